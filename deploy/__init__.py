@@ -1,0 +1,1 @@
+"""Everything assembled: the embedded company, the command line, images and monitoring."""

@@ -1,0 +1,40 @@
+"""One owner at a time for a server's folder."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+
+class FolderInUse(RuntimeError):
+    """Another process, or another object of this one, runs the server of this folder."""
+
+
+class FolderLock:
+    """An advisory lock that the kernel releases on any death of its holder, so it is never stale."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "owner.lock"
+        self._file: int | None = None
+
+    def acquire(self) -> None:
+        """Take the lock or say who has it."""
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(file, 32).decode().strip() or "unknown"
+            os.close(file)
+            raise FolderInUse(
+                f"{self._path.parent} is in use by process {holder}: stop it, or choose another home"
+            ) from None
+        os.truncate(file, 0)
+        os.pwrite(file, f"{os.getpid()}\n".encode(), 0)
+        self._file = file
+
+    def release(self) -> None:
+        """Let the next owner in; the file stays, since removing it would let two hold "the" lock."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None

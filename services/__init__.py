@@ -1,0 +1,1 @@
+"""The company: one folder per department. No department imports another."""

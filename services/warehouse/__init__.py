@@ -1,0 +1,1 @@
+"""The warehouse: items, stock, reservations, receipts, shipments, counts."""

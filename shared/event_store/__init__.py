@@ -1,0 +1,1 @@
+"""The append-only record of each department: events, their hash chain, outbox, inbox, deadlines, one commit."""

@@ -1,0 +1,176 @@
+"""The event store as the rest of the machinery sees it. Adapters: PostgreSQL, memory; one behaviour suite for both."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+import msgspec
+
+from shared.event_store.unit import (
+    Committed,
+    DeadlineRow,
+    HistoryEvent,
+    Key,
+    Position,
+    StoredEvent,
+    Unit,
+)
+from shared.kernel.decider import StreamId
+
+
+class StreamMoved(Exception):
+    """Somebody else appended to a stream that this unit wrote or read. Load again and decide again."""
+
+
+class KeysKnown(Exception):
+    """Idempotency keys in the unit were used before; carries their rows."""
+
+    def __init__(self, keys: Sequence[Key]) -> None:
+        super().__init__(f"{len(keys)} idempotency key(s) used before")
+        self.keys = keys
+
+
+class HeardBefore(Exception):
+    """Messages in the unit are in the inbox already; carries their event ids."""
+
+    def __init__(self, event_ids: Sequence[UUID]) -> None:
+        super().__init__(f"{len(event_ids)} message(s) heard before")
+        self.event_ids = frozenset(event_ids)
+
+
+class DeadlineGone(Exception):
+    """A claimed deadline is not there any more: it was cleared, moved, or fired by somebody else."""
+
+    def __init__(self, names: Sequence[tuple[str, str]]) -> None:
+        super().__init__("a claimed deadline is gone")
+        self.names = frozenset(names)
+
+
+class StoreUnavailable(Exception):
+    """The database does not answer. What was asked may or may not have happened: ask again with the same key."""
+
+
+class UnitRefused(Exception):
+    """The database refused the unit's content (a value that it cannot hold). Nothing was written."""
+
+
+class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A published event as the outbox keeps it, for ever."""
+
+    topic: str
+    partition: int
+    seq: int
+    key: str
+    event_id: UUID
+    type: str
+    stream: str
+    stream_version: int
+    occurred_at: datetime
+    causation_id: UUID
+    correlation_id: UUID
+    trace: str | None
+    data: bytes | str
+
+
+class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One event of a stream with its envelope, as `/history` shows it."""
+
+    position: int
+    partition: int
+    version: int
+    event_id: UUID
+    type: str
+    schema_version: int
+    occurred_at: datetime
+    recorded_at: datetime
+    data: bytes | str
+    metadata: bytes | str
+
+
+class EventStore(Protocol):
+    """One department's record. `commit` is the only write."""
+
+    epoch: int
+    """Which life of this database it is: raised when it is restored from a backup."""
+
+    async def load(self, streams: Mapping[StreamId, int]) -> list[HistoryEvent]:
+        """The events after the given version of each stream, in version order per stream.
+
+        For a stream asked from version 0 the newest snapshot comes first and the events before it do not come.
+        """
+        ...
+
+    async def commit(self, unit: Unit) -> Committed:
+        """All of the unit, or nothing.
+
+        Raises StreamMoved, KeysKnown, HeardBefore, DeadlineGone, UnitRefused (nothing was written), or
+        StoreUnavailable (unknown).
+        """
+        ...
+
+    async def history(self, stream: StreamId) -> list[HistoryEntry]:
+        """All events of a stream with their envelopes."""
+        ...
+
+    def read_log(self, partition: int, after: int) -> AsyncIterator[StoredEvent]:
+        """The log of a partition in commit order, after a position."""
+        ...
+
+    async def read_outbox(self, topic: str, partition: int, after: int, limit: int) -> list[OutboxRow]:
+        """Published events of a (topic, partition) in order, after a sequence."""
+        ...
+
+    async def key(self, scope: str, key: str) -> Key | None:
+        """The row of an idempotency key, if it was used."""
+        ...
+
+    async def positions(self) -> list[Position]:
+        """How far each (topic, partition) has been heard."""
+        ...
+
+    async def heard(self, event_ids: Sequence[UUID]) -> set[UUID]:
+        """Which of these messages are in the inbox."""
+        ...
+
+    async def due_deadlines(self, now: datetime, limit: int) -> list[DeadlineRow]:
+        """Deadlines at or before `now`, earliest first."""
+        ...
+
+    async def next_deadline(self) -> datetime | None:
+        """When the earliest deadline falls due."""
+        ...
+
+    async def parked_keys(self) -> set[tuple[str, str]]:
+        """The (topic, key) pairs that have messages set aside and not yet settled."""
+        ...
+
+
+class ViewReader(Protocol):
+    """Reads rows of view tables: equality filters, keyset order, sums by group. Same answers from every adapter."""
+
+    async def get(self, view: str, identity: str) -> Mapping[str, Any] | None:
+        """The row with that id."""
+        ...
+
+    async def page(
+        self,
+        view: str,
+        *,
+        where: Mapping[str, Any],
+        order_by: str,
+        after: tuple[Any, str] | None,
+        limit: int,
+        descending: bool = False,
+    ) -> list[Mapping[str, Any]]:
+        """At most `limit` rows that equal `where`, ordered by (`order_by`, id), after that keyset.
+
+        A filter value that is a list or tuple matches any of its members.
+        """
+        ...
+
+    async def totals(
+        self, view: str, *, group_by: Sequence[str], sums: Sequence[str], where: Mapping[str, Any]
+    ) -> list[Mapping[str, Any]]:
+        """Sums of integer or decimal columns per group, ordered by the group."""
+        ...

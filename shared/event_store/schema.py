@@ -1,0 +1,353 @@
+"""The store's tables and functions, as numbered steps for the departments' migrations. Never edit a released step."""
+
+from typing import Final
+
+from shared.published.topics import PARTITIONS
+
+_TABLES: Final = """
+CREATE TABLE log_head (
+    partition smallint PRIMARY KEY,
+    position bigint NOT NULL,
+    hash bytea NOT NULL
+) WITH (fillfactor = 50);
+
+CREATE TABLE events (
+    partition smallint NOT NULL,
+    position bigint NOT NULL,
+    stream text COLLATE "C" NOT NULL,
+    version integer NOT NULL,
+    event_id uuid NOT NULL,
+    type text NOT NULL,
+    schema_version smallint NOT NULL,
+    occurred_at timestamptz NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    data json NOT NULL,
+    metadata json NOT NULL,
+    hash bytea NOT NULL,
+    PRIMARY KEY (partition, position),
+    CONSTRAINT events_stream_version UNIQUE (stream, version)
+);
+CREATE INDEX events_event_id ON events (event_id);
+
+CREATE TABLE snapshots (
+    stream text COLLATE "C" PRIMARY KEY,
+    version integer NOT NULL,
+    shape text NOT NULL,
+    data json NOT NULL
+);
+
+CREATE TABLE idempotency_keys (
+    scope text NOT NULL,
+    key text NOT NULL,
+    fingerprint text NOT NULL,
+    outcome json NOT NULL,
+    used_at timestamptz NOT NULL,
+    PRIMARY KEY (scope, key)
+);
+
+CREATE TABLE outbox (
+    topic text NOT NULL,
+    partition smallint NOT NULL,
+    seq bigint NOT NULL,
+    key text NOT NULL,
+    event_id uuid NOT NULL,
+    type text NOT NULL,
+    stream text NOT NULL,
+    stream_version integer NOT NULL,
+    occurred_at timestamptz NOT NULL,
+    causation_id uuid NOT NULL,
+    correlation_id uuid NOT NULL,
+    trace text,
+    data json NOT NULL,
+    committed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (topic, partition, seq)
+);
+
+CREATE TABLE relay_state (
+    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+    fence bigint NOT NULL,
+    source_epoch integer NOT NULL
+);
+INSERT INTO relay_state (fence, source_epoch) VALUES (0, 1);
+
+CREATE TABLE relay_positions (
+    topic text NOT NULL,
+    partition smallint NOT NULL,
+    sent_seq bigint NOT NULL,
+    fence bigint NOT NULL,
+    PRIMARY KEY (topic, partition)
+) WITH (fillfactor = 50);
+
+CREATE TABLE inbox (
+    event_id uuid PRIMARY KEY,
+    type text NOT NULL,
+    topic text NOT NULL,
+    partition smallint NOT NULL,
+    seq bigint NOT NULL,
+    stream text NOT NULL,
+    outcome text NOT NULL,
+    heard_at timestamptz NOT NULL,
+    committed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+CREATE TABLE heard_positions (
+    topic text NOT NULL,
+    partition smallint NOT NULL,
+    next_seq bigint NOT NULL,
+    epoch integer NOT NULL,
+    PRIMARY KEY (topic, partition)
+) WITH (fillfactor = 50);
+
+CREATE TABLE parked (
+    event_id uuid PRIMARY KEY,
+    topic text NOT NULL,
+    partition smallint NOT NULL,
+    seq bigint NOT NULL,
+    key text NOT NULL,
+    type text NOT NULL,
+    headers json NOT NULL,
+    data text NOT NULL,
+    cause text NOT NULL,
+    detail text NOT NULL,
+    parked_at timestamptz NOT NULL,
+    status text NOT NULL CHECK (status IN ('waiting', 'retrying', 'parked', 'settled', 'discarded')),
+    attempts integer NOT NULL DEFAULT 0,
+    next_try_at timestamptz
+);
+CREATE INDEX parked_waiting ON parked (topic, key) WHERE status IN ('waiting', 'retrying', 'parked');
+
+CREATE TABLE parked_audit (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    event_id uuid NOT NULL REFERENCES parked,
+    action text NOT NULL CHECK (action IN ('retry', 'discard')),
+    actor text NOT NULL,
+    reason text NOT NULL,
+    acted_at timestamptz NOT NULL
+);
+
+CREATE TABLE deadlines (
+    stream text COLLATE "C" NOT NULL,
+    name text NOT NULL,
+    due_at timestamptz NOT NULL,
+    correlation_id uuid NOT NULL,
+    PRIMARY KEY (stream, name)
+);
+CREATE INDEX deadlines_due ON deadlines (due_at);
+
+CREATE TABLE feed_positions (
+    view text NOT NULL,
+    partition smallint NOT NULL,
+    position bigint NOT NULL,
+    PRIMARY KEY (view, partition)
+);
+"""
+
+_IMMUTABLE: Final = """
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% of % is refused: what happened, happened', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER events_stay BEFORE UPDATE OR DELETE ON events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER events_are_kept BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER outbox_stays BEFORE UPDATE OR DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER outbox_is_kept BEFORE TRUNCATE ON outbox FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+"""
+
+# One call is one transaction. Order of locks: idempotency keys and inbox rows first, log heads (ascending) last.
+_COMMIT_UNIT: Final = """
+CREATE FUNCTION commit_unit(unit json) RETURNS json LANGUAGE plpgsql AS $$
+DECLARE
+    e record;
+    head_partition smallint := NULL;
+    head_position bigint;
+    head_hash bytea;
+    known json;
+    view_name text;
+    view_rows json;
+    sent json := '[]';
+BEGIN
+    IF json_array_length(unit->'keys') > 0 THEN
+        WITH used AS (
+            INSERT INTO idempotency_keys (scope, key, fingerprint, outcome, used_at)
+            SELECT k.scope, k.key, k.fingerprint, k.outcome, k.used_at
+            FROM json_to_recordset(unit->'keys')
+                AS k(scope text, key text, fingerprint text, outcome json, used_at timestamptz)
+            ON CONFLICT DO NOTHING RETURNING scope, key)
+        SELECT json_agg(json_build_object('scope', k.scope, 'key', k.key)) INTO known
+        FROM json_to_recordset(unit->'keys') AS k(scope text, key text)
+        WHERE NOT EXISTS (SELECT FROM used u WHERE u.scope = k.scope AND u.key = k.key);
+        IF known IS NOT NULL THEN
+            RAISE EXCEPTION 'keys used before' USING ERRCODE = 'O2C01', DETAIL = (
+                SELECT json_agg(to_json(i)) FROM idempotency_keys i
+                JOIN json_to_recordset(known) AS k(scope text, key text) USING (scope, key));
+        END IF;
+    END IF;
+
+    IF json_array_length(unit->'heard') > 0 THEN
+        WITH taken AS (
+            INSERT INTO inbox (event_id, type, topic, partition, seq, stream, outcome, heard_at)
+            SELECT h.event_id, h.type, h.topic, h.partition, h.seq, h.stream, h.outcome, h.heard_at
+            FROM json_to_recordset(unit->'heard') AS h(event_id uuid, type text, topic text, partition smallint,
+                seq bigint, stream text, outcome text, heard_at timestamptz)
+            ON CONFLICT DO NOTHING RETURNING event_id)
+        SELECT json_agg(h.event_id) INTO known
+        FROM json_to_recordset(unit->'heard') AS h(event_id uuid)
+        WHERE NOT EXISTS (SELECT FROM taken t WHERE t.event_id = h.event_id);
+        IF known IS NOT NULL THEN
+            RAISE EXCEPTION 'heard before' USING ERRCODE = 'O2C02', DETAIL = known;
+        END IF;
+    END IF;
+
+    IF json_array_length(unit->'deadlines_claimed') > 0 THEN
+        WITH claimed AS (
+            DELETE FROM deadlines d
+            USING json_to_recordset(unit->'deadlines_claimed') AS c(stream text, name text)
+            WHERE d.stream = c.stream AND d.name = c.name RETURNING d.stream, d.name)
+        SELECT json_agg(json_build_array(c.stream, c.name)) INTO known
+        FROM json_to_recordset(unit->'deadlines_claimed') AS c(stream text, name text)
+        WHERE NOT EXISTS (SELECT FROM claimed x WHERE x.stream = c.stream AND x.name = c.name);
+        IF known IS NOT NULL THEN
+            RAISE EXCEPTION 'deadline gone' USING ERRCODE = 'O2C04', DETAIL = known;
+        END IF;
+    END IF;
+
+    FOR e IN SELECT * FROM json_to_recordset(unit->'events') AS r(partition smallint, stream text, version integer,
+            event_id uuid, type text, schema_version smallint, occurred_at timestamptz, recorded_at timestamptz,
+            data json, metadata json)
+    LOOP
+        IF head_partition IS DISTINCT FROM e.partition THEN
+            IF head_partition IS NOT NULL THEN
+                UPDATE log_head SET position = head_position, hash = head_hash WHERE partition = head_partition;
+            END IF;
+            SELECT partition, position, hash INTO STRICT head_partition, head_position, head_hash
+            FROM log_head WHERE partition = e.partition FOR UPDATE;
+        END IF;
+        head_position := head_position + 1;
+        head_hash := sha256(head_hash || convert_to(concat_ws(E'\\x1f', e.partition, head_position, e.stream,
+            e.version, e.event_id, e.type, e.schema_version,
+            (extract(epoch FROM e.occurred_at) * 1000000)::bigint,
+            (extract(epoch FROM e.recorded_at) * 1000000)::bigint, e.data::text, e.metadata::text), 'UTF8'));
+        INSERT INTO events (partition, position, stream, version, event_id, type, schema_version, occurred_at,
+            recorded_at, data, metadata, hash)
+        VALUES (e.partition, head_position, e.stream, e.version, e.event_id, e.type, e.schema_version, e.occurred_at,
+            e.recorded_at, e.data, e.metadata, head_hash);
+    END LOOP;
+    IF head_partition IS NOT NULL THEN
+        UPDATE log_head SET position = head_position, hash = head_hash WHERE partition = head_partition;
+    END IF;
+
+    IF json_array_length(unit->'reads') > 0 THEN
+        SELECT json_agg(r.stream) INTO known
+        FROM json_to_recordset(unit->'reads') AS r(stream text, version integer)
+        WHERE r.version <> coalesce((SELECT max(v.version) FROM events v WHERE v.stream = r.stream), 0);
+        IF known IS NOT NULL THEN
+            RAISE EXCEPTION 'a stream that was read has moved' USING ERRCODE = 'O2C03', DETAIL = known;
+        END IF;
+    END IF;
+
+    IF json_array_length(unit->'outbox') > 0 THEN
+        WITH added AS (
+            INSERT INTO outbox (topic, partition, seq, key, event_id, type, stream, stream_version, occurred_at,
+                causation_id, correlation_id, trace, data)
+            SELECT m.topic, m.partition, coalesce((SELECT max(o.seq) FROM outbox o
+                    WHERE o.topic = m.topic AND o.partition = m.partition), 0)
+                + row_number() OVER (PARTITION BY m.topic, m.partition ORDER BY m.ordinality),
+                m.key, m.event_id, m.type, m.stream, m.stream_version, m.occurred_at, m.causation_id,
+                m.correlation_id, m.trace, m.data
+            FROM ROWS FROM (json_to_recordset(unit->'outbox') AS (topic text, partition smallint, key text,
+                event_id uuid, type text, stream text, stream_version integer, occurred_at timestamptz,
+                causation_id uuid, correlation_id uuid, trace text, data json)) WITH ORDINALITY AS m
+            RETURNING event_id, topic, partition, seq)
+        SELECT json_agg(to_json(added)) INTO sent FROM added;
+    END IF;
+
+    IF json_array_length(unit->'snapshots') > 0 THEN
+        INSERT INTO snapshots (stream, version, shape, data)
+        SELECT s.stream, s.version, s.shape, s.data FROM json_to_recordset(unit->'snapshots')
+            AS s(stream text, version integer, shape text, data json)
+        ON CONFLICT (stream) DO UPDATE SET version = excluded.version, shape = excluded.shape, data = excluded.data
+        WHERE snapshots.version < excluded.version;
+    END IF;
+
+    FOR view_name, view_rows IN SELECT v.key, v.value FROM json_each(unit->'rows') v ORDER BY v.key LOOP
+        EXECUTE format('SELECT %I($1)', 'upsert_' || view_name) USING view_rows;
+    END LOOP;
+
+    IF json_array_length(unit->'deadlines_cleared') > 0 THEN
+        DELETE FROM deadlines d USING json_to_recordset(unit->'deadlines_cleared') AS c(stream text, name text)
+        WHERE d.stream = c.stream AND d.name = c.name;
+    END IF;
+    IF json_array_length(unit->'deadlines_set') > 0 THEN
+        INSERT INTO deadlines (stream, name, due_at, correlation_id)
+        SELECT s.stream, s.name, s.due_at, s.correlation_id FROM json_to_recordset(unit->'deadlines_set')
+            AS s(stream text, name text, due_at timestamptz, correlation_id uuid)
+        ON CONFLICT (stream, name) DO UPDATE SET due_at = excluded.due_at, correlation_id = excluded.correlation_id;
+    END IF;
+
+    IF json_array_length(unit->'positions') > 0 THEN
+        INSERT INTO heard_positions (topic, partition, next_seq, epoch)
+        SELECT p.topic, p.partition, p.next_seq, p.epoch FROM json_to_recordset(unit->'positions')
+            AS p(topic text, partition smallint, next_seq bigint, epoch integer)
+        ON CONFLICT (topic, partition) DO UPDATE SET epoch = excluded.epoch,
+            next_seq = CASE WHEN heard_positions.epoch = excluded.epoch
+                THEN greatest(heard_positions.next_seq, excluded.next_seq) ELSE excluded.next_seq END;
+    END IF;
+
+    IF json_array_length(unit->'parked') > 0 THEN
+        INSERT INTO parked (event_id, topic, partition, seq, key, type, headers, data, cause, detail, parked_at,
+            status, next_try_at)
+        SELECT p.event_id, p.topic, p.partition, p.seq, p.key, p.type, p.headers, p.data, p.cause, p.detail,
+            p.parked_at, p.status, p.next_try_at FROM json_to_recordset(unit->'parked')
+            AS p(event_id uuid, topic text, partition smallint, seq bigint, key text, type text, headers json, data text, cause text, detail text, parked_at timestamptz,
+            status text, next_try_at timestamptz)
+        ON CONFLICT (event_id) DO NOTHING;
+    END IF;
+    IF json_array_length(unit->'unparked') > 0 THEN
+        UPDATE parked SET status = 'settled', attempts = attempts + 1
+        WHERE event_id IN (SELECT u::uuid FROM json_array_elements_text(unit->'unparked') u);
+    END IF;
+    RETURN sent;
+END $$;
+"""
+
+# Writes the upsert of one view table from its columns as they are now; run it again after a change of columns.
+_MAKE_VIEW_UPSERT: Final = """
+CREATE FUNCTION make_view_upsert(view_name text) RETURNS void LANGUAGE plpgsql AS $make$
+DECLARE
+    names text;
+    assignments text;
+BEGIN
+    SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position),
+           string_agg(format('%1$I = excluded.%1$I', column_name), ', ' ORDER BY ordinal_position)
+               FILTER (WHERE column_name <> 'id')
+    INTO STRICT names, assignments
+    FROM information_schema.columns WHERE table_schema = 'public' AND table_name = view_name;
+    EXECUTE format('CREATE OR REPLACE FUNCTION %I(rows json) RETURNS void LANGUAGE sql AS
+        $sql$ INSERT INTO %I (%s) SELECT %s FROM json_populate_recordset(NULL::%I, $1)
+        ON CONFLICT (id) DO UPDATE SET %s $sql$',
+        'upsert_' || view_name, view_name, names, names, view_name, assignments);
+END $make$;
+"""
+
+
+def step_1() -> list[str]:
+    """Tables, immutability and the commit function of a new department database, as statements in order."""
+    heads = (
+        "INSERT INTO log_head SELECT p, 0, decode(repeat('00', 32), 'hex') "
+        f"FROM generate_series(0, {PARTITIONS - 1}) p"
+    )
+    return [_TABLES, heads, _IMMUTABLE, _COMMIT_UNIT, _MAKE_VIEW_UPSERT]
+
+
+def grants(role: str) -> list[str]:
+    """What the application role may do: append and read; never change or remove an event."""
+    quoted = '"' + role.replace('"', '""') + '"'
+    append_only = "events, outbox, inbox, idempotency_keys, parked_audit"
+    return [
+        f"GRANT USAGE ON SCHEMA public TO {quoted}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}",
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON {append_only} FROM {quoted}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quoted}",
+        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {quoted}",
+    ]

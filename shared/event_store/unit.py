@@ -1,0 +1,201 @@
+"""A unit of work as data: everything one transaction writes. Committing it is the store's single write call."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from shared.kernel.decider import StreamId
+
+
+class Cause(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a unit happens: who asked, in which chain of events, when in business terms, and why."""
+
+    command_id: UUID
+    actor: str
+    correlation_id: UUID
+    causation_id: UUID
+    occurred_at: datetime
+    reason: str | None = None
+    trace: str | None = None
+
+
+class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event about to be appended; `data` and `metadata` are JSON as it will be stored, byte for byte."""
+
+    partition: int
+    stream: StreamId
+    version: int
+    event_id: UUID
+    type: str
+    schema_version: int
+    occurred_at: datetime
+    recorded_at: datetime
+    data: msgspec.Raw
+    metadata: msgspec.Raw
+
+
+class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as it stands in the log, with its place in the chain."""
+
+    partition: int
+    position: int
+    stream: StreamId
+    version: int
+    event_id: UUID
+    type: str
+    schema_version: int
+    occurred_at: datetime
+    recorded_at: datetime
+    data: bytes | str
+    metadata: bytes | str
+    hash: bytes
+
+
+class HistoryEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """What folding needs of a stored event, or of a snapshot (whose `type` is the name of the state's shape)."""
+
+    stream: StreamId
+    version: int
+    type: str
+    schema_version: int
+    data: bytes | str
+    snapshot: bool = False
+
+
+class Key(msgspec.Struct, frozen=True, kw_only=True):
+    """An idempotency key: scope (who, which route), key, fingerprint of the request, and the outcome to repeat."""
+
+    scope: str
+    key: str
+    fingerprint: str
+    outcome: Mapping[str, Any]
+    used_at: datetime
+
+
+class Heard(msgspec.Struct, frozen=True, kw_only=True):
+    """An inbox row: this message's effects are in this unit."""
+
+    event_id: UUID
+    type: str
+    topic: str
+    partition: int
+    seq: int
+    stream: str
+    outcome: str
+    heard_at: datetime
+
+
+class Position(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a (topic, partition) of another department has been heard, and in which epoch of its source."""
+
+    topic: str
+    partition: int
+    next_seq: int
+    epoch: int
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """An outbox row. Its sequence within (topic, partition) is given by the store at commit."""
+
+    topic: str
+    partition: int
+    key: str
+    event_id: UUID
+    type: str
+    stream: str
+    stream_version: int
+    occurred_at: datetime
+    causation_id: UUID
+    correlation_id: UUID
+    trace: str | None
+    data: msgspec.Raw
+
+
+class DeadlineRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A durable timer: one per stream and name."""
+
+    stream: StreamId
+    name: str
+    due_at: datetime
+    correlation_id: UUID
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """A folded state, to start reading a long stream from."""
+
+    stream: StreamId
+    version: int
+    shape: str
+    data: msgspec.Raw
+
+
+class StreamVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """A stream that a decision read without writing: it must still be at that version at commit."""
+
+    stream: StreamId
+    version: int
+
+
+class DeadlineName(msgspec.Struct, frozen=True, kw_only=True):
+    """A deadline to clear or to claim, by stream and name."""
+
+    stream: StreamId
+    name: str
+
+
+class ParkedMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """A message set aside for an operator, with why, so that later ones of its stream can queue behind it."""
+
+    event_id: UUID
+    topic: str
+    partition: int
+    seq: int
+    key: str
+    type: str
+    headers: Mapping[str, str]
+    data: str
+    cause: str
+    detail: str
+    parked_at: datetime
+    status: str
+    next_try_at: datetime | None = None
+
+
+class Unit(msgspec.Struct, kw_only=True):
+    """Everything that one transaction writes, and everything it depends on. All of it happens, or nothing."""
+
+    keys: list[Key] = msgspec.field(default_factory=list)
+    heard: list[Heard] = msgspec.field(default_factory=list)
+    positions: list[Position] = msgspec.field(default_factory=list)
+    reads: list[StreamVersion] = msgspec.field(default_factory=list)
+    events: list[NewEvent] = msgspec.field(default_factory=list)
+    outbox: list[Message] = msgspec.field(default_factory=list)
+    snapshots: list[Snapshot] = msgspec.field(default_factory=list)
+    rows: dict[str, list[Mapping[str, Any]]] = msgspec.field(default_factory=dict)
+    deadlines_set: list[DeadlineRow] = msgspec.field(default_factory=list)
+    deadlines_cleared: list[DeadlineName] = msgspec.field(default_factory=list)
+    deadlines_claimed: list[DeadlineName] = msgspec.field(default_factory=list)
+    parked: list[ParkedMessage] = msgspec.field(default_factory=list)
+    unparked: list[UUID] = msgspec.field(default_factory=list)
+
+    def is_empty(self) -> bool:
+        """Nothing to write, and nothing to depend on."""
+        return not any(getattr(self, name) for name in self.__struct_fields__)
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """The sequence that the store gave an outbox row."""
+
+    event_id: UUID
+    topic: str
+    partition: int
+    seq: int
+
+
+class Committed(msgspec.Struct, frozen=True):
+    """What the store answers to a commit."""
+
+    outbox: Sequence[Sent] = ()

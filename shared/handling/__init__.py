@@ -1,0 +1,1 @@
+"""The one command handler: load, decide, append, project, publish, remember, in one transaction."""

@@ -1,0 +1,140 @@
+"""From drafts to the one unit to commit: events, outbox, deadlines, views, snapshots, and the guards of once-ness."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from shared.event_store.codec import encode
+from shared.event_store.partitioning import partition_of
+from shared.event_store.unit import (
+    Cause,
+    DeadlineName,
+    DeadlineRow,
+    Key,
+    NewEvent,
+    Snapshot,
+    StreamVersion,
+    Unit,
+)
+from shared.handling.department import Department
+from shared.handling.desk import Desk, Draft
+from shared.handling.work import ByDeadline, ByKey, ByMessage, Done, Work
+from shared.kernel.decider import Fact, StreamId, id_of
+
+
+def assemble(
+    department: Department, desk: Desk, works: Sequence[Work], drafts: Mapping[int, Draft], now: datetime
+) -> Unit:
+    """Everything the drafts want, as the one thing to commit."""
+    unit = Unit()
+    deadlines: dict[tuple[StreamId, str], DeadlineRow | DeadlineName] = {}
+    facts_of: dict[StreamId, list[Fact[Any]]] = {}
+    reads: dict[StreamId, int] = {}
+    for index, draft in drafts.items():
+        work = works[index]
+        _guard_once(unit, work, draft, now)
+        metadata = msgspec.Raw(encode(_metadata(work.cause)))
+        for fact in draft.facts:
+            facts_of.setdefault(fact.stream, []).append(fact)
+            unit.events.append(_new_event(fact, now, metadata))
+        unit.outbox.extend(draft.messages)
+        deadlines.update(draft.deadlines)
+        reads.update({stream: version for stream, version in draft.seen.items() if stream not in reads})
+    unit.events.sort(key=lambda event: event.partition)
+    unit.reads = [
+        StreamVersion(stream=stream, version=version) for stream, version in reads.items() if stream not in facts_of
+    ]
+    for change in deadlines.values():
+        if isinstance(change, DeadlineRow):
+            unit.deadlines_set.append(change)
+        else:
+            unit.deadlines_cleared.append(change)
+    _project(department, unit, desk, facts_of)
+    return unit
+
+
+def _guard_once(unit: Unit, work: Work, draft: Draft, now: datetime) -> None:
+    match work.once:
+        case ByKey(scope=scope, key=key, fingerprint=fingerprint):
+            came_to = done(work, draft)
+            outcome = {
+                "id": came_to.id,
+                "version": came_to.version,
+                "events": [str(event) for event in came_to.events],
+            }
+            unit.keys.append(
+                Key(
+                    scope=scope,
+                    key=key,
+                    fingerprint=fingerprint,
+                    outcome=outcome,
+                    used_at=now,
+                )
+            )
+        case ByMessage(heard=heard, position=position, was_parked=was_parked):
+            unit.heard.append(heard)
+            if position is not None and position not in unit.positions:
+                unit.positions.append(position)
+            if was_parked:
+                unit.unparked.append(heard.event_id)
+        case ByDeadline(stream=stream, name=name):
+            unit.deadlines_claimed.append(DeadlineName(stream=stream, name=name))
+
+
+def _project(department: Department, unit: Unit, desk: Desk, facts_of: Mapping[StreamId, list[Fact[Any]]]) -> None:
+    """Inline views and snapshots of the streams that the batch appends to."""
+    for stream, facts in facts_of.items():
+        held = desk.written()[stream]
+        for view in department.views_of(stream):
+            unit.rows.setdefault(view.name, []).extend(view.rows(held.state, facts))
+        every = department.decider_of(stream).snapshot_every
+        if every and held.version // every > (held.version - len(facts)) // every:
+            unit.snapshots.append(
+                Snapshot(
+                    stream=stream,
+                    version=held.version,
+                    shape=type(held.state).__name__,
+                    data=msgspec.Raw(encode(held.state)),
+                )
+            )
+
+
+def done(work: Work, draft: Draft) -> Done:
+    """What a work came to: the id and version of the stream that it answers with."""
+    stream = work.answer or (work.sends[0].to if work.sends else None)
+    if stream is None:
+        return Done(id="", version=0)
+    held = draft.states.get(stream)
+    version = held.version if held is not None else draft.seen.get(stream, 0)
+    return Done(id=id_of(stream), version=version, events=draft.event_ids())
+
+
+def _metadata(cause: Cause) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "command_id": cause.command_id,
+        "actor": cause.actor,
+        "correlation_id": cause.correlation_id,
+        "causation_id": cause.causation_id,
+    }
+    if cause.reason is not None:
+        found["reason"] = cause.reason
+    if cause.trace is not None:
+        found["trace"] = cause.trace
+    return found
+
+
+def _new_event(fact: Fact[Any], recorded_at: Any, metadata: msgspec.Raw) -> NewEvent:
+    return NewEvent(
+        partition=partition_of(fact.stream),
+        stream=fact.stream,
+        version=fact.version,
+        event_id=fact.event_id,
+        type=fact.data.__event_name__,
+        schema_version=fact.data.__event_version__,
+        occurred_at=fact.occurred_at,
+        recorded_at=recorded_at,
+        data=msgspec.Raw(encode(fact.data)),
+        metadata=metadata,
+    )

@@ -1,0 +1,1 @@
+"""From a department's definition to running processes: api, worker, migrate, rebuild."""

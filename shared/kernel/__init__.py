@@ -1,0 +1,1 @@
+"""The functional core's vocabulary: events, commands, states, deciders, rejections, money, ids, clock. Stdlib only."""

@@ -1,0 +1,65 @@
+"""Decorators that turn a class into a frozen, keyword-only record: event, command, state, document.
+
+They are plain dataclasses with slots, so that the domain needs no third-party import and type checkers
+see frozen fields. An event also carries the name and version under which it is stored for ever.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform
+
+T = TypeVar("T")
+
+
+class StoredEvent(Protocol):
+    """What every class decorated with `event` offers: the name and version it is stored under."""
+
+    __event_name__: ClassVar[str]
+    __event_version__: ClassVar[int]
+
+
+def _frozen(cls: type[T]) -> type[T]:
+    return dataclass(frozen=True, slots=True, kw_only=True)(cls)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def event(name: str, version: int = 1) -> Callable[[type[T]], type[T]]:
+    """A private fact, past tense, stored for ever under `name` (such as ``contract.signed``) and `version`.
+
+    Change it by a new version and an upcaster, never in place. The stream's id is in the envelope and is
+    not repeated in the payload.
+    """
+    if name != name.lower() or "." not in name:
+        raise ValueError(f"an event's stored name reads noun.happened in lower case, not {name!r}")
+
+    def decorate(cls: type[T]) -> type[T]:
+        frozen: Any = _frozen(cls)
+        frozen.__event_name__ = name
+        frozen.__event_version__ = version
+        return frozen  # type: ignore[no-any-return]
+
+    return decorate
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def command(cls: type[T]) -> type[T]:
+    """What somebody asks for: imperative and noun. Time, ids and the person come in with it."""
+    return _frozen(cls)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def state(cls: type[T]) -> type[T]:
+    """One stage of an aggregate's life: only the fields that exist at that stage."""
+    return _frozen(cls)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def part(cls: type[T]) -> type[T]:
+    """A piece of events, commands, states and documents: a line, an address, an instalment."""
+    return _frozen(cls)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def document(cls: type[T]) -> type[T]:
+    """What a reader sees of one aggregate now: a flat read model, made from its state."""
+    return _frozen(cls)

@@ -1,0 +1,1 @@
+"""How published events travel: outbox, relay, transports, consumer with inbox, parking of poison."""

@@ -1,0 +1,151 @@
+"""The `local` transport: consumers read the producers' outboxes, in process and woken by each commit. No broker.
+
+Durable, because the outbox is the record: what is handed over in memory is only the fast way. Whoever falls behind,
+or starts anew, reads the outbox tables.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from shared.event_store.port import EventStore, OutboxRow
+from shared.event_store.unit import Committed, Unit
+from shared.messaging.envelope import Envelope, from_outbox
+from shared.published.topics import PARTITIONS, owner_of
+
+BATCH: Final = 128
+PAGE: Final = 500
+MOST_QUEUED: Final = 20_000
+Place = tuple[str, int]
+
+
+class LocalDelivery:
+    """Messages straight from the outboxes; the place is kept by the consumer's own database."""
+
+    def __init__(self, messages: Sequence[Envelope]) -> None:
+        self.messages = messages
+
+    async def done(self) -> None:
+        """Nothing to tell anybody."""
+
+
+class LocalSubscription:
+    """One department's ear on the outboxes of the others."""
+
+    def __init__(self, sources: Mapping[str, EventStore], topics: Sequence[str], positions: Mapping[Place, int]) -> None:
+        self._sources = sources
+        self._behind: dict[Place, int] = {
+            (topic, partition): positions.get((topic, partition), 1) - 1
+            for topic in topics
+            for partition in range(PARTITIONS)
+        }
+        self._topics = frozenset(topics)
+        self._live: deque[Envelope] = deque()
+        self._woken = asyncio.Event()
+        if self._behind:
+            self._woken.set()
+        self.closed = False
+
+    def offer(self, messages: Sequence[Envelope]) -> None:
+        """Just committed messages. Those of a place that is still being read from the outbox are found there."""
+        for message in messages:
+            place = (message.topic, message.partition)
+            if message.topic in self._topics and place not in self._behind:
+                self._live.append(message)
+        if len(self._live) > MOST_QUEUED:
+            for message in self._live:
+                place = (message.topic, message.partition)
+                self._behind[place] = min(self._behind.get(place, message.seq - 1), message.seq - 1)
+            self._live.clear()
+        if self._live or self._behind:
+            self._woken.set()
+
+    async def receive(self, timeout: float) -> LocalDelivery | None:
+        """What was committed since, oldest first."""
+        if not self._live and not self._behind:
+            try:
+                async with asyncio.timeout(timeout):
+                    await self._woken.wait()
+            except TimeoutError:
+                return None
+        messages = await self._catch_up() if self._behind else []
+        while self._live and len(messages) < BATCH:
+            messages.append(self._live.popleft())
+        if not self._live and not self._behind:
+            self._woken.clear()
+        return LocalDelivery(messages) if messages else None
+
+    async def _catch_up(self) -> list[Envelope]:
+        """A page of one place that is behind; a place without more is live from then on."""
+        for place, after in list(self._behind.items()):
+            topic, partition = place
+            store = self._sources[owner_of(topic)]
+            rows = await store.read_outbox(topic, partition, after, PAGE)
+            if len(rows) < PAGE:
+                del self._behind[place]
+            else:
+                self._behind[place] = rows[-1].seq
+            if rows:
+                return [from_outbox(row, store.epoch) for row in rows]
+        return []
+
+    async def close(self) -> None:
+        """Stop listening."""
+        self.closed = True
+
+
+class LocalTransport:
+    """Connects the departments of one process."""
+
+    def __init__(self, sources: Mapping[str, EventStore]) -> None:
+        self._sources = sources
+        self._subscriptions: list[LocalSubscription] = []
+
+    async def subscribe(
+        self, department: str, topics: Sequence[str], positions: Mapping[Place, int]
+    ) -> LocalSubscription:
+        """Listen to these topics, from these positions on."""
+        subscription = LocalSubscription(self._sources, topics, positions)
+        self._subscriptions.append(subscription)
+        return subscription
+
+    def committed(self, department: str) -> Callable[[Unit, Committed], None]:
+        """A listener for that department's commits."""
+        store = self._sources[department]
+
+        def tell(unit: Unit, committed: Committed) -> None:
+            if not unit.outbox:
+                return
+            sequences = {sent.event_id: sent.seq for sent in committed.outbox}
+            messages = [
+                from_outbox(
+                    OutboxRow(
+                        topic=m.topic,
+                        partition=m.partition,
+                        seq=sequences[m.event_id],
+                        key=m.key,
+                        event_id=m.event_id,
+                        type=m.type,
+                        stream=m.stream,
+                        stream_version=m.stream_version,
+                        occurred_at=m.occurred_at,
+                        causation_id=m.causation_id,
+                        correlation_id=m.correlation_id,
+                        trace=m.trace,
+                        data=bytes(m.data),
+                    ),
+                    store.epoch,
+                )
+                for m in unit.outbox
+            ]
+            self._subscriptions = [one for one in self._subscriptions if not one.closed]
+            for subscription in self._subscriptions:
+                subscription.offer(messages)
+
+        return tell
+
+    async def refill(self, topic: str, partition: int, after: int, limit: int) -> Sequence[Envelope]:
+        """What the owner of the topic said after that sequence."""
+        store = self._sources[owner_of(topic)]
+        return [from_outbox(row, store.epoch) for row in await store.read_outbox(topic, partition, after, limit)]

@@ -1,0 +1,1 @@
+"""Logs as JSON with correlation and causation in every line, counters and gauges for `/metrics`."""

@@ -1,0 +1,32 @@
+"""The numbers that operators watch."""
+
+from typing import Final
+
+from prometheus_client import Counter, Gauge, Histogram
+
+HEARD: Final = Counter(
+    "o2c_messages_heard_total", "Messages heard, with their effects committed", ["department", "type"]
+)
+GAPS: Final = Counter(
+    "o2c_gaps_seen_total", "Gaps seen in a sequence and refilled from the source", ["department", "topic"]
+)
+PARKED: Final = Counter("o2c_messages_parked_total", "Messages set aside for an operator", ["department", "topic"])
+SENT: Final = Counter("o2c_messages_sent_total", "Messages handed to the broker by the relay", ["department", "topic"])
+UNSENT: Final = Gauge("o2c_outbox_unsent", "Outbox rows not yet handed to the broker", ["department"])
+OLDEST_UNSENT_SECONDS: Final = Gauge(
+    "o2c_outbox_oldest_unsent_seconds", "Age of the oldest unsent outbox row", ["department"]
+)
+LAG_SECONDS: Final = Histogram(
+    "o2c_hop_seconds",
+    "From a commit in one department to the commit of its effects in the next",
+    ["department"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30),
+)
+REQUESTS: Final = Counter("o2c_requests_total", "Requests by route and status", ["department", "route", "status"])
+REQUEST_SECONDS: Final = Histogram(
+    "o2c_request_seconds",
+    "Time to answer",
+    ["department"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5),
+)
+DEADLINES_OVERDUE: Final = Gauge("o2c_deadlines_overdue", "Deadlines past due and not yet fired", ["department"])

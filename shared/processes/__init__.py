@@ -1,0 +1,1 @@
+"""Deadlines: durable rows that become commands when their time has come."""

@@ -1,0 +1,123 @@
+"""Inline views: rows that are written in the transaction of the events they show, so that a writer reads its write."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import JSON, Column, DateTime, Index, Integer, MetaData, Table, Text
+from sqlalchemy.types import TypeEngine
+
+from shared.kernel.decider import Decider, Fact, id_of
+
+S = TypeVar("S")
+Row = Mapping[str, Any]
+
+
+class InlineView(Protocol):
+    """What the command handler and the rebuild ask of a view."""
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        ...
+
+    @property
+    def decider(self) -> Decider[Any]:
+        """Whose streams it shows."""
+        ...
+
+    @property
+    def table(self) -> Table:
+        """The table; its primary key is `id`."""
+        ...
+
+    def rows(self, state: Any, facts: Sequence[Fact[Any]]) -> Iterable[Row]:
+        """The rows to write, given the state after the facts. Giving more facts at once must end in the same rows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A column beside the document, for filters, order and sums.
+
+    `get` reads it off the document where it is not simply the attribute of that name.
+    """
+
+    type: TypeEngine[Any]
+    get: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentView(Generic[S]):
+    """One row per aggregate: the whole document as JSON, and the columns that lists filter, order and sum by.
+
+    `read` lays a state flat as a `document` (a dataclass decorated with `document`), or None while there is nothing
+    to show. `queues` name what waits for a person: queue name -> filter.
+    """
+
+    name: str
+    decider: Decider[S]
+    document: type
+    read: Callable[[str, S], Any | None]
+    columns: Mapping[str, Shown]
+    filters: tuple[str, ...] = ()
+    queues: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    order_by: tuple[str, ...] = ("id",)
+    table: Table = field(init=False)
+
+    def __post_init__(self) -> None:
+        shown = [Column(name, column.type, nullable=True) for name, column in self.columns.items()]
+        table = Table(
+            self.name,
+            MetaData(),
+            Column("id", Text, primary_key=True),
+            Column("version", Integer, nullable=False),
+            Column("changed_at", DateTime(timezone=True), nullable=False),
+            *shown,
+            Column("document", JSON, nullable=False),
+            *(Index(f"{self.name}_{name}", name, "id") for name in (*self.filters, *self.order_by) if name != "id"),
+        )
+        object.__setattr__(self, "table", table)
+
+    def rows(self, state: S, facts: Sequence[Fact[Any]]) -> Iterable[Row]:
+        """The aggregate's one row."""
+        last = facts[-1]
+        shown = self.read(id_of(last.stream), state)
+        if shown is None:
+            return ()
+        row = {
+            "id": id_of(last.stream),
+            "version": last.version,
+            "changed_at": last.occurred_at,
+            "document": shown,
+        }
+        for name, column in self.columns.items():
+            row[name] = getattr(shown, name) if column.get is None else column.get(shown)
+        return (row,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactView(Generic[S]):
+    """Rows made from each fact: journal lines, movements. `read` gives the rows of one fact; ids must not repeat."""
+
+    name: str
+    decider: Decider[S]
+    read: Callable[[Fact[Any]], Iterable[Row]]
+    columns: Mapping[str, TypeEngine[Any]]
+    filters: tuple[str, ...] = ()
+    order_by: tuple[str, ...] = ("id",)
+    table: Table = field(init=False)
+
+    def __post_init__(self) -> None:
+        table = Table(
+            self.name,
+            MetaData(),
+            Column("id", Text, primary_key=True),
+            *(Column(name, kind, nullable=True) for name, kind in self.columns.items()),
+            *(Index(f"{self.name}_{name}", name, "id") for name in (*self.filters, *self.order_by) if name != "id"),
+        )
+        object.__setattr__(self, "table", table)
+
+    def rows(self, state: S, facts: Sequence[Fact[Any]]) -> Iterable[Row]:
+        """The rows of those facts."""
+        return [row for fact in facts for row in self.read(fact)]

@@ -1,0 +1,158 @@
+"""What accounting tells the other departments."""
+
+from datetime import date
+from decimal import Decimal
+
+from shared.kernel.money import Money
+from shared.kernel.shapes import part
+from shared.published.published import published
+from shared.published.topics import ACCOUNTING_CREDIT, ACCOUNTING_INVOICE, ACCOUNTING_SUPPLIER_PAYMENT
+
+
+@published("accounting.credit.reserved.v1", topic=ACCOUNTING_CREDIT)
+class CreditReservedV1:
+    """The order fits the customer's credit, or an approver released it: `exposure` counts it already."""
+
+    order_id: str
+    customer_id: str
+    amount: Money
+    exposure: Money
+    limit: Money | None
+    released_by: str | None
+    reserved_on: date
+
+
+@published("accounting.credit.held.v1", topic=ACCOUNTING_CREDIT)
+class CreditHeldV1:
+    """The order does not fit: it waits for an approver, with the numbers that explain why."""
+
+    order_id: str
+    customer_id: str
+    amount: Money
+    exposure: Money
+    limit: Money | None
+    standing: str
+    held_on: date
+
+
+@published("accounting.credit.refused.v1", topic=ACCOUNTING_CREDIT)
+class CreditRefusedV1:
+    """An approver said no."""
+
+    order_id: str
+    customer_id: str
+    refused_by: str
+    reason: str
+    refused_on: date
+
+
+@published("accounting.credit.given-back.v1", topic=ACCOUNTING_CREDIT)
+class CreditGivenBackV1:
+    """What an order had reserved is free again."""
+
+    order_id: str
+    customer_id: str
+    amount: Money
+    given_back_on: date
+
+
+@part
+class InvoicedLine:
+    """Billed units of one order line, before tax, and the tax on them."""
+
+    line_no: int
+    sku: str
+    quantity: Decimal
+    net: Money
+    tax: Money
+
+
+@part
+class InvoicedCharge:
+    """A billed amount beside the goods, before tax, and the tax on it. Kinds as in `sales.Charge`."""
+
+    kind: str
+    description: str
+    net: Money
+    tax: Money
+
+
+@part
+class Instalment:
+    """A part of an invoice with its own due date and its own open amount."""
+
+    instalment_no: int
+    due_on: date
+    amount: Money
+
+
+@published("accounting.invoice.posted.v1", topic=ACCOUNTING_INVOICE)
+class InvoicePostedV1:
+    """The customer owes it: numbered, journal written, never un-posted."""
+
+    invoice_id: str
+    number: str
+    order_id: str
+    contract_id: str
+    customer_id: str
+    shipment_id: str
+    lines: tuple[InvoicedLine, ...]
+    charges: tuple[InvoicedCharge, ...]
+    net: Money
+    tax: Money
+    total: Money
+    instalments: tuple[Instalment, ...]
+    posted_on: date
+
+
+@published("accounting.invoice.part-paid.v1", topic=ACCOUNTING_INVOICE)
+class InvoicePartPaidV1:
+    """Money was allocated; some is still open."""
+
+    invoice_id: str
+    number: str
+    order_id: str
+    customer_id: str
+    amount: Money
+    open: Money
+    paid_on: date
+
+
+@published("accounting.invoice.paid.v1", topic=ACCOUNTING_INVOICE)
+class InvoicePaidV1:
+    """Nothing is open any more."""
+
+    invoice_id: str
+    number: str
+    order_id: str
+    customer_id: str
+    amount: Money
+    paid_on: date
+
+
+@published("accounting.invoice.credited.v1", topic=ACCOUNTING_INVOICE)
+class InvoiceCreditedV1:
+    """A credit note took back a part of an invoice, or all of it."""
+
+    invoice_id: str
+    number: str
+    credit_note_id: str
+    credit_note_number: str
+    order_id: str
+    customer_id: str
+    lines: tuple[InvoicedLine, ...]
+    total: Money
+    open: Money
+    reason: str
+    credited_on: date
+
+
+@published("accounting.supplier-payment.made.v1", topic=ACCOUNTING_SUPPLIER_PAYMENT)
+class SupplierPaymentMadeV1:
+    """The bank has our order to pay these supplier invoices."""
+
+    supplier_payment_id: str
+    supplier_id: str
+    supplier_invoice_ids: tuple[str, ...]
+    amount: Money
+    made_on: date

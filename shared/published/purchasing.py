@@ -1,0 +1,110 @@
+"""What purchasing tells the other departments."""
+
+from datetime import date
+from decimal import Decimal
+
+from shared.kernel.money import Money
+from shared.kernel.shapes import part
+from shared.published.published import published
+from shared.published.topics import (
+    PURCHASING_PURCHASE_ORDER,
+    PURCHASING_SUPPLIER,
+    PURCHASING_SUPPLIER_INVOICE,
+)
+
+
+@published("purchasing.supplier.registered.v1", topic=PURCHASING_SUPPLIER)
+class SupplierRegisteredV1:
+    """We may buy from this company."""
+
+    supplier_id: str
+    name: str
+    tax_id: str
+    country: str
+    currency: str
+    payment_days: int
+    registered_on: date
+
+
+@part
+class Peg:
+    """Whom bought goods are for: so many of the line for that line of that sales order."""
+
+    order_id: str
+    order_line_no: int
+    quantity: Decimal
+
+
+@part
+class PurchaseLine:
+    """One line of a purchase order. Unit price in major units before tax. `pegs` name the orders it is bought for."""
+
+    line_no: int
+    sku: str
+    quantity: Decimal
+    unit_price: Decimal
+    net: Money
+    pegs: tuple[Peg, ...]
+
+
+@published("purchasing.purchase-order.sent.v1", topic=PURCHASING_PURCHASE_ORDER)
+class PurchaseOrderSentV1:
+    """The supplier has our order: the warehouse may expect the goods."""
+
+    purchase_order_id: str
+    supplier_id: str
+    warehouse: str
+    lines: tuple[PurchaseLine, ...]
+    net: Money
+    sent_on: date
+    expected_on: date
+
+
+@published("purchasing.purchase-order.cancelled.v1", topic=PURCHASING_PURCHASE_ORDER)
+class PurchaseOrderCancelledV1:
+    """Called off before anything was received: the warehouse expects it no longer."""
+
+    purchase_order_id: str
+    supplier_id: str
+    reason: str
+    cancelled_on: date
+
+
+@published("purchasing.purchase-order.closed-short.v1", topic=PURCHASING_PURCHASE_ORDER)
+class PurchaseOrderClosedShortV1:
+    """What has not come will not come."""
+
+    purchase_order_id: str
+    supplier_id: str
+    reason: str
+    closed_on: date
+
+
+@part
+class SupplierInvoiceLine:
+    """A billed line: quantity and unit price as the supplier states them, beside the price that we ordered at."""
+
+    purchase_line_no: int
+    sku: str
+    quantity: Decimal
+    unit_price: Decimal
+    net: Money
+    ordered_net: Money
+
+
+@published("purchasing.supplier-invoice.approved.v1", topic=PURCHASING_SUPPLIER_INVOICE)
+class SupplierInvoiceApprovedV1:
+    """Matched three ways, or released by a person: accounting owes it."""
+
+    supplier_invoice_id: str
+    supplier_id: str
+    purchase_order_id: str
+    supplier_reference: str
+    lines: tuple[SupplierInvoiceLine, ...]
+    net: Money
+    tax: Money
+    total: Money
+    invoice_on: date
+    due_on: date
+    approved_by: str
+    approved_on: date

@@ -1,0 +1,170 @@
+"""What sales tells the other departments."""
+
+from datetime import date
+from decimal import Decimal
+
+from shared.kernel.money import Money
+from shared.kernel.shapes import part
+from shared.published.published import published
+from shared.published.topics import SALES_CONTRACT, SALES_CUSTOMER, SALES_ORDER
+
+
+@part
+class InstalmentTerm:
+    """One agreed instalment: so many percent of an invoice, due so many days after it."""
+
+    percent: Decimal
+    due_in_days: int
+
+
+@part
+class Charge:
+    """An amount beside the goods. Kinds: `freight`, `rounding`, `tax` (tax as the source document states it), `other`.
+
+    Billed once, with the first invoice of the order. May be negative for a rounding. Only `freight` and `other`
+    are taxed, by `tax_code`.
+    """
+
+    kind: str
+    description: str
+    amount: Money
+    tax_code: str
+
+
+@published("sales.customer.registered.v1", topic=SALES_CUSTOMER)
+class CustomerRegisteredV1:
+    """A company may now buy from us."""
+
+    customer_id: str
+    name: str
+    tax_id: str
+    country: str
+    currency: str
+    billing_email: str
+    terms: tuple[InstalmentTerm, ...]
+    registered_on: date
+
+
+@published("sales.customer.details-corrected.v1", topic=SALES_CUSTOMER)
+class CustomerDetailsCorrectedV1:
+    """Name, tax id or address for bills of a customer was wrong or has changed."""
+
+    customer_id: str
+    name: str
+    tax_id: str
+    country: str
+    billing_email: str
+
+
+@part
+class ContractLine:
+    """What may be called under a contract: quantity in the item's unit, unit price in major units before tax."""
+
+    line_no: int
+    sku: str
+    description: str
+    quantity: Decimal
+    unit_price: Decimal
+    net: Money
+    tax_code: str
+
+
+@published("sales.contract.signed.v1", topic=SALES_CONTRACT)
+class ContractSignedV1:
+    """Both sides are bound: goods, prices, terms."""
+
+    contract_id: str
+    customer_id: str
+    quotation_id: str
+    revision: int
+    lines: tuple[ContractLine, ...]
+    charges: tuple[Charge, ...]
+    net: Money
+    terms: tuple[InstalmentTerm, ...]
+    warranty_months: int
+    signed_by: str
+    signed_on: date
+
+
+@published("sales.contract.fulfilled.v1", topic=SALES_CONTRACT)
+class ContractFulfilledV1:
+    """Nothing is left to call, and every order under it is completed."""
+
+    contract_id: str
+    customer_id: str
+    fulfilled_on: date
+
+
+@published("sales.contract.closed.v1", topic=SALES_CONTRACT)
+class ContractClosedV1:
+    """Closed short by a person: what was not called will not be."""
+
+    contract_id: str
+    customer_id: str
+    reason: str
+    closed_on: date
+
+
+@part
+class OrderLine:
+    """One line of an order. `net` is quantity times unit price after discounts, before tax, rounded half up."""
+
+    line_no: int
+    sku: str
+    description: str
+    quantity: Decimal
+    unit_price: Decimal
+    net: Money
+    tax_code: str
+
+
+@published("sales.order.placed.v1", topic=SALES_ORDER)
+class OrderPlacedV1:
+    """A customer called goods under a contract: sales asks accounting for credit."""
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    lines: tuple[OrderLine, ...]
+    charges: tuple[Charge, ...]
+    net: Money
+    terms: tuple[InstalmentTerm, ...]
+    placed_on: date
+    placed_by: str
+    customer_reference: str
+
+
+@published("sales.order.confirmed.v1", topic=SALES_ORDER)
+class OrderConfirmedV1:
+    """Credit is there: sales asks the warehouse for the goods, from these warehouses in order of preference."""
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    lines: tuple[OrderLine, ...]
+    ship_from: tuple[str, ...]
+    deliver_to: str
+    requested_on: date
+    warranty_months: int
+    confirmed_on: date
+
+
+@published("sales.order.cancelled.v1", topic=SALES_ORDER)
+class OrderCancelledV1:
+    """Called off before anything was shipped: every department gives back what it holds for it."""
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    reason: str
+    cancelled_on: date
+
+
+@published("sales.order.completed.v1", topic=SALES_ORDER)
+class OrderCompletedV1:
+    """Everything is delivered, billed and paid."""
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    completed_on: date

@@ -1,0 +1,177 @@
+"""What the warehouse tells the other departments."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from shared.kernel.money import Money
+from shared.kernel.shapes import part
+from shared.published.published import published
+from shared.published.topics import (
+    WAREHOUSE_GOODS,
+    WAREHOUSE_ITEM,
+    WAREHOUSE_RESERVATION,
+    WAREHOUSE_SHIPMENT,
+    WAREHOUSE_STOCK,
+)
+
+
+@published("warehouse.item.listed.v1", topic=WAREHOUSE_ITEM)
+class ItemListedV1:
+    """An item can be kept, sold and bought under this stock keeping unit (SKU)."""
+
+    sku: str
+    name: str
+    unit: str
+    listed_on: date
+
+
+@published("warehouse.item.delisted.v1", topic=WAREHOUSE_ITEM)
+class ItemDelistedV1:
+    """The item is not offered any more; what is in stock may still leave."""
+
+    sku: str
+    reason: str
+    delisted_on: date
+
+
+@published("warehouse.stock.adjusted.v1", topic=WAREHOUSE_STOCK)
+class StockAdjustedV1:
+    """A counted difference or opening stock, approved by a second person: quantity and value changed by so much."""
+
+    warehouse: str
+    sku: str
+    quantity: Decimal
+    value: Money
+    reason: str
+    opening: bool
+    adjusted_on: date
+
+
+@part
+class ReservedPart:
+    """So many units of a line, reserved in that warehouse."""
+
+    warehouse: str
+    quantity: Decimal
+
+
+@part
+class ReservedLine:
+    """One order line: what was asked for, where it is reserved, and what is short."""
+
+    line_no: int
+    sku: str
+    ordered: Decimal
+    parts: tuple[ReservedPart, ...]
+    short: Decimal
+
+
+@published("warehouse.reservation.made.v1", topic=WAREHOUSE_RESERVATION)
+class ReservationMadeV1:
+    """The warehouse set goods aside for an order; what is short has to be bought, for the named warehouse."""
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    lines: tuple[ReservedLine, ...]
+    short_in: str
+    requested_on: date
+    made_on: date
+
+
+@published("warehouse.reservation.topped-up.v1", topic=WAREHOUSE_RESERVATION)
+class ReservationToppedUpV1:
+    """A receipt filled, in part or whole, what an order was short of: the lines as they stand now."""
+
+    order_id: str
+    contract_id: str
+    lines: tuple[ReservedLine, ...]
+    topped_up_on: date
+
+
+@published("warehouse.reservation.released.v1", topic=WAREHOUSE_RESERVATION)
+class ReservationReleasedV1:
+    """What was set aside for an order is free again."""
+
+    order_id: str
+    contract_id: str
+    reason: str
+    released_on: date
+
+
+@part
+class ReceivedLine:
+    """A received purchase line. `accepted_value` is what the accepted units cost by the purchase order's price."""
+
+    purchase_line_no: int
+    sku: str
+    accepted: Decimal
+    rejected: Decimal
+    reject_reason: str
+    accepted_value: Money
+
+
+@published("warehouse.goods.received.v1", topic=WAREHOUSE_GOODS)
+class GoodsReceivedV1:
+    """A supplier delivered, in full or part; rejected goods did not become stock."""
+
+    receipt_id: str
+    purchase_order_id: str
+    supplier_id: str
+    warehouse: str
+    lines: tuple[ReceivedLine, ...]
+    received_on: date
+    received_by: str
+
+
+@part
+class ShippedLine:
+    """Units of one order line in a shipment. `cost` is what they stood at in the stock's value."""
+
+    line_no: int
+    sku: str
+    quantity: Decimal
+    cost: Money
+
+
+@published("warehouse.shipment.shipped.v1", topic=WAREHOUSE_SHIPMENT)
+class ShipmentShippedV1:
+    """The goods left our hands."""
+
+    shipment_id: str
+    order_id: str
+    contract_id: str
+    customer_id: str
+    warehouse: str
+    lines: tuple[ShippedLine, ...]
+    carrier: str
+    tracking_number: str
+    shipped_on: date
+
+
+@published("warehouse.shipment.delivered.v1", topic=WAREHOUSE_SHIPMENT)
+class ShipmentDeliveredV1:
+    """The customer has the goods and somebody signed for them."""
+
+    shipment_id: str
+    order_id: str
+    contract_id: str
+    customer_id: str
+    lines: tuple[ShippedLine, ...]
+    warranty_months: int
+    signed_by: str
+    proof_sha256: str
+    delivered_at: datetime
+
+
+@published("warehouse.shipment.returned.v1", topic=WAREHOUSE_SHIPMENT)
+class ShipmentReturnedV1:
+    """Delivery failed and the goods are back in stock, at the cost that they left with."""
+
+    shipment_id: str
+    order_id: str
+    contract_id: str
+    customer_id: str
+    lines: tuple[ShippedLine, ...]
+    reason: str
+    returned_on: date

@@ -1,0 +1,1 @@
+"""HTTP for every department: one app factory, problem documents, auth, safe retries, paging, as-of reads."""

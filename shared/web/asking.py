@@ -1,0 +1,214 @@
+"""The desk at which a request is served: who asks, once per key, from what they saw; and the answer they get."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+import msgspec
+import structlog
+from fastapi import Depends, Header, Request, Response
+from pydantic import BaseModel, Field
+
+from shared.event_store.unit import Cause
+from shared.handling.runtime import Runtime
+from shared.handling.work import ByKey, KeyReused, SomebodyWasFaster, UnknownDocument, Work
+from shared.kernel.clock import derived_id
+from shared.kernel.decider import Send, StreamId
+from shared.kernel.rejection import Ground, Rejection
+from shared.web.auth import NotSignedIn, Principal, RoleMissing, TokenVerifier
+
+Permissions = Mapping[str, frozenset[str]]
+LONGEST_KEY: Final = 255
+
+
+class KeyMissing(Rejection):
+    """A write needs an Idempotency-Key, so that it can be repeated safely."""
+
+    code = "shared.request.idempotency-key-missing"
+    ground = Ground.UNACCEPTABLE
+
+
+class HeaderInvalid(Rejection):
+    """A header is not of the form we know."""
+
+    code = "shared.request.header-invalid"
+    ground = Ground.UNACCEPTABLE
+
+
+class NulCharacter(Rejection):
+    """Text may not contain the NUL character."""
+
+    code = "shared.request.nul-character"
+    ground = Ground.UNACCEPTABLE
+
+
+ALWAYS: Final = (
+    KeyMissing,
+    KeyReused,
+    HeaderInvalid,
+    NulCharacter,
+    RoleMissing,
+    SomebodyWasFaster,
+    UnknownDocument,
+)
+"""The refusals that any write may answer with, whatever it is about."""
+
+
+class DocumentRef(BaseModel):
+    """Where the written document stands now; the version is also its ETag."""
+
+    id: str = Field(examples=["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"])
+    version: int = Field(examples=[3])
+    repeated: bool = Field(default=False, description="true when this key was used before and nothing new happened")
+
+
+@dataclass(slots=True)
+class Asking:
+    """One authenticated, authorised request."""
+
+    runtime: Runtime
+    principal: Principal
+    response: Response
+    key: str | None
+    scope: str
+    fingerprint: str
+    expected_version: int | None
+    correlation_id: UUID
+    trace: str | None
+    now: datetime
+
+    @property
+    def person(self) -> str:
+        """Who asks."""
+        return self.principal.person
+
+    @property
+    def today(self) -> date:
+        """The business day, in UTC."""
+        return self.now.date()
+
+    def new_id(self, purpose: str = "") -> str:
+        """The id of a document that this request creates: the same for every repetition of the request."""
+        return str(derived_id(self.scope, self.key, purpose))
+
+    async def perform(
+        self, *sends: Send, answer: StreamId | None = None, creates: bool = False, reason: str | None = None
+    ) -> DocumentRef:
+        """Runs the commands in one transaction; answers with the first one's document, or with `answer`'s.
+
+        A document that does not exist is a 404 unless the request `creates` it.
+        """
+        if self.key is None:
+            raise KeyMissing("send a key of your own making, such as a UUID", field="Idempotency-Key")
+        cause_id = self.runtime.ids.new()
+        structlog.contextvars.bind_contextvars(command_id=str(cause_id), causation_id=str(cause_id))
+        done = await self.runtime.writer.perform(
+            Work(
+                sends=sends,
+                cause=Cause(
+                    command_id=cause_id,
+                    actor=self.person,
+                    correlation_id=self.correlation_id,
+                    causation_id=cause_id,
+                    occurred_at=self.now,
+                    reason=reason,
+                    trace=self.trace,
+                ),
+                once=ByKey(scope=self.scope, key=self.key, fingerprint=self.fingerprint),
+                answer=answer or sends[0].to,
+                expected_version=self.expected_version,
+                must_exist=not creates,
+            )
+        )
+        self.response.headers["ETag"] = f'"{done.version}"'
+        return DocumentRef(id=done.id, version=done.version, repeated=done.earlier)
+
+    async def row(self, view: str, identity: str) -> Mapping[str, Any] | None:
+        """A row of a view, as a hint for a command: decisions check it again on the aggregates."""
+        return await self.runtime.reader.get(view, identity)
+
+    async def document(self, view: str, identity: str) -> Mapping[str, Any] | None:
+        """The document that a view shows, decoded."""
+        found = await self.row(view, identity)
+        if found is None:
+            return None
+        decoded: Mapping[str, Any] = msgspec.json.decode(found["document"])
+        return decoded
+
+
+def _version_of(if_match: str | None) -> int | None:
+    if if_match is None or if_match == "*":
+        return None
+    text = if_match.removeprefix("W/").strip('"')
+    if not text.isdigit() or len(text) > 9:
+        raise HeaderInvalid('If-Match takes the ETag of the document, such as "3"', field="If-Match")
+    return int(text)
+
+
+def _correlation(request: Request, runtime: Runtime) -> UUID:
+    given = request.headers.get("X-Correlation-Id")
+    if given is None:
+        return runtime.ids.new()
+    try:
+        return UUID(given)
+    except ValueError:
+        raise HeaderInvalid("X-Correlation-Id takes a UUID", field="X-Correlation-Id") from None
+
+
+def authenticate(request: Request) -> Principal:
+    """Who asks, and that one of their roles may do this. Raises NotSignedIn, RoleMissing."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NotSignedIn("no bearer token")
+    verifier: TokenVerifier = request.app.state.verifier
+    principal = verifier.verify(token.strip())
+    permissions: Permissions = request.app.state.permissions
+    needed = permissions[request.scope["route"].name]
+    if not needed & principal.roles:
+        raise RoleMissing(f"needs one of: {', '.join(sorted(needed))}", needed=sorted(needed))
+    structlog.contextvars.bind_contextvars(person=principal.person)
+    return principal
+
+
+async def asking(
+    request: Request,
+    response: Response,
+    idempotency_key: Annotated[
+        str | None, Header(description="Your own name for this request; repeat it and nothing happens twice")
+    ] = None,
+    if_match: Annotated[
+        str | None, Header(description="The ETag that you saw; refused with 412 if it moved on")
+    ] = None,
+) -> Asking:
+    """The dependency of every write route."""
+    principal = authenticate(request)
+    runtime: Runtime = request.app.state.runtime
+    body = await request.body()
+    if b"\x00" in body or b"\\u0000" in body:
+        raise NulCharacter("the body contains NUL", field="body")
+    if idempotency_key is not None and not (
+        0 < len(idempotency_key) <= LONGEST_KEY and idempotency_key.isascii() and idempotency_key.isprintable()
+    ):
+        raise HeaderInvalid("1 to 255 printable ASCII characters", field="Idempotency-Key")
+    correlation_id = _correlation(request, runtime)
+    structlog.contextvars.bind_contextvars(correlation_id=str(correlation_id))
+    path = request.url.path
+    return Asking(
+        runtime=runtime,
+        principal=principal,
+        response=response,
+        key=idempotency_key,
+        scope=f"{principal.person} {request.method} {request.scope['route'].path}",
+        fingerprint=sha256(b"\n".join((path.encode(), body))).hexdigest(),
+        expected_version=_version_of(if_match),
+        correlation_id=correlation_id,
+        trace=request.headers.get("traceparent"),
+        now=runtime.clock.now(),
+    )
+
+
+Ask = Annotated[Asking, Depends(asking)]
+"""Annotate a route's parameter with it: the request's desk."""

@@ -1,0 +1,241 @@
+"""The read routes that every aggregate has: list, work queues, one document (also as of then), history."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any, Final
+
+import msgspec
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field
+
+from shared.event_store.port import HistoryEntry
+from shared.handling.runtime import Runtime
+from shared.handling.work import UnknownDocument
+from shared.kernel.rejection import Ground, Rejection
+from shared.projections.view import DocumentView
+from shared.web.asking import authenticate
+from shared.web.fields import Identity
+from shared.web.problems import refusals
+
+MOST_PER_PAGE: Final = 200
+
+
+class CursorInvalid(Rejection):
+    """The cursor is not one that we gave."""
+
+    code = "shared.request.cursor-invalid"
+    ground = Ground.UNACCEPTABLE
+
+
+class UnknownQueue(Rejection):
+    """There is no work queue of that name here."""
+
+    code = "shared.request.unknown-queue"
+    ground = Ground.NOT_FOUND
+
+
+class HistoryItem(BaseModel):
+    """One event of a document: what happened, when, who did it and why."""
+
+    version: int
+    type: str = Field(examples=["contract.signed"])
+    occurred_at: datetime = Field(description="when it happened, in business terms")
+    recorded_at: datetime = Field(description="when we knew")
+    event_id: str
+    actor: str
+    reason: str | None
+    command_id: str
+    causation_id: str
+    correlation_id: str
+    data: dict[str, Any]
+
+
+def _cursor_of(order: str, row: Mapping[str, Any]) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode([row[order], row["id"]])).decode().rstrip("=")
+
+
+def _keyset(cursor: str | None) -> tuple[Any, str] | None:
+    if cursor is None:
+        return None
+    try:
+        value, identity = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, TypeError, binascii.Error, msgspec.DecodeError):
+        raise CursorInvalid("use the cursor of the page before", field="cursor") from None
+    if not isinstance(identity, str) or not isinstance(value, str | int):
+        raise CursorInvalid("use the cursor of the page before", field="cursor")
+    return value, identity
+
+
+def _json(body: bytes, version: int | None = None) -> Response:
+    headers = {"ETag": f'"{version}"'} if version is not None else None
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def _listing(rows: list[Mapping[str, Any]], order: str, limit: int) -> Response:
+    documents = b",".join(bytes(row["document"]) for row in rows[:limit])
+    following = _cursor_of(order, rows[limit - 1]) if len(rows) > limit else None
+    return _json(b'{"items":[' + documents + b'],"next":' + msgspec.json.encode(following) + b"}")
+
+
+async def _as_of(
+    runtime: Runtime,
+    view: DocumentView[Any],
+    identity: str,
+    as_of: datetime | None,
+    known_at: datetime | None,
+) -> Response:
+    """The document folded from the facts that had happened, and that were known, at those moments."""
+    stream = view.decider.stream(identity)
+    state, version = view.decider.initial, 0
+    for entry in await runtime.store.history(stream):
+        if as_of is not None and entry.occurred_at > _aware(as_of):
+            continue
+        if known_at is not None and entry.recorded_at > _aware(known_at):
+            continue
+        state = view.decider.evolve(state, runtime.department.codec.event(entry.type, entry.schema_version, entry.data))
+        version = entry.version
+    shown = view.read(identity, state) if version else None
+    if shown is None:
+        raise UnknownDocument("nothing has this id, as of then")
+    return _json(msgspec.json.encode(shown), version)
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _history_item(entry: HistoryEntry) -> dict[str, Any]:
+    told = msgspec.json.decode(entry.metadata)
+    return {
+        "version": entry.version,
+        "type": entry.type,
+        "occurred_at": entry.occurred_at,
+        "recorded_at": entry.recorded_at,
+        "event_id": entry.event_id,
+        "actor": told["actor"],
+        "reason": told.get("reason"),
+        "command_id": told["command_id"],
+        "causation_id": told["causation_id"],
+        "correlation_id": told["correlation_id"],
+        "data": msgspec.Raw(entry.data if isinstance(entry.data, bytes) else entry.data.encode()),
+    }
+
+
+def document_routes(view: DocumentView[Any], path: str, noun: str) -> APIRouter:
+    """Routes named ``list {noun}s``, ``read {noun}``, ``read {noun} history``, ``list {noun} queue`` under `path`.
+
+    The permissions file of the department lists who may use each of them.
+    """
+    router = APIRouter(tags=[noun])
+    document: Any = view.document
+    order: Any = StrEnum("Order", [(name, name) for name in view.order_by])  # type: ignore[misc]  # members come from the view
+    default_order = order(view.order_by[0])
+
+    class Page(BaseModel):
+        items: list[document]
+        next: str | None = Field(description="give it as `cursor` for the next page; null on the last one")
+
+    Page.__name__ = Page.__qualname__ = f"{document.__name__}Page"
+
+    @router.get(path, name=f"list {noun}s", response_model=Page, responses=refusals(CursorInvalid))
+    async def listing(
+        request: Request,
+        limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
+        cursor: Annotated[str | None, Query(max_length=400)] = None,
+        order_by: order = default_order,
+        descending: bool = False,
+    ) -> Response:
+        authenticate(request)
+        runtime: Runtime = request.app.state.runtime
+        where = {name: request.query_params[name] for name in view.filters if name in request.query_params}
+        rows = await runtime.reader.page(
+            view.name,
+            where=where,
+            order_by=str(order_by),
+            after=_keyset(cursor),
+            limit=limit + 1,
+            descending=descending,
+        )
+        return _listing(rows, str(order_by), limit)
+
+    _describe_filters(view, router)
+
+    if view.queues:
+
+        @router.get(
+            path + "/queues/{queue}",
+            name=f"list {noun} queue",
+            response_model=Page,
+            responses=refusals(UnknownQueue, CursorInvalid),
+        )
+        async def queue_listing(
+            request: Request,
+            queue: str,
+            limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
+            cursor: Annotated[str | None, Query(max_length=400)] = None,
+        ) -> Response:
+            authenticate(request)
+            if queue not in view.queues:
+                raise UnknownQueue(f"there are: {', '.join(view.queues)}", field="queue")
+            runtime: Runtime = request.app.state.runtime
+            rows = await runtime.reader.page(
+                view.name, where=view.queues[queue], order_by="id", after=_keyset(cursor), limit=limit + 1
+            )
+            return _listing(rows, "id", limit)
+
+    @router.get(
+        path + "/{identity}",
+        name=f"read {noun}",
+        response_model=view.document,
+        responses=refusals(UnknownDocument),
+    )
+    async def reading(
+        request: Request,
+        identity: Identity,
+        as_of: Annotated[datetime | None, Query(description="as it was at that business time")] = None,
+        known_at: Annotated[datetime | None, Query(description="as we knew it at that time")] = None,
+    ) -> Response:
+        authenticate(request)
+        runtime: Runtime = request.app.state.runtime
+        if as_of is not None or known_at is not None:
+            return await _as_of(runtime, view, identity, as_of, known_at)
+        row = await runtime.reader.get(view.name, identity)
+        if row is None:
+            raise UnknownDocument("nothing has this id")
+        return _json(bytes(row["document"]), row["version"])
+
+    @router.get(
+        path + "/{identity}/history",
+        name=f"read {noun} history",
+        response_model=list[HistoryItem],
+        responses=refusals(UnknownDocument),
+    )
+    async def history(request: Request, identity: Identity) -> Response:
+        authenticate(request)
+        runtime: Runtime = request.app.state.runtime
+        entries = await runtime.store.history(view.decider.stream(identity))
+        if not entries:
+            raise UnknownDocument("nothing has this id")
+        return _json(msgspec.json.encode([_history_item(entry) for entry in entries]))
+
+    return router
+
+
+def _describe_filters(view: DocumentView[Any], router: APIRouter) -> None:
+    """The filters of a list in its OpenAPI description: equality on these columns."""
+    route: Any = router.routes[-1]
+    route.openapi_extra = {
+        "parameters": [
+            {
+                "name": name,
+                "in": "query",
+                "required": False,
+                "schema": {"type": "string", "maxLength": 200},
+                "description": f"only those whose {name.replace('_', ' ')} is exactly this",
+            }
+            for name in view.filters
+        ]
+    }

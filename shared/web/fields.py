@@ -1,0 +1,73 @@
+"""Input types with their limits, so that every route refuses the same nonsense in the same words."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from shared.kernel.money import Money
+
+
+def _printable(text: str) -> str:
+    if any(ord(character) < 32 and character not in "\n\t" for character in text):
+        raise ValueError("control characters are not allowed")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("the text is not valid Unicode") from None
+    return text
+
+
+Identity = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
+"""An id or code: letters, digits, dot, underscore, colon, dash; 1 to 64 characters."""
+
+ShortText = Annotated[
+    str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_printable)
+]
+"""One line of text, 1 to 200 characters."""
+
+OptionalText = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True), AfterValidator(_printable)]
+"""Text that may be empty, at most 2,000 characters."""
+
+Reason = Annotated[
+    str, StringConstraints(min_length=3, max_length=500, strip_whitespace=True), AfterValidator(_printable)
+]
+"""Why, in 3 to 500 characters: kept with the event."""
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+"""ISO 4217 code."""
+
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+"""ISO 3166-1 alpha-2 code."""
+
+Quantity = Annotated[Decimal, Field(gt=0, max_digits=15, decimal_places=4, allow_inf_nan=False)]
+"""More than nothing, at most 4 decimals, in the item's unit."""
+
+QuantityOrNone = Annotated[Decimal, Field(ge=0, max_digits=15, decimal_places=4, allow_inf_nan=False)]
+"""Nothing or more, at most 4 decimals."""
+
+UnitPrice = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=6, allow_inf_nan=False)]
+"""Major units per unit before tax, at most 6 decimals."""
+
+Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4, allow_inf_nan=False)]
+"""0 to 100."""
+
+LineNo = Annotated[int, Field(ge=1, le=9999)]
+"""The number of a line within its document, from 1."""
+
+
+class Strict(BaseModel):
+    """A request body: unknown fields are refused, not ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Amount(Strict):
+    """Money in whole minor units: 1999 USD is 19.99 USD, 500000 VND is 500,000 VND."""
+
+    minor: Annotated[int, Field(ge=0, le=10**15)]
+    currency: Currency
+
+    def to_money(self) -> Money:
+        """As the domain's Money."""
+        return Money(minor=self.minor, currency=self.currency)

@@ -1,0 +1,244 @@
+"""What every event store must do; the same cases on memory and on PostgreSQL."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+import pytest
+
+from deploy.embedded.postgres import PostgresServer
+from shared.event_store.chain import GENESIS, link
+from shared.event_store.memory import MemoryEventStore
+from shared.event_store.partitioning import partition_of
+from shared.event_store.port import DeadlineGone, EventStore, HeardBefore, KeysKnown, StreamMoved
+from shared.event_store.postgres import PostgresEventStore
+from shared.event_store.unit import (
+    DeadlineName,
+    DeadlineRow,
+    Heard,
+    Key,
+    Message,
+    NewEvent,
+    Position,
+    Snapshot,
+    StreamVersion,
+    Unit,
+)
+from shared.kernel.decider import StreamId, id_of
+from shared.published.topics import PARTITIONS
+from tests.real.departments import fresh_database
+
+NOW = datetime(2026, 3, 2, 8, 0, 0, 123456, tzinfo=UTC)
+
+
+@pytest.fixture(params=["memory", "postgres"])
+async def store(request: pytest.FixtureRequest) -> AsyncIterator[EventStore]:
+    if request.param == "memory":
+        yield MemoryEventStore()
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    database = await fresh_database(server, "store")
+    engine = database.engine()
+    opened = PostgresEventStore(engine)
+    await opened.open()
+    yield opened
+    await opened.close()
+    await engine.dispose()
+
+
+def a_stream() -> StreamId:
+    return StreamId(f"thing-{uuid4()}")
+
+
+def an_event(stream: StreamId, version: int, data: Any = None, **metadata: Any) -> NewEvent:
+    return NewEvent(
+        partition=partition_of(stream),
+        stream=stream,
+        version=version,
+        event_id=uuid4(),
+        type="thing.happened",
+        schema_version=1,
+        occurred_at=NOW,
+        recorded_at=NOW + timedelta(microseconds=1),
+        data=msgspec.Raw(json.dumps(data if data is not None else {"n": version}).encode()),
+        metadata=msgspec.Raw(json.dumps(metadata).encode()),
+    )
+
+
+def a_message(event: NewEvent, topic: str = "test.thing") -> Message:
+    return Message(
+        topic=topic,
+        partition=event.partition,
+        key=id_of(event.stream),
+        event_id=event.event_id,
+        type="test.thing.happened.v1",
+        stream=event.stream,
+        stream_version=event.version,
+        occurred_at=event.occurred_at,
+        causation_id=uuid4(),
+        correlation_id=uuid4(),
+        trace=None,
+        data=event.data,
+    )
+
+
+def a_key(key: str, fingerprint: str = "f") -> Key:
+    return Key(scope="me", key=key, fingerprint=fingerprint, outcome={"id": "1", "version": 1}, used_at=NOW)
+
+
+def an_inbox_row(event_id: UUID) -> Heard:
+    return Heard(
+        event_id=event_id,
+        type="other.thing.happened.v1",
+        topic="other.thing",
+        partition=1,
+        seq=7,
+        stream="thing-1",
+        outcome="heard",
+        heard_at=NOW,
+    )
+
+
+async def test_what_is_appended_is_loaded_in_order(store: EventStore) -> None:
+    one, two = a_stream(), a_stream()
+    await store.commit(Unit(events=[an_event(one, 1), an_event(one, 2), an_event(two, 1)]))
+    await store.commit(Unit(events=[an_event(one, 3)]))
+    loaded = await store.load({one: 0, two: 0, a_stream(): 0})
+    assert [(e.version, json.loads(e.data)) for e in loaded if e.stream == one] == [(n, {"n": n}) for n in (1, 2, 3)]
+    assert [e.version for e in loaded if e.stream == two] == [1]
+    assert [e.version for e in await store.load({one: 2})] == [3]
+
+
+async def test_two_writers_of_one_version_conflict_and_nothing_is_half_written(store: EventStore) -> None:
+    one, two = a_stream(), a_stream()
+    await store.commit(Unit(events=[an_event(one, 1)]))
+    late = Unit(events=[an_event(two, 1), an_event(one, 1)], keys=[a_key(str(uuid4()))])
+    late.events.sort(key=lambda event: event.partition)
+    with pytest.raises(StreamMoved):
+        await store.commit(late)
+    assert await store.load({two: 0}) == []
+    assert await store.key("me", late.keys[0].key) is None
+
+
+async def test_a_read_stream_must_not_have_moved(store: EventStore) -> None:
+    read, written = a_stream(), a_stream()
+    await store.commit(Unit(events=[an_event(read, 1)]))
+    with pytest.raises(StreamMoved):
+        await store.commit(Unit(events=[an_event(written, 1)], reads=[StreamVersion(stream=read, version=0)]))
+    await store.commit(Unit(events=[an_event(written, 1)], reads=[StreamVersion(stream=read, version=1)]))
+
+
+async def test_a_key_is_used_once_and_its_outcome_is_told(store: EventStore) -> None:
+    stream, key = a_stream(), str(uuid4())
+    await store.commit(Unit(events=[an_event(stream, 1)], keys=[a_key(key)]))
+    with pytest.raises(KeysKnown) as known:
+        await store.commit(Unit(events=[an_event(stream, 2)], keys=[a_key(key, "other"), a_key(str(uuid4()))]))
+    assert [(k.key, k.fingerprint, k.outcome) for k in known.value.keys] == [(key, "f", {"id": "1", "version": 1})]
+    assert len(await store.load({stream: 0})) == 1
+    found = await store.key("me", key)
+    assert found is not None
+    assert found.fingerprint == "f"
+
+
+async def test_a_message_is_heard_once(store: EventStore) -> None:
+    stream, event_id, other = a_stream(), uuid4(), uuid4()
+    position = Position(topic="other.thing", partition=1, next_seq=8, epoch=1)
+    await store.commit(Unit(events=[an_event(stream, 1)], heard=[an_inbox_row(event_id)], positions=[position]))
+    with pytest.raises(HeardBefore) as again:
+        await store.commit(Unit(events=[an_event(stream, 2)], heard=[an_inbox_row(event_id), an_inbox_row(other)]))
+    assert again.value.event_ids == {event_id}
+    assert await store.heard([event_id, other]) == {event_id}
+    earlier = msgspec.structs.replace(position, next_seq=3)
+    await store.commit(Unit(heard=[an_inbox_row(other)], positions=[earlier]))
+    assert [p.next_seq for p in await store.positions() if p.topic == "other.thing"] == [8]
+
+
+async def test_the_outbox_counts_without_gaps_and_keeps_order(store: EventStore) -> None:
+    stream, topic = a_stream(), f"test.t{uuid4().hex[:8]}"
+    first = [an_event(stream, n) for n in (1, 2)]
+    committed = await store.commit(Unit(events=first, outbox=[a_message(e, topic) for e in first]))
+    assert sorted(sent.seq for sent in committed.outbox) == [1, 2]
+    third = an_event(stream, 3)
+    committed = await store.commit(Unit(events=[third], outbox=[a_message(third, topic)]))
+    assert [(sent.event_id, sent.seq) for sent in committed.outbox] == [(third.event_id, 3)]
+    rows = await store.read_outbox(topic, partition_of(stream), 1, 10)
+    assert [(row.seq, row.stream_version, json.loads(row.data)) for row in rows] == [(2, 2, {"n": 2}), (3, 3, {"n": 3})]
+
+
+async def test_a_snapshot_replaces_the_events_before_it(store: EventStore) -> None:
+    stream = a_stream()
+    snapshot = Snapshot(stream=stream, version=2, shape="Counted", data=msgspec.Raw(b'{"n":2}'))
+    await store.commit(Unit(events=[an_event(stream, n) for n in (1, 2, 3)], snapshots=[snapshot]))
+    loaded = await store.load({stream: 0})
+    assert [(e.version, e.snapshot, e.type) for e in loaded] == [(2, True, "Counted"), (3, False, "thing.happened")]
+    assert [(e.version, e.snapshot) for e in await store.load({stream: 1})] == [(2, False), (3, False)]
+
+
+async def test_deadlines_are_set_moved_cleared_and_claimed_once(store: EventStore) -> None:
+    stream = a_stream()
+    row = DeadlineRow(stream=stream, name="answer", due_at=NOW, correlation_id=uuid4())
+    later = msgspec.structs.replace(row, due_at=NOW + timedelta(hours=1))
+    await store.commit(Unit(deadlines_set=[row]))
+    await store.commit(Unit(deadlines_set=[later]))
+    assert stream not in {r.stream for r in await store.due_deadlines(NOW, 100)}
+    assert (await store.due_deadlines(later.due_at, 100))[0].due_at == later.due_at
+    assert await store.next_deadline() == later.due_at
+    claim = DeadlineName(stream=stream, name="answer")
+    await store.commit(Unit(deadlines_claimed=[claim]))
+    with pytest.raises(DeadlineGone):
+        await store.commit(Unit(deadlines_claimed=[claim], events=[an_event(stream, 1)]))
+    assert await store.load({stream: 0}) == []
+    await store.commit(Unit(deadlines_set=[row]))
+    await store.commit(Unit(deadlines_cleared=[claim]))
+    assert await store.due_deadlines(later.due_at, 100) == []
+
+
+async def test_the_chain_covers_every_byte(store: EventStore) -> None:
+    stream = a_stream()
+    awkward = {"text": 'tiếng Việt "quoted" \\ / \u2028 \n \t €', "big": 10**30, "n": 1.50, "deep": [[{}]], "": None}
+    await store.commit(Unit(events=[an_event(stream, 1, awkward, reason="vì sao"), an_event(stream, 2, {"b": 1, "a": 2})]))
+    for partition in range(PARTITIONS):
+        previous = GENESIS
+        position = 0
+        async for event in store.read_log(partition, 0):
+            position += 1
+            assert event.position == position
+            previous = link(
+                previous,
+                partition=partition,
+                position=position,
+                stream=event.stream,
+                version=event.version,
+                event_id=event.event_id,
+                type_name=event.type,
+                schema_version=event.schema_version,
+                occurred_at=event.occurred_at,
+                recorded_at=event.recorded_at,
+                data=event.data if isinstance(event.data, bytes) else event.data.encode(),
+                metadata=event.metadata if isinstance(event.metadata, bytes) else event.metadata.encode(),
+            )
+            assert event.hash == previous
+
+
+async def test_many_writers_at_once_leave_no_gap_and_no_inversion(store: EventStore) -> None:
+    streams = [a_stream() for _ in range(12)]
+
+    async def write(stream: StreamId) -> None:
+        for version in range(1, 11):
+            await store.commit(Unit(events=[an_event(stream, version)], outbox=[]))
+
+    await asyncio.gather(*(write(stream) for stream in streams))
+    seen: dict[str, int] = {}
+    for partition in range(PARTITIONS):
+        positions = []
+        async for event in store.read_log(partition, 0):
+            positions.append(event.position)
+            if event.stream in streams:
+                assert event.version == seen.get(event.stream, 0) + 1
+                seen[event.stream] = event.version
+        assert positions == list(range(1, len(positions) + 1))
+    assert seen == dict.fromkeys(streams, 10)
