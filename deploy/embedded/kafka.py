@@ -223,9 +223,7 @@ async def find_broker(folder: Path | None = None, environment: Mapping[str, str]
         try:
             await _until_it_answers(named, NAMED_BROKER_ANSWERS_WITHIN_SECONDS)
         except TimeoutError as error:
-            raise NoBroker(
-                f"KAFKA_BOOTSTRAP_SERVERS names {named}, which does not answer: {error}"
-            ) from error
+            raise NoBroker(f"KAFKA_BOOTSTRAP_SERVERS names {named}, which does not answer: {error}") from error
         return Broker(named, "KAFKA_BOOTSTRAP_SERVERS", None, _nothing_to_close)
     try:
         return await _in_a_container()
@@ -326,9 +324,7 @@ async def _until_it_answers(
         if not alive():
             raise RuntimeError(f"Kafka ended while starting: {last_words()}")
         if time.monotonic() > deadline:
-            raise TimeoutError(
-                f"no answer from {bootstrap_servers} within {timeout_seconds:.0f} s. {last_words()}"
-            )
+            raise TimeoutError(f"no answer from {bootstrap_servers} within {timeout_seconds:.0f} s. {last_words()}")
         await asyncio.sleep(0.05)
 
 

@@ -81,9 +81,7 @@ def _find_java(environment: Mapping[str, str]) -> Path | None:
 
 def _java_version(java: str) -> int:
     try:
-        said = subprocess.run(
-            [java, "-version"], capture_output=True, text=True, timeout=30, check=False
-        ).stderr
+        said = subprocess.run([java, "-version"], capture_output=True, text=True, timeout=30, check=False).stderr
     except OSError:
         return 0
     found = re.search(r'version "(\d+)', said)
@@ -135,9 +133,7 @@ def _resolve(folder: Path) -> None:
         check=False,
     )
     if done.returncode != 0:
-        raise NoKafkaFiles(
-            f"Maven could not resolve Apache Kafka {KAFKA_VERSION}:\n{done.stdout[-2000:]}{done.stderr}"
-        )
+        raise NoKafkaFiles(f"Maven could not resolve Apache Kafka {KAFKA_VERSION}:\n{done.stdout[-2000:]}{done.stderr}")
 
 
 def _install(tool: str, called: str) -> None:

@@ -29,9 +29,7 @@ _PR_SET_CHILD_SUBREAPER = 36
 def process_parents() -> dict[int, int]:
     """Every process of the machine with its parent."""
     if not Path("/proc/self/stat").exists():
-        listing = subprocess.run(
-            ["ps", "-axo", "pid=,ppid="], capture_output=True, text=True, check=True
-        ).stdout
+        listing = subprocess.run(["ps", "-axo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
         return {int(pid): int(parent) for pid, parent in (line.split() for line in listing.splitlines())}
     parents = {}
     for entry in os.listdir("/proc"):
@@ -116,9 +114,7 @@ def _wait(sources: list[int], seconds: float) -> list[int]:
     return ready
 
 
-def keep(
-    owner: int, stop_signal: int, grace_seconds: float, uid: int, gid: int, command: Sequence[str]
-) -> int:
+def keep(owner: int, stop_signal: int, grace_seconds: float, uid: int, gid: int, command: Sequence[str]) -> int:
     """Run the command until it ends or the owner does; its exit code, 128 + signal where one ended it."""
     alarm, alarm_in = os.pipe()
     for end in (alarm, alarm_in):

@@ -54,7 +54,5 @@ def _working_in(folder: Path, program: str, recorded: int | None) -> list[int]:
 
 
 def _is_called(pid: int, program: str) -> bool:
-    said = subprocess.run(
-        ["ps", "-p", str(pid), "-o", "command="], capture_output=True, text=True, check=False
-    )
+    said = subprocess.run(["ps", "-p", str(pid), "-o", "command="], capture_output=True, text=True, check=False)
     return program in said.stdout

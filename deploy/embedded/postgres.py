@@ -81,9 +81,7 @@ class PostgresServer:
     port: int
     passwords: PasswordFile = field(repr=False)
 
-    def connect_kwargs(
-        self, database: str, user: str | None = None, password: str | None = None
-    ) -> dict[str, Any]:
+    def connect_kwargs(self, database: str, user: str | None = None, password: str | None = None) -> dict[str, Any]:
         """Arguments for asyncpg.connect and create_pool; the superuser unless a user is named."""
         user = user or SUPERUSER
         secret = self.passwords.of(user) if password is None else password
@@ -94,18 +92,14 @@ class PostgresServer:
         to = self.connect_kwargs(database, user, password)
         login = f"{quote(to['user'], safe='')}:{quote(to['password'], safe='')}"
         if self.host.startswith("/"):
-            return (
-                f"postgresql://{login}@/{quote(database, safe='')}?host={quote(self.host)}&port={self.port}"
-            )
+            return f"postgresql://{login}@/{quote(database, safe='')}?host={quote(self.host)}&port={self.port}"
         return f"postgresql://{login}@{self.host}:{self.port}/{quote(database, safe='')}"
 
 
 class EmbeddedPostgres:
     """The server of one home: at most one owner at a time, state kept from start to start."""
 
-    def __init__(
-        self, home: Path, port: int | None = None, settings: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, home: Path, port: int | None = None, settings: Mapping[str, str] | None = None) -> None:
         """With no port it listens on a unix socket only; port 0 takes a free one of 127.0.0.1 besides."""
         self._folder = home / "postgres"
         self._port = port

@@ -127,9 +127,7 @@ def _server_account() -> Account:
     try:
         nobody = pwd.getpwnam("nobody")
     except KeyError:
-        raise NoPostgres(
-            "PostgreSQL refuses to run as root, and this machine has no account `nobody`"
-        ) from None
+        raise NoPostgres("PostgreSQL refuses to run as root, and this machine has no account `nobody`") from None
     return Account(nobody.pw_uid, nobody.pw_gid)
 
 

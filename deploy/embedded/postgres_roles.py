@@ -104,14 +104,10 @@ async def _ensure_role(connection: asyncpg.Connection, role: str, password: str)
         role,
         password,
     )
-    await _run(
-        connection, "ALTER ROLE %I NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS", role
-    )
+    await _run(connection, "ALTER ROLE %I NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS", role)
 
 
 async def _run(connection: asyncpg.Connection, statement: str, *values: str) -> None:
     """Utility statements take no parameters: PostgreSQL itself quotes the names and values into them."""
-    quoted = await connection.fetchval(
-        "SELECT format($1::text, VARIADIC $2::text[])", statement, list(values)
-    )
+    quoted = await connection.fetchval("SELECT format($1::text, VARIADIC $2::text[])", statement, list(values))
     await connection.execute(quoted)

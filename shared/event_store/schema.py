@@ -142,12 +142,14 @@ CREATE TABLE feed_positions (
 );
 """
 
-_IMMUTABLE: Final = """
+_REFUSE_CHANGE: Final = """
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '% of % is refused: what happened, happened', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'insufficient_privilege';
 END $$;
+"""
+_IMMUTABLE: Final = """
 CREATE TRIGGER events_stay BEFORE UPDATE OR DELETE ON events FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER events_are_kept BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER outbox_stays BEFORE UPDATE OR DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -334,10 +336,14 @@ END $make$;
 def step_1() -> list[str]:
     """Tables, immutability and the commit function of a new department database, as statements in order."""
     heads = (
-        "INSERT INTO log_head SELECT p, 0, decode(repeat('00', 32), 'hex') "
-        f"FROM generate_series(0, {PARTITIONS - 1}) p"
+        f"INSERT INTO log_head SELECT p, 0, decode(repeat('00', 32), 'hex') FROM generate_series(0, {PARTITIONS - 1}) p"
     )
-    return [_TABLES, heads, _IMMUTABLE, _COMMIT_UNIT, _MAKE_VIEW_UPSERT]
+    return [*_each(_TABLES), heads, _REFUSE_CHANGE, *_each(_IMMUTABLE), _COMMIT_UNIT, _MAKE_VIEW_UPSERT]
+
+
+def _each(script: str) -> list[str]:
+    """The statements of a script without function bodies, one by one, as prepared statements need them."""
+    return [statement for statement in script.split(";\n") if statement.strip()]
 
 
 def grants(role: str) -> list[str]:

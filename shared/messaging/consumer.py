@@ -125,7 +125,9 @@ class Consumer:
         found: list[Envelope] = []
         while expected < message.seq:
             GAPS.labels(self._department.name, message.topic).inc()
-            log.warning("gap-seen", topic=message.topic, partition=message.partition, expected=expected, got=message.seq)
+            log.warning(
+                "gap-seen", topic=message.topic, partition=message.partition, expected=expected, got=message.seq
+            )
             missed = await self._refill(message.topic, message.partition, expected - 1, REFILL_LIMIT)
             if not missed:
                 raise StoreUnavailable(f"{message.source} does not have {place} {expected} for a refill")

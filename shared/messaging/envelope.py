@@ -70,7 +70,9 @@ def to_headers(message: Envelope, fence: int) -> list[tuple[str, bytes]]:
     return [(name, value.encode()) for name, value in headers.items()]
 
 
-def from_kafka(topic: str, partition: int, key: bytes | None, value: bytes, headers: list[tuple[str, bytes]]) -> Envelope:
+def from_kafka(
+    topic: str, partition: int, key: bytes | None, value: bytes, headers: list[tuple[str, bytes]]
+) -> Envelope:
     """The message behind a Kafka record. Raises BadEnvelope when the headers are not ours."""
     try:
         found = {name: content.decode() for name, content in headers}

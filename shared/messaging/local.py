@@ -33,7 +33,9 @@ class LocalDelivery:
 class LocalSubscription:
     """One department's ear on the outboxes of the others."""
 
-    def __init__(self, sources: Mapping[str, EventStore], topics: Sequence[str], positions: Mapping[Place, int]) -> None:
+    def __init__(
+        self, sources: Mapping[str, EventStore], topics: Sequence[str], positions: Mapping[Place, int]
+    ) -> None:
         self._sources = sources
         self._behind: dict[Place, int] = {
             (topic, partition): positions.get((topic, partition), 1) - 1

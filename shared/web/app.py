@@ -9,6 +9,7 @@ import msgspec
 import structlog
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
+from fastapi_offline import FastAPIOffline
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from shared.event_store.port import StoreUnavailable
@@ -148,12 +149,13 @@ def create_app(
             async with lifespan():
                 yield
 
-    app = FastAPI(
+    app = FastAPIOffline(  # its API page brings its own scripts: no content network is needed
         title=f"o2c {department}",
         version=version,
         openapi_url=f"{prefix}/openapi.json",
         docs_url=f"{prefix}/docs",
         redoc_url=None,
+        static_url=f"{prefix}/static",
         lifespan=living,
         swagger_ui_parameters={"persistAuthorization": True},
     )
@@ -168,7 +170,22 @@ def create_app(
     app.include_router(_health(runtime, prefix))
     answer_with_problems(app)
     app.add_exception_handler(NotSignedIn, _not_signed_in)
+    _describe_tokens(app)
     return Doorway(app, department)
+
+
+def _describe_tokens(app: FastAPI) -> None:
+    """The OpenAPI document says that a bearer token is needed, so that its page can ask for one."""
+    describe = app.openapi
+
+    def with_tokens() -> dict[str, Any]:
+        document = describe()
+        schemes = document.setdefault("components", {}).setdefault("securitySchemes", {})
+        schemes["bearer"] = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+        document["security"] = [{"bearer": []}]
+        return document
+
+    app.openapi = with_tokens  # type: ignore[method-assign]  # the way that FastAPI documents for extending it
 
 
 def _health(runtime: Runtime, prefix: str) -> APIRouter:

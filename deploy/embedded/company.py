@@ -1,0 +1,134 @@
+"""The embedded company: five departments in one process over real PostgreSQL, hearing each other by `local`."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from deploy.embedded.index_page import index_page
+from deploy.embedded.keys import issuer_of
+from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer, ensure_database
+from deploy.embedded.staff import STAFF
+from shared.clocks.wall import TimeOrderedIds, WallClock
+from shared.hosting.migrating import migrate
+from shared.hosting.opening import OpenedDepartment, open_department
+from shared.hosting.service import Service
+from shared.kernel.clock import Clock, Ids
+from shared.messaging.consumer import Consumer, subscribed_topics
+from shared.messaging.local import LocalTransport
+from shared.processes.deadlines import Deadlines
+from shared.web.app import create_app
+from shared.web.auth import TokenIssuer, TokenVerifier
+
+log = structlog.get_logger("company")
+
+
+def database_of(department: str) -> str:
+    """The name of a department's database."""
+    return f"o2c_{department}"
+
+
+@dataclass(frozen=True)
+class Access:
+    """How to reach one department's database, as its owner and as the application."""
+
+    owner_dsn: str
+    app_dsn: str
+    app_role: str
+
+
+async def prepare_databases(server: PostgresServer, services: Iterable[Service]) -> dict[str, Access]:
+    """Makes what is missing: databases, roles, schema. Does nothing the second time."""
+    found: dict[str, Access] = {}
+    for service in services:
+        app_role = f"o2c_{service.name}_app"
+        access = await ensure_database(server, database_of(service.name), f"o2c_{service.name}_owner", app_role)
+        await asyncio.to_thread(migrate, service.name, access.owner_dsn, app_role)
+        found[service.name] = Access(access.owner_dsn, access.app_dsn, app_role)
+    return found
+
+
+class EmbeddedCompany:
+    """Open it with `open_company`. An ASGI app with every department under its name."""
+
+    def __init__(
+        self,
+        departments: Mapping[str, OpenedDepartment],
+        access: Mapping[str, Access],
+        transport: LocalTransport,
+        issuer: TokenIssuer,
+        server: PostgresServer,
+    ) -> None:
+        self.departments = departments
+        self.access = access
+        self.issuer = issuer
+        self.server = server
+        self._transport = transport
+        self.consumers: dict[str, Consumer] = {}
+        self.deadlines: dict[str, Deadlines] = {}
+        self._apps: dict[str, Any] = {}
+        for name, opened in departments.items():
+            runtime = opened.runtime
+            runtime.handler.on_commit(transport.committed(name))
+            self.consumers[name] = Consumer(runtime.writer, transport.refill)
+            self.deadlines[name] = Deadlines(runtime.writer)
+            verifier = TokenVerifier(issuer.keys(), name)
+            self._apps[name] = create_app(runtime, opened.service.routers, opened.service.permissions, verifier)
+
+    def token(self, person: str, *roles: str) -> str:
+        """A token for one of the staff, or for anybody with these roles; good in every department."""
+        return self.issuer.issue(person, roles or STAFF[person], list(self.departments))
+
+    async def _listen(self, name: str) -> None:
+        consumer = self.consumers[name]
+        await consumer.load_positions()
+        topics = subscribed_topics(self.departments[name].service.department)
+        subscription = await self._transport.subscribe(name, topics, consumer.positions)
+        await consumer.run(subscription)
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Consumers and deadlines run as long as this is entered; the failure of one ends them all."""
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._listen(name)) for name in self.departments]
+            tasks += [group.create_task(deadlines.run()) for deadlines in self.deadlines.values()]
+            try:
+                yield
+            finally:
+                for task in tasks:
+                    task.cancel()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """By the first segment of the path: a department, or the index page."""
+        if scope["type"] == "http":
+            app = self._apps.get(scope["path"].split("/", 2)[1])
+            await (app or index_page(self))(scope, receive, send)
+
+
+@asynccontextmanager
+async def open_company(
+    home: Path,
+    services: Iterable[Service],
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    server: PostgresServer | None = None,
+) -> AsyncIterator[EmbeddedCompany]:
+    """The company whose state lies in `home`, made at the first call. Uses `server`, or starts its own."""
+    async with AsyncExitStack() as stack:
+        running = server or await stack.enter_async_context(EmbeddedPostgres(home))
+        listed = list(services)
+        access = await prepare_databases(running, listed)
+        departments: dict[str, OpenedDepartment] = {}
+        for service in listed:
+            opened = await open_department(
+                service, access[service.name].app_dsn, clock or WallClock(), ids or TimeOrderedIds()
+            )
+            stack.push_async_callback(opened.close)
+            departments[service.name] = opened
+        transport = LocalTransport({name: opened.store for name, opened in departments.items()})
+        yield EmbeddedCompany(departments, access, transport, issuer_of(home), running)

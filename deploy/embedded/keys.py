@@ -1,0 +1,23 @@
+"""The embedded company's signing key: made once, readable by its owner only; there is no default key."""
+
+import json
+import os
+from pathlib import Path
+
+from joserfc.jwk import ECKey
+
+from shared.web.auth import TokenIssuer
+
+
+def issuer_of(home: Path) -> TokenIssuer:
+    """The issuer whose key lies in this home, made at the first call."""
+    path = home / "signing-key.json"
+    try:
+        return TokenIssuer(ECKey.import_key(json.loads(path.read_text())))
+    except FileNotFoundError:
+        made = TokenIssuer.generate()
+    home.mkdir(parents=True, exist_ok=True)
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(file, "w") as stream:
+        json.dump(made.key.as_dict(private=True), stream)
+    return made

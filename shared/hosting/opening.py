@@ -1,0 +1,55 @@
+"""Opens a department on its PostgreSQL database: engine, store, reader, runtime."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from shared.event_store.postgres import PostgresEventStore
+from shared.event_store.postgres_reader import PostgresViewReader
+from shared.handling.runtime import Runtime
+from shared.hosting.service import Service
+from shared.kernel.clock import Clock, Ids
+
+POOL_SIZE: Final = 6
+POOL_TIMEOUT_SECONDS: Final = 3.0
+CONNECT_TIMEOUT_SECONDS: Final = 3.0
+STATEMENT_TIMEOUT_SECONDS: Final = 5.0
+
+
+@dataclass(frozen=True)
+class OpenedDepartment:
+    """A department at work on PostgreSQL, and what has to be closed when it stops."""
+
+    service: Service
+    runtime: Runtime
+    store: PostgresEventStore
+    engine: AsyncEngine
+
+    async def close(self) -> None:
+        """Answers what was asked, then gives the connections back."""
+        await self.runtime.writer.drain()
+        await self.store.close()
+        await self.engine.dispose()
+
+
+def engine_for(dsn: str) -> AsyncEngine:
+    """An asyncpg engine with every timeout set: a database that hangs is noticed, never waited for without end."""
+    return create_async_engine(
+        dsn.replace("postgresql://", "postgresql+asyncpg://", 1),
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_SIZE,
+        pool_timeout=POOL_TIMEOUT_SECONDS,
+        pool_recycle=1800,
+        connect_args={"timeout": CONNECT_TIMEOUT_SECONDS, "command_timeout": STATEMENT_TIMEOUT_SECONDS},
+    )
+
+
+async def open_department(service: Service, dsn: str, clock: Clock, ids: Ids) -> OpenedDepartment:
+    """Connects as the application role. Raises StoreUnavailable when the database does not answer."""
+    engine = engine_for(dsn)
+    store = PostgresEventStore(engine)
+    await store.open()
+    reader = PostgresViewReader(engine, service.department.metadata())
+    runtime = Runtime(department=service.department, store=store, reader=reader, clock=clock, ids=ids)
+    return OpenedDepartment(service, runtime, store, engine)
