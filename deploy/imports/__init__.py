@@ -10,9 +10,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 WHOLE = re.compile(r"-?[0-9]{1,10}")
-NUMBER = re.compile(
-    r"-?[0-9]{0,12}(\.[0-9]{0,10})?(?<=[0-9])"
-)  # `.5` and `12` but no exponent, NaN or `1_000`
+NUMBER = re.compile(r"-?[0-9]{0,12}(\.[0-9]{0,10})?(?<=[0-9])")  # `.5` and `12` but no exponent, NaN or `1_000`
 
 
 @dataclass(frozen=True, slots=True)

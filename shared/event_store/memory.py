@@ -104,7 +104,7 @@ class MemoryEventStore:
         for message in unit.parked:
             self.parked.setdefault(message.event_id, message)
         for event_id in unit.unparked:
-            self.parked[event_id] = msgspec.structs.replace(self.parked[event_id], status="settled")
+            self.parked[event_id] = msgspec.structs.replace(self.parked[event_id], status="settled", next_try_at=None)
         return Committed(outbox=self._publish(unit))
 
     def _check(self, unit: Unit) -> None:
@@ -192,6 +192,10 @@ class MemoryEventStore:
     async def read_outbox(self, topic: str, partition: int, after: int, limit: int) -> list[OutboxRow]:
         """Published events in order."""
         return self.outbox[topic, partition][after : after + limit]
+
+    async def outbox_ends(self, topics: Sequence[str]) -> dict[tuple[str, int], int]:
+        """The last sequence of every (topic, partition), 0 where nothing was published."""
+        return {(topic, p): len(self.outbox.get((topic, p), ())) for topic in topics for p in range(PARTITIONS)}
 
     async def key(self, scope: str, key: str) -> Key | None:
         """The row of an idempotency key."""

@@ -121,6 +121,10 @@ class EventStore(Protocol):
         """Published events of a (topic, partition) in order, after a sequence."""
         ...
 
+    async def outbox_ends(self, topics: Sequence[str]) -> dict[tuple[str, int], int]:
+        """The last sequence published of every (topic, partition) of these topics, 0 where there is none."""
+        ...
+
     async def key(self, scope: str, key: str) -> Key | None:
         """The row of an idempotency key, if it was used."""
         ...

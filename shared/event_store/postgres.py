@@ -32,6 +32,7 @@ from shared.event_store.unit import (
     Unit,
 )
 from shared.kernel.decider import StreamId
+from shared.published.topics import PARTITIONS
 
 _LOAD: Final = """
 SELECT w.stream, s.version, s.shape, 0, s.data::text, true
@@ -57,6 +58,11 @@ _OUTBOX: Final = """
 SELECT topic, partition, seq, key, event_id, type, stream, stream_version, occurred_at, causation_id, correlation_id,
     trace, data::text
 FROM outbox WHERE topic = $1 AND partition = $2 AND seq > $3 ORDER BY seq LIMIT $4
+"""
+_OUTBOX_ENDS: Final = """
+SELECT t.topic, p.partition, coalesce((SELECT max(o.seq) FROM outbox o
+    WHERE o.topic = t.topic AND o.partition = p.partition), 0)
+FROM unnest($1::text[]) AS t(topic), generate_series(0, $2::integer) AS p(partition)
 """
 _LOG_PAGE: Final = 2000
 _TIMEOUT_SECONDS: Final = 5.0
@@ -184,6 +190,11 @@ class PostgresEventStore:
     async def read_outbox(self, topic: str, partition: int, after: int, limit: int) -> list[OutboxRow]:
         """Published events in order."""
         return [OutboxRow(**dict(row)) for row in await self._read(_OUTBOX, topic, partition, after, limit)]
+
+    async def outbox_ends(self, topics: Sequence[str]) -> dict[tuple[str, int], int]:
+        """The last sequence of every (topic, partition), 0 where nothing was published."""
+        rows = await self._read(_OUTBOX_ENDS, list(topics), PARTITIONS - 1)
+        return {(row[0], row[1]): row[2] for row in rows}
 
     async def key(self, scope: str, key: str) -> Key | None:
         """The row of an idempotency key."""

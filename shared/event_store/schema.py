@@ -74,6 +74,7 @@ CREATE TABLE relay_positions (
     topic text NOT NULL,
     partition smallint NOT NULL,
     sent_seq bigint NOT NULL,
+    sent_offset bigint NOT NULL,
     fence bigint NOT NULL,
     PRIMARY KEY (topic, partition)
 ) WITH (fillfactor = 50);
@@ -106,15 +107,15 @@ CREATE TABLE parked (
     key text NOT NULL,
     type text NOT NULL,
     headers json NOT NULL,
-    data text NOT NULL,
+    data bytea NOT NULL,
     cause text NOT NULL,
     detail text NOT NULL,
     parked_at timestamptz NOT NULL,
-    status text NOT NULL CHECK (status IN ('waiting', 'retrying', 'parked', 'settled', 'discarded')),
+    status text NOT NULL CHECK (status IN ('waiting', 'retrying', 'parked', 'unreadable', 'settled', 'discarded')),
     attempts integer NOT NULL DEFAULT 0,
     next_try_at timestamptz
 );
-CREATE INDEX parked_waiting ON parked (topic, key) WHERE status IN ('waiting', 'retrying', 'parked');
+CREATE INDEX parked_waiting ON parked (topic, key, seq) WHERE status IN ('waiting', 'retrying', 'parked');
 
 CREATE TABLE parked_audit (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -299,15 +300,17 @@ BEGIN
     IF json_array_length(unit->'parked') > 0 THEN
         INSERT INTO parked (event_id, topic, partition, seq, key, type, headers, data, cause, detail, parked_at,
             status, next_try_at)
-        SELECT p.event_id, p.topic, p.partition, p.seq, p.key, p.type, p.headers, p.data, p.cause, p.detail,
-            p.parked_at, p.status, p.next_try_at FROM json_to_recordset(unit->'parked')
-            AS p(event_id uuid, topic text, partition smallint, seq bigint, key text, type text, headers json, data text, cause text, detail text, parked_at timestamptz,
+        SELECT p.event_id, p.topic, p.partition, p.seq, p.key, p.type, p.headers, decode(p.data, 'base64'), p.cause,
+            p.detail, p.parked_at, p.status, p.next_try_at
+        FROM json_to_recordset(unit->'parked') AS p(event_id uuid, topic text, partition smallint, seq bigint,
+            key text, type text, headers json, data text, cause text, detail text, parked_at timestamptz,
             status text, next_try_at timestamptz)
         ON CONFLICT (event_id) DO NOTHING;
     END IF;
     IF json_array_length(unit->'unparked') > 0 THEN
-        UPDATE parked SET status = 'settled', attempts = attempts + 1
-        WHERE event_id IN (SELECT u::uuid FROM json_array_elements_text(unit->'unparked') u);
+        UPDATE parked SET status = 'settled', next_try_at = NULL
+        WHERE status IN ('waiting', 'retrying', 'parked')
+            AND event_id IN (SELECT u::uuid FROM json_array_elements_text(unit->'unparked') u);
     END IF;
     RETURN sent;
 END $$;

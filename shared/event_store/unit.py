@@ -147,7 +147,12 @@ class DeadlineName(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ParkedMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """A message set aside for an operator, with why, so that later ones of its stream can queue behind it."""
+    """A message set aside for an operator, with why, so that later ones of its stream can queue behind it.
+
+    Every one is `settled` or `discarded` in the end. Until then the first of its (topic, key) is `retrying` (it will
+    be tried again at `next_try_at`) or `parked` (an operator has to decide), and those behind it are `waiting`. An
+    `unreadable` record stands for itself: nobody waits behind it.
+    """
 
     event_id: UUID
     topic: str
@@ -156,11 +161,12 @@ class ParkedMessage(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     type: str
     headers: Mapping[str, str]
-    data: str
+    data: bytes
     cause: str
     detail: str
     parked_at: datetime
     status: str
+    attempts: int = 0
     next_try_at: datetime | None = None
 
 

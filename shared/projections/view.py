@@ -75,7 +75,11 @@ class DocumentView(Generic[S]):
             Column("changed_at", DateTime(timezone=True), nullable=False),
             *shown,
             Column("document", JSON, nullable=False),
-            *(Index(f"{self.name}_{name}", name, "id") for name in (*self.filters, *self.order_by) if name != "id"),
+            *(
+                Index(f"{self.name}_{name}", name, "id")
+                for name in dict.fromkeys((*self.filters, *self.order_by))
+                if name != "id"
+            ),
         )
         object.__setattr__(self, "table", table)
 
@@ -114,7 +118,11 @@ class FactView(Generic[S]):
             MetaData(),
             Column("id", Text, primary_key=True),
             *(Column(name, kind, nullable=True) for name, kind in self.columns.items()),
-            *(Index(f"{self.name}_{name}", name, "id") for name in (*self.filters, *self.order_by) if name != "id"),
+            *(
+                Index(f"{self.name}_{name}", name, "id")
+                for name in dict.fromkeys((*self.filters, *self.order_by))
+                if name != "id"
+            ),
         )
         object.__setattr__(self, "table", table)
 

@@ -69,9 +69,7 @@ HEADED = {
 }
 
 UNREADABLE = re.compile("[\x00\ufffd]")  # NUL, and what undecodable bytes become
-DEMOGRAPHIC = re.compile(
-    r"<([A-Za-z]+)>([^<]*)</"
-)  # not an XML parser: nothing in the field is followed or expanded
+DEMOGRAPHIC = re.compile(r"<([A-Za-z]+)>([^<]*)</")  # not an XML parser: nothing in the field is followed or expanded
 
 
 class FolderUnreadable(Exception):
@@ -277,9 +275,7 @@ def _territory(row: Row) -> Territory:
     return Territory(row.integer("TerritoryID"), row.text("TerritoryName"), row.text("CountryCode"))
 
 
-def _orders(
-    reading: _Reading, products: Collection[int], territories: Collection[int]
-) -> tuple[SalesOrder, ...]:
+def _orders(reading: _Reading, products: Collection[int], territories: Collection[int]) -> tuple[SalesOrder, ...]:
     """The orders in order-date order; one that does not add up is left out whole."""
     at: dict[int, int] = {}
 

@@ -1,0 +1,62 @@
+"""`o2c run` and `o2c token`: the embedded company for staff and integrators of one machine."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+import uvicorn
+import uvloop
+from rich.console import Console
+
+from deploy.databases import write_address
+from deploy.embedded.company import EmbeddedCompany, open_company
+from deploy.embedded.keys import issuer_of
+from deploy.embedded.ownership import FolderInUse
+from deploy.embedded.staff import STAFF
+from deploy.registry import NAMES, SERVICES
+from shared.observability.logging import configure_logging
+
+console = Console(stderr=True)
+
+
+def server_for(company: EmbeddedCompany, port: int) -> uvicorn.Server:
+    """An HTTP server for the company on the loopback interface."""
+    config = uvicorn.Config(
+        company, host="127.0.0.1", port=port, log_config=None, access_log=False, lifespan="off", timeout_keep_alive=30
+    )
+    server = uvicorn.Server(config)
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # ours end the whole company
+    return server
+
+
+async def _serve(home: Path, port: int) -> None:
+    async with open_company(home, SERVICES) as company:
+        write_address(home, company.server)
+        server = server_for(company, port)
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, lambda: setattr(server, "should_exit", True))
+        async with company.at_work():
+            console.print(f"the company is open: http://127.0.0.1:{port}/   (Ctrl-C closes it; state in {home})")
+            await server.serve()
+    console.print("closed; nothing is lost")
+
+
+def run(home: Path, port: int) -> None:
+    """Serves until it is told to stop."""
+    configure_logging("company")
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        uvloop.run(_serve(home, port))
+    except FolderInUse as error:
+        console.print(f"[red]{error}")
+        sys.exit(1)
+
+
+def token(home: Path, person: str, roles: list[str]) -> None:
+    """Prints the token alone, so that it can be taken into a variable."""
+    if not roles and person not in STAFF:
+        console.print(f"[red]{person} is not one of the staff ({', '.join(STAFF)}); name roles with --role")
+        sys.exit(2)
+    sys.stdout.write(issuer_of(home).issue(person, roles or STAFF[person], list(NAMES)) + "\n")

@@ -1,0 +1,63 @@
+"""The company's databases, wherever it runs: of a deployment by its settings, else those of the embedded company."""
+
+import json
+import os
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from deploy.embedded.company import Access, prepare_databases
+from deploy.embedded.ownership import FolderInUse
+from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer
+from deploy.embedded.postgres_roles import PasswordFile
+from shared.hosting.service import Service
+
+ADDRESS_FILE: Final = "address.json"
+
+
+def home_folder() -> Path:
+    """Where the embedded company's state lies: O2C_HOME, else ``.o2c`` in the working directory."""
+    return Path(os.environ.get("O2C_HOME") or ".o2c").absolute()
+
+
+def write_address(home: Path, server: PostgresServer) -> None:
+    """Lets other processes of this machine find the running company's server."""
+    (home / ADDRESS_FILE).write_text(json.dumps({"host": server.host, "port": server.port}))
+
+
+def _deployed(services: Iterable[Service]) -> dict[str, Access] | None:
+    found: dict[str, Access] = {}
+    for service in services:
+        prefix = service.name.upper()
+        app, owner = os.environ.get(f"{prefix}_DATABASE_DSN"), os.environ.get(f"{prefix}_OWNER_DSN")
+        if app is None:
+            return None
+        found[service.name] = Access(owner or app, app, os.environ.get(f"{prefix}_APP_ROLE", ""))
+    return found
+
+
+@asynccontextmanager
+async def company_databases(services: Iterable[Service], home: Path) -> AsyncIterator[dict[str, Access]]:
+    """How to reach each department's database.
+
+    The variables ``SALES_DATABASE_DSN``, ``SALES_OWNER_DSN`` and so on say so for a deployment. Without them it is the
+    embedded company in `home`: the one that runs there now, else its server is started for as long as it is needed.
+    """
+    listed = list(services)
+    deployed = _deployed(listed)
+    if deployed is not None:
+        yield deployed
+        return
+    own = EmbeddedPostgres(home)
+    try:
+        server = await own.start()
+    except FolderInUse:
+        address = json.loads((home / ADDRESS_FILE).read_text())
+        passwords = PasswordFile(home / "postgres" / "passwords.json")
+        yield await prepare_databases(PostgresServer(address["host"], address["port"], passwords), listed)
+        return
+    try:
+        yield await prepare_databases(server, listed)
+    finally:
+        await own.stop()

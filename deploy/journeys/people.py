@@ -1,0 +1,108 @@
+"""The staff at their departments' APIs: each call is one person's request; a refusal is an exception that says why."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Protocol
+from uuid import uuid4
+
+import httpx2
+
+from deploy.embedded.staff import STAFF
+
+Say = Callable[[str, str], None]
+"""(department, sentence): told of each step as it happens."""
+
+
+class CompanyDoors(Protocol):
+    """How a journey gets at a company: a token per person, an HTTP client, and a way to let time pass."""
+
+    client: httpx2.AsyncClient
+
+    def token(self, person: str) -> str:
+        """A token for one of the staff."""
+        ...
+
+    async def settle(self) -> None:
+        """Gives the departments a chance to hear each other; called between polls."""
+        ...
+
+
+class Refused(Exception):
+    """A department said no; carries the problem document."""
+
+    def __init__(self, method: str, path: str, status: int, problem: Mapping[str, Any]) -> None:
+        super().__init__(f"{method} {path}: {status} {problem.get('code')}: {problem.get('detail')}")
+        self.status = status
+        self.problem = problem
+
+    @property
+    def code(self) -> str:
+        """The stable code of the refusal."""
+        return str(self.problem.get("code", ""))
+
+
+class StillWaiting(Exception):
+    """What a journey waited for did not come in time."""
+
+
+class People:
+    """All of the staff: ``await people.ask("sara.rep", "POST", "/sales/orders", {...})``."""
+
+    def __init__(self, doors: CompanyDoors, say: Say = lambda _, __: None, *, patience_seconds: float = 20.0) -> None:
+        self._doors = doors
+        self._headers = {person: {"Authorization": f"Bearer {doors.token(person)}"} for person in STAFF}
+        self.say = say
+        self._patience = patience_seconds
+
+    async def ask(
+        self, person: str, method: str, path: str, body: Mapping[str, Any] | None = None, *, key: str | None = None
+    ) -> dict[str, Any]:
+        """One request; its answer as JSON. Raises Refused."""
+        headers = dict(self._headers[person])
+        if method != "GET":
+            headers["Idempotency-Key"] = key or str(uuid4())
+        answer = await self._doors.client.request(method, path, json=body, headers=headers)
+        if answer.status_code >= 400:
+            raise Refused(method, path, answer.status_code, answer.json())
+        found: dict[str, Any] = answer.json()
+        return found
+
+    async def post(self, person: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """A POST with a key of its own."""
+        return await self.ask(person, "POST", path, body if body is not None else {})
+
+    async def put(self, person: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """A PUT with a key of its own."""
+        return await self.ask(person, "PUT", path, body)
+
+    async def get(self, person: str, path: str) -> dict[str, Any]:
+        """A GET."""
+        return await self.ask(person, "GET", path)
+
+    async def until(self, person: str, path: str, come: Callable[[dict[str, Any]], bool], what: str) -> dict[str, Any]:
+        """Reads `path` until it is as hoped. A document that is not there yet is waited for too."""
+
+        async def look() -> dict[str, Any] | None:
+            try:
+                found = await self.get(person, path)
+            except Refused as refused:
+                if refused.status == 404:
+                    return None
+                raise
+            return found if come(found) else None
+
+        return await self._patiently(look, f"{what} ({path})")
+
+    async def _patiently(self, look: Callable[[], Awaitable[dict[str, Any] | None]], what: str) -> dict[str, Any]:
+        give_up = time.monotonic() + self._patience
+        nap = 0.002
+        while True:
+            await self._doors.settle()
+            found = await look()
+            if found is not None:
+                return found
+            if time.monotonic() > give_up:
+                raise StillWaiting(what)
+            await asyncio.sleep(nap)
+            nap = min(nap * 1.5, 0.1)

@@ -1,0 +1,1 @@
+"""Dated migrations of the care database; run by `o2c migrate`."""

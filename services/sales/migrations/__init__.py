@@ -1,0 +1,1 @@
+"""Dated migrations of the sales database; run by `o2c migrate`."""
