@@ -73,11 +73,7 @@ def _findings_in_file(root: Path, path: Path) -> Iterable[Finding]:
     source = Source(relative, path.read_text(encoding="utf-8"))
     try:
         allowances = list(_allowances(source))
-        found = {
-            Finding(relative, line, rule.code, message)
-            for rule in RULES
-            for line, message in rule.check(source)
-        }
+        found = {Finding(relative, line, rule.code, message) for rule in RULES for line, message in rule.check(source)}
     except SyntaxError as error:
         return [Finding(relative, error.lineno or 1, "syntax", error.msg)]
     used = {allowance for allowance in allowances if any(_allows(allowance, finding) for finding in found)}

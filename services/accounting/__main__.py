@@ -1,4 +1,4 @@
-"""``python -m services.accounting api | worker | migrate | rebuild VIEW``."""
+"""``python -m services.accounting api | worker | migrate``."""
 
 from services.accounting.composition import SERVICE
 from services.accounting.settings import AccountingSettings

@@ -1,4 +1,4 @@
-"""``python -m services.care api | worker | migrate | rebuild VIEW``."""
+"""``python -m services.care api | worker | migrate``."""
 
 from services.care.composition import SERVICE
 from services.care.settings import CareSettings

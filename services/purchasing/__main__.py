@@ -1,4 +1,4 @@
-"""``python -m services.purchasing api | worker | migrate | rebuild VIEW``."""
+"""``python -m services.purchasing api | worker | migrate``."""
 
 from services.purchasing.composition import SERVICE
 from services.purchasing.settings import PurchasingSettings

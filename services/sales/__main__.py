@@ -1,4 +1,4 @@
-"""``python -m services.sales api | worker | migrate | rebuild VIEW``."""
+"""``python -m services.sales api | worker | migrate``."""
 
 from services.sales.composition import SERVICE
 from services.sales.settings import SalesSettings

@@ -1,4 +1,4 @@
-"""``python -m services.warehouse api | worker | migrate | rebuild VIEW``."""
+"""``python -m services.warehouse api | worker | migrate``."""
 
 from services.warehouse.composition import SERVICE
 from services.warehouse.settings import WarehouseSettings

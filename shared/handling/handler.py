@@ -46,7 +46,7 @@ from shared.kernel.decider import Deadline, Fact, Given, Send, StreamId, id_of
 from shared.published.published import topic_of, type_of
 
 TRIES: Final = 6
-MOST_STEPS: Final = 500
+MOST_STEPS: Final = 10_000
 Result = Done | Exception
 
 

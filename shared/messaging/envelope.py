@@ -1,12 +1,19 @@
-"""A message on its way, and its CloudEvents 1.0 binary form for Kafka: attributes in headers, data as the value."""
+"""A message on its way, and its CloudEvents 1.0 forms.
 
+Binary for Kafka (attributes in headers, data as the value), structured for the feed over HTTP.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
+from shared.event_store.partitioning import partition_of_key
 from shared.event_store.port import OutboxRow
+from shared.kernel.clock import derived_id
 from shared.published.topics import owner_of
 
 
@@ -15,7 +22,10 @@ class BadEnvelope(Exception):
 
 
 class Envelope(msgspec.Struct, frozen=True, kw_only=True):
-    """One published event with everything a consumer needs to order, deduplicate and trace it."""
+    """One published event with everything a consumer needs to order, deduplicate and trace it.
+
+    `elsewhere`: the broker does not take a message of that size, so the data is to be had from the owner's feed.
+    """
 
     topic: str
     partition: int
@@ -31,11 +41,29 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     correlation_id: UUID
     trace: str | None
     data: bytes | str
+    elsewhere: bool = False
 
     @property
     def source(self) -> str:
         """The department that published it."""
         return owner_of(self.topic)
+
+
+class Unreadable(msgspec.Struct, frozen=True, kw_only=True):
+    """A record on one of our topics that is not a message of ours, kept byte for byte, and what is wrong with it."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: str
+    headers: Mapping[str, str]
+    data: bytes
+    why: str
+
+    @property
+    def event_id(self) -> UUID:
+        """Where it was found and what it holds: a topic that is made anew starts its offsets again."""
+        return derived_id("unreadable", self.topic, self.partition, self.offset, sha256(self.data).hexdigest())
 
 
 def from_outbox(row: OutboxRow, epoch: int) -> Envelope:
@@ -45,12 +73,13 @@ def from_outbox(row: OutboxRow, epoch: int) -> Envelope:
 
 
 _PLAIN: Final = "application/json"
+_SPEC: Final = "1.0"
 
 
 def to_headers(message: Envelope, fence: int) -> list[tuple[str, bytes]]:
     """CloudEvents binary binding for Kafka, with our extension attributes. Source: CloudEvents Kafka binding 1.0.2."""
     headers = {
-        "ce_specversion": "1.0",
+        "ce_specversion": _SPEC,
         "ce_id": str(message.event_id),
         "ce_source": f"/{message.source}",
         "ce_type": message.type,
@@ -67,16 +96,23 @@ def to_headers(message: Envelope, fence: int) -> list[tuple[str, bytes]]:
     }
     if message.trace is not None:
         headers["traceparent"] = message.trace
+    if message.elsewhere:  # the CloudEvents extension "dataref", also known as a claim check
+        headers["ce_dataref"] = f"{feed_path(message.topic, message.partition)}?after={message.seq - 1}&limit=1"
     return [(name, value.encode()) for name, value in headers.items()]
 
 
+def feed_path(topic: str, partition: int) -> str:
+    """Where the owner of a topic offers it over HTTP."""
+    return f"/{owner_of(topic)}/feed/{topic}/{partition}"
+
+
 def from_kafka(
-    topic: str, partition: int, key: bytes | None, value: bytes, headers: list[tuple[str, bytes]]
+    topic: str, partition: int, key: bytes | None, value: bytes | None, headers: Sequence[tuple[str, bytes]]
 ) -> Envelope:
-    """The message behind a Kafka record. Raises BadEnvelope when the headers are not ours."""
+    """The message behind a Kafka record. Raises BadEnvelope when it is not one that the topic's owner sent there."""
     try:
         found = {name: content.decode() for name, content in headers}
-        return Envelope(
+        message = Envelope(
             topic=topic,
             partition=partition,
             seq=int(found["ce_sequence"]),
@@ -90,7 +126,86 @@ def from_kafka(
             causation_id=UUID(found["ce_causationid"]),
             correlation_id=UUID(found["ce_correlationid"]),
             trace=found.get("traceparent"),
-            data=value,
+            data=value or b"",
+            elsewhere="ce_dataref" in found,
         )
     except (KeyError, ValueError, AttributeError) as error:
         raise BadEnvelope(f"{topic}/{partition}: {error!r}") from error
+    _check(message, found, value)
+    return message
+
+
+def _check(message: Envelope, headers: Mapping[str, str], value: bytes | None) -> None:
+    faults = {
+        "there is no value": value is None,
+        "it is not CloudEvents 1.0": headers.get("ce_specversion") != _SPEC,
+        "the source does not own the topic": headers.get("ce_source") != f"/{message.source}",
+        "the key belongs to another partition": partition_of_key(message.key) != message.partition,
+        "sequences count from 1": message.seq < 1,
+        "the time has no offset": message.occurred_at.tzinfo is None,
+        "text with NUL": any("\x00" in text for text in headers.values()) or "\x00" in message.key,
+    }
+    for fault, is_so in faults.items():
+        if is_so:
+            raise BadEnvelope(f"{message.topic}/{message.partition}: {fault}")
+
+
+class CloudEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The structured JSON form. Source: CloudEvents JSON format 1.0.2."""
+
+    specversion: str
+    id: UUID
+    source: str
+    type: str
+    time: datetime
+    subject: str
+    partitionkey: str
+    sequence: str
+    sourceepoch: int
+    streamversion: int
+    causationid: UUID
+    correlationid: UUID
+    datacontenttype: str
+    data: msgspec.Raw
+    traceparent: str | None = None
+
+
+def to_cloud_event(message: Envelope) -> CloudEvent:
+    """For the feed; the data stays byte for byte what was stored."""
+    return CloudEvent(
+        specversion=_SPEC,
+        id=message.event_id,
+        source=f"/{message.source}",
+        type=message.type,
+        time=message.occurred_at,
+        subject=message.stream,
+        partitionkey=message.key,
+        sequence=str(message.seq),
+        sourceepoch=message.epoch,
+        streamversion=message.stream_version,
+        causationid=message.causation_id,
+        correlationid=message.correlation_id,
+        datacontenttype=_PLAIN,
+        data=msgspec.Raw(message.data if isinstance(message.data, bytes) else message.data.encode()),
+        traceparent=message.trace,
+    )
+
+
+def from_cloud_event(topic: str, partition: int, event: CloudEvent) -> Envelope:
+    """A message that came over the feed. Raises ValueError for a sequence that is not a number."""
+    return Envelope(
+        topic=topic,
+        partition=partition,
+        seq=int(event.sequence),
+        key=event.partitionkey,
+        event_id=event.id,
+        type=event.type,
+        epoch=event.sourceepoch,
+        stream=event.subject,
+        stream_version=event.streamversion,
+        occurred_at=event.time,
+        causation_id=event.causationid,
+        correlation_id=event.correlationid,
+        trace=event.traceparent,
+        data=bytes(event.data),
+    )

@@ -9,19 +9,22 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from shared.event_store.port import EventStore, OutboxRow
+from shared.event_store.port import EventStore
 from shared.event_store.unit import Committed, Unit
-from shared.messaging.envelope import Envelope, from_outbox
+from shared.messaging.envelope import Envelope, Unreadable, from_outbox
+from shared.messaging.port import Place
 from shared.published.topics import PARTITIONS, owner_of
 
 BATCH: Final = 128
 PAGE: Final = 500
 MOST_QUEUED: Final = 20_000
-Place = tuple[str, int]
 
 
 class LocalDelivery:
     """Messages straight from the outboxes; the place is kept by the consumer's own database."""
+
+    moved = False
+    unreadable: Sequence[Unreadable] = ()
 
     def __init__(self, messages: Sequence[Envelope]) -> None:
         self.messages = messages
@@ -80,17 +83,31 @@ class LocalSubscription:
 
     async def _catch_up(self) -> list[Envelope]:
         """A page of one place that is behind; a place without more is live from then on."""
-        for place, after in list(self._behind.items()):
+        for place in list(self._behind):
             topic, partition = place
             store = self._sources[owner_of(topic)]
-            rows = await store.read_outbox(topic, partition, after, PAGE)
-            if len(rows) < PAGE:
-                del self._behind[place]
-            else:
+            after = self._behind.pop(place)  # live while we read: what is committed meanwhile is offered
+            try:
+                rows = await store.read_outbox(topic, partition, after, PAGE)
+            except BaseException:
+                self._behind[place] = after
+                self._forget_live(place)
+                raise
+            if len(rows) == PAGE:
                 self._behind[place] = rows[-1].seq
+                self._forget_live(place)
             if rows:
+                self._forget_live(place, until=rows[-1].seq)
                 return [from_outbox(row, store.epoch) for row in rows]
         return []
+
+    def _forget_live(self, place: Place, until: int | None = None) -> None:
+        """What was offered of a place and is, or will be, read from its outbox."""
+        self._live = deque(
+            message
+            for message in self._live
+            if (message.topic, message.partition) != place or (until is not None and message.seq > until)
+        )
 
     async def close(self) -> None:
         """Stop listening."""
@@ -119,28 +136,7 @@ class LocalTransport:
         def tell(unit: Unit, committed: Committed) -> None:
             if not unit.outbox:
                 return
-            sequences = {sent.event_id: sent.seq for sent in committed.outbox}
-            messages = [
-                from_outbox(
-                    OutboxRow(
-                        topic=m.topic,
-                        partition=m.partition,
-                        seq=sequences[m.event_id],
-                        key=m.key,
-                        event_id=m.event_id,
-                        type=m.type,
-                        stream=m.stream,
-                        stream_version=m.stream_version,
-                        occurred_at=m.occurred_at,
-                        causation_id=m.causation_id,
-                        correlation_id=m.correlation_id,
-                        trace=m.trace,
-                        data=bytes(m.data),
-                    ),
-                    store.epoch,
-                )
-                for m in unit.outbox
-            ]
+            messages = told(unit, committed, store.epoch)
             self._subscriptions = [one for one in self._subscriptions if not one.closed]
             for subscription in self._subscriptions:
                 subscription.offer(messages)
@@ -151,3 +147,27 @@ class LocalTransport:
         """What the owner of the topic said after that sequence."""
         store = self._sources[owner_of(topic)]
         return [from_outbox(row, store.epoch) for row in await store.read_outbox(topic, partition, after, limit)]
+
+
+def told(unit: Unit, committed: Committed, epoch: int) -> list[Envelope]:
+    """What a commit published, without asking the database again."""
+    sequences = {sent.event_id: sent.seq for sent in committed.outbox}
+    return [
+        Envelope(
+            topic=message.topic,
+            partition=message.partition,
+            seq=sequences[message.event_id],
+            key=message.key,
+            event_id=message.event_id,
+            type=message.type,
+            epoch=epoch,
+            stream=message.stream,
+            stream_version=message.stream_version,
+            occurred_at=message.occurred_at,
+            causation_id=message.causation_id,
+            correlation_id=message.correlation_id,
+            trace=message.trace,
+            data=bytes(message.data),
+        )
+        for message in unit.outbox
+    ]

@@ -12,6 +12,11 @@ GAPS: Final = Counter(
 )
 PARKED: Final = Counter("o2c_messages_parked_total", "Messages set aside for an operator", ["department", "topic"])
 SENT: Final = Counter("o2c_messages_sent_total", "Messages handed to the broker by the relay", ["department", "topic"])
+TOO_LARGE: Final = Counter(
+    "o2c_messages_too_large_total",
+    "Messages that the broker does not take, sent as references to the feed",
+    ["department", "topic"],
+)
 UNSENT: Final = Gauge("o2c_outbox_unsent", "Outbox rows not yet handed to the broker", ["department"])
 OLDEST_UNSENT_SECONDS: Final = Gauge(
     "o2c_outbox_oldest_unsent_seconds", "Age of the oldest unsent outbox row", ["department"]

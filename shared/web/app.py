@@ -17,6 +17,7 @@ from shared.handling.runtime import Runtime
 from shared.observability.counters import REQUEST_SECONDS, REQUESTS
 from shared.web.asking import Permissions
 from shared.web.auth import NotSignedIn, TokenVerifier
+from shared.web.feed import FEED_PERMISSIONS, feed_routes
 from shared.web.problems import answer_with_problems, problem
 
 LARGEST_BODY_BYTES: Final = 1_000_000
@@ -160,12 +161,12 @@ def create_app(
         swagger_ui_parameters={"persistAuthorization": True},
     )
     app.state.runtime = runtime
-    app.state.permissions = permissions
+    app.state.permissions = {**permissions, **FEED_PERMISSIONS}
     app.state.verifier = verifier
     business = APIRouter(prefix=prefix)
-    for router in routers:
+    for router in (*routers, feed_routes()):
         business.include_router(router)
-    _check_permissions(_names(business), permissions, department)
+    _check_permissions(_names(business), app.state.permissions, department)
     app.include_router(business)
     app.include_router(_health(runtime, prefix))
     answer_with_problems(app)

@@ -40,9 +40,7 @@ def _identifiers(source: Source) -> Iterator[tuple[int, str]]:
     for node in ast.walk(source.tree):
         line = getattr(node, "lineno", 1)
         match node:
-            case (
-                ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.keyword(arg=str(name))
-            ):
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.keyword(arg=str(name)):
                 yield line, name
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 yield line, name

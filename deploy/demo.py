@@ -1,0 +1,121 @@
+"""`o2c demo`: both journeys before the reader's eyes, a timeline per contract, and the proof at the end."""
+
+import asyncio
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, Final
+
+import uvloop
+from rich.console import Console
+from rich.table import Table
+
+from deploy.commands.running import server_for
+from deploy.embedded.company import EmbeddedCompany, open_company
+from deploy.embedded.kept_process import free_port
+from deploy.journeys.doors import over_tcp
+from deploy.journeys.people import People
+from deploy.journeys.shop import PUMPS, SHORT, customer, opening_stock, supplier_of, tax_and_prices
+from deploy.journeys.short_of_stock import short_of_stock
+from deploy.journeys.straight import straight
+from deploy.proof.report import print_proof, prove
+from deploy.registry import SERVICES
+from shared.observability.logging import configure_logging
+
+COLOURS: Final = {
+    "sales": "cyan",
+    "purchasing": "magenta",
+    "warehouse": "yellow",
+    "accounting": "green",
+    "care": "blue",
+    "company": "white",
+}
+
+console = Console(highlight=False)
+
+
+class Teller:
+    """Prints who did what, with the seconds since the beginning."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+
+    def __call__(self, department: str, sentence: str) -> None:
+        """One line."""
+        console.print(
+            f"[dim]{time.monotonic() - self._start:6.2f}s[/dim]  [{COLOURS[department]}]{department:<11}[/]  {sentence}"
+        )
+
+
+async def timeline(people: People, contract_id: str) -> None:
+    """The contract's story, as sales heard it."""
+    told = await people.get("dana.director", f"/sales/contracts/{contract_id}/timeline")
+    console.print(story(contract_id, told))
+
+
+def story(contract_id: str, told: dict[str, Any]) -> Table:
+    """A timeline as a table."""
+    table = Table(title=f"The story of contract {contract_id}", title_justify="left")
+    for heading in ("when", "department", "what", "who", "document", "amount"):
+        table.add_column(heading, justify="right" if heading == "amount" else "left", overflow="fold")
+    for entry in told["items"]:
+        amount = "" if entry.get("amount_minor") is None else f"{entry['amount_minor']:,} {entry['currency']}"
+        table.add_row(
+            entry["occurred_at"][11:19],
+            entry["department"],
+            entry["what"],
+            entry["who"],
+            (entry.get("document") or "")[:18],
+            amount,
+        )
+    return table
+
+
+async def _play(company: EmbeddedCompany, port: int) -> bool:
+    teller = Teller()
+    people = People(over_tcp(f"http://127.0.0.1:{port}", company.token), teller)
+    teller("company", "five departments are open; their staff set up goods, prices, stock, a supplier and a customer")
+    await tax_and_prices(people, (*PUMPS, SHORT))
+    await opening_stock(people, PUMPS)
+    await supplier_of(people, SHORT)
+    buyer = await customer(people, 1)
+    console.rule("Journey 1: straight")
+    first = await straight(people, buyer)
+    console.rule("Journey 2: short of stock")
+    second = await short_of_stock(people, buyer)
+    for travelled in (first, second):
+        await timeline(people, travelled.contract_id)
+    console.rule("The proof")
+    verdicts = await prove(company.access)
+    print_proof(console, verdicts)
+    return all(verdict.holds for verdict in verdicts)
+
+
+async def _demo(home: Path) -> bool:
+    async with open_company(home, SERVICES) as company:
+        port = free_port()
+        server = server_for(company, port)
+        serving = asyncio.create_task(server.serve())
+        try:
+            async with company.at_work():
+                while not server.started:
+                    await asyncio.sleep(0.01)
+                return await _play(company, port)
+        finally:
+            server.should_exit = True
+            await serving
+
+
+def demo() -> None:
+    """Plays in a folder of its own, which is removed afterwards; exit status 1 when the proof does not hold."""
+    configure_logging("demo", level="error")
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="o2c-demo-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        home.chmod(0o711)  # PostgreSQL may run as another user
+        holds = uvloop.run(_demo(home))
+    console.print(
+        f"\n{time.monotonic() - started:.0f} seconds. Next: [bold]make run[/bold], then open the page it names."
+    )
+    sys.exit(0 if holds else 1)

@@ -1,0 +1,1 @@
+"""Accounting: credit, billing, invoices, payments, the ledger, payables."""

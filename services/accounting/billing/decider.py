@@ -1,0 +1,52 @@
+"""The billing's table of contents."""
+
+from typing import Final
+
+from services.accounting.billing.delivering import (
+    BillDelivery,
+    BillUnbilled,
+    ClearUnbilled,
+    bill_delivery,
+    bill_unbilled,
+    clear_unbilled,
+)
+from services.accounting.billing.events import (
+    BillingCancelled,
+    BillingOpened,
+    DeliveryLeftUnbilled,
+    GoodsBilled,
+    ShipmentHeardEarly,
+    ShipmentNoted,
+    ShipmentReturnNoted,
+    UnbilledCleared,
+)
+from services.accounting.billing.opening import CancelBilling, OpenBilling, cancel_billing, open_billing
+from services.accounting.billing.shipping import NoteReturn, NoteShipment, note_return, note_shipment
+from services.accounting.billing.state import AwaitingOrder, Billing, Open, evolve
+from shared.kernel.decider import Decider
+
+BILLING: Final[Decider[Billing]] = Decider(
+    category="billing",
+    initial=AwaitingOrder(heard=()),
+    evolve=evolve,
+    decisions={
+        OpenBilling: open_billing,
+        NoteShipment: note_shipment,
+        NoteReturn: note_return,
+        BillDelivery: bill_delivery,
+        BillUnbilled: bill_unbilled,
+        ClearUnbilled: clear_unbilled,
+        CancelBilling: cancel_billing,
+    },
+    events=(
+        BillingOpened,
+        ShipmentHeardEarly,
+        ShipmentNoted,
+        ShipmentReturnNoted,
+        GoodsBilled,
+        DeliveryLeftUnbilled,
+        UnbilledCleared,
+        BillingCancelled,
+    ),
+    shapes=(AwaitingOrder, Open),
+)

@@ -1,0 +1,209 @@
+"""Accounting put together: what it owns, hears and tells, and its routes."""
+
+from typing import Final
+
+from services.accounting.billing.api import router as billing_routes
+from services.accounting.billing.decider import BILLING
+from services.accounting.billing.views import BILLINGS
+from services.accounting.credit_account.api import router as credit_account_routes
+from services.accounting.credit_account.decider import CREDIT_ACCOUNT
+from services.accounting.credit_account.views import CREDIT_ACCOUNTS
+from services.accounting.credit_note.api import router as credit_note_routes
+from services.accounting.credit_note.decider import CREDIT_NOTE
+from services.accounting.credit_note.views import CREDIT_NOTES
+from services.accounting.invoice.api import router as invoice_routes
+from services.accounting.invoice.decider import INVOICE
+from services.accounting.invoice.views import INVOICES
+from services.accounting.ledger.api import chart_routes
+from services.accounting.ledger.api import router as ledger_routes
+from services.accounting.ledger.chart_decider import CHART
+from services.accounting.ledger.decider import JOURNAL
+from services.accounting.ledger.views import CHARTS, JOURNAL_ENTRIES, JOURNAL_LINES
+from services.accounting.number_series.api import router as number_series_routes
+from services.accounting.number_series.decider import NUMBER_SERIES
+from services.accounting.number_series.views import NUMBER_SERIES_VIEW
+from services.accounting.payable.api import router as payable_routes
+from services.accounting.payable.decider import PAYABLE
+from services.accounting.payable.views import PAYABLES
+from services.accounting.payment.api import router as payment_routes
+from services.accounting.payment.decider import PAYMENT
+from services.accounting.payment.views import PAYMENTS
+from services.accounting.permissions import PERMISSIONS
+from services.accounting.publishing import PUBLISHING
+from services.accounting.reactions.when_amount_reopened_move_exposure import when_amount_reopened_move_exposure
+from services.accounting.reactions.when_amount_settled_move_exposure import when_amount_settled_move_exposure
+from services.accounting.reactions.when_billing_opened_reserve_credit import when_billing_opened_reserve_credit
+from services.accounting.reactions.when_credit_note_approved_credit_invoice import (
+    when_credit_note_approved_credit_invoice,
+)
+from services.accounting.reactions.when_credit_note_approved_take_number import when_credit_note_approved_take_number
+from services.accounting.reactions.when_customer_details_corrected_rename_credit_account import (
+    when_customer_details_corrected_rename_credit_account,
+)
+from services.accounting.reactions.when_customer_registered_open_credit_account import (
+    when_customer_registered_open_credit_account,
+)
+from services.accounting.reactions.when_entry_reversed_record_its_reversal import (
+    when_entry_reversed_record_its_reversal,
+)
+from services.accounting.reactions.when_goods_billed_post_invoice import when_goods_billed_post_invoice
+from services.accounting.reactions.when_goods_received_book_inventory import when_goods_received_book_inventory
+from services.accounting.reactions.when_instalment_fell_due_move_exposure import when_instalment_fell_due_move_exposure
+from services.accounting.reactions.when_invoice_credited_keep_customer_credit import (
+    when_invoice_credited_keep_customer_credit,
+)
+from services.accounting.reactions.when_invoice_credited_move_exposure import when_invoice_credited_move_exposure
+from services.accounting.reactions.when_invoice_credited_write_journal import when_invoice_credited_write_journal
+from services.accounting.reactions.when_invoice_posted_move_exposure import when_invoice_posted_move_exposure
+from services.accounting.reactions.when_invoice_posted_take_number import when_invoice_posted_take_number
+from services.accounting.reactions.when_invoice_posted_write_journal import when_invoice_posted_write_journal
+from services.accounting.reactions.when_order_cancelled_cancel_billing import when_order_cancelled_cancel_billing
+from services.accounting.reactions.when_order_cancelled_give_back_credit import when_order_cancelled_give_back_credit
+from services.accounting.reactions.when_order_placed_open_billing import when_order_placed_open_billing
+from services.accounting.reactions.when_payment_allocated_settle_invoice import when_payment_allocated_settle_invoice
+from services.accounting.reactions.when_payment_identified_settle_invoices import (
+    when_payment_identified_settle_invoices,
+)
+from services.accounting.reactions.when_payment_received_settle_invoices import when_payment_received_settle_invoices
+from services.accounting.reactions.when_payment_released_reopen_invoices import when_payment_released_reopen_invoices
+from services.accounting.reactions.when_payment_returned_reopen_invoices import when_payment_returned_reopen_invoices
+from services.accounting.reactions.when_refund_approved_book_it import when_refund_approved_book_it
+from services.accounting.reactions.when_shipment_delivered_bill_goods import when_shipment_delivered_bill_goods
+from services.accounting.reactions.when_shipment_noted_move_exposure import when_shipment_noted_move_exposure
+from services.accounting.reactions.when_shipment_return_noted_move_exposure_back import (
+    when_shipment_return_noted_move_exposure_back,
+)
+from services.accounting.reactions.when_shipment_returned_book_cost_back import (
+    when_shipment_returned_book_cost_back,
+)
+from services.accounting.reactions.when_shipment_returned_note_return import when_shipment_returned_note_return
+from services.accounting.reactions.when_shipment_shipped_book_cost_of_goods import (
+    when_shipment_shipped_book_cost_of_goods,
+)
+from services.accounting.reactions.when_shipment_shipped_note_shipment import when_shipment_shipped_note_shipment
+from services.accounting.reactions.when_stock_adjusted_book_difference import when_stock_adjusted_book_difference
+from services.accounting.reactions.when_supplier_invoice_approved_book_payable import (
+    when_supplier_invoice_approved_book_payable,
+)
+from services.accounting.reactions.when_supplier_invoice_approved_open_payable import (
+    when_supplier_invoice_approved_open_payable,
+)
+from services.accounting.reactions.when_supplier_payment_arrived_settle_payables import (
+    when_supplier_payment_arrived_settle_payables,
+)
+from services.accounting.reactions.when_supplier_payment_failed_reopen_payables import (
+    when_supplier_payment_failed_reopen_payables,
+)
+from services.accounting.reactions.when_supplier_payment_proposed_take_payables import (
+    when_supplier_payment_proposed_take_payables,
+)
+from services.accounting.reactions.when_supplier_payment_refused_give_payables_back import (
+    when_supplier_payment_refused_give_payables_back,
+)
+from services.accounting.reactions.when_supplier_payment_sent_settle_payables import (
+    when_supplier_payment_sent_settle_payables,
+)
+from services.accounting.reactions.when_unbilled_cleared_drop_exposure import when_unbilled_cleared_drop_exposure
+from services.accounting.settings import offered_charts
+from services.accounting.supplier_payment.api import router as supplier_payment_routes
+from services.accounting.supplier_payment.decider import SUPPLIER_PAYMENT
+from services.accounting.supplier_payment.views import SUPPLIER_PAYMENTS
+from services.accounting.tax_code.api import router as tax_code_routes
+from services.accounting.tax_code.decider import TAX_CODE
+from services.accounting.tax_code.views import TAX_CODES
+from shared.handling.department import Department
+from shared.hosting.service import Service
+
+DEPARTMENT: Final = Department(
+    name="accounting",
+    deciders=(
+        NUMBER_SERIES,
+        CREDIT_NOTE,
+        INVOICE,
+        BILLING,
+        CREDIT_ACCOUNT,
+        TAX_CODE,
+        CHART,
+        JOURNAL,
+        PAYMENT,
+        PAYABLE,
+        SUPPLIER_PAYMENT,
+    ),
+    views=(
+        NUMBER_SERIES_VIEW,
+        CREDIT_NOTES,
+        INVOICES,
+        BILLINGS,
+        CREDIT_ACCOUNTS,
+        TAX_CODES,
+        CHARTS,
+        JOURNAL_ENTRIES,
+        JOURNAL_LINES,
+        PAYMENTS,
+        PAYABLES,
+        SUPPLIER_PAYMENTS,
+    ),
+    reactions=(
+        when_customer_registered_open_credit_account,
+        when_customer_details_corrected_rename_credit_account,
+        when_order_placed_open_billing,
+        when_billing_opened_reserve_credit,
+        when_order_cancelled_cancel_billing,
+        when_order_cancelled_give_back_credit,
+        when_shipment_shipped_note_shipment,
+        when_shipment_noted_move_exposure,
+        when_shipment_returned_note_return,
+        when_shipment_return_noted_move_exposure_back,
+        when_shipment_delivered_bill_goods,
+        when_unbilled_cleared_drop_exposure,
+        when_goods_billed_post_invoice,
+        when_invoice_posted_take_number,
+        when_invoice_posted_write_journal,
+        when_invoice_posted_move_exposure,
+        when_amount_settled_move_exposure,
+        when_amount_reopened_move_exposure,
+        when_instalment_fell_due_move_exposure,
+        when_credit_note_approved_take_number,
+        when_credit_note_approved_credit_invoice,
+        when_invoice_credited_write_journal,
+        when_invoice_credited_move_exposure,
+        when_invoice_credited_keep_customer_credit,
+        when_payment_received_settle_invoices,
+        when_payment_identified_settle_invoices,
+        when_payment_allocated_settle_invoice,
+        when_payment_released_reopen_invoices,
+        when_payment_returned_reopen_invoices,
+        when_refund_approved_book_it,
+        when_shipment_shipped_book_cost_of_goods,
+        when_shipment_returned_book_cost_back,
+        when_goods_received_book_inventory,
+        when_stock_adjusted_book_difference,
+        when_supplier_invoice_approved_book_payable,
+        when_entry_reversed_record_its_reversal,
+        when_supplier_invoice_approved_open_payable,
+        when_supplier_payment_proposed_take_payables,
+        when_supplier_payment_refused_give_payables_back,
+        when_supplier_payment_sent_settle_payables,
+        when_supplier_payment_arrived_settle_payables,
+        when_supplier_payment_failed_reopen_payables,
+    ),
+    publishing=PUBLISHING,
+)
+
+SERVICE: Final = Service(
+    department=DEPARTMENT,
+    routers=(
+        number_series_routes,
+        credit_note_routes,
+        invoice_routes,
+        billing_routes,
+        credit_account_routes,
+        tax_code_routes,
+        ledger_routes,
+        chart_routes(offered_charts()),
+        payment_routes,
+        payable_routes,
+        supplier_payment_routes,
+    ),
+    permissions=PERMISSIONS,
+)

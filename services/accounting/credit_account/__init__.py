@@ -1,0 +1,13 @@
+"""A customer's credit: how far they may owe us, and how far they do. One account per customer.
+
+    Unopened --customer registered | first order--> Open
+
+    of each order:  --reserve--> reserved | held        held --release (second person)--> reserved
+                                                        held --refuse--> gone
+                    reserved --shipped--> shipped, not billed --invoiced--> open --due date passed--> overdue
+                    reserved --order cancelled--> gone;  open, overdue --paid, credited--> gone
+
+The exposure is one amount that moves between these buckets, so it is counted once; what is held does not count.
+Standing: ok; watch from 90 % of the limit; hold when a new order would exceed it; stop set by a person, lifted by one.
+Without a limit nothing is checked. Orders that are settled are forgotten here, so that the account stays small.
+"""

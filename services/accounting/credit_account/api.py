@@ -1,0 +1,155 @@
+"""Customers' credit over HTTP: pydantic in, command out."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from pydantic import BaseModel, Field
+
+from services.accounting.credit_account.decider import CREDIT_ACCOUNT
+from services.accounting.credit_account.explaining import ExplainedOrder, explain
+from services.accounting.credit_account.limiting import LiftStop, LimitInOtherCurrency, SetLimit, StopAccount
+from services.accounting.credit_account.opening import AccountUnknown
+from services.accounting.credit_account.releasing import (
+    AccountIsStopped,
+    NotHeld,
+    OrderInOtherCurrency,
+    OrderRefused,
+    OwnOrder,
+    RefuseCredit,
+    ReleaseHeldCredit,
+)
+from services.accounting.credit_account.state import Open
+from services.accounting.credit_account.views import CREDIT_ACCOUNTS
+from shared.handling.runtime import Runtime
+from shared.kernel.decider import Send
+from shared.kernel.money import Money
+from shared.web.asking import ALWAYS, Ask, DocumentRef, authenticate
+from shared.web.documents import document_routes
+from shared.web.fields import Amount, Identity, Reason, Strict
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["credit account"])
+CustomerId = Annotated[Identity, Path(description="the customer")]
+OrderId = Annotated[Identity, Path(description="the held order")]
+
+
+class LimitIn(Strict):
+    """How much the customer may owe us; null: no check. Nothing (0) holds every order."""
+
+    limit: Amount | None
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [{"limit": {"minor": 5000000, "currency": "USD"}, "reason": "bank report of 2 March"}]
+        }
+    }
+
+
+class DecisionIn(Strict):
+    """Why it is decided so."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"reason": "their bank confirmed the transfer"}]}
+    }
+
+
+class Explanation(BaseModel):
+    """What makes a customer's exposure: the orders that count, by bucket, and the facts that moved them there."""
+
+    customer_id: str
+    standing: str
+    limit: Money | None
+    exposure: Money
+    orders: list[ExplainedOrder] = Field(
+        description="each order's movements sum to its buckets; versions as in the history"
+    )
+
+
+@router.post(
+    "/credit-accounts/{customer_id}/limit",
+    name="set credit limit",
+    responses=refusals(AccountUnknown, LimitInOtherCurrency, *ALWAYS),
+)
+async def set_limit(customer_id: CustomerId, body: LimitIn, ask: Ask) -> DocumentRef:
+    """Sets or takes off the limit. Held orders stay held; the account shows which of them would fit now."""
+    command = SetLimit(
+        limit=None if body.limit is None else body.limit.to_money(),
+        reason=body.reason,
+        by=ask.person,
+        on=ask.today,
+    )
+    return await ask.perform(Send(command, CREDIT_ACCOUNT.stream(customer_id)), reason=body.reason)
+
+
+@router.post(
+    "/credit-accounts/{customer_id}/stop", name="stop credit account", responses=refusals(AccountUnknown, *ALWAYS)
+)
+async def stop_account(customer_id: CustomerId, body: DecisionIn, ask: Ask) -> DocumentRef:
+    """Holds every new order of the customer until a person lifts the stop."""
+    command = StopAccount(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, CREDIT_ACCOUNT.stream(customer_id)), reason=body.reason)
+
+
+@router.post(
+    "/credit-accounts/{customer_id}/stop-lift", name="lift credit stop", responses=refusals(AccountUnknown, *ALWAYS)
+)
+async def lift_stop(customer_id: CustomerId, body: DecisionIn, ask: Ask) -> DocumentRef:
+    """Checks new orders against the limit again; held orders stay held."""
+    command = LiftStop(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, CREDIT_ACCOUNT.stream(customer_id)), reason=body.reason)
+
+
+@router.post(
+    "/credit-accounts/{customer_id}/holds/{order_id}/release",
+    name="release held order",
+    responses=refusals(
+        AccountUnknown, NotHeld, OwnOrder, AccountIsStopped, OrderInOtherCurrency, OrderRefused, *ALWAYS
+    ),
+)
+async def release_held_order(customer_id: CustomerId, order_id: OrderId, body: DecisionIn, ask: Ask) -> DocumentRef:
+    """Lets a held order go on, over the limit if need be: by somebody else than who placed it."""
+    command = ReleaseHeldCredit(order_id=order_id, reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, CREDIT_ACCOUNT.stream(customer_id)), reason=body.reason)
+
+
+@router.post(
+    "/credit-accounts/{customer_id}/holds/{order_id}/refusal",
+    name="refuse held order",
+    responses=refusals(AccountUnknown, NotHeld, *ALWAYS),
+)
+async def refuse_held_order(customer_id: CustomerId, order_id: OrderId, body: DecisionIn, ask: Ask) -> DocumentRef:
+    """Says no to a held order; sales cancels it."""
+    command = RefuseCredit(order_id=order_id, reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, CREDIT_ACCOUNT.stream(customer_id)), reason=body.reason)
+
+
+@router.get(
+    "/credit-accounts/{customer_id}/explanation",
+    name="explain credit account",
+    responses=refusals(AccountUnknown),
+)
+async def explain_account(customer_id: CustomerId, request: Request) -> Explanation:
+    """The exposure, order by order, down to the events that make it."""
+    authenticate(request)
+    runtime: Runtime = request.app.state.runtime
+    codec = runtime.department.codec
+    entries = await runtime.store.history(CREDIT_ACCOUNT.stream(customer_id))
+    history = [
+        (entry.version, entry.type, codec.event(entry.type, entry.schema_version, entry.data)) for entry in entries
+    ]
+    account = CREDIT_ACCOUNT.fold(fact for _, _, fact in history)
+    if not isinstance(account, Open):
+        raise AccountUnknown("no customer of this id was heard of")
+    return Explanation(
+        customer_id=customer_id,
+        standing=account.standing,
+        limit=account.limit,
+        exposure=account.exposure.total,
+        orders=explain(account, history),
+    )
+
+
+router.include_router(document_routes(CREDIT_ACCOUNTS, "/credit-accounts", "credit account"))

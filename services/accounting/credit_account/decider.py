@@ -1,0 +1,90 @@
+"""The credit account's table of contents."""
+
+from typing import Final
+
+from services.accounting.credit_account.events import (
+    AccountOpened,
+    AccountStopped,
+    CreditGivenBack,
+    CreditHeld,
+    CreditRefused,
+    CreditReserved,
+    CustomerNamed,
+    ExposureInvoiced,
+    ExposureShipped,
+    ExposureUnshipped,
+    InvoiceExposureMoved,
+    LimitSet,
+    StopLifted,
+)
+from services.accounting.credit_account.limiting import (
+    LiftStop,
+    SetLimit,
+    StopAccount,
+    lift_stop,
+    set_limit,
+    stop_account,
+)
+from services.accounting.credit_account.moving import (
+    MoveBackFromShipped,
+    MoveInvoiceExposure,
+    MoveToInvoiced,
+    MoveToShipped,
+    move_back_from_shipped,
+    move_invoice_exposure,
+    move_to_invoiced,
+    move_to_shipped,
+)
+from services.accounting.credit_account.opening import NameCustomer, OpenAccount, name_customer, open_account
+from services.accounting.credit_account.releasing import (
+    RefuseCredit,
+    ReleaseHeldCredit,
+    refuse_credit,
+    release_held_credit,
+)
+from services.accounting.credit_account.reserving import (
+    GiveBackCredit,
+    ReserveCredit,
+    give_back_credit,
+    reserve_credit,
+)
+from services.accounting.credit_account.state import CreditAccount, Open, Unopened, evolve
+from shared.kernel.decider import Decider
+
+CREDIT_ACCOUNT: Final[Decider[CreditAccount]] = Decider(
+    category="credit_account",
+    initial=Unopened(),
+    evolve=evolve,
+    decisions={
+        OpenAccount: open_account,
+        NameCustomer: name_customer,
+        SetLimit: set_limit,
+        StopAccount: stop_account,
+        LiftStop: lift_stop,
+        ReserveCredit: reserve_credit,
+        GiveBackCredit: give_back_credit,
+        ReleaseHeldCredit: release_held_credit,
+        RefuseCredit: refuse_credit,
+        MoveToShipped: move_to_shipped,
+        MoveBackFromShipped: move_back_from_shipped,
+        MoveToInvoiced: move_to_invoiced,
+        MoveInvoiceExposure: move_invoice_exposure,
+    },
+    events=(
+        AccountOpened,
+        CustomerNamed,
+        LimitSet,
+        AccountStopped,
+        StopLifted,
+        CreditReserved,
+        CreditHeld,
+        CreditRefused,
+        CreditGivenBack,
+        ExposureShipped,
+        ExposureUnshipped,
+        ExposureInvoiced,
+        InvoiceExposureMoved,
+    ),
+    shapes=(Unopened, Open),
+    snapshot_every=200,
+)

@@ -1,0 +1,159 @@
+"""What can happen to a customer's credit. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+
+from shared.kernel.money import Money
+from shared.kernel.shapes import event
+
+
+@event("credit_account.opened")
+class AccountOpened:
+    """The customer may order. Without a name, an order was heard of before the customer's registration."""
+
+    customer_name: str
+    currency: str
+    opened_on: date
+
+
+@event("credit_account.customer-named")
+class CustomerNamed:
+    """The customer's name became known, or was put right."""
+
+    customer_name: str
+
+
+@event("credit_account.limit-set")
+class LimitSet:
+    """The customer may owe us that much; None: no check. Held orders wait for a person all the same."""
+
+    limit: Money | None
+    reason: str
+    set_by: str
+    set_on: date
+
+
+@event("credit_account.stopped")
+class AccountStopped:
+    """Every new order of the customer is held until a person lifts the stop."""
+
+    reason: str
+    stopped_by: str
+    stopped_on: date
+
+
+@event("credit_account.stop-lifted")
+class StopLifted:
+    """New orders are checked against the limit again."""
+
+    reason: str
+    lifted_by: str
+    lifted_on: date
+
+
+@event("credit_account.credit-reserved")
+class CreditReserved:
+    """The order counts: it fits the limit, or somebody else than who placed it released it. `exposure` counts it."""
+
+    order_id: str
+    amount: Money
+    exposure: Money
+    limit: Money | None
+    placed_by: str
+    released_by: str | None
+    reason: str
+    reserved_on: date
+
+
+@event("credit_account.credit-held")
+class CreditHeld:
+    """The order waits for an approver. `standing` is why: hold, stop, currency-differs. `exposure` is without it."""
+
+    order_id: str
+    amount: Money
+    exposure: Money
+    limit: Money | None
+    standing: str
+    placed_by: str
+    held_on: date
+
+
+@event("credit_account.credit-refused")
+class CreditRefused:
+    """An approver said no to a held order."""
+
+    order_id: str
+    reason: str
+    refused_by: str
+    refused_on: date
+
+
+@event("credit_account.credit-given-back")
+class CreditGivenBack:
+    """The order was cancelled: what it had reserved and not shipped is free. Nothing, of an order that was held."""
+
+    order_id: str
+    amount: Money
+    given_back_on: date
+
+
+@event("credit_account.exposure-shipped")
+class ExposureShipped:
+    """Goods left: `amount` counts as shipped, not billed; `from_order` of it was reserved until now."""
+
+    order_id: str
+    shipment_id: str
+    amount: Money
+    from_order: Money
+    shipped_on: date
+
+
+@event("credit_account.exposure-unshipped")
+class ExposureUnshipped:
+    """Goods came back undelivered or will not be billed: `to_order` of the amount is reserved again, the rest free."""
+
+    order_id: str
+    shipment_id: str
+    amount: Money
+    to_order: Money
+    unshipped_on: date
+
+
+@event("credit_account.exposure-invoiced")
+class ExposureInvoiced:
+    """A shipment was invoiced: `from_shipped` stops counting, the invoice's total counts instead."""
+
+    order_id: str
+    shipment_id: str
+    invoice_id: str
+    from_shipped: Money
+    total: Money
+    invoiced_on: date
+
+
+@event("credit_account.invoice-exposure-moved")
+class InvoiceExposureMoved:
+    """An invoice now stands at these amounts. `because`: paid, reopened, credited, fell-due."""
+
+    order_id: str
+    invoice_id: str
+    not_overdue: Money
+    overdue: Money
+    because: str
+    moved_on: date
+
+
+CreditAccountEvent = (
+    AccountOpened
+    | CustomerNamed
+    | LimitSet
+    | AccountStopped
+    | StopLifted
+    | CreditReserved
+    | CreditHeld
+    | CreditRefused
+    | CreditGivenBack
+    | ExposureShipped
+    | ExposureUnshipped
+    | ExposureInvoiced
+    | InvoiceExposureMoved
+)

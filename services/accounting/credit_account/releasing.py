@@ -1,0 +1,128 @@
+"""Deciding about a held order: an approver releases it, or says no."""
+
+from datetime import date
+from typing import assert_never
+
+from services.accounting.credit_account.events import CreditAccountEvent, CreditRefused, CreditReserved
+from services.accounting.credit_account.opening import AccountUnknown
+from services.accounting.credit_account.state import CreditAccount, HeldOrder, Open, Unopened
+from shared.kernel.money import Money
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class NotHeld(Rejection):
+    """No order of this id is held for this customer."""
+
+    code = "accounting.credit-account.not-held"
+    ground = Ground.NOT_FOUND
+
+
+class OwnOrder(Rejection):
+    """Who placed an order cannot release its credit."""
+
+    code = "accounting.credit-account.own-order"
+    ground = Ground.NOT_ALLOWED
+
+
+class AccountIsStopped(Rejection):
+    """The customer is stopped; lift the stop first."""
+
+    code = "accounting.credit-account.stopped"
+
+
+class OrderInOtherCurrency(Rejection):
+    """The order is not in the customer's currency, so no limit covers it; refuse it."""
+
+    code = "accounting.credit-account.order-in-other-currency"
+
+
+class OrderRefused(Rejection):
+    """The order's credit was refused."""
+
+    code = "accounting.credit-account.order-refused"
+
+
+@command
+class ReleaseHeldCredit:
+    """Let a held order go on, over the limit if need be."""
+
+    order_id: str
+    reason: str
+    by: str
+    on: date
+
+
+@command
+class RefuseCredit:
+    """Say no to a held order."""
+
+    order_id: str
+    reason: str
+    by: str
+    on: date
+
+
+def release_held_credit(request: ReleaseHeldCredit, account: CreditAccount) -> list[CreditAccountEvent]:
+    """The released order counts like any other. What of it has left already is not counted twice."""
+    match account:
+        case Unopened():
+            raise AccountUnknown("no order of theirs was heard of")
+        case Open(held=held, orders=orders, refused=refused):
+            waiting = held.get(request.order_id)
+            if waiting is None:
+                if request.order_id in refused:
+                    raise OrderRefused("it cannot be released any more")
+                if request.order_id in orders:
+                    return []
+                raise NotHeld(request.order_id)
+            _check(request, waiting, account)
+            counted = account.exposure_of(request.order_id, account.currency).buckets.total
+            amount = max(waiting.amount - counted, Money.zero(account.currency))
+            return [
+                CreditReserved(
+                    order_id=request.order_id,
+                    amount=amount,
+                    exposure=account.exposure.total + amount,
+                    limit=account.limit,
+                    placed_by=waiting.placed_by,
+                    released_by=request.by,
+                    reason=request.reason,
+                    reserved_on=request.on,
+                )
+            ]
+        case _:
+            assert_never(account)
+
+
+def refuse_credit(request: RefuseCredit, account: CreditAccount) -> list[CreditAccountEvent]:
+    """Sales then cancels the order."""
+    match account:
+        case Unopened():
+            raise AccountUnknown("no order of theirs was heard of")
+        case Open(held=held, refused=refused):
+            if request.order_id in refused:
+                return []
+            if request.order_id not in held:
+                raise NotHeld(request.order_id)
+            return [
+                CreditRefused(
+                    order_id=request.order_id,
+                    reason=request.reason,
+                    refused_by=request.by,
+                    refused_on=request.on,
+                )
+            ]
+        case _:
+            assert_never(account)
+
+
+def _check(request: ReleaseHeldCredit, waiting: HeldOrder, account: Open) -> None:
+    if waiting.placed_by == request.by:
+        raise OwnOrder(f"placed by {waiting.placed_by}")
+    if account.stopped_because is not None:
+        raise AccountIsStopped(account.stopped_because)
+    if waiting.amount.currency != account.currency:
+        raise OrderInOtherCurrency(
+            f"{waiting.amount.currency}, and the customer buys in {account.currency}", currency=account.currency
+        )

@@ -1,0 +1,88 @@
+"""Reserving credit for an order, or holding it; and giving back what a cancelled order had reserved."""
+
+from datetime import date
+from typing import assert_never
+
+from services.accounting.credit_account.events import (
+    AccountOpened,
+    CreditAccountEvent,
+    CreditGivenBack,
+    CreditHeld,
+    CreditReserved,
+)
+from services.accounting.credit_account.state import OK, WATCH, CreditAccount, Open, Unopened, evolve
+from shared.kernel.money import Money
+from shared.kernel.shapes import command
+
+
+@command
+class ReserveCredit:
+    """An order was placed; `amount` is what we expect to bill for it, with charges and tax."""
+
+    order_id: str
+    amount: Money
+    placed_by: str
+    on: date
+
+
+@command
+class GiveBackCredit:
+    """An order was cancelled."""
+
+    order_id: str
+    on: date
+
+
+def reserve_credit(request: ReserveCredit, account: CreditAccount) -> list[CreditAccountEvent]:
+    """Reserved when it fits, held when not, and never refused: only a person says no."""
+    match account:
+        case Unopened():
+            # The order came before its customer's registration, which will add the name.
+            opened = AccountOpened(customer_name="", currency=request.amount.currency, opened_on=request.on)
+            return [opened, *reserve_credit(request, evolve(account, opened))]
+        case Open(orders=orders, held=held, refused=refused):
+            if request.order_id in orders or request.order_id in held or request.order_id in refused:
+                return []
+            return [_checked(request, account)]
+        case _:
+            assert_never(account)
+
+
+def give_back_credit(request: GiveBackCredit, account: CreditAccount) -> list[CreditAccountEvent]:
+    """Whatever is still reserved; goods that left count until they are paid or back."""
+    match account:
+        case Unopened():
+            return []
+        case Open(orders=orders, held=held, refused=refused, currency=currency):
+            order = orders.get(request.order_id)
+            amount = Money.zero(currency) if order is None else order.reserved
+            if not amount and request.order_id not in held and request.order_id not in refused:
+                return []
+            return [CreditGivenBack(order_id=request.order_id, amount=amount, given_back_on=request.on)]
+        case _:
+            assert_never(account)
+
+
+def _checked(request: ReserveCredit, account: Open) -> CreditReserved | CreditHeld:
+    standing = account.standing_with(request.amount)
+    exposure = account.exposure.total
+    if standing in (OK, WATCH):
+        return CreditReserved(
+            order_id=request.order_id,
+            amount=request.amount,
+            exposure=exposure + request.amount,
+            limit=account.limit,
+            placed_by=request.placed_by,
+            released_by=None,
+            reason="",
+            reserved_on=request.on,
+        )
+    return CreditHeld(
+        order_id=request.order_id,
+        amount=request.amount,
+        exposure=exposure,
+        limit=account.limit,
+        standing=standing,
+        placed_by=request.placed_by,
+        held_on=request.on,
+    )

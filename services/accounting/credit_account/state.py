@@ -1,0 +1,273 @@
+"""A customer's credit as it stands, and how each fact moves it on."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Final, TypeVar, assert_never
+
+from services.accounting.credit_account.events import (
+    AccountOpened,
+    AccountStopped,
+    CreditAccountEvent,
+    CreditGivenBack,
+    CreditHeld,
+    CreditRefused,
+    CreditReserved,
+    CustomerNamed,
+    ExposureInvoiced,
+    ExposureShipped,
+    ExposureUnshipped,
+    InvoiceExposureMoved,
+    LimitSet,
+    StopLifted,
+)
+from shared.kernel.money import Money
+from shared.kernel.shapes import part, state
+
+T = TypeVar("T")
+
+OK: Final = "ok"
+WATCH: Final = "watch"
+HOLD: Final = "hold"
+STOP: Final = "stop"
+CURRENCY_DIFFERS: Final = "currency-differs"
+WATCH_FROM_PERCENT: Final = Decimal(90)
+
+
+@part
+class Buckets:
+    """An exposure by how far the goods and the money have come."""
+
+    reserved: Money
+    shipped: Money
+    open: Money
+    overdue: Money
+
+    @classmethod
+    def empty(cls, currency: str) -> "Buckets":
+        """Nothing at all."""
+        nothing = Money.zero(currency)
+        return cls(reserved=nothing, shipped=nothing, open=nothing, overdue=nothing)
+
+    @property
+    def total(self) -> Money:
+        """The exposure."""
+        return self.reserved + self.shipped + self.open + self.overdue
+
+    def changed(self, before: "Buckets", after: "Buckets") -> "Buckets":
+        """These, with one order's share replaced."""
+        return Buckets(
+            reserved=self.reserved - before.reserved + after.reserved,
+            shipped=self.shipped - before.shipped + after.shipped,
+            open=self.open - before.open + after.open,
+            overdue=self.overdue - before.overdue + after.overdue,
+        )
+
+
+@part
+class InvoiceExposure:
+    """What one invoice counts."""
+
+    not_overdue: Money
+    overdue: Money
+
+
+@part
+class OrderExposure:
+    """What one order counts: reserved, by shipment not billed yet, and by invoice not settled yet."""
+
+    reserved: Money
+    shipped: dict[str, Money]
+    invoices: dict[str, InvoiceExposure]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing of it counts any more."""
+        return not (self.reserved or self.shipped or self.invoices)
+
+    @property
+    def buckets(self) -> Buckets:
+        """What it counts in each bucket."""
+        shipped = not_overdue = overdue = Money.zero(self.reserved.currency)
+        for amount in self.shipped.values():
+            shipped = shipped + amount
+        for invoice in self.invoices.values():
+            not_overdue = not_overdue + invoice.not_overdue
+            overdue = overdue + invoice.overdue
+        return Buckets(reserved=self.reserved, shipped=shipped, open=not_overdue, overdue=overdue)
+
+
+@part
+class HeldOrder:
+    """An order that waits for an approver, with the numbers that it was held on."""
+
+    amount: Money
+    exposure: Money
+    standing: str
+    placed_by: str
+    held_on: date
+
+
+@state
+class Unopened:
+    """Neither the customer nor an order of theirs has been heard of."""
+
+
+@state
+class Open:
+    """The account. `orders` are those that still count; `exposure` is their sum, kept with every fact.
+
+    Amounts of an order in another currency than the account's are kept with the order and not in the sum.
+    """
+
+    customer_name: str
+    currency: str
+    limit: Money | None
+    stopped_because: str | None
+    exposure: Buckets
+    orders: dict[str, OrderExposure]
+    held: dict[str, HeldOrder]
+    refused: tuple[str, ...]
+
+    @property
+    def standing(self) -> str:
+        """Where the customer stands without a new order."""
+        return self.standing_with(Money.zero(self.currency))
+
+    def standing_with(self, amount: Money) -> str:
+        """Where the customer would stand if `amount` counted too."""
+        if self.stopped_because is not None:
+            return STOP
+        if amount.currency != self.currency:
+            return CURRENCY_DIFFERS
+        if self.limit is None:
+            return OK
+        exposure = (self.exposure.total + amount).minor
+        if exposure > self.limit.minor:
+            return HOLD
+        # A limit of nothing is not "nearly reached" by nobody owing anything.
+        near = exposure > 0 and exposure * 100 >= self.limit.minor * WATCH_FROM_PERCENT
+        return WATCH if near else OK
+
+    def exposure_of(self, order_id: str, currency: str) -> OrderExposure:
+        """What that order counts; nothing, when it is not among those that do."""
+        return self.orders.get(order_id) or OrderExposure(reserved=Money.zero(currency), shipped={}, invoices={})
+
+
+CreditAccount = Unopened | Open
+
+
+def evolve(account: CreditAccount, fact: CreditAccountEvent) -> CreditAccount:
+    """The account after the fact. Never refuses: what happened, happened."""
+    match account:
+        case Unopened():
+            return _opened(fact) if isinstance(fact, AccountOpened) else account
+        case Open():
+            return _moved_on(account, fact)
+        case _:
+            assert_never(account)
+
+
+def _opened(fact: AccountOpened) -> Open:
+    return Open(
+        customer_name=fact.customer_name,
+        currency=fact.currency,
+        limit=None,
+        stopped_because=None,
+        exposure=Buckets.empty(fact.currency),
+        orders={},
+        held={},
+        refused=(),
+    )
+
+
+def _moved_on(account: Open, fact: CreditAccountEvent) -> Open:
+    match fact:
+        case AccountOpened():
+            return account
+        case CustomerNamed(customer_name=name):
+            return replace(account, customer_name=name)
+        case LimitSet(limit=limit):
+            return replace(account, limit=limit)
+        case AccountStopped(reason=reason):
+            return replace(account, stopped_because=reason)
+        case StopLifted():
+            return replace(account, stopped_because=None)
+        case CreditHeld(order_id=order_id):
+            waiting = HeldOrder(
+                amount=fact.amount,
+                exposure=fact.exposure,
+                standing=fact.standing,
+                placed_by=fact.placed_by,
+                held_on=fact.held_on,
+            )
+            return replace(account, held={**account.held, order_id: waiting})
+        case CreditRefused(order_id=order_id):
+            return replace(account, held=_without(account.held, order_id), refused=(*account.refused, order_id))
+        case CreditReserved() | CreditGivenBack():
+            return _reserved(account, fact)
+        case ExposureShipped() | ExposureUnshipped() | ExposureInvoiced() | InvoiceExposureMoved():
+            return _moved(account, fact)
+        case _:
+            assert_never(fact)
+
+
+def _reserved(account: Open, fact: CreditReserved | CreditGivenBack) -> Open:
+    order = account.exposure_of(fact.order_id, fact.amount.currency)
+    match fact:
+        case CreditReserved(amount=amount):
+            after = replace(order, reserved=order.reserved + amount)
+        case CreditGivenBack(amount=amount):
+            after = replace(order, reserved=order.reserved - amount)
+        case _:
+            assert_never(fact)
+    return replace(
+        _with_order(account, fact.order_id, order, after),
+        held=_without(account.held, fact.order_id),
+        refused=tuple(refused for refused in account.refused if refused != fact.order_id),
+    )
+
+
+def _moved(account: Open, fact: ExposureShipped | ExposureUnshipped | ExposureInvoiced | InvoiceExposureMoved) -> Open:
+    match fact:
+        case ExposureShipped(shipment_id=shipment_id, amount=amount, from_order=from_order):
+            order = account.exposure_of(fact.order_id, amount.currency)
+            after = replace(order, reserved=order.reserved - from_order, shipped={**order.shipped, shipment_id: amount})
+        case ExposureUnshipped(shipment_id=shipment_id, to_order=to_order):
+            order = account.exposure_of(fact.order_id, to_order.currency)
+            after = replace(order, reserved=order.reserved + to_order, shipped=_without(order.shipped, shipment_id))
+        case ExposureInvoiced(shipment_id=shipment_id, invoice_id=invoice_id, total=total):
+            order = account.exposure_of(fact.order_id, total.currency)
+            counted = InvoiceExposure(not_overdue=total, overdue=Money.zero(total.currency))
+            after = replace(
+                order,
+                shipped=_without(order.shipped, shipment_id),
+                invoices=_counting(order.invoices, invoice_id, counted),
+            )
+        case InvoiceExposureMoved(invoice_id=invoice_id, not_overdue=not_overdue, overdue=overdue):
+            order = account.exposure_of(fact.order_id, overdue.currency)
+            counted = InvoiceExposure(not_overdue=not_overdue, overdue=overdue)
+            after = replace(order, invoices=_counting(order.invoices, invoice_id, counted))
+        case _:
+            assert_never(fact)
+    return _with_order(account, fact.order_id, order, after)
+
+
+def _counting(
+    invoices: dict[str, InvoiceExposure], invoice_id: str, counted: InvoiceExposure
+) -> dict[str, InvoiceExposure]:
+    if not (counted.not_overdue or counted.overdue):
+        return _without(invoices, invoice_id)
+    return {**invoices, invoice_id: counted}
+
+
+def _with_order(account: Open, order_id: str, before: OrderExposure, after: OrderExposure) -> Open:
+    exposure = account.exposure
+    if after.reserved.currency == account.currency:
+        exposure = exposure.changed(before.buckets, after.buckets)
+    orders = _without(account.orders, order_id) if after.is_settled else {**account.orders, order_id: after}
+    return replace(account, exposure=exposure, orders=orders)
+
+
+def _without(found: dict[str, T], name: str) -> dict[str, T]:
+    return {key: value for key, value in found.items() if key != name} if name in found else found

@@ -1,0 +1,8 @@
+"""A credit note: takes back a part of a posted invoice, or all of it. Drafted by one person, approved by another.
+
+    NotDrafted --draft--> Drafted --approve(number)--> Approved
+                          Drafted --refuse(reason)---> Refused
+
+Its amounts are decided when it is drafted. Approving consumes them on the invoice in the same transaction, so that
+never more is credited than was billed, whatever was credited since the draft.
+"""

@@ -1,0 +1,129 @@
+"""Credit notes over HTTP: pydantic in, command out."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, status
+from pydantic import Field, model_validator
+
+from services.accounting.credit_note.approving import (
+    AlreadyApproved,
+    AlreadyRefused,
+    ApproveCreditNote,
+    CreditNoteUnknown,
+    OwnCreditNote,
+    RefuseCreditNote,
+    reads_for_approving,
+)
+from services.accounting.credit_note.decider import CREDIT_NOTE
+from services.accounting.credit_note.drafting import (
+    CreditInOtherCurrency,
+    DraftCreditNote,
+    NamedTwice,
+    NothingToCredit,
+    NotOnInvoice,
+    UnitsToCredit,
+)
+from services.accounting.credit_note.views import CREDIT_NOTES
+from services.accounting.invoice.crediting import ExceedsInvoice
+from services.accounting.invoice.decider import INVOICE
+from services.accounting.invoice.posting import InvoiceUnknown
+from shared.kernel.decider import Send
+from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.web.documents import document_routes
+from shared.web.fields import Amount, Identity, LineNo, Quantity, Reason, Strict
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["credit note"])
+CreditNoteId = Annotated[Identity, Path(description="the credit note's id")]
+
+
+class UnitsIn(Strict):
+    """So many units of a line of the invoice."""
+
+    line_no: LineNo
+    quantity: Quantity
+
+
+class CreditNoteIn(Strict):
+    """Units of lines and whole charges to take back; or an amount, tax included, to lower the price by."""
+
+    lines: Annotated[tuple[UnitsIn, ...], Field(max_length=200)] = ()
+    charges: Annotated[tuple[LineNo, ...], Field(max_length=200, description="numbers of charges")] = ()
+    amount: Amount | None = None
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {"lines": [{"line_no": 1, "quantity": "2"}], "charges": [1], "reason": "two pumps came back unused"},
+                {"amount": {"minor": 5000, "currency": "USD"}, "reason": "scratched housing, price lowered"},
+            ]
+        }
+    }
+
+    @model_validator(mode="after")
+    def _either_pieces_or_an_amount(self) -> "CreditNoteIn":
+        if (self.amount is None) == (not self.lines and not self.charges):
+            raise ValueError("name lines or charges, or else an amount")
+        return self
+
+
+class RefusalIn(Strict):
+    """Why it will not be posted."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"reason": "the goods did not come back"}]}
+    }
+
+
+@router.post(
+    "/invoices/{invoice_id}/credit-notes",
+    name="draft credit note",
+    status_code=status.HTTP_201_CREATED,
+    responses=refusals(
+        InvoiceUnknown, NotOnInvoice, NamedTwice, NothingToCredit, CreditInOtherCurrency, ExceedsInvoice, *ALWAYS
+    ),
+)
+async def draft_credit_note(
+    invoice_id: Annotated[Identity, Path(description="the posted invoice")], body: CreditNoteIn, ask: Ask
+) -> DocumentRef:
+    """Proposes to take back a part of an invoice, for somebody else to approve."""
+    command = DraftCreditNote(
+        invoice_id=invoice_id,
+        units=tuple(UnitsToCredit(line_no=one.line_no, quantity=one.quantity) for one in body.lines),
+        charge_nos=body.charges,
+        amount=None if body.amount is None else body.amount.to_money(),
+        reason=body.reason,
+        by=ask.person,
+        on=ask.today,
+    )
+    send = Send(command, CREDIT_NOTE.stream(ask.new_id()), given=(INVOICE.stream(invoice_id),))
+    return await ask.perform(send, creates=True, reason=body.reason)
+
+
+@router.post(
+    "/credit-notes/{credit_note_id}/approval",
+    name="approve credit note",
+    responses=refusals(CreditNoteUnknown, OwnCreditNote, AlreadyRefused, ExceedsInvoice, *ALWAYS),
+)
+async def approve_credit_note(credit_note_id: CreditNoteId, ask: Ask) -> DocumentRef:
+    """Numbers and posts it: it comes off the latest instalments, and what is paid already becomes customer credit."""
+    command = ApproveCreditNote(by=ask.person, on=ask.today)
+    given = reads_for_approving(ask.today)
+    return await ask.perform(Send(command, CREDIT_NOTE.stream(credit_note_id), given=given))
+
+
+@router.post(
+    "/credit-notes/{credit_note_id}/refusal",
+    name="refuse credit note",
+    responses=refusals(CreditNoteUnknown, AlreadyApproved, *ALWAYS),
+)
+async def refuse_credit_note(credit_note_id: CreditNoteId, body: RefusalIn, ask: Ask) -> DocumentRef:
+    """Does not post it; its drafter may withdraw it this way."""
+    command = RefuseCreditNote(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, CREDIT_NOTE.stream(credit_note_id)), reason=body.reason)
+
+
+router.include_router(document_routes(CREDIT_NOTES, "/credit-notes", "credit note"))

@@ -1,0 +1,108 @@
+"""Approving a credit note, by somebody else than its drafter, or refusing it."""
+
+from datetime import date
+from typing import Final, assert_never
+
+from services.accounting.credit_note.events import CreditNoteApproved, CreditNoteEvent, CreditNoteRefused
+from services.accounting.credit_note.state import Approved, CreditNote, Drafted, NotDrafted, Refused
+from services.accounting.number_series.decider import NUMBER_SERIES
+from services.accounting.number_series.numbering import number_in, series_of
+from shared.kernel.decider import Given, StreamId
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+KIND: Final = "CN"
+
+
+class CreditNoteUnknown(Rejection):
+    """There is no such credit note."""
+
+    code = "accounting.credit-note.unknown"
+    ground = Ground.NOT_FOUND
+
+
+class OwnCreditNote(Rejection):
+    """Who drafted a credit note cannot approve it."""
+
+    code = "accounting.credit-note.own"
+    ground = Ground.NOT_ALLOWED
+
+
+class AlreadyRefused(Rejection):
+    """The credit note was refused; draft another one."""
+
+    code = "accounting.credit-note.already-refused"
+
+
+class AlreadyApproved(Rejection):
+    """The credit note is approved and posted."""
+
+    code = "accounting.credit-note.already-approved"
+
+
+@command
+class ApproveCreditNote:
+    """Post it. Given the number series of the day."""
+
+    by: str
+    on: date
+
+
+@command
+class RefuseCreditNote:
+    """Do not post it. Its drafter may withdraw it this way."""
+
+    reason: str
+    by: str
+    on: date
+
+
+def reads_for_approving(approved_on: date) -> tuple[StreamId, ...]:
+    """The series that the credit note's number comes from."""
+    return (NUMBER_SERIES.stream(series_of(KIND, approved_on)),)
+
+
+def approve_credit_note(request: ApproveCreditNote, credit_note: CreditNote, given: Given) -> list[CreditNoteEvent]:
+    """What it takes back is consumed on the invoice in the same transaction, which fails when it is not there."""
+    match credit_note:
+        case NotDrafted():
+            raise CreditNoteUnknown("draft it first")
+        case Refused(reason=reason):
+            raise AlreadyRefused(reason)
+        case Approved():
+            return []
+        case Drafted(draft=draft) if draft.drafted_by == request.by:
+            raise OwnCreditNote(f"drafted by {draft.drafted_by}")
+        case Drafted(draft=draft):
+            series = series_of(KIND, request.on)
+            sequence = given.of(NUMBER_SERIES, series).last + 1
+            return [
+                CreditNoteApproved(
+                    series=series,
+                    sequence=sequence,
+                    number=number_in(series, sequence),
+                    invoice_id=draft.invoice_id,
+                    lines=draft.lines,
+                    charges=draft.charges,
+                    reason=draft.reason,
+                    approved_by=request.by,
+                    approved_on=request.on,
+                )
+            ]
+        case _:
+            assert_never(credit_note)
+
+
+def refuse_credit_note(request: RefuseCreditNote, credit_note: CreditNote) -> list[CreditNoteEvent]:
+    """Asked twice, it happens once."""
+    match credit_note:
+        case NotDrafted():
+            raise CreditNoteUnknown("draft it first")
+        case Approved(number=number):
+            raise AlreadyApproved(number)
+        case Refused():
+            return []
+        case Drafted():
+            return [CreditNoteRefused(reason=request.reason, refused_by=request.by, refused_on=request.on)]
+        case _:
+            assert_never(credit_note)

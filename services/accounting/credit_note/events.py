@@ -1,0 +1,52 @@
+"""What can happen to a credit note. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+
+from services.accounting.invoice.events import CreditedCharge, CreditedLine
+from shared.kernel.money import Money
+from shared.kernel.shapes import event
+
+
+@event("credit_note.drafted")
+class CreditNoteDrafted:
+    """Somebody proposes to take these lines and charges of an invoice back."""
+
+    invoice_id: str
+    invoice_number: str
+    order_id: str
+    customer_id: str
+    lines: tuple[CreditedLine, ...]
+    charges: tuple[CreditedCharge, ...]
+    net: Money
+    tax: Money
+    total: Money
+    reason: str
+    drafted_by: str
+    drafted_on: date
+
+
+@event("credit_note.approved")
+class CreditNoteApproved:
+    """Numbered and posted: it comes off the invoice now."""
+
+    series: str
+    sequence: int
+    number: str
+    invoice_id: str
+    lines: tuple[CreditedLine, ...]
+    charges: tuple[CreditedCharge, ...]
+    reason: str
+    approved_by: str
+    approved_on: date
+
+
+@event("credit_note.refused")
+class CreditNoteRefused:
+    """It will not be posted."""
+
+    reason: str
+    refused_by: str
+    refused_on: date
+
+
+CreditNoteEvent = CreditNoteDrafted | CreditNoteApproved | CreditNoteRefused

@@ -1,0 +1,148 @@
+"""What readers see of credit notes."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Final, assert_never
+
+from sqlalchemy import BigInteger, Text
+
+from services.accounting.credit_note.decider import CREDIT_NOTE
+from services.accounting.credit_note.events import CreditNoteDrafted
+from services.accounting.credit_note.state import Approved, CreditNote, Drafted, NotDrafted, Refused
+from shared.kernel.money import Money
+from shared.kernel.shapes import document, part
+from shared.projections.view import DocumentView, Shown
+
+
+@part
+class ShownCreditedLine:
+    """Units of an invoice line taken back, or none where only its price was lowered."""
+
+    line_no: int
+    sku: str
+    quantity: Decimal
+    net: Money
+    tax: Money
+
+
+@part
+class ShownCreditedCharge:
+    """What was taken back of a charge of the invoice."""
+
+    charge_no: int
+    kind: str
+    net: Money
+    tax: Money
+
+
+@document
+class CreditNoteDocument:
+    """A credit note. Status: drafted, approved, refused."""
+
+    credit_note_id: str
+    number: str
+    status: str
+    invoice_id: str
+    invoice_number: str
+    order_id: str
+    customer_id: str
+    lines: tuple[ShownCreditedLine, ...]
+    charges: tuple[ShownCreditedCharge, ...]
+    net: Money
+    tax: Money
+    total: Money
+    reason: str
+    drafted_by: str
+    drafted_on: date
+    approved_by: str
+    approved_on: date | None
+    refused_by: str
+    refused_because: str
+
+
+def read(credit_note_id: str, credit_note: CreditNote) -> CreditNoteDocument | None:
+    """The credit note, laid flat."""
+    match credit_note:
+        case NotDrafted():
+            return None
+        case Drafted(draft=draft):
+            return _shown(credit_note_id, draft, status="drafted")
+        case Approved(draft=draft):
+            return _shown(
+                credit_note_id,
+                draft,
+                status="approved",
+                number=credit_note.number,
+                approved_by=credit_note.approved_by,
+                approved_on=credit_note.approved_on,
+            )
+        case Refused(draft=draft):
+            return _shown(
+                credit_note_id,
+                draft,
+                status="refused",
+                refused_by=credit_note.refused_by,
+                refused_because=credit_note.reason,
+            )
+        case _:
+            assert_never(credit_note)
+
+
+def _shown(
+    credit_note_id: str,
+    draft: CreditNoteDrafted,
+    *,
+    status: str,
+    number: str = "",
+    approved_by: str = "",
+    approved_on: date | None = None,
+    refused_by: str = "",
+    refused_because: str = "",
+) -> CreditNoteDocument:
+    return CreditNoteDocument(
+        credit_note_id=credit_note_id,
+        number=number,
+        status=status,
+        invoice_id=draft.invoice_id,
+        invoice_number=draft.invoice_number,
+        order_id=draft.order_id,
+        customer_id=draft.customer_id,
+        lines=tuple(
+            ShownCreditedLine(line_no=line.line_no, sku=line.sku, quantity=line.quantity, net=line.net, tax=line.tax)
+            for line in draft.lines
+        ),
+        charges=tuple(
+            ShownCreditedCharge(charge_no=charge.charge_no, kind=charge.kind, net=charge.net, tax=charge.tax)
+            for charge in draft.charges
+        ),
+        net=draft.net,
+        tax=draft.tax,
+        total=draft.total,
+        reason=draft.reason,
+        drafted_by=draft.drafted_by,
+        drafted_on=draft.drafted_on,
+        approved_by=approved_by,
+        approved_on=approved_on,
+        refused_by=refused_by,
+        refused_because=refused_because,
+    )
+
+
+CREDIT_NOTES: Final = DocumentView(
+    name="credit_note",
+    decider=CREDIT_NOTE,
+    document=CreditNoteDocument,
+    read=read,
+    columns={
+        "number": Shown(Text()),
+        "status": Shown(Text()),
+        "invoice_id": Shown(Text()),
+        "customer_id": Shown(Text()),
+        "order_id": Shown(Text()),
+        "currency": Shown(Text(), lambda shown: shown.total.currency),
+        "total_minor": Shown(BigInteger(), lambda shown: shown.total.minor),
+    },
+    filters=("status", "customer_id", "invoice_id", "order_id", "number"),
+    queues={"approval": {"status": "drafted"}},
+    order_by=("id", "number"),
+)

@@ -1,0 +1,196 @@
+"""What can happen to an invoice. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+from decimal import Decimal
+
+from services.accounting.billing.bill import BillCharge, BillLine, Term
+from shared.kernel.money import Money
+from shared.kernel.shapes import event, part
+
+
+@part
+class InvoiceLine:
+    """Billed units of one order line, before tax, and the tax on them at that percent."""
+
+    line_no: int
+    sku: str
+    description: str
+    quantity: Decimal
+    unit_price: Decimal
+    net: Money
+    tax_code: str
+    tax_percent: Decimal
+    tax: Money
+
+
+@part
+class InvoiceCharge:
+    """A billed amount beside the goods, and the tax on it. One of kind `tax` is all tax: its net is nothing."""
+
+    charge_no: int
+    kind: str
+    description: str
+    net: Money
+    tax_code: str
+    tax_percent: Decimal
+    tax: Money
+
+
+@part
+class DueInstalment:
+    """A part of the total with its own due date."""
+
+    instalment_no: int
+    due_on: date
+    amount: Money
+
+
+@part
+class Debt:
+    """What is owed of the invoice after a fact, for which order: the customer's credit is charged with it."""
+
+    customer_id: str
+    order_id: str
+    not_overdue: Money
+    overdue: Money
+
+    @property
+    def open(self) -> Money:
+        """All that is owed."""
+        return self.not_overdue + self.overdue
+
+
+@part
+class Allocation:
+    """An amount that goes to, or comes off, one instalment."""
+
+    instalment_no: int
+    amount: Money
+
+
+@part
+class CreditedLine:
+    """Units of a line that were taken back; none when only its price was lowered."""
+
+    line_no: int
+    sku: str
+    quantity: Decimal
+    net: Money
+    tax: Money
+
+
+@part
+class CreditedCharge:
+    """What was taken back of a charge."""
+
+    charge_no: int
+    kind: str
+    net: Money
+    tax: Money
+
+
+@event("invoice.withheld")
+class InvoiceWithheld:
+    """The goods are billed, but the invoice cannot be posted yet, for this reason."""
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    shipment_id: str
+    currency: str
+    lines: tuple[BillLine, ...]
+    charges: tuple[BillCharge, ...]
+    terms: tuple[Term, ...]
+    delivered_on: date
+    reason: str
+    withheld_on: date
+
+
+@event("invoice.posted")
+class InvoicePosted:
+    """The customer owes it. `sequence` is the number's place in its series."""
+
+    series: str
+    sequence: int
+    number: str
+    order_id: str
+    contract_id: str
+    customer_id: str
+    shipment_id: str
+    lines: tuple[InvoiceLine, ...]
+    charges: tuple[InvoiceCharge, ...]
+    net: Money
+    tax: Money
+    total: Money
+    instalments: tuple[DueInstalment, ...]
+    delivered_on: date
+    posted_on: date
+
+
+@event("invoice.nothing-to-pay")
+class NothingToPay:
+    """The invoice comes to nothing, so it is settled as it is posted."""
+
+    settled_on: date
+
+
+@event("invoice.instalment-fell-due")
+class InstalmentFellDue:
+    """An instalment's due date has passed, and so much of it is unpaid."""
+
+    instalment_no: int
+    due_on: date
+    amount: Money
+    debt: Debt
+
+
+@event("invoice.amount-settled")
+class AmountSettled:
+    """Money was allocated to these instalments."""
+
+    payment_id: str
+    amount: Money
+    allocations: tuple[Allocation, ...]
+    debt: Debt
+    settled_on: date
+
+
+@event("invoice.amount-reopened")
+class AmountReopened:
+    """The money did not stay: what that payment had settled is owed again."""
+
+    payment_id: str
+    amount: Money
+    allocations: tuple[Allocation, ...]
+    debt: Debt
+    reason: str
+    reopened_on: date
+
+
+@event("invoice.credited")
+class InvoiceCredited:
+    """A credit note took a part back. It reduces what is owed; what was paid already becomes the customer's credit."""
+
+    credit_note_id: str
+    credit_note_number: str
+    lines: tuple[CreditedLine, ...]
+    charges: tuple[CreditedCharge, ...]
+    net: Money
+    tax: Money
+    total: Money
+    allocations: tuple[Allocation, ...]
+    to_customer_credit: Money
+    debt: Debt
+    reason: str
+    credited_on: date
+
+
+InvoiceEvent = (
+    InvoiceWithheld
+    | InvoicePosted
+    | NothingToPay
+    | InstalmentFellDue
+    | AmountSettled
+    | AmountReopened
+    | InvoiceCredited
+)

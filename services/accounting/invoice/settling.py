@@ -1,0 +1,194 @@
+"""Settling what is owed with money that came in, and owing it again when the money did not stay."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import assert_never
+
+from services.accounting.invoice.events import (
+    Allocation,
+    AmountReopened,
+    AmountSettled,
+    Debt,
+    InstalmentFellDue,
+    InvoiceEvent,
+)
+from services.accounting.invoice.posting import InvoiceUnknown
+from services.accounting.invoice.state import InstalmentBalance, Invoice, NotPosted, Posted, Withheld, evolve
+from shared.kernel.money import Money, total
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class ExceedsOpenAmount(Rejection):
+    """More would be settled than is open."""
+
+    code = "accounting.invoice.exceeds-open-amount"
+
+
+class NothingSettled(Rejection):
+    """An allocation needs an amount above zero."""
+
+    code = "accounting.invoice.nothing-settled"
+    ground = Ground.UNACCEPTABLE
+
+
+class InstalmentUnknown(Rejection):
+    """The invoice has no instalment of this number."""
+
+    code = "accounting.invoice.instalment-unknown"
+    ground = Ground.UNACCEPTABLE
+
+
+class SettledInCurrency(Rejection):
+    """An invoice is settled in its own currency."""
+
+    code = "accounting.invoice.other-currency"
+    ground = Ground.UNACCEPTABLE
+
+
+class SettledOtherwise(Rejection):
+    """This payment already settles another amount of the invoice; a further allocation needs an id of its own."""
+
+    code = "accounting.invoice.settled-otherwise"
+
+
+@command
+class SettleInvoice:
+    """Allocate money to one instalment, or to the oldest due first when none is named.
+
+    `payment_id` names the settlement: asked again under it nothing more is settled, and reopening takes back all of it.
+    """
+
+    payment_id: str
+    instalment_no: int | None
+    amount: Money
+    on: date
+
+
+@command
+class ReopenAmount:
+    """What that payment settled is owed again: it bounced, or its allocation was wrong."""
+
+    payment_id: str
+    reason: str
+    on: date
+
+
+@command
+class NoteFallenDue:
+    """A due date has passed."""
+
+    on: date
+
+
+def settle_invoice(request: SettleInvoice, invoice: Invoice) -> list[InvoiceEvent]:
+    """Never more than is open: what is left over stays on the payment."""
+    match invoice:
+        case NotPosted() | Withheld():
+            raise InvoiceUnknown("it is not posted")
+        case Posted():
+            if request.amount.currency != invoice.total.currency:
+                raise SettledInCurrency(f"it is in {invoice.total.currency}", field="amount.currency")
+            if request.amount.minor <= 0:
+                raise NothingSettled(str(request.amount), field="amount.minor")
+            if (before := invoice.settlements.get(request.payment_id)) is not None:
+                settled = total((one.amount for one in before), request.amount.currency)
+                if settled == request.amount:
+                    return []
+                raise SettledOtherwise(f"it settles {settled}", settled=settled)
+            allocations = _allocated(request, invoice)
+            settlement = AmountSettled(
+                payment_id=request.payment_id,
+                amount=request.amount,
+                allocations=allocations,
+                debt=invoice.debt,
+                settled_on=request.on,
+            )
+            return [replace(settlement, debt=_debt_after(invoice, settlement))]
+        case _:
+            assert_never(invoice)
+
+
+def reopen_amount(request: ReopenAmount, invoice: Invoice) -> list[InvoiceEvent]:
+    """A payment that settles nothing here changes nothing."""
+    match invoice:
+        case NotPosted() | Withheld():
+            return []
+        case Posted(settlements=settlements):
+            allocations = settlements.get(request.payment_id)
+            if allocations is None:
+                return []
+            reopening = AmountReopened(
+                payment_id=request.payment_id,
+                amount=total((one.amount for one in allocations), invoice.total.currency),
+                allocations=allocations,
+                debt=invoice.debt,
+                reason=request.reason,
+                reopened_on=request.on,
+            )
+            return [replace(reopening, debt=_debt_after(invoice, reopening))]
+        case _:
+            assert_never(invoice)
+
+
+def note_fallen_due(request: NoteFallenDue, invoice: Invoice) -> list[InvoiceEvent]:
+    """An instalment is overdue from the day after its due date, as long as something of it is open."""
+    match invoice:
+        case NotPosted() | Withheld():
+            return []
+        case Posted(instalments=instalments):
+            facts: list[InvoiceEvent] = []
+            current = invoice
+            for one in instalments:
+                if one.fell_due or not one.open or one.due_on >= request.on:
+                    continue
+                fallen = InstalmentFellDue(
+                    instalment_no=one.instalment_no, due_on=one.due_on, amount=one.open, debt=current.debt
+                )
+                fallen = replace(fallen, debt=_debt_after(current, fallen))
+                current = _posted(current, fallen)
+                facts.append(fallen)
+            return facts
+        case _:
+            assert_never(invoice)
+
+
+def _debt_after(invoice: Posted, fact: InvoiceEvent) -> Debt:
+    """What is owed once the fact has happened; the fact then carries it to those who cannot see the invoice."""
+    return _posted(invoice, fact).debt
+
+
+def _posted(invoice: Posted, fact: InvoiceEvent) -> Posted:
+    after = evolve(invoice, fact)
+    assert isinstance(after, Posted)  # a posted invoice is never un-posted
+    return after
+
+
+def _allocated(request: SettleInvoice, invoice: Posted) -> tuple[Allocation, ...]:
+    candidates = _candidates(request.instalment_no, invoice)
+    is_open = total((one.open for one in candidates), invoice.total.currency)
+    if request.amount > is_open:
+        raise ExceedsOpenAmount(f"{is_open} is open", field="amount.minor", open=is_open)
+    return spread(request.amount, candidates)
+
+
+def _candidates(instalment_no: int | None, invoice: Posted) -> tuple[InstalmentBalance, ...]:
+    if instalment_no is None:
+        return invoice.instalments
+    chosen = tuple(one for one in invoice.instalments if one.instalment_no == instalment_no)
+    if not chosen:
+        raise InstalmentUnknown(f"it has {len(invoice.instalments)}", field="instalment_no")
+    return chosen
+
+
+def spread(amount: Money, instalments: Iterable[InstalmentBalance]) -> tuple[Allocation, ...]:
+    """The amount over what is open of the instalments, each filled before the next; what exceeds them is left out."""
+    allocations: list[Allocation] = []
+    left = amount
+    for one in instalments:
+        part = min(left, one.open)
+        if part.minor > 0:
+            allocations.append(Allocation(instalment_no=one.instalment_no, amount=part))
+            left = left - part
+    return tuple(allocations)

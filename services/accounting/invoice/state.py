@@ -1,0 +1,317 @@
+"""The stages of an invoice's life, and how each fact moves it on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from services.accounting.billing.bill import BillCharge, BillLine, Term
+from services.accounting.invoice.events import (
+    Allocation,
+    AmountReopened,
+    AmountSettled,
+    CreditedCharge,
+    CreditedLine,
+    Debt,
+    InstalmentFellDue,
+    InvoiceCharge,
+    InvoiceCredited,
+    InvoiceEvent,
+    InvoiceLine,
+    InvoicePosted,
+    InvoiceWithheld,
+    NothingToPay,
+)
+from shared.kernel.money import Money, total
+from shared.kernel.shapes import part, state
+
+
+@part
+class InstalmentBalance:
+    """An instalment, and what came off it by payments and by credit notes. `fell_due` once its day passed unpaid."""
+
+    instalment_no: int
+    due_on: date
+    amount: Money
+    settled: Money
+    credited: Money
+    fell_due: bool
+
+    @property
+    def open(self) -> Money:
+        """What is still owed of it."""
+        return self.amount - self.settled - self.credited
+
+
+@part
+class LineBalance:
+    """A billed line, and what credit notes took back of it."""
+
+    line: InvoiceLine
+    credited: Decimal
+    credited_net: Money
+    credited_tax: Money
+
+    @property
+    def creditable(self) -> Decimal:
+        """Units that may still be credited."""
+        return self.line.quantity - self.credited
+
+    @property
+    def net_left(self) -> Money:
+        """What may still be credited of it before tax."""
+        return self.line.net - self.credited_net
+
+    @property
+    def tax_left(self) -> Money:
+        """What may still be credited of its tax."""
+        return self.line.tax - self.credited_tax
+
+
+@part
+class ChargeBalance:
+    """A billed charge, and what credit notes took back of it."""
+
+    charge: InvoiceCharge
+    credited_net: Money
+    credited_tax: Money
+
+    @property
+    def net_left(self) -> Money:
+        """What may still be credited of it before tax."""
+        return self.charge.net - self.credited_net
+
+    @property
+    def tax_left(self) -> Money:
+        """What may still be credited of its tax."""
+        return self.charge.tax - self.credited_tax
+
+
+@state
+class NotPosted:
+    """There is no invoice."""
+
+
+@state
+class Withheld:
+    """Billed, but not yet postable."""
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    shipment_id: str
+    currency: str
+    lines: tuple[BillLine, ...]
+    charges: tuple[BillCharge, ...]
+    terms: tuple[Term, ...]
+    delivered_on: date
+    reason: str
+
+
+@state
+class Posted:
+    """Owed, until its instalments are settled. Instalments are in order of their due dates."""
+
+    number: str
+    order_id: str
+    contract_id: str
+    customer_id: str
+    shipment_id: str
+    lines: tuple[LineBalance, ...]
+    charges: tuple[ChargeBalance, ...]
+    net: Money
+    tax: Money
+    total: Money
+    instalments: tuple[InstalmentBalance, ...]
+    settlements: dict[str, tuple[Allocation, ...]]
+    credit_note_ids: tuple[str, ...]
+    credited: Money
+    delivered_on: date
+    posted_on: date
+
+    @property
+    def open(self) -> Money:
+        """All that is owed of it."""
+        return total((instalment.open for instalment in self.instalments), self.total.currency)
+
+    @property
+    def next_due(self) -> InstalmentBalance | None:
+        """The unpaid instalment that is due first."""
+        return next((instalment for instalment in self.instalments if instalment.open), None)
+
+    @property
+    def debt(self) -> Debt:
+        """What is owed of it, as the customer's credit counts it."""
+        overdue = total((one.open for one in self.instalments if one.fell_due), self.total.currency)
+        return Debt(
+            customer_id=self.customer_id,
+            order_id=self.order_id,
+            not_overdue=self.open - overdue,
+            overdue=overdue,
+        )
+
+
+Invoice = NotPosted | Withheld | Posted
+
+
+def evolve(invoice: Invoice, fact: InvoiceEvent) -> Invoice:
+    """The invoice after the fact. Never refuses: what happened, happened."""
+    match fact:
+        case InvoiceWithheld():
+            return _withheld(fact)
+        case InvoicePosted():
+            return _posted(fact)
+        case NothingToPay():
+            return invoice
+        case InstalmentFellDue() | AmountSettled() | AmountReopened() | InvoiceCredited():
+            return _moved_on(invoice, fact) if isinstance(invoice, Posted) else invoice
+        case _:
+            assert_never(fact)
+
+
+def _withheld(fact: InvoiceWithheld) -> Withheld:
+    return Withheld(
+        order_id=fact.order_id,
+        contract_id=fact.contract_id,
+        customer_id=fact.customer_id,
+        shipment_id=fact.shipment_id,
+        currency=fact.currency,
+        lines=fact.lines,
+        charges=fact.charges,
+        terms=fact.terms,
+        delivered_on=fact.delivered_on,
+        reason=fact.reason,
+    )
+
+
+def _posted(fact: InvoicePosted) -> Posted:
+    nothing = Money.zero(fact.total.currency)
+    return Posted(
+        number=fact.number,
+        order_id=fact.order_id,
+        contract_id=fact.contract_id,
+        customer_id=fact.customer_id,
+        shipment_id=fact.shipment_id,
+        lines=tuple(
+            LineBalance(line=line, credited=Decimal(0), credited_net=nothing, credited_tax=nothing)
+            for line in fact.lines
+        ),
+        charges=tuple(
+            ChargeBalance(charge=charge, credited_net=nothing, credited_tax=nothing) for charge in fact.charges
+        ),
+        net=fact.net,
+        tax=fact.tax,
+        total=fact.total,
+        instalments=tuple(
+            InstalmentBalance(
+                instalment_no=due.instalment_no,
+                due_on=due.due_on,
+                amount=due.amount,
+                settled=nothing,
+                credited=nothing,
+                fell_due=False,
+            )
+            for due in fact.instalments
+        ),
+        settlements={},
+        credit_note_ids=(),
+        credited=nothing,
+        delivered_on=fact.delivered_on,
+        posted_on=fact.posted_on,
+    )
+
+
+def _moved_on(invoice: Posted, fact: InstalmentFellDue | AmountSettled | AmountReopened | InvoiceCredited) -> Posted:
+    match fact:
+        case InstalmentFellDue(instalment_no=instalment_no):
+            return replace(
+                invoice,
+                instalments=tuple(
+                    replace(one, fell_due=True) if one.instalment_no == instalment_no else one
+                    for one in invoice.instalments
+                ),
+            )
+        case AmountSettled(payment_id=payment_id, allocations=allocations):
+            return replace(
+                invoice,
+                instalments=_settled(invoice.instalments, allocations, sign=1),
+                settlements={
+                    **invoice.settlements,
+                    payment_id: (*invoice.settlements.get(payment_id, ()), *allocations),
+                },
+            )
+        case AmountReopened(payment_id=payment_id, allocations=allocations):
+            return replace(
+                invoice,
+                instalments=_settled(invoice.instalments, allocations, sign=-1),
+                settlements={name: held for name, held in invoice.settlements.items() if name != payment_id},
+            )
+        case InvoiceCredited():
+            taken = _by_instalment(fact.allocations)
+            return replace(
+                invoice,
+                lines=_lines_credited(invoice.lines, fact.lines),
+                charges=_charges_credited(invoice.charges, fact.charges),
+                instalments=tuple(
+                    replace(one, credited=one.credited + taken[one.instalment_no])
+                    if one.instalment_no in taken
+                    else one
+                    for one in invoice.instalments
+                ),
+                credit_note_ids=(*invoice.credit_note_ids, fact.credit_note_id),
+                credited=invoice.credited + fact.total,
+            )
+        case _:
+            assert_never(fact)
+
+
+def _settled(
+    instalments: tuple[InstalmentBalance, ...], allocations: Iterable[Allocation], *, sign: int
+) -> tuple[InstalmentBalance, ...]:
+    amounts = _by_instalment(allocations)
+    return tuple(
+        replace(one, settled=one.settled + amounts[one.instalment_no].times(sign))
+        if one.instalment_no in amounts
+        else one
+        for one in instalments
+    )
+
+
+def _by_instalment(allocations: Iterable[Allocation]) -> Mapping[int, Money]:
+    amounts: dict[int, Money] = {}
+    for one in allocations:
+        before = amounts.get(one.instalment_no)
+        amounts[one.instalment_no] = one.amount if before is None else before + one.amount
+    return amounts
+
+
+def _lines_credited(balances: tuple[LineBalance, ...], credited: Iterable[CreditedLine]) -> tuple[LineBalance, ...]:
+    by_line = {line.line_no: line for line in credited}
+    return tuple(
+        replace(
+            balance,
+            credited=balance.credited + line.quantity,
+            credited_net=balance.credited_net + line.net,
+            credited_tax=balance.credited_tax + line.tax,
+        )
+        if (line := by_line.get(balance.line.line_no)) is not None
+        else balance
+        for balance in balances
+    )
+
+
+def _charges_credited(
+    balances: tuple[ChargeBalance, ...], credited: Iterable[CreditedCharge]
+) -> tuple[ChargeBalance, ...]:
+    by_charge = {charge.charge_no: charge for charge in credited}
+    return tuple(
+        replace(
+            balance,
+            credited_net=balance.credited_net + charge.net,
+            credited_tax=balance.credited_tax + charge.tax,
+        )
+        if (charge := by_charge.get(balance.charge.charge_no)) is not None
+        else balance
+        for balance in balances
+    )

@@ -1,0 +1,58 @@
+"""The payable's table of contents."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from typing import Final
+
+from services.accounting.payable.events import (
+    PayableEvent,
+    PayableFellDue,
+    PayableGivenBack,
+    PayableOpened,
+    PayablePaid,
+    PayableReopened,
+    PayableTaken,
+)
+from services.accounting.payable.opening import FallDue, OpenPayable, fall_due, open_payable
+from services.accounting.payable.paying import (
+    GivePayableBack,
+    PayPayable,
+    ReopenPayable,
+    TakePayable,
+    give_payable_back,
+    pay_payable,
+    reopen_payable,
+    take_payable,
+)
+from services.accounting.payable.state import InPayment, NotOpened, Open, Paid, Payable, evolve
+from shared.kernel.decider import Deadline, Decider, NoDeadline
+
+
+def deadlines(fact: PayableEvent, payable: Payable) -> Iterable[Deadline | NoDeadline]:
+    """It falls due as its day begins, so that it can still be paid in time; again after a payment that failed."""
+    match fact, payable:
+        case ((PayableOpened() | PayableReopened()), Open(debt=debt)) if not debt.fell_due:
+            yield Deadline("due", datetime.combine(debt.due_on, time.min, UTC))
+        case PayablePaid(), _:
+            yield NoDeadline("due")
+        case _:
+            return
+
+
+PAYABLE: Final[Decider[Payable]] = Decider(
+    category="payable",
+    initial=NotOpened(),
+    evolve=evolve,
+    decisions={
+        OpenPayable: open_payable,
+        FallDue: fall_due,
+        TakePayable: take_payable,
+        GivePayableBack: give_payable_back,
+        PayPayable: pay_payable,
+        ReopenPayable: reopen_payable,
+    },
+    events=(PayableOpened, PayableFellDue, PayableTaken, PayableGivenBack, PayablePaid, PayableReopened),
+    shapes=(NotOpened, Open, InPayment, Paid),
+    deadlines=deadlines,
+    on_deadline={"due": lambda _: FallDue()},
+)

@@ -1,0 +1,63 @@
+"""What can happen to a payable. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+
+from shared.kernel.money import Money
+from shared.kernel.shapes import event
+
+
+@event("payable.opened")
+class PayableOpened:
+    """An approved supplier invoice is owed. A credit of the supplier is owed a negative amount."""
+
+    supplier_id: str
+    purchase_order_id: str
+    supplier_reference: str
+    owed: Money
+    due_on: date
+    opened_on: date
+
+
+@event("payable.fell-due")
+class PayableFellDue:
+    """Its due date has come and it is not paid."""
+
+    due_on: date
+
+
+@event("payable.taken-into-payment")
+class PayableTaken:
+    """A payment pays it: no other one may."""
+
+    supplier_payment_id: str
+    taken_on: date
+
+
+@event("payable.given-back")
+class PayableGivenBack:
+    """The payment that held it was refused."""
+
+    supplier_payment_id: str
+    given_back_on: date
+
+
+@event("payable.paid")
+class PayablePaid:
+    """The bank has our order to pay it."""
+
+    supplier_payment_id: str
+    amount: Money
+    paid_on: date
+
+
+@event("payable.reopened")
+class PayableReopened:
+    """The payment failed: it is owed again."""
+
+    supplier_payment_id: str
+    amount: Money
+    reason: str
+    reopened_on: date
+
+
+PayableEvent = PayableOpened | PayableFellDue | PayableTaken | PayableGivenBack | PayablePaid | PayableReopened

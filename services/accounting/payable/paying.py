@@ -1,0 +1,132 @@
+"""A payable goes into a payment, and comes back when that is refused or fails. Only the payment that holds it may."""
+
+from datetime import date
+from typing import assert_never
+
+from services.accounting.payable.events import (
+    PayableEvent,
+    PayableGivenBack,
+    PayablePaid,
+    PayableReopened,
+    PayableTaken,
+)
+from services.accounting.payable.state import InPayment, NotOpened, Open, Paid, Payable
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class PayableUnknown(Rejection):
+    """Nothing is owed under this id."""
+
+    code = "accounting.payable.unknown"
+    ground = Ground.NOT_FOUND
+
+
+class PayableInAnotherPayment(Rejection):
+    """Another payment pays it already."""
+
+    code = "accounting.payable.in-another-payment"
+
+
+class PayableIsPaid(Rejection):
+    """It was paid."""
+
+    code = "accounting.payable.is-paid"
+
+
+@command
+class TakePayable:
+    """Let a proposed payment pay it."""
+
+    supplier_payment_id: str
+    on: date
+
+
+@command
+class GivePayableBack:
+    """The payment was refused."""
+
+    supplier_payment_id: str
+    on: date
+
+
+@command
+class PayPayable:
+    """The payment went to the bank."""
+
+    supplier_payment_id: str
+    on: date
+
+
+@command
+class ReopenPayable:
+    """The payment failed."""
+
+    supplier_payment_id: str
+    reason: str
+    on: date
+
+
+def take_payable(request: TakePayable, payable: Payable) -> list[PayableEvent]:
+    """Into one live payment at most."""
+    match payable:
+        case NotOpened():
+            raise PayableUnknown("no approved supplier invoice has this id", field="payables")
+        case Open():
+            return [PayableTaken(supplier_payment_id=request.supplier_payment_id, taken_on=request.on)]
+        case InPayment(supplier_payment_id=holder) | Paid(supplier_payment_id=holder) if (
+            holder == request.supplier_payment_id
+        ):
+            return []
+        case InPayment(debt=debt, supplier_payment_id=holder):
+            raise PayableInAnotherPayment(f"{debt.supplier_reference} is in {holder}", field="payables", holder=holder)
+        case Paid(debt=debt, paid_on=paid_on):
+            raise PayableIsPaid(f"{debt.supplier_reference} was paid on {paid_on}", field="payables")
+        case _:
+            assert_never(payable)
+
+
+def give_payable_back(request: GivePayableBack, payable: Payable) -> list[PayableEvent]:
+    """A payment gives back what it holds, and nothing else."""
+    match payable:
+        case InPayment(supplier_payment_id=request.supplier_payment_id):
+            return [PayableGivenBack(supplier_payment_id=request.supplier_payment_id, given_back_on=request.on)]
+        case NotOpened() | Open() | InPayment() | Paid():
+            return []
+        case _:
+            assert_never(payable)
+
+
+def pay_payable(request: PayPayable, payable: Payable) -> list[PayableEvent]:
+    """By the payment that holds it; one that nobody holds, also by a payment that failed and arrived after all."""
+    match payable:
+        case NotOpened():
+            raise PayableUnknown("no approved supplier invoice has this id", field="payables")
+        case Paid(supplier_payment_id=request.supplier_payment_id):
+            return []
+        case Open(debt=debt) | InPayment(debt=debt, supplier_payment_id=request.supplier_payment_id):
+            return [PayablePaid(supplier_payment_id=request.supplier_payment_id, amount=debt.owed, paid_on=request.on)]
+        case InPayment(debt=debt, supplier_payment_id=holder):
+            raise PayableInAnotherPayment(f"{debt.supplier_reference} is in {holder}", field="payables", holder=holder)
+        case Paid(debt=debt, paid_on=paid_on):
+            raise PayableIsPaid(f"{debt.supplier_reference} was paid on {paid_on}", field="payables")
+        case _:
+            assert_never(payable)
+
+
+def reopen_payable(request: ReopenPayable, payable: Payable) -> list[PayableEvent]:
+    """A payment re-opens what it paid, and nothing else."""
+    match payable:
+        case Paid(debt=debt, supplier_payment_id=request.supplier_payment_id):
+            return [
+                PayableReopened(
+                    supplier_payment_id=request.supplier_payment_id,
+                    amount=debt.owed,
+                    reason=request.reason,
+                    reopened_on=request.on,
+                )
+            ]
+        case NotOpened() | Open() | InPayment() | Paid():
+            return []
+        case _:
+            assert_never(payable)

@@ -1,0 +1,10 @@
+"""A payment: money that came in, and where it went. Its id is derived from the bank's reference, so it is noted once.
+
+    NotReceived --receive--> Unidentified --identify--> Identified --allocate | propose, approve a refund--> Identified
+    NotReceived --receive, with a reference that we know--> Identified
+    NotReceived --credit note on a paid invoice--> Identified
+    Identified --release(reason)--> Unidentified
+    Unidentified, Identified --return(reason), by the bank--> Returned
+
+At every moment: what is allocated + what is free + what is refunded or proposed to be = what came in.
+"""

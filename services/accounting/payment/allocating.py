@@ -1,0 +1,162 @@
+"""Using money that is on account, and losing money that the bank takes back."""
+
+from datetime import date
+from typing import assert_never
+
+from services.accounting.invoice.posting import InvoiceUnknown
+from services.accounting.payment.events import (
+    Allocation,
+    PaymentAllocated,
+    PaymentEvent,
+    PaymentReturned,
+)
+from services.accounting.payment.matching import posted
+from services.accounting.payment.receiving import PaymentUnknown, PaymentWasReturned, require_bank_money
+from services.accounting.payment.state import Identified, NotReceived, Payment, Returned, Unidentified
+from shared.kernel.decider import Given
+from shared.kernel.money import Money
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class NotIdentified(Rejection):
+    """Nobody knows yet whose money it is."""
+
+    code = "accounting.payment.not-identified"
+
+
+class OtherCustomersInvoice(Rejection):
+    """The invoice is owed by another customer than the one whose money it is."""
+
+    code = "accounting.payment.other-customers-invoice"
+    ground = Ground.UNACCEPTABLE
+
+
+class OtherCurrency(Rejection):
+    """Money settles invoices in its own currency."""
+
+    code = "accounting.payment.other-currency"
+    ground = Ground.UNACCEPTABLE
+
+
+class ExceedsFreeAmount(Rejection):
+    """More was asked for than the payment has left."""
+
+    code = "accounting.payment.exceeds-free-amount"
+
+
+class ExceedsOpenAmount(Rejection):
+    """More was asked for than is open on the invoice."""
+
+    code = "accounting.payment.exceeds-open-amount"
+
+
+class NothingToAllocate(Rejection):
+    """Nothing is left of the payment, or nothing is open on the invoice."""
+
+    code = "accounting.payment.nothing-to-allocate"
+
+
+@command
+class AllocatePayment:
+    """Settle an invoice with money on account: by `amount`, or by as much as there is to settle."""
+
+    request_id: str
+    invoice_id: str
+    amount: Money | None
+    by: str
+    on: date
+
+
+@command
+class ReturnPayment:
+    """The bank took the money back: it bounced, or was called back."""
+
+    reason: str
+    by: str
+    on: date
+
+
+def allocate_payment(request: AllocatePayment, payment: Payment, given: Given) -> list[PaymentEvent]:
+    """The same request again changes nothing; another one may settle more of the same invoice."""
+    match payment:
+        case NotReceived():
+            raise PaymentUnknown("note the payment first")
+        case Unidentified():
+            raise NotIdentified("identify it first")
+        case Identified(requests=requests) if request.request_id in requests:
+            return []
+        case Identified():
+            return [
+                PaymentAllocated(
+                    request_id=request.request_id,
+                    customer_id=payment.customer_id,
+                    allocation=_allocation(request, payment, given),
+                    allocated_by=request.by,
+                    allocated_on=request.on,
+                )
+            ]
+        case Returned(reason=reason):
+            raise PaymentWasReturned(reason)
+        case _:
+            assert_never(payment)
+
+
+def _allocation(request: AllocatePayment, payment: Identified, given: Given) -> Allocation:
+    invoice = posted(request.invoice_id, given)
+    if invoice is None:
+        raise InvoiceUnknown("no invoice was posted under this id", field="invoice_id")
+    if invoice.customer_id != payment.customer_id:
+        raise OtherCustomersInvoice(f"{invoice.number} is owed by {invoice.customer_id}", field="invoice_id")
+    currency = payment.receipt.amount.currency
+    if invoice.total.currency != currency or (request.amount is not None and request.amount.currency != currency):
+        raise OtherCurrency(f"the payment is in {currency}", field="invoice_id" if request.amount is None else "amount")
+    amount = min(payment.free, invoice.open) if request.amount is None else request.amount
+    if amount.minor <= 0:
+        raise NothingToAllocate(f"{payment.free} is free, {invoice.open} is open", field="amount")
+    if amount > payment.free:
+        raise ExceedsFreeAmount(f"{payment.free} is free", field="amount", free=payment.free.minor)
+    if amount > invoice.open:
+        raise ExceedsOpenAmount(f"{invoice.open} is open", field="amount", open=invoice.open.minor)
+    return Allocation(
+        allocation_no=payment.last_allocation_no + 1,
+        invoice_id=request.invoice_id,
+        invoice_number=invoice.number,
+        amount=amount,
+    )
+
+
+def return_payment(request: ReturnPayment, payment: Payment) -> list[PaymentEvent]:
+    """All of it, whatever was done with it: what was refunded meanwhile, the customer owes us."""
+    match payment:
+        case NotReceived():
+            raise PaymentUnknown("note the payment first")
+        case Unidentified(receipt=receipt):
+            return [
+                PaymentReturned(
+                    amount=receipt.amount,
+                    customer_id="",
+                    allocations=(),
+                    not_allocated=receipt.amount,
+                    reason=request.reason,
+                    noted_by=request.by,
+                    returned_on=request.on,
+                )
+            ]
+        case Identified(receipt=receipt):
+            require_bank_money(receipt)
+            return [
+                PaymentReturned(
+                    amount=receipt.amount,
+                    customer_id=payment.customer_id,
+                    allocations=payment.allocations,
+                    not_allocated=receipt.amount - payment.allocated,
+                    reason=request.reason,
+                    noted_by=request.by,
+                    returned_on=request.on,
+                )
+            ]
+        case Returned():
+            return []
+        case _:
+            assert_never(payment)

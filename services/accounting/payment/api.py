@@ -1,0 +1,328 @@
+"""Payments over HTTP: money noted and matched, identified, used, taken back by the bank, given back."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, Final, Self
+
+from fastapi import APIRouter
+from pydantic import Field, model_validator
+
+from services.accounting.credit_account.decider import CREDIT_ACCOUNT
+from services.accounting.invoice.decider import INVOICE
+from services.accounting.invoice.posting import InvoiceUnknown
+from services.accounting.invoice.views import INVOICES
+from services.accounting.ledger.chart_decider import CHART, THE_CHART
+from services.accounting.ledger.decider import JOURNAL
+from services.accounting.payment.allocating import (
+    AllocatePayment,
+    ExceedsFreeAmount,
+    ExceedsOpenAmount,
+    NothingToAllocate,
+    NotIdentified,
+    OtherCurrency,
+    OtherCustomersInvoice,
+    ReturnPayment,
+)
+from services.accounting.payment.decider import PAYMENT
+from services.accounting.payment.receiving import (
+    BankReferenceTaken,
+    CameFromCreditNote,
+    CustomerUnknown,
+    IdentifiedAlready,
+    IdentifyPayment,
+    InvoiceNamesNobody,
+    NothingReceived,
+    PaymentUnknown,
+    PaymentWasReturned,
+    ReceivedInTheFuture,
+    ReceivePayment,
+    ReleasePayment,
+)
+from services.accounting.payment.refunding import (
+    ApproveRefund,
+    NothingToRefund,
+    OwnRefund,
+    ProposeRefund,
+    RefundHasLeft,
+    RefundUnknown,
+    RefundWasRefused,
+    RefuseRefund,
+)
+from services.accounting.payment.settling import receipt_entry_id
+from services.accounting.payment.views import PAYMENTS
+from shared.kernel.clock import derived_id
+from shared.kernel.decider import Send, StreamId
+from shared.web.asking import ALWAYS, Ask, Asking, DocumentRef
+from shared.web.documents import document_routes
+from shared.web.fields import Amount, Identity, Reason, ShortText, Strict
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["payment"])
+MOST_NAMED: Final = 20
+MOST_OPEN: Final = 100
+UNPAID: Final = ("open", "part-paid")
+
+
+class PaymentIn(Strict):
+    """Money that is there. `reference` is what the payer wrote, `bank_reference` the bank's own name for it."""
+
+    amount: Amount
+    received_on: date | None = None
+    reference: Annotated[str, Field(max_length=200)] = ""
+    payer: Annotated[str, Field(max_length=200)] = ""
+    customer_id: Identity | None = None
+    bank_reference: ShortText
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "amount": {"minor": 110000, "currency": "USD"},
+                    "reference": "INV-2026-000123",
+                    "payer": "Acme Ltd",
+                    "bank_reference": "2026-03-02/0815",
+                }
+            ]
+        }
+    }
+
+
+class IdentificationIn(Strict):
+    """Whose money it is: the customer, or an invoice of theirs, which it then settles first."""
+
+    customer_id: Identity | None = None
+    invoice_id: Identity | None = None
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"customer_id": "ACME"}]}}
+
+    @model_validator(mode="after")
+    def names_one(self) -> Self:
+        """Two could contradict each other."""
+        if (self.customer_id is None) == (self.invoice_id is None):
+            raise ValueError("name a customer or an invoice, one of them")
+        return self
+
+
+class AllocationIn(Strict):
+    """Which invoice to settle; without an amount, as much of it as there is money for."""
+
+    invoice_id: Identity
+    amount: Amount | None = None
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"invoice_id": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"}]}
+    }
+
+
+class RefundIn(Strict):
+    """What to give back, and why; without an amount, all that is free."""
+
+    amount: Amount | None = None
+    reason: Reason
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "paid twice"}]}}
+
+
+class BecauseIn(Strict):
+    """Why."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "account closed"}]}}
+
+
+async def _invoices(ask: Asking, order_by: str, limit: int, **where: Any) -> Sequence[Mapping[str, Any]]:
+    return await ask.runtime.reader.page(INVOICES.name, where=where, order_by=order_by, after=None, limit=limit)
+
+
+async def _named_in(ask: Asking, reference: str) -> Sequence[Mapping[str, Any]]:
+    """The invoices that the words of a reference name: by number, order, contract or their own id."""
+    words = [word.rstrip(".:-") for word in re.findall(r"[A-Za-z0-9][A-Za-z0-9._:-]{2,63}", reference)][:MOST_NAMED]
+    if not words:
+        return ()
+    for column in ("number", "order_id", "contract_id", "id"):
+        wanted = [*words, *(word.upper() for word in words)] if column == "number" else words
+        found = await _invoices(ask, "id", MOST_OPEN, **{column: wanted})
+        if found:
+            return found
+    return ()
+
+
+async def _customer_in(ask: Asking, reference: str) -> str:
+    """The customer whose id a reference is, if they were ever billed."""
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", reference) is None:
+        return ""
+    found = await _invoices(ask, "id", 1, customer_id=reference)
+    return reference if found else ""
+
+
+async def _others(
+    ask: Asking, customer_id: str, amount_minor: int, currency: str, named: Sequence[Mapping[str, Any]]
+) -> tuple[str, ...]:
+    """What else the customer owes, oldest first; not asked for while the amount does not go beyond what is named."""
+    covered = sum(row["open_minor"] for row in named if row["currency"] == currency)
+    if not customer_id or amount_minor <= covered:
+        return ()
+    found = await _invoices(ask, "due_on", MOST_OPEN, customer_id=customer_id, currency=currency, settlement=UNPAID)
+    return tuple(row["id"] for row in found)
+
+
+def _reads(invoice_ids: Sequence[str], customer_id: str) -> tuple[StreamId, ...]:
+    account = (CREDIT_ACCOUNT.stream(customer_id),) if customer_id else ()
+    return (*(INVOICE.stream(invoice_id) for invoice_id in dict.fromkeys(invoice_ids)), *account)
+
+
+def _owner(rows: Sequence[Mapping[str, Any]]) -> str:
+    owners = {row["customer_id"] for row in rows}
+    return owners.pop() if len(owners) == 1 else ""
+
+
+@router.post(
+    "/payments",
+    name="receive payment",
+    status_code=201,
+    responses=refusals(NothingReceived, ReceivedInTheFuture, BankReferenceTaken, *ALWAYS),
+)
+async def receive_payment(body: PaymentIn, ask: Ask) -> DocumentRef:
+    """Notes money once per bank reference, and settles what it is for as far as that is known: one transaction."""
+    named = await _named_in(ask, body.reference)
+    stated = body.customer_id or ("" if named else await _customer_in(ask, body.reference))
+    customer_id = stated or _owner(named)
+    named_ids = tuple(row["id"] for row in named)
+    others = await _others(ask, customer_id, body.amount.minor, body.amount.currency, named)
+    payment_id = str(derived_id("payment", "bank", body.bank_reference))
+    command = ReceivePayment(
+        amount=body.amount.to_money(),
+        received_on=body.received_on or ask.today,
+        reference=body.reference,
+        payer=body.payer,
+        bank_reference=body.bank_reference,
+        customer_id=stated,
+        named=named_ids,
+        others=others,
+        by=ask.person,
+        on=ask.today,
+    )
+    # The journal entry and the chart are read ahead: everything that the transaction touches comes in one load.
+    ahead = (JOURNAL.stream(receipt_entry_id(payment_id)), CHART.stream(THE_CHART))
+    reads = (*_reads((*named_ids, *others), customer_id), *ahead)
+    return await ask.perform(Send(command, PAYMENT.stream(payment_id), given=reads), creates=True)
+
+
+@router.post(
+    "/payments/{payment_id}/identification",
+    name="identify payment",
+    responses=refusals(
+        PaymentUnknown, CustomerUnknown, InvoiceNamesNobody, IdentifiedAlready, PaymentWasReturned, *ALWAYS
+    ),
+)
+async def identify_payment(payment_id: Identity, body: IdentificationIn, ask: Ask) -> DocumentRef:
+    """Says whose money it is; it then settles what they owe, oldest first."""
+    row = await ask.row(INVOICES.name, body.invoice_id) if body.invoice_id else None
+    payment = await ask.row(PAYMENTS.name, payment_id)
+    customer_id = body.customer_id or (row["customer_id"] if row else "")
+    named = (body.invoice_id,) if body.invoice_id else ()
+    others = (
+        await _others(ask, customer_id, payment["free_minor"], payment["currency"], [row] if row else [])
+        if payment
+        else ()
+    )
+    command = IdentifyPayment(
+        customer_id=body.customer_id or "", named=named, others=others, by=ask.person, on=ask.today
+    )
+    reads = _reads((*named, *others), customer_id)
+    return await ask.perform(Send(command, PAYMENT.stream(payment_id), given=reads))
+
+
+@router.post(
+    "/payments/{payment_id}/release",
+    name="release payment",
+    responses=refusals(PaymentUnknown, CameFromCreditNote, PaymentWasReturned, *ALWAYS),
+)
+async def release_payment(payment_id: Identity, body: BecauseIn, ask: Ask) -> DocumentRef:
+    """It was identified wrongly: what it settled is owed again, and it waits to be identified."""
+    command = ReleasePayment(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, PAYMENT.stream(payment_id)), reason=body.reason)
+
+
+@router.post(
+    "/payments/{payment_id}/allocation",
+    name="allocate payment",
+    responses=refusals(
+        PaymentUnknown,
+        NotIdentified,
+        InvoiceUnknown,
+        OtherCustomersInvoice,
+        OtherCurrency,
+        NothingToAllocate,
+        ExceedsFreeAmount,
+        ExceedsOpenAmount,
+        PaymentWasReturned,
+        *ALWAYS,
+    ),
+)
+async def allocate_payment(payment_id: Identity, body: AllocationIn, ask: Ask) -> DocumentRef:
+    """Settles an invoice with money that is on account."""
+    command = AllocatePayment(
+        request_id=ask.new_id(),
+        invoice_id=body.invoice_id,
+        amount=body.amount.to_money() if body.amount else None,
+        by=ask.person,
+        on=ask.today,
+    )
+    return await ask.perform(Send(command, PAYMENT.stream(payment_id), given=(INVOICE.stream(body.invoice_id),)))
+
+
+@router.post(
+    "/payments/{payment_id}/return",
+    name="return payment",
+    responses=refusals(PaymentUnknown, CameFromCreditNote, *ALWAYS),
+)
+async def return_payment(payment_id: Identity, body: BecauseIn, ask: Ask) -> DocumentRef:
+    """The bank took the money back: what it settled is owed again."""
+    command = ReturnPayment(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, PAYMENT.stream(payment_id)), reason=body.reason)
+
+
+@router.post(
+    "/payments/{payment_id}/refunds",
+    name="propose refund",
+    status_code=201,
+    responses=refusals(PaymentUnknown, NothingToRefund, ExceedsFreeAmount, OtherCurrency, PaymentWasReturned, *ALWAYS),
+)
+async def propose_refund(payment_id: Identity, body: RefundIn, ask: Ask) -> DocumentRef:
+    """Proposes to give free money back; `refunds` of the payment shows the refund's id."""
+    command = ProposeRefund(
+        refund_id=ask.new_id(),
+        amount=body.amount.to_money() if body.amount else None,
+        reason=body.reason,
+        by=ask.person,
+        on=ask.today,
+    )
+    return await ask.perform(Send(command, PAYMENT.stream(payment_id)), reason=body.reason)
+
+
+@router.post(
+    "/payments/{payment_id}/refunds/{refund_id}/approval",
+    name="approve refund",
+    responses=refusals(PaymentUnknown, RefundUnknown, OwnRefund, RefundWasRefused, PaymentWasReturned, *ALWAYS),
+)
+async def approve_refund(payment_id: Identity, refund_id: Identity, ask: Ask) -> DocumentRef:
+    """Agrees to a refund that somebody else proposed: the money leaves."""
+    command = ApproveRefund(refund_id=refund_id, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, PAYMENT.stream(payment_id)))
+
+
+@router.post(
+    "/payments/{payment_id}/refunds/{refund_id}/refusal",
+    name="refuse refund",
+    responses=refusals(PaymentUnknown, RefundUnknown, RefundHasLeft, PaymentWasReturned, *ALWAYS),
+)
+async def refuse_refund(payment_id: Identity, refund_id: Identity, body: BecauseIn, ask: Ask) -> DocumentRef:
+    """Refuses or withdraws a refund: the money is free again."""
+    command = RefuseRefund(refund_id=refund_id, reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, PAYMENT.stream(payment_id)), reason=body.reason)
+
+
+router.include_router(document_routes(PAYMENTS, "/payments", "payment"))

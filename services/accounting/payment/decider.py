@@ -1,0 +1,77 @@
+"""The payment's table of contents."""
+
+from typing import Final
+
+from services.accounting.payment.allocating import (
+    AllocatePayment,
+    ReturnPayment,
+    allocate_payment,
+    return_payment,
+)
+from services.accounting.payment.events import (
+    CustomerCreditKept,
+    PaymentAllocated,
+    PaymentIdentified,
+    PaymentReceived,
+    PaymentReleased,
+    PaymentReturned,
+    RefundApproved,
+    RefundProposed,
+    RefundRefused,
+)
+from services.accounting.payment.receiving import (
+    IdentifyPayment,
+    KeepCustomerCredit,
+    ReceivePayment,
+    ReleasePayment,
+    identify_payment,
+    keep_customer_credit,
+    receive_payment,
+    release_payment,
+)
+from services.accounting.payment.refunding import (
+    ApproveRefund,
+    ProposeRefund,
+    RefuseRefund,
+    approve_refund,
+    propose_refund,
+    refuse_refund,
+)
+from services.accounting.payment.state import (
+    Identified,
+    NotReceived,
+    Payment,
+    Returned,
+    Unidentified,
+    evolve,
+)
+from shared.kernel.decider import Decider
+
+PAYMENT: Final[Decider[Payment]] = Decider(
+    category="payment",
+    initial=NotReceived(),
+    evolve=evolve,
+    decisions={
+        ReceivePayment: receive_payment,
+        KeepCustomerCredit: keep_customer_credit,
+        IdentifyPayment: identify_payment,
+        ReleasePayment: release_payment,
+        AllocatePayment: allocate_payment,
+        ReturnPayment: return_payment,
+        ProposeRefund: propose_refund,
+        ApproveRefund: approve_refund,
+        RefuseRefund: refuse_refund,
+    },
+    events=(
+        PaymentReceived,
+        CustomerCreditKept,
+        PaymentIdentified,
+        PaymentAllocated,
+        PaymentReleased,
+        PaymentReturned,
+        RefundProposed,
+        RefundApproved,
+        RefundRefused,
+    ),
+    shapes=(NotReceived, Unidentified, Identified, Returned),
+)

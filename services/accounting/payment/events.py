@@ -1,0 +1,133 @@
+"""What can happen to money that came in. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+
+from shared.kernel.money import Money
+from shared.kernel.shapes import event, part
+
+
+@part
+class Allocation:
+    """An amount of a payment that settles an invoice. Its number is never used again within the payment."""
+
+    allocation_no: int
+    invoice_id: str
+    invoice_number: str
+    amount: Money
+
+
+@event("payment.received")
+class PaymentReceived:
+    """Money is in the bank. `customer_id` is empty while nobody knows whose it is; then nothing is allocated."""
+
+    amount: Money
+    received_on: date
+    reference: str
+    payer: str
+    bank_reference: str
+    customer_id: str
+    allocations: tuple[Allocation, ...]
+    recorded_by: str
+
+
+@event("payment.credit-kept")
+class CustomerCreditKept:
+    """A credit note took back what was paid already: the customer may use it like money that came in."""
+
+    amount: Money
+    customer_id: str
+    invoice_id: str
+    credit_note_number: str
+    kept_on: date
+
+
+@event("payment.identified")
+class PaymentIdentified:
+    """Somebody knows whose money it is. `on_account` is what is left beside the allocations and earlier refunds."""
+
+    customer_id: str
+    allocations: tuple[Allocation, ...]
+    on_account: Money
+    identified_by: str
+    identified_on: date
+
+
+@event("payment.allocated")
+class PaymentAllocated:
+    """Money that was on account settles an invoice."""
+
+    request_id: str
+    customer_id: str
+    allocation: Allocation
+    allocated_by: str
+    allocated_on: date
+
+
+@event("payment.released")
+class PaymentReleased:
+    """It was not this customer's after all: its allocations are taken back, and nobody knows whose it is."""
+
+    customer_id: str
+    allocations: tuple[Allocation, ...]
+    on_account: Money
+    reason: str
+    released_by: str
+    released_on: date
+
+
+@event("payment.returned")
+class PaymentReturned:
+    """The bank took the money back, all of it. `not_allocated` includes what was refunded meanwhile."""
+
+    amount: Money
+    customer_id: str
+    allocations: tuple[Allocation, ...]
+    not_allocated: Money
+    reason: str
+    noted_by: str
+    returned_on: date
+
+
+@event("payment.refund-proposed")
+class RefundProposed:
+    """Somebody wants to give free money back; until that is decided nothing else may use it."""
+
+    refund_id: str
+    amount: Money
+    reason: str
+    proposed_by: str
+    proposed_on: date
+
+
+@event("payment.refund-approved")
+class RefundApproved:
+    """Somebody else agreed: the money leaves."""
+
+    refund_id: str
+    amount: Money
+    customer_id: str
+    approved_by: str
+    approved_on: date
+
+
+@event("payment.refund-refused")
+class RefundRefused:
+    """The money stays, and is free again."""
+
+    refund_id: str
+    reason: str
+    refused_by: str
+    refused_on: date
+
+
+PaymentEvent = (
+    PaymentReceived
+    | CustomerCreditKept
+    | PaymentIdentified
+    | PaymentAllocated
+    | PaymentReleased
+    | PaymentReturned
+    | RefundProposed
+    | RefundApproved
+    | RefundRefused
+)

@@ -1,0 +1,99 @@
+"""Which invoices an amount settles: first those that the payer names, then whatever the customer owes, oldest first."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import assert_never
+
+from services.accounting.credit_account.decider import CREDIT_ACCOUNT
+from services.accounting.credit_account.state import Open, Unopened
+from services.accounting.invoice.decider import INVOICE
+from services.accounting.invoice.state import NotPosted, Posted, Withheld
+from services.accounting.payment.events import Allocation
+from shared.kernel.decider import Given
+from shared.kernel.money import Money
+from shared.kernel.shapes import part
+
+
+@part
+class OpenItem:
+    """An instalment with something open."""
+
+    invoice_id: str
+    number: str
+    due_on: date
+    amount: Money
+
+
+def posted(invoice_id: str, given: Given) -> Posted | None:
+    """The invoice, once it is owed."""
+    invoice = given.of(INVOICE, invoice_id)
+    match invoice:
+        case Posted():
+            return invoice
+        case NotPosted() | Withheld():
+            return None
+        case _:
+            assert_never(invoice)
+
+
+def is_customer(customer_id: str, given: Given) -> bool:
+    """Whether accounting has heard of the customer: then they have a credit account."""
+    if not customer_id:
+        return False
+    account = given.of(CREDIT_ACCOUNT, customer_id)
+    match account:
+        case Unopened():
+            return False
+        case Open():
+            return True
+        case _:
+            assert_never(account)
+
+
+def owner_of(invoice_ids: Iterable[str], given: Given) -> str:
+    """The one customer who owes all of these; empty when there is none or they owe different ones of them."""
+    invoices = (posted(invoice_id, given) for invoice_id in invoice_ids)
+    owners = {invoice.customer_id for invoice in invoices if invoice is not None}
+    return owners.pop() if len(owners) == 1 else ""
+
+
+def match_invoices(
+    amount: Money, customer_id: str, *, named: Sequence[str], others: Sequence[str], after_no: int, given: Given
+) -> tuple[Allocation, ...]:
+    """What the amount settles, one allocation per invoice, numbered on from `after_no`.
+
+    Invoices of other customers and in other currencies are left alone, whoever named them. An invoice fills its own
+    instalments in order of their due dates, so that one amount per invoice says all.
+    """
+    amounts: dict[str, Money] = {}
+    numbers: dict[str, str] = {}
+    left = amount
+    for invoice_ids in (named, [one for one in others if one not in named]):
+        for item in _oldest_first(invoice_ids, customer_id, amount.currency, given):
+            taken = min(left, item.amount)
+            if taken.minor <= 0:
+                break
+            amounts[item.invoice_id] = amounts.get(item.invoice_id, Money.zero(amount.currency)) + taken
+            numbers[item.invoice_id] = item.number
+            left = left - taken
+    return tuple(
+        Allocation(
+            allocation_no=after_no + position,
+            invoice_id=invoice_id,
+            invoice_number=numbers[invoice_id],
+            amount=settled,
+        )
+        for position, (invoice_id, settled) in enumerate(amounts.items(), start=1)
+    )
+
+
+def _oldest_first(invoice_ids: Iterable[str], customer_id: str, currency: str, given: Given) -> list[OpenItem]:
+    items = [
+        OpenItem(invoice_id=invoice_id, number=invoice.number, due_on=one.due_on, amount=one.open)
+        for invoice_id in dict.fromkeys(invoice_ids)
+        if (invoice := posted(invoice_id, given)) is not None
+        and (invoice.customer_id, invoice.total.currency) == (customer_id, currency)
+        for one in invoice.instalments
+        if one.open
+    ]
+    return sorted(items, key=lambda item: (item.due_on, item.number))

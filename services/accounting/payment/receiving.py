@@ -1,0 +1,260 @@
+"""Money comes in, and somebody finds out whose it is."""
+
+from datetime import date
+from typing import assert_never
+
+from services.accounting.payment.events import (
+    CustomerCreditKept,
+    PaymentEvent,
+    PaymentIdentified,
+    PaymentReceived,
+    PaymentReleased,
+)
+from services.accounting.payment.matching import is_customer, match_invoices, owner_of
+from services.accounting.payment.state import (
+    Identified,
+    NotReceived,
+    Payment,
+    Receipt,
+    Returned,
+    Unidentified,
+    allocated_by,
+)
+from shared.kernel.decider import Given
+from shared.kernel.money import Money
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class NothingReceived(Rejection):
+    """A payment is an amount above zero."""
+
+    code = "accounting.payment.nothing-received"
+    ground = Ground.UNACCEPTABLE
+
+
+class ReceivedInTheFuture(Rejection):
+    """Money is noted when it is there, not before."""
+
+    code = "accounting.payment.received-in-the-future"
+    ground = Ground.UNACCEPTABLE
+
+
+class BankReferenceTaken(Rejection):
+    """The bank's reference belongs to another payment."""
+
+    code = "accounting.payment.bank-reference-taken"
+
+
+class PaymentUnknown(Rejection):
+    """No money came in under this id."""
+
+    code = "accounting.payment.unknown"
+    ground = Ground.NOT_FOUND
+
+
+class InvoiceNamesNobody(Rejection):
+    """The invoice is not posted, so nobody owes it."""
+
+    code = "accounting.payment.invoice-names-nobody"
+    ground = Ground.UNACCEPTABLE
+
+
+class CustomerUnknown(Rejection):
+    """Accounting has not heard of this customer."""
+
+    code = "accounting.payment.customer-unknown"
+    ground = Ground.UNACCEPTABLE
+
+
+class IdentifiedAlready(Rejection):
+    """The payment is another customer's; release it first."""
+
+    code = "accounting.payment.identified-already"
+
+
+class PaymentWasReturned(Rejection):
+    """The bank took the money back."""
+
+    code = "accounting.payment.was-returned"
+
+
+class CameFromCreditNote(Rejection):
+    """It is a customer's credit from a credit note: it came from no bank, and whose it is is certain."""
+
+    code = "accounting.payment.came-from-credit-note"
+
+
+@command
+class ReceivePayment:
+    """Note money that is in the bank.
+
+    `customer_id` where the bank or the clerk knows whose it is. `named` are the invoices that the reference may mean,
+    `others` what else the customer may owe: hints, of which only what still holds is used. Given all these invoices,
+    and the customer's credit account.
+    """
+
+    amount: Money
+    received_on: date
+    reference: str
+    payer: str
+    bank_reference: str
+    customer_id: str
+    named: tuple[str, ...]
+    others: tuple[str, ...]
+    by: str
+    on: date
+
+
+@command
+class KeepCustomerCredit:
+    """A credit note exceeds what was still open of its invoice: keep the difference for the customer."""
+
+    amount: Money
+    customer_id: str
+    invoice_id: str
+    credit_note_number: str
+    on: date
+
+
+@command
+class IdentifyPayment:
+    """Say whose money it is: by the customer, or by invoices of theirs. Given the same as receiving."""
+
+    customer_id: str
+    named: tuple[str, ...]
+    others: tuple[str, ...]
+    by: str
+    on: date
+
+
+@command
+class ReleasePayment:
+    """It is not this customer's: take back what it settles."""
+
+    reason: str
+    by: str
+    on: date
+
+
+def receive_payment(request: ReceivePayment, payment: Payment, given: Given) -> list[PaymentEvent]:
+    """Money is never refused for want of knowing whose it is: it waits. The same money again changes nothing."""
+    match payment:
+        case NotReceived():
+            if request.amount.minor <= 0:
+                raise NothingReceived(str(request.amount), field="amount.minor")
+            if request.received_on > request.on:
+                raise ReceivedInTheFuture(f"{request.received_on} is after {request.on}", field="received_on")
+            stated = request.customer_id if is_customer(request.customer_id, given) else ""
+            customer_id = stated or owner_of(request.named, given)
+            return [
+                PaymentReceived(
+                    amount=request.amount,
+                    received_on=request.received_on,
+                    reference=request.reference,
+                    payer=request.payer,
+                    bank_reference=request.bank_reference,
+                    customer_id=customer_id,
+                    allocations=match_invoices(
+                        request.amount,
+                        customer_id,
+                        named=request.named,
+                        others=request.others,
+                        after_no=0,
+                        given=given,
+                    ),
+                    recorded_by=request.by,
+                )
+            ]
+        case Unidentified(receipt=receipt) | Identified(receipt=receipt) | Returned(receipt=receipt):
+            if (receipt.amount, receipt.reference) == (request.amount, request.reference):
+                return []
+            raise BankReferenceTaken(
+                f"{receipt.amount} came in under it on {receipt.received_on}", field="bank_reference"
+            )
+        case _:
+            assert_never(payment)
+
+
+def keep_customer_credit(request: KeepCustomerCredit, payment: Payment) -> list[PaymentEvent]:
+    """Once per credit note."""
+    match payment:
+        case NotReceived():
+            return [
+                CustomerCreditKept(
+                    amount=request.amount,
+                    customer_id=request.customer_id,
+                    invoice_id=request.invoice_id,
+                    credit_note_number=request.credit_note_number,
+                    kept_on=request.on,
+                )
+            ]
+        case Unidentified() | Identified() | Returned():
+            return []
+        case _:
+            assert_never(payment)
+
+
+def identify_payment(request: IdentifyPayment, payment: Payment, given: Given) -> list[PaymentEvent]:
+    """Allocated as if it had been known from the start."""
+    match payment:
+        case NotReceived():
+            raise PaymentUnknown("note the payment first")
+        case Unidentified(free=free, last_allocation_no=last):
+            if request.customer_id and not is_customer(request.customer_id, given):
+                raise CustomerUnknown(request.customer_id, field="customer_id")
+            customer_id = request.customer_id or owner_of(request.named, given)
+            if not customer_id:
+                raise InvoiceNamesNobody("name a posted invoice, or the customer", field="invoice_id")
+            allocations = match_invoices(
+                free, customer_id, named=request.named, others=request.others, after_no=last, given=given
+            )
+            kept = payment.receipt.amount - payment.refunded - allocated_by(allocations, free.currency)
+            return [
+                PaymentIdentified(
+                    customer_id=customer_id,
+                    allocations=allocations,
+                    on_account=kept,
+                    identified_by=request.by,
+                    identified_on=request.on,
+                )
+            ]
+        case Identified(customer_id=customer_id):
+            if customer_id == (request.customer_id or owner_of(request.named, given)):
+                return []
+            raise IdentifiedAlready(f"it is {customer_id}'s", customer_id=customer_id)
+        case Returned(reason=reason):
+            raise PaymentWasReturned(reason)
+        case _:
+            assert_never(payment)
+
+
+def release_payment(request: ReleasePayment, payment: Payment) -> list[PaymentEvent]:
+    """The invoices are owed again; the money waits to be identified."""
+    match payment:
+        case NotReceived():
+            raise PaymentUnknown("note the payment first")
+        case Unidentified():
+            return []
+        case Identified(receipt=receipt):
+            require_bank_money(receipt)
+            return [
+                PaymentReleased(
+                    customer_id=payment.customer_id,
+                    allocations=payment.allocations,
+                    on_account=receipt.amount - payment.refunded - payment.allocated,
+                    reason=request.reason,
+                    released_by=request.by,
+                    released_on=request.on,
+                )
+            ]
+        case Returned(reason=reason):
+            raise PaymentWasReturned(reason)
+        case _:
+            assert_never(payment)
+
+
+def require_bank_money(receipt: Receipt) -> None:
+    """Raises CameFromCreditNote for a customer's credit that no bank ever saw."""
+    if receipt.credit_note_number:
+        raise CameFromCreditNote(f"credit note {receipt.credit_note_number}")

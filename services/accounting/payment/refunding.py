@@ -1,0 +1,177 @@
+"""Giving back money that settles nothing: proposed by one person, approved by another."""
+
+from datetime import date
+from typing import assert_never
+
+from services.accounting.payment.allocating import ExceedsFreeAmount, OtherCurrency
+from services.accounting.payment.events import PaymentEvent, RefundApproved, RefundProposed, RefundRefused
+from services.accounting.payment.receiving import PaymentUnknown, PaymentWasReturned
+from services.accounting.payment.state import (
+    APPROVED,
+    PROPOSED,
+    Identified,
+    NotReceived,
+    Payment,
+    Refund,
+    Returned,
+    Unidentified,
+)
+from shared.kernel.money import Money
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class NothingToRefund(Rejection):
+    """Nothing of the payment is free."""
+
+    code = "accounting.payment.nothing-to-refund"
+
+
+class RefundUnknown(Rejection):
+    """No such refund was proposed."""
+
+    code = "accounting.payment.refund-unknown"
+    ground = Ground.NOT_FOUND
+
+
+class OwnRefund(Rejection):
+    """A refund is approved by somebody else than the person who proposed it."""
+
+    code = "accounting.payment.own-refund"
+    ground = Ground.NOT_ALLOWED
+
+
+class RefundWasRefused(Rejection):
+    """The refund was refused; propose a new one."""
+
+    code = "accounting.payment.refund-was-refused"
+
+
+class RefundHasLeft(Rejection):
+    """The refund was approved and the money has left."""
+
+    code = "accounting.payment.refund-has-left"
+
+
+@command
+class ProposeRefund:
+    """Give free money back: `amount`, or all that is free."""
+
+    refund_id: str
+    amount: Money | None
+    reason: str
+    by: str
+    on: date
+
+
+@command
+class ApproveRefund:
+    """Agree."""
+
+    refund_id: str
+    by: str
+    on: date
+
+
+@command
+class RefuseRefund:
+    """Keep the money."""
+
+    refund_id: str
+    reason: str
+    by: str
+    on: date
+
+
+def propose_refund(request: ProposeRefund, payment: Payment) -> list[PaymentEvent]:
+    """Also of money that nobody can identify: it goes back to where it came from."""
+    match payment:
+        case NotReceived():
+            raise PaymentUnknown("note the payment first")
+        case Unidentified(refunds=refunds) | Identified(refunds=refunds):
+            if any(one.refund_id == request.refund_id for one in refunds):
+                return []
+            return [
+                RefundProposed(
+                    refund_id=request.refund_id,
+                    amount=_amount(request, payment.free),
+                    reason=request.reason,
+                    proposed_by=request.by,
+                    proposed_on=request.on,
+                )
+            ]
+        case Returned(reason=reason):
+            raise PaymentWasReturned(reason)
+        case _:
+            assert_never(payment)
+
+
+def _amount(request: ProposeRefund, free: Money) -> Money:
+    amount = free if request.amount is None else request.amount
+    if amount.currency != free.currency:
+        raise OtherCurrency(f"the payment is in {free.currency}", field="amount")
+    if amount.minor <= 0:
+        raise NothingToRefund(f"{free} is free", field="amount")
+    if amount > free:
+        raise ExceedsFreeAmount(f"{free} is free", field="amount", free=free.minor)
+    return amount
+
+
+def approve_refund(request: ApproveRefund, payment: Payment) -> list[PaymentEvent]:
+    """Four eyes on every payment that leaves."""
+    match payment:
+        case NotReceived():
+            raise PaymentUnknown("note the payment first")
+        case Unidentified() | Identified():
+            refund = _refund(request.refund_id, payment)
+            if refund.status == APPROVED:
+                return []
+            if refund.status != PROPOSED:
+                raise RefundWasRefused(f"by {refund.decided_by}")
+            if refund.proposed_by == request.by:
+                raise OwnRefund("somebody else has to approve it")
+            return [
+                RefundApproved(
+                    refund_id=refund.refund_id,
+                    amount=refund.amount,
+                    customer_id=payment.customer_id if isinstance(payment, Identified) else "",
+                    approved_by=request.by,
+                    approved_on=request.on,
+                )
+            ]
+        case Returned(reason=reason):
+            raise PaymentWasReturned(reason)
+        case _:
+            assert_never(payment)
+
+
+def refuse_refund(request: RefuseRefund, payment: Payment) -> list[PaymentEvent]:
+    """The one who proposed may withdraw it in the same way."""
+    match payment:
+        case NotReceived():
+            raise PaymentUnknown("note the payment first")
+        case Unidentified() | Identified():
+            refund = _refund(request.refund_id, payment)
+            if refund.status == APPROVED:
+                raise RefundHasLeft(f"approved by {refund.decided_by}")
+            if refund.status != PROPOSED:
+                return []
+            return [
+                RefundRefused(
+                    refund_id=refund.refund_id,
+                    reason=request.reason,
+                    refused_by=request.by,
+                    refused_on=request.on,
+                )
+            ]
+        case Returned(reason=reason):
+            raise PaymentWasReturned(reason)
+        case _:
+            assert_never(payment)
+
+
+def _refund(refund_id: str, payment: Unidentified | Identified) -> Refund:
+    found = next((one for one in payment.refunds if one.refund_id == refund_id), None)
+    if found is None:
+        raise RefundUnknown(refund_id)
+    return found

@@ -1,0 +1,65 @@
+"""What a payment does elsewhere in accounting: invoices are settled or owed again, the books say so."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from services.accounting.invoice.decider import INVOICE
+from services.accounting.invoice.settling import ReopenAmount, SettleInvoice
+from services.accounting.ledger.posting import credit, debit
+from services.accounting.ledger.recording import EntryLine
+from services.accounting.ledger.roles import Role
+from services.accounting.payment.events import Allocation
+from shared.kernel.clock import derived_id
+from shared.kernel.decider import Send
+from shared.kernel.money import Money
+
+SOURCE: Final = "payment"
+"""The source of its journal entries."""
+
+
+def settlement_id(payment_id: str, allocation: Allocation) -> str:
+    """What the invoice knows an allocation by: it leads back to the payment, and is never used twice."""
+    return f"{payment_id}.{allocation.allocation_no}"
+
+
+def receipt_entry_id(payment_id: str) -> str:
+    """The journal entry of the money's arrival: known before it is written, so that it can be read ahead."""
+    return str(derived_id("journal", payment_id, "received"))
+
+
+def settle(payment_id: str, allocations: Iterable[Allocation], on: date) -> Iterable[Send]:
+    """The commands to the invoices that the payment settles."""
+    for allocation in allocations:
+        yield Send(
+            SettleInvoice(
+                payment_id=settlement_id(payment_id, allocation),
+                instalment_no=None,
+                amount=allocation.amount,
+                on=on,
+            ),
+            to=INVOICE.stream(allocation.invoice_id),
+        )
+
+
+def reopen(payment_id: str, allocations: Iterable[Allocation], reason: str, on: date) -> Iterable[Send]:
+    """The commands to the invoices that the payment does not settle any more."""
+    for allocation in allocations:
+        command = ReopenAmount(payment_id=settlement_id(payment_id, allocation), reason=reason, on=on)
+        yield Send(command, to=INVOICE.stream(allocation.invoice_id))
+
+
+def rest_role(customer_id: str) -> Role:
+    """Where money that settles nothing stands: the customer's credit, or in suspense while nobody knows whose it is."""
+    return "customer-credit" if customer_id else "suspense"
+
+
+def credited_to(
+    customer_id: str, allocations: Sequence[Allocation], rest: Money, *, back: bool = False
+) -> list[EntryLine]:
+    """The lines for what is allocated and for what is not; `back` takes them back."""
+    side = debit if back else credit
+    return [
+        *(side("receivable", allocation.amount, customer_id) for allocation in allocations),
+        side(rest_role(customer_id), rest, customer_id),
+    ]

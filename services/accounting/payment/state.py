@@ -1,0 +1,247 @@
+"""The stages of a payment's life, and how each fact moves it on."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import assert_never
+
+from services.accounting.payment.events import (
+    Allocation,
+    CustomerCreditKept,
+    PaymentAllocated,
+    PaymentEvent,
+    PaymentIdentified,
+    PaymentReceived,
+    PaymentReleased,
+    PaymentReturned,
+    RefundApproved,
+    RefundProposed,
+    RefundRefused,
+)
+from shared.kernel.money import Money, total
+from shared.kernel.shapes import part, state
+
+PROPOSED, APPROVED, REFUSED = "proposed", "approved", "refused"
+
+
+@part
+class Receipt:
+    """What came in, as the bank told it; or from which credit note, when it is customer credit."""
+
+    amount: Money
+    received_on: date
+    reference: str
+    payer: str
+    bank_reference: str
+    credit_note_number: str
+
+
+@part
+class Refund:
+    """Money to be given back: proposed, approved (then it has left) or refused."""
+
+    refund_id: str
+    amount: Money
+    reason: str
+    proposed_by: str
+    status: str
+    decided_by: str
+
+
+@state
+class NotReceived:
+    """Nothing came in under this reference."""
+
+
+@state
+class Unidentified:
+    """Nobody knows whose money it is. Allocation numbers go on where they were before it was released."""
+
+    receipt: Receipt
+    refunds: tuple[Refund, ...]
+    last_allocation_no: int
+
+    @property
+    def refunded(self) -> Money:
+        """What has left again."""
+        return _sum_of(self.refunds, self.receipt, APPROVED)
+
+    @property
+    def free(self) -> Money:
+        """What neither has left nor is proposed to."""
+        return self.receipt.amount - self.refunded - _sum_of(self.refunds, self.receipt, PROPOSED)
+
+
+@state
+class Identified:
+    """A customer's money: part of it settles invoices, the rest is on account. `requests` were answered already."""
+
+    receipt: Receipt
+    customer_id: str
+    allocations: tuple[Allocation, ...]
+    refunds: tuple[Refund, ...]
+    last_allocation_no: int
+    requests: tuple[str, ...]
+
+    @property
+    def allocated(self) -> Money:
+        """What settles invoices."""
+        return allocated_by(self.allocations, self.receipt.amount.currency)
+
+    @property
+    def refunded(self) -> Money:
+        """What has left again."""
+        return _sum_of(self.refunds, self.receipt, APPROVED)
+
+    @property
+    def free(self) -> Money:
+        """The customer's credit: what settles nothing, has not left and is not proposed to."""
+        proposed = _sum_of(self.refunds, self.receipt, PROPOSED)
+        return self.receipt.amount - self.allocated - self.refunded - proposed
+
+
+@state
+class Returned:
+    """The bank took it back."""
+
+    receipt: Receipt
+    customer_id: str
+    refunds: tuple[Refund, ...]
+    reason: str
+
+    @property
+    def refunded(self) -> Money:
+        """What had left before: the customer owes it to us."""
+        return _sum_of(self.refunds, self.receipt, APPROVED)
+
+
+Payment = NotReceived | Unidentified | Identified | Returned
+
+
+def allocated_by(allocations: Iterable[Allocation], currency: str) -> Money:
+    """The sum of allocations."""
+    return total((one.amount for one in allocations), currency)
+
+
+def _sum_of(refunds: Iterable[Refund], receipt: Receipt, status: str) -> Money:
+    return total((one.amount for one in refunds if one.status == status), receipt.amount.currency)
+
+
+def evolve(payment: Payment, fact: PaymentEvent) -> Payment:
+    """The payment after the fact. Never refuses; a fact that does not fit its stage leaves it as it is."""
+    match fact:
+        case PaymentReceived():
+            return _received(fact)
+        case CustomerCreditKept():
+            return Identified(
+                receipt=Receipt(
+                    amount=fact.amount,
+                    received_on=fact.kept_on,
+                    reference=fact.credit_note_number,
+                    payer="",
+                    bank_reference="",
+                    credit_note_number=fact.credit_note_number,
+                ),
+                customer_id=fact.customer_id,
+                allocations=(),
+                refunds=(),
+                last_allocation_no=0,
+                requests=(),
+            )
+        case PaymentIdentified() | PaymentAllocated() | PaymentReleased() | PaymentReturned():
+            return _moved_on(payment, fact)
+        case RefundProposed() | RefundApproved() | RefundRefused():
+            match payment:
+                case Unidentified(refunds=refunds) | Identified(refunds=refunds):
+                    return replace(payment, refunds=_refunds_after(refunds, fact))
+                case NotReceived() | Returned():
+                    return payment
+                case _:
+                    assert_never(payment)
+        case _:
+            assert_never(fact)
+
+
+def _received(fact: PaymentReceived) -> Payment:
+    receipt = Receipt(
+        amount=fact.amount,
+        received_on=fact.received_on,
+        reference=fact.reference,
+        payer=fact.payer,
+        bank_reference=fact.bank_reference,
+        credit_note_number="",
+    )
+    if not fact.customer_id:
+        return Unidentified(receipt=receipt, refunds=(), last_allocation_no=0)
+    return Identified(
+        receipt=receipt,
+        customer_id=fact.customer_id,
+        allocations=fact.allocations,
+        refunds=(),
+        last_allocation_no=len(fact.allocations),
+        requests=(),
+    )
+
+
+def _moved_on(
+    payment: Payment, fact: PaymentIdentified | PaymentAllocated | PaymentReleased | PaymentReturned
+) -> Payment:
+    match fact, payment:
+        case PaymentIdentified(customer_id=customer_id, allocations=allocations), Unidentified():
+            return Identified(
+                receipt=payment.receipt,
+                customer_id=customer_id,
+                allocations=allocations,
+                refunds=payment.refunds,
+                last_allocation_no=payment.last_allocation_no + len(allocations),
+                requests=(),
+            )
+        case PaymentAllocated(request_id=request_id, allocation=allocation), Identified():
+            return replace(
+                payment,
+                allocations=(*payment.allocations, allocation),
+                last_allocation_no=allocation.allocation_no,
+                requests=(*payment.requests, request_id),
+            )
+        case PaymentReleased(), Identified():
+            return Unidentified(
+                receipt=payment.receipt,
+                refunds=payment.refunds,
+                last_allocation_no=payment.last_allocation_no,
+            )
+        case PaymentReturned(customer_id=customer_id, reason=reason), (Unidentified() | Identified()):
+            return Returned(receipt=payment.receipt, customer_id=customer_id, refunds=payment.refunds, reason=reason)
+        case ((PaymentIdentified() | PaymentAllocated() | PaymentReleased() | PaymentReturned()), _):
+            return payment
+        case _:
+            assert_never(fact)
+
+
+def _refunds_after(
+    refunds: tuple[Refund, ...], fact: RefundProposed | RefundApproved | RefundRefused
+) -> tuple[Refund, ...]:
+    match fact:
+        case RefundProposed():
+            return (
+                *refunds,
+                Refund(
+                    refund_id=fact.refund_id,
+                    amount=fact.amount,
+                    reason=fact.reason,
+                    proposed_by=fact.proposed_by,
+                    status=PROPOSED,
+                    decided_by="",
+                ),
+            )
+        case RefundApproved(refund_id=refund_id, approved_by=person):
+            return _decided(refunds, refund_id, APPROVED, person)
+        case RefundRefused(refund_id=refund_id, refused_by=person):
+            return _decided(refunds, refund_id, REFUSED, person)
+        case _:
+            assert_never(fact)
+
+
+def _decided(refunds: tuple[Refund, ...], refund_id: str, status: str, person: str) -> tuple[Refund, ...]:
+    return tuple(
+        replace(one, status=status, decided_by=person) if one.refund_id == refund_id else one for one in refunds
+    )

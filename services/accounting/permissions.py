@@ -1,0 +1,105 @@
+"""Who may do what: route name -> roles. A route that is not listed here stops the start-up."""
+
+from typing import Final
+
+CLERK: Final = "accounting.clerk"
+MANAGER: Final = "accounting.manager"
+AUDITOR: Final = "company.auditor"
+
+ROLES: Final = frozenset({CLERK, MANAGER, AUDITOR})
+_EVERYBODY: Final = frozenset({CLERK, MANAGER, AUDITOR, "company.reader"})
+_BOOKS: Final = frozenset({CLERK, MANAGER, AUDITOR})
+_STAFF: Final = frozenset({CLERK, MANAGER})
+_MANAGERS: Final = frozenset({MANAGER})
+
+PERMISSIONS: Final[dict[str, frozenset[str]]] = {
+    # tax codes
+    "name tax code": _MANAGERS,
+    "set tax rate": _MANAGERS,
+    "close tax code": _MANAGERS,
+    "list tax codes": _EVERYBODY,
+    "read tax code": _EVERYBODY,
+    "read tax code history": _EVERYBODY,
+    # credit: whoever decides about an order is not who placed it, which the account checks by person
+    "set credit limit": _MANAGERS,
+    "stop credit account": _MANAGERS,
+    "lift credit stop": _MANAGERS,
+    "release held order": _MANAGERS,
+    "refuse held order": _MANAGERS,
+    "explain credit account": _EVERYBODY,
+    "list credit accounts": _EVERYBODY,
+    "list credit account queue": _EVERYBODY,
+    "read credit account": _EVERYBODY,
+    "read credit account history": _EVERYBODY,
+    # billing
+    "bill unbilled delivery": _MANAGERS,
+    "clear unbilled delivery": _MANAGERS,
+    "list billings": _EVERYBODY,
+    "list billing queue": _EVERYBODY,
+    "read billing": _EVERYBODY,
+    "read billing history": _EVERYBODY,
+    # invoices
+    "post withheld invoice": _STAFF,
+    "list invoices": _EVERYBODY,
+    "list invoice queue": _EVERYBODY,
+    "read invoice": _EVERYBODY,
+    "read invoice history": _EVERYBODY,
+    # credit notes: whoever approves one is not who drafted it, which the credit note checks by person
+    "draft credit note": _STAFF,
+    "approve credit note": _MANAGERS,
+    "refuse credit note": _STAFF,
+    "list credit notes": _EVERYBODY,
+    "list credit note queue": _EVERYBODY,
+    "read credit note": _EVERYBODY,
+    "read credit note history": _EVERYBODY,
+    # number series
+    "list numberings": _EVERYBODY,
+    "read numbering": _EVERYBODY,
+    "read numbering history": _EVERYBODY,
+    # ledger
+    "adopt chart": _MANAGERS,
+    "add account": _MANAGERS,
+    "point role": _MANAGERS,
+    "list charts": _EVERYBODY,
+    "read chart": _EVERYBODY,
+    "read chart history": _EVERYBODY,
+    "draft entry": _STAFF,
+    "approve entry": _MANAGERS,
+    "refuse entry": _STAFF,
+    "reverse entry": _MANAGERS,
+    "list postings": _BOOKS,
+    "list posting queue": _BOOKS,
+    "read posting": _BOOKS,
+    "read posting history": _BOOKS,
+    "read trial balance": _BOOKS,
+    "list account lines": _BOOKS,
+    # payments: whoever approves a refund is not who proposed it, which the payment checks by person
+    "receive payment": _STAFF,
+    "identify payment": _STAFF,
+    "release payment": _STAFF,
+    "allocate payment": _STAFF,
+    "return payment": _STAFF,
+    "propose refund": _STAFF,
+    "approve refund": _MANAGERS,
+    "refuse refund": _STAFF,
+    "list payments": _BOOKS,
+    "list payment queue": _BOOKS,
+    "read payment": _BOOKS,
+    "read payment history": _BOOKS,
+    # payable
+    "list payables": _BOOKS,
+    "list payable queue": _BOOKS,
+    "read payable": _BOOKS,
+    "read payable history": _BOOKS,
+    # supplier payment
+    "propose supplier payment": _STAFF,
+    "approve supplier payment": _MANAGERS,
+    "refuse supplier payment": _STAFF,
+    "dispatch supplier payment": _STAFF,
+    "confirm supplier payment": _STAFF,
+    "note failed supplier payment": _STAFF,
+    "list supplier payments": _BOOKS,
+    "list supplier payment queue": _BOOKS,
+    "read supplier payment": _BOOKS,
+    "read supplier payment history": _BOOKS,
+}

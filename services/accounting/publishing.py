@@ -1,0 +1,190 @@
+"""From private facts to published events: the only list of what leaves this department."""
+
+from typing import Final
+
+from services.accounting.credit_account.events import CreditGivenBack, CreditHeld, CreditRefused, CreditReserved
+from services.accounting.credit_account.state import CreditAccount
+from services.accounting.invoice.events import AmountSettled, InvoiceCredited, InvoicePosted, NothingToPay
+from services.accounting.invoice.state import Invoice, Posted
+from services.accounting.supplier_payment.events import SupplierPaymentSent
+from services.accounting.supplier_payment.state import SupplierPayment
+from shared.kernel.decider import Fact
+from shared.kernel.reaction import Publish
+from shared.published.accounting import (
+    CreditGivenBackV1,
+    CreditHeldV1,
+    CreditRefusedV1,
+    CreditReservedV1,
+    Instalment,
+    InvoiceCreditedV1,
+    InvoicedCharge,
+    InvoicedLine,
+    InvoicePaidV1,
+    InvoicePartPaidV1,
+    InvoicePostedV1,
+    SupplierPaymentMadeV1,
+)
+
+
+def supplier_payment_made(fact: Fact[SupplierPaymentSent], _: SupplierPayment) -> SupplierPaymentMadeV1:
+    """The supplier's invoices are paid as far as we are concerned."""
+    sent = fact.data
+    return SupplierPaymentMadeV1(
+        supplier_payment_id=fact.id,
+        supplier_id=sent.supplier_id,
+        supplier_invoice_ids=sent.payable_ids,
+        amount=sent.amount,
+        made_on=sent.sent_on,
+    )
+
+
+def credit_reserved(fact: Fact[CreditReserved], _: CreditAccount) -> CreditReservedV1:
+    """Sales may confirm the order."""
+    reserved = fact.data
+    return CreditReservedV1(
+        order_id=reserved.order_id,
+        customer_id=fact.id,
+        amount=reserved.amount,
+        exposure=reserved.exposure,
+        limit=reserved.limit,
+        released_by=reserved.released_by,
+        reserved_on=reserved.reserved_on,
+    )
+
+
+def credit_held(fact: Fact[CreditHeld], _: CreditAccount) -> CreditHeldV1:
+    """Sales holds the order until an approver has decided."""
+    held = fact.data
+    return CreditHeldV1(
+        order_id=held.order_id,
+        customer_id=fact.id,
+        amount=held.amount,
+        exposure=held.exposure,
+        limit=held.limit,
+        standing=held.standing,
+        held_on=held.held_on,
+    )
+
+
+def credit_refused(fact: Fact[CreditRefused], _: CreditAccount) -> CreditRefusedV1:
+    """Sales cancels the order."""
+    refused = fact.data
+    return CreditRefusedV1(
+        order_id=refused.order_id,
+        customer_id=fact.id,
+        refused_by=refused.refused_by,
+        reason=refused.reason,
+        refused_on=refused.refused_on,
+    )
+
+
+def credit_given_back(fact: Fact[CreditGivenBack], _: CreditAccount) -> CreditGivenBackV1:
+    """A cancelled order holds no credit any more; nothing, if it had none."""
+    given = fact.data
+    return CreditGivenBackV1(
+        order_id=given.order_id, customer_id=fact.id, amount=given.amount, given_back_on=given.given_back_on
+    )
+
+
+def invoice_posted(fact: Fact[InvoicePosted], _: Invoice) -> InvoicePostedV1:
+    """The customer owes it."""
+    posted = fact.data
+    return InvoicePostedV1(
+        invoice_id=fact.id,
+        number=posted.number,
+        order_id=posted.order_id,
+        contract_id=posted.contract_id,
+        customer_id=posted.customer_id,
+        shipment_id=posted.shipment_id,
+        lines=tuple(
+            InvoicedLine(line_no=line.line_no, sku=line.sku, quantity=line.quantity, net=line.net, tax=line.tax)
+            for line in posted.lines
+        ),
+        charges=tuple(
+            InvoicedCharge(kind=charge.kind, description=charge.description, net=charge.net, tax=charge.tax)
+            for charge in posted.charges
+        ),
+        net=posted.net,
+        tax=posted.tax,
+        total=posted.total,
+        instalments=tuple(
+            Instalment(instalment_no=due.instalment_no, due_on=due.due_on, amount=due.amount)
+            for due in posted.instalments
+        ),
+        posted_on=posted.posted_on,
+    )
+
+
+def nothing_to_pay(fact: Fact[NothingToPay], invoice: Invoice) -> InvoicePaidV1 | None:
+    """An invoice that comes to nothing is paid as it is posted."""
+    if not isinstance(invoice, Posted):
+        return None
+    return InvoicePaidV1(
+        invoice_id=fact.id,
+        number=invoice.number,
+        order_id=invoice.order_id,
+        customer_id=invoice.customer_id,
+        amount=invoice.total,
+        paid_on=fact.data.settled_on,
+    )
+
+
+def amount_settled(fact: Fact[AmountSettled], invoice: Invoice) -> InvoicePaidV1 | InvoicePartPaidV1 | None:
+    """Paid when nothing is open any more, part-paid until then; `amount` is what came now."""
+    if not isinstance(invoice, Posted):
+        return None
+    settled = fact.data
+    if settled.debt.open:
+        return InvoicePartPaidV1(
+            invoice_id=fact.id,
+            number=invoice.number,
+            order_id=invoice.order_id,
+            customer_id=invoice.customer_id,
+            amount=settled.amount,
+            open=settled.debt.open,
+            paid_on=settled.settled_on,
+        )
+    return InvoicePaidV1(
+        invoice_id=fact.id,
+        number=invoice.number,
+        order_id=invoice.order_id,
+        customer_id=invoice.customer_id,
+        amount=settled.amount,
+        paid_on=settled.settled_on,
+    )
+
+
+def invoice_credited(fact: Fact[InvoiceCredited], invoice: Invoice) -> InvoiceCreditedV1 | None:
+    """A part was taken back; `open` may have come to nothing by it."""
+    if not isinstance(invoice, Posted):
+        return None
+    credited = fact.data
+    return InvoiceCreditedV1(
+        invoice_id=fact.id,
+        number=invoice.number,
+        credit_note_id=credited.credit_note_id,
+        credit_note_number=credited.credit_note_number,
+        order_id=invoice.order_id,
+        customer_id=invoice.customer_id,
+        lines=tuple(
+            InvoicedLine(line_no=line.line_no, sku=line.sku, quantity=line.quantity, net=line.net, tax=line.tax)
+            for line in credited.lines
+        ),
+        total=credited.total,
+        open=credited.debt.open,
+        reason=credited.reason,
+        credited_on=credited.credited_on,
+    )
+
+
+PUBLISHING: Final[dict[type, Publish]] = {
+    CreditReserved: credit_reserved,
+    CreditHeld: credit_held,
+    CreditRefused: credit_refused,
+    CreditGivenBack: credit_given_back,
+    InvoicePosted: invoice_posted,
+    NothingToPay: nothing_to_pay,
+    AmountSettled: amount_settled,
+    InvoiceCredited: invoice_credited,
+    SupplierPaymentSent: supplier_payment_made,
+}

@@ -1,0 +1,28 @@
+"""Money that came in settles what it was paid for."""
+
+from collections.abc import Iterable
+
+from services.accounting.ledger.posting import debit, entry
+from services.accounting.payment.events import PaymentReceived
+from services.accounting.payment.settling import SOURCE, credited_to, receipt_entry_id, settle
+from services.accounting.payment.state import allocated_by
+from shared.kernel.decider import Fact, Send
+from shared.kernel.reaction import reacts_to
+
+
+@reacts_to(PaymentReceived)
+def when_payment_received_settle_invoices(fact: Fact[PaymentReceived]) -> Iterable[Send]:
+    """On the invoices and in the books; what settles nothing is the customer's credit, or waits in suspense."""
+    received = fact.data
+    rest = received.amount - allocated_by(received.allocations, received.amount.currency)
+    yield from settle(fact.id, received.allocations, received.received_on)
+    yield entry(
+        receipt_entry_id(fact.id),
+        source=SOURCE,
+        text=f"Payment {received.bank_reference}: {received.reference}",
+        posted_on=received.received_on,
+        lines=[
+            debit("bank", received.amount),
+            *credited_to(received.customer_id, received.allocations, rest),
+        ],
+    )

@@ -1,0 +1,22 @@
+"""A count that differs, or opening stock, changes what the inventory is worth."""
+
+from collections.abc import Iterable
+
+from services.accounting.ledger.posting import credit, debit, entry
+from shared.kernel.clock import derived_id
+from shared.kernel.decider import Fact, Send
+from shared.kernel.reaction import reacts_to
+from shared.published.warehouse import StockAdjustedV1
+
+
+@reacts_to(StockAdjustedV1)
+def when_stock_adjusted_book_difference(fact: Fact[StockAdjustedV1]) -> Iterable[Send]:
+    """A surplus is debited to inventory; a shortage has a negative value and is credited."""
+    adjusted = fact.data
+    yield entry(
+        str(derived_id("journal", fact.event_id)),
+        source="stock-adjustment",
+        text=f"{adjusted.sku} in {adjusted.warehouse}: {adjusted.reason}",
+        posted_on=adjusted.adjusted_on,
+        lines=[debit("inventory", adjusted.value), credit("inventory-adjustment", adjusted.value)],
+    )

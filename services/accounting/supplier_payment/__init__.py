@@ -1,0 +1,9 @@
+"""A supplier payment: money that leaves for one or more payables of one supplier.
+
+    NotProposed --propose--> Proposed --approve, by somebody else--> Approved --dispatch to the bank--> Sent
+                             Proposed, Approved --refuse(reason)--> Refused
+    Sent --confirm--> Succeeded;  Sent, Succeeded --fail(reason)--> Failed --confirm--> Succeeded
+
+Proposed, it holds its payables, so that no two payments pay the same one. A failure opens them and takes the journal
+entry back; a payment that arrives after all settles them again, unless another payment holds them by then.
+"""

@@ -1,0 +1,153 @@
+"""Supplier payments over HTTP: proposed by one person, approved by another, sent to the bank, and what came of it."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from services.accounting.payable.decider import PAYABLE
+from services.accounting.payable.paying import PayableInAnotherPayment, PayableIsPaid, PayableUnknown
+from services.accounting.supplier_payment.decider import SUPPLIER_PAYMENT
+from services.accounting.supplier_payment.proposing import (
+    ApprovePayment,
+    NothingToPay,
+    OtherCurrency,
+    OtherSupplier,
+    OwnProposal,
+    PaymentUnknown,
+    PaymentWasRefused,
+    PayOnHasPassed,
+    ProposePayment,
+    RefusePayment,
+    SentAlready,
+)
+from services.accounting.supplier_payment.sending import (
+    ConfirmPayment,
+    FailPayment,
+    NotApproved,
+    NotSent,
+    SendPayment,
+)
+from services.accounting.supplier_payment.views import SUPPLIER_PAYMENTS
+from shared.kernel.decider import Send
+from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.web.documents import document_routes
+from shared.web.fields import Identity, Reason, Strict
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["supplier payment"])
+
+
+class ProposalIn(Strict):
+    """Which payables of a supplier to pay, in full; without `pay_on`, today."""
+
+    supplier_id: Identity
+    payables: Annotated[list[Identity], Field(min_length=1, max_length=200)]
+    pay_on: date | None = None
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "supplier_id": "PUMPCO",
+                    "payables": ["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"],
+                    "pay_on": "2026-04-01",
+                }
+            ]
+        }
+    }
+
+
+class BecauseIn(Strict):
+    """Why."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "account closed"}]}}
+
+
+@router.post(
+    "/supplier-payments",
+    name="propose supplier payment",
+    status_code=201,
+    responses=refusals(
+        PayableUnknown,
+        PayableInAnotherPayment,
+        PayableIsPaid,
+        OtherSupplier,
+        OtherCurrency,
+        NothingToPay,
+        PayOnHasPassed,
+        *ALWAYS,
+    ),
+)
+async def propose_payment(body: ProposalIn, ask: Ask) -> DocumentRef:
+    """Proposes to pay what is owed of these payables; from now on no other payment may."""
+    command = ProposePayment(
+        supplier_id=body.supplier_id,
+        payable_ids=tuple(body.payables),
+        pay_on=body.pay_on or ask.today,
+        by=ask.person,
+        on=ask.today,
+    )
+    payables = tuple(PAYABLE.stream(payable_id) for payable_id in dict.fromkeys(body.payables))
+    return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(ask.new_id()), given=payables), creates=True)
+
+
+@router.post(
+    "/supplier-payments/{payment_id}/approval",
+    name="approve supplier payment",
+    responses=refusals(PaymentUnknown, OwnProposal, PaymentWasRefused, *ALWAYS),
+)
+async def approve_payment(payment_id: Identity, ask: Ask) -> DocumentRef:
+    """Agrees to a payment that somebody else proposed."""
+    command = ApprovePayment(by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(payment_id)))
+
+
+@router.post(
+    "/supplier-payments/{payment_id}/refusal",
+    name="refuse supplier payment",
+    responses=refusals(PaymentUnknown, SentAlready, *ALWAYS),
+)
+async def refuse_payment(payment_id: Identity, body: BecauseIn, ask: Ask) -> DocumentRef:
+    """Refuses or withdraws a payment that the bank does not have yet; its payables are free again."""
+    command = RefusePayment(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(payment_id)), reason=body.reason)
+
+
+@router.post(
+    "/supplier-payments/{payment_id}/dispatch",
+    name="dispatch supplier payment",
+    responses=refusals(PaymentUnknown, NotApproved, PaymentWasRefused, *ALWAYS),
+)
+async def dispatch_payment(payment_id: Identity, ask: Ask) -> DocumentRef:
+    """The bank has it: payables are paid, the books say so, others are told."""
+    command = SendPayment(entry_id=ask.new_id("entry"), by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(payment_id)))
+
+
+@router.post(
+    "/supplier-payments/{payment_id}/confirmation",
+    name="confirm supplier payment",
+    responses=refusals(PaymentUnknown, NotSent, PayableInAnotherPayment, PayableIsPaid, *ALWAYS),
+)
+async def confirm_payment(payment_id: Identity, ask: Ask) -> DocumentRef:
+    """The bank carried it out. One that was thought to have failed settles its payables again."""
+    command = ConfirmPayment(entry_id=ask.new_id("entry"), by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(payment_id)))
+
+
+@router.post(
+    "/supplier-payments/{payment_id}/failure",
+    name="note failed supplier payment",
+    responses=refusals(PaymentUnknown, NotSent, *ALWAYS),
+)
+async def note_failure(payment_id: Identity, body: BecauseIn, ask: Ask) -> DocumentRef:
+    """The bank did not carry it out, or the money came back: its payables are owed again, its entry is reversed."""
+    command = FailPayment(reversal_id=ask.new_id("reversal"), reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(payment_id)), reason=body.reason)
+
+
+router.include_router(document_routes(SUPPLIER_PAYMENTS, "/supplier-payments", "supplier payment"))

@@ -1,0 +1,1 @@
+"""Customer care: warranty, support cases, surveys."""

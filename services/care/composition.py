@@ -1,0 +1,44 @@
+"""Customer care put together: what it owns, hears and tells, and its routes."""
+
+from typing import Final
+
+from services.care.permissions import PERMISSIONS
+from services.care.publishing import PUBLISHING
+from services.care.reactions.when_goods_delivered_schedule_survey import when_goods_delivered_schedule_survey
+from services.care.reactions.when_goods_delivered_start_warranty import when_goods_delivered_start_warranty
+from services.care.reactions.when_support_case_merged_let_other_absorb_it import (
+    when_support_case_merged_let_other_absorb_it,
+)
+from services.care.reactions.when_support_case_opened_link_earlier_case import (
+    when_support_case_opened_link_earlier_case,
+)
+from services.care.support_case.api import router as support_case_routes
+from services.care.support_case.decider import SUPPORT_CASE
+from services.care.support_case.views import SUPPORT_CASES
+from services.care.survey.api import router as survey_routes
+from services.care.survey.decider import SURVEY
+from services.care.survey.views import SURVEYS
+from services.care.warranty.api import router as warranty_routes
+from services.care.warranty.decider import WARRANTY
+from services.care.warranty.views import WARRANTIES
+from shared.handling.department import Department
+from shared.hosting.service import Service
+
+DEPARTMENT: Final = Department(
+    name="care",
+    deciders=(WARRANTY, SURVEY, SUPPORT_CASE),
+    views=(WARRANTIES, SURVEYS, SUPPORT_CASES),
+    reactions=(
+        when_goods_delivered_start_warranty,
+        when_goods_delivered_schedule_survey,
+        when_support_case_opened_link_earlier_case,
+        when_support_case_merged_let_other_absorb_it,
+    ),
+    publishing=PUBLISHING,
+)
+
+SERVICE: Final = Service(
+    department=DEPARTMENT,
+    routers=(warranty_routes, survey_routes, support_case_routes),
+    permissions=PERMISSIONS,
+)

@@ -1,0 +1,41 @@
+"""Who may do what: route name -> roles. A route that is not listed here stops the start-up."""
+
+from typing import Final
+
+AGENT: Final = "care.agent"
+MANAGER: Final = "care.manager"
+AUDITOR: Final = "company.auditor"
+
+ROLES: Final = frozenset({AGENT, MANAGER, AUDITOR})
+_EVERYBODY: Final = frozenset({AGENT, MANAGER, AUDITOR, "company.reader"})
+_STAFF: Final = frozenset({AGENT, MANAGER})
+
+PERMISSIONS: Final[dict[str, frozenset[str]]] = {
+    "check warranty entitlement": _EVERYBODY,
+    "list warranty cards": _EVERYBODY,
+    "read warranty card": _EVERYBODY,
+    "read warranty card history": _EVERYBODY,
+    "dispatch survey": _STAFF,
+    "answer survey": _STAFF,
+    "list surveys": _EVERYBODY,
+    "list survey queue": _EVERYBODY,
+    "read survey": _EVERYBODY,
+    "read survey history": _EVERYBODY,
+    "open support case": _STAFF,
+    "assign support case": _STAFF,
+    "prioritise support case": _STAFF,
+    "escalate support case": _STAFF,
+    "begin support case": _STAFF,
+    "add support case note": _STAFF,
+    "await customer of support case": _STAFF,
+    "resume support case": _STAFF,
+    "resolve support case": _STAFF,
+    "reopen support case": _STAFF,
+    "close support case": _STAFF,
+    "merge support case": _STAFF,
+    "mark support case as spam": _STAFF,
+    "list support cases": _EVERYBODY,
+    "list support case queue": _EVERYBODY,
+    "read support case": _EVERYBODY,
+    "read support case history": _EVERYBODY,
+}

@@ -1,0 +1,1 @@
+"""What care does about what it hears, from others and of its own: one sentence, one file, one policy."""

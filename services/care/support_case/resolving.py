@@ -1,0 +1,119 @@
+"""The end of a case, and its return: resolving, closing, reopening."""
+
+from datetime import datetime, timedelta
+from typing import Final, assert_never
+
+from services.care.support_case.assigning import CaseIsOver, still_open
+from services.care.support_case.events import CaseClosed, CaseEvent, CaseReopened, CaseResolved
+from services.care.support_case.opening import CaseUnknown
+from services.care.support_case.state import (
+    Assigned,
+    Case,
+    Closed,
+    InProgress,
+    Merged,
+    New,
+    Resolved,
+    Spam,
+    Unopened,
+    WaitingCustomer,
+)
+from services.care.support_case.working import begun
+from shared.kernel.rejection import Rejection
+from shared.kernel.shapes import command
+
+CLOSE_AFTER: Final = timedelta(days=7)
+"""A resolved case that nobody objects to is closed after that time."""
+
+REOPEN_WITHIN: Final = timedelta(days=14)
+"""How long after its resolution a case may be reopened; later, a new case follows it."""
+
+
+class NotResolved(Rejection):
+    """A case is closed once it is resolved."""
+
+    code = "care.support-case.not-resolved"
+
+
+class TooLateToReopen(Rejection):
+    """The case was resolved too long ago: open a new one that follows it."""
+
+    code = "care.support-case.too-late-to-reopen"
+
+
+@command
+class ResolveCase:
+    """It is done, or explained."""
+
+    resolution: str
+    by: str
+    at: datetime
+
+
+@command
+class CloseCase:
+    """The customer is content. `by` is None when nobody objected in time."""
+
+    by: str | None
+    at: datetime
+
+
+@command
+class ReopenCase:
+    """The customer is not content, or it was not spam."""
+
+    reason: str
+    by: str
+    at: datetime
+
+
+def resolve_case(request: ResolveCase, case: Case) -> list[CaseEvent]:
+    """Resolved twice in the same words, it is resolved once."""
+    match case:
+        case Resolved(resolution=request.resolution):
+            return []
+        case _:
+            resolved = CaseResolved(resolution=request.resolution, resolved_by=request.by, resolved_at=request.at)
+            return [*begun(still_open(case), request.by, request.at), resolved]
+
+
+def close_case(request: CloseCase, case: Case) -> list[CaseEvent]:
+    """Closed by a person or by time, whichever comes first."""
+    match case:
+        case Resolved():
+            return [CaseClosed(closed_by=request.by, closed_at=request.at)]
+        case Closed():
+            return []
+        case New() | Assigned() | InProgress() | WaitingCustomer():
+            raise NotResolved("say first how it was resolved")
+        case Unopened():
+            raise CaseUnknown("open it first")
+        case Merged() | Spam():
+            raise CaseIsOver("it is merged, or spam: there is nothing to close")
+        case _:
+            assert_never(case)
+
+
+def reopen_case(request: ReopenCase, case: Case) -> list[CaseEvent]:
+    """A case that is open changes nothing; one taken for spam can come back at any time."""
+    match case:
+        case Unopened():
+            raise CaseUnknown("open it first")
+        case New() | Assigned() | InProgress() | WaitingCustomer():
+            return []
+        case Resolved() | Closed():
+            return reopened_in_time(case, request.reason, request.by, request.at)
+        case Spam():
+            return [CaseReopened(reason=request.reason, reopened_by=request.by, reopened_at=request.at)]
+        case Merged(into=into):
+            raise CaseIsOver(f"it goes on in {into}", status="merged", into=into)
+        case _:
+            assert_never(case)
+
+
+def reopened_in_time(case: Resolved | Closed, reason: str, by: str, at: datetime) -> list[CaseEvent]:
+    """The reopening, while the matter is fresh. Raises TooLateToReopen."""
+    until = case.resolved_at + REOPEN_WITHIN
+    if at > until:
+        raise TooLateToReopen(f"it could be reopened until {until.date()}", until=until.isoformat())
+    return [CaseReopened(reason=reason, reopened_by=by, reopened_at=at)]

@@ -1,0 +1,44 @@
+"""Warranties over HTTP: they start by themselves when goods are delivered, so there is only reading."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from pydantic import TypeAdapter
+
+from services.care.warranty.covering import Entitlement, entitlement
+from services.care.warranty.views import WARRANTIES, WarrantyDocument
+from shared.handling.runtime import Runtime
+from shared.handling.work import UnknownDocument
+from shared.web.asking import authenticate
+from shared.web.documents import document_routes
+from shared.web.fields import Identity, LineNo
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["warranty"])
+OrderId = Annotated[Identity, Path(description="the order whose goods were delivered")]
+_DOCUMENT = TypeAdapter(WarrantyDocument)
+
+
+@router.get(
+    "/warranties/{order_id}/entitlement",
+    name="check warranty entitlement",
+    responses=refusals(UnknownDocument),
+)
+async def check_entitlement(
+    request: Request,
+    order_id: OrderId,
+    line_no: Annotated[LineNo, Query(description="the order's line", examples=[1])],
+    on: Annotated[date | None, Query(description="the day that is asked about; today when left out")] = None,
+) -> Entitlement:
+    """How many delivered units of the line are covered on that day. A line that never came is covered with 0."""
+    authenticate(request)
+    runtime: Runtime = request.app.state.runtime
+    row = await runtime.reader.get(WARRANTIES.name, order_id)
+    if row is None:
+        raise UnknownDocument("nothing of this order was delivered")
+    warranty = _DOCUMENT.validate_json(row["document"])
+    return entitlement(warranty.deliveries, line_no, on or runtime.clock.now().date())
+
+
+router.include_router(document_routes(WARRANTIES, "/warranties", "warranty card"))

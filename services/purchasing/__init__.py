@@ -1,0 +1,1 @@
+"""Purchasing: suppliers and their prices, requisitions, purchase orders, supplier invoices."""

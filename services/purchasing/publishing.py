@@ -1,0 +1,136 @@
+"""From private facts to published events: the only list of what leaves this department."""
+
+from typing import Final
+
+from services.purchasing.purchase_order.events import (
+    PurchaseOrderCancelled,
+    PurchaseOrderClosedShort,
+    PurchaseOrderSent,
+)
+from services.purchasing.purchase_order.state import NotDrafted, PurchaseOrder
+from services.purchasing.purchase_order.terms import pegs_of
+from services.purchasing.supplier.events import SupplierRegistered
+from services.purchasing.supplier.state import Supplier
+from services.purchasing.supplier_invoice.events import SupplierInvoiceApproved
+from services.purchasing.supplier_invoice.state import Approved, SupplierInvoice
+from shared.kernel.decider import Fact
+from shared.kernel.reaction import Publish
+from shared.published.purchasing import (
+    PurchaseLine,
+    PurchaseOrderCancelledV1,
+    PurchaseOrderClosedShortV1,
+    PurchaseOrderSentV1,
+    SupplierInvoiceApprovedV1,
+    SupplierInvoiceLine,
+    SupplierRegisteredV1,
+)
+
+
+def supplier_registered(fact: Fact[SupplierRegistered], _: Supplier) -> SupplierRegisteredV1:
+    """Others may hear of goods and invoices from this supplier."""
+    details = fact.data.details
+    return SupplierRegisteredV1(
+        supplier_id=fact.id,
+        name=details.name,
+        tax_id=details.tax_id,
+        country=details.country,
+        currency=details.currency,
+        payment_days=details.payment_days,
+        registered_on=fact.data.registered_on,
+    )
+
+
+def purchase_order_sent(fact: Fact[PurchaseOrderSent], order: PurchaseOrder) -> PurchaseOrderSentV1 | None:
+    """The warehouse may expect the goods, and knows whom they are for."""
+    if isinstance(order, NotDrafted):
+        return None
+    terms = order.terms
+    return PurchaseOrderSentV1(
+        purchase_order_id=fact.id,
+        supplier_id=terms.supplier_id,
+        warehouse=terms.warehouse,
+        lines=tuple(
+            PurchaseLine(
+                line_no=line.line_no,
+                sku=line.sku,
+                quantity=line.quantity,
+                unit_price=line.unit_price,
+                net=line.net,
+                pegs=pegs_of(terms, line),
+            )
+            for line in terms.lines
+        ),
+        net=terms.net,
+        sent_on=fact.data.sent_on,
+        expected_on=fact.data.expected_on,
+    )
+
+
+def purchase_order_cancelled(
+    fact: Fact[PurchaseOrderCancelled], order: PurchaseOrder
+) -> PurchaseOrderCancelledV1 | None:
+    """The warehouse expects it no longer. It never heard of an order that was not sent."""
+    if isinstance(order, NotDrafted) or not fact.data.was_sent:
+        return None
+    return PurchaseOrderCancelledV1(
+        purchase_order_id=fact.id,
+        supplier_id=order.terms.supplier_id,
+        reason=fact.data.reason,
+        cancelled_on=fact.data.cancelled_on,
+    )
+
+
+def purchase_order_closed_short(
+    fact: Fact[PurchaseOrderClosedShort], order: PurchaseOrder
+) -> PurchaseOrderClosedShortV1 | None:
+    """The warehouse waits no longer for what has not come."""
+    if isinstance(order, NotDrafted):
+        return None
+    return PurchaseOrderClosedShortV1(
+        purchase_order_id=fact.id,
+        supplier_id=order.terms.supplier_id,
+        reason=fact.data.reason,
+        closed_on=fact.data.closed_on,
+    )
+
+
+def supplier_invoice_approved(
+    fact: Fact[SupplierInvoiceApproved], invoice: SupplierInvoice
+) -> SupplierInvoiceApprovedV1 | None:
+    """Accounting owes it."""
+    if not isinstance(invoice, Approved):
+        return None
+    terms, approved = invoice.terms, fact.data
+    return SupplierInvoiceApprovedV1(
+        supplier_invoice_id=fact.id,
+        supplier_id=terms.supplier_id,
+        purchase_order_id=terms.purchase_order_id,
+        supplier_reference=terms.supplier_reference,
+        lines=tuple(
+            SupplierInvoiceLine(
+                purchase_line_no=line.purchase_line_no,
+                sku=line.sku,
+                quantity=line.quantity,
+                unit_price=line.unit_price,
+                net=line.net,
+                ordered_net=owed.ordered_net,
+            )
+            for line, owed in zip(terms.lines, approved.lines, strict=True)
+        ),
+        net=terms.net,
+        tax=terms.tax,
+        total=terms.total,
+        invoice_on=terms.invoice_on,
+        due_on=terms.due_on,
+        approved_by=approved.approved_by,
+        approved_on=approved.approved_on,
+    )
+
+
+PUBLISHING: Final[dict[type, Publish]] = {
+    SupplierRegistered: supplier_registered,
+    PurchaseOrderSent: purchase_order_sent,
+    PurchaseOrderCancelled: purchase_order_cancelled,
+    PurchaseOrderClosedShort: purchase_order_closed_short,
+    SupplierInvoiceApproved: supplier_invoice_approved,
+}

@@ -1,0 +1,264 @@
+"""Purchase orders over HTTP: pydantic in, command out."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from services.purchasing.policy.decider import POLICY_STREAM
+from services.purchasing.purchase_order.approving import (
+    ApprovePurchaseOrder,
+    ApproverIsMaker,
+    NotInApproval,
+    RefusePurchaseOrder,
+)
+from services.purchasing.purchase_order.decider import PURCHASE_ORDER
+from services.purchasing.purchase_order.dispatching import (
+    AcknowledgePurchaseOrder,
+    DispatchPurchaseOrder,
+    NotApproved,
+    NotSent,
+)
+from services.purchasing.purchase_order.drafting import (
+    BelowNeed,
+    DraftPurchaseOrder,
+    ExpectedInThePast,
+    LineRevision,
+    NotADraft,
+    PurchaseOrderTaken,
+    PurchaseOrderUnknown,
+    RevisePurchaseOrder,
+    UnknownLine,
+    WantedLine,
+)
+from services.purchasing.purchase_order.ending import (
+    AlreadyEnded,
+    AlreadyReceived,
+    CancelPurchaseOrder,
+    ClosePurchaseOrder,
+    NothingReceived,
+)
+from services.purchasing.purchase_order.views import PURCHASE_ORDERS
+from services.purchasing.supplier.clearing import SupplierIsBlocked, SupplierNotApproved, SupplierUnknown
+from services.purchasing.supplier.decider import SUPPLIER
+from services.purchasing.supply_source.decider import SUPPLY_SOURCE
+from shared.kernel.decider import Send, StreamId
+from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.web.documents import document_routes
+from shared.web.fields import Currency, Identity, LineNo, Quantity, Reason, Strict, UnitPrice
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["purchase order"])
+ExpectedDay = Annotated[date, Field(le=date(2999, 12, 31))]
+
+
+class WantedLineIn(Strict):
+    """So many of a SKU at that unit price, in major units before tax."""
+
+    sku: Identity
+    quantity: Quantity
+    unit_price: UnitPrice
+
+
+class PurchaseOrderIn(Strict):
+    """What to buy. Without an expected day, the supplier's longest lead time for these goods counts."""
+
+    supplier_id: Identity
+    warehouse: Identity
+    currency: Currency
+    lines: Annotated[list[WantedLineIn], Field(min_length=1, max_length=200)]
+    expected_on: ExpectedDay | None = None
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "supplier_id": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11",
+                    "warehouse": "MAIN",
+                    "currency": "EUR",
+                    "lines": [{"sku": "PUMP-40", "quantity": "25", "unit_price": "112.50"}],
+                    "expected_on": "2026-03-12",
+                }
+            ]
+        }
+    }
+
+
+class LineRevisionIn(Strict):
+    """How a line should read."""
+
+    line_no: LineNo
+    quantity: Quantity
+    unit_price: UnitPrice
+
+
+class RevisionIn(Strict):
+    """The lines that should read differently; the others stay."""
+
+    lines: Annotated[list[LineRevisionIn], Field(min_length=1, max_length=200)]
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"lines": [{"line_no": 1, "quantity": "20", "unit_price": "109.00"}]}]}
+    }
+
+
+class ReasonIn(Strict):
+    """Why."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"reason": "the supplier cannot deliver before June"}]}
+    }
+
+
+class AcknowledgementIn(Strict):
+    """When the supplier says that the goods will come."""
+
+    expected_on: ExpectedDay
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"expected_on": "2026-03-16"}]}}
+
+
+@router.post(
+    "/purchase-orders",
+    name="draft purchase order",
+    status_code=201,
+    responses=refusals(
+        PurchaseOrderTaken,
+        SupplierUnknown,
+        SupplierIsBlocked,
+        SupplierNotApproved,
+        ExpectedInThePast,
+        *ALWAYS,
+    ),
+)
+async def draft_purchase_order(body: PurchaseOrderIn, ask: Ask) -> DocumentRef:
+    """Orders goods by hand. Up to the policy's amount it is sent at once; above it waits for another person."""
+    command = DraftPurchaseOrder(
+        supplier_id=body.supplier_id,
+        warehouse=body.warehouse,
+        currency=body.currency,
+        lines=tuple(
+            WantedLine(sku=line.sku, quantity=line.quantity, unit_price=line.unit_price) for line in body.lines
+        ),
+        expected_on=body.expected_on,
+        makers=(ask.person,),
+        requisition_id=None,
+        sales_order_id=None,
+        on=ask.today,
+    )
+    sources = sorted({line.sku for line in body.lines})
+    given = (
+        POLICY_STREAM,
+        SUPPLIER.stream(body.supplier_id),
+        *(SUPPLY_SOURCE.stream(sku) for sku in sources),
+    )
+    send = Send(command, PURCHASE_ORDER.stream(ask.new_id()), given=given)
+    return await ask.perform(send, creates=True)
+
+
+async def _clearance(ask: Ask, identity: str) -> tuple[StreamId, ...]:
+    """What tells whether we may buy from the order's supplier, who never changes."""
+    known = await ask.document(PURCHASE_ORDERS.name, identity)
+    if known is None:
+        raise PurchaseOrderUnknown("nothing was ordered under this id")
+    return POLICY_STREAM, SUPPLIER.stream(known["supplier_id"])
+
+
+@router.post(
+    "/purchase-orders/{identity}/revision",
+    name="revise purchase order",
+    responses=refusals(
+        PurchaseOrderUnknown,
+        NotADraft,
+        UnknownLine,
+        BelowNeed,
+        SupplierIsBlocked,
+        SupplierNotApproved,
+        *ALWAYS,
+    ),
+)
+async def revise_purchase_order(identity: Identity, body: RevisionIn, ask: Ask) -> DocumentRef:
+    """Puts a refused draft right and submits it again."""
+    command = RevisePurchaseOrder(
+        lines=tuple(
+            LineRevision(line_no=line.line_no, quantity=line.quantity, unit_price=line.unit_price)
+            for line in body.lines
+        ),
+        by=ask.person,
+        on=ask.today,
+    )
+    given = await _clearance(ask, identity)
+    return await ask.perform(Send(command, PURCHASE_ORDER.stream(identity), given=given))
+
+
+@router.post(
+    "/purchase-orders/{identity}/approval",
+    name="approve purchase order",
+    responses=refusals(PurchaseOrderUnknown, NotInApproval, ApproverIsMaker, *ALWAYS),
+)
+async def approve_purchase_order(identity: Identity, ask: Ask) -> DocumentRef:
+    """Lets it be sent; not by who had a hand in it."""
+    command = ApprovePurchaseOrder(by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, PURCHASE_ORDER.stream(identity)))
+
+
+@router.post(
+    "/purchase-orders/{identity}/refusal",
+    name="refuse purchase order",
+    responses=refusals(PurchaseOrderUnknown, NotInApproval, *ALWAYS),
+)
+async def refuse_purchase_order(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """Sends it back to its maker, to be revised or cancelled."""
+    command = RefusePurchaseOrder(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, PURCHASE_ORDER.stream(identity)), reason=body.reason)
+
+
+@router.post(
+    "/purchase-orders/{identity}/dispatch",
+    name="dispatch purchase order",
+    responses=refusals(PurchaseOrderUnknown, NotApproved, SupplierIsBlocked, SupplierNotApproved, *ALWAYS),
+)
+async def dispatch_purchase_order(identity: Identity, ask: Ask) -> DocumentRef:
+    """Sends it to the supplier; the lead time counts from today."""
+    given = await _clearance(ask, identity)
+    command = DispatchPurchaseOrder(on=ask.today)
+    return await ask.perform(Send(command, PURCHASE_ORDER.stream(identity), given=given))
+
+
+@router.post(
+    "/purchase-orders/{identity}/acknowledgement",
+    name="acknowledge purchase order",
+    responses=refusals(PurchaseOrderUnknown, NotSent, ExpectedInThePast, *ALWAYS),
+)
+async def acknowledge_purchase_order(identity: Identity, body: AcknowledgementIn, ask: Ask) -> DocumentRef:
+    """Notes that the supplier confirmed it, and for when."""
+    command = AcknowledgePurchaseOrder(expected_on=body.expected_on, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, PURCHASE_ORDER.stream(identity)))
+
+
+@router.post(
+    "/purchase-orders/{identity}/cancellation",
+    name="cancel purchase order",
+    responses=refusals(PurchaseOrderUnknown, AlreadyReceived, AlreadyEnded, *ALWAYS),
+)
+async def cancel_purchase_order(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """Calls it off before any receipt; what it was bought for is open again on its requisition."""
+    command = CancelPurchaseOrder(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, PURCHASE_ORDER.stream(identity)), reason=body.reason)
+
+
+@router.post(
+    "/purchase-orders/{identity}/closing",
+    name="close purchase order",
+    responses=refusals(PurchaseOrderUnknown, NotSent, NothingReceived, AlreadyEnded, *ALWAYS),
+)
+async def close_purchase_order(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """Waits no longer for what has not come; what came can still be billed."""
+    command = ClosePurchaseOrder(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, PURCHASE_ORDER.stream(identity)), reason=body.reason)
+
+
+router.include_router(document_routes(PURCHASE_ORDERS, "/purchase-orders", "purchase order"))

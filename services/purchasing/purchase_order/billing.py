@@ -1,0 +1,93 @@
+"""Using up what was received by what the supplier bills: the balance that keeps a receipt from being billed twice."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from services.purchasing.policy.decider import policy_of
+from services.purchasing.purchase_order.drafting import PurchaseOrderUnknown, UnknownLine
+from services.purchasing.purchase_order.events import (
+    PurchaseOrderBilled,
+    PurchaseOrderCompleted,
+    PurchaseOrderEvent,
+)
+from services.purchasing.purchase_order.ledger import Bill, Ledger, all_settled, billable
+from services.purchasing.purchase_order.state import (
+    Approved,
+    Cancelled,
+    ClosedShort,
+    Completed,
+    Draft,
+    InApproval,
+    NotDrafted,
+    PurchaseOrder,
+    Sent,
+)
+from services.purchasing.purchase_order.terms import PurchaseTerms, line_of
+from shared.kernel.decider import Given
+from shared.kernel.rejection import Rejection
+from shared.kernel.shapes import command
+
+
+class ExceedsReceived(Rejection):
+    """More would be billed than was received and not billed yet."""
+
+    code = "purchasing.purchase-order.exceeds-received"
+
+
+@command
+class BillPurchaseOrder:
+    """Use up what an approved supplier invoice bills. The sender gives the policy.
+
+    `released` when a person took the invoice's variances on themselves: then it may exceed what was received.
+    """
+
+    bill: Bill
+    released: bool
+    on: date
+
+
+def bill_purchase_order(request: BillPurchaseOrder, order: PurchaseOrder, given: Given) -> list[PurchaseOrderEvent]:
+    """Billed once per supplier invoice, at whatever stage the order is; the last one may complete it."""
+    if any(known.supplier_invoice_id == request.bill.supplier_invoice_id for known in order.ledger.bills):
+        return []
+    billed = PurchaseOrderBilled(bill=request.bill, billed_on=request.on)
+    tolerance = policy_of(given).quantity_tolerance_percent
+    match order:
+        case NotDrafted():
+            raise PurchaseOrderUnknown("nothing was ordered under this id")
+        case Sent(terms=terms, ledger=ledger):
+            _require_received(terms, ledger, request, tolerance)
+            after = replace(ledger, bills=(*ledger.bills, request.bill))
+            if all_settled(terms, after):
+                return [billed, PurchaseOrderCompleted(completed_on=request.on)]
+            return [billed]
+        case (
+            Draft(terms=terms, ledger=ledger)
+            | InApproval(terms=terms, ledger=ledger)
+            | Approved(terms=terms, ledger=ledger)
+            | Completed(terms=terms, ledger=ledger)
+            | ClosedShort(terms=terms, ledger=ledger)
+            | Cancelled(terms=terms, ledger=ledger)
+        ):
+            _require_received(terms, ledger, request, tolerance)
+            return [billed]
+        case _:
+            assert_never(order)
+
+
+def _require_received(
+    terms: PurchaseTerms, ledger: Ledger, request: BillPurchaseOrder, tolerance_percent: Decimal
+) -> None:
+    for billed in request.bill.lines:
+        line = line_of(terms, billed.line_no)
+        if line is None:
+            raise UnknownLine(f"line {billed.line_no}", line_no=billed.line_no)
+        left = billable(ledger, line, tolerance_percent)
+        if billed.quantity > left and not request.released:
+            raise ExceedsReceived(
+                f"line {billed.line_no}: {billed.quantity} billed, {left} left to bill",
+                line_no=billed.line_no,
+                left=left,
+            )

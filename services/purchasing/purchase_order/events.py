@@ -1,0 +1,138 @@
+"""What can happen to a purchase order. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+
+from services.purchasing.purchase_order.ledger import Bill, Receipt
+from services.purchasing.purchase_order.terms import Need, PurchaseTerms
+from shared.kernel.money import Money
+from shared.kernel.shapes import event
+
+
+@event("purchase-order.drafted")
+class PurchaseOrderDrafted:
+    """Somebody, or a rule, wrote down what to buy."""
+
+    terms: PurchaseTerms
+    drafted_on: date
+
+
+@event("purchase-order.submitted")
+class PurchaseOrderSubmitted:
+    """The amount is above what a rule may approve: it waits for a person."""
+
+    limit: Money
+    submitted_on: date
+
+
+@event("purchase-order.approved")
+class PurchaseOrderApproved:
+    """It may be sent. `approved_by` is a person, or the rule that the amount fell under."""
+
+    approved_by: str
+    approved_on: date
+
+
+@event("purchase-order.refused")
+class PurchaseOrderRefused:
+    """An approver said no: it is a draft again, to be revised or cancelled."""
+
+    reason: str
+    refused_by: str
+    refused_on: date
+
+
+@event("purchase-order.revised")
+class PurchaseOrderRevised:
+    """A refused draft reads differently now."""
+
+    terms: PurchaseTerms
+    revised_by: str
+    revised_on: date
+
+
+@event("purchase-order.sent")
+class PurchaseOrderSent:
+    """The supplier has our order."""
+
+    requisition_id: str | None
+    sent_on: date
+    expected_on: date
+
+
+@event("purchase-order.acknowledged")
+class PurchaseOrderAcknowledged:
+    """The supplier confirmed it, for that day."""
+
+    expected_on: date
+    acknowledged_by: str
+    acknowledged_on: date
+
+
+@event("purchase-order.became-overdue")
+class PurchaseOrderBecameOverdue:
+    """The expected day passed and not everything has come."""
+
+    expected_on: date
+
+
+@event("purchase-order.receipt-noted")
+class GoodsReceiptNoted:
+    """The warehouse received goods for it."""
+
+    receipt: Receipt
+    received_on: date
+
+
+@event("purchase-order.billed")
+class PurchaseOrderBilled:
+    """An approved supplier invoice used up so much of what was received."""
+
+    bill: Bill
+    billed_on: date
+
+
+@event("purchase-order.completed")
+class PurchaseOrderCompleted:
+    """Everything is received and billed."""
+
+    completed_on: date
+
+
+@event("purchase-order.closed-short")
+class PurchaseOrderClosedShort:
+    """What has not come will not come; `unmet` is what the requisition still lacks."""
+
+    reason: str
+    requisition_id: str | None
+    unmet: tuple[Need, ...]
+    closed_by: str
+    closed_on: date
+
+
+@event("purchase-order.cancelled")
+class PurchaseOrderCancelled:
+    """Called off before any receipt. `was_sent` tells whether the supplier and the warehouse know of it."""
+
+    reason: str
+    was_sent: bool
+    requisition_id: str | None
+    unmet: tuple[Need, ...]
+    cancelled_by: str
+    cancelled_on: date
+
+
+PurchaseOrderEvent = (
+    PurchaseOrderDrafted
+    | PurchaseOrderSubmitted
+    | PurchaseOrderApproved
+    | PurchaseOrderRefused
+    | PurchaseOrderRevised
+    | PurchaseOrderSent
+    | PurchaseOrderAcknowledged
+    | PurchaseOrderBecameOverdue
+    | GoodsReceiptNoted
+    | PurchaseOrderBilled
+    | PurchaseOrderCompleted
+    | PurchaseOrderClosedShort
+    | PurchaseOrderCancelled
+)

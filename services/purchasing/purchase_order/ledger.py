@@ -1,0 +1,108 @@
+"""The ledger of a purchase order, by line: ordered, received (accepted, rejected), billed."""
+
+from decimal import Decimal
+
+from services.purchasing.purchase_order.terms import Need, OrderedLine, PurchaseTerms
+from shared.kernel.shapes import part
+
+
+@part
+class ReceiptLine:
+    """What a receipt brought of a line."""
+
+    line_no: int
+    accepted: Decimal
+    rejected: Decimal
+    reject_reason: str
+
+
+@part
+class BilledLine:
+    """What a supplier invoice bills of a line."""
+
+    line_no: int
+    quantity: Decimal
+
+
+@part
+class Receipt:
+    """One receipt, known by its id so that hearing of it twice counts once."""
+
+    receipt_id: str
+    lines: tuple[ReceiptLine, ...]
+
+
+@part
+class Bill:
+    """One approved supplier invoice, known by its id."""
+
+    supplier_invoice_id: str
+    lines: tuple[BilledLine, ...]
+
+
+@part
+class Ledger:
+    """All receipts and all bills; the balances are sums of them."""
+
+    receipts: tuple[Receipt, ...] = ()
+    bills: tuple[Bill, ...] = ()
+
+
+def accepted(ledger: Ledger, line_no: int) -> Decimal:
+    """Units received and accepted."""
+    return sum(
+        (line.accepted for receipt in ledger.receipts for line in receipt.lines if line.line_no == line_no),
+        Decimal(0),
+    )
+
+
+def rejected(ledger: Ledger, line_no: int) -> Decimal:
+    """Units received and sent back."""
+    return sum(
+        (line.rejected for receipt in ledger.receipts for line in receipt.lines if line.line_no == line_no),
+        Decimal(0),
+    )
+
+
+def billed(ledger: Ledger, line_no: int) -> Decimal:
+    """Units that approved supplier invoices billed."""
+    return sum(
+        (line.quantity for bill in ledger.bills for line in bill.lines if line.line_no == line_no),
+        Decimal(0),
+    )
+
+
+def billable(ledger: Ledger, line: OrderedLine, tolerance_percent: Decimal) -> Decimal:
+    """Units that may still be billed: accepted and not billed, and the tolerance (of the ordered quantity) on top.
+
+    Nothing received, nothing to tolerate.
+    """
+    came = accepted(ledger, line.line_no)
+    if not came:
+        return Decimal(0)
+    return came + line.quantity * tolerance_percent / 100 - billed(ledger, line.line_no)
+
+
+def all_received(terms: PurchaseTerms, ledger: Ledger) -> bool:
+    """Whether every line came in full."""
+    return all(accepted(ledger, line.line_no) >= line.quantity for line in terms.lines)
+
+
+def all_settled(terms: PurchaseTerms, ledger: Ledger) -> bool:
+    """Whether every line came in full and everything that came is billed."""
+    return all_received(terms, ledger) and all(
+        billed(ledger, line.line_no) >= accepted(ledger, line.line_no) for line in terms.lines
+    )
+
+
+def unmet_needs(terms: PurchaseTerms, ledger: Ledger) -> tuple[Need, ...]:
+    """The needs of the requisition that the accepted goods do not cover, served in the order of its lines."""
+    unmet: list[Need] = []
+    for line in terms.lines:
+        left = accepted(ledger, line.line_no)
+        for need in line.needs:
+            served = min(left, need.quantity)
+            left -= served
+            if served < need.quantity:
+                unmet.append(Need(line_no=need.line_no, quantity=need.quantity - served))
+    return tuple(unmet)

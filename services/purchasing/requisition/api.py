@@ -1,0 +1,194 @@
+"""Requisitions over HTTP: pydantic in, command out."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from services.purchasing.policy.decider import POLICY_STREAM
+from services.purchasing.requisition.cancelling import CancelRequisition
+from services.purchasing.requisition.decider import REQUISITION
+from services.purchasing.requisition.raising import (
+    ApproveRequisition,
+    ApproverIsMaker,
+    NotProposed,
+    ProposeRequisition,
+    RejectRequisition,
+    RequisitionTaken,
+    RequisitionUnknown,
+    Wanted,
+)
+from services.purchasing.requisition.sourcing import (
+    LineAlreadySourced,
+    NoOffer,
+    NotApproved,
+    SourceLine,
+    UnknownLine,
+)
+from services.purchasing.requisition.views import REQUISITIONS
+from services.purchasing.supplier.clearing import SupplierIsBlocked, SupplierNotApproved, SupplierUnknown
+from services.purchasing.supplier.decider import SUPPLIER
+from services.purchasing.supply_source.decider import SUPPLY_SOURCE
+from services.purchasing.supply_source.views import SUPPLY_SOURCES
+from shared.kernel.decider import Send
+from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.web.documents import document_routes
+from shared.web.fields import Identity, LineNo, Quantity, Reason, Strict
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["requisition"])
+
+
+class WantedIn(Strict):
+    """So many of a SKU."""
+
+    sku: Identity
+    quantity: Quantity
+
+
+class RequisitionIn(Strict):
+    """What is needed, where and why; by today unless a day is named."""
+
+    warehouse: Identity
+    lines: Annotated[list[WantedIn], Field(min_length=1, max_length=200)]
+    reason: Reason
+    needed_on: date | None = None
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "warehouse": "MAIN",
+                    "lines": [{"sku": "PUMP-40", "quantity": "25"}],
+                    "reason": "stock for the spring season",
+                    "needed_on": "2026-04-01",
+                }
+            ]
+        }
+    }
+
+
+class SourcingIn(Strict):
+    """Which line; from whom, or from the best offer."""
+
+    line_no: LineNo
+    supplier_id: Identity | None = None
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"line_no": 1}]}}
+
+
+class ReasonIn(Strict):
+    """Why."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"reason": "there is enough in the other warehouse"}]}
+    }
+
+
+@router.post(
+    "/requisitions",
+    name="propose requisition",
+    status_code=201,
+    responses=refusals(RequisitionTaken, *ALWAYS),
+)
+async def propose_requisition(body: RequisitionIn, ask: Ask) -> DocumentRef:
+    """Asks for goods for stock; another person has to approve."""
+    command = ProposeRequisition(
+        warehouse=body.warehouse,
+        wanted=tuple(Wanted(sku=line.sku, quantity=line.quantity) for line in body.lines),
+        reason=body.reason,
+        needed_on=body.needed_on or ask.today,
+        by=ask.person,
+        on=ask.today,
+    )
+    send = Send(command, REQUISITION.stream(ask.new_id()))
+    return await ask.perform(send, creates=True, reason=body.reason)
+
+
+async def _known(ask: Ask, identity: str) -> Any:
+    """The requisition as it is shown: its lines' SKUs never change."""
+    known = await ask.document(REQUISITIONS.name, identity)
+    if known is None:
+        raise RequisitionUnknown("nothing is requisitioned under this id")
+    return known
+
+
+@router.post(
+    "/requisitions/{identity}/approval",
+    name="approve requisition",
+    responses=refusals(RequisitionUnknown, NotProposed, ApproverIsMaker, *ALWAYS),
+)
+async def approve_requisition(identity: Identity, ask: Ask) -> DocumentRef:
+    """Lets it be bought, at once from the best offers; not by who proposed it."""
+    known = await _known(ask, identity)
+    given = tuple(SUPPLY_SOURCE.stream(sku) for sku in sorted({line["sku"] for line in known["lines"]}))
+    command = ApproveRequisition(by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, REQUISITION.stream(identity), given=given))
+
+
+@router.post(
+    "/requisitions/{identity}/rejection",
+    name="reject requisition",
+    responses=refusals(RequisitionUnknown, NotProposed, *ALWAYS),
+)
+async def reject_requisition(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """Does not buy what was proposed."""
+    command = RejectRequisition(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, REQUISITION.stream(identity)), reason=body.reason)
+
+
+@router.post(
+    "/requisitions/{identity}/sourcing",
+    name="source requisition line",
+    responses=refusals(
+        RequisitionUnknown,
+        NotApproved,
+        UnknownLine,
+        LineAlreadySourced,
+        NoOffer,
+        SupplierUnknown,
+        SupplierIsBlocked,
+        SupplierNotApproved,
+        *ALWAYS,
+    ),
+)
+async def source_requisition_line(identity: Identity, body: SourcingIn, ask: Ask) -> DocumentRef:
+    """Orders an open line from the named supplier's offer, or from the best one."""
+    known = await _known(ask, identity)
+    sku = next((line["sku"] for line in known["lines"] if line["line_no"] == body.line_no), None)
+    if sku is None:
+        raise UnknownLine(f"line {body.line_no}", field="line_no")
+    source = await ask.document(SUPPLY_SOURCES.name, sku)
+    offering = {offer["supplier_id"] for offer in source["offers"]} if source is not None else set()
+    among = tuple(sorted(offering)) if body.supplier_id is None else (body.supplier_id,)
+    command = SourceLine(
+        requisition_id=identity,
+        line_no=body.line_no,
+        supplier_id=body.supplier_id,
+        among=among,
+        by=ask.person,
+        on=ask.today,
+    )
+    given = (
+        POLICY_STREAM,
+        SUPPLY_SOURCE.stream(sku),
+        *(SUPPLIER.stream(supplier_id) for supplier_id in among),
+    )
+    return await ask.perform(Send(command, REQUISITION.stream(identity), given=given))
+
+
+@router.post(
+    "/requisitions/{identity}/cancellation",
+    name="cancel requisition",
+    responses=refusals(*ALWAYS),
+)
+async def cancel_requisition(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """Gives up what is not ordered yet: unsent purchase orders go with it, sent ones stay."""
+    command = CancelRequisition(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, REQUISITION.stream(identity)), reason=body.reason)
+
+
+router.include_router(document_routes(REQUISITIONS, "/requisitions", "requisition"))

@@ -1,0 +1,53 @@
+"""Cancelling a requisition: because its sales order was cancelled, or because a person says so."""
+
+from datetime import date
+from typing import assert_never
+
+from services.purchasing.requisition.events import (
+    RequisitionCancelled,
+    RequisitionEvent,
+    RequisitionForestalled,
+)
+from services.purchasing.requisition.lines import Stage, purchase_orders_at
+from services.purchasing.requisition.state import (
+    Approved,
+    Cancelled,
+    Forestalled,
+    NotRaised,
+    Ordered,
+    Proposed,
+    Rejected,
+    Requisition,
+    Sourced,
+)
+from shared.kernel.shapes import command
+
+
+@command
+class CancelRequisition:
+    """What was needed is not needed any more."""
+
+    reason: str
+    by: str
+    on: date
+
+
+def cancel_requisition(request: CancelRequisition, requisition: Requisition) -> list[RequisitionEvent]:
+    """Never refused. Heard before the shortage, it is remembered, so that the shortage raises nothing."""
+    match requisition:
+        case NotRaised():
+            return [RequisitionForestalled(reason=request.reason, forestalled_on=request.on)]
+        case Proposed(body=body) | Approved(body=body) | Sourced(body=body) | Ordered(body=body):
+            return [
+                RequisitionCancelled(
+                    reason=request.reason,
+                    withdrawn=purchase_orders_at(body.lines, Stage.SOURCED),
+                    kept=purchase_orders_at(body.lines, Stage.ORDERED),
+                    cancelled_by=request.by,
+                    cancelled_on=request.on,
+                )
+            ]
+        case Forestalled() | Rejected() | Cancelled():
+            return []
+        case _:
+            assert_never(requisition)

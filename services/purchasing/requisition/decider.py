@@ -1,0 +1,73 @@
+"""The requisition's table of contents."""
+
+from typing import Final
+
+from services.purchasing.requisition.cancelling import CancelRequisition, cancel_requisition
+from services.purchasing.requisition.events import (
+    RequisitionApproved,
+    RequisitionCancelled,
+    RequisitionForestalled,
+    RequisitionOrdered,
+    RequisitionRaised,
+    RequisitionRejected,
+    RequisitionReopened,
+    RequisitionSourced,
+)
+from services.purchasing.requisition.following import (
+    NotePurchaseOrderSent,
+    NoteUnmetNeeds,
+    note_purchase_order_sent,
+    note_unmet_needs,
+)
+from services.purchasing.requisition.raising import (
+    ApproveRequisition,
+    ProposeRequisition,
+    RaiseForShortage,
+    RejectRequisition,
+    approve_requisition,
+    propose_requisition,
+    raise_for_shortage,
+    reject_requisition,
+)
+from services.purchasing.requisition.sourcing import SourceByRule, SourceLine, source_by_rule, source_line
+from services.purchasing.requisition.state import (
+    Approved,
+    Cancelled,
+    Forestalled,
+    NotRaised,
+    Ordered,
+    Proposed,
+    Rejected,
+    Requisition,
+    Sourced,
+    evolve,
+)
+from shared.kernel.decider import Decider
+
+REQUISITION: Final[Decider[Requisition]] = Decider(
+    category="requisition",
+    initial=NotRaised(),
+    evolve=evolve,
+    decisions={
+        RaiseForShortage: raise_for_shortage,
+        ProposeRequisition: propose_requisition,
+        ApproveRequisition: approve_requisition,
+        RejectRequisition: reject_requisition,
+        SourceByRule: source_by_rule,
+        SourceLine: source_line,
+        NotePurchaseOrderSent: note_purchase_order_sent,
+        NoteUnmetNeeds: note_unmet_needs,
+        CancelRequisition: cancel_requisition,
+    },
+    events=(
+        RequisitionRaised,
+        RequisitionApproved,
+        RequisitionRejected,
+        RequisitionSourced,
+        RequisitionOrdered,
+        RequisitionReopened,
+        RequisitionCancelled,
+        RequisitionForestalled,
+    ),
+    shapes=(NotRaised, Forestalled, Proposed, Approved, Sourced, Ordered, Rejected, Cancelled),
+)

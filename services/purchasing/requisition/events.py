@@ -1,0 +1,121 @@
+"""What can happen to a requisition. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+from decimal import Decimal
+
+from services.purchasing.purchase_order.terms import Need
+from services.purchasing.requisition.lines import RequisitionLine
+from shared.kernel.shapes import event, part
+
+
+@part
+class Candidates:
+    """The suppliers that offered a SKU on the day of approval, whether we may buy from them or not."""
+
+    sku: str
+    supplier_ids: tuple[str, ...]
+
+
+@part
+class Source:
+    """Where a SKU is bought: the offer taken, the quantity (at least the minimum), and the needs that it covers."""
+
+    sku: str
+    supplier_id: str
+    unit_price: Decimal
+    currency: str
+    quantity: Decimal
+    lead_time_days: int
+    purchase_order_id: str
+    needs: tuple[Need, ...]
+
+
+@event("requisition.raised")
+class RequisitionRaised:
+    """Somebody needs goods. `sales_order_id` is None when a person proposed it."""
+
+    sales_order_id: str | None
+    warehouse: str
+    lines: tuple[RequisitionLine, ...]
+    reason: str
+    raised_by: str
+    raised_on: date
+
+
+@event("requisition.approved")
+class RequisitionApproved:
+    """It may be bought. `approved_by` is a person, or the rule that a customer's order needs none."""
+
+    approved_by: str
+    approved_on: date
+    candidates: tuple[Candidates, ...]
+
+
+@event("requisition.rejected")
+class RequisitionRejected:
+    """An approver said no."""
+
+    reason: str
+    rejected_by: str
+    rejected_on: date
+
+
+@event("requisition.sourced")
+class RequisitionSourced:
+    """Suppliers were chosen, by rule or by a person. `makers` cannot approve the purchase orders that follow."""
+
+    sales_order_id: str | None
+    warehouse: str
+    sources: tuple[Source, ...]
+    makers: tuple[str, ...]
+    sourced_by: str
+    sourced_on: date
+
+
+@event("requisition.ordered")
+class RequisitionOrdered:
+    """One of its purchase orders was sent."""
+
+    purchase_order_id: str
+    ordered_on: date
+
+
+@event("requisition.reopened")
+class RequisitionReopened:
+    """One of its purchase orders was called off or closed short: these needs are open again."""
+
+    purchase_order_id: str
+    unmet: tuple[Need, ...]
+    reopened_on: date
+
+
+@event("requisition.cancelled")
+class RequisitionCancelled:
+    """Not needed any more. Purchase orders not sent are withdrawn; those kept are with the supplier, and their goods
+    become free stock."""
+
+    reason: str
+    withdrawn: tuple[str, ...]
+    kept: tuple[str, ...]
+    cancelled_by: str
+    cancelled_on: date
+
+
+@event("requisition.forestalled")
+class RequisitionForestalled:
+    """The sales order was cancelled before we heard that anything was short for it."""
+
+    reason: str
+    forestalled_on: date
+
+
+RequisitionEvent = (
+    RequisitionRaised
+    | RequisitionApproved
+    | RequisitionRejected
+    | RequisitionSourced
+    | RequisitionOrdered
+    | RequisitionReopened
+    | RequisitionCancelled
+    | RequisitionForestalled
+)

@@ -1,0 +1,68 @@
+"""Following the purchase orders of a requisition: sent, called off, closed short. Heard, so never refused."""
+
+from datetime import date
+from typing import assert_never
+
+from services.purchasing.purchase_order.terms import Need
+from services.purchasing.requisition.events import RequisitionEvent, RequisitionOrdered, RequisitionReopened
+from services.purchasing.requisition.lines import Stage
+from services.purchasing.requisition.state import (
+    Approved,
+    Cancelled,
+    Forestalled,
+    NotRaised,
+    Ordered,
+    Proposed,
+    Rejected,
+    Requisition,
+    Sourced,
+)
+from shared.kernel.shapes import command
+
+
+@command
+class NotePurchaseOrderSent:
+    """One of its purchase orders is with the supplier."""
+
+    purchase_order_id: str
+    on: date
+
+
+@command
+class NoteUnmetNeeds:
+    """One of its purchase orders ended and left these needs unmet."""
+
+    purchase_order_id: str
+    unmet: tuple[Need, ...]
+    on: date
+
+
+def note_purchase_order_sent(request: NotePurchaseOrderSent, requisition: Requisition) -> list[RequisitionEvent]:
+    """Counts for the lines that are on that purchase order and were not sent before."""
+    match requisition:
+        case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
+            waiting = {line.purchase_order_id for line in body.lines if line.stage is Stage.SOURCED}
+            if request.purchase_order_id not in waiting:
+                return []
+            return [RequisitionOrdered(purchase_order_id=request.purchase_order_id, ordered_on=request.on)]
+        case NotRaised() | Forestalled() | Proposed() | Rejected() | Cancelled():
+            return []
+        case _:
+            assert_never(requisition)
+
+
+def note_unmet_needs(request: NoteUnmetNeeds, requisition: Requisition) -> list[RequisitionEvent]:
+    """The needs are open again and wait for a buyer; what nobody needs any more stays closed."""
+    match requisition:
+        case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
+            there = {line.line_no for line in body.lines if line.purchase_order_id == request.purchase_order_id}
+            unmet = tuple(need for need in request.unmet if need.line_no in there)
+            if not unmet:
+                return []
+            return [
+                RequisitionReopened(purchase_order_id=request.purchase_order_id, unmet=unmet, reopened_on=request.on)
+            ]
+        case NotRaised() | Forestalled() | Proposed() | Rejected() | Cancelled():
+            return []
+        case _:
+            assert_never(requisition)

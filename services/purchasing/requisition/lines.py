@@ -1,0 +1,101 @@
+"""The lines of a requisition, and how far each has come."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from services.purchasing.purchase_order.terms import Need
+from shared.kernel.shapes import part
+
+
+class Stage(StrEnum):
+    """How far a line has come."""
+
+    OPEN = "open"
+    SOURCED = "sourced"
+    ORDERED = "ordered"
+
+
+@part
+class RequisitionLine:
+    """So many of a SKU, needed by that day."""
+
+    line_no: int
+    sku: str
+    quantity: Decimal
+    needed_on: date
+
+
+@part
+class TrackedLine:
+    """A line of which `outstanding` is open, or on the purchase order that is named.
+
+    It is less than `quantity` after a purchase order brought a part and was closed short.
+    """
+
+    line_no: int
+    sku: str
+    quantity: Decimal
+    outstanding: Decimal
+    needed_on: date
+    stage: Stage
+    supplier_id: str | None
+    purchase_order_id: str | None
+
+
+def tracked(line: RequisitionLine) -> TrackedLine:
+    """A line as it starts: open."""
+    return TrackedLine(
+        line_no=line.line_no,
+        sku=line.sku,
+        quantity=line.quantity,
+        outstanding=line.quantity,
+        needed_on=line.needed_on,
+        stage=Stage.OPEN,
+        supplier_id=None,
+        purchase_order_id=None,
+    )
+
+
+def sourced(
+    lines: Iterable[TrackedLine], line_nos: Iterable[int], supplier_id: str, purchase_order_id: str
+) -> tuple[TrackedLine, ...]:
+    """The lines after these went on that purchase order."""
+    chosen = set(line_nos)
+    return tuple(
+        replace(line, stage=Stage.SOURCED, supplier_id=supplier_id, purchase_order_id=purchase_order_id)
+        if line.line_no in chosen
+        else line
+        for line in lines
+    )
+
+
+def ordered(lines: Iterable[TrackedLine], purchase_order_id: str) -> tuple[TrackedLine, ...]:
+    """The lines after that purchase order was sent."""
+    return tuple(
+        replace(line, stage=Stage.ORDERED) if line.purchase_order_id == purchase_order_id else line for line in lines
+    )
+
+
+def reopened(lines: Iterable[TrackedLine], purchase_order_id: str, unmet: Iterable[Need]) -> tuple[TrackedLine, ...]:
+    """The lines after that purchase order left these needs unmet; those it met stay ordered."""
+    left = {need.line_no: need.quantity for need in unmet}
+    return tuple(
+        replace(
+            line,
+            stage=Stage.OPEN,
+            outstanding=left[line.line_no],
+            supplier_id=None,
+            purchase_order_id=None,
+        )
+        if line.purchase_order_id == purchase_order_id and line.line_no in left
+        else line
+        for line in lines
+    )
+
+
+def purchase_orders_at(lines: Iterable[TrackedLine], stage: Stage) -> tuple[str, ...]:
+    """The purchase orders that lines at that stage are on."""
+    return tuple(sorted({line.purchase_order_id for line in lines if line.stage is stage and line.purchase_order_id}))

@@ -1,0 +1,10 @@
+"""A supplier invoice: what a supplier bills, matched with what we ordered and what we received.
+
+    (not recorded) --record, matches--> Approved
+    (not recorded) --record, differs--> Blocked(variances) --rematch--> Approved | Blocked(variances)
+    Blocked --release(reason), by another person--> Approved
+    Blocked --reject(reason)--> Rejected --record--> as recorded anew
+
+The id is made of the supplier and its reference, so the same invoice cannot be recorded twice. Approving uses up what
+the purchase order received, in the same transaction, so the same receipt cannot be billed twice.
+"""

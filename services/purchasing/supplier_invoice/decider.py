@@ -1,0 +1,47 @@
+"""The supplier invoice's table of contents."""
+
+from typing import Final
+
+from services.purchasing.supplier_invoice.events import (
+    SupplierInvoiceApproved,
+    SupplierInvoiceBlocked,
+    SupplierInvoiceRecorded,
+    SupplierInvoiceRejected,
+)
+from services.purchasing.supplier_invoice.recording import RecordSupplierInvoice, record_supplier_invoice
+from services.purchasing.supplier_invoice.state import (
+    Approved,
+    Blocked,
+    NotRecorded,
+    Rejected,
+    SupplierInvoice,
+    evolve,
+)
+from services.purchasing.supplier_invoice.unblocking import (
+    RejectSupplierInvoice,
+    ReleaseSupplierInvoice,
+    RematchSupplierInvoice,
+    reject_supplier_invoice,
+    release_supplier_invoice,
+    rematch_supplier_invoice,
+)
+from shared.kernel.decider import Decider
+
+SUPPLIER_INVOICE: Final[Decider[SupplierInvoice]] = Decider(
+    category="supplier_invoice",
+    initial=NotRecorded(),
+    evolve=evolve,
+    decisions={
+        RecordSupplierInvoice: record_supplier_invoice,
+        RematchSupplierInvoice: rematch_supplier_invoice,
+        ReleaseSupplierInvoice: release_supplier_invoice,
+        RejectSupplierInvoice: reject_supplier_invoice,
+    },
+    events=(
+        SupplierInvoiceRecorded,
+        SupplierInvoiceBlocked,
+        SupplierInvoiceApproved,
+        SupplierInvoiceRejected,
+    ),
+    shapes=(NotRecorded, Blocked, Approved, Rejected),
+)

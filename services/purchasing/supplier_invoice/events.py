@@ -1,0 +1,59 @@
+"""What can happen to a supplier invoice. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+from decimal import Decimal
+
+from services.purchasing.supplier_invoice.terms import InvoiceTerms, Variance
+from shared.kernel.money import Money
+from shared.kernel.shapes import event, part
+
+
+@part
+class ApprovedLine:
+    """What is owed for a line, and what the same units cost by our order: the difference is a price variance."""
+
+    purchase_line_no: int
+    quantity: Decimal
+    ordered_net: Money
+
+
+@event("supplier-invoice.recorded")
+class SupplierInvoiceRecorded:
+    """The supplier bills us."""
+
+    terms: InvoiceTerms
+    recorded_on: date
+
+
+@event("supplier-invoice.blocked")
+class SupplierInvoiceBlocked:
+    """It differs from what we ordered or received."""
+
+    variances: tuple[Variance, ...]
+    blocked_on: date
+
+
+@event("supplier-invoice.approved")
+class SupplierInvoiceApproved:
+    """We owe it: it matched, or a person `released` it with a reason."""
+
+    purchase_order_id: str
+    lines: tuple[ApprovedLine, ...]
+    released: bool
+    reason: str
+    approved_by: str
+    approved_on: date
+
+
+@event("supplier-invoice.rejected")
+class SupplierInvoiceRejected:
+    """We do not owe it: the supplier has to bill anew."""
+
+    reason: str
+    rejected_by: str
+    rejected_on: date
+
+
+SupplierInvoiceEvent = (
+    SupplierInvoiceRecorded | SupplierInvoiceBlocked | SupplierInvoiceApproved | SupplierInvoiceRejected
+)

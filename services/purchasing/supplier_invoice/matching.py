@@ -1,0 +1,101 @@
+"""The three-way match: what the supplier bills, what we ordered, what we received."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import assert_never
+
+from services.purchasing.policy.state import Policy
+from services.purchasing.purchase_order.drafting import PurchaseOrderUnknown, UnknownLine
+from services.purchasing.purchase_order.ledger import Ledger, accepted, billable, billed
+from services.purchasing.purchase_order.state import (
+    Approved,
+    Cancelled,
+    ClosedShort,
+    Completed,
+    Draft,
+    InApproval,
+    NotDrafted,
+    PurchaseOrder,
+    Sent,
+)
+from services.purchasing.purchase_order.terms import (
+    OrderedLine,
+    PurchaseTerms,
+    line_of,
+    ordered_value,
+)
+from services.purchasing.supplier_invoice.events import ApprovedLine
+from services.purchasing.supplier_invoice.terms import InvoicedLine, Variance, VarianceKind
+
+
+def ordered_and_received(order: PurchaseOrder) -> tuple[PurchaseTerms, Ledger]:
+    """What we ordered, and what came and was billed so far. Raises PurchaseOrderUnknown."""
+    match order:
+        case NotDrafted():
+            raise PurchaseOrderUnknown("nothing was ordered under this id", field="purchase_order_id")
+        case (
+            Draft(terms=terms, ledger=ledger)
+            | InApproval(terms=terms, ledger=ledger)
+            | Approved(terms=terms, ledger=ledger)
+            | Sent(terms=terms, ledger=ledger)
+            | Completed(terms=terms, ledger=ledger)
+            | ClosedShort(terms=terms, ledger=ledger)
+            | Cancelled(terms=terms, ledger=ledger)
+        ):
+            return terms, ledger
+        case _:
+            assert_never(order)
+
+
+def ordered_line(terms: PurchaseTerms, line_no: int) -> OrderedLine:
+    """The line of the order that an invoice line names. Raises UnknownLine."""
+    line = line_of(terms, line_no)
+    if line is None:
+        raise UnknownLine(f"line {line_no}", field="lines", line_no=line_no)
+    return line
+
+
+def variances_of(lines: Iterable[InvoicedLine], order: PurchaseOrder, policy: Policy) -> tuple[Variance, ...]:
+    """Every way in which the lines differ by more than the policy tolerates; none when all match.
+
+    The quantity may be what was accepted and is not billed yet. The unit price may differ by the tolerated percent of
+    the ordered one in either direction: a price that is too low is a mistake too, and the bill for it comes later.
+    """
+    terms, ledger = ordered_and_received(order)
+    found: list[Variance] = []
+    for line in lines:
+        wanted = ordered_line(terms, line.purchase_line_no)
+        left = max(billable(ledger, wanted, policy.quantity_tolerance_percent), Decimal(0))
+        if line.quantity > left:
+            came = accepted(ledger, wanted.line_no)
+            kind = VarianceKind.QUANTITY if came else VarianceKind.NO_RECEIPT
+            found.append(_variance(wanted, kind, expected=left, stated=line.quantity))
+        tolerated = wanted.unit_price * policy.price_tolerance_percent / 100
+        if abs(line.unit_price - wanted.unit_price) > tolerated:
+            found.append(_variance(wanted, VarianceKind.PRICE, expected=wanted.unit_price, stated=line.unit_price))
+    return tuple(found)
+
+
+def approved_lines(lines: Iterable[InvoicedLine], order: PurchaseOrder) -> tuple[ApprovedLine, ...]:
+    """The lines with what their units cost by our order, counted on from what was billed before.
+
+    So the parts of a line add up to its ordered net to the smallest unit, however it is billed.
+    """
+    terms, ledger = ordered_and_received(order)
+    found: list[ApprovedLine] = []
+    for line in lines:
+        wanted = ordered_line(terms, line.purchase_line_no)
+        before = billed(ledger, wanted.line_no)
+        found.append(
+            ApprovedLine(
+                purchase_line_no=line.purchase_line_no,
+                quantity=line.quantity,
+                ordered_net=ordered_value(wanted, before + line.quantity, terms.currency)
+                - ordered_value(wanted, before, terms.currency),
+            )
+        )
+    return tuple(found)
+
+
+def _variance(wanted: OrderedLine, kind: VarianceKind, *, expected: Decimal, stated: Decimal) -> Variance:
+    return Variance(purchase_line_no=wanted.line_no, kind=kind, expected=expected, stated=stated)

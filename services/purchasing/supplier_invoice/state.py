@@ -1,0 +1,84 @@
+"""The stages of a supplier invoice's life, and how each fact moves it on."""
+
+from typing import assert_never
+
+from services.purchasing.supplier_invoice.events import (
+    ApprovedLine,
+    SupplierInvoiceApproved,
+    SupplierInvoiceBlocked,
+    SupplierInvoiceEvent,
+    SupplierInvoiceRecorded,
+    SupplierInvoiceRejected,
+)
+from services.purchasing.supplier_invoice.terms import InvoiceTerms, Variance
+from shared.kernel.shapes import state
+
+
+@state
+class NotRecorded:
+    """The supplier has not billed us under this reference."""
+
+
+@state
+class Blocked:
+    """Differs from the order or the receipts; nothing is owed yet."""
+
+    terms: InvoiceTerms
+    variances: tuple[Variance, ...]
+
+
+@state
+class Approved:
+    """Owed. `variances` are those that a person released, with a reason."""
+
+    terms: InvoiceTerms
+    lines: tuple[ApprovedLine, ...]
+    variances: tuple[Variance, ...]
+    approved_by: str
+    reason: str
+
+
+@state
+class Rejected:
+    """Not owed. The reference may be used again, for the invoice put right."""
+
+    terms: InvoiceTerms
+    variances: tuple[Variance, ...]
+    reason: str
+
+
+SupplierInvoice = NotRecorded | Blocked | Approved | Rejected
+
+
+def evolve(invoice: SupplierInvoice, fact: SupplierInvoiceEvent) -> SupplierInvoice:
+    """The supplier invoice after the fact. Never refuses: what happened, happened."""
+    match fact:
+        case SupplierInvoiceRecorded(terms=terms):
+            return Blocked(terms=terms, variances=())
+        case SupplierInvoiceBlocked() | SupplierInvoiceApproved() | SupplierInvoiceRejected():
+            if isinstance(invoice, NotRecorded):
+                return invoice
+            return _moved_on(invoice, fact)
+        case _:
+            assert_never(fact)
+
+
+def _moved_on(
+    invoice: Blocked | Approved | Rejected,
+    fact: SupplierInvoiceBlocked | SupplierInvoiceApproved | SupplierInvoiceRejected,
+) -> SupplierInvoice:
+    match fact:
+        case SupplierInvoiceBlocked(variances=variances):
+            return Blocked(terms=invoice.terms, variances=variances)
+        case SupplierInvoiceApproved(lines=lines, approved_by=by, reason=reason, released=released):
+            return Approved(
+                terms=invoice.terms,
+                lines=lines,
+                variances=invoice.variances if released else (),
+                approved_by=by,
+                reason=reason,
+            )
+        case SupplierInvoiceRejected(reason=reason):
+            return Rejected(terms=invoice.terms, variances=invoice.variances, reason=reason)
+        case _:
+            assert_never(fact)

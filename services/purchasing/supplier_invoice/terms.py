@@ -1,0 +1,68 @@
+"""What a supplier invoice says, and how it differs from what we ordered and received."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from shared.kernel.clock import derived_id
+from shared.kernel.money import Money
+from shared.kernel.shapes import part
+
+
+class VarianceKind(StrEnum):
+    """Why a line does not match."""
+
+    NO_RECEIPT = "no-receipt"
+    QUANTITY = "quantity-variance"
+    PRICE = "price-variance"
+
+
+@part
+class StatedLine:
+    """A line as the supplier states it, before it is put beside the order."""
+
+    purchase_line_no: int
+    quantity: Decimal
+    unit_price: Decimal
+
+
+@part
+class InvoicedLine:
+    """A line of the invoice. `net` is quantity times unit price, rounded half up."""
+
+    purchase_line_no: int
+    sku: str
+    quantity: Decimal
+    unit_price: Decimal
+    net: Money
+
+
+@part
+class Variance:
+    """A line says `stated` where at most, or exactly, `expected` was right."""
+
+    purchase_line_no: int
+    kind: VarianceKind
+    expected: Decimal
+    stated: Decimal
+
+
+@part
+class InvoiceTerms:
+    """The whole invoice, as recorded."""
+
+    supplier_id: str
+    purchase_order_id: str
+    supplier_reference: str
+    lines: tuple[InvoicedLine, ...]
+    net: Money
+    tax: Money
+    total: Money
+    invoice_on: date
+    due_on: date
+    recorded_by: str
+
+
+def supplier_invoice_id(supplier_id: str, supplier_reference: str) -> str:
+    """The id of that invoice: however its reference is spaced or capitalised, it is the same one."""
+    return str(derived_id("supplier-invoice", supplier_id, "".join(supplier_reference.split()).upper()))

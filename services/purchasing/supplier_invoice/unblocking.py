@@ -1,0 +1,137 @@
+"""What becomes of a blocked supplier invoice: matched again, released by a person, or rejected."""
+
+from datetime import date
+from typing import assert_never
+
+from services.purchasing.policy.decider import policy_of
+from services.purchasing.purchase_order.decider import PURCHASE_ORDER
+from services.purchasing.supplier_invoice.events import (
+    SupplierInvoiceApproved,
+    SupplierInvoiceBlocked,
+    SupplierInvoiceEvent,
+    SupplierInvoiceRejected,
+)
+from services.purchasing.supplier_invoice.matching import approved_lines, variances_of
+from services.purchasing.supplier_invoice.recording import matched
+from services.purchasing.supplier_invoice.state import (
+    Approved,
+    Blocked,
+    NotRecorded,
+    Rejected,
+    SupplierInvoice,
+)
+from shared.kernel.decider import Given
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class SupplierInvoiceUnknown(Rejection):
+    """There is no supplier invoice of this id."""
+
+    code = "purchasing.supplier-invoice.unknown"
+    ground = Ground.NOT_FOUND
+
+
+class NotBlocked(Rejection):
+    """The supplier invoice is decided already."""
+
+    code = "purchasing.supplier-invoice.not-blocked"
+
+
+class ReleaserIsRecorder(Rejection):
+    """Who recorded a supplier invoice cannot release it."""
+
+    code = "purchasing.supplier-invoice.releaser-is-recorder"
+    ground = Ground.NOT_ALLOWED
+
+
+@command
+class RematchSupplierInvoice:
+    """Match it again, after a late receipt or under another policy. Gives the policy and the purchase order."""
+
+    on: date
+
+
+@command
+class ReleaseSupplierInvoice:
+    """Owe it in spite of its variances. The sender gives the purchase order."""
+
+    reason: str
+    by: str
+    on: date
+
+
+@command
+class RejectSupplierInvoice:
+    """Do not owe it: the supplier has to bill anew."""
+
+    reason: str
+    by: str
+    on: date
+
+
+def rematch_supplier_invoice(
+    request: RematchSupplierInvoice, invoice: SupplierInvoice, given: Given
+) -> list[SupplierInvoiceEvent]:
+    """The same variances found again are no news; other ones are."""
+    match invoice:
+        case NotRecorded():
+            raise SupplierInvoiceUnknown("record it first")
+        case Blocked(terms=terms, variances=known):
+            order = given.of(PURCHASE_ORDER, terms.purchase_order_id)
+            variances = variances_of(terms.lines, order, policy_of(given))
+            if not variances:
+                return [matched(terms, order, request.on)]
+            if variances == known:
+                return []
+            return [SupplierInvoiceBlocked(variances=variances, blocked_on=request.on)]
+        case Approved():
+            return []
+        case Rejected(reason=reason):
+            raise NotBlocked(reason)
+        case _:
+            assert_never(invoice)
+
+
+def release_supplier_invoice(
+    request: ReleaseSupplierInvoice, invoice: SupplierInvoice, given: Given
+) -> list[SupplierInvoiceEvent]:
+    """Four eyes: by somebody who did not record it."""
+    match invoice:
+        case NotRecorded():
+            raise SupplierInvoiceUnknown("record it first")
+        case Blocked(terms=terms) if request.by == terms.recorded_by:
+            raise ReleaserIsRecorder(f"{request.by} recorded it", recorder=terms.recorded_by)
+        case Blocked(terms=terms):
+            order = given.of(PURCHASE_ORDER, terms.purchase_order_id)
+            return [
+                SupplierInvoiceApproved(
+                    purchase_order_id=terms.purchase_order_id,
+                    lines=approved_lines(terms.lines, order),
+                    released=True,
+                    reason=request.reason,
+                    approved_by=request.by,
+                    approved_on=request.on,
+                )
+            ]
+        case Approved():
+            return []
+        case Rejected(reason=reason):
+            raise NotBlocked(reason)
+        case _:
+            assert_never(invoice)
+
+
+def reject_supplier_invoice(request: RejectSupplierInvoice, invoice: SupplierInvoice) -> list[SupplierInvoiceEvent]:
+    """What is owed is not rejected any more."""
+    match invoice:
+        case NotRecorded():
+            raise SupplierInvoiceUnknown("record it first")
+        case Blocked():
+            return [SupplierInvoiceRejected(reason=request.reason, rejected_by=request.by, rejected_on=request.on)]
+        case Rejected():
+            return []
+        case Approved(approved_by=by):
+            raise NotBlocked(f"{by} approved it")
+        case _:
+            assert_never(invoice)

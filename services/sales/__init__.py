@@ -1,0 +1,1 @@
+"""Sales: customers, prices, quotations, contracts, orders and their fulfilment."""

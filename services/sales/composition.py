@@ -1,0 +1,122 @@
+"""Sales put together: what it owns, hears and tells, and its routes."""
+
+from typing import Final
+
+from services.sales.contract.api import router as contract_routes
+from services.sales.contract.decider import CONTRACT
+from services.sales.contract.views import CONTRACTS
+from services.sales.customer.api import router as customer_routes
+from services.sales.customer.decider import CUSTOMER
+from services.sales.customer.views import CUSTOMERS
+from services.sales.fulfilment.decider import FULFILMENT
+from services.sales.order.api import router as order_routes
+from services.sales.order.decider import ORDER
+from services.sales.order.views import ORDERS
+from services.sales.permissions import PERMISSIONS
+from services.sales.policy.api import router as policy_routes
+from services.sales.policy.decider import POLICY
+from services.sales.policy.views import POLICIES
+from services.sales.price_list.api import router as price_list_routes
+from services.sales.price_list.decider import PRICE_LIST
+from services.sales.price_list.views import PRICE_LISTS
+from services.sales.publishing import PUBLISHING
+from services.sales.quotation.api import router as quotation_routes
+from services.sales.quotation.decider import QUOTATION
+from services.sales.quotation.views import QUOTATIONS
+from services.sales.reactions.when_contract_signed_note_it_on_quotation import when_contract_signed_note_it_on_quotation
+from services.sales.reactions.when_credit_given_back_note_it import when_credit_given_back_note_it
+from services.sales.reactions.when_credit_held_hold_order import when_credit_held_hold_order
+from services.sales.reactions.when_credit_refused_cancel_order import when_credit_refused_cancel_order
+from services.sales.reactions.when_credit_reserved_confirm_order import when_credit_reserved_confirm_order
+from services.sales.reactions.when_goods_called_place_order import when_goods_called_place_order
+from services.sales.reactions.when_goods_delivered_note_progress import when_goods_delivered_note_progress
+from services.sales.reactions.when_goods_shipped_note_progress import when_goods_shipped_note_progress
+from services.sales.reactions.when_invoice_credited_note_billing import when_invoice_credited_note_billing
+from services.sales.reactions.when_invoice_paid_complete_order import when_invoice_paid_complete_order
+from services.sales.reactions.when_invoice_part_paid_note_payment import when_invoice_part_paid_note_payment
+from services.sales.reactions.when_invoice_posted_note_billing import when_invoice_posted_note_billing
+from services.sales.reactions.when_order_cancelled_finish_fulfilment import when_order_cancelled_finish_fulfilment
+from services.sales.reactions.when_order_cancelled_return_call import when_order_cancelled_return_call
+from services.sales.reactions.when_order_completed_finish_fulfilment import when_order_completed_finish_fulfilment
+from services.sales.reactions.when_order_completed_note_it_on_contract import when_order_completed_note_it_on_contract
+from services.sales.reactions.when_order_confirmed_request_goods import when_order_confirmed_request_goods
+from services.sales.reactions.when_order_placed_open_fulfilment import when_order_placed_open_fulfilment
+from services.sales.reactions.when_reservation_made_note_supply import when_reservation_made_note_supply
+from services.sales.reactions.when_reservation_released_note_supply import when_reservation_released_note_supply
+from services.sales.reactions.when_reservation_topped_up_note_supply import when_reservation_topped_up_note_supply
+from services.sales.reactions.when_shipment_returned_note_progress import when_shipment_returned_note_progress
+from services.sales.reactions.when_survey_sent_note_it import when_survey_sent_note_it
+from services.sales.reactions.when_wait_ended_clear_alarm import when_wait_ended_clear_alarm
+from services.sales.reactions.when_wait_passed_raise_alarm import when_wait_passed_raise_alarm
+from services.sales.reactions.when_warranty_started_note_it import when_warranty_started_note_it
+from services.sales.timeline.api import router as timeline_routes
+from services.sales.timeline.views import TIMELINE_OF_CONTRACT, TIMELINE_OF_ORDER, TIMELINE_OF_QUOTATION
+from shared.handling.department import Department
+from shared.hosting.service import Service
+
+DEPARTMENT: Final = Department(
+    name="sales",
+    deciders=(
+        CUSTOMER,
+        PRICE_LIST,
+        POLICY,
+        QUOTATION,
+        CONTRACT,
+        ORDER,
+        FULFILMENT,
+    ),
+    views=(
+        CUSTOMERS,
+        PRICE_LISTS,
+        POLICIES,
+        QUOTATIONS,
+        CONTRACTS,
+        ORDERS,
+        TIMELINE_OF_QUOTATION,
+        TIMELINE_OF_CONTRACT,
+        TIMELINE_OF_ORDER,
+    ),
+    reactions=(
+        when_contract_signed_note_it_on_quotation,
+        when_goods_called_place_order,
+        when_order_placed_open_fulfilment,
+        when_credit_reserved_confirm_order,
+        when_credit_held_hold_order,
+        when_credit_refused_cancel_order,
+        when_credit_given_back_note_it,
+        when_order_confirmed_request_goods,
+        when_reservation_made_note_supply,
+        when_reservation_topped_up_note_supply,
+        when_reservation_released_note_supply,
+        when_goods_shipped_note_progress,
+        when_goods_delivered_note_progress,
+        when_shipment_returned_note_progress,
+        when_invoice_posted_note_billing,
+        when_invoice_part_paid_note_payment,
+        when_invoice_paid_complete_order,
+        when_invoice_credited_note_billing,
+        when_warranty_started_note_it,
+        when_survey_sent_note_it,
+        when_order_completed_finish_fulfilment,
+        when_order_completed_note_it_on_contract,
+        when_order_cancelled_return_call,
+        when_order_cancelled_finish_fulfilment,
+        when_wait_passed_raise_alarm,
+        when_wait_ended_clear_alarm,
+    ),
+    publishing=PUBLISHING,
+)
+
+SERVICE: Final = Service(
+    department=DEPARTMENT,
+    routers=(
+        customer_routes,
+        price_list_routes,
+        policy_routes,
+        quotation_routes,
+        contract_routes,
+        order_routes,
+        timeline_routes,
+    ),
+    permissions=PERMISSIONS,
+)

@@ -1,0 +1,104 @@
+"""What is left to call under a contract, and what each order has taken of it."""
+
+from dataclasses import replace
+from decimal import Decimal
+from enum import StrEnum
+
+from services.sales.contract.events import CallReturned, GoodsCalled, OrderCompletionNoted, TakenLine
+from shared.kernel.money import Money
+from shared.kernel.shapes import part
+from shared.published.sales import ContractLine
+
+
+class CallStatus(StrEnum):
+    """How far an order under the contract has come, as far as the contract cares."""
+
+    OPEN = "open"
+    COMPLETED = "completed"
+    RETURNED = "returned"
+
+
+@part
+class Left:
+    """What is left of one line."""
+
+    quantity: Decimal
+    net: Money
+
+
+@part
+class Call:
+    """What one order took; nothing is remembered line by line once it cannot be given back any more."""
+
+    status: CallStatus
+    lines: tuple[TakenLine, ...] = ()
+    with_charges: bool = False
+
+
+@part
+class Balance:
+    """Left to call by line number, whether the charges are still to go with an order, and the orders by id."""
+
+    left: dict[str, Left]
+    charges_left: bool
+    calls: dict[str, Call]
+
+    def of(self, line: ContractLine) -> Left:
+        """What is left of that line."""
+        return self.left[str(line.line_no)]
+
+
+def full_balance(lines: tuple[ContractLine, ...]) -> Balance:
+    """The balance on the day of signing: everything."""
+    left = {str(line.line_no): Left(quantity=line.quantity, net=line.net) for line in lines}
+    return Balance(left=left, charges_left=True, calls={})
+
+
+def net_of_part(line: ContractLine, left: Left, quantity: Decimal) -> Money:
+    """What so many units of a line cost.
+
+    Their share of the line, rounded half up, but never more than is left; the last units cost what is left.
+    """
+    if quantity == left.quantity:
+        return left.net
+    return min(Money.of(line.net.amount * quantity / line.quantity, line.net.currency), left.net)
+
+
+def is_exhausted(balance: Balance) -> bool:
+    """Nothing is left to call."""
+    return all(left.quantity == 0 for left in balance.left.values())
+
+
+def is_settled(balance: Balance) -> bool:
+    """Nothing is left to call, and no order is open any more."""
+    return is_exhausted(balance) and all(call.status is not CallStatus.OPEN for call in balance.calls.values())
+
+
+def called(balance: Balance, fact: GoodsCalled) -> Balance:
+    """The balance after a call."""
+    taken = tuple(TakenLine(line_no=line.line_no, quantity=line.quantity, net=line.net) for line in fact.lines)
+    left = dict(balance.left)
+    for line in taken:
+        before = left[str(line.line_no)]
+        left[str(line.line_no)] = Left(quantity=before.quantity - line.quantity, net=before.net - line.net)
+    with_charges = balance.charges_left
+    call = Call(status=CallStatus.OPEN, lines=taken, with_charges=with_charges)
+    return Balance(left=left, charges_left=False, calls={**balance.calls, fact.order_id: call})
+
+
+def returned(balance: Balance, fact: CallReturned) -> Balance:
+    """The balance after a call was given back."""
+    left = dict(balance.left)
+    for line in fact.lines:
+        before = left[str(line.line_no)]
+        left[str(line.line_no)] = Left(quantity=before.quantity + line.quantity, net=before.net + line.net)
+    return Balance(
+        left=left,
+        charges_left=balance.charges_left or fact.with_charges,
+        calls={**balance.calls, fact.order_id: Call(status=CallStatus.RETURNED)},
+    )
+
+
+def completed(balance: Balance, fact: OrderCompletionNoted) -> Balance:
+    """The balance after an order was completed: what it took cannot come back."""
+    return replace(balance, calls={**balance.calls, fact.order_id: Call(status=CallStatus.COMPLETED)})

@@ -1,0 +1,61 @@
+"""The contract's table of contents."""
+
+from typing import Final
+
+from services.sales.contract.calling import CallOff, ReturnCall, call_off, return_call
+from services.sales.contract.closing import CloseContract, close_contract
+from services.sales.contract.completing import NoteOrderCompleted, note_order_completed
+from services.sales.contract.events import (
+    CallReturned,
+    ContractClosedShort,
+    ContractFulfilled,
+    ContractResumed,
+    ContractSigned,
+    ContractSuspended,
+    GoodsCalled,
+    OrderCompletionNoted,
+)
+from services.sales.contract.signing import SignContract, sign_contract
+from services.sales.contract.state import (
+    Active,
+    ClosedShort,
+    Contract,
+    Fulfilled,
+    Suspended,
+    Unsigned,
+    evolve,
+)
+from services.sales.contract.suspending import (
+    ResumeContract,
+    SuspendContract,
+    resume_contract,
+    suspend_contract,
+)
+from shared.kernel.decider import Decider
+
+CONTRACT: Final[Decider[Contract]] = Decider(
+    category="contract",
+    initial=Unsigned(),
+    evolve=evolve,
+    decisions={
+        SignContract: sign_contract,
+        CallOff: call_off,
+        ReturnCall: return_call,
+        NoteOrderCompleted: note_order_completed,
+        SuspendContract: suspend_contract,
+        ResumeContract: resume_contract,
+        CloseContract: close_contract,
+    },
+    events=(
+        ContractSigned,
+        GoodsCalled,
+        CallReturned,
+        OrderCompletionNoted,
+        ContractSuspended,
+        ContractResumed,
+        ContractClosedShort,
+        ContractFulfilled,
+    ),
+    shapes=(Unsigned, Active, Suspended, Fulfilled, ClosedShort),
+    snapshot_every=100,
+)

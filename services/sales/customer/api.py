@@ -1,0 +1,266 @@
+"""Customers over HTTP: pydantic in, command out."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import APIRouter, Path
+from pydantic import Field, StringConstraints
+
+from services.sales.customer.agreeing import AgreeTerms, TermsInThePast
+from services.sales.customer.blocking import BlockCustomer, UnblockCustomer
+from services.sales.customer.decider import CUSTOMER
+from services.sales.customer.keeping_contacts import (
+    AddContact,
+    ChangeContact,
+    ContactUnknown,
+    RemoveContact,
+    TooManyContacts,
+)
+from services.sales.customer.profile import Contact
+from services.sales.customer.registering import (
+    CorrectDetails,
+    CountryUnknown,
+    CurrencyUnknown,
+    CustomerIdTaken,
+    CustomerUnknown,
+    RegisterCustomer,
+)
+from services.sales.customer.tax_id import TaxIdInvalid
+from services.sales.customer.terms import TermsNotWhole
+from services.sales.customer.views import CUSTOMERS
+from shared.kernel.decider import Send
+from shared.published.sales import InstalmentTerm
+from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.web.documents import document_routes
+from shared.web.fields import Country, Currency, Identity, Reason, ShortText, Strict
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["customer"])
+CustomerId = Annotated[Identity, Path(examples=["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"])]
+ContactNo = Annotated[int, Path(ge=1, le=9999, examples=[1])]
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]{1,64}@[^@\s]{1,189}$", max_length=254)]
+Phone = Annotated[str, StringConstraints(pattern=r"^(\+?[0-9][0-9 ()./-]{2,28})?$")]
+TaxNumber = Annotated[str, StringConstraints(min_length=3, max_length=30, strip_whitespace=True)]
+TERMS_EXAMPLE: Final[Any] = [{"percent": "30", "due_in_days": 0}, {"percent": "70", "due_in_days": 30}]
+CONTACT_EXAMPLE: Final[Any] = {
+    "name": "Trần Thị Lan",
+    "role": "billing",
+    "email": "lan@minhphat.example",
+    "phone": "+84 28 3822 0000",
+}
+
+
+class TermIn(Strict):
+    """So many percent of an invoice, due so many days after it."""
+
+    percent: Annotated[Decimal, Field(gt=0, le=100, max_digits=7, decimal_places=4, allow_inf_nan=False)]
+    due_in_days: Annotated[int, Field(ge=0, le=3650)]
+
+    def to_term(self) -> InstalmentTerm:
+        """As the domain's instalment."""
+        return InstalmentTerm(percent=self.percent, due_in_days=self.due_in_days)
+
+
+Terms = Annotated[list[TermIn], Field(min_length=1, max_length=60, examples=[TERMS_EXAMPLE])]
+
+
+class ContactIn(Strict):
+    """A person at the customer."""
+
+    name: ShortText
+    role: Literal["decision-maker", "billing", "logistics", "technical", "other"]
+    email: Email
+    phone: Phone = ""
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [CONTACT_EXAMPLE]}}
+
+
+class RegistrationIn(Strict):
+    """A company that wants to buy. The tax id is checked by the rule of its country where there is one."""
+
+    name: ShortText
+    tax_id: TaxNumber
+    country: Country
+    currency: Currency
+    billing_email: Email
+    terms: Terms
+    contacts: Annotated[tuple[ContactIn, ...], Field(max_length=20)] = ()
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "name": "Công ty TNHH Minh Phát",
+                    "tax_id": "0100233488",
+                    "country": "VN",
+                    "currency": "VND",
+                    "billing_email": "ketoan@minhphat.example",
+                    "terms": TERMS_EXAMPLE,
+                    "contacts": [CONTACT_EXAMPLE],
+                }
+            ]
+        }
+    }
+
+
+class DetailsIn(Strict):
+    """All of them, as they should be."""
+
+    name: ShortText
+    tax_id: TaxNumber
+    country: Country
+    billing_email: Email
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "name": "Công ty TNHH Minh Phát Sài Gòn",
+                    "tax_id": "0100233488",
+                    "country": "VN",
+                    "billing_email": "ketoan@minhphat.example",
+                }
+            ]
+        }
+    }
+
+
+class TermsIn(Strict):
+    """New terms and the day from which they hold: today when none is given."""
+
+    terms: Terms
+    valid_from: date | None = None
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"terms": TERMS_EXAMPLE, "valid_from": "2026-07-01"}]}
+    }
+
+
+class ReasonIn(Strict):
+    """Why."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"reason": "under investigation by compliance"}]}
+    }
+
+
+@router.post(
+    "/customers",
+    name="register customer",
+    status_code=201,
+    responses=refusals(TaxIdInvalid, TermsNotWhole, CountryUnknown, CurrencyUnknown, CustomerIdTaken, *ALWAYS),
+)
+async def register_customer(body: RegistrationIn, ask: Ask) -> DocumentRef:
+    """Takes a company into the books; the other departments hear of it."""
+    command = RegisterCustomer(
+        name=body.name,
+        tax_id=body.tax_id,
+        country=body.country,
+        currency=body.currency,
+        billing_email=body.billing_email,
+        terms=tuple(term.to_term() for term in body.terms),
+        contacts=tuple(
+            Contact(
+                contact_no=number,
+                name=contact.name,
+                role=contact.role,
+                email=contact.email,
+                phone=contact.phone,
+            )
+            for number, contact in enumerate(body.contacts, start=1)
+        ),
+        registered_on=ask.today,
+    )
+    return await ask.perform(Send(command, CUSTOMER.stream(ask.new_id())), creates=True)
+
+
+@router.post(
+    "/customers/{customer_id}/details",
+    name="correct customer details",
+    responses=refusals(CustomerUnknown, TaxIdInvalid, CountryUnknown, *ALWAYS),
+)
+async def correct_details(customer_id: CustomerId, body: DetailsIn, ask: Ask) -> DocumentRef:
+    """Puts name, tax id, country and address for bills right. Documents that were made keep what they said."""
+    command = CorrectDetails(
+        name=body.name,
+        tax_id=body.tax_id,
+        country=body.country,
+        billing_email=body.billing_email,
+        corrected_on=ask.today,
+    )
+    return await ask.perform(Send(command, CUSTOMER.stream(customer_id)))
+
+
+@router.post(
+    "/customers/{customer_id}/terms",
+    name="agree customer terms",
+    responses=refusals(CustomerUnknown, TermsNotWhole, TermsInThePast, *ALWAYS),
+)
+async def agree_terms(customer_id: CustomerId, body: TermsIn, ask: Ask) -> DocumentRef:
+    """Agrees on payment terms from a day on; quotations drafted before keep theirs."""
+    command = AgreeTerms(
+        terms=tuple(term.to_term() for term in body.terms),
+        valid_from=body.valid_from or ask.today,
+        agreed_on=ask.today,
+    )
+    return await ask.perform(Send(command, CUSTOMER.stream(customer_id)))
+
+
+@router.post(
+    "/customers/{customer_id}/contacts",
+    name="add customer contact",
+    responses=refusals(CustomerUnknown, TooManyContacts, *ALWAYS),
+)
+async def add_contact(customer_id: CustomerId, body: ContactIn, ask: Ask) -> DocumentRef:
+    """Remembers one more person there; the contact gets the next number."""
+    command = AddContact(name=body.name, role=body.role, email=body.email, phone=body.phone, added_on=ask.today)
+    return await ask.perform(Send(command, CUSTOMER.stream(customer_id)))
+
+
+@router.put(
+    "/customers/{customer_id}/contacts/{contact_no}",
+    name="change customer contact",
+    responses=refusals(CustomerUnknown, ContactUnknown, *ALWAYS),
+)
+async def change_contact(customer_id: CustomerId, contact_no: ContactNo, body: ContactIn, ask: Ask) -> DocumentRef:
+    """Puts right what we know of a person."""
+    command = ChangeContact(
+        contact_no=contact_no,
+        name=body.name,
+        role=body.role,
+        email=body.email,
+        phone=body.phone,
+        changed_on=ask.today,
+    )
+    return await ask.perform(Send(command, CUSTOMER.stream(customer_id)))
+
+
+@router.post(
+    "/customers/{customer_id}/contacts/{contact_no}/removal",
+    name="remove customer contact",
+    responses=refusals(CustomerUnknown, ContactUnknown, *ALWAYS),
+)
+async def remove_contact(customer_id: CustomerId, contact_no: ContactNo, ask: Ask) -> DocumentRef:
+    """The person is not addressed any more."""
+    command = RemoveContact(contact_no=contact_no, removed_on=ask.today)
+    return await ask.perform(Send(command, CUSTOMER.stream(customer_id)))
+
+
+@router.post("/customers/{customer_id}/block", name="block customer", responses=refusals(CustomerUnknown, *ALWAYS))
+async def block_customer(customer_id: CustomerId, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """Stops new business with the customer; what was agreed goes on."""
+    command = BlockCustomer(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, CUSTOMER.stream(customer_id)), reason=body.reason)
+
+
+@router.post("/customers/{customer_id}/unblock", name="unblock customer", responses=refusals(CustomerUnknown, *ALWAYS))
+async def unblock_customer(customer_id: CustomerId, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """Welcomes new business again."""
+    command = UnblockCustomer(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, CUSTOMER.stream(customer_id)), reason=body.reason)
+
+
+router.include_router(document_routes(CUSTOMERS, "/customers", "customer"))

@@ -1,0 +1,97 @@
+"""What can happen to a customer. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+
+from services.sales.customer.profile import Contact
+from shared.kernel.shapes import event
+from shared.published.sales import InstalmentTerm
+
+
+@event("customer.registered")
+class CustomerRegistered:
+    """The company may buy from us. `tax_id_kind` says by which rule the tax id was checked."""
+
+    name: str
+    tax_id: str
+    tax_id_kind: str
+    country: str
+    currency: str
+    billing_email: str
+    terms: tuple[InstalmentTerm, ...]
+    contacts: tuple[Contact, ...]
+    registered_on: date
+
+
+@event("customer.details-corrected")
+class CustomerDetailsCorrected:
+    """Name, tax id, country or address for bills was wrong or has changed."""
+
+    name: str
+    tax_id: str
+    tax_id_kind: str
+    country: str
+    billing_email: str
+    corrected_on: date
+
+
+@event("customer.terms-agreed")
+class CustomerTermsAgreed:
+    """From that day on, these payment terms are what we offer."""
+
+    terms: tuple[InstalmentTerm, ...]
+    valid_from: date
+    agreed_on: date
+
+
+@event("customer.contact-added")
+class ContactAdded:
+    """We know one more person there."""
+
+    contact: Contact
+    added_on: date
+
+
+@event("customer.contact-changed")
+class ContactChanged:
+    """What we know of the person is different now."""
+
+    contact: Contact
+    changed_on: date
+
+
+@event("customer.contact-removed")
+class ContactRemoved:
+    """The person is not to be addressed any more."""
+
+    contact_no: int
+    removed_on: date
+
+
+@event("customer.blocked")
+class CustomerBlocked:
+    """No new business until somebody lifts the block."""
+
+    reason: str
+    blocked_by: str
+    blocked_on: date
+
+
+@event("customer.unblocked")
+class CustomerUnblocked:
+    """New business is welcome again."""
+
+    reason: str
+    unblocked_by: str
+    unblocked_on: date
+
+
+CustomerEvent = (
+    CustomerRegistered
+    | CustomerDetailsCorrected
+    | CustomerTermsAgreed
+    | ContactAdded
+    | ContactChanged
+    | ContactRemoved
+    | CustomerBlocked
+    | CustomerUnblocked
+)

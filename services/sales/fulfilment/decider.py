@@ -1,0 +1,67 @@
+"""The fulfilment's table of contents."""
+
+from typing import Final
+
+from services.sales.fulfilment.events import (
+    BillBalanceNoted,
+    CreditAnswered,
+    FulfilmentFinished,
+    FulfilmentOpened,
+    GoodsRequested,
+    ParcelBilled,
+    ParcelDelivered,
+    ParcelReturned,
+    ParcelShipped,
+    StockAnswered,
+    WaitEnded,
+    WaitPassed,
+)
+from services.sales.fulfilment.hearing import (
+    FinishFulfilment,
+    OpenFulfilment,
+    RequestGoods,
+    finish_fulfilment,
+    hear,
+    open_fulfilment,
+    request_goods,
+)
+from services.sales.fulfilment.state import Finished, Fulfilment, Waiting, evolve
+from services.sales.fulfilment.timing import Wait
+from services.sales.fulfilment.waiting import NoteWaitPassed, deadlines, note_wait_passed
+from services.sales.order.noting import Note
+from shared.kernel.decider import DeadlinePassed, Decider
+
+
+def _late(passed: DeadlinePassed) -> NoteWaitPassed:
+    return NoteWaitPassed(name=Wait(passed.name), due=passed.due)
+
+
+FULFILMENT: Final[Decider[Fulfilment]] = Decider(
+    category="fulfilment",
+    initial=Waiting(),
+    evolve=evolve,
+    decisions={
+        OpenFulfilment: open_fulfilment,
+        RequestGoods: request_goods,
+        Note: hear,
+        NoteWaitPassed: note_wait_passed,
+        FinishFulfilment: finish_fulfilment,
+    },
+    events=(
+        FulfilmentOpened,
+        GoodsRequested,
+        CreditAnswered,
+        StockAnswered,
+        ParcelShipped,
+        ParcelDelivered,
+        ParcelReturned,
+        ParcelBilled,
+        BillBalanceNoted,
+        WaitPassed,
+        WaitEnded,
+        FulfilmentFinished,
+    ),
+    shapes=(Waiting, Finished),
+    deadlines=deadlines,
+    on_deadline=dict.fromkeys(Wait, _late),
+)

@@ -1,0 +1,160 @@
+"""Hearing what the order hears: what it means for what is waited for."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import assert_never
+
+from services.sales.fulfilment.events import (
+    BillBalanceNoted,
+    CreditAnswered,
+    FulfilmentEvent,
+    FulfilmentFinished,
+    FulfilmentOpened,
+    GoodsRequested,
+    NewsFact,
+    ParcelBilled,
+    ParcelDelivered,
+    ParcelReturned,
+    ParcelShipped,
+    StockAnswered,
+    WaitEnded,
+)
+from services.sales.fulfilment.state import Finished, Fulfilment, Waiting, evolve, waits_of
+from services.sales.fulfilment.timing import Wait
+from services.sales.order.events import (
+    CreditGivenBack,
+    CreditHeld,
+    CreditRefused,
+    CreditReserved,
+    GoodsDelivered,
+    GoodsReserved,
+    GoodsShipped,
+    HeardFact,
+    InvoiceCredited,
+    InvoicePosted,
+    LineQuantity,
+    PaymentReceived,
+    ReservationReleased,
+    ShipmentReturned,
+    SurveySent,
+    WarrantyStarted,
+)
+from services.sales.order.noting import Note
+from shared.kernel.shapes import command
+
+
+@command
+class OpenFulfilment:
+    """The order was placed: wait for credit."""
+
+    ordered: dict[str, Decimal]
+    requested_on: date
+    at: datetime
+
+
+@command
+class RequestGoods:
+    """The order was confirmed: wait for stock, and for the shipment by the requested day."""
+
+    at: datetime
+
+
+@command
+class FinishFulfilment:
+    """The order is completed or cancelled: wait for nothing."""
+
+    at: datetime
+
+
+def open_fulfilment(request: OpenFulfilment, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
+    """Opened once."""
+    match fulfilment:
+        case Waiting(opened_at=None):
+            opened = FulfilmentOpened(ordered=request.ordered, requested_on=request.requested_on, opened_at=request.at)
+            return _news(fulfilment, opened, request.at)
+        case Waiting() | Finished():
+            return []
+        case _:
+            assert_never(fulfilment)
+
+
+def request_goods(request: RequestGoods, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
+    """Requested once."""
+    match fulfilment:
+        case Waiting(goods_requested_at=None):
+            return _news(fulfilment, GoodsRequested(requested_at=request.at), request.at)
+        case Waiting() | Finished():
+            return []
+        case _:
+            assert_never(fulfilment)
+
+
+def finish_fulfilment(request: FinishFulfilment, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
+    """What was late is not waited for any more."""
+    match fulfilment:
+        case Waiting(alarmed=alarmed):
+            ended = [WaitEnded(name=Wait(name), ended_at=request.at) for name in alarmed]
+            return [*ended, FulfilmentFinished(finished_at=request.at)]
+        case Finished():
+            return []
+        case _:
+            assert_never(fulfilment)
+
+
+def hear(request: Note, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
+    """What changes nothing for what is waited for is not kept."""
+    match fulfilment:
+        case Waiting():
+            fact = _meaning(request.heard)
+            return [] if fact is None else _news(fulfilment, fact, request.heard.source.at)
+        case Finished():
+            return []
+        case _:
+            assert_never(fulfilment)
+
+
+def _news(waiting: Waiting, fact: NewsFact, at: datetime) -> list[FulfilmentEvent]:
+    """The fact, unless it is known, and the end of every wait that was late and is not any more."""
+    after = evolve(waiting, fact)
+    if after == waiting or isinstance(after, Finished):
+        return []
+    waits = waits_of(after)
+    ended = [
+        WaitEnded(name=name, ended_at=at)
+        for name, since in ((Wait(late), due) for late, due in waiting.alarmed.items())
+        if name not in waits or waits[name] > since
+    ]
+    return [fact, *ended]
+
+
+def _meaning(heard: HeardFact) -> NewsFact | None:
+    at = heard.source.at
+    match heard:
+        case CreditReserved() | CreditHeld() | CreditRefused():
+            return CreditAnswered(answered_at=at)
+        case GoodsReserved():
+            return StockAnswered(answered_at=at)
+        case GoodsShipped(shipment_id=shipment_id, lines=lines):
+            return ParcelShipped(shipment_id=shipment_id, quantities=_by_line(lines), shipped_at=at)
+        case GoodsDelivered(shipment_id=shipment_id, lines=lines):
+            return ParcelDelivered(shipment_id=shipment_id, quantities=_by_line(lines), delivered_at=at)
+        case ShipmentReturned(shipment_id=shipment_id):
+            return ParcelReturned(shipment_id=shipment_id, returned_at=at)
+        case InvoicePosted():
+            return ParcelBilled(
+                invoice_id=heard.invoice_id,
+                shipment_id=heard.shipment_id,
+                last_due_on=heard.last_due_on,
+                is_open=bool(heard.total),
+                source=heard.source,
+            )
+        case PaymentReceived() | InvoiceCredited():
+            return BillBalanceNoted(invoice_id=heard.invoice_id, is_open=bool(heard.open), source=heard.source)
+        case CreditGivenBack() | ReservationReleased() | WarrantyStarted() | SurveySent():
+            return None
+        case _:
+            assert_never(heard)
+
+
+def _by_line(lines: tuple[LineQuantity, ...]) -> dict[str, Decimal]:
+    return {str(line.line_no): line.quantity for line in lines}

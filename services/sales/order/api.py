@@ -1,0 +1,171 @@
+"""Orders over HTTP: pydantic in, command out."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from pydantic import Field
+
+from services.sales.contract.calling import (
+    CalledQuantity,
+    CallOff,
+    ContractIsOver,
+    ContractIsSuspended,
+    ContractLineUnknown,
+    ContractUnknown,
+    ExceedsContract,
+    LineCalledTwice,
+    NothingLeftToCall,
+    RequestedTooFarOff,
+)
+from services.sales.contract.decider import CONTRACT
+from services.sales.order.cancelling import AlreadyShipped, CancelOrder
+from services.sales.order.decider import ORDER
+from services.sales.order.holding import (
+    HandHold,
+    HeldForAnotherReason,
+    HoldOrder,
+    OrderUnknown,
+    ReleaseHold,
+    TooLateToHold,
+)
+from services.sales.order.views import ORDERS
+from shared.kernel.decider import Send
+from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.web.documents import document_routes
+from shared.web.fields import Identity, LineNo, OptionalText, Quantity, Reason, Strict
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["order"])
+OrderId = Annotated[Identity, Path(examples=["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"])]
+
+
+class CalledLineIn(Strict):
+    """So many units of one contract line."""
+
+    line_no: LineNo
+    quantity: Quantity
+
+
+class PlacementIn(Strict):
+    """What the customer calls. Without lines: all that is left; without a day: as soon as possible (today)."""
+
+    contract_id: Identity
+    lines: Annotated[list[CalledLineIn], Field(min_length=1, max_length=200)] | None = None
+    requested_on: date | None = None
+    deliver_to: Annotated[OptionalText | None, Field(description="null: where the contract says")] = None
+    ship_from: Annotated[
+        list[Identity], Field(min_length=1, max_length=20, description="warehouses in order of preference")
+    ] = ["main"]  # noqa: RUF012 - pydantic copies the default, and the model is frozen
+    customer_reference: OptionalText = ""
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "contract_id": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11",
+                    "lines": [{"line_no": 1, "quantity": "4"}],
+                    "requested_on": "2026-03-09",
+                    "customer_reference": "PO 4711",
+                }
+            ]
+        }
+    }
+
+
+class HoldIn(Strict):
+    """Which hold, and why."""
+
+    name: HandHold
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"name": "export", "reason": "the licence is awaited"}]}
+    }
+
+
+class ReleaseIn(Strict):
+    """Why the hold may go."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "the licence is here"}]}}
+
+
+class CancellationIn(Strict):
+    """Why the order is called off."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "ordered by mistake"}]}}
+
+
+@router.post(
+    "/orders",
+    name="place order",
+    status_code=201,
+    responses=refusals(
+        ContractUnknown,
+        ContractIsSuspended,
+        ContractIsOver,
+        NothingLeftToCall,
+        ContractLineUnknown,
+        LineCalledTwice,
+        ExceedsContract,
+        RequestedTooFarOff,
+        *ALWAYS,
+    ),
+)
+async def place_order(body: PlacementIn, ask: Ask) -> DocumentRef:
+    """Calls goods under a contract: its balance and the order change in one transaction."""
+    order_id = ask.new_id()
+    command = CallOff(
+        order_id=order_id,
+        lines=None
+        if body.lines is None
+        else tuple(CalledQuantity(line_no=line.line_no, quantity=line.quantity) for line in body.lines),
+        requested_on=body.requested_on,
+        deliver_to=body.deliver_to,
+        ship_from=tuple(dict.fromkeys(body.ship_from)),
+        customer_reference=body.customer_reference,
+        placed_by=ask.person,
+        on=ask.today,
+    )
+    sending = Send(command, to=CONTRACT.stream(body.contract_id))
+    return await ask.perform(sending, answer=ORDER.stream(order_id), creates=True)
+
+
+@router.post(
+    "/orders/{order_id}/holds",
+    name="hold order",
+    responses=refusals(OrderUnknown, TooLateToHold, HeldForAnotherReason, *ALWAYS),
+)
+async def hold_order(order_id: OrderId, body: HoldIn, ask: Ask) -> DocumentRef:
+    """Keeps a placed order from being confirmed. The hold `credit` is set and released by accounting alone."""
+    command = HoldOrder(name=body.name, reason=body.reason, by=ask.person, at=ask.now)
+    return await ask.perform(Send(command, to=ORDER.stream(order_id)), reason=body.reason)
+
+
+@router.post(
+    "/orders/{order_id}/holds/{name}/release",
+    name="release order hold",
+    responses=refusals(OrderUnknown, *ALWAYS),
+)
+async def release_hold(order_id: OrderId, name: HandHold, body: ReleaseIn, ask: Ask) -> DocumentRef:
+    """Takes a hold away; the order is confirmed when it was the last one and credit is there."""
+    command = ReleaseHold(name=name, reason=body.reason, by=ask.person, at=ask.now)
+    return await ask.perform(Send(command, to=ORDER.stream(order_id)), reason=body.reason)
+
+
+@router.post(
+    "/orders/{order_id}/cancellation",
+    name="cancel order",
+    responses=refusals(OrderUnknown, AlreadyShipped, *ALWAYS),
+)
+async def cancel_order(order_id: OrderId, body: CancellationIn, ask: Ask) -> DocumentRef:
+    """Calls the order off before anything is shipped, and gives back what it took of the contract."""
+    command = CancelOrder(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, to=ORDER.stream(order_id)), reason=body.reason)
+
+
+router.include_router(document_routes(ORDERS, "/orders", "order"))

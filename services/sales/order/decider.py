@@ -1,0 +1,75 @@
+"""The order's table of contents."""
+
+from typing import Final
+
+from services.sales.order.alarming import ClearAlarm, RaiseAlarm, clear_alarm, raise_alarm
+from services.sales.order.cancelling import CancelOrder, cancel_order
+from services.sales.order.events import (
+    CreditGivenBack,
+    CreditHeld,
+    CreditRefused,
+    CreditReserved,
+    GoodsDelivered,
+    GoodsReserved,
+    GoodsShipped,
+    InvoiceCredited,
+    InvoicePosted,
+    OrderAlarmCleared,
+    OrderAlarmRaised,
+    OrderCancelled,
+    OrderCompleted,
+    OrderConfirmed,
+    OrderHeld,
+    OrderHoldReleased,
+    OrderPlaced,
+    PaymentReceived,
+    ReservationReleased,
+    ShipmentReturned,
+    SurveySent,
+    WarrantyStarted,
+)
+from services.sales.order.holding import HoldOrder, ReleaseHold, hold_order, release_hold
+from services.sales.order.noting import Note, note
+from services.sales.order.placing import PlaceOrder, place_order
+from services.sales.order.state import Cancelled, Completed, Confirmed, Order, Placed, Unplaced, evolve
+from shared.kernel.decider import Decider
+
+ORDER: Final[Decider[Order]] = Decider(
+    category="order",
+    initial=Unplaced(),
+    evolve=evolve,
+    decisions={
+        PlaceOrder: place_order,
+        Note: note,
+        HoldOrder: hold_order,
+        ReleaseHold: release_hold,
+        CancelOrder: cancel_order,
+        RaiseAlarm: raise_alarm,
+        ClearAlarm: clear_alarm,
+    },
+    events=(
+        OrderPlaced,
+        OrderConfirmed,
+        OrderCompleted,
+        OrderCancelled,
+        OrderHeld,
+        OrderHoldReleased,
+        CreditReserved,
+        CreditHeld,
+        CreditRefused,
+        CreditGivenBack,
+        GoodsReserved,
+        ReservationReleased,
+        GoodsShipped,
+        GoodsDelivered,
+        ShipmentReturned,
+        InvoicePosted,
+        PaymentReceived,
+        InvoiceCredited,
+        WarrantyStarted,
+        SurveySent,
+        OrderAlarmRaised,
+        OrderAlarmCleared,
+    ),
+    shapes=(Unplaced, Placed, Confirmed, Completed, Cancelled),
+)

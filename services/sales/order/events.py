@@ -1,0 +1,301 @@
+"""What can happen to an order. Stored for ever: change by a new version and an upcaster, never in place.
+
+Lines, charges and terms are the published parts: those are never changed in place either. Facts that were heard carry
+what the timeline shows of them: the document, its number, the amount, who, and the message that told us.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from services.sales.order.source import Source
+from shared.kernel.money import Money
+from shared.kernel.shapes import event, part
+from shared.published.sales import Charge, InstalmentTerm, OrderLine
+
+
+@part
+class LineQuantity:
+    """So many units of one line."""
+
+    line_no: int
+    quantity: Decimal
+
+
+@part
+class SuppliedLine:
+    """What the warehouse has set aside for one line, and what it is short of."""
+
+    line_no: int
+    reserved: Decimal
+    short: Decimal
+
+
+@part
+class WarrantyUntil:
+    """We stand by the units of one line until that day."""
+
+    line_no: int
+    until: date
+
+
+@event("order.placed")
+class OrderPlaced:
+    """A customer called goods under a contract."""
+
+    contract_id: str
+    customer_id: str
+    lines: tuple[OrderLine, ...]
+    charges: tuple[Charge, ...]
+    net: Money
+    terms: tuple[InstalmentTerm, ...]
+    warranty_months: int
+    requested_on: date
+    deliver_to: str
+    ship_from: tuple[str, ...]
+    customer_reference: str
+    placed_by: str
+    placed_on: date
+
+
+@event("order.confirmed")
+class OrderConfirmed:
+    """Credit is there and no hold is left: the warehouse may reserve and ship."""
+
+    confirmed_on: date
+
+
+@event("order.completed")
+class OrderCompleted:
+    """Everything is delivered, billed and paid."""
+
+    contract_id: str
+    completed_on: date
+
+
+@event("order.cancelled")
+class OrderCancelled:
+    """Called off before anything was shipped."""
+
+    contract_id: str
+    reason: str
+    cancelled_by: str
+    cancelled_on: date
+
+
+@event("order.held")
+class OrderHeld:
+    """A person set a hold: the order is not confirmed until it is released."""
+
+    name: str
+    reason: str
+    held_by: str
+    held_at: datetime
+
+
+@event("order.hold-released")
+class OrderHoldReleased:
+    """A person released a hold."""
+
+    name: str
+    reason: str
+    released_by: str
+    released_at: datetime
+
+
+@event("order.credit-reserved")
+class CreditReserved:
+    """Accounting reserved credit. `released_by` is empty when the order fitted the limit by itself."""
+
+    amount: Money
+    exposure: Money
+    limit: Money | None
+    released_by: str
+    reserved_on: date
+    source: Source
+
+
+@event("order.credit-held")
+class CreditHeld:
+    """The order does not fit the customer's credit: an approver in accounting decides."""
+
+    amount: Money
+    exposure: Money
+    limit: Money | None
+    standing: str
+    held_on: date
+    source: Source
+
+
+@event("order.credit-refused")
+class CreditRefused:
+    """An approver in accounting said no."""
+
+    refused_by: str
+    reason: str
+    refused_on: date
+    source: Source
+
+
+@event("order.credit-given-back")
+class CreditGivenBack:
+    """The credit that the order held is free again."""
+
+    amount: Money
+    given_back_on: date
+    source: Source
+
+
+@event("order.goods-reserved")
+class GoodsReserved:
+    """What is set aside, line by line, as it stands now. `topped_up`: a receipt filled what was short."""
+
+    lines: tuple[SuppliedLine, ...]
+    topped_up: bool
+    reserved_on: date
+    source: Source
+
+
+@event("order.reservation-released")
+class ReservationReleased:
+    """Nothing is set aside for the order any more."""
+
+    reason: str
+    released_on: date
+    source: Source
+
+
+@event("order.goods-shipped")
+class GoodsShipped:
+    """A shipment left the warehouse."""
+
+    shipment_id: str
+    warehouse: str
+    lines: tuple[LineQuantity, ...]
+    carrier: str
+    tracking_number: str
+    shipped_on: date
+    source: Source
+
+
+@event("order.goods-delivered")
+class GoodsDelivered:
+    """The customer signed for a shipment."""
+
+    shipment_id: str
+    lines: tuple[LineQuantity, ...]
+    signed_by: str
+    proof_sha256: str
+    delivered_at: datetime
+    source: Source
+
+
+@event("order.shipment-returned")
+class ShipmentReturned:
+    """Delivery failed; the shipment is back in stock."""
+
+    shipment_id: str
+    lines: tuple[LineQuantity, ...]
+    reason: str
+    returned_on: date
+    source: Source
+
+
+@event("order.invoice-posted")
+class InvoicePosted:
+    """Accounting billed a part of the order, or all of it."""
+
+    invoice_id: str
+    number: str
+    shipment_id: str
+    lines: tuple[LineQuantity, ...]
+    total: Money
+    last_due_on: date
+    posted_on: date
+    source: Source
+
+
+@event("order.payment-received")
+class PaymentReceived:
+    """Money was allocated to an invoice; `open` is what it lacks now."""
+
+    invoice_id: str
+    number: str
+    amount: Money
+    open: Money
+    paid_on: date
+    source: Source
+
+
+@event("order.invoice-credited")
+class InvoiceCredited:
+    """A credit note took back a part of an invoice, or all of it; `open` is what it lacks now."""
+
+    invoice_id: str
+    number: str
+    credit_note_id: str
+    credit_note_number: str
+    lines: tuple[LineQuantity, ...]
+    total: Money
+    open: Money
+    reason: str
+    credited_on: date
+    source: Source
+
+
+@event("order.warranty-started")
+class WarrantyStarted:
+    """Care stands by the goods of a shipment."""
+
+    shipment_id: str
+    lines: tuple[WarrantyUntil, ...]
+    started_on: date
+    source: Source
+
+
+@event("order.survey-sent")
+class SurveySent:
+    """Care asked the customer how it went."""
+
+    survey_id: str
+    sent_on: date
+    source: Source
+
+
+@event("order.alarm-raised")
+class OrderAlarmRaised:
+    """Something that the order waits for has not come by `since`, when it should have."""
+
+    name: str
+    since: datetime
+
+
+@event("order.alarm-cleared")
+class OrderAlarmCleared:
+    """What was late has come, or is not waited for any more."""
+
+    name: str
+    cleared_at: datetime
+
+
+HeardFact = (
+    CreditReserved
+    | CreditHeld
+    | CreditRefused
+    | CreditGivenBack
+    | GoodsReserved
+    | ReservationReleased
+    | GoodsShipped
+    | GoodsDelivered
+    | ShipmentReturned
+    | InvoicePosted
+    | PaymentReceived
+    | InvoiceCredited
+    | WarrantyStarted
+    | SurveySent
+)
+"""What another department told."""
+
+ProgressFact = HeardFact | OrderHeld | OrderHoldReleased | OrderAlarmRaised | OrderAlarmCleared
+"""What changes how far an order has come, but not its stage."""
+
+OrderEvent = OrderPlaced | OrderConfirmed | OrderCompleted | OrderCancelled | ProgressFact

@@ -1,0 +1,116 @@
+"""How far supply, fulfilment, billing and payment have come: one pure function of the ledger, never stored by hand."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import StrEnum
+
+from services.sales.order.progress import CreditStatus, Progress
+from shared.kernel.shapes import part
+from shared.published.sales import OrderLine
+
+
+class Supply(StrEnum):
+    """Whether the warehouse has the goods."""
+
+    NONE = "none"
+    SHORT = "short"
+    PARTLY = "partly"
+    RESERVED = "reserved"
+
+
+class Extent(StrEnum):
+    """How much of the order was delivered, or billed."""
+
+    NONE = "none"
+    PARTIAL = "partial"
+    FULL = "full"
+
+
+class Payment(StrEnum):
+    """How much of what was billed is paid; paid only when everything is billed and nothing is open."""
+
+    NONE = "none"
+    PARTIAL = "partial"
+    PAID = "paid"
+
+
+class Irregularity(StrEnum):
+    """What should not have happened, and did: a person has to look."""
+
+    SHIPPED_AFTER_CANCELLATION = "shipped-after-cancellation"
+    BILLED_AFTER_CANCELLATION = "billed-after-cancellation"
+    SHIPPED_TOO_MUCH = "shipped-too-much"
+    BILLED_TOO_MUCH = "billed-too-much"
+    CREDIT_REFUSED_TOO_LATE = "credit-refused-too-late"
+
+
+@part
+class Facets:
+    """Where the order stands, in every respect that somebody filters by."""
+
+    supply: Supply
+    fulfilment: Extent
+    billing: Extent
+    payment: Payment
+    irregularities: tuple[Irregularity, ...]
+
+    def is_complete(self) -> bool:
+        """Everything is delivered, billed and paid."""
+        return self.fulfilment is Extent.FULL and self.payment is Payment.PAID
+
+
+def facets_of(lines: Sequence[OrderLine], progress: Progress, *, is_cancelled: bool) -> Facets:
+    """The facets of an order with these lines. A credit note does not undo that a line was billed."""
+    ledgers = [(line.quantity, progress.line(line.line_no)) for line in lines]
+    billing = _extent([(ordered, ledger.billed) for ordered, ledger in ledgers])
+    return Facets(
+        supply=_supply(lines, progress),
+        fulfilment=_extent([(ordered, ledger.delivered) for ordered, ledger in ledgers]),
+        billing=billing,
+        payment=_payment(progress, billing),
+        irregularities=tuple(_irregularities(lines, progress, is_cancelled=is_cancelled)),
+    )
+
+
+def _supply(lines: Sequence[OrderLine], progress: Progress) -> Supply:
+    """A line is covered when something was set aside for it or shipped, and nothing is short."""
+    ledgers = [progress.line(line.line_no) for line in lines]
+    covered = [ledger.reserved > 0 or ledger.shipped > ledger.returned for ledger in ledgers]
+    if any(ledger.short > 0 for ledger in ledgers):
+        return Supply.PARTLY if any(covered) else Supply.SHORT
+    if all(covered):
+        return Supply.RESERVED
+    return Supply.PARTLY if any(covered) else Supply.NONE
+
+
+def _extent(done: Sequence[tuple[Decimal, Decimal]]) -> Extent:
+    """From pairs of ordered and done."""
+    if all(quantity >= ordered for ordered, quantity in done):
+        return Extent.FULL
+    return Extent.PARTIAL if any(quantity > 0 for _, quantity in done) else Extent.NONE
+
+
+def _payment(progress: Progress, billing: Extent) -> Payment:
+    bills = progress.bills.values()
+    nothing_open = all(bill.total is not None and not bill.open for bill in bills)
+    if billing is Extent.FULL and nothing_open:
+        return Payment.PAID
+    some_paid = any(bill.total is None or bill.open != bill.total for bill in bills)
+    return Payment.PARTIAL if some_paid else Payment.NONE
+
+
+def _irregularities(lines: Sequence[OrderLine], progress: Progress, *, is_cancelled: bool) -> list[Irregularity]:
+    found: list[Irregularity] = []
+    billed = any(ledger.billed > ledger.credited for ledger in progress.lines.values())
+    if is_cancelled and progress.anything_shipped():
+        found.append(Irregularity.SHIPPED_AFTER_CANCELLATION)
+    if is_cancelled and billed:
+        found.append(Irregularity.BILLED_AFTER_CANCELLATION)
+    ledgers = [(line.quantity, progress.line(line.line_no)) for line in lines]
+    if any(ledger.shipped - ledger.returned > ordered for ordered, ledger in ledgers):
+        found.append(Irregularity.SHIPPED_TOO_MUCH)
+    if any(ledger.billed - ledger.credited > ordered for ordered, ledger in ledgers):
+        found.append(Irregularity.BILLED_TOO_MUCH)
+    if not is_cancelled and progress.credit.status is CreditStatus.REFUSED:
+        found.append(Irregularity.CREDIT_REFUSED_TOO_LATE)
+    return found

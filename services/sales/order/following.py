@@ -1,0 +1,50 @@
+"""What follows by rule: an order is confirmed and completed by what has come, not by a person."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import assert_never
+
+from services.sales.order.events import OrderCancelled, OrderCompleted, OrderConfirmed, OrderEvent
+from services.sales.order.progress import CreditStatus
+from services.sales.order.state import (
+    Cancelled,
+    Completed,
+    Confirmed,
+    Order,
+    Placed,
+    Unplaced,
+    evolve,
+    facets,
+)
+
+
+def with_what_follows(order: Order, facts: Sequence[OrderEvent], on: date) -> list[OrderEvent]:
+    """The facts, and those that follow from them by rule on that day."""
+    found: list[OrderEvent] = []
+    for fact in facts:
+        order = evolve(order, fact)
+        found.append(fact)
+    while (following := _next(order, on)) is not None:
+        order = evolve(order, following)
+        found.append(following)
+    return found
+
+
+def _next(order: Order, on: date) -> OrderEvent | None:
+    match order:
+        case Unplaced() | Completed() | Cancelled():
+            return None
+        case Placed(call=call, progress=progress) | Confirmed(call=call, progress=progress) if (
+            progress.credit.status is CreditStatus.REFUSED and not progress.anything_shipped()
+        ):
+            credit = progress.credit
+            reason = f"credit refused: {credit.standing}"
+            return OrderCancelled(contract_id=call.contract_id, reason=reason, cancelled_by=credit.by, cancelled_on=on)
+        case Placed(progress=progress):
+            is_ready = progress.credit.status is CreditStatus.RESERVED and not progress.holds
+            return OrderConfirmed(confirmed_on=on) if is_ready else None
+        case Confirmed(call=call):
+            completed = OrderCompleted(contract_id=call.contract_id, completed_on=on)
+            return completed if facets(order).is_complete() else None
+        case _:
+            assert_never(order)

@@ -1,0 +1,74 @@
+"""Noting what other departments tell: never refused, and noted once."""
+
+from typing import assert_never
+
+from services.sales.order.events import (
+    CreditGivenBack,
+    CreditHeld,
+    CreditRefused,
+    CreditReserved,
+    GoodsDelivered,
+    GoodsReserved,
+    GoodsShipped,
+    HeardFact,
+    InvoiceCredited,
+    InvoicePosted,
+    OrderEvent,
+    PaymentReceived,
+    ReservationReleased,
+    ShipmentReturned,
+    SurveySent,
+    WarrantyStarted,
+)
+from services.sales.order.following import with_what_follows
+from services.sales.order.progress import Parcel, Progress
+from services.sales.order.state import Order
+from shared.kernel.shapes import command
+
+
+@command
+class Note:
+    """Note a fact that another department told."""
+
+    heard: HeardFact
+
+
+def note(request: Note, order: Order) -> list[OrderEvent]:
+    """At any stage, also before the order is placed and after it is over: what happened, happened."""
+    heard = request.heard
+    if not _is_news(heard, order.progress):
+        return []
+    return with_what_follows(order, [heard], heard.source.at.date())
+
+
+def _is_news(heard: HeardFact, progress: Progress) -> bool:
+    """Told for the first time, by the id of its document; newer than what is known, where only the newest counts."""
+    match heard:
+        case CreditReserved() | CreditHeld() | CreditRefused() | CreditGivenBack():
+            return heard.source.supersedes(progress.credit.source)
+        case GoodsReserved() | ReservationReleased():
+            return heard.source.supersedes(progress.supply)
+        case GoodsShipped(shipment_id=shipment_id):
+            return not progress.parcels.get(shipment_id, _UNHEARD).shipped
+        case GoodsDelivered(shipment_id=shipment_id):
+            return not progress.parcels.get(shipment_id, _UNHEARD).delivered
+        case ShipmentReturned(shipment_id=shipment_id):
+            return not progress.parcels.get(shipment_id, _UNHEARD).returned
+        case InvoicePosted(invoice_id=invoice_id):
+            bill = progress.bills.get(invoice_id)
+            return bill is None or bill.total is None
+        case PaymentReceived(invoice_id=invoice_id):
+            bill = progress.bills.get(invoice_id)
+            return bill is None or heard.source.supersedes(bill.source)
+        case InvoiceCredited(invoice_id=invoice_id, credit_note_id=note_id):
+            bill = progress.bills.get(invoice_id)
+            return bill is None or note_id not in bill.credit_notes
+        case WarrantyStarted(shipment_id=shipment_id):
+            return shipment_id not in progress.warranties
+        case SurveySent(survey_id=survey_id):
+            return survey_id not in progress.surveys
+        case _:
+            assert_never(heard)
+
+
+_UNHEARD = Parcel()

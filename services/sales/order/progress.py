@@ -1,0 +1,290 @@
+"""How far an order has come: holds, credit, the ledger of its lines, shipments, invoices, alarms.
+
+It is the same whatever the stage, because what other departments report may come early, late, or after the end.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import field, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final, assert_never
+
+from services.sales.order.events import (
+    CreditGivenBack,
+    CreditHeld,
+    CreditRefused,
+    CreditReserved,
+    GoodsDelivered,
+    GoodsReserved,
+    GoodsShipped,
+    InvoiceCredited,
+    InvoicePosted,
+    LineQuantity,
+    OrderAlarmCleared,
+    OrderAlarmRaised,
+    OrderHeld,
+    OrderHoldReleased,
+    PaymentReceived,
+    ProgressFact,
+    ReservationReleased,
+    ShipmentReturned,
+    SurveySent,
+    WarrantyStarted,
+)
+from services.sales.order.source import Source
+from shared.kernel.money import Money
+from shared.kernel.shapes import part
+
+NOTHING: Final = Decimal(0)
+CREDIT_HOLD: Final = "credit"
+"""The hold that accounting sets and releases; all others are set and released by persons in sales."""
+
+
+class CreditStatus(StrEnum):
+    """What accounting answered to the question for credit."""
+
+    ASKED = "asked"
+    RESERVED = "reserved"
+    HELD = "held"
+    REFUSED = "refused"
+    GIVEN_BACK = "given-back"
+
+
+@part
+class Credit:
+    """Accounting's newest word on the order's credit, with the numbers that explain it."""
+
+    status: CreditStatus = CreditStatus.ASKED
+    amount: Money | None = None
+    exposure: Money | None = None
+    limit: Money | None = None
+    standing: str = ""
+    by: str = ""
+    source: Source | None = None
+
+
+@part
+class Ledger:
+    """One line's quantities, as far as they were heard."""
+
+    reserved: Decimal = NOTHING
+    short: Decimal = NOTHING
+    shipped: Decimal = NOTHING
+    delivered: Decimal = NOTHING
+    returned: Decimal = NOTHING
+    billed: Decimal = NOTHING
+    credited: Decimal = NOTHING
+
+
+@part
+class Parcel:
+    """What was heard of a shipment. Delivered and returned may be heard before shipped."""
+
+    carrier: str = ""
+    tracking_number: str = ""
+    shipped: bool = False
+    delivered: bool = False
+    returned: bool = False
+
+
+@part
+class Bill:
+    """What was heard of an invoice. A payment may be heard before the posting, which alone tells the total."""
+
+    number: str
+    open: Money
+    source: Source
+    total: Money | None = None
+    credit_notes: tuple[str, ...] = ()
+
+
+@part
+class Hold:
+    """Why the order waits, who said so, and since when."""
+
+    reason: str
+    by: str
+    since: datetime
+
+
+@part
+class Progress:
+    """Ledgers by line number; parcels, bills, holds and alarms by id or name."""
+
+    credit: Credit = field(default_factory=Credit)
+    supply: Source | None = None
+    lines: dict[str, Ledger] = field(default_factory=dict)
+    parcels: dict[str, Parcel] = field(default_factory=dict)
+    bills: dict[str, Bill] = field(default_factory=dict)
+    warranties: tuple[str, ...] = ()
+    surveys: tuple[str, ...] = ()
+    holds: dict[str, Hold] = field(default_factory=dict)
+    alarms: dict[str, datetime] = field(default_factory=dict)
+
+    def line(self, line_no: int) -> Ledger:
+        """That line's ledger."""
+        return self.lines.get(str(line_no), _EMPTY)
+
+    def anything_shipped(self) -> bool:
+        """Goods left the warehouse and did not come back."""
+        return any(ledger.shipped > ledger.returned for ledger in self.lines.values())
+
+
+_EMPTY: Final = Ledger()
+
+
+def advance(progress: Progress, fact: ProgressFact) -> Progress:
+    """The progress after the fact."""
+    match fact:
+        case CreditReserved() | CreditHeld() | CreditRefused() | CreditGivenBack():
+            return _credit(progress, fact)
+        case GoodsReserved() | ReservationReleased():
+            return _supply(progress, fact)
+        case GoodsShipped() | GoodsDelivered() | ShipmentReturned():
+            return _parcel(progress, fact)
+        case InvoicePosted() | PaymentReceived() | InvoiceCredited():
+            return _bill(progress, fact)
+        case WarrantyStarted(shipment_id=shipment_id):
+            return replace(progress, warranties=(*progress.warranties, shipment_id))
+        case SurveySent(survey_id=survey_id):
+            return replace(progress, surveys=(*progress.surveys, survey_id))
+        case OrderHeld(name=name, reason=reason, held_by=by, held_at=at):
+            hold = Hold(reason=reason, by=by, since=at)
+            return replace(progress, holds={**progress.holds, name: hold})
+        case OrderHoldReleased(name=name):
+            return replace(progress, holds=_without(progress.holds, name))
+        case OrderAlarmRaised(name=name, since=since):
+            return replace(progress, alarms={**progress.alarms, name: since})
+        case OrderAlarmCleared(name=name):
+            alarms = {raised: since for raised, since in progress.alarms.items() if raised != name}
+            return replace(progress, alarms=alarms)
+        case _:
+            assert_never(fact)
+
+
+def _without(holds: dict[str, Hold], name: str) -> dict[str, Hold]:
+    return {held: hold for held, hold in holds.items() if held != name}
+
+
+def _credit(progress: Progress, fact: CreditReserved | CreditHeld | CreditRefused | CreditGivenBack) -> Progress:
+    known = progress.credit
+    match fact:
+        case CreditReserved():
+            credit = Credit(
+                status=CreditStatus.RESERVED,
+                amount=fact.amount,
+                exposure=fact.exposure,
+                limit=fact.limit,
+                by=fact.released_by,
+                source=fact.source,
+            )
+            return replace(progress, credit=credit, holds=_without(progress.holds, CREDIT_HOLD))
+        case CreditHeld():
+            credit = Credit(
+                status=CreditStatus.HELD,
+                amount=fact.amount,
+                exposure=fact.exposure,
+                limit=fact.limit,
+                standing=fact.standing,
+                source=fact.source,
+            )
+            hold = Hold(reason=reason_of(fact), by="accounting", since=fact.source.at)
+            return replace(progress, credit=credit, holds={**progress.holds, CREDIT_HOLD: hold})
+        case CreditRefused():
+            credit = replace(
+                known, status=CreditStatus.REFUSED, by=fact.refused_by, standing=fact.reason, source=fact.source
+            )
+            return replace(progress, credit=credit)
+        case CreditGivenBack():
+            credit = replace(known, status=CreditStatus.GIVEN_BACK, amount=fact.amount, by="", source=fact.source)
+            return replace(progress, credit=credit)
+        case _:
+            assert_never(fact)
+
+
+def reason_of(held: CreditHeld) -> str:
+    """Why credit was not reserved, in words."""
+    limit = "no limit set" if held.limit is None else f"a limit of {held.limit}"
+    return f"{held.amount} ordered, {held.exposure} owed or on order, {limit}, standing {held.standing}"
+
+
+def _supply(progress: Progress, fact: GoodsReserved | ReservationReleased) -> Progress:
+    told = {line.line_no: line for line in fact.lines} if isinstance(fact, GoodsReserved) else {}
+    lines = {number: replace(ledger, reserved=NOTHING, short=NOTHING) for number, ledger in progress.lines.items()}
+    for line_no, line in told.items():
+        ledger = lines.get(str(line_no), _EMPTY)
+        lines[str(line_no)] = replace(ledger, reserved=line.reserved, short=line.short)
+    return replace(progress, lines=lines, supply=fact.source)
+
+
+def _parcel(progress: Progress, fact: GoodsShipped | GoodsDelivered | ShipmentReturned) -> Progress:
+    known = progress.parcels.get(fact.shipment_id, Parcel())
+    match fact:
+        case GoodsShipped(carrier=carrier, tracking_number=number):
+            parcel = replace(known, shipped=True, carrier=carrier, tracking_number=number)
+            lines = _posted(progress.lines, fact.lines, _ship)
+        case GoodsDelivered():
+            parcel = replace(known, delivered=True)
+            lines = _posted(progress.lines, fact.lines, _deliver)
+        case ShipmentReturned():
+            parcel = replace(known, returned=True)
+            lines = _posted(progress.lines, fact.lines, _return)
+        case _:
+            assert_never(fact)
+    return replace(progress, lines=lines, parcels={**progress.parcels, fact.shipment_id: parcel})
+
+
+def _bill(progress: Progress, fact: InvoicePosted | PaymentReceived | InvoiceCredited) -> Progress:
+    """The amount open is the newest that was told; an older word does not change it."""
+    lines = progress.lines
+    still_open = fact.total if isinstance(fact, InvoicePosted) else fact.open
+    bill = progress.bills.get(fact.invoice_id)
+    if bill is None:
+        bill = Bill(number=fact.number, open=still_open, source=fact.source)
+    elif fact.source.supersedes(bill.source):
+        bill = replace(bill, open=still_open, source=fact.source)
+    match fact:
+        case InvoicePosted(total=billed):
+            bill = replace(bill, total=billed)
+            lines = _posted(lines, fact.lines, _charge)
+        case InvoiceCredited(credit_note_id=note):
+            bill = replace(bill, credit_notes=(*bill.credit_notes, note))
+            lines = _posted(lines, fact.lines, _credit_line)
+        case PaymentReceived():
+            pass
+        case _:
+            assert_never(fact)
+    return replace(progress, lines=lines, bills={**progress.bills, fact.invoice_id: bill})
+
+
+def _posted(
+    ledgers: dict[str, Ledger],
+    lines: Iterable[LineQuantity],
+    posting: Callable[[Ledger, Decimal], Ledger],
+) -> dict[str, Ledger]:
+    changed = dict(ledgers)
+    for line in lines:
+        number = str(line.line_no)
+        changed[number] = posting(changed.get(number, _EMPTY), line.quantity)
+    return changed
+
+
+def _ship(ledger: Ledger, quantity: Decimal) -> Ledger:
+    return replace(ledger, shipped=ledger.shipped + quantity)
+
+
+def _deliver(ledger: Ledger, quantity: Decimal) -> Ledger:
+    return replace(ledger, delivered=ledger.delivered + quantity)
+
+
+def _return(ledger: Ledger, quantity: Decimal) -> Ledger:
+    return replace(ledger, returned=ledger.returned + quantity)
+
+
+def _charge(ledger: Ledger, quantity: Decimal) -> Ledger:
+    return replace(ledger, billed=ledger.billed + quantity)
+
+
+def _credit_line(ledger: Ledger, quantity: Decimal) -> Ledger:
+    return replace(ledger, credited=ledger.credited + quantity)

@@ -1,0 +1,293 @@
+"""What readers see of orders."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final, assert_never
+
+from sqlalchemy import Boolean, Date, Text
+
+from services.sales.order.decider import ORDER
+from services.sales.order.facets import Extent, Irregularity, Payment, Supply
+from services.sales.order.progress import CreditStatus
+from services.sales.order.state import (
+    Cancelled,
+    Completed,
+    Confirmed,
+    Order,
+    Placed,
+    Unplaced,
+    facets,
+)
+from shared.kernel.money import Money
+from shared.kernel.shapes import document, part
+from shared.projections.view import DocumentView, Shown
+from shared.published.sales import Charge, InstalmentTerm
+
+
+@part
+class OrderedLine:
+    """A line as it was ordered, and its ledger: what was heard of it so far."""
+
+    line_no: int
+    sku: str
+    description: str
+    quantity: Decimal
+    unit_price: Decimal
+    net: Money
+    tax_code: str
+    reserved: Decimal
+    short: Decimal
+    shipped: Decimal
+    delivered: Decimal
+    returned: Decimal
+    billed: Decimal
+    credited: Decimal
+
+
+@part
+class NamedHold:
+    """Why the order waits, who said so, and since when."""
+
+    name: str
+    reason: str
+    by: str
+    since: datetime
+
+
+@part
+class NamedAlarm:
+    """What should have come by then and has not."""
+
+    name: str
+    since: datetime
+
+
+@part
+class CreditShown:
+    """Accounting's newest word on the order's credit. `by` is the approver, where one decided."""
+
+    status: CreditStatus
+    amount: Money | None
+    exposure: Money | None
+    limit: Money | None
+    standing: str
+    by: str
+
+
+@part
+class ShipmentShown:
+    """A shipment of the order: `shipped`, `delivered` or `returned`."""
+
+    shipment_id: str
+    status: str
+    carrier: str
+    tracking_number: str
+
+
+@part
+class InvoiceShown:
+    """An invoice of the order. The total is unknown until its posting was heard."""
+
+    invoice_id: str
+    number: str
+    total: Money | None
+    open: Money
+    credit_notes: tuple[str, ...]
+
+
+@document
+class OrderDocument:
+    """An order as it is now. Supply, fulfilment, billing and payment are derived from what was heard.
+
+    `irregularities` are what should not have happened and did: a person has to look. `because` and `cancelled_by` say
+    why and by whom it was cancelled.
+    """
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    customer_reference: str
+    status: str
+    supply: Supply
+    fulfilment: Extent
+    billing: Extent
+    payment: Payment
+    is_held: bool
+    is_alarmed: bool
+    irregularities: tuple[Irregularity, ...]
+    holds: tuple[NamedHold, ...]
+    alarms: tuple[NamedAlarm, ...]
+    credit: CreditShown
+    lines: tuple[OrderedLine, ...]
+    charges: tuple[Charge, ...]
+    net: Money
+    terms: tuple[InstalmentTerm, ...]
+    warranty_months: int
+    requested_on: date
+    deliver_to: str
+    ship_from: tuple[str, ...]
+    shipments: tuple[ShipmentShown, ...]
+    invoices: tuple[InvoiceShown, ...]
+    placed_by: str
+    placed_on: date
+    confirmed_on: date | None = None
+    completed_on: date | None = None
+    cancelled_on: date | None = None
+    cancelled_by: str = ""
+    because: str = ""
+
+
+def read(order_id: str, order: Order) -> OrderDocument | None:
+    """The order, laid flat."""
+    match order:
+        case Unplaced():
+            return None
+        case Placed():
+            return _shown(order_id, order, "placed")
+        case Confirmed(confirmed_on=on):
+            return replace(_shown(order_id, order, "confirmed"), confirmed_on=on)
+        case Completed():
+            return replace(
+                _shown(order_id, order, "completed"),
+                confirmed_on=order.confirmed_on,
+                completed_on=order.completed_on,
+            )
+        case Cancelled():
+            return replace(
+                _shown(order_id, order, "cancelled"),
+                confirmed_on=order.confirmed_on,
+                cancelled_on=order.cancelled_on,
+                cancelled_by=order.cancelled_by,
+                because=order.reason,
+            )
+        case _:
+            assert_never(order)
+
+
+def _shown(order_id: str, order: Placed | Confirmed | Completed | Cancelled, status: str) -> OrderDocument:
+    call, progress, derived = order.call, order.progress, facets(order)
+    credit = progress.credit
+    return OrderDocument(
+        order_id=order_id,
+        contract_id=call.contract_id,
+        customer_id=call.customer_id,
+        customer_reference=call.customer_reference,
+        status=status,
+        supply=derived.supply,
+        fulfilment=derived.fulfilment,
+        billing=derived.billing,
+        payment=derived.payment,
+        is_held=bool(progress.holds) and isinstance(order, Placed | Confirmed),
+        is_alarmed=bool(progress.alarms),
+        irregularities=derived.irregularities,
+        holds=tuple(
+            NamedHold(name=name, reason=hold.reason, by=hold.by, since=hold.since)
+            for name, hold in progress.holds.items()
+        ),
+        alarms=tuple(NamedAlarm(name=name, since=since) for name, since in progress.alarms.items()),
+        credit=CreditShown(
+            status=credit.status,
+            amount=credit.amount,
+            exposure=credit.exposure,
+            limit=credit.limit,
+            standing=credit.standing,
+            by=credit.by,
+        ),
+        lines=_lines(order),
+        charges=call.charges,
+        net=call.net,
+        terms=call.terms,
+        warranty_months=call.warranty_months,
+        requested_on=call.requested_on,
+        deliver_to=call.deliver_to,
+        ship_from=call.ship_from,
+        shipments=_shipments(order),
+        invoices=tuple(
+            InvoiceShown(
+                invoice_id=invoice_id,
+                number=bill.number,
+                total=bill.total,
+                open=bill.open,
+                credit_notes=bill.credit_notes,
+            )
+            for invoice_id, bill in progress.bills.items()
+        ),
+        placed_by=call.placed_by,
+        placed_on=call.placed_on,
+    )
+
+
+def _lines(order: Placed | Confirmed | Completed | Cancelled) -> tuple[OrderedLine, ...]:
+    return tuple(
+        OrderedLine(
+            line_no=line.line_no,
+            sku=line.sku,
+            description=line.description,
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            net=line.net,
+            tax_code=line.tax_code,
+            reserved=ledger.reserved,
+            short=ledger.short,
+            shipped=ledger.shipped,
+            delivered=ledger.delivered,
+            returned=ledger.returned,
+            billed=ledger.billed,
+            credited=ledger.credited,
+        )
+        for line, ledger in ((line, order.progress.line(line.line_no)) for line in order.call.lines)
+    )
+
+
+def _shipments(order: Placed | Confirmed | Completed | Cancelled) -> tuple[ShipmentShown, ...]:
+    return tuple(
+        ShipmentShown(
+            shipment_id=shipment_id,
+            status="returned" if parcel.returned else "delivered" if parcel.delivered else "shipped",
+            carrier=parcel.carrier,
+            tracking_number=parcel.tracking_number,
+        )
+        for shipment_id, parcel in order.progress.parcels.items()
+    )
+
+
+ORDERS: Final = DocumentView(
+    name="order",
+    decider=ORDER,
+    document=OrderDocument,
+    read=read,
+    columns={
+        "customer_id": Shown(Text()),
+        "contract_id": Shown(Text()),
+        "status": Shown(Text()),
+        "supply": Shown(Text()),
+        "fulfilment": Shown(Text()),
+        "billing": Shown(Text()),
+        "payment": Shown(Text()),
+        "is_held": Shown(Boolean()),
+        "is_alarmed": Shown(Boolean()),
+        "is_irregular": Shown(Boolean(), lambda shown: bool(shown.irregularities)),
+        "requested_on": Shown(Date()),
+        "placed_on": Shown(Date()),
+    },
+    filters=(
+        "customer_id",
+        "contract_id",
+        "status",
+        "supply",
+        "fulfilment",
+        "billing",
+        "payment",
+        "is_held",
+        "is_alarmed",
+        "is_irregular",
+    ),
+    queues={
+        "held": {"is_held": True},
+        "alarmed": {"is_alarmed": True},
+        "short": {"supply": ("short", "partly"), "status": "confirmed"},
+        "irregular": {"is_irregular": True},
+    },
+    order_by=("id", "placed_on", "requested_on"),
+)

@@ -1,0 +1,8 @@
+"""A price list: what goods cost from a day on, in one currency, and the floor below which we do not sell unasked.
+
+    (unopened) --open--> Open --rename, set price, withdraw price--> Open
+    Open --close(reason)--> Closed --reopen--> Open
+
+A new price ends the open-ended one before it on the day before it starts; any other overlap is refused. Quotations
+copy the prices of their day, so that nothing here changes what was offered.
+"""

@@ -1,0 +1,150 @@
+"""Setting and withdrawing prices."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from services.sales.price_list.events import PriceListEvent, PriceSet, PriceWithdrawn
+from services.sales.price_list.opening import quoted_from
+from services.sales.price_list.state import Price, PriceList
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+MOST_SKUS: Final = 5_000
+MOST_PRICES_PER_SKU: Final = 200
+
+
+class PriceOverlaps(Rejection):
+    """Another price of this item holds on some of these days."""
+
+    code = "sales.price-list.price-overlaps"
+
+
+class PriceEndsBeforeItStarts(Rejection):
+    """A price holds for a day at least."""
+
+    code = "sales.price-list.price-ends-before-it-starts"
+    ground = Ground.UNACCEPTABLE
+
+
+class FloorAbovePrice(Rejection):
+    """The floor price is not above the price."""
+
+    code = "sales.price-list.floor-above-price"
+    ground = Ground.UNACCEPTABLE
+
+
+class PriceUnknown(Rejection):
+    """The list has no price of this item that starts on this day."""
+
+    code = "sales.price-list.price-unknown"
+    ground = Ground.NOT_FOUND
+
+
+class PriceListFull(Rejection):
+    """The list holds as many items, or as many prices of this item, as it may: open another."""
+
+    code = "sales.price-list.full"
+
+
+@command
+class SetPrice:
+    """Say what an item costs from a day on."""
+
+    sku: str
+    description: str
+    unit_price: Decimal
+    floor_price: Decimal
+    tax_code: str
+    valid_from: date
+    valid_until: date | None
+    on: date
+
+
+@command
+class WithdrawPrice:
+    """Take back the price that starts on that day."""
+
+    sku: str
+    valid_from: date
+    reason: str
+    on: date
+
+
+def set_price(request: SetPrice, price_list: PriceList) -> list[PriceListEvent]:
+    """The same price set twice is set once; on any day an item has one price at most."""
+    known = quoted_from(price_list)
+    if request.valid_until is not None and request.valid_until < request.valid_from:
+        raise PriceEndsBeforeItStarts(f"it starts on {request.valid_from}", field="valid_until")
+    if request.floor_price > request.unit_price:
+        raise FloorAbovePrice(f"the price is {request.unit_price}", field="floor_price")
+    prices = known.prices.get(request.sku, ())
+    standing = [price for price in prices if not price.withdrawn_because]
+    if any(_is_as_asked(price, request) for price in standing):
+        return []
+    if (clash := _clash(standing, request)) is not None:
+        raise PriceOverlaps(
+            f"{clash.unit_price} holds from {clash.valid_from} to {clash.valid_until or 'further notice'}",
+            field="valid_until" if clash.valid_from > request.valid_from else "valid_from",
+        )
+    if len(prices) >= MOST_PRICES_PER_SKU or (not prices and len(known.prices) >= MOST_SKUS):
+        raise PriceListFull(f"at most {MOST_SKUS} items and {MOST_PRICES_PER_SKU} prices of each")
+    return [
+        PriceSet(
+            sku=request.sku,
+            description=request.description,
+            unit_price=request.unit_price,
+            floor_price=request.floor_price,
+            tax_code=request.tax_code,
+            valid_from=request.valid_from,
+            valid_until=request.valid_until,
+            set_on=request.on,
+        )
+    ]
+
+
+def withdraw_price(request: WithdrawPrice, price_list: PriceList) -> list[PriceListEvent]:
+    """Asked twice, it happens once. The price before it stays ended: set it anew where it is to hold again."""
+    known = quoted_from(price_list)
+    for price in known.prices.get(request.sku, ()):
+        if price.valid_from == request.valid_from:
+            if price.withdrawn_because:
+                return []
+            return [
+                PriceWithdrawn(
+                    sku=request.sku,
+                    valid_from=request.valid_from,
+                    reason=request.reason,
+                    withdrawn_on=request.on,
+                )
+            ]
+    raise PriceUnknown(f"{request.sku} from {request.valid_from}", field="valid_from")
+
+
+def _is_as_asked(price: Price, request: SetPrice) -> bool:
+    """Whether it says the same. One that a later price has ended still counts as the open-ended one it was set as."""
+    same = (
+        price.valid_from,
+        price.description,
+        price.unit_price,
+        price.floor_price,
+        price.tax_code,
+    ) == (
+        request.valid_from,
+        request.description,
+        request.unit_price,
+        request.floor_price,
+        request.tax_code,
+    )
+    return same and request.valid_until in (price.valid_until, None)
+
+
+def _clash(standing: Iterable[Price], request: SetPrice) -> Price | None:
+    for price in standing:
+        gives_way = price.valid_until is None and price.valid_from < request.valid_from
+        begins_later = request.valid_until is not None and price.valid_from > request.valid_until
+        is_over = price.valid_until is not None and price.valid_until < request.valid_from
+        if not (gives_way or begins_later or is_over):
+            return price
+    return None

@@ -1,0 +1,132 @@
+"""The stages of a price list's life, how each fact moves it on, and what an item costs on a day."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import assert_never
+
+from services.sales.price_list.events import (
+    PriceListClosed,
+    PriceListEvent,
+    PriceListOpened,
+    PriceListRenamed,
+    PriceListReopened,
+    PriceSet,
+    PriceWithdrawn,
+)
+from shared.kernel.shapes import part, state
+
+
+@part
+class Price:
+    """What an item costs from a day on. `withdrawn_because` is empty while the price is good."""
+
+    sku: str
+    description: str
+    unit_price: Decimal
+    floor_price: Decimal
+    tax_code: str
+    valid_from: date
+    valid_until: date | None
+    withdrawn_because: str
+
+    def covers(self, day: date) -> bool:
+        """Whether it is the price on that day."""
+        began = self.valid_from <= day
+        ended = self.valid_until is not None and self.valid_until < day
+        return began and not ended and not self.withdrawn_because
+
+
+@state
+class Unopened:
+    """Nobody opened a list under this code."""
+
+
+@state
+class Open:
+    """Quoted from. `prices` of each SKU are in order of their first day."""
+
+    name: str
+    currency: str
+    prices: dict[str, tuple[Price, ...]]
+
+
+@state
+class Closed:
+    """Not quoted from any more."""
+
+    name: str
+    currency: str
+    prices: dict[str, tuple[Price, ...]]
+    reason: str
+    closed_on: date
+
+
+PriceList = Unopened | Open | Closed
+
+
+def price_on(price_list: PriceList, sku: str, day: date) -> Price | None:
+    """What the item costs on that day; none when the list does not say."""
+    match price_list:
+        case Unopened() | Closed():
+            return None
+        case Open(prices=prices):
+            return next((price for price in prices.get(sku, ()) if price.covers(day)), None)
+        case _:
+            assert_never(price_list)
+
+
+def evolve(price_list: PriceList, fact: PriceListEvent) -> PriceList:
+    """The list after the fact. Never refuses: what happened, happened."""
+    match price_list:
+        case Unopened():
+            if isinstance(fact, PriceListOpened):
+                return Open(name=fact.name, currency=fact.currency, prices={})
+            return price_list
+        case Open() | Closed():
+            return _after(price_list, fact)
+        case _:
+            assert_never(price_list)
+
+
+def _after(known: Open | Closed, fact: PriceListEvent) -> PriceList:
+    match fact:
+        case PriceListOpened(name=name) | PriceListRenamed(name=name):
+            return replace(known, name=name)
+        case PriceSet(sku=sku):
+            prices = _with_price(known.prices.get(sku, ()), fact)
+            return replace(known, prices={**known.prices, sku: prices})
+        case PriceWithdrawn(sku=sku, valid_from=valid_from, reason=reason):
+            prices = tuple(
+                replace(price, withdrawn_because=reason) if price.valid_from == valid_from else price
+                for price in known.prices.get(sku, ())
+            )
+            return replace(known, prices={**known.prices, sku: prices})
+        case PriceListClosed(reason=reason, closed_on=on):
+            return Closed(name=known.name, currency=known.currency, prices=known.prices, reason=reason, closed_on=on)
+        case PriceListReopened():
+            return Open(name=known.name, currency=known.currency, prices=known.prices)
+        case _:
+            assert_never(fact)
+
+
+def _with_price(prices: tuple[Price, ...], fact: PriceSet) -> tuple[Price, ...]:
+    """The new price among the others: the open-ended one before it ends the day before, a withdrawn one gives way."""
+    others = tuple(
+        replace(price, valid_until=fact.valid_from - timedelta(days=1))
+        if price.valid_from < fact.valid_from and price.valid_until is None and not price.withdrawn_because
+        else price
+        for price in prices
+        if price.valid_from != fact.valid_from
+    )
+    new = Price(
+        sku=fact.sku,
+        description=fact.description,
+        unit_price=fact.unit_price,
+        floor_price=fact.floor_price,
+        tax_code=fact.tax_code,
+        valid_from=fact.valid_from,
+        valid_until=fact.valid_until,
+        withdrawn_because="",
+    )
+    return tuple(sorted((*others, new), key=lambda price: price.valid_from))

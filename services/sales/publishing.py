@@ -1,0 +1,162 @@
+"""From private facts to published events: the only list of what leaves this department."""
+
+from typing import Final
+
+from services.sales.contract.events import ContractClosedShort, ContractFulfilled, ContractSigned
+from services.sales.contract.state import Contract, Unsigned
+from services.sales.customer.events import CustomerDetailsCorrected, CustomerRegistered
+from services.sales.customer.state import Customer
+from services.sales.order.events import OrderCancelled, OrderCompleted, OrderConfirmed, OrderPlaced
+from services.sales.order.state import Order, Unplaced
+from shared.kernel.decider import Fact
+from shared.kernel.reaction import Publish
+from shared.published.sales import (
+    ContractClosedV1,
+    ContractFulfilledV1,
+    ContractSignedV1,
+    CustomerDetailsCorrectedV1,
+    CustomerRegisteredV1,
+    OrderCancelledV1,
+    OrderCompletedV1,
+    OrderConfirmedV1,
+    OrderPlacedV1,
+)
+
+
+def customer_registered(fact: Fact[CustomerRegistered], _: Customer) -> CustomerRegisteredV1:
+    """Others may deal with this customer from now on."""
+    registered = fact.data
+    return CustomerRegisteredV1(
+        customer_id=fact.id,
+        name=registered.name,
+        tax_id=registered.tax_id,
+        country=registered.country,
+        currency=registered.currency,
+        billing_email=registered.billing_email,
+        terms=registered.terms,
+        registered_on=registered.registered_on,
+    )
+
+
+def customer_details_corrected(fact: Fact[CustomerDetailsCorrected], _: Customer) -> CustomerDetailsCorrectedV1:
+    """What others print on the next bill."""
+    corrected = fact.data
+    return CustomerDetailsCorrectedV1(
+        customer_id=fact.id,
+        name=corrected.name,
+        tax_id=corrected.tax_id,
+        country=corrected.country,
+        billing_email=corrected.billing_email,
+    )
+
+
+def contract_signed(fact: Fact[ContractSigned], _: Contract) -> ContractSignedV1:
+    """Both sides are bound."""
+    signed = fact.data
+    return ContractSignedV1(
+        contract_id=fact.id,
+        customer_id=signed.customer_id,
+        quotation_id=signed.quotation_id,
+        revision=signed.revision,
+        lines=signed.lines,
+        charges=signed.charges,
+        net=signed.net,
+        terms=signed.terms,
+        warranty_months=signed.warranty_months,
+        signed_by=signed.signed_by,
+        signed_on=signed.signed_on,
+    )
+
+
+def contract_fulfilled(fact: Fact[ContractFulfilled], contract: Contract) -> ContractFulfilledV1 | None:
+    """Nothing more will come under this contract."""
+    if isinstance(contract, Unsigned):
+        return None
+    return ContractFulfilledV1(
+        contract_id=fact.id, customer_id=contract.agreed.customer_id, fulfilled_on=fact.data.fulfilled_on
+    )
+
+
+def contract_closed(fact: Fact[ContractClosedShort], contract: Contract) -> ContractClosedV1 | None:
+    """Nothing more will be called under this contract."""
+    if isinstance(contract, Unsigned):
+        return None
+    return ContractClosedV1(
+        contract_id=fact.id,
+        customer_id=contract.agreed.customer_id,
+        reason=fact.data.reason,
+        closed_on=fact.data.closed_on,
+    )
+
+
+def order_placed(fact: Fact[OrderPlaced], _: Order) -> OrderPlacedV1:
+    """Sales asks accounting for credit."""
+    placed = fact.data
+    return OrderPlacedV1(
+        order_id=fact.id,
+        contract_id=placed.contract_id,
+        customer_id=placed.customer_id,
+        lines=placed.lines,
+        charges=placed.charges,
+        net=placed.net,
+        terms=placed.terms,
+        placed_on=placed.placed_on,
+        placed_by=placed.placed_by,
+        customer_reference=placed.customer_reference,
+    )
+
+
+def order_confirmed(fact: Fact[OrderConfirmed], order: Order) -> OrderConfirmedV1 | None:
+    """Sales asks the warehouse for the goods."""
+    if isinstance(order, Unplaced):
+        return None
+    call = order.call
+    return OrderConfirmedV1(
+        order_id=fact.id,
+        contract_id=call.contract_id,
+        customer_id=call.customer_id,
+        lines=call.lines,
+        ship_from=call.ship_from,
+        deliver_to=call.deliver_to,
+        requested_on=call.requested_on,
+        warranty_months=call.warranty_months,
+        confirmed_on=fact.data.confirmed_on,
+    )
+
+
+def order_cancelled(fact: Fact[OrderCancelled], order: Order) -> OrderCancelledV1 | None:
+    """Every department gives back what it holds for the order."""
+    if isinstance(order, Unplaced):
+        return None
+    return OrderCancelledV1(
+        order_id=fact.id,
+        contract_id=order.call.contract_id,
+        customer_id=order.call.customer_id,
+        reason=fact.data.reason,
+        cancelled_on=fact.data.cancelled_on,
+    )
+
+
+def order_completed(fact: Fact[OrderCompleted], order: Order) -> OrderCompletedV1 | None:
+    """Nobody waits for anything any more."""
+    if isinstance(order, Unplaced):
+        return None
+    return OrderCompletedV1(
+        order_id=fact.id,
+        contract_id=order.call.contract_id,
+        customer_id=order.call.customer_id,
+        completed_on=fact.data.completed_on,
+    )
+
+
+PUBLISHING: Final[dict[type, Publish]] = {
+    CustomerRegistered: customer_registered,
+    CustomerDetailsCorrected: customer_details_corrected,
+    ContractSigned: contract_signed,
+    ContractFulfilled: contract_fulfilled,
+    ContractClosedShort: contract_closed,
+    OrderPlaced: order_placed,
+    OrderConfirmed: order_confirmed,
+    OrderCancelled: order_cancelled,
+    OrderCompleted: order_completed,
+}

@@ -1,0 +1,64 @@
+"""Holding an offer against the policy: what makes it need approval."""
+
+from collections.abc import Iterator
+
+from services.sales.policy.decider import MAIN, POLICY
+from services.sales.policy.state import amount_limit
+from services.sales.quotation.offer import AppliedPolicy, ApprovalReason, Offer
+from services.sales.quotation.pricing import effective_unit_price
+from shared.kernel.decider import Given
+from shared.kernel.money import total
+
+
+def limits_for(currency: str, given: Given) -> AppliedPolicy:
+    """The limits in force, as a fact can keep them."""
+    policy = given.of(POLICY, MAIN)
+    return AppliedPolicy(
+        version=policy.version,
+        amount_limit=amount_limit(policy, currency),
+        line_discount_percent=policy.line_discount_percent,
+        document_discount_percent=policy.document_discount_percent,
+        free_prices_need_approval=policy.free_prices_need_approval,
+    )
+
+
+def reasons_for_approval(offer: Offer, policy: AppliedPolicy) -> tuple[ApprovalReason, ...]:
+    """Every limit that the offer is beyond; none when it may be sent without approval.
+
+    The amount is that of the goods and the charges, before the tax that accounting adds.
+    """
+    return (*_of_the_whole(offer, policy), *_of_the_lines(offer, policy))
+
+
+def _of_the_whole(offer: Offer, policy: AppliedPolicy) -> Iterator[ApprovalReason]:
+    amount = offer.net + total((charge.amount for charge in offer.charges), offer.currency)
+    limit = policy.amount_limit
+    if limit is not None and amount > limit:
+        yield ApprovalReason(rule="amount", line_no=None, actual=amount.amount, limit=limit.amount)
+    if offer.document_discount_percent > policy.document_discount_percent:
+        yield ApprovalReason(
+            rule="document-discount",
+            line_no=None,
+            actual=offer.document_discount_percent,
+            limit=policy.document_discount_percent,
+        )
+
+
+def _of_the_lines(offer: Offer, policy: AppliedPolicy) -> Iterator[ApprovalReason]:
+    for line in offer.lines:
+        if line.discount_percent > policy.line_discount_percent:
+            yield ApprovalReason(
+                rule="line-discount",
+                line_no=line.line_no,
+                actual=line.discount_percent,
+                limit=policy.line_discount_percent,
+            )
+        if line.floor_price is None:
+            if policy.free_prices_need_approval:
+                yield ApprovalReason(rule="free-price", line_no=line.line_no, actual=line.unit_price, limit=None)
+            continue
+        unit_price = effective_unit_price(line, offer.document_discount_percent)
+        if unit_price < line.floor_price:
+            yield ApprovalReason(
+                rule="below-floor-price", line_no=line.line_no, actual=unit_price, limit=line.floor_price
+            )

@@ -1,0 +1,45 @@
+"""Taking a quotation back before it is agreed."""
+
+from datetime import date
+from typing import assert_never
+
+from services.sales.quotation.drafting import QuotationIsOver, QuotationUnknown
+from services.sales.quotation.events import QuotationEvent, QuotationWithdrawn
+from services.sales.quotation.state import (
+    Accepted,
+    Approved,
+    Contracted,
+    Draft,
+    Expired,
+    InApproval,
+    Quotation,
+    Rejected,
+    Sent,
+    Undrafted,
+    Withdrawn,
+)
+from shared.kernel.shapes import command
+
+
+@command
+class WithdrawQuotation:
+    """Take back what is prepared and what the customer holds."""
+
+    reason: str
+    by: str
+    on: date
+
+
+def withdraw_quotation(request: WithdrawQuotation, quotation: Quotation) -> list[QuotationEvent]:
+    """What was accepted binds; what is over stays as it ended. Withdrawn twice, it happened once."""
+    match quotation:
+        case Undrafted():
+            raise QuotationUnknown("draft it first")
+        case Draft() | InApproval() | Approved() | Sent():
+            return [QuotationWithdrawn(reason=request.reason, withdrawn_by=request.by, withdrawn_on=request.on)]
+        case Withdrawn():
+            return []
+        case Accepted() | Contracted() | Rejected() | Expired():
+            raise QuotationIsOver("it was answered, or is no longer open")
+        case _:
+            assert_never(quotation)

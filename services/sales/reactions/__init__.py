@@ -1,0 +1,1 @@
+"""What sales does about what it hears, from others and of its own: one sentence, one file, one policy."""

@@ -1,0 +1,172 @@
+"""What is told of orders: what sales did with them, and what accounting, the warehouse and care said."""
+
+from typing import Final, assert_never
+
+from services.sales.fulfilment.timing import Wait
+from services.sales.order.events import (
+    CreditGivenBack,
+    CreditHeld,
+    CreditRefused,
+    CreditReserved,
+    GoodsDelivered,
+    GoodsReserved,
+    GoodsShipped,
+    HeardFact,
+    InvoiceCredited,
+    InvoicePosted,
+    OrderAlarmCleared,
+    OrderAlarmRaised,
+    OrderCancelled,
+    OrderCompleted,
+    OrderConfirmed,
+    OrderEvent,
+    OrderHeld,
+    OrderHoldReleased,
+    OrderPlaced,
+    PaymentReceived,
+    ReservationReleased,
+    ShipmentReturned,
+    SurveySent,
+    WarrantyStarted,
+)
+from services.sales.order.progress import reason_of
+from services.sales.timeline.entry import Entry, actor_of, number, quantities
+from shared.kernel.decider import Fact
+from shared.kernel.money import Money
+
+_LATE: Final[dict[str, str]] = {
+    Wait.CREDIT: "accounting's answer about credit",
+    Wait.STOCK: "the warehouse's answer about stock",
+    Wait.SHIPMENT: "the shipment of everything ordered",
+    Wait.DELIVERY: "the proof of delivery",
+    Wait.BILLING: "the invoice for what was delivered",
+    Wait.PAYMENT: "the payment of what was billed",
+}
+
+
+def tell_order(fact: Fact[OrderEvent]) -> Entry:
+    """The entry of a fact."""
+    told = fact.data
+    match told:
+        case OrderPlaced(lines=lines):
+            what = f"Order placed: {len(lines)} {'line' if len(lines) == 1 else 'lines'}"
+            return _ours(fact, what, told.net)
+        case OrderConfirmed():
+            return _ours(fact, "Order confirmed: credit is there and no hold is left")
+        case OrderCompleted():
+            return _ours(fact, "Order completed: everything is delivered, billed and paid")
+        case OrderCancelled(reason=reason):
+            return _ours(fact, f"Order cancelled: {reason}")
+        case OrderHeld(name=name, reason=reason):
+            return _ours(fact, f"Order held ({name}): {reason}")
+        case OrderHoldReleased(name=name, reason=reason):
+            return _ours(fact, f"Hold released ({name}): {reason}")
+        case OrderAlarmRaised(name=name, since=since):
+            return _ours(fact, f"Alarm: {_LATE.get(name, name)} should have come by {since:%Y-%m-%d %H:%M} UTC")
+        case OrderAlarmCleared(name=name):
+            return _ours(fact, f"Alarm over: {_LATE.get(name, name)} has come, or is not waited for any more")
+        case CreditReserved() | CreditHeld() | CreditRefused() | CreditGivenBack():
+            return _told_of_credit(fact.id, told)
+        case GoodsReserved() | ReservationReleased() | GoodsShipped() | GoodsDelivered() | ShipmentReturned():
+            return _told_by_warehouse(fact.id, told)
+        case InvoicePosted() | PaymentReceived() | InvoiceCredited():
+            return _told_of_invoice(told)
+        case WarrantyStarted() | SurveySent():
+            return _told_by_care(told)
+        case _:
+            assert_never(told)
+
+
+def _ours(fact: Fact[OrderEvent], what: str, amount: Money | None = None) -> Entry:
+    return Entry(what=what, who=actor_of(fact), document=f"order {fact.id}", amount=amount)
+
+
+def _heard(
+    told: HeardFact, department: str, what: str, document: str, *, amount: Money | None = None, who: str = ""
+) -> Entry:
+    return Entry(
+        what=what,
+        who=who or department,
+        document=document,
+        amount=amount,
+        department=department,
+        caused_by=told.source.event_id,
+        happened_at=told.delivered_at if isinstance(told, GoodsDelivered) else None,
+    )
+
+
+def _told_of_credit(order_id: str, told: CreditReserved | CreditHeld | CreditRefused | CreditGivenBack) -> Entry:
+    document = f"order {order_id}"
+    match told:
+        case CreditReserved(released_by=""):
+            return _heard(told, "accounting", "Credit reserved", document, amount=told.amount)
+        case CreditReserved(released_by=by):
+            return _heard(told, "accounting", "Credit released and reserved", document, amount=told.amount, who=by)
+        case CreditHeld():
+            what = f"Credit held: {reason_of(told)}"
+            return _heard(told, "accounting", what, document, amount=told.amount)
+        case CreditRefused(reason=reason, refused_by=by):
+            return _heard(told, "accounting", f"Credit refused: {reason}", document, who=by)
+        case CreditGivenBack():
+            return _heard(told, "accounting", "Credit given back", document, amount=told.amount)
+        case _:
+            assert_never(told)
+
+
+def _told_by_warehouse(
+    order_id: str,
+    told: GoodsReserved | ReservationReleased | GoodsShipped | GoodsDelivered | ShipmentReturned,
+) -> Entry:
+    match told:
+        case GoodsReserved():
+            return _heard(told, "warehouse", _supplied(told), f"order {order_id}")
+        case ReservationReleased(reason=reason):
+            return _heard(told, "warehouse", f"Reservation released: {reason}", f"order {order_id}")
+        case GoodsShipped(lines=lines, carrier=carrier, tracking_number=tracking, warehouse=warehouse):
+            by = f" by {carrier} {tracking}".rstrip() if carrier or tracking else ""
+            what = f"Shipped {quantities(lines)} from {warehouse}{by}"
+            return _heard(told, "warehouse", what, f"shipment {told.shipment_id}")
+        case GoodsDelivered(lines=lines, signed_by=signed_by):
+            what = f"Delivered {quantities(lines)}, signed for by {signed_by}"
+            return _heard(told, "warehouse", what, f"shipment {told.shipment_id}", who=signed_by)
+        case ShipmentReturned(lines=lines, reason=reason):
+            what = f"Came back undelivered: {quantities(lines)} ({reason})"
+            return _heard(told, "warehouse", what, f"shipment {told.shipment_id}")
+        case _:
+            assert_never(told)
+
+
+def _supplied(told: GoodsReserved) -> str:
+    reserved = [f"{number(line.reserved)} of line {line.line_no}" for line in told.lines if line.reserved]
+    short = [f"{number(line.short)} of line {line.line_no}" for line in told.lines if line.short]
+    verb = "Reservation topped up to" if told.topped_up else "Reserved"
+    what = f"{verb} {', '.join(reserved)}" if reserved else "Nothing could be reserved"
+    return f"{what}; short of {', '.join(short)}" if short else what
+
+
+def _told_of_invoice(told: InvoicePosted | PaymentReceived | InvoiceCredited) -> Entry:
+    document = f"invoice {told.number}"
+    match told:
+        case InvoicePosted(lines=lines, last_due_on=due):
+            what = f"Billed {quantities(lines)}, due by {due}" if lines else f"Billed, due by {due}"
+            return _heard(told, "accounting", what, document, amount=told.total)
+        case PaymentReceived(open=still_open):
+            what = f"Payment received, {still_open} still open" if still_open else "Paid in full"
+            return _heard(told, "accounting", what, document, amount=told.amount)
+        case InvoiceCredited(credit_note_number=credit_note, reason=reason):
+            what = f"Credited by credit note {credit_note}: {reason}"
+            return _heard(told, "accounting", what, document, amount=-told.total)
+        case _:
+            assert_never(told)
+
+
+def _told_by_care(told: WarrantyStarted | SurveySent) -> Entry:
+    match told:
+        case WarrantyStarted(lines=lines):
+            until = max((line.until for line in lines), default=told.started_on)
+            what = f"Warranty started, until {until} at the latest"
+            return _heard(told, "care", what, f"shipment {told.shipment_id}")
+        case SurveySent():
+            return _heard(told, "care", "Customer asked how it went", f"survey {told.survey_id}")
+        case _:
+            assert_never(told)

@@ -1,0 +1,142 @@
+"""The warehouse put together: what it owns, hears and tells, and its routes."""
+
+from typing import Final
+
+from services.warehouse.expected_receipt.api import router as expected_receipt_routes
+from services.warehouse.expected_receipt.decider import EXPECTED_RECEIPT
+from services.warehouse.expected_receipt.views import EXPECTED_RECEIPTS
+from services.warehouse.goods_receipt.api import router as goods_receipt_routes
+from services.warehouse.goods_receipt.decider import GOODS_RECEIPT
+from services.warehouse.goods_receipt.views import GOODS_RECEIPTS
+from services.warehouse.item.api import router as item_routes
+from services.warehouse.item.decider import ITEM
+from services.warehouse.item.views import ITEMS
+from services.warehouse.permissions import PERMISSIONS
+from services.warehouse.publishing import PUBLISHING
+from services.warehouse.reactions.when_backorder_filled_top_up_reservation import (
+    when_backorder_filled_top_up_reservation,
+)
+from services.warehouse.reactions.when_goods_received_put_them_into_stock import (
+    when_goods_received_put_them_into_stock,
+)
+from services.warehouse.reactions.when_goods_received_take_them_off_what_is_expected import (
+    when_goods_received_take_them_off_what_is_expected,
+)
+from services.warehouse.reactions.when_order_cancelled_release_reservation import (
+    when_order_cancelled_release_reservation,
+)
+from services.warehouse.reactions.when_order_confirmed_reserve_stock import (
+    when_order_confirmed_reserve_stock,
+)
+from services.warehouse.reactions.when_purchase_order_cancelled_expect_nothing import (
+    when_purchase_order_cancelled_expect_nothing,
+)
+from services.warehouse.reactions.when_purchase_order_closed_short_expect_nothing import (
+    when_purchase_order_closed_short_expect_nothing,
+)
+from services.warehouse.reactions.when_purchase_order_sent_expect_receipt import (
+    when_purchase_order_sent_expect_receipt,
+)
+from services.warehouse.reactions.when_reservation_made_plan_shipments import (
+    when_reservation_made_plan_shipments,
+)
+from services.warehouse.reactions.when_reservation_made_set_goods_aside import (
+    when_reservation_made_set_goods_aside,
+)
+from services.warehouse.reactions.when_reservation_released_cancel_shipments import (
+    when_reservation_released_cancel_shipments,
+)
+from services.warehouse.reactions.when_reservation_released_give_back_stock import (
+    when_reservation_released_give_back_stock,
+)
+from services.warehouse.reactions.when_reservation_topped_up_plan_shipment import (
+    when_reservation_topped_up_plan_shipment,
+)
+from services.warehouse.reactions.when_shipment_returned_note_what_came_back import (
+    when_shipment_returned_note_what_came_back,
+)
+from services.warehouse.reactions.when_shipment_returned_put_back_stock import (
+    when_shipment_returned_put_back_stock,
+)
+from services.warehouse.reactions.when_shipment_shipped_issue_stock import when_shipment_shipped_issue_stock
+from services.warehouse.reactions.when_shipment_shipped_note_what_left import (
+    when_shipment_shipped_note_what_left,
+)
+from services.warehouse.reactions.when_shipment_split_plan_remainder import (
+    when_shipment_split_plan_remainder,
+)
+from services.warehouse.reactions.when_stock_count_approved_adjust_stock import (
+    when_stock_count_approved_adjust_stock,
+)
+from services.warehouse.reservation.api import router as reservation_routes
+from services.warehouse.reservation.decider import RESERVATION
+from services.warehouse.reservation.views import RESERVATIONS
+from services.warehouse.shipment.api import router as shipment_routes
+from services.warehouse.shipment.decider import SHIPMENT
+from services.warehouse.shipment.views import SHIPMENTS
+from services.warehouse.stock_count.api import router as stock_count_routes
+from services.warehouse.stock_count.decider import STOCK_COUNT
+from services.warehouse.stock_count.views import STOCK_COUNTS
+from services.warehouse.stock_item.api import router as stock_item_routes
+from services.warehouse.stock_item.decider import STOCK_ITEM
+from services.warehouse.stock_item.views import STOCK_ITEMS
+from shared.handling.department import Department
+from shared.hosting.service import Service
+
+DEPARTMENT: Final = Department(
+    name="warehouse",
+    deciders=(
+        ITEM,
+        STOCK_ITEM,
+        RESERVATION,
+        SHIPMENT,
+        EXPECTED_RECEIPT,
+        GOODS_RECEIPT,
+        STOCK_COUNT,
+    ),
+    views=(
+        ITEMS,
+        STOCK_ITEMS,
+        RESERVATIONS,
+        SHIPMENTS,
+        EXPECTED_RECEIPTS,
+        GOODS_RECEIPTS,
+        STOCK_COUNTS,
+    ),
+    reactions=(
+        when_order_confirmed_reserve_stock,
+        when_order_cancelled_release_reservation,
+        when_reservation_made_set_goods_aside,
+        when_reservation_made_plan_shipments,
+        when_backorder_filled_top_up_reservation,
+        when_reservation_topped_up_plan_shipment,
+        when_reservation_released_give_back_stock,
+        when_reservation_released_cancel_shipments,
+        when_shipment_split_plan_remainder,
+        when_shipment_shipped_issue_stock,
+        when_shipment_shipped_note_what_left,
+        when_shipment_returned_put_back_stock,
+        when_shipment_returned_note_what_came_back,
+        when_purchase_order_sent_expect_receipt,
+        when_purchase_order_cancelled_expect_nothing,
+        when_purchase_order_closed_short_expect_nothing,
+        when_goods_received_take_them_off_what_is_expected,
+        when_goods_received_put_them_into_stock,
+        when_stock_count_approved_adjust_stock,
+    ),
+    publishing=PUBLISHING,
+)
+
+SERVICE: Final = Service(
+    department=DEPARTMENT,
+    routers=(
+        item_routes,
+        stock_item_routes,
+        reservation_routes,
+        shipment_routes,
+        expected_receipt_routes,
+        goods_receipt_routes,
+        stock_count_routes,
+    ),
+    permissions=PERMISSIONS,
+)

@@ -1,0 +1,85 @@
+"""What can happen to an expected receipt. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from shared.kernel.money import Money
+from shared.kernel.shapes import event, part
+
+
+class Withdrawal(StrEnum):
+    """Why purchasing expects nothing more."""
+
+    CANCELLED = "cancelled"
+    CLOSED_SHORT = "closed-short"
+
+
+@part
+class Peg:
+    """Whom bought units are for: so many for that line of that sales order."""
+
+    order_id: str
+    order_line_no: int
+    quantity: Decimal
+
+
+@part
+class OrderedLine:
+    """A line of the purchase order. `net` is what all its units cost together."""
+
+    line_no: int
+    sku: str
+    quantity: Decimal
+    unit_price: Decimal
+    net: Money
+    pegs: tuple[Peg, ...]
+
+
+@part
+class TakenLine:
+    """Accepted units of a line, what they cost, and whom they are for."""
+
+    line_no: int
+    accepted: Decimal
+    value: Money
+    pegs: tuple[Peg, ...]
+
+
+@event("expected_receipt.opened")
+class ReceiptExpected:
+    """The supplier has our order and is to bring these goods by that day."""
+
+    supplier_id: str
+    warehouse: str
+    lines: tuple[OrderedLine, ...]
+    sent_on: date
+    expected_on: date
+
+
+@event("expected_receipt.goods-taken")
+class GoodsTaken:
+    """A goods receipt took so many units off what is expected."""
+
+    receipt_id: str
+    lines: tuple[TakenLine, ...]
+    taken_on: date
+
+
+@event("expected_receipt.fell-overdue")
+class ReceiptFellOverdue:
+    """The day has passed, and not everything has come."""
+
+    overdue_from: date
+
+
+@event("expected_receipt.withdrawn")
+class ExpectationWithdrawn:
+    """Purchasing cancelled the order or closed it short: what has not come is not expected any more."""
+
+    withdrawal: Withdrawal
+    reason: str
+    withdrawn_on: date
+
+
+ExpectedReceiptEvent = ReceiptExpected | GoodsTaken | ReceiptFellOverdue | ExpectationWithdrawn

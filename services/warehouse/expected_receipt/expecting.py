@@ -1,0 +1,94 @@
+"""Expecting what purchasing ordered, and expecting it no longer. All of this is heard, and therefore noted."""
+
+from datetime import date
+from typing import assert_never
+
+from services.warehouse.expected_receipt.events import (
+    ExpectationWithdrawn,
+    ExpectedReceiptEvent,
+    OrderedLine,
+    ReceiptExpected,
+    ReceiptFellOverdue,
+    Withdrawal,
+)
+from services.warehouse.expected_receipt.state import (
+    Complete,
+    ExpectedReceipt,
+    Expecting,
+    NotExpected,
+    Withdrawn,
+    WithdrawnBeforehand,
+)
+from shared.kernel.shapes import command
+
+
+@command
+class ExpectReceipt:
+    """The supplier is to bring these goods by that day."""
+
+    supplier_id: str
+    warehouse: str
+    lines: tuple[OrderedLine, ...]
+    sent_on: date
+    expected_on: date
+
+
+@command
+class WithdrawExpectation:
+    """Expect nothing more of this purchase order."""
+
+    withdrawal: Withdrawal
+    reason: str
+    on: date
+
+
+@command
+class NoteOverdue:
+    """The expected day has passed."""
+
+    on: date
+
+
+def expect_receipt(request: ExpectReceipt, receipt: ExpectedReceipt) -> list[ExpectedReceiptEvent]:
+    """Heard after its own withdrawal, the order is noted, and withdrawn at once."""
+    expected = ReceiptExpected(
+        supplier_id=request.supplier_id,
+        warehouse=request.warehouse,
+        lines=request.lines,
+        sent_on=request.sent_on,
+        expected_on=request.expected_on,
+    )
+    match receipt:
+        case NotExpected():
+            return [expected]
+        case WithdrawnBeforehand(withdrawal=withdrawal, reason=reason, withdrawn_on=on):
+            return [expected, ExpectationWithdrawn(withdrawal=withdrawal, reason=reason, withdrawn_on=on)]
+        case Expecting() | Complete() | Withdrawn():
+            return []
+        case _:
+            assert_never(receipt)
+
+
+def withdraw_expectation(request: WithdrawExpectation, receipt: ExpectedReceipt) -> list[ExpectedReceiptEvent]:
+    """What came before stays received. When everything has come, there is nothing to withdraw."""
+    match receipt:
+        case NotExpected() | Expecting():
+            withdrawn = ExpectationWithdrawn(
+                withdrawal=request.withdrawal, reason=request.reason, withdrawn_on=request.on
+            )
+            return [withdrawn]
+        case WithdrawnBeforehand() | Complete() | Withdrawn():
+            return []
+        case _:
+            assert_never(receipt)
+
+
+def note_overdue(request: NoteOverdue, receipt: ExpectedReceipt) -> list[ExpectedReceiptEvent]:
+    """Noted once, and only while something is still to come."""
+    match receipt:
+        case Expecting(expectation=expectation):
+            return [] if expectation.overdue else [ReceiptFellOverdue(overdue_from=request.on)]
+        case NotExpected() | WithdrawnBeforehand() | Complete() | Withdrawn():
+            return []
+        case _:
+            assert_never(receipt)

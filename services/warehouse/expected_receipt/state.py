@@ -1,0 +1,186 @@
+"""The stages of an expected receipt's life, and how each fact moves it on."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Final, assert_never
+
+from services.warehouse.expected_receipt.events import (
+    ExpectationWithdrawn,
+    ExpectedReceiptEvent,
+    GoodsTaken,
+    OrderedLine,
+    Peg,
+    ReceiptExpected,
+    ReceiptFellOverdue,
+    TakenLine,
+    Withdrawal,
+)
+from shared.kernel.money import Money
+from shared.kernel.shapes import part, state
+
+NOTHING: Final = Decimal(0)
+
+
+@part
+class ExpectedLine:
+    """A line of the purchase order and what of it has come. `pegs` are those that no receipt has served yet."""
+
+    line_no: int
+    sku: str
+    quantity: Decimal
+    unit_price: Decimal
+    net: Money
+    pegs: tuple[Peg, ...]
+    accepted: Decimal
+    accepted_value: Money
+
+    @property
+    def open(self) -> Decimal:
+        """What is still to come."""
+        return self.quantity - self.accepted
+
+
+@part
+class Expectation:
+    """What the supplier is to bring where, by when, and the receipts that brought some of it."""
+
+    supplier_id: str
+    warehouse: str
+    lines: tuple[ExpectedLine, ...]
+    sent_on: date
+    expected_on: date
+    overdue: bool
+    receipts: tuple[str, ...]
+
+    def line(self, line_no: int) -> ExpectedLine | None:
+        """The line of that number."""
+        return next((line for line in self.lines if line.line_no == line_no), None)
+
+
+@state
+class NotExpected:
+    """We know nothing of this purchase order."""
+
+
+@state
+class WithdrawnBeforehand:
+    """Purchasing withdrew an order that we have not heard of yet."""
+
+    withdrawal: Withdrawal
+    reason: str
+    withdrawn_on: date
+
+
+@state
+class Expecting:
+    """Something is still to come."""
+
+    expectation: Expectation
+
+
+@state
+class Complete:
+    """Everything has come."""
+
+    expectation: Expectation
+
+
+@state
+class Withdrawn:
+    """What has not come will not come."""
+
+    expectation: Expectation
+    withdrawal: Withdrawal
+    reason: str
+    withdrawn_on: date
+
+
+ExpectedReceipt = NotExpected | WithdrawnBeforehand | Expecting | Complete | Withdrawn
+
+
+def evolve(receipt: ExpectedReceipt, fact: ExpectedReceiptEvent) -> ExpectedReceipt:
+    """The expected receipt after the fact. Never refuses: what happened, happened."""
+    match fact:
+        case ReceiptExpected():
+            return Expecting(expectation=_expectation_of(fact))
+        case ExpectationWithdrawn(withdrawal=withdrawal, reason=reason, withdrawn_on=on):
+            match receipt:
+                case NotExpected() | WithdrawnBeforehand():
+                    return WithdrawnBeforehand(withdrawal=withdrawal, reason=reason, withdrawn_on=on)
+                case Expecting(expectation=known) | Complete(expectation=known) | Withdrawn(expectation=known):
+                    return Withdrawn(expectation=known, withdrawal=withdrawal, reason=reason, withdrawn_on=on)
+                case _:
+                    assert_never(receipt)
+        case GoodsTaken() | ReceiptFellOverdue():
+            match receipt:
+                case NotExpected() | WithdrawnBeforehand() | Complete() | Withdrawn():
+                    return receipt
+                case Expecting(expectation=known):
+                    return _expecting(known, fact)
+                case _:
+                    assert_never(receipt)
+        case _:
+            assert_never(fact)
+
+
+def _expecting(known: Expectation, fact: GoodsTaken | ReceiptFellOverdue) -> Expecting | Complete:
+    match fact:
+        case GoodsTaken(receipt_id=receipt_id, lines=taken):
+            lines = tuple(_after(line, taken) for line in known.lines)
+            changed = replace(known, lines=lines, receipts=(*known.receipts, receipt_id))
+            is_open = any(line.open > 0 for line in lines)
+            return Expecting(expectation=changed) if is_open else Complete(expectation=replace(changed, overdue=False))
+        case ReceiptFellOverdue():
+            return Expecting(expectation=replace(known, overdue=True))
+        case _:
+            assert_never(fact)
+
+
+def _expectation_of(fact: ReceiptExpected) -> Expectation:
+    return Expectation(
+        supplier_id=fact.supplier_id,
+        warehouse=fact.warehouse,
+        lines=tuple(_line_of(line) for line in fact.lines),
+        sent_on=fact.sent_on,
+        expected_on=fact.expected_on,
+        overdue=False,
+        receipts=(),
+    )
+
+
+def _line_of(line: OrderedLine) -> ExpectedLine:
+    return ExpectedLine(
+        line_no=line.line_no,
+        sku=line.sku,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        net=line.net,
+        pegs=line.pegs,
+        accepted=NOTHING,
+        accepted_value=Money.zero(line.net.currency),
+    )
+
+
+def _after(line: ExpectedLine, taken: Iterable[TakenLine]) -> ExpectedLine:
+    for part_of_it in taken:
+        if part_of_it.line_no == line.line_no:
+            line = replace(
+                line,
+                accepted=line.accepted + part_of_it.accepted,
+                accepted_value=line.accepted_value + part_of_it.value,
+                pegs=_without(line.pegs, part_of_it.pegs),
+            )
+    return line
+
+
+def _without(pegs: Iterable[Peg], served: Iterable[Peg]) -> tuple[Peg, ...]:
+    """The pegs less what was served of each; those that have all they were promised are gone."""
+    left = list(pegs)
+    for one in served:
+        for index, peg in enumerate(left):
+            if (peg.order_id, peg.order_line_no) == (one.order_id, one.order_line_no):
+                left[index] = replace(peg, quantity=peg.quantity - one.quantity)
+                break
+    return tuple(peg for peg in left if peg.quantity > 0)

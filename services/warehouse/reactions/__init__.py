@@ -1,0 +1,1 @@
+"""What the warehouse does about what it hears: one sentence, one file, one policy."""

@@ -1,0 +1,9 @@
+"""A reservation: what is set aside for one order, where, what is short, and what of it has left.
+
+    (unheard) --order confirmed--> Held --topped up--> Held --shipped / returned--> Held
+    Held --order cancelled--> Released            (what has left stays left)
+    (unheard) --order cancelled--> CalledOff      (heard first: a later confirmation reserves nothing)
+
+The units themselves are a balance on the stock items, which have the last word: this is the order's side of it. Every
+line keeps ordered = set aside + short, until the release.
+"""

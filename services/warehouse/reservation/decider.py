@@ -1,0 +1,57 @@
+"""The reservation's table of contents."""
+
+from typing import Final
+
+from services.warehouse.reservation.events import (
+    RemainderNoted,
+    ReservationCalledOff,
+    ReservationMade,
+    ReservationReleased,
+    ReservationToppedUp,
+    ReservedGoodsReturned,
+    ReservedGoodsShipped,
+)
+from services.warehouse.reservation.making import MakeReservation, make_reservation
+from services.warehouse.reservation.releasing import ReleaseReservation, release_reservation
+from services.warehouse.reservation.shipping import (
+    NoteRemainder,
+    NoteReturned,
+    NoteShipped,
+    note_remainder,
+    note_returned,
+    note_shipped,
+)
+from services.warehouse.reservation.state import (
+    CalledOff,
+    Held,
+    Released,
+    Reservation,
+    Unheard,
+    evolve,
+)
+from services.warehouse.reservation.topping_up import TopUpReservation, top_up_reservation
+from shared.kernel.decider import Decider
+
+RESERVATION: Final[Decider[Reservation]] = Decider(
+    category="reservation",
+    initial=Unheard(),
+    evolve=evolve,
+    decisions={
+        MakeReservation: make_reservation,
+        TopUpReservation: top_up_reservation,
+        NoteRemainder: note_remainder,
+        NoteShipped: note_shipped,
+        NoteReturned: note_returned,
+        ReleaseReservation: release_reservation,
+    },
+    events=(
+        ReservationMade,
+        ReservationToppedUp,
+        RemainderNoted,
+        ReservedGoodsShipped,
+        ReservedGoodsReturned,
+        ReservationReleased,
+        ReservationCalledOff,
+    ),
+    shapes=(Unheard, CalledOff, Held, Released),
+)

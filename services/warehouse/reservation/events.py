@@ -1,0 +1,137 @@
+"""What can happen to a reservation. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+from decimal import Decimal
+
+from services.warehouse.shipment.events import DeliveryTerms
+from shared.kernel.shapes import event, part
+
+
+@part
+class SetAside:
+    """Units of an order line in one warehouse."""
+
+    warehouse: str
+    quantity: Decimal
+
+
+@part
+class LineMade:
+    """An order line as it could be reserved."""
+
+    line_no: int
+    sku: str
+    ordered: Decimal
+    parts: tuple[SetAside, ...]
+    short: Decimal
+
+
+@part
+class FirstShipment:
+    """The shipment of what one warehouse could set aside at once."""
+
+    warehouse: str
+    shipment_id: str
+
+
+@event("reservation.made")
+class ReservationMade:
+    """What there is was set aside for a confirmed order; what is short is awaited in `short_in`."""
+
+    terms: DeliveryTerms
+    lines: tuple[LineMade, ...]
+    short_in: str
+    shipments: tuple[FirstShipment, ...]
+    made_on: date
+
+
+@event("reservation.topped-up")
+class ReservationToppedUp:
+    """Units that an order line had waited for are set aside, and go with that shipment.
+
+    `fill_id` is the fact on the stock item that gave them.
+    """
+
+    fill_id: str
+    line_no: int
+    sku: str
+    warehouse: str
+    quantity: Decimal
+    shipment_id: str
+    terms: DeliveryTerms
+    topped_up_on: date
+
+
+@event("reservation.remainder-noted")
+class RemainderNoted:
+    """A shipment was picked short; another one takes the rest."""
+
+    shipment_id: str
+    noted_on: date
+
+
+@part
+class MovedLine:
+    """Units of an order line that left or came back."""
+
+    line_no: int
+    quantity: Decimal
+
+
+@event("reservation.goods-shipped")
+class ReservedGoodsShipped:
+    """Units that were set aside left with a shipment."""
+
+    shipment_id: str
+    warehouse: str
+    lines: tuple[MovedLine, ...]
+    shipped_on: date
+
+
+@event("reservation.goods-returned")
+class ReservedGoodsReturned:
+    """Units that had left with a shipment could not be delivered and are back in stock, for anybody."""
+
+    shipment_id: str
+    lines: tuple[MovedLine, ...]
+    returned_on: date
+
+
+@part
+class Release:
+    """The lines that hold or await stock of one stock item."""
+
+    warehouse: str
+    sku: str
+    line_nos: tuple[int, ...]
+
+
+@event("reservation.released")
+class ReservationReleased:
+    """The order was cancelled: everything that has not left is given back, and these shipments do not go."""
+
+    reason: str
+    releases: tuple[Release, ...]
+    shipments: tuple[str, ...]
+    released_on: date
+
+
+@event("reservation.called-off")
+class ReservationCalledOff:
+    """The order was cancelled before its confirmation was heard: there is nothing to reserve."""
+
+    contract_id: str
+    customer_id: str
+    reason: str
+    called_off_on: date
+
+
+ReservationEvent = (
+    ReservationMade
+    | ReservationToppedUp
+    | RemainderNoted
+    | ReservedGoodsShipped
+    | ReservedGoodsReturned
+    | ReservationReleased
+    | ReservationCalledOff
+)

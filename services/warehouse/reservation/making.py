@@ -1,0 +1,98 @@
+"""An order is confirmed: set aside what there is, and say what is short."""
+
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from services.warehouse.reservation.events import (
+    FirstShipment,
+    LineMade,
+    ReservationEvent,
+    ReservationMade,
+    SetAside,
+)
+from services.warehouse.reservation.state import CalledOff, Held, Released, Reservation, Unheard
+from services.warehouse.shipment.events import DeliveryTerms
+from services.warehouse.stock_item.decider import STOCK_ITEM
+from services.warehouse.stock_item.naming import stock_id
+from shared.kernel.decider import Given
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command, part
+
+
+class NowhereToShipFrom(Rejection):
+    """The confirmed order names no warehouse: nobody can set goods aside, or know where to buy them for."""
+
+    code = "warehouse.reservation.nowhere-to-ship-from"
+    ground = Ground.UNACCEPTABLE
+
+
+@part
+class OrderedLine:
+    """What is to be set aside for one order line."""
+
+    line_no: int
+    sku: str
+    quantity: Decimal
+
+
+@command
+class MakeReservation:
+    """Set goods aside for a confirmed order.
+
+    `ship_from` are the warehouses in order of preference, each with the id of the shipment that its goods would go
+    with. The decision is given the stock of every SKU in each of them.
+    """
+
+    terms: DeliveryTerms
+    lines: tuple[OrderedLine, ...]
+    ship_from: tuple[FirstShipment, ...]
+    on: date
+
+
+def make_reservation(request: MakeReservation, reservation: Reservation, given: Given) -> list[ReservationEvent]:
+    """Line by line, from the preferred warehouse first; what is nowhere is short in the first of them."""
+    match reservation:
+        case Held() | Released() | CalledOff():
+            return []
+        case Unheard():
+            if not request.ship_from:
+                raise NowhereToShipFrom("the order has no warehouse to ship from", field="ship_from")
+            lines = _reserve(request, given)
+            used = {one.warehouse for line in lines for one in line.parts}
+            return [
+                ReservationMade(
+                    terms=request.terms,
+                    lines=lines,
+                    short_in=request.ship_from[0].warehouse,
+                    shipments=tuple(first for first in request.ship_from if first.warehouse in used),
+                    made_on=request.on,
+                )
+            ]
+        case _:
+            assert_never(reservation)
+
+
+def _reserve(request: MakeReservation, given: Given) -> tuple[LineMade, ...]:
+    """Lines that share a SKU share its stock: what one line takes, the next one does not find."""
+    available: dict[str, Decimal] = {}
+    lines: list[LineMade] = []
+    for line in request.lines:
+        short = line.quantity
+        parts: list[SetAside] = []
+        for source in request.ship_from:
+            if not short:
+                break
+            stock = stock_id(source.warehouse, line.sku)
+            there = available.get(stock)
+            if there is None:
+                there = given.of(STOCK_ITEM, stock).available
+            taken = min(short, there)
+            available[stock] = there - taken
+            if taken:
+                parts.append(SetAside(warehouse=source.warehouse, quantity=taken))
+                short -= taken
+        lines.append(
+            LineMade(line_no=line.line_no, sku=line.sku, ordered=line.quantity, parts=tuple(parts), short=short)
+        )
+    return tuple(lines)

@@ -1,0 +1,88 @@
+"""What the shipments of an order make of its reservation: split, left, came back."""
+
+from datetime import date
+from typing import assert_never
+
+from services.warehouse.reservation.events import (
+    MovedLine,
+    RemainderNoted,
+    ReservationEvent,
+    ReservedGoodsReturned,
+    ReservedGoodsShipped,
+)
+from services.warehouse.reservation.state import CalledOff, Held, Released, Reservation, Unheard
+from services.warehouse.reservation.topping_up import NothingReserved
+from shared.kernel.shapes import command
+
+
+@command
+class NoteRemainder:
+    """Note the shipment that takes what another one left."""
+
+    shipment_id: str
+    on: date
+
+
+@command
+class NoteShipped:
+    """Note what left with a shipment."""
+
+    shipment_id: str
+    warehouse: str
+    lines: tuple[MovedLine, ...]
+    on: date
+
+
+@command
+class NoteReturned:
+    """Note what came back undelivered with a shipment."""
+
+    shipment_id: str
+    lines: tuple[MovedLine, ...]
+    on: date
+
+
+def note_remainder(request: NoteRemainder, reservation: Reservation) -> list[ReservationEvent]:
+    """So that a cancelled order calls it off too."""
+    match reservation:
+        case Unheard() | CalledOff() | Released():
+            raise NothingReserved("there is nothing to ship")
+        case Held(to_go=to_go, gone=gone):
+            if request.shipment_id in to_go or request.shipment_id in gone:
+                return []
+            return [RemainderNoted(shipment_id=request.shipment_id, noted_on=request.on)]
+        case _:
+            assert_never(reservation)
+
+
+def note_shipped(request: NoteShipped, reservation: Reservation) -> list[ReservationEvent]:
+    """A shipment leaves once."""
+    match reservation:
+        case Unheard() | CalledOff() | Released():
+            raise NothingReserved("there is nothing to ship")
+        case Held(to_go=to_go):
+            if request.shipment_id not in to_go:
+                return []
+            return [
+                ReservedGoodsShipped(
+                    shipment_id=request.shipment_id,
+                    warehouse=request.warehouse,
+                    lines=request.lines,
+                    shipped_on=request.on,
+                )
+            ]
+        case _:
+            assert_never(reservation)
+
+
+def note_returned(request: NoteReturned, reservation: Reservation) -> list[ReservationEvent]:
+    """A shipment comes back once, even when the order was cancelled meanwhile."""
+    match reservation:
+        case Unheard() | CalledOff():
+            raise NothingReserved("nothing has left")
+        case Held(gone=gone) | Released(gone=gone):
+            if request.shipment_id not in gone:
+                return []
+            return [ReservedGoodsReturned(shipment_id=request.shipment_id, lines=request.lines, returned_on=request.on)]
+        case _:
+            assert_never(reservation)

@@ -1,0 +1,234 @@
+"""The stages of a reservation's life, and how each fact moves it on."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final, assert_never
+
+from services.warehouse.reservation.events import (
+    LineMade,
+    MovedLine,
+    RemainderNoted,
+    ReservationCalledOff,
+    ReservationEvent,
+    ReservationMade,
+    ReservationReleased,
+    ReservationToppedUp,
+    ReservedGoodsReturned,
+    ReservedGoodsShipped,
+)
+from services.warehouse.shipment.events import DeliveryTerms
+from shared.kernel.shapes import part, state
+
+NOTHING: Final = Decimal(0)
+
+
+@part
+class LinePart:
+    """Units of a line in one warehouse: set aside in total, and how many of those have left."""
+
+    warehouse: str
+    quantity: Decimal
+    shipped: Decimal
+
+    @property
+    def waiting(self) -> Decimal:
+        """Set aside and still here."""
+        return self.quantity - self.shipped
+
+
+@part
+class Line:
+    """One order line. `returned` counts units that left and came back undelivered."""
+
+    line_no: int
+    sku: str
+    ordered: Decimal
+    parts: tuple[LinePart, ...]
+    short: Decimal
+    returned: Decimal
+
+    @property
+    def set_aside(self) -> Decimal:
+        """Over all warehouses, whether it has left or not."""
+        return sum((one.quantity for one in self.parts), NOTHING)
+
+    @property
+    def shipped(self) -> Decimal:
+        """Left, over all warehouses."""
+        return sum((one.shipped for one in self.parts), NOTHING)
+
+
+@state
+class Unheard:
+    """Nothing was heard of this order."""
+
+
+@state
+class CalledOff:
+    """Cancelled before it was confirmed, as far as we heard."""
+
+    contract_id: str
+    customer_id: str
+    reason: str
+
+
+@state
+class Held:
+    """Goods are set aside, or awaited. `fills` are the facts that topped it up, so that none counts twice.
+
+    `to_go` are the shipments that have not left, `gone` those that have and did not come back.
+    """
+
+    terms: DeliveryTerms
+    short_in: str
+    lines: tuple[Line, ...]
+    to_go: tuple[str, ...]
+    gone: tuple[str, ...]
+    fills: tuple[str, ...]
+
+
+@state
+class Released:
+    """Given back, except for what had left."""
+
+    terms: DeliveryTerms
+    lines: tuple[Line, ...]
+    gone: tuple[str, ...]
+    reason: str
+
+
+Reservation = Unheard | CalledOff | Held | Released
+
+
+def evolve(reservation: Reservation, fact: ReservationEvent) -> Reservation:
+    """The reservation after the fact. Never refuses: what happened, happened."""
+    match fact:
+        case ReservationMade():
+            return Held(
+                terms=fact.terms,
+                short_in=fact.short_in,
+                lines=tuple(_line_of(line) for line in fact.lines),
+                to_go=tuple(first.shipment_id for first in fact.shipments),
+                gone=(),
+                fills=(),
+            )
+        case ReservationCalledOff(contract_id=contract_id, customer_id=customer_id, reason=reason):
+            return CalledOff(contract_id=contract_id, customer_id=customer_id, reason=reason)
+        case _:
+            pass
+    match reservation:
+        case Unheard() | CalledOff():
+            return reservation
+        case Held():
+            return _evolve_held(reservation, fact)
+        case Released():
+            return _evolve_released(reservation, fact)
+        case _:
+            assert_never(reservation)
+
+
+def _evolve_held(
+    held: Held,
+    fact: ReservationToppedUp | RemainderNoted | ReservedGoodsShipped | ReservedGoodsReturned | ReservationReleased,
+) -> Reservation:
+    match fact:
+        case ReservationToppedUp(line_no=line_no, shipment_id=shipment_id):
+            return replace(
+                held,
+                lines=_changed(held.lines, {line_no}, lambda line: _topped_up(line, fact)),
+                to_go=_including(held.to_go, shipment_id),
+                fills=(*held.fills, fact.fill_id),
+            )
+        case RemainderNoted(shipment_id=shipment_id):
+            return replace(held, to_go=_including(held.to_go, shipment_id))
+        case ReservedGoodsShipped(shipment_id=shipment_id, warehouse=warehouse, lines=moved):
+            left = _quantities(moved)
+            return replace(
+                held,
+                lines=_changed(held.lines, left, lambda line: _shipped(line, warehouse, left[line.line_no])),
+                to_go=_without(held.to_go, shipment_id),
+                gone=_including(held.gone, shipment_id),
+            )
+        case ReservedGoodsReturned(shipment_id=shipment_id, lines=moved):
+            return replace(held, lines=_returned(held.lines, moved), gone=_without(held.gone, shipment_id))
+        case ReservationReleased(reason=reason):
+            return Released(
+                terms=held.terms,
+                lines=tuple(_given_back(line) for line in held.lines),
+                gone=held.gone,
+                reason=reason,
+            )
+        case _:
+            assert_never(fact)
+
+
+def _evolve_released(
+    released: Released,
+    fact: ReservationToppedUp | RemainderNoted | ReservedGoodsShipped | ReservedGoodsReturned | ReservationReleased,
+) -> Reservation:
+    """Only what had left before can still come back."""
+    match fact:
+        case ReservedGoodsReturned(shipment_id=shipment_id, lines=moved):
+            return replace(released, lines=_returned(released.lines, moved), gone=_without(released.gone, shipment_id))
+        case ReservationToppedUp() | RemainderNoted() | ReservedGoodsShipped() | ReservationReleased():
+            return released
+        case _:
+            assert_never(fact)
+
+
+def _line_of(made: LineMade) -> Line:
+    return Line(
+        line_no=made.line_no,
+        sku=made.sku,
+        ordered=made.ordered,
+        parts=tuple(LinePart(warehouse=one.warehouse, quantity=one.quantity, shipped=NOTHING) for one in made.parts),
+        short=made.short,
+        returned=NOTHING,
+    )
+
+
+def _changed(lines: Iterable[Line], numbers: Iterable[int], change: Callable[[Line], Line]) -> tuple[Line, ...]:
+    wanted = set(numbers)
+    return tuple(change(line) if line.line_no in wanted else line for line in lines)
+
+
+def _topped_up(line: Line, fact: ReservationToppedUp) -> Line:
+    parts = {one.warehouse: one for one in line.parts}
+    known = parts.get(fact.warehouse)
+    parts[fact.warehouse] = LinePart(
+        warehouse=fact.warehouse,
+        quantity=fact.quantity + (NOTHING if known is None else known.quantity),
+        shipped=NOTHING if known is None else known.shipped,
+    )
+    return replace(line, parts=tuple(parts.values()), short=line.short - fact.quantity)
+
+
+def _shipped(line: Line, warehouse: str, quantity: Decimal) -> Line:
+    parts = tuple(
+        replace(one, shipped=one.shipped + quantity) if one.warehouse == warehouse else one for one in line.parts
+    )
+    return replace(line, parts=parts)
+
+
+def _returned(lines: Iterable[Line], moved: Iterable[MovedLine]) -> tuple[Line, ...]:
+    back = _quantities(moved)
+    return _changed(lines, back, lambda line: replace(line, returned=line.returned + back[line.line_no]))
+
+
+def _given_back(line: Line) -> Line:
+    """Only what has left remains set aside; nothing is awaited."""
+    parts = tuple(replace(one, quantity=one.shipped) for one in line.parts if one.shipped)
+    return replace(line, parts=parts, short=NOTHING)
+
+
+def _quantities(moved: Iterable[MovedLine]) -> dict[int, Decimal]:
+    return {line.line_no: line.quantity for line in moved}
+
+
+def _including(ids: tuple[str, ...], one: str) -> tuple[str, ...]:
+    return ids if one in ids else (*ids, one)
+
+
+def _without(ids: tuple[str, ...], one: str) -> tuple[str, ...]:
+    return tuple(known for known in ids if known != one)

@@ -1,0 +1,158 @@
+"""What readers see of reservations."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Final, assert_never
+
+from sqlalchemy import Boolean, Date, Text
+
+from services.warehouse.reservation.decider import RESERVATION
+from services.warehouse.reservation.state import (
+    CalledOff,
+    Held,
+    Line,
+    Released,
+    Reservation,
+    Unheard,
+)
+from shared.kernel.shapes import document, part
+from shared.projections.view import DocumentView, Shown
+
+
+@part
+class PartShown:
+    """Units of a line in one warehouse: set aside and still there, and left."""
+
+    warehouse: str
+    reserved: Decimal
+    shipped: Decimal
+
+
+@part
+class LineShown:
+    """An order line: ordered = reserved + short + shipped, until the release. `returned` came back undelivered."""
+
+    line_no: int
+    sku: str
+    ordered: Decimal
+    reserved: Decimal
+    short: Decimal
+    shipped: Decimal
+    returned: Decimal
+    parts: tuple[PartShown, ...]
+
+
+@document
+class ReservationDocument:
+    """What is held for an order.
+
+    Status: reserved, short (something is awaited), part-shipped, shipped, released (the order was cancelled) or
+    called-off (it was cancelled before it was confirmed). An order that is part shipped may be short as well:
+    `is_short` tells. `short_in` is the warehouse where the missing goods are awaited.
+    """
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    status: str
+    is_short: bool
+    short_in: str
+    deliver_to: str
+    requested_on: date | None
+    lines: tuple[LineShown, ...]
+    shipments_to_go: tuple[str, ...]
+    shipments_gone: tuple[str, ...]
+    released_because: str
+
+
+def read(order_id: str, reservation: Reservation) -> ReservationDocument | None:
+    """The reservation, laid flat."""
+    match reservation:
+        case Unheard():
+            return None
+        case CalledOff(contract_id=contract_id, customer_id=customer_id, reason=reason):
+            return ReservationDocument(
+                order_id=order_id,
+                contract_id=contract_id,
+                customer_id=customer_id,
+                status="called-off",
+                is_short=False,
+                short_in="",
+                deliver_to="",
+                requested_on=None,
+                lines=(),
+                shipments_to_go=(),
+                shipments_gone=(),
+                released_because=reason,
+            )
+        case Held(short_in=short_in, to_go=to_go):
+            return _laid_flat(order_id, reservation, _status_of(reservation.lines), short_in, to_go, "")
+        case Released(reason=reason):
+            return _laid_flat(order_id, reservation, "released", "", (), reason)
+        case _:
+            assert_never(reservation)
+
+
+def _status_of(lines: tuple[Line, ...]) -> str:
+    if all(line.shipped == line.ordered for line in lines):
+        return "shipped"
+    if any(line.shipped for line in lines):
+        return "part-shipped"
+    return "short" if any(line.short for line in lines) else "reserved"
+
+
+def _laid_flat(
+    order_id: str,
+    reservation: Held | Released,
+    status: str,
+    short_in: str,
+    to_go: tuple[str, ...],
+    released_because: str,
+) -> ReservationDocument:
+    is_short = any(line.short for line in reservation.lines)
+    return ReservationDocument(
+        order_id=order_id,
+        contract_id=reservation.terms.contract_id,
+        customer_id=reservation.terms.customer_id,
+        status=status,
+        is_short=is_short,
+        short_in=short_in if is_short else "",
+        deliver_to=reservation.terms.deliver_to,
+        requested_on=reservation.terms.requested_on,
+        lines=tuple(_line_shown(line) for line in reservation.lines),
+        shipments_to_go=to_go,
+        shipments_gone=reservation.gone,
+        released_because=released_because,
+    )
+
+
+def _line_shown(line: Line) -> LineShown:
+    return LineShown(
+        line_no=line.line_no,
+        sku=line.sku,
+        ordered=line.ordered,
+        reserved=line.set_aside - line.shipped,
+        short=line.short,
+        shipped=line.shipped,
+        returned=line.returned,
+        parts=tuple(
+            PartShown(warehouse=one.warehouse, reserved=one.waiting, shipped=one.shipped) for one in line.parts
+        ),
+    )
+
+
+RESERVATIONS: Final = DocumentView(
+    name="reservation",
+    decider=RESERVATION,
+    document=ReservationDocument,
+    read=read,
+    columns={
+        "order_id": Shown(Text()),
+        "status": Shown(Text()),
+        "is_short": Shown(Boolean()),
+        "requested_on": Shown(Date()),
+    },
+    filters=("order_id", "status", "is_short"),
+    queues={"short": {"is_short": True}},
+    order_by=("id", "requested_on"),
+)

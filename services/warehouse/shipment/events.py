@@ -1,0 +1,184 @@
+"""What can happen to a shipment. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from shared.kernel.money import Money
+from shared.kernel.shapes import event, part
+
+
+@part
+class DeliveryTerms:
+    """What the order says about all of its shipments."""
+
+    contract_id: str
+    customer_id: str
+    deliver_to: str
+    requested_on: date
+    warranty_months: int
+
+
+@part
+class ShipmentLine:
+    """So many units of one order line."""
+
+    line_no: int
+    sku: str
+    quantity: Decimal
+
+
+@part
+class ShippedLine:
+    """Units of one order line that left, and what they stood at in the stock's value."""
+
+    line_no: int
+    sku: str
+    quantity: Decimal
+    cost: Money
+
+
+@event("shipment.planned")
+class ShipmentPlanned:
+    """Goods that are set aside in a warehouse are to go to the customer together.
+
+    `cause_id` is what set them aside; `remainder_of` the shipment that was picked short, empty for any other.
+    """
+
+    order_id: str
+    warehouse: str
+    terms: DeliveryTerms
+    lines: tuple[ShipmentLine, ...]
+    cause_id: str
+    remainder_of: str
+    planned_on: date
+
+
+@event("shipment.extended")
+class ShipmentExtended:
+    """More goods were set aside that can go with it."""
+
+    lines: tuple[ShipmentLine, ...]
+    cause_id: str
+    extended_on: date
+
+
+@event("shipment.picked")
+class ShipmentPicked:
+    """The goods were taken off the shelf: as planned, or what was found of it."""
+
+    lines: tuple[ShipmentLine, ...]
+    picked_by: str
+    picked_on: date
+
+
+@event("shipment.split")
+class ShipmentSplit:
+    """Less was picked than planned: these goods go later, with a shipment of their own."""
+
+    order_id: str
+    warehouse: str
+    terms: DeliveryTerms
+    lines: tuple[ShipmentLine, ...]
+    split_on: date
+
+
+@event("shipment.picking-undone")
+class PickingUndone:
+    """The goods are back on the shelf: to be picked anew."""
+
+    reason: str
+    undone_by: str
+    undone_on: date
+
+
+@event("shipment.packed")
+class ShipmentPacked:
+    """The goods are in packages."""
+
+    packages: int
+    weight_kg: Decimal | None
+    packed_by: str
+    packed_on: date
+
+
+@event("shipment.packing-undone")
+class PackingUndone:
+    """The packages were opened: to be packed anew."""
+
+    reason: str
+    undone_by: str
+    undone_on: date
+
+
+@event("shipment.shipped")
+class ShipmentShipped:
+    """The carrier has the goods."""
+
+    order_id: str
+    warehouse: str
+    lines: tuple[ShippedLine, ...]
+    carrier: str
+    tracking_number: str
+    shipped_on: date
+
+
+@event("shipment.delivered")
+class ShipmentDelivered:
+    """Somebody signed for the goods; the hash names the document that proves it."""
+
+    signed_by: str
+    proof_sha256: str
+    delivered_at: datetime
+
+
+@event("shipment.delivery-failed")
+class DeliveryFailed:
+    """The carrier could not hand the goods over."""
+
+    reason: str
+    failed_on: date
+
+
+@event("shipment.redelivery-started")
+class RedeliveryStarted:
+    """The goods are on their way once more."""
+
+    carrier: str
+    tracking_number: str
+    started_on: date
+
+
+@event("shipment.returned")
+class ShipmentReturned:
+    """The goods that could not be delivered are back."""
+
+    order_id: str
+    warehouse: str
+    lines: tuple[ShippedLine, ...]
+    reason: str
+    returned_on: date
+
+
+@event("shipment.cancelled")
+class ShipmentCancelled:
+    """It will not go: the order's reservation was released."""
+
+    reason: str
+    cancelled_on: date
+
+
+ShipmentEvent = (
+    ShipmentPlanned
+    | ShipmentExtended
+    | ShipmentPicked
+    | ShipmentSplit
+    | PickingUndone
+    | ShipmentPacked
+    | PackingUndone
+    | ShipmentShipped
+    | ShipmentDelivered
+    | DeliveryFailed
+    | RedeliveryStarted
+    | ShipmentReturned
+    | ShipmentCancelled
+)

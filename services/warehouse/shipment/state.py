@@ -1,0 +1,242 @@
+"""The stages of a shipment's life, and how each fact moves it on."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import assert_never
+
+from services.warehouse.shipment.events import (
+    DeliveryFailed,
+    DeliveryTerms,
+    PackingUndone,
+    PickingUndone,
+    RedeliveryStarted,
+    ShipmentCancelled,
+    ShipmentDelivered,
+    ShipmentEvent,
+    ShipmentExtended,
+    ShipmentLine,
+    ShipmentPacked,
+    ShipmentPicked,
+    ShipmentPlanned,
+    ShipmentReturned,
+    ShipmentShipped,
+    ShipmentSplit,
+    ShippedLine,
+)
+from shared.kernel.shapes import part, state
+
+
+@part
+class Load:
+    """What is to go where. `causes` are what set the goods aside, so that none is counted twice."""
+
+    order_id: str
+    warehouse: str
+    terms: DeliveryTerms
+    lines: tuple[ShipmentLine, ...]
+    causes: tuple[str, ...]
+    remainder_of: str
+
+
+@part
+class Transit:
+    """What left, and with whom; `attempts` counts the tries to deliver it."""
+
+    lines: tuple[ShippedLine, ...]
+    carrier: str
+    tracking_number: str
+    shipped_on: date
+    attempts: int
+
+
+@state
+class Unplanned:
+    """Nobody has planned it."""
+
+
+@state
+class Planned:
+    """To be picked."""
+
+    load: Load
+
+
+@state
+class Picked:
+    """Off the shelf: to be packed, or to leave as it is."""
+
+    load: Load
+
+
+@state
+class Packed:
+    """In packages: to leave."""
+
+    load: Load
+    packages: int
+    weight_kg: Decimal | None
+
+
+@state
+class Shipped:
+    """With the carrier."""
+
+    load: Load
+    transit: Transit
+
+
+@state
+class Undelivered:
+    """The carrier could not hand it over: to be tried again, or to come back."""
+
+    load: Load
+    transit: Transit
+    reason: str
+
+
+@state
+class Delivered:
+    """The customer has it."""
+
+    load: Load
+    transit: Transit
+    signed_by: str
+    proof_sha256: str
+    delivered_at: datetime
+
+
+@state
+class Returned:
+    """Not delivered, and back in stock."""
+
+    load: Load
+    transit: Transit
+    reason: str
+
+
+@state
+class Cancelled:
+    """Called off before it left."""
+
+    load: Load
+    reason: str
+
+
+Shipment = Unplanned | Planned | Picked | Packed | Shipped | Undelivered | Delivered | Returned | Cancelled
+
+
+def evolve(shipment: Shipment, fact: ShipmentEvent) -> Shipment:
+    """The shipment after the fact. Never refuses: what happened, happened."""
+    if isinstance(fact, ShipmentPlanned):
+        return Planned(
+            load=Load(
+                order_id=fact.order_id,
+                warehouse=fact.warehouse,
+                terms=fact.terms,
+                lines=fact.lines,
+                causes=(fact.cause_id,),
+                remainder_of=fact.remainder_of,
+            )
+        )
+    match shipment:
+        case Unplanned() | Delivered() | Returned() | Cancelled():
+            return shipment
+        case Planned(load=load) | Picked(load=load) | Packed(load=load):
+            return _prepared(shipment, load, fact)
+        case Shipped(load=load, transit=transit) | Undelivered(load=load, transit=transit):
+            return _on_its_way(shipment, load, transit, fact)
+        case _:
+            assert_never(shipment)
+
+
+def _prepared(shipment: Planned | Picked | Packed, load: Load, fact: ShipmentEvent) -> Shipment:
+    """What happens to it in the warehouse."""
+    match fact:
+        case ShipmentExtended(lines=lines, cause_id=cause_id):
+            return Planned(load=_carrying(load, added(load.lines, lines), (*load.causes, cause_id)))
+        case ShipmentPicked(lines=lines):
+            return Picked(load=_carrying(load, lines, load.causes))
+        case PickingUndone():
+            return Planned(load=load)
+        case ShipmentPacked(packages=packages, weight_kg=weight_kg):
+            return Packed(load=load, packages=packages, weight_kg=weight_kg)
+        case PackingUndone():
+            return Picked(load=load)
+        case ShipmentShipped(lines=left):
+            transit = Transit(
+                lines=left,
+                carrier=fact.carrier,
+                tracking_number=fact.tracking_number,
+                shipped_on=fact.shipped_on,
+                attempts=1,
+            )
+            return Shipped(load=load, transit=transit)
+        case ShipmentCancelled(reason=reason):
+            return Cancelled(load=load, reason=reason)
+        case (
+            ShipmentPlanned()
+            | ShipmentSplit()
+            | ShipmentDelivered()
+            | DeliveryFailed()
+            | RedeliveryStarted()
+            | ShipmentReturned()
+        ):
+            return shipment
+        case _:
+            assert_never(fact)
+
+
+def _on_its_way(shipment: Shipped | Undelivered, load: Load, transit: Transit, fact: ShipmentEvent) -> Shipment:
+    """What happens to it outside."""
+    match fact:
+        case ShipmentDelivered(signed_by=signed_by, proof_sha256=proof, delivered_at=moment):
+            return Delivered(load=load, transit=transit, signed_by=signed_by, proof_sha256=proof, delivered_at=moment)
+        case DeliveryFailed(reason=reason):
+            return Undelivered(load=load, transit=transit, reason=reason)
+        case RedeliveryStarted(carrier=carrier, tracking_number=tracking_number):
+            again = Transit(
+                lines=transit.lines,
+                carrier=carrier,
+                tracking_number=tracking_number,
+                shipped_on=transit.shipped_on,
+                attempts=transit.attempts + 1,
+            )
+            return Shipped(load=load, transit=again)
+        case ShipmentReturned(reason=reason):
+            return Returned(load=load, transit=transit, reason=reason)
+        case (
+            ShipmentPlanned()
+            | ShipmentExtended()
+            | ShipmentPicked()
+            | ShipmentSplit()
+            | PickingUndone()
+            | ShipmentPacked()
+            | PackingUndone()
+            | ShipmentShipped()
+            | ShipmentCancelled()
+        ):
+            return shipment
+        case _:
+            assert_never(fact)
+
+
+def _carrying(load: Load, lines: tuple[ShipmentLine, ...], causes: tuple[str, ...]) -> Load:
+    return Load(
+        order_id=load.order_id,
+        warehouse=load.warehouse,
+        terms=load.terms,
+        lines=lines,
+        causes=causes,
+        remainder_of=load.remainder_of,
+    )
+
+
+def added(lines: Iterable[ShipmentLine], more: Iterable[ShipmentLine]) -> tuple[ShipmentLine, ...]:
+    """The lines with more of them, or with further ones, in order of their numbers."""
+    found = {line.line_no: line for line in lines}
+    for line in more:
+        known = found.get(line.line_no)
+        quantity = line.quantity if known is None else known.quantity + line.quantity
+        found[line.line_no] = ShipmentLine(line_no=line.line_no, sku=line.sku, quantity=quantity)
+    return tuple(found[line_no] for line_no in sorted(found))

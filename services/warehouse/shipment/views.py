@@ -1,0 +1,156 @@
+"""What readers see of shipments."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final, assert_never
+
+from sqlalchemy import Date, Text
+
+from services.warehouse.shipment.decider import SHIPMENT
+from services.warehouse.shipment.state import (
+    Cancelled,
+    Delivered,
+    Load,
+    Packed,
+    Picked,
+    Planned,
+    Returned,
+    Shipment,
+    Shipped,
+    Transit,
+    Undelivered,
+    Unplanned,
+)
+from shared.kernel.money import Money
+from shared.kernel.shapes import document, part
+from shared.projections.view import DocumentView, Shown
+
+
+@part
+class LineShown:
+    """So many units of an order line; `cost` once they have left."""
+
+    line_no: int
+    sku: str
+    quantity: Decimal
+    cost: Money | None
+
+
+@document
+class ShipmentDocument:
+    """A shipment as it stands. What has not happened yet is empty, zero or null.
+
+    `failure` is why it was not delivered, was returned or was cancelled.
+    """
+
+    shipment_id: str
+    order_id: str
+    contract_id: str
+    customer_id: str
+    warehouse: str
+    deliver_to: str
+    requested_on: date
+    status: str
+    lines: tuple[LineShown, ...]
+    remainder_of: str
+    packages: int
+    weight_kg: Decimal | None
+    carrier: str
+    tracking_number: str
+    shipped_on: date | None
+    attempts: int
+    signed_by: str
+    proof_sha256: str
+    delivered_at: datetime | None
+    failure: str
+
+
+def read(shipment_id: str, shipment: Shipment) -> ShipmentDocument | None:
+    """The shipment, laid flat."""
+    match shipment:
+        case Unplanned():
+            return None
+        case Planned(load=load):
+            return _laid_flat(shipment_id, load, "planned")
+        case Picked(load=load):
+            return _laid_flat(shipment_id, load, "picked")
+        case Packed(load=load, packages=packages, weight_kg=weight_kg):
+            return _laid_flat(shipment_id, load, "packed", packages=packages, weight_kg=weight_kg)
+        case Shipped(load=load, transit=transit):
+            return _laid_flat(shipment_id, load, "shipped", transit=transit)
+        case Undelivered(load=load, transit=transit, reason=reason):
+            return _laid_flat(shipment_id, load, "delivery-failed", transit=transit, failure=reason)
+        case Delivered(load=load, transit=transit):
+            return _laid_flat(shipment_id, load, "delivered", transit=transit, delivered=shipment)
+        case Returned(load=load, transit=transit, reason=reason):
+            return _laid_flat(shipment_id, load, "returned", transit=transit, failure=reason)
+        case Cancelled(load=load, reason=reason):
+            return _laid_flat(shipment_id, load, "cancelled", failure=reason)
+        case _:
+            assert_never(shipment)
+
+
+def _laid_flat(
+    shipment_id: str,
+    load: Load,
+    status: str,
+    *,
+    packages: int = 0,
+    weight_kg: Decimal | None = None,
+    transit: Transit | None = None,
+    delivered: Delivered | None = None,
+    failure: str = "",
+) -> ShipmentDocument:
+    costs = {} if transit is None else {line.line_no: line.cost for line in transit.lines}
+    return ShipmentDocument(
+        shipment_id=shipment_id,
+        order_id=load.order_id,
+        contract_id=load.terms.contract_id,
+        customer_id=load.terms.customer_id,
+        warehouse=load.warehouse,
+        deliver_to=load.terms.deliver_to,
+        requested_on=load.terms.requested_on,
+        status=status,
+        lines=tuple(
+            LineShown(
+                line_no=line.line_no,
+                sku=line.sku,
+                quantity=line.quantity,
+                cost=costs.get(line.line_no),
+            )
+            for line in load.lines
+        ),
+        remainder_of=load.remainder_of,
+        packages=packages,
+        weight_kg=weight_kg,
+        carrier="" if transit is None else transit.carrier,
+        tracking_number="" if transit is None else transit.tracking_number,
+        shipped_on=None if transit is None else transit.shipped_on,
+        attempts=0 if transit is None else transit.attempts,
+        signed_by="" if delivered is None else delivered.signed_by,
+        proof_sha256="" if delivered is None else delivered.proof_sha256,
+        delivered_at=None if delivered is None else delivered.delivered_at,
+        failure=failure,
+    )
+
+
+SHIPMENTS: Final = DocumentView(
+    name="shipment",
+    decider=SHIPMENT,
+    document=ShipmentDocument,
+    read=read,
+    columns={
+        "order_id": Shown(Text()),
+        "status": Shown(Text()),
+        "warehouse": Shown(Text()),
+        "requested_on": Shown(Date()),
+    },
+    filters=("order_id", "status", "warehouse"),
+    queues={
+        "to-pick": {"status": "planned"},
+        "to-ship": {"status": ("picked", "packed")},
+        "in-transit": {"status": "shipped"},
+        "failed": {"status": "delivery-failed"},
+    },
+    order_by=("id", "requested_on"),
+)

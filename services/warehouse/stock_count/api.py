@@ -1,0 +1,138 @@
+"""Stock counts over HTTP: pydantic in, command out."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from pydantic import Field, StringConstraints
+
+from services.warehouse.stock_count.approving import (
+    ApproveCount,
+    CounterApproves,
+    CountIsApproved,
+    CountIsRefused,
+    RefuseCount,
+    StockMovedSinceCounted,
+)
+from services.warehouse.stock_count.counting import CountStock, SkuCountedTwice, TallyLine
+from services.warehouse.stock_count.decider import STOCK_COUNT
+from services.warehouse.stock_count.differing import UnitCostNeeded
+from services.warehouse.stock_count.views import STOCK_COUNTS
+from services.warehouse.stock_item.adjusting import AdjustsBelowReserved
+from services.warehouse.stock_item.decider import STOCK_ITEM
+from services.warehouse.stock_item.naming import stock_id
+from services.warehouse.stock_item.valuation import AnotherCurrency
+from shared.kernel.decider import Send, StreamId
+from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.web.documents import document_routes
+from shared.web.fields import Currency, Identity, QuantityOrNone, Reason, Strict, UnitPrice
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["stock count"])
+CountId = Annotated[Identity, Path(description="the stock count")]
+WarehouseCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
+"""A warehouse's code; without a colon, which separates it from the SKU in the ids of stock items."""
+
+
+class TallyLineIn(Strict):
+    """Units of a SKU as they were counted. `unit_cost`, in major units, where there is no average cost yet."""
+
+    sku: Identity
+    counted: QuantityOrNone
+    unit_cost: UnitPrice | None = None
+
+
+class CountIn(Strict):
+    """What was counted in one warehouse, and why. `opening` marks stock that was there before these books."""
+
+    warehouse: WarehouseCode
+    currency: Currency
+    opening: bool = False
+    reason: Reason
+    lines: Annotated[list[TallyLineIn], Field(min_length=1, max_length=500)]
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "warehouse": "MAIN",
+                    "currency": "USD",
+                    "opening": True,
+                    "reason": "opening stock",
+                    "lines": [{"sku": "PUMP-40", "counted": "120", "unit_cost": "85.50"}],
+                }
+            ]
+        }
+    }
+
+
+class RefusalIn(Strict):
+    """Why the count does not count."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "Shelf 12 was left out."}]}}
+
+
+def _stock_items(warehouse: str, skus: Iterable[str]) -> tuple[StreamId, ...]:
+    return tuple(STOCK_ITEM.stream(stock_id(warehouse, sku)) for sku in skus)
+
+
+@router.post(
+    "/stock-counts",
+    name="count stock",
+    status_code=201,
+    responses=refusals(SkuCountedTwice, UnitCostNeeded, AnotherCurrency, *ALWAYS),
+)
+async def count_stock(body: CountIn, ask: Ask) -> DocumentRef:
+    """Hands in a count. Nothing changes until a second person approves it."""
+    command = CountStock(
+        warehouse=body.warehouse,
+        currency=body.currency,
+        opening=body.opening,
+        reason=body.reason,
+        lines=tuple(TallyLine(sku=line.sku, counted=line.counted, unit_cost=line.unit_cost) for line in body.lines),
+        by=ask.person,
+        on=ask.today,
+    )
+    read_along = _stock_items(body.warehouse, (line.sku for line in body.lines))
+    return await ask.perform(
+        Send(command, STOCK_COUNT.stream(ask.new_id()), given=read_along), creates=True, reason=body.reason
+    )
+
+
+@router.post(
+    "/stock-counts/{count_id}/approval",
+    name="approve stock count",
+    responses=refusals(
+        CounterApproves,
+        CountIsRefused,
+        StockMovedSinceCounted,
+        AdjustsBelowReserved,
+        UnitCostNeeded,
+        AnotherCurrency,
+        *ALWAYS,
+    ),
+)
+async def approve_count(count_id: CountId, ask: Ask) -> DocumentRef:
+    """Books the differences, all or none. Whoever counted cannot approve."""
+    sheet = await ask.document(STOCK_COUNTS.name, count_id)
+    # The lines of a count never change, so the document names the right stock items at any age.
+    read_along = () if sheet is None else _stock_items(sheet["warehouse"], (line["sku"] for line in sheet["lines"]))
+    return await ask.perform(
+        Send(ApproveCount(by=ask.person, on=ask.today), STOCK_COUNT.stream(count_id), given=read_along)
+    )
+
+
+@router.post(
+    "/stock-counts/{count_id}/refusal",
+    name="refuse stock count",
+    responses=refusals(CountIsApproved, *ALWAYS),
+)
+async def refuse_count(count_id: CountId, body: RefusalIn, ask: Ask) -> DocumentRef:
+    """Lets the count change nothing."""
+    command = RefuseCount(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, STOCK_COUNT.stream(count_id)), reason=body.reason)
+
+
+router.include_router(document_routes(STOCK_COUNTS, "/stock-counts", "stock count"))

@@ -1,0 +1,123 @@
+"""A second person approves or refuses a count."""
+
+from datetime import date
+from typing import Final, assert_never
+
+from services.warehouse.stock_count.differing import difference_of
+from services.warehouse.stock_count.events import CountApproved, CountRefused, Difference, StockCountEvent
+from services.warehouse.stock_count.state import (
+    Approved,
+    Counted,
+    CountSheet,
+    NotCounted,
+    Refused,
+    StockCount,
+)
+from services.warehouse.stock_item.decider import STOCK_ITEM
+from services.warehouse.stock_item.naming import stock_id
+from shared.kernel.decider import Given
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+MOST_NAMED: Final = 20
+
+
+class CountUnknown(Rejection):
+    """There is no stock count of this id."""
+
+    code = "warehouse.stock-count.unknown"
+    ground = Ground.NOT_FOUND
+
+
+class CounterApproves(Rejection):
+    """Whoever counted cannot approve the count: it takes a second person."""
+
+    code = "warehouse.stock-count.counter-approves"
+    ground = Ground.NOT_ALLOWED
+
+
+class StockMovedSinceCounted(Rejection):
+    """Goods came or went after the count, so it does not say what is there now: refuse it, and count these again."""
+
+    code = "warehouse.stock-count.stock-moved"
+
+
+class CountIsApproved(Rejection):
+    """The count is approved, and the books show it: count again to change them."""
+
+    code = "warehouse.stock-count.approved"
+
+
+class CountIsRefused(Rejection):
+    """The count was refused: count again."""
+
+    code = "warehouse.stock-count.refused"
+
+
+@command
+class ApproveCount:
+    """Let the books show what was counted. The stock items are read along, and adjusted right after."""
+
+    by: str
+    on: date
+
+
+@command
+class RefuseCount:
+    """Let it not count."""
+
+    reason: str
+    by: str
+    on: date
+
+
+def approve_count(request: ApproveCount, count: StockCount, given: Given) -> list[StockCountEvent]:
+    """Approved twice, the differences are booked once."""
+    match count:
+        case NotCounted():
+            raise CountUnknown("nobody handed in such a count")
+        case Counted(sheet=sheet):
+            if request.by == sheet.counted_by:
+                raise CounterApproves(f"{sheet.counted_by} counted")
+            approved = CountApproved(
+                warehouse=sheet.warehouse,
+                opening=sheet.opening,
+                reason=sheet.reason,
+                differences=_differences(sheet, given),
+                approved_by=request.by,
+                approved_on=request.on,
+            )
+            return [approved]
+        case Approved():
+            return []
+        case Refused(because=because):
+            raise CountIsRefused(because)
+        case _:
+            assert_never(count)
+
+
+def refuse_count(request: RefuseCount, count: StockCount) -> list[StockCountEvent]:
+    """Refusing changes no stock, so it takes no second person. Refused twice, it is refused once."""
+    match count:
+        case NotCounted():
+            raise CountUnknown("nobody handed in such a count")
+        case Counted():
+            return [CountRefused(reason=request.reason, refused_by=request.by, refused_on=request.on)]
+        case Approved(approved_by=approved_by):
+            raise CountIsApproved(f"by {approved_by}")
+        case Refused():
+            return []
+        case _:
+            assert_never(count)
+
+
+def _differences(sheet: CountSheet, given: Given) -> tuple[Difference, ...]:
+    """Against the stock as it stands now, provided that it stands as it did when it was counted."""
+    items = [given.of(STOCK_ITEM, stock_id(sheet.warehouse, line.sku)) for line in sheet.lines]
+    moved = [line.sku for line, item in zip(sheet.lines, items, strict=True) if item.on_hand != line.booked]
+    if moved:
+        raise StockMovedSinceCounted(", ".join(moved[:MOST_NAMED]), skus=moved[:MOST_NAMED], moved=len(moved))
+    return tuple(
+        difference_of(line, item, sheet.currency, place=f"lines.{index}")
+        for index, (line, item) in enumerate(zip(sheet.lines, items, strict=True))
+    )

@@ -1,0 +1,44 @@
+"""The difference between what was counted and what the books say, in units and in value."""
+
+from decimal import Decimal
+
+from services.warehouse.stock_count.events import CountedLine, Difference
+from services.warehouse.stock_item.state import StockItem
+from services.warehouse.stock_item.valuation import AnotherCurrency, cost_of
+from shared.kernel.money import Money, price_of
+from shared.kernel.rejection import Ground, Rejection
+
+
+class UnitCostNeeded(Rejection):
+    """There is no average cost yet that could value what was found: say what a unit costs."""
+
+    code = "warehouse.stock-count.unit-cost-needed"
+    ground = Ground.UNACCEPTABLE
+
+
+def difference_of(line: CountedLine, item: StockItem, currency: str, *, place: str) -> Difference:
+    """What has to change for the books to show what was counted. Raises UnitCostNeeded, AnotherCurrency.
+
+    What was found is worth its stated cost, or else the average; what is missing takes its share of the value along.
+    """
+    if item.value is not None and item.value.currency != currency:
+        raise AnotherCurrency(
+            f"{line.sku} is valued in {item.value.currency}, not {currency}",
+            field="currency",
+            sku=line.sku,
+            currency=item.value.currency,
+        )
+    quantity = line.counted - item.on_hand
+    return Difference(sku=line.sku, quantity=quantity, value=_value_of(quantity, line, item, currency, place))
+
+
+def _value_of(quantity: Decimal, line: CountedLine, item: StockItem, currency: str, place: str) -> Money:
+    if quantity > 0 and line.unit_cost is not None:
+        return price_of(line.unit_cost, quantity, currency)
+    if quantity == 0:
+        return Money.zero(currency)
+    if item.value is None or not item.on_hand:
+        raise UnitCostNeeded(f"{line.sku} has no average cost", field=f"{place}.unit_cost", sku=line.sku)
+    if quantity > 0:
+        return Money.of(item.value.amount * quantity / item.on_hand, currency)
+    return -cost_of(-quantity, item.on_hand, item.value)

@@ -1,0 +1,94 @@
+"""Opening stock and counted differences."""
+
+from datetime import date
+from decimal import Decimal
+
+from services.warehouse.stock_item.backlog import fill_backlog
+from services.warehouse.stock_item.events import StockAdjusted, StockEvent
+from services.warehouse.stock_item.state import StockItem, evolve, movement
+from services.warehouse.stock_item.valuation import cost_of, require_currency
+from shared.kernel.money import Money
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class AdjustsBelowReserved(Rejection):
+    """Less would be left than is set aside for orders: release some of them first."""
+
+    code = "warehouse.stock-item.adjusts-below-reserved"
+
+
+class ValueNeeded(Rejection):
+    """Nothing is on hand whose average could value what was found."""
+
+    code = "warehouse.stock-item.value-needed"
+    ground = Ground.UNACCEPTABLE
+
+
+class ValueDoesNotFit(Rejection):
+    """The value left would be negative, or there would be value without goods."""
+
+    code = "warehouse.stock-item.value-does-not-fit"
+    ground = Ground.UNACCEPTABLE
+
+
+@command
+class AdjustStock:
+    """Change on hand and value by so much, up or down. Without a `value` the moving average decides it."""
+
+    adjustment_id: str
+    quantity: Decimal
+    value: Money | None
+    reason: str
+    opening: bool
+    on: date
+
+
+def adjust_stock(request: AdjustStock, item: StockItem) -> list[StockEvent]:
+    """What is set aside for orders is never adjusted away."""
+    if movement("adjustment", request.adjustment_id) in item.recent:
+        return []
+    if request.quantity < 0 and -request.quantity > item.available:
+        raise AdjustsBelowReserved(
+            f"{item.on_hand} on hand, {item.reserved} set aside, {-request.quantity} to be taken off",
+            field="quantity",
+            on_hand=item.on_hand,
+            reserved=item.reserved,
+            available=item.available,
+        )
+    value = _value_of(request, item)
+    if not request.quantity and not value:
+        return []
+    adjusted = StockAdjusted(
+        adjustment_id=request.adjustment_id,
+        quantity=request.quantity,
+        value=value,
+        reason=request.reason,
+        opening=request.opening,
+        adjusted_on=request.on,
+    )
+    return [adjusted, *fill_backlog(evolve(item, adjusted), request.adjustment_id, request.on)]
+
+
+def _value_of(request: AdjustStock, item: StockItem) -> Money:
+    """The change of value, as asked or by the average."""
+    if request.value is None:
+        return _average_of(request.quantity, item)
+    require_currency(item, request.value)
+    rest = request.value if item.value is None else item.value + request.value
+    if rest.minor < 0 or (rest and item.on_hand + request.quantity == 0):
+        raise ValueDoesNotFit(
+            f"{item.on_hand + request.quantity} units at {rest} would be left",
+            field="value",
+            value_left=rest.minor,
+            on_hand_left=item.on_hand + request.quantity,
+        )
+    return request.value
+
+
+def _average_of(quantity: Decimal, item: StockItem) -> Money:
+    if item.value is None or not item.on_hand:
+        raise ValueNeeded("say what it is worth", field="value")
+    if quantity < 0:
+        return -cost_of(-quantity, item.on_hand, item.value)
+    return Money.of(item.value.amount * quantity / item.on_hand, item.value.currency)

@@ -1,0 +1,66 @@
+"""Stock over HTTP: read only. Stock moves by receipts, reservations, shipments and counts."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from pydantic import BaseModel, Field
+
+from services.warehouse.stock_item.views import STOCK_ITEMS
+from shared.handling.runtime import Runtime
+from shared.web.asking import authenticate
+from shared.web.documents import document_routes
+from shared.web.fields import Identity
+
+router = APIRouter(tags=["stock item"])
+
+
+class AvailabilityHere(BaseModel):
+    """One warehouse's stock of the SKU."""
+
+    warehouse: str = Field(examples=["MAIN"])
+    on_hand: Decimal = Field(examples=["12"])
+    reserved: Decimal = Field(description="promised to orders", examples=["4"])
+    available: Decimal = Field(description="on hand and promised to nobody", examples=["8"])
+    waiting: Decimal = Field(description="what order lines wait for here", examples=["0"])
+
+
+class Availability(BaseModel):
+    """The stock of a SKU over all warehouses."""
+
+    sku: str = Field(examples=["PUMP-40"])
+    on_hand: Decimal = Field(examples=["12"])
+    reserved: Decimal = Field(examples=["4"])
+    available: Decimal = Field(examples=["8"])
+    waiting: Decimal = Field(examples=["0"])
+    warehouses: list[AvailabilityHere]
+
+
+@router.get("/availability/{sku}", name="read availability")
+async def read_availability(
+    sku: Annotated[Identity, Path(description="stock keeping unit", examples=["PUMP-40"])], request: Request
+) -> Availability:
+    """What there is of a SKU, in sum and by warehouse. A SKU that never was in stock has nothing anywhere.
+
+    It is what may be promised now, not a promise: reserving asks the stock itself.
+    """
+    authenticate(request)
+    runtime: Runtime = request.app.state.runtime
+    rows = await runtime.reader.totals(
+        STOCK_ITEMS.name,
+        group_by=("warehouse",),
+        sums=("on_hand", "reserved", "available", "waiting"),
+        where={"sku": sku},
+    )
+    here = [AvailabilityHere.model_validate(row) for row in rows]
+    return Availability(
+        sku=sku,
+        on_hand=sum((one.on_hand for one in here), Decimal(0)),
+        reserved=sum((one.reserved for one in here), Decimal(0)),
+        available=sum((one.available for one in here), Decimal(0)),
+        waiting=sum((one.waiting for one in here), Decimal(0)),
+        warehouses=here,
+    )
+
+
+router.include_router(document_routes(STOCK_ITEMS, "/stock-items", "stock item"))

@@ -1,0 +1,59 @@
+"""The stock item's table of contents."""
+
+from typing import Final
+
+from services.warehouse.stock_item.adjusting import AdjustStock, adjust_stock
+from services.warehouse.stock_item.events import (
+    BackorderFilled,
+    ShortageNoted,
+    StockAdjusted,
+    StockIssued,
+    StockPutBack,
+    StockReceived,
+    StockReleased,
+    StockReserved,
+)
+from services.warehouse.stock_item.issuing import IssueStock, issue_stock
+from services.warehouse.stock_item.receiving import (
+    PutBackStock,
+    ReceiveStock,
+    put_back_stock,
+    receive_stock,
+)
+from services.warehouse.stock_item.reserving import (
+    ReleaseStock,
+    ReserveStock,
+    WaitForStock,
+    release_stock,
+    reserve_stock,
+    wait_for_stock,
+)
+from services.warehouse.stock_item.state import EMPTY, StockItem, evolve
+from shared.kernel.decider import Decider
+
+STOCK_ITEM: Final[Decider[StockItem]] = Decider(
+    category="stock_item",
+    initial=EMPTY,
+    evolve=evolve,
+    decisions={
+        ReceiveStock: receive_stock,
+        PutBackStock: put_back_stock,
+        ReserveStock: reserve_stock,
+        WaitForStock: wait_for_stock,
+        ReleaseStock: release_stock,
+        IssueStock: issue_stock,
+        AdjustStock: adjust_stock,
+    },
+    events=(
+        StockReceived,
+        StockPutBack,
+        StockReserved,
+        ShortageNoted,
+        BackorderFilled,
+        StockReleased,
+        StockIssued,
+        StockAdjusted,
+    ),
+    shapes=(StockItem,),
+    snapshot_every=200,
+)

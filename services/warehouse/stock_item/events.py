@@ -1,0 +1,115 @@
+"""What can happen to a stock item. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+from decimal import Decimal
+
+from shared.kernel.money import Money
+from shared.kernel.shapes import event, part
+
+
+@event("stock.received")
+class StockReceived:
+    """Accepted goods of a receipt came in, at what we pay for them."""
+
+    receipt_id: str
+    line_no: int
+    quantity: Decimal
+    value: Money
+    received_on: date
+
+
+@event("stock.reserved")
+class StockReserved:
+    """Units were set aside for an order line."""
+
+    order_id: str
+    line_no: int
+    quantity: Decimal
+    reserved_on: date
+
+
+@event("stock.shortage-noted")
+class ShortageNoted:
+    """An order line waits here for units that are not there."""
+
+    order_id: str
+    line_no: int
+    quantity: Decimal
+    noted_on: date
+
+
+@event("stock.backorder-filled")
+class BackorderFilled:
+    """Units that became free were set aside for an order line that waited. `cause_id` is what freed them."""
+
+    order_id: str
+    line_no: int
+    quantity: Decimal
+    cause_id: str
+    filled_on: date
+
+
+@part
+class GivenBackLine:
+    """What an order line held here and what it still waited for."""
+
+    line_no: int
+    reserved: Decimal
+    waiting: Decimal
+
+
+@event("stock.released")
+class StockReleased:
+    """An order holds nothing here any more, and waits for nothing."""
+
+    order_id: str
+    lines: tuple[GivenBackLine, ...]
+    reason: str
+    released_on: date
+
+
+@event("stock.issued")
+class StockIssued:
+    """Reserved units left with a shipment; `cost` is their share of the value."""
+
+    shipment_id: str
+    order_id: str
+    line_no: int
+    quantity: Decimal
+    cost: Money
+    issued_on: date
+
+
+@event("stock.put-back")
+class StockPutBack:
+    """Units that had left came back, at the cost that they had left with."""
+
+    source_id: str
+    line_no: int
+    quantity: Decimal
+    value: Money
+    put_back_on: date
+
+
+@event("stock.adjusted")
+class StockAdjusted:
+    """Opening stock, or a difference that was counted: on hand and value changed by so much."""
+
+    adjustment_id: str
+    quantity: Decimal
+    value: Money
+    reason: str
+    opening: bool
+    adjusted_on: date
+
+
+StockEvent = (
+    StockReceived
+    | StockReserved
+    | ShortageNoted
+    | BackorderFilled
+    | StockReleased
+    | StockIssued
+    | StockPutBack
+    | StockAdjusted
+)

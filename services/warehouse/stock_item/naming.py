@@ -1,0 +1,23 @@
+"""How stock items, and the order lines that hold or await stock, are called."""
+
+
+def stock_id(warehouse: str, sku: str) -> str:
+    """``MAIN`` and ``PUMP-40`` -> ``MAIN:PUMP-40``. A warehouse's code holds no colon; a SKU may."""
+    return f"{warehouse}:{sku}"
+
+
+def place_of(identity: str) -> tuple[str, str]:
+    """``MAIN:PUMP-40`` -> warehouse ``MAIN`` and SKU ``PUMP-40``."""
+    warehouse, _, sku = identity.partition(":")
+    return warehouse, sku
+
+
+def line_key(order_id: str, line_no: int) -> str:
+    """An order line as one word, for keys of what it holds and what it waits for."""
+    return f"{order_id}/{line_no}"
+
+
+def order_line_of(key: str) -> tuple[str, int]:
+    """The order and the number of the line behind a `line_key`."""
+    order_id, _, line_no = key.rpartition("/")
+    return order_id, int(line_no)

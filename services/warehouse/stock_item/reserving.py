@@ -1,0 +1,100 @@
+"""Setting stock aside for order lines, letting them wait, and giving back what an order no longer needs."""
+
+from datetime import date
+from decimal import Decimal
+
+from services.warehouse.stock_item.backlog import fill_backlog
+from services.warehouse.stock_item.events import (
+    GivenBackLine,
+    ShortageNoted,
+    StockEvent,
+    StockReleased,
+    StockReserved,
+)
+from services.warehouse.stock_item.state import StockItem, evolve
+from shared.kernel.rejection import Rejection
+from shared.kernel.shapes import command
+
+
+class NotEnoughStock(Rejection):
+    """More was asked for than is available."""
+
+    code = "warehouse.stock-item.not-enough-stock"
+
+
+@command
+class ReserveStock:
+    """Set units aside for an order line."""
+
+    order_id: str
+    line_no: int
+    quantity: Decimal
+    on: date
+
+
+@command
+class WaitForStock:
+    """Let an order line wait for units that are not there."""
+
+    order_id: str
+    line_no: int
+    quantity: Decimal
+    on: date
+
+
+@command
+class ReleaseStock:
+    """Give back what lines of an order hold and wait for here.
+
+    All lines of the order at once: else what one line gives back would go to another one of them.
+    """
+
+    order_id: str
+    line_nos: tuple[int, ...]
+    reason: str
+    on: date
+
+
+def reserve_stock(request: ReserveStock, item: StockItem) -> list[StockEvent]:
+    """An order line is reserved here once; more of it comes from the backlog."""
+    if item.held_for(request.order_id, request.line_no):
+        return []
+    if request.quantity > item.available:
+        raise NotEnoughStock(
+            f"{request.quantity} asked for, {item.available} available",
+            asked=request.quantity,
+            available=item.available,
+            on_hand=item.on_hand,
+            reserved=item.reserved,
+        )
+    return [
+        StockReserved(
+            order_id=request.order_id,
+            line_no=request.line_no,
+            quantity=request.quantity,
+            reserved_on=request.on,
+        )
+    ]
+
+
+def wait_for_stock(request: WaitForStock, item: StockItem) -> list[StockEvent]:
+    """At the end of the backlog. Should something be available after all, nobody waits for it."""
+    if item.awaited_by(request.order_id, request.line_no):
+        return []
+    noted = ShortageNoted(
+        order_id=request.order_id, line_no=request.line_no, quantity=request.quantity, noted_on=request.on
+    )
+    return [noted, *fill_backlog(evolve(item, noted), request.order_id, request.on)]
+
+
+def release_stock(request: ReleaseStock, item: StockItem) -> list[StockEvent]:
+    """What is freed goes to those who waited longest."""
+    lines = tuple(
+        GivenBackLine(line_no=line_no, reserved=held, waiting=awaited)
+        for line_no in request.line_nos
+        if (held := item.held_for(request.order_id, line_no)) + (awaited := item.awaited_by(request.order_id, line_no))
+    )
+    if not lines:
+        return []
+    released = StockReleased(order_id=request.order_id, lines=lines, reason=request.reason, released_on=request.on)
+    return [released, *fill_backlog(evolve(item, released), request.order_id, request.on)]

@@ -1,0 +1,34 @@
+"""What stock is worth: the moving average, in one currency per item."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from services.warehouse.stock_item.state import StockItem
+from shared.kernel.money import Money
+from shared.kernel.rejection import Rejection
+
+
+class AnotherCurrency(Rejection):
+    """This stock is valued in another currency, and a stock item has one."""
+
+    code = "warehouse.stock-item.another-currency"
+
+
+def cost_of(quantity: Decimal, on_hand: Decimal, value: Money) -> Money:
+    """The share of the value that `quantity` of the units on hand stand at, rounded half up to the minor unit.
+
+    Who takes all that is left takes all the value that is left, so that no remainder stays behind without goods.
+    """
+    if quantity >= on_hand:
+        return value
+    share = (value.minor * quantity / on_hand).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return Money(minor=int(share), currency=value.currency)
+
+
+def require_currency(item: StockItem, amount: Money) -> None:
+    """Raises AnotherCurrency when the item is valued in another one."""
+    if item.value is not None and item.value.currency != amount.currency:
+        raise AnotherCurrency(
+            f"valued in {item.value.currency}, not {amount.currency}",
+            field="value.currency",
+            currency=item.value.currency,
+        )

@@ -1,0 +1,207 @@
+"""The `kafka` transport: a department listens as one consumer group over aiokafka.
+
+Offsets are committed after the database, as one past the last record heard, never by the clock. What makes effects
+happen once is the consumer's inbox; offsets only spare repetitions.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+
+from shared.messaging.envelope import BadEnvelope, Envelope, Unreadable, from_kafka
+from shared.messaging.port import Place
+
+MOST_RECORDS: Final = 256
+STUCK_AFTER_SECONDS: Final = 30.0
+PROBE_SECONDS: Final = 5.0
+
+log = structlog.get_logger("kafka")
+
+
+class ConsumerStuck(Exception):
+    """The broker answers and has records for us, and none arrive. Only a new process is known to help."""
+
+
+def readable(record: ConsumerRecord) -> Envelope | Unreadable:
+    """A record as the message it is, or as what has to be set aside."""
+    try:
+        return from_kafka(record.topic, record.partition, record.key, record.value, record.headers)
+    except BadEnvelope as fault:
+        return Unreadable(
+            topic=record.topic,
+            partition=record.partition,
+            offset=record.offset,
+            key=(record.key or b"").decode(errors="replace"),
+            headers={name: (value or b"").decode(errors="replace") for name, value in record.headers},
+            data=record.value or b"",
+            why=str(fault),
+        )
+
+
+class KafkaTransport:
+    """Connects a department to the broker as a listener; its relay speaks through a `KafkaPublisher`."""
+
+    def __init__(
+        self,
+        bootstrap: str,
+        *,
+        security: Mapping[str, Any] | None = None,
+        stuck_after: float = STUCK_AFTER_SECONDS,
+        session_seconds: float = 10.0,
+    ) -> None:
+        """`security` holds aiokafka's options for TLS and SASL."""
+        self._bootstrap = bootstrap
+        self._security = dict(security or {})
+        self._stuck_after = stuck_after
+        self._session_ms = int(session_seconds * 1000)
+
+    async def subscribe(
+        self, department: str, topics: Sequence[str], positions: Mapping[Place, int]
+    ) -> "KafkaSubscription":
+        """Listens from where the group has come. The positions are not needed: what is too early shows as a gap."""
+        consumer = AIOKafkaConsumer(
+            **self._security,
+            bootstrap_servers=self._bootstrap,
+            client_id=department,
+            group_id=department,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            session_timeout_ms=self._session_ms,
+            heartbeat_interval_ms=self._session_ms // 4,
+            max_poll_records=MOST_RECORDS,
+            fetch_max_wait_ms=250,
+            retry_backoff_ms=50,
+            metadata_max_age_ms=30_000,
+        )
+        subscription = KafkaSubscription(consumer, topics, self._stuck_after)
+        await subscription.open()
+        return subscription
+
+
+class _Assignments(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
+    """Notes what the group decides. It runs inside the client's own work: it sets flags and waits for nothing."""
+
+    def __init__(self) -> None:
+        self.generation = 0
+        self.is_settled = False
+        self.moved = False
+
+    def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
+        self.generation += 1
+        self.is_settled = False
+
+    def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+        self.is_settled = True
+        self.moved = True
+
+
+class KafkaDelivery:
+    """Records of one poll."""
+
+    def __init__(
+        self, subscription: "KafkaSubscription", records: Mapping[TopicPartition, list[ConsumerRecord]], moved: bool
+    ) -> None:
+        self._subscription = subscription
+        self._generation = subscription.generation
+        self._offsets = {place: found[-1].offset + 1 for place, found in records.items()}
+        self.moved = moved
+        self.messages: list[Envelope] = []
+        self.unreadable: list[Unreadable] = []
+        for found in records.values():
+            for record in found:
+                read = readable(record)
+                if isinstance(read, Envelope):
+                    self.messages.append(read)
+                else:
+                    self.unreadable.append(read)
+
+    async def done(self) -> None:
+        """Commits the offsets. When that fails these records come again, and the inbox knows them."""
+        await self._subscription.heard(self._offsets, self._generation)
+
+
+class KafkaSubscription:
+    """A member of a department's consumer group."""
+
+    def __init__(self, consumer: Any, topics: Sequence[str], stuck_after: float) -> None:
+        self._consumer = consumer
+        self._topics = list(topics)
+        self._stuck_after = stuck_after
+        self._assignments = _Assignments()
+        self._progress_at = 0.0
+
+    @property
+    def generation(self) -> int:
+        """Changes whenever partitions were taken away."""
+        return self._assignments.generation
+
+    async def open(self) -> None:
+        """Joins the group."""
+        self._consumer.subscribe(self._topics, listener=self._assignments)
+        try:
+            await self._consumer.start()
+        except BaseException:
+            await self._consumer.stop()
+            raise
+        self._progress_at = asyncio.get_running_loop().time()
+
+    async def receive(self, timeout: float) -> KafkaDelivery | None:
+        """The next records, or None. Raises ConsumerStuck."""
+        try:
+            async with asyncio.timeout(timeout + self._stuck_after):
+                records = await self._consumer.getmany(timeout_ms=int(timeout * 1000), max_records=MOST_RECORDS)
+        except TimeoutError:
+            raise ConsumerStuck("the client does not come back from waiting for records") from None
+        if not records:
+            await self._watch()
+            return None
+        self._progress_at = asyncio.get_running_loop().time()
+        moved, self._assignments.moved = self._assignments.moved, False
+        return KafkaDelivery(self, records, moved)
+
+    async def _watch(self) -> None:
+        """Tells silence from deafness. A broker that is away is neither: then there is nothing to hear."""
+        now = asyncio.get_running_loop().time()
+        if now - self._progress_at < self._stuck_after:
+            return
+        self._progress_at = now
+        try:
+            async with asyncio.timeout(PROBE_SECONDS):
+                behind = await self._behind()
+        except (KafkaError, TimeoutError, IllegalStateError) as error:
+            log.warning("broker-away", detail=str(error) or type(error).__name__)
+            return
+        if behind:
+            raise ConsumerStuck(f"no record arrives of {behind} for {self._stuck_after:.0f} s")
+
+    async def _behind(self) -> list[str]:
+        """The places that have records for us, or all topics when the group has given us no answer."""
+        assigned = self._consumer.assignment()
+        if not self._assignments.is_settled:
+            await self._consumer.end_offsets([TopicPartition(topic, 0) for topic in self._topics])
+            return self._topics
+        ends = await self._consumer.end_offsets(assigned) if assigned else {}
+        return [
+            f"{place.topic}/{place.partition}"
+            for place, end in ends.items()
+            if end > await self._consumer.position(place)
+        ]
+
+    async def heard(self, offsets: Mapping[TopicPartition, int], generation: int) -> None:
+        """Commits, unless partitions were taken away since: their new owner may be further by now."""
+        if generation != self._assignments.generation:
+            return
+        try:
+            async with asyncio.timeout(PROBE_SECONDS):
+                # tidy: allow commit-outside-store these are Kafka offsets, committed after the database
+                await self._consumer.commit(dict(offsets))
+        except (CommitFailedError, IllegalStateError, KafkaError, TimeoutError) as error:
+            log.warning("offsets-not-committed", detail=str(error) or type(error).__name__)
+
+    async def close(self) -> None:
+        """Leaves the group."""
+        await self._consumer.stop()

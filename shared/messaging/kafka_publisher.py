@@ -1,0 +1,228 @@
+"""How a relay speaks to Kafka: an idempotent producer, thrown away after any error, and eyes for what is lost."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+import structlog
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+
+from shared.messaging.envelope import BadEnvelope, Envelope, from_kafka, to_headers
+from shared.messaging.port import Acknowledged, Place, PublishFailed, TopicsMissing
+
+DEADLINE_SECONDS: Final = 10.0
+METADATA_SECONDS: Final = 2.0
+CLOSING_SECONDS: Final = 10.0
+LAST_RECORDS: Final = 20
+LARGEST_MESSAGE_BYTES: Final = 1_000_000
+
+SAFE: Final[Mapping[str, Any]] = {
+    "acks": "all",
+    "enable_idempotence": True,
+    "max_request_size": LARGEST_MESSAGE_BYTES,
+    "max_batch_size": 128 * 1024,
+    "linger_ms": 0,
+    "request_timeout_ms": 5000,
+    "retry_backoff_ms": 50,
+}
+"""Nothing counts as sent before all in-sync replicas have it, and no retry of the client doubles or reorders it."""
+
+log = structlog.get_logger("kafka")
+
+
+class UnsafeProducer(Exception):
+    """The client was not set up as promised."""
+
+
+def kafka_publisher(
+    bootstrap: str, client: str, security: Mapping[str, Any] | None = None
+) -> Callable[[], Awaitable["KafkaPublisher"]]:
+    """What a relay connects with; `client` names the department to the broker."""
+
+    async def connect() -> KafkaPublisher:
+        options = {**(security or {}), "bootstrap_servers": bootstrap, "client_id": f"{client}.relay"}
+        publisher = KafkaPublisher(options)
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                await publisher.open()
+        except (KafkaError, OSError, TimeoutError) as error:
+            await publisher.close()
+            raise PublishFailed(f"no broker: {error or type(error).__name__}") from error
+        except BaseException:
+            await publisher.close()
+            raise
+        return publisher
+
+    return connect
+
+
+class KafkaPublisher:
+    """One producer's life."""
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self._options = dict(options)
+        self._producer = AIOKafkaProducer(**{**options, **SAFE})
+        self._reader: Any = None
+        self._known: set[str] = set()
+
+    async def open(self) -> None:
+        """Connects. Raises UnsafeProducer rather than send with less than acks=all and idempotence."""
+        sender = self._producer._sender
+        if sender._acks != -1 or sender._txn_manager is None:
+            raise UnsafeProducer("the producer is not idempotent with acks=all")
+        await self._producer.start()
+
+    async def send(self, messages: Sequence[Envelope], fence: int) -> Sequence[Acknowledged]:
+        """All in order, each to its explicit partition; the deadline is ours, as the client would retry for ever."""
+        waiting: list[tuple[Envelope, asyncio.Future[Any]]] = []
+        too_large: set[UUID] = set()
+        missing: set[str] = set()
+        problem: Exception | None = None
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                missing = await self._missing({message.topic for message in messages})
+                stopped: set[Place] = set()
+                for message in messages:
+                    place = (message.topic, message.partition)
+                    if message.topic in missing or place in stopped:
+                        continue
+                    try:
+                        waiting.append((message, await self._enqueue(message, fence)))
+                    except MessageSizeTooLargeError:
+                        too_large.add(message.event_id)
+                        stopped.add(place)
+                if waiting:
+                    await asyncio.wait([future for _, future in waiting])
+        except (KafkaError, OSError, AssertionError, TimeoutError) as error:
+            problem = error
+        acknowledged = _acknowledged(waiting)
+        for message, future in waiting:
+            failure = _failure(future)
+            if isinstance(failure, MessageSizeTooLargeError):
+                too_large.add(message.event_id)
+            problem = problem or failure
+            future.cancel()  # nobody waits for it any more
+        if problem or too_large:
+            reason = repr(problem) if problem else "a message is larger than the broker takes"
+            raise PublishFailed(reason, acknowledged=acknowledged, too_large=frozenset(too_large)) from problem
+        if missing:
+            raise TopicsMissing(frozenset(missing), acknowledged)
+        return acknowledged
+
+    async def _missing(self, topics: set[str]) -> set[str]:
+        """Those of the topics that the broker does not know."""
+        missing: set[str] = set()
+        for topic in sorted(topics - self._known):
+            try:
+                await asyncio.wait_for(self._producer.partitions_for(topic), METADATA_SECONDS)
+                self._known.add(topic)
+            except TimeoutError:
+                missing.add(topic)
+        return missing
+
+    async def _enqueue(self, message: Envelope, fence: int) -> "asyncio.Future[Any]":
+        value = message.data if isinstance(message.data, bytes) else message.data.encode()
+        future: asyncio.Future[Any] = await self._producer.send(
+            message.topic,
+            value,
+            key=message.key.encode(),
+            partition=message.partition,
+            headers=to_headers(message, fence),
+        )
+        return future
+
+    async def ends(self, places: Sequence[Place]) -> Mapping[Place, int]:
+        """The offset after the last record of each place, for topics that exist."""
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                missing = await self._missing({topic for topic, _ in places})
+                wanted = [TopicPartition(*place) for place in places if place[0] not in missing]
+                ends = await (await self._eyes()).end_offsets(wanted) if wanted else {}
+                return {(place.topic, place.partition): end for place, end in ends.items()}
+        except (KafkaError, OSError, TimeoutError) as error:
+            raise PublishFailed(f"the ends of the topics cannot be read: {error!r}") from error
+
+    async def last_sequence(self, place: Place, before: int) -> int:
+        """From the headers of the last records: repetitions by an earlier leader may stand behind the highest."""
+        where = TopicPartition(*place)
+        highest = 0
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                reader = await self._eyes()
+                reader.assign([where])
+                start = (await reader.beginning_offsets([where]))[where]
+                position = max(start, before - LAST_RECORDS)
+                reader.seek(where, position)
+                while position < before:
+                    for record in (await reader.getmany(where, timeout_ms=200)).get(where, []):
+                        position = record.offset + 1
+                        if record.offset < before:
+                            highest = max(highest, _sequence_of(record))
+                return highest
+        except (KafkaError, OSError, TimeoutError) as error:
+            raise PublishFailed(f"the last records of {place} cannot be read: {error!r}") from error
+
+    async def _eyes(self) -> Any:
+        """A consumer outside of any group, made when it is needed first."""
+        if self._reader is None:
+            reader = AIOKafkaConsumer(
+                **self._options, enable_auto_commit=False, auto_offset_reset="earliest", request_timeout_ms=5000
+            )
+            try:
+                await reader.start()
+            except BaseException:
+                await reader.stop()
+                raise
+            self._reader = reader
+        return self._reader
+
+    async def close(self) -> None:
+        """Ends both clients. What was not acknowledged is given up first: the producer would wait for it for ever."""
+        self._producer._message_accumulator.fail_all(KafkaError("given up"))
+        for client in (self._producer, self._reader):
+            if client is None:
+                continue
+            try:
+                await asyncio.wait_for(client.stop(), CLOSING_SECONDS)
+            except (KafkaError, OSError, TimeoutError) as error:
+                log.warning("client-not-closed", detail=str(error) or type(error).__name__)
+
+
+def _failure(future: "asyncio.Future[Any]") -> Exception | None:
+    """Why it is not known to be sent."""
+    if not future.done() or future.cancelled():
+        return TimeoutError("no acknowledgement in time")
+    error = future.exception()
+    return error if isinstance(error, Exception) else None
+
+
+def _acknowledged(sent: Sequence[tuple[Envelope, "asyncio.Future[Any]"]]) -> list[Acknowledged]:
+    """Per place, what the broker surely has without a hole."""
+    found: dict[Place, Acknowledged] = {}
+    stopped: set[Place] = set()
+    for message, future in sent:
+        place = (message.topic, message.partition)
+        if place in stopped or _failure(future) is not None:
+            stopped.add(place)
+            continue
+        offset: int = future.result().offset
+        before = found.get(place)
+        found[place] = Acknowledged(
+            topic=message.topic,
+            partition=message.partition,
+            seq=message.seq,
+            count=before.count + 1 if before else 1,
+            first_offset=before.first_offset if before else offset,
+            offset=offset,
+        )
+    return list(found.values())
+
+
+def _sequence_of(record: Any) -> int:
+    """0 for a record that is no message of ours."""
+    try:
+        return from_kafka(record.topic, record.partition, record.key, record.value, record.headers).seq
+    except BadEnvelope:
+        return 0

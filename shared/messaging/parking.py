@@ -1,0 +1,166 @@
+"""The life of a parked message: tried again by itself, then by an operator; and those behind it, in their order.
+
+A fault is tried again after 1, 10 and 60 seconds, and then waits for an operator, like a rejection or a message that
+cannot be read does at once. When the first of a stream is settled or discarded, those behind it are heard in
+sequence, each in its own transaction. Only when nothing waits any more does the consumer hear the stream directly.
+"""
+
+import asyncio
+import contextlib
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import structlog
+
+from shared.event_store.port import StoreUnavailable
+from shared.event_store.unit import ParkedMessage
+from shared.handling.work import Done
+from shared.kernel.clock import Clock
+from shared.kernel.rejection import Ground, Rejection
+from shared.messaging.consumer import Consumer, Poison
+from shared.messaging.port import ParkingLot
+from shared.messaging.set_aside import FIRST_DELAY, storable, taken_up
+
+DELAYS: Final = (FIRST_DELAY, timedelta(seconds=10), timedelta(seconds=60))
+LEASE: Final = timedelta(seconds=30)
+LINES: Final = 100
+PAGE: Final = 100
+NAP_SECONDS: Final = 0.5
+
+log = structlog.get_logger("parking")
+
+
+class ParkedUnknown(Rejection):
+    """No message with this id was set aside."""
+
+    code = "shared.parking.unknown"
+    ground = Ground.NOT_FOUND
+
+
+class ParkedIsSettled(Rejection):
+    """The message does not wait any more."""
+
+    code = "shared.parking.settled"
+
+
+class ParkedWaitsBehind(Rejection):
+    """An earlier message of the same stream has to be settled first; this one follows by itself."""
+
+    code = "shared.parking.waits-behind"
+
+
+class ParkedUnreadable(Rejection):
+    """A record that is no message cannot be heard; if it stood for one, the gap it leaves is refilled."""
+
+    code = "shared.parking.unreadable"
+
+
+class Parking:
+    """One department's task that works through what was set aside."""
+
+    def __init__(self, consumer: Consumer, lot: ParkingLot, clock: Clock) -> None:
+        self._consumer = consumer
+        self._lot = lot
+        self._clock = clock
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something may be tried: an operator said so."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Works through for ever."""
+        while True:
+            self._woken.clear()
+            try:
+                await self.work_through()
+            except StoreUnavailable as error:
+                log.warning("store-away", detail=str(error))
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(NAP_SECONDS):
+                    await self._woken.wait()
+
+    async def work_through(self) -> int:
+        """Tries what is due, and all that follows from it; how many messages were settled."""
+        settled = 0
+        for topic, key in await self._lot.ready(self._clock.now(), LINES):
+            settled += await self._work_through_line(topic, key)
+        await self._consumer.forget_settled()
+        return settled
+
+    async def _work_through_line(self, topic: str, key: str) -> int:
+        """From the first unsettled message of a stream on, until one fails."""
+        settled = 0
+        while page := await self._lot.line(topic, key, PAGE):
+            for message in page:
+                if not await self._settles(message):
+                    return settled
+                settled += 1
+        return settled
+
+    async def _settles(self, message: ParkedMessage) -> bool:
+        """Tries it, if it is its time and nobody else does. The claim lapses, should this process end meanwhile."""
+        now = self._clock.now()
+        if message.status == "parked" or (message.next_try_at is not None and message.next_try_at > now):
+            return False
+        if not await self._lot.claim(message, now + LEASE):
+            return False
+        result = await self._consumer.hear_again(taken_up(message))
+        if isinstance(result, Done):
+            if result.earlier:
+                await self._lot.settle(message.event_id)
+            log.info("unparked", topic=message.topic, key=message.key, event_id=str(message.event_id))
+            return True
+        await self._put_back(message, result)
+        return False
+
+    async def _put_back(self, message: ParkedMessage, failure: Exception) -> None:
+        attempts = message.attempts + (message.status == "retrying")
+        next_try_at: datetime | None = None
+        match failure:
+            case Rejection():
+                cause, detail = f"rejected: {failure.code}", failure.detail
+            case Poison():
+                cause, detail = "unreadable", str(failure)
+            case _:
+                cause, detail = type(failure).__name__, str(failure)
+                if attempts < len(DELAYS):
+                    next_try_at = self._clock.now() + DELAYS[attempts]
+        status = "parked" if next_try_at is None else "retrying"
+        await self._lot.put_back(
+            message.event_id, status=status, cause=cause, detail=storable(detail), next_try_at=next_try_at
+        )
+        log.error("failed-again", topic=message.topic, key=message.key, cause=cause, detail=detail, status=status)
+
+
+class ParkingDesk:
+    """What operators may do to parked messages, each time with a reason that is kept."""
+
+    def __init__(self, lot: ParkingLot, clock: Clock) -> None:
+        self.lot = lot
+        self._clock = clock
+
+    async def retry(self, event_id: UUID, actor: str, reason: str) -> None:
+        """Tries the first of a stream at once; those behind it follow. Raises a Rejection."""
+        message = await self._waiting(event_id)
+        if message.status == "unreadable":
+            raise ParkedUnreadable("discard it")
+        if message.status == "waiting":
+            raise ParkedWaitsBehind(message.key, key=message.key)
+        if not await self.lot.retry(event_id, actor, reason, self._clock.now()):
+            raise ParkedIsSettled("it was settled just now")
+
+    async def discard(self, event_id: UUID, actor: str, reason: str) -> None:
+        """Never hears it; those behind it follow. Raises a Rejection."""
+        await self._waiting(event_id)
+        if not await self.lot.discard(event_id, actor, reason, self._clock.now()):
+            raise ParkedIsSettled("it was settled just now")
+
+    async def _waiting(self, event_id: UUID) -> ParkedMessage:
+        message = await self.lot.one(event_id)
+        if message is None:
+            raise ParkedUnknown("nothing with this id was set aside")
+        if message.status in ("settled", "discarded"):
+            raise ParkedIsSettled(f"it is {message.status}")
+        return message

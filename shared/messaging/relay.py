@@ -1,0 +1,197 @@
+"""The relay: sends what the outbox holds to the broker, in order, at least once.
+
+One relay leads per database, under a lock that its own connection holds. Everything it knows is in the database: after
+any error it gives its publisher up and reads again where it was. What is sent twice carries the same event id.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
+from uuid import UUID
+
+import msgspec
+import structlog
+
+from shared.event_store.port import OutboxRow, StoreUnavailable
+from shared.event_store.unit import Committed, Unit
+from shared.messaging.envelope import Envelope, from_outbox
+from shared.messaging.port import (
+    Acknowledged,
+    Lead,
+    LeadLost,
+    Outbox,
+    Place,
+    Publisher,
+    PublishFailed,
+    SentUpTo,
+    TopicsMissing,
+)
+from shared.observability.counters import OLDEST_UNSENT_SECONDS, SENT, TOO_LARGE, UNSENT
+
+PER_PLACE: Final = 200
+SHORTEST_NAP_SECONDS: Final = 0.005
+LONGEST_NAP_SECONDS: Final = 0.05
+STANDBY_SECONDS: Final = 0.5
+CHECK_EVERY_SECONDS: Final = 15.0
+MEASURE_EVERY_SECONDS: Final = 1.0
+MISSING_FOR_SECONDS: Final = 5.0
+FIRST_BACK_OFF_SECONDS: Final = 0.1
+LONGEST_BACK_OFF_SECONDS: Final = 3.0
+
+log = structlog.get_logger("relay")
+
+
+class Relay:
+    """One department's voice."""
+
+    def __init__(
+        self,
+        department: str,
+        outbox: Outbox,
+        connect: Callable[[], Awaitable[Publisher]],
+        *,
+        check_every: float = CHECK_EVERY_SECONDS,
+    ) -> None:
+        """`connect` makes a new publisher, and raises PublishFailed when the broker does not answer."""
+        self._department = department
+        self._outbox = outbox
+        self._connect = connect
+        self._check_every = check_every
+        self._woken = asyncio.Event()
+        self._too_large: set[UUID] = set()
+        self._missing_until: dict[str, float] = {}
+        self._offsets: dict[Place, int] = {}
+        self._back_off = FIRST_BACK_OFF_SECONDS
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._woken.set()
+
+    def committed(self, unit: Unit, _: Committed) -> None:
+        """A listener for commits in the same process."""
+        if unit.outbox:
+            self._woken.set()
+
+    async def run(self) -> None:
+        """Leads whenever it can, for ever."""
+        while True:
+            try:
+                lead = await self._outbox.take_the_lead()
+                if lead is not None:
+                    log.info("leads", department=self._department, fence=lead.fence)
+                    await self._lead(lead)
+            except (LeadLost, StoreUnavailable) as error:
+                log.warning("lead-lost", department=self._department, detail=str(error))
+            finally:
+                await self._outbox.resign()
+            await asyncio.sleep(STANDBY_SECONDS)
+
+    async def _lead(self, lead: Lead) -> None:
+        """Sends until the lead is lost; whatever goes wrong with the broker is tried anew with a new publisher."""
+        self._offsets = {place: upto.offset for place, upto in (await self._outbox.sent()).items()}
+        while True:
+            publisher: Publisher | None = None
+            try:
+                publisher = await self._connect()
+                await self._look_for_loss(lead, publisher)
+                await self._send_on(lead, publisher)
+            except PublishFailed as failed:
+                self._too_large |= failed.too_large
+                log.warning("publish-failed", department=self._department, detail=str(failed))
+            finally:
+                if publisher is not None:
+                    await publisher.close()
+            await self._measure()
+            await asyncio.sleep(self._back_off)
+            self._back_off = min(self._back_off * 2, LONGEST_BACK_OFF_SECONDS)
+
+    async def _send_on(self, lead: Lead, publisher: Publisher) -> None:
+        """Sends for ever, looking more rarely while there is nothing to send."""
+        now = asyncio.get_running_loop().time
+        checked_at = measured_at = now()
+        nap = SHORTEST_NAP_SECONDS
+        while True:
+            self._woken.clear()
+            if await self._send_once(lead, publisher):
+                self._back_off = FIRST_BACK_OFF_SECONDS
+                nap = SHORTEST_NAP_SECONDS
+            else:
+                await self._sleep(nap)
+                nap = min(nap * 2, LONGEST_NAP_SECONDS)
+            if now() - measured_at >= MEASURE_EVERY_SECONDS:
+                await self._measure()
+                measured_at = now()
+            if now() - checked_at >= self._check_every:
+                await self._look_for_loss(lead, publisher)
+                checked_at = now()
+
+    async def _sleep(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+
+    async def _send_once(self, lead: Lead, publisher: Publisher) -> bool:
+        """One round over all places; whether the broker took anything."""
+        now = asyncio.get_running_loop().time()
+        rows = await self._outbox.unsent(lead, PER_PLACE)
+        messages = [self._message(row, lead.epoch) for row in rows if self._missing_until.get(row.topic, now) <= now]
+        if not messages:
+            return False
+        try:
+            acknowledged = await publisher.send(messages, lead.fence)
+        except TopicsMissing as missing:
+            log.warning("topics-missing", department=self._department, topics=sorted(missing.topics))
+            self._missing_until |= dict.fromkeys(missing.topics, now + MISSING_FOR_SECONDS)
+            acknowledged = missing.acknowledged
+        except PublishFailed as failed:
+            await self._note(lead, publisher, failed.acknowledged)
+            raise
+        await self._note(lead, publisher, acknowledged)
+        return bool(acknowledged)
+
+    def _message(self, row: OutboxRow, epoch: int) -> Envelope:
+        """A row as it is sent: one that the broker does not take becomes a reference to the feed, and an alarm."""
+        message = from_outbox(row, epoch)
+        if row.event_id not in self._too_large:
+            return message
+        TOO_LARGE.labels(self._department, row.topic).inc()
+        log.error("too-large-for-the-broker", topic=row.topic, key=row.key, seq=row.seq, bytes=len(row.data))
+        return msgspec.structs.replace(message, data=b"", elsewhere=True)
+
+    async def _note(self, lead: Lead, publisher: Publisher, acknowledged: Sequence[Acknowledged]) -> None:
+        """Marks what the broker has; where it stands before what was sent earlier, the broker lost something."""
+        if not acknowledged:
+            return
+        await self._outbox.mark_sent(lead, acknowledged)
+        again: dict[Place, SentUpTo] = {}
+        for one in acknowledged:
+            place = (one.topic, one.partition)
+            SENT.labels(self._department, one.topic).inc(one.count)
+            if 0 <= one.first_offset <= self._offsets.get(place, -1):
+                last = await publisher.last_sequence(place, one.first_offset)
+                again[place] = SentUpTo(last, one.offset)
+            if one.offset >= 0:
+                self._offsets[place] = one.offset
+        await self._rewind(lead, again)
+
+    async def _look_for_loss(self, lead: Lead, publisher: Publisher) -> None:
+        """A place that ends before what was sent to it lost messages: its topic was made anew, or its end cut off."""
+        sent = {place: upto for place, upto in (await self._outbox.sent()).items() if upto.seq > 0}
+        again: dict[Place, SentUpTo] = {}
+        for place, end in (await publisher.ends(list(sent))).items():
+            if end <= sent[place].offset:
+                last = await publisher.last_sequence(place, end)
+                again[place] = SentUpTo(min(last, sent[place].seq), end - 1)
+        await self._rewind(lead, again)
+
+    async def _rewind(self, lead: Lead, to: dict[Place, SentUpTo]) -> None:
+        if to:
+            log.error("broker-lost-messages", department=self._department, places=sorted(to))
+            await self._outbox.rewind(lead, to)
+            self._offsets |= {place: upto.offset for place, upto in to.items()}
+
+    async def _measure(self) -> None:
+        backlog = await self._outbox.backlog()
+        UNSENT.labels(self._department).set(backlog.rows)
+        OLDEST_UNSENT_SECONDS.labels(self._department).set(backlog.oldest_seconds)

@@ -1,0 +1,87 @@
+"""A message as it is set aside, and as it is taken up again."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from shared.event_store.unit import ParkedMessage
+from shared.messaging.envelope import Envelope, Unreadable
+
+FIRST_DELAY: Final = timedelta(seconds=1)
+LONGEST_DETAIL: Final = 2000
+
+
+def parked(message: Envelope, cause: str, detail: str, status: str, now: datetime) -> ParkedMessage:
+    """The message with why it waits; one that is `retrying` is due for its first delayed try."""
+    return ParkedMessage(
+        event_id=message.event_id,
+        topic=message.topic,
+        partition=message.partition,
+        seq=message.seq,
+        key=message.key,
+        type=message.type,
+        headers=_headers_of(message),
+        data=message.data if isinstance(message.data, bytes) else message.data.encode(),
+        cause=cause,
+        detail=storable(detail),
+        parked_at=now,
+        status=status,
+        next_try_at=now + FIRST_DELAY if status == "retrying" else None,
+    )
+
+
+def parked_record(record: Unreadable, now: datetime) -> ParkedMessage:
+    """A record that is no message. It has no sequence, so its offset says where it stood."""
+    return ParkedMessage(
+        event_id=record.event_id,
+        topic=record.topic,
+        partition=record.partition,
+        seq=record.offset,
+        key=storable(record.key),
+        type="unreadable",
+        headers={storable(name): storable(value) for name, value in record.headers.items()},
+        data=record.data,
+        cause="unreadable",
+        detail=storable(record.why),
+        parked_at=now,
+        status="unreadable",
+    )
+
+
+def taken_up(message: ParkedMessage) -> Envelope:
+    """The message as it came."""
+    headers: Mapping[str, str] = message.headers
+    return Envelope(
+        topic=message.topic,
+        partition=message.partition,
+        seq=message.seq,
+        key=message.key,
+        event_id=message.event_id,
+        type=message.type,
+        epoch=int(headers["epoch"]),
+        stream=headers["stream"],
+        stream_version=int(headers["stream_version"]),
+        occurred_at=datetime.fromisoformat(headers["occurred_at"]),
+        causation_id=UUID(headers["causation_id"]),
+        correlation_id=UUID(headers["correlation_id"]),
+        trace=headers["trace"] or None,
+        data=message.data,
+    )
+
+
+def _headers_of(message: Envelope) -> dict[str, str]:
+    return {
+        "stream": message.stream,
+        "stream_version": str(message.stream_version),
+        "epoch": str(message.epoch),
+        "occurred_at": message.occurred_at.isoformat(),
+        "causation_id": str(message.causation_id),
+        "correlation_id": str(message.correlation_id),
+        "trace": message.trace or "",
+    }
+
+
+def storable(text: str) -> str:
+    """Text that PostgreSQL takes: without NUL and lone surrogates, and not without end."""
+    return text[:LONGEST_DETAIL].replace("\x00", "").encode(errors="replace").decode()

@@ -1,0 +1,1 @@
+"""Messaging over real brokers and databases."""

@@ -1,0 +1,338 @@
+"""The relay between a real PostgreSQL and a real Kafka: crashes, takeovers, fences, outages, lost topics."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from deploy.embedded.kafka import Broker, LocalKafka
+from deploy.embedded.postgres import PostgresServer
+from shared.event_store.memory import MemoryEventStore
+from shared.event_store.postgres import PostgresEventStore
+from shared.event_store.postgres_relay import PostgresOutbox
+from shared.handling.runtime import Runtime
+from shared.messaging.consumer import Consumer
+from shared.messaging.envelope import Envelope, Unreadable
+from shared.messaging.kafka import KafkaTransport, readable
+from shared.messaging.kafka_publisher import kafka_publisher
+from shared.messaging.kafka_topics import TopicsUnfit, check_topics, ensure_topics
+from shared.messaging.local import LocalTransport
+from shared.messaging.port import Acknowledged, Lead, LeadLost, SentUpTo
+from shared.messaging.relay import Relay
+from shared.published.topics import PARTITIONS
+from tests.integration.messaging.databases import department_database
+from tests.integration.messaging.wires import Ear
+from tests.unit.messaging.small_talk import Parties, heard_of, parties, runtime_of, say, told_by
+
+
+@dataclass
+class Talk:
+    """A speaker on PostgreSQL whose relays speak to Kafka, and listeners in memory."""
+
+    parties: Parties
+    speaker: Runtime
+    store: PostgresEventStore
+    engine: AsyncEngine
+    bootstrap: str
+    stack: AsyncExitStack
+    listening: MemoryEventStore
+
+    def outbox(self) -> PostgresOutbox:
+        """A relay's own hold."""
+        return PostgresOutbox(self.engine, [self.parties.topic])
+
+    def relay(self, outbox: PostgresOutbox | None = None) -> Relay:
+        """One that looks for lost messages twice a second."""
+        connect = kafka_publisher(self.bootstrap, self.parties.speaker.name)
+        return Relay(self.parties.speaker.name, outbox or self.outbox(), connect, check_every=0.5)
+
+    def start(self, relay: Relay) -> "asyncio.Task[None]":
+        """Runs it until the end of the test."""
+        task = asyncio.create_task(relay.run())
+        self.stack.push_async_callback(stopped, task)
+        return task
+
+    async def ear(self) -> Ear:
+        """A listener in the group of the listening department."""
+        runtime = runtime_of(self.parties.listener, self.listening)
+        consumer = Consumer(runtime.writer, LocalTransport({self.parties.speaker.name: self.store}).refill)
+        transport = KafkaTransport(self.bootstrap, stuck_after=5.0, session_seconds=2.0)
+        subscription = await transport.subscribe(self.parties.listener.name, [self.parties.topic], {})
+        self.stack.push_async_callback(subscription.close)
+        return Ear(runtime, consumer, subscription)
+
+    async def all_sent(self) -> None:
+        """Until the outbox says that everything was sent."""
+        query = text(
+            "SELECT count(*) FROM outbox o LEFT JOIN relay_positions p USING (topic, partition) "
+            "WHERE o.seq > coalesce(p.sent_seq, 0)"
+        )
+        async with asyncio.timeout(40):
+            while True:
+                async with self.engine.connect() as connection:
+                    if (await connection.execute(query)).scalar_one() == 0:
+                        return
+                await asyncio.sleep(0.05)
+
+    async def on_the_wire(self) -> list[Envelope | Unreadable]:
+        """Every record of the topic."""
+        places = [TopicPartition(self.parties.topic, partition) for partition in range(PARTITIONS)]
+        found: list[Envelope | Unreadable] = []
+        async with AIOKafkaConsumer(bootstrap_servers=self.bootstrap, auto_offset_reset="earliest") as consumer:
+            ends = await consumer.end_offsets(places)
+            consumer.assign(places)
+            async with asyncio.timeout(20):
+                while len(found) < sum(ends.values()):
+                    for records in (await consumer.getmany(timeout_ms=200)).values():
+                        found.extend(readable(record) for record in records)
+        return found
+
+
+async def stopped(task: "asyncio.Task[None]") -> None:
+    """Ends a task of this test; an error that ended it before is the test's."""
+    task.cancel()
+    await asyncio.wait([task])
+    if not task.cancelled() and (error := task.exception()) is not None:
+        raise error
+
+
+@asynccontextmanager
+async def _talk(server: PostgresServer, bootstrap: str) -> AsyncIterator[Talk]:
+    new = parties()
+    await ensure_topics(bootstrap, [new.topic], PARTITIONS, 1)
+    async with department_database(server) as (store, engine), AsyncExitStack() as stack:
+        speaker = runtime_of(new.speaker, store)
+        yield Talk(new, speaker, store, engine, bootstrap, stack, MemoryEventStore())
+
+
+@pytest.fixture
+async def talk(postgres_server: PostgresServer, kafka_broker: Broker) -> AsyncIterator[Talk]:
+    async with _talk(postgres_server, kafka_broker.bootstrap_servers) as opened:
+        yield opened
+
+
+def _sequences(records: Sequence[Envelope | Unreadable], partition: int) -> list[int]:
+    return [one.seq for one in records if isinstance(one, Envelope) and one.partition == partition]
+
+
+class DiesBeforeMarking(PostgresOutbox):
+    """Loses its connection between the broker's acknowledgement and the mark, three times."""
+
+    deaths = 3
+
+    async def mark_sent(self, lead: Lead, acknowledged: Sequence[Acknowledged]) -> None:
+        """Dies first."""
+        if acknowledged and self.deaths:
+            self.deaths -= 1
+            raise LeadLost("killed between send and mark")
+        await super().mark_sent(lead, acknowledged)
+
+
+async def test_a_crash_between_send_and_mark_repeats_on_the_wire_and_has_one_effect(talk: Talk) -> None:
+    ear = await talk.ear()
+    await say(talk.speaker, "bee", "one", "two", "three")
+    talk.start(talk.relay(DiesBeforeMarking(talk.engine, [talk.parties.topic])))
+    await talk.all_sent()
+    assert len(await talk.on_the_wire()) == 4 * 3
+    await say(talk.speaker, "bee", "four")
+    await ear.hear_all(talk.speaker, talk.parties.topic)
+    assert await heard_of(ear.runtime, "bee") == ["one", "two", "three", "four"]
+
+
+async def test_the_headers_and_the_partition_are_those_of_the_outbox(talk: Talk) -> None:
+    await say(talk.speaker, "bee", "one")
+    await say(talk.speaker, "cat", "two")
+    talk.start(talk.relay())
+    await talk.all_sent()
+    assert await talk.on_the_wire() == await told_by(talk.speaker, talk.parties.topic)
+
+
+async def test_of_two_relays_one_leads_and_the_other_takes_over(talk: Talk) -> None:
+    first = talk.start(talk.relay())
+    await say(talk.speaker, "bee", "one")
+    await talk.all_sent()
+    other = talk.outbox()
+    assert await other.take_the_lead() is None
+    talk.start(talk.relay(other))
+    await say(talk.speaker, "bee", *(str(number) for number in range(20)))
+    await talk.all_sent()
+    await stopped(first)
+    await say(talk.speaker, "bee", "last")
+    await talk.all_sent()
+    wire = await talk.on_the_wire()
+    (partition,) = {one.partition for one in wire}
+    assert _sequences(wire, partition) == list(range(1, 23))
+    async with talk.engine.connect() as connection:
+        assert (await connection.execute(text("SELECT fence FROM relay_state"))).scalar_one() == 2
+
+
+async def test_a_stale_leader_reads_nothing_and_its_mark_is_refused(talk: Talk) -> None:
+    await say(talk.speaker, "bee", "one", "two")
+    stale, new = talk.outbox(), talk.outbox()
+    old = await stale.take_the_lead()
+    assert old is not None
+    (row, _) = await stale.unsent(old, 10)
+    await stale._fetch("SELECT pg_advisory_unlock_all()")  # its lock is gone, and it does not know
+    lead = await new.take_the_lead()
+    assert lead is not None
+    assert lead.fence == old.fence + 1
+    mark = Acknowledged(topic=row.topic, partition=row.partition, seq=row.seq, count=1, first_offset=0, offset=0)
+    with pytest.raises(LeadLost):
+        await stale.mark_sent(old, [mark])
+    with pytest.raises(LeadLost):
+        await stale.rewind(old, {(row.topic, row.partition): SentUpTo(0, -1)})
+    with pytest.raises(LeadLost):
+        await stale.unsent(old, 10)
+    assert (await new.sent())[row.topic, row.partition] == SentUpTo(0, -1)
+    await new.mark_sent(lead, [mark])
+    assert (await new.backlog()).rows == 1
+    await stale.resign()
+    await new.resign()
+
+
+async def test_a_relay_whose_connection_is_killed_leads_again(talk: Talk) -> None:
+    talk.start(talk.relay())
+    await say(talk.speaker, "bee", "one")
+    await talk.all_sent()
+    async with talk.engine.connect() as connection:
+        ended = await connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database = "
+                "(SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
+        )
+        assert ended.scalars().all() == [True]
+    await say(talk.speaker, "bee", "two")
+    await talk.all_sent()
+    assert len(await talk.on_the_wire()) == 2
+
+
+async def _delete(bootstrap: str, topic: str) -> None:
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    try:
+        await admin.delete_topics([topic])
+        async with asyncio.timeout(10):
+            while (await admin.describe_topics([topic]))[0]["error_code"] == 0:
+                await asyncio.sleep(0.1)
+    finally:
+        await admin.close()
+
+
+@pytest.mark.slow
+async def test_a_topic_that_was_deleted_and_made_anew_is_filled_again(talk: Talk) -> None:
+    talk.start(talk.relay())
+    await say(talk.speaker, "bee", "one", "two", "three")
+    await talk.all_sent()
+    await _delete(talk.bootstrap, talk.parties.topic)
+    await say(talk.speaker, "bee", "four")
+    await ensure_topics(talk.bootstrap, [talk.parties.topic], PARTITIONS, 1)
+    async with asyncio.timeout(40):
+        while len(set(_all_sequences(await talk.on_the_wire()))) < 4:
+            await asyncio.sleep(0.2)
+    ear = await talk.ear()
+    await ear.hear_all(talk.speaker, talk.parties.topic)
+    assert await heard_of(ear.runtime, "bee") == ["one", "two", "three", "four"]
+
+
+def _all_sequences(records: Sequence[Envelope | Unreadable]) -> list[int]:
+    return [one.seq for one in records if isinstance(one, Envelope)]
+
+
+async def test_a_message_larger_than_the_broker_takes_travels_as_a_reference(talk: Talk) -> None:
+    large = "x" * 1_200_000
+    ear = await talk.ear()
+    talk.start(talk.relay())
+    await say(talk.speaker, "bee", "before", large, "after")
+    await say(talk.speaker, "cat", "meanwhile")
+    await ear.hear_all(talk.speaker, talk.parties.topic)
+    assert await heard_of(ear.runtime, "bee") == ["before", large, "after"]
+    assert await heard_of(ear.runtime, "cat") == ["meanwhile"]
+    elsewhere = [one.seq for one in await talk.on_the_wire() if isinstance(one, Envelope) and one.elsewhere]
+    assert elsewhere == [2]
+
+
+async def test_a_record_that_is_no_message_is_parked_and_stops_nobody(talk: Talk) -> None:
+    ear = await talk.ear()
+    talk.start(talk.relay())
+    await say(talk.speaker, "bee", "one")
+    await talk.all_sent()
+    (genuine,) = await told_by(talk.speaker, talk.parties.topic)
+    publisher = await kafka_publisher(talk.bootstrap, "stranger")()
+    producer = publisher._producer
+    place = {"partition": genuine.partition}
+    await producer.send_and_wait(talk.parties.topic, b"not \x00 json", key=b"bee", **place)
+    await producer.send_and_wait(talk.parties.topic, None, key=b"bee", headers=[("ce_type", b"\xff")], **place)
+    await publisher.close()
+    await say(talk.speaker, "bee", "two")
+    await ear.hear_all(talk.speaker, talk.parties.topic)
+    assert await heard_of(ear.runtime, "bee") == ["one", "two"]
+    found = sorted(talk.listening.parked.values(), key=lambda message: message.seq)
+    assert [(one.cause, one.status, one.data) for one in found] == [
+        ("unreadable", "unreadable", b"not \x00 json"),
+        ("unreadable", "unreadable", b""),
+    ]
+    assert await talk.listening.parked_keys() == set()
+
+
+async def test_two_members_share_the_topic_and_every_message_is_heard_once(talk: Talk) -> None:
+    talk.start(talk.relay())
+    first = await talk.ear()
+    hearing = [asyncio.create_task(first.consumer.run(first.subscription))]
+    notes = [f"note {number}" for number in range(12)]
+    for number in range(8):
+        if number in (2, 5):
+            other = await talk.ear()
+            hearing.append(asyncio.create_task(other.consumer.run(other.subscription)))
+        await asyncio.gather(*(say(talk.speaker, note, str(number)) for note in notes))
+        await asyncio.sleep(0.1)
+    async with asyncio.timeout(30):
+        for note in notes:
+            while len(await heard_of(first.runtime, note)) < 8:
+                await asyncio.sleep(0.05)
+    for task in hearing:
+        await stopped(task)
+    for note in notes:
+        assert await heard_of(first.runtime, note) == [str(number) for number in range(8)]
+
+
+@pytest.mark.slow
+async def test_a_broker_that_was_away_gets_everything_when_it_is_back(
+    postgres_server: PostgresServer, kafka_broker: Broker, server_home: Path
+) -> None:
+    if not kafka_broker.killable:
+        pytest.skip("the broker in use is not run from jars")
+    async with (
+        LocalKafka(server_home / "kafka") as kafka,
+        _talk(postgres_server, kafka.bootstrap_servers) as talk,
+    ):
+        ear = await talk.ear()
+        relay = talk.relay()
+        talk.speaker.handler.on_commit(relay.committed)
+        talk.start(relay)
+        await say(talk.speaker, "bee", "one")
+        await ear.hear_all(talk.speaker, talk.parties.topic)
+        kafka.kill()
+        await say(talk.speaker, "bee", *(str(number) for number in range(50)))  # writing goes on
+        await asyncio.sleep(5)
+        await kafka.start()
+        await talk.all_sent()
+        await ear.hear_all(talk.speaker, talk.parties.topic)
+        assert await heard_of(ear.runtime, "bee") == ["one", *(str(number) for number in range(50))]
+        await talk.stack.aclose()  # before the broker goes
+
+
+async def test_topics_with_another_count_of_partitions_are_refused(talk: Talk) -> None:
+    await ensure_topics(talk.bootstrap, [talk.parties.topic], PARTITIONS, 1)
+    await check_topics(talk.bootstrap, [talk.parties.topic], PARTITIONS)
+    with pytest.raises(TopicsUnfit, match=f"has {PARTITIONS} partitions, the company is made for {PARTITIONS + 1}"):
+        await ensure_topics(talk.bootstrap, [talk.parties.topic], PARTITIONS + 1, 1)
+    with pytest.raises(TopicsUnfit, match="cannot be created"):
+        await ensure_topics(talk.bootstrap, [f"{talk.parties.topic}.other"], PARTITIONS, 9)

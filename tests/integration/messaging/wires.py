@@ -1,0 +1,194 @@
+"""Each transport between the two departments, with the same handles for a test to pull."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+
+from deploy.embedded.postgres import PostgresServer
+from shared.clocks.wall import WallClock
+from shared.event_store.memory import MemoryEventStore
+from shared.event_store.memory_relay import MemoryOutbox, RelayBook
+from shared.event_store.port import EventStore
+from shared.event_store.unit import Committed, Unit
+from shared.handling.runtime import Runtime
+from shared.messaging.consumer import Consumer
+from shared.messaging.envelope import Envelope
+from shared.messaging.kafka import KafkaTransport
+from shared.messaging.kafka_publisher import kafka_publisher
+from shared.messaging.kafka_topics import ensure_topics
+from shared.messaging.local import LocalTransport
+from shared.messaging.memory import Chaos, MemoryTransport
+from shared.messaging.port import Acknowledged, Place, Publisher, Refill, Subscription, Transport
+from shared.messaging.relay import Relay
+from shared.published.topics import PARTITIONS
+from tests.integration.messaging.databases import department_database
+from tests.unit.messaging.small_talk import Parties, runtime_of, told_by
+
+PATIENCE_SECONDS = 30.0
+
+
+@dataclass
+class Ear:
+    """A listener that runs: what a restart makes anew."""
+
+    runtime: Runtime
+    consumer: Consumer
+    subscription: Subscription
+
+    async def hear_until(self, enough: Callable[[], Awaitable[bool]]) -> None:
+        """Takes deliveries until it is enough."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not await enough():
+                delivery = await self.subscription.receive(0.05)
+                if delivery is not None:
+                    await self.consumer.take(delivery)
+                    await delivery.done()
+
+    async def hear_all(self, speaker: Runtime, topic: str) -> None:
+        """Until everything that was published has been dealt with."""
+
+        async def enough() -> bool:
+            ends = await speaker.store.outbox_ends([topic])
+            return all(self.consumer.positions.get(place, 1) == last + 1 for place, last in ends.items())
+
+        await self.hear_until(enough)
+
+
+@dataclass
+class Wire:
+    """Two departments and what connects them. `losing`: what is published now never arrives by itself."""
+
+    parties: Parties
+    speaker: Runtime
+    listener_store: EventStore
+    transport: Transport
+    refill: Refill
+    send_again: Callable[[Sequence[Envelope]], Awaitable[None]]
+    losing: list[bool] = field(default_factory=lambda: [False])
+
+    async def ear(self, *, from_the_start: bool = False) -> Ear:
+        """Starts the listener, or starts it again."""
+        runtime = runtime_of(self.parties.listener, self.listener_store)
+        consumer = Consumer(runtime.writer, self.refill)
+        await consumer.load_positions()
+        positions: Mapping[Place, int] = {} if from_the_start else consumer.positions
+        name = self.parties.listener.name
+        subscription = await self.transport.subscribe(name, [self.parties.topic], positions)
+        return Ear(runtime, consumer, subscription)
+
+    async def say_again(self) -> None:
+        """Everything is delivered a second time, as far as the transport knows how."""
+        await self.send_again(await told_by(self.speaker, self.parties.topic))
+
+
+def _unless_losing(wire: Wire, tell: Callable[[Unit, Committed], None]) -> Callable[[Unit, Committed], None]:
+    def listen(unit: Unit, committed: Committed) -> None:
+        if not wire.losing[0]:
+            tell(unit, committed)
+
+    return listen
+
+
+async def _nothing(_: Sequence[Envelope]) -> None:
+    """A transport that reads the outbox has nothing of its own to repeat."""
+
+
+@asynccontextmanager
+async def _stores(kind: str, server: PostgresServer | None) -> AsyncIterator[tuple[EventStore, EventStore]]:
+    if kind == "memory":
+        yield MemoryEventStore(), MemoryEventStore()
+        return
+    assert server is not None
+    async with department_database(server) as (first, _), department_database(server) as (second, _):
+        yield first, second
+
+
+@asynccontextmanager
+async def local_wire(parties: Parties, kind: str, server: PostgresServer | None) -> AsyncIterator[Wire]:
+    """In process, over the outboxes."""
+    async with _stores(kind, server) as (speaking, listening):
+        transport = LocalTransport({parties.speaker.name: speaking, parties.listener.name: listening})
+        speaker = runtime_of(parties.speaker, speaking)
+        wire = Wire(parties, speaker, listening, transport, transport.refill, _nothing)
+        speaker.handler.on_commit(_unless_losing(wire, transport.committed(parties.speaker.name)))
+        yield wire
+
+
+@asynccontextmanager
+async def memory_wire(parties: Parties, chaos: Chaos, seed: int) -> AsyncIterator[Wire]:
+    """In process, over a broker that misbehaves."""
+    speaking, listening = MemoryEventStore(), MemoryEventStore()
+    transport = MemoryTransport({parties.speaker.name: speaking}, seed=seed, chaos=chaos)
+    speaker = runtime_of(parties.speaker, speaking)
+
+    async def send_again(messages: Sequence[Envelope]) -> None:
+        for message in messages:
+            transport.append(message)
+
+    wire = Wire(parties, speaker, listening, transport, transport.refill, send_again)
+    speaker.handler.on_commit(_unless_losing(wire, transport.committed(parties.speaker.name)))
+    yield wire
+
+
+class LosingPublisher:
+    """Says that it has sent, and has not, while `losing`."""
+
+    def __init__(self, inner: Publisher, losing: list[bool]) -> None:
+        self._inner = inner
+        self._losing = losing
+
+    async def send(self, messages: Sequence[Envelope], fence: int) -> Sequence[Acknowledged]:
+        """Sends, or pretends to."""
+        if not self._losing[0]:
+            return await self._inner.send(messages, fence)
+        return [
+            Acknowledged(topic=m.topic, partition=m.partition, seq=m.seq, count=1, first_offset=-1, offset=-1)
+            for m in messages
+        ]
+
+    async def ends(self, places: Sequence[Place]) -> Mapping[Place, int]:
+        """As it is."""
+        return await self._inner.ends(places)
+
+    async def last_sequence(self, place: Place, before: int) -> int:
+        """As it is."""
+        return await self._inner.last_sequence(place, before)
+
+    async def close(self) -> None:
+        """As it is."""
+        await self._inner.close()
+
+
+@asynccontextmanager
+async def kafka_wire(parties: Parties, bootstrap: str) -> AsyncIterator[Wire]:
+    """Over a real broker, with a relay."""
+    await ensure_topics(bootstrap, [parties.topic], PARTITIONS, 1)
+    speaking, listening = MemoryEventStore(), MemoryEventStore()
+    speaker = runtime_of(parties.speaker, speaking)
+    local = LocalTransport({parties.speaker.name: speaking})
+    connect = kafka_publisher(bootstrap, parties.speaker.name)
+    losing = [False]
+
+    async def connect_losing() -> Publisher:
+        return LosingPublisher(await connect(), losing)
+
+    async def send_again(messages: Sequence[Envelope]) -> None:
+        publisher = await connect()
+        await publisher.send(messages, 0)
+        await publisher.close()
+
+    relay = Relay(parties.speaker.name, MemoryOutbox(speaking, RelayBook(), WallClock()), connect_losing)
+    speaker.handler.on_commit(relay.committed)
+    async with AsyncExitStack() as stack:
+        running = asyncio.create_task(relay.run())
+        stack.push_async_callback(_ended, running)
+        transport = KafkaTransport(bootstrap)
+        yield Wire(parties, speaker, listening, transport, local.refill, send_again, losing=losing)
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.wait([task])
+    if not task.cancelled() and (error := task.exception()) is not None:
+        raise error

@@ -1,0 +1,1 @@
+"""Messaging in memory: no broker, no database, a driven clock."""

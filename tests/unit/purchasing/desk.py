@@ -1,0 +1,209 @@
+"""Purchasing in memory: people ask over HTTP, other departments are heard."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx2
+
+from services.purchasing.composition import SERVICE
+from shared.event_store.codec import encode
+from shared.event_store.partitioning import partition_of_key
+from shared.kernel.money import Money
+from shared.messaging.envelope import Envelope
+from shared.published.published import topic_of, type_of
+from shared.published.sales import OrderCancelledV1
+from shared.published.warehouse import GoodsReceivedV1, ReceivedLine, ReservationMadeV1, ReservedLine
+from shared.testing.company import MemoryCompany
+
+BUYER = ("purchasing.buyer",)
+MANAGER = ("purchasing.manager",)
+MONDAY = date(2026, 3, 2)
+
+
+class Desk:
+    """What a test does in purchasing. The buyer is ben, the manager mia."""
+
+    def __init__(self, company: MemoryCompany) -> None:
+        self.company = company
+        self._told: Counter[tuple[str, int]] = Counter()
+
+    @classmethod
+    async def open(cls) -> "Desk":
+        """A company where nothing has happened yet."""
+        return cls(await MemoryCompany.open([SERVICE]))
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        person: str = "ben",
+        roles: tuple[str, ...] = BUYER,
+        key: str = "",
+    ) -> httpx2.Response:
+        """One request; a write gets a key of its own unless the test gives one."""
+        headers = {
+            "Authorization": f"Bearer {self.company.token(person, *roles)}",
+            "Idempotency-Key": key or str(uuid4()),
+        }
+        transport = httpx2.ASGITransport(app=self.company)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://company", headers=headers) as client:
+            return await client.request(method, f"/purchasing{path}", json=body)
+
+    async def post(self, path: str, body: Mapping[str, Any] | None = None, *, by: str = "ben") -> str:
+        """A write that succeeds, by the buyer or by the manager; answers with the document's id."""
+        answer = await self.ask("POST", path, body, person=by, roles=MANAGER if by == "mia" else BUYER)
+        assert answer.status_code in (200, 201), answer.text
+        identity: str = answer.json()["id"]
+        return identity
+
+    async def put(self, path: str, body: Mapping[str, Any], *, by: str = "ben") -> None:
+        """A setting that succeeds."""
+        answer = await self.ask("PUT", path, body, person=by, roles=MANAGER if by == "mia" else BUYER)
+        assert answer.status_code == 200, answer.text
+
+    async def refused(
+        self, path: str, body: Mapping[str, Any] | None = None, *, by: str = "ben", method: str = "POST"
+    ) -> tuple[int, str]:
+        """The status and code of a write that is refused."""
+        answer = await self.ask(method, path, body, person=by, roles=MANAGER if by == "mia" else BUYER)
+        return answer.status_code, answer.json()["code"]
+
+    async def get(self, path: str) -> dict[str, Any]:
+        """A read that succeeds."""
+        answer = await self.ask("GET", path)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    async def items(self, path: str) -> list[dict[str, Any]]:
+        """The documents of a list or queue."""
+        found: list[dict[str, Any]] = (await self.get(path))["items"]
+        return found
+
+    async def supplier(self, name: str, *, payment_days: int = 30) -> str:
+        """A registered supplier."""
+        return await self.post(
+            "/suppliers", {"name": name, "country": "DE", "currency": "EUR", "payment_days": payment_days}
+        )
+
+    async def offer(self, sku: str, supplier_id: str, price: str, *, minimum: str = "0", days: int = 7) -> None:
+        """An offer in euro that holds from Monday."""
+        await self.put(
+            f"/supply-sources/{sku}/offers/{supplier_id}",
+            {
+                "unit_price": price,
+                "currency": "EUR",
+                "minimum_quantity": minimum,
+                "lead_time_days": days,
+                "valid_from": "2026-03-02",
+            },
+        )
+
+    async def order(self, supplier_id: str, quantity: str, price: str, sku: str = "PUMP-40") -> str:
+        """A purchase order by hand."""
+        return await self.post(
+            "/purchase-orders",
+            {
+                "supplier_id": supplier_id,
+                "warehouse": "MAIN",
+                "currency": "EUR",
+                "lines": [{"sku": sku, "quantity": quantity, "unit_price": price}],
+            },
+        )
+
+    async def hear(self, told: Any, *, key: str, event_id: UUID | None = None) -> None:
+        """Another department tells something; nothing is parked."""
+        topic, partition = topic_of(type(told)), partition_of_key(key)
+        self._told[topic, partition] += 1
+        envelope = Envelope(
+            topic=topic,
+            partition=partition,
+            seq=self._told[topic, partition],
+            key=key,
+            event_id=event_id or uuid4(),
+            type=type_of(told),
+            epoch=1,
+            stream=f"{topic.rpartition('.')[2].replace('-', '_')}-{key}",
+            stream_version=1,
+            occurred_at=self.company.clock.now(),
+            causation_id=uuid4(),
+            correlation_id=uuid4(),
+            trace=None,
+            data=encode(told),
+        )
+        await self.company.departments["purchasing"].consumer.hear([envelope])
+        assert self.company.parked() == []
+
+    async def run_short(self, order_id: str, *short: tuple[str, str]) -> None:
+        """The warehouse could reserve nothing of these (SKU, quantity) lines."""
+        lines = tuple(
+            ReservedLine(line_no=line_no, sku=sku, ordered=Decimal(quantity), parts=(), short=Decimal(quantity))
+            for line_no, (sku, quantity) in enumerate(short, start=1)
+        )
+        made = ReservationMadeV1(
+            order_id=order_id,
+            contract_id="contract-1",
+            customer_id="customer-1",
+            lines=lines,
+            short_in="MAIN",
+            requested_on=date(2026, 3, 20),
+            made_on=MONDAY,
+        )
+        await self.hear(made, key=order_id)
+
+    async def receive(
+        self, purchase_order_id: str, accepted: str, rejected: str = "0", *, receipt_id: str = ""
+    ) -> None:
+        """The warehouse received so many of line 1."""
+        line = ReceivedLine(
+            purchase_line_no=1,
+            sku="PUMP-40",
+            accepted=Decimal(accepted),
+            rejected=Decimal(rejected),
+            reject_reason="broken" if rejected != "0" else "",
+            accepted_value=Money(minor=0, currency="EUR"),
+        )
+        receipt = receipt_id or str(uuid4())
+        received = GoodsReceivedV1(
+            receipt_id=receipt,
+            purchase_order_id=purchase_order_id,
+            supplier_id="somebody",
+            warehouse="MAIN",
+            lines=(line,),
+            received_on=MONDAY,
+            received_by="w.clerk",
+        )
+        await self.hear(received, key=receipt)
+
+    async def call_off(self, order_id: str) -> None:
+        """Sales cancelled the order."""
+        cancelled = OrderCancelledV1(
+            order_id=order_id,
+            contract_id="contract-1",
+            customer_id="customer-1",
+            reason="customer changed plans",
+            cancelled_on=MONDAY,
+        )
+        await self.hear(cancelled, key=order_id)
+
+    def told(self) -> list[str]:
+        """The types of what purchasing told the others, suppliers left out."""
+        outbox = self.company.departments["purchasing"].store.outbox
+        types = [row.type.removeprefix("purchasing.") for rows in outbox.values() for row in rows]
+        return [kind for kind in types if not kind.startswith("supplier.")]
+
+    def telling(self, kind: str) -> list[Any]:
+        """What exactly was told under that type, decoded as JSON."""
+        outbox = self.company.departments["purchasing"].store.outbox
+        return [
+            httpx2.Response(200, content=row.data).json()
+            for rows in outbox.values()
+            for row in rows
+            if row.type == f"purchasing.{kind}"
+        ]

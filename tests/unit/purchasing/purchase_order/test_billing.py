@@ -1,0 +1,96 @@
+"""Purchase orders: the balance that supplier invoices consume."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.purchasing.policy.decider import POLICY
+from services.purchasing.policy.events import PolicySet
+from services.purchasing.policy.state import MAIN
+from services.purchasing.purchase_order.billing import BillPurchaseOrder, ExceedsReceived
+from services.purchasing.purchase_order.drafting import PurchaseOrderUnknown, UnknownLine
+from services.purchasing.purchase_order.events import PurchaseOrderCompleted
+from services.purchasing.purchase_order.ledger import accepted
+from services.purchasing.purchase_order.ledger import billed as billed_of
+from services.purchasing.purchase_order.receiving import NoteGoodsReceipt
+from services.purchasing.purchase_order.state import Completed
+from tests.unit.purchasing.purchase_order.orders import (
+    MONDAY,
+    a_sent_order,
+    an_order,
+    bill,
+    billed,
+    receipt,
+    received,
+)
+
+
+def use_up(invoice_id: str, quantity: str, *, released: bool = False, line_no: int = 1) -> BillPurchaseOrder:
+    return BillPurchaseOrder(bill=bill(invoice_id, quantity, line_no), released=released, on=MONDAY)
+
+
+class TestBilling:
+    def test_what_was_received_is_billed_once(self) -> None:
+        a_sent_order.given(received("r1", "6")).when(use_up("i1", "6")).then(
+            billed("i1", "6")
+        ).then_asked_again_nothing()
+
+    def test_the_same_receipt_cannot_be_billed_twice(self) -> None:
+        order = a_sent_order.given(received("r1", "6"), billed("i1", "6"))
+        order.when(use_up("i2", "1")).then_rejected(ExceedsReceived)
+
+    def test_rejected_goods_cannot_be_billed(self) -> None:
+        a_sent_order.given(received("r1", "6", "4")).when(use_up("i1", "7")).then_rejected(ExceedsReceived)
+
+    def test_a_person_may_take_the_excess_on_themselves(self) -> None:
+        a_sent_order.when(use_up("i1", "6", released=True)).then(billed("i1", "6"))
+
+    def test_the_last_bill_completes_the_order(self) -> None:
+        order = a_sent_order.given(received("r1", "10"), billed("i1", "4"))
+        order.when(use_up("i2", "6")).then(billed("i2", "6"), PurchaseOrderCompleted(completed_on=MONDAY))
+
+    def test_more_than_was_ordered_has_to_be_billed_too(self) -> None:
+        order = a_sent_order.given(received("r1", "12"))
+        order.when(use_up("i1", "10")).then(billed("i1", "10"))
+
+    def test_the_tolerance_is_of_the_ordered_quantity_and_not_without_a_receipt(self) -> None:
+        policy = PolicySet(
+            approval_above=(),
+            price_tolerance_percent=Decimal(0),
+            quantity_tolerance_percent=Decimal(10),
+            supplier_approval=False,
+            set_by="mia",
+            set_on=MONDAY,
+        )
+        order = a_sent_order.beside(POLICY, MAIN, policy)
+        order.given(received("r1", "5")).when(use_up("i1", "6")).then(billed("i1", "6"))
+        order.given(received("r1", "5")).when(use_up("i1", "6.1")).then_rejected(ExceedsReceived)
+        order.when(use_up("i1", "1")).then_rejected(ExceedsReceived)
+
+    def test_only_lines_and_orders_that_are_there(self) -> None:
+        a_sent_order.when(use_up("i1", "1", line_no=9)).then_rejected(UnknownLine)
+        an_order.when(use_up("i1", "1")).then_rejected(PurchaseOrderUnknown)
+
+
+movements = st.lists(st.tuples(st.booleans(), st.integers(0, 9), st.decimals("0.01", "12", places=2)), max_size=25)
+
+
+@given(movements)
+def test_without_a_release_no_more_is_billed_than_was_accepted(moves: list[tuple[bool, int, Decimal]]) -> None:
+    order = a_sent_order
+    for is_receipt, number, quantity in moves:
+        request: NoteGoodsReceipt | BillPurchaseOrder
+        if is_receipt:
+            request = NoteGoodsReceipt(receipt=receipt(f"r{number}", str(quantity)), on=MONDAY)
+        else:
+            request = use_up(f"i{number}", str(quantity))
+        decided = order.when(request)
+        order = replace(order, history=(*order.history, *decided.facts))
+        ledger = order.state.ledger
+        assert billed_of(ledger, 1) <= accepted(ledger, 1)
+        if decided.rejection is None:
+            decided.then_asked_again_nothing()
+    if isinstance(order.state, Completed):
+        assert billed_of(order.state.ledger, 1) >= 10

@@ -1,0 +1,88 @@
+"""Supplier invoices: the three-way match."""
+
+from decimal import Decimal
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from services.purchasing.policy.state import Policy
+from services.purchasing.purchase_order.decider import PURCHASE_ORDER
+from services.purchasing.purchase_order.events import PurchaseOrderDrafted
+from services.purchasing.purchase_order.state import PurchaseOrder
+from services.purchasing.supplier_invoice.matching import approved_lines, variances_of
+from services.purchasing.supplier_invoice.terms import InvoicedLine, Variance, VarianceKind
+from shared.kernel.money import price_of
+from tests.unit.purchasing.purchase_order.orders import MONDAY, a_sent_order, billed, received, terms_of
+
+STRICT = Policy()
+
+
+def invoiced(quantity: str, price: str = "100") -> tuple[InvoicedLine, ...]:
+    return (
+        InvoicedLine(
+            purchase_line_no=1,
+            sku="SKU-1",
+            quantity=Decimal(quantity),
+            unit_price=Decimal(price),
+            net=price_of(Decimal(price), Decimal(quantity), "EUR"),
+        ),
+    )
+
+
+def variance(kind: VarianceKind, expected: str, stated: str) -> Variance:
+    return Variance(purchase_line_no=1, kind=kind, expected=Decimal(expected), stated=Decimal(stated))
+
+
+class TestQuantities:
+    def test_what_was_accepted_matches(self) -> None:
+        order = a_sent_order.given(received("r1", "6", "4")).state
+        assert variances_of(invoiced("6"), order, STRICT) == ()
+
+    def test_more_than_was_accepted_and_not_billed_does_not(self) -> None:
+        order = a_sent_order.given(received("r1", "6"), billed("i1", "2")).state
+        assert variances_of(invoiced("5"), order, STRICT) == (variance(VarianceKind.QUANTITY, "4", "5"),)
+
+    def test_what_did_not_come_is_not_owed(self) -> None:
+        order = a_sent_order.given(received("r1", "0", "6")).state
+        assert variances_of(invoiced("6"), order, STRICT) == (variance(VarianceKind.NO_RECEIPT, "0", "6"),)
+
+    def test_within_the_tolerance_it_matches(self) -> None:
+        order = a_sent_order.given(received("r1", "10")).state
+        tolerant = Policy(quantity_tolerance_percent=Decimal(5))
+        assert variances_of(invoiced("10.5"), order, tolerant) == ()
+        assert variances_of(invoiced("10.51"), order, tolerant) == (variance(VarianceKind.QUANTITY, "10.5", "10.51"),)
+
+
+class TestPrices:
+    def test_the_price_differs_in_either_direction(self) -> None:
+        order = a_sent_order.given(received("r1", "10")).state
+        for price in ("100.01", "99.99"):
+            assert variances_of(invoiced("10", price), order, STRICT) == (variance(VarianceKind.PRICE, "100", price),)
+
+    def test_within_the_tolerance_it_matches(self) -> None:
+        order = a_sent_order.given(received("r1", "10")).state
+        tolerant = Policy(price_tolerance_percent=Decimal("0.5"))
+        assert variances_of(invoiced("10", "100.50"), order, tolerant) == ()
+        assert variances_of(invoiced("10", "100.51"), order, tolerant) != ()
+
+    def test_every_variance_is_named(self) -> None:
+        found = variances_of(invoiced("11", "101"), a_sent_order.state, STRICT)
+        assert [one.kind for one in found] == [VarianceKind.NO_RECEIPT, VarianceKind.PRICE]
+
+
+@given(
+    st.lists(st.decimals("0.0001", "50", places=4), min_size=1, max_size=8),
+    st.decimals(0, "99", places=6),
+)
+def test_however_a_line_is_billed_the_parts_add_up_to_its_ordered_net(parts: list[Decimal], price: Decimal) -> None:
+    whole = sum(parts, Decimal(0))
+    assume(whole > 0)
+    terms = terms_of((str(whole), str(price)))
+    order: PurchaseOrder = PURCHASE_ORDER.fold([PurchaseOrderDrafted(terms=terms, drafted_on=MONDAY)])
+    owed = 0
+    for number, quantity in enumerate(parts):
+        (line,) = approved_lines(invoiced(str(quantity), str(price)), order)
+        assert line.ordered_net.minor >= 0
+        owed += line.ordered_net.minor
+        order = PURCHASE_ORDER.evolve(order, billed(f"i{number}", str(quantity)))
+    assert owed == terms.net.minor

@@ -1,0 +1,125 @@
+"""From a shortage to a purchase order, as heard and over HTTP."""
+
+from uuid import uuid4
+
+from tests.unit.purchasing.desk import Desk
+
+
+async def test_a_shortage_is_ordered_from_the_best_supplier_in_one_transaction(desk: Desk) -> None:
+    nord, sued = await desk.supplier("Nord"), await desk.supplier("Sued")
+    await desk.offer("PUMP-40", nord, "100", minimum="10")
+    await desk.offer("PUMP-40", sued, "160")
+    await desk.offer("VALVE-2", sued, "5", days=3)
+    await desk.run_short("order-1", ("PUMP-40", "7"), ("VALVE-2", "4"))
+    requisition = await desk.get("/requisitions/order-1")
+    assert (requisition["status"], requisition["raised_by"]) == ("ordered", "department:warehouse")
+    orders = {order["supplier_id"]: order for order in await desk.items("/purchase-orders?status=sent")}
+    assert orders.keys() == {nord, sued}
+    (line,) = orders[nord]["lines"]
+    assert (line["quantity"], line["net"]["minor"]) == ("10", 100_000)
+    assert line["pegs"] == [{"order_id": "order-1", "order_line_no": 1, "quantity": "7"}]
+    assert (orders[nord]["expected_on"], orders[sued]["expected_on"]) == ("2026-03-09", "2026-03-05")
+    assert desk.told() == ["purchase-order.sent.v1"] * 2
+    sent = {telling["supplier_id"]: telling for telling in desk.telling("purchase-order.sent.v1")}
+    assert sent[sued]["lines"][0]["pegs"] == [{"order_id": "order-1", "order_line_no": 2, "quantity": "4"}]
+
+
+async def test_news_heard_twice_orders_once(desk: Desk) -> None:
+    await desk.offer("PUMP-40", await desk.supplier("Nord"), "100")
+    await desk.run_short("order-1", ("PUMP-40", "7"))
+    await desk.run_short("order-1", ("PUMP-40", "7"))
+    assert len(await desk.items("/purchase-orders")) == 1
+
+
+async def test_above_the_limit_another_person_approves_before_it_is_sent(desk: Desk) -> None:
+    await desk.offer("PUMP-40", await desk.supplier("Nord"), "2000")
+    await desk.run_short("order-1", ("PUMP-40", "7"))
+    (order,) = await desk.items("/purchase-orders/queues/approval")
+    assert order["makers"] == ["department:warehouse"]
+    assert (await desk.get("/requisitions/order-1"))["status"] == "sourced"
+    path = f"/purchase-orders/{order['purchase_order_id']}"
+    assert await desk.refused(f"{path}/dispatch") == (409, "purchasing.purchase-order.not-approved")
+    await desk.post(f"{path}/approval", by="mia")
+    assert desk.told() == []
+    assert len(await desk.items("/purchase-orders/queues/to-send")) == 1
+    await desk.post(f"{path}/dispatch")
+    assert (await desk.get("/requisitions/order-1"))["status"] == "ordered"
+    assert desk.told() == ["purchase-order.sent.v1"]
+
+
+async def test_what_nobody_offers_waits_for_a_buyer(desk: Desk) -> None:
+    await desk.run_short("order-1", ("PUMP-40", "7"))
+    (waiting,) = await desk.items("/requisitions/queues/unsourced")
+    assert waiting["requisition_id"] == "order-1"
+    assert await desk.refused("/requisitions/order-1/sourcing", {"line_no": 1}) == (
+        409,
+        "purchasing.requisition.no-offer",
+    )
+    nord = await desk.supplier("Nord")
+    await desk.offer("PUMP-40", nord, "100")
+    assert await desk.refused("/requisitions/order-1/sourcing", {"line_no": 4}) == (
+        422,
+        "purchasing.requisition.unknown-line",
+    )
+    await desk.post("/requisitions/order-1/sourcing", {"line_no": 1, "supplier_id": nord})
+    (order,) = await desk.items(f"/purchase-orders?supplier_id={nord}")
+    assert order["makers"] == ["department:warehouse", "ben"]
+    assert await desk.items("/requisitions/queues/unsourced") == []
+
+
+async def test_a_cancelled_order_takes_back_what_is_not_sent_and_keeps_what_is(desk: Desk) -> None:
+    nord, sued = await desk.supplier("Nord"), await desk.supplier("Sued")
+    await desk.offer("PUMP-40", nord, "2000")
+    await desk.offer("VALVE-2", sued, "5")
+    await desk.run_short("order-1", ("PUMP-40", "7"), ("VALVE-2", "4"), ("NUT-1", "9"))
+    await desk.call_off("order-1")
+    requisition = await desk.get("/requisitions/order-1")
+    statuses = {
+        order["supplier_id"]: (order["status"], order["purchase_order_id"])
+        for order in await desk.items("/purchase-orders")
+    }
+    assert (statuses[nord][0], statuses[sued][0]) == ("cancelled", "sent")
+    assert (requisition["status"], requisition["kept"]) == ("cancelled", [statuses[sued][1]])
+    assert desk.told() == ["purchase-order.sent.v1"]
+
+
+async def test_a_cancellation_heard_before_the_shortage_is_remembered(desk: Desk) -> None:
+    await desk.offer("PUMP-40", await desk.supplier("Nord"), "100")
+    await desk.call_off("order-1")
+    await desk.run_short("order-1", ("PUMP-40", "7"))
+    assert await desk.items("/requisitions") == []
+    assert await desk.items("/purchase-orders") == []
+
+
+async def test_a_cancelled_purchase_order_leaves_the_shortage_open(desk: Desk) -> None:
+    nord, sued = await desk.supplier("Nord"), await desk.supplier("Sued")
+    await desk.offer("PUMP-40", nord, "100")
+    await desk.run_short("order-1", ("PUMP-40", "7"))
+    (order,) = await desk.items("/purchase-orders")
+    await desk.post(f"/purchase-orders/{order['purchase_order_id']}/cancellation", {"reason": "cannot deliver"})
+    assert len(await desk.items("/requisitions/queues/unsourced")) == 1
+    await desk.offer("PUMP-40", sued, "110")
+    await desk.post("/requisitions/order-1/sourcing", {"line_no": 1, "supplier_id": sued})
+    assert [item["status"] for item in await desk.items(f"/purchase-orders?supplier_id={sued}")] == ["sent"]
+
+
+async def test_a_requisition_by_hand_needs_another_person(desk: Desk) -> None:
+    await desk.offer("PUMP-40", await desk.supplier("Nord"), "100")
+    body = {"warehouse": "MAIN", "lines": [{"sku": "PUMP-40", "quantity": "3"}], "reason": "spring season"}
+    by_mia = await desk.post("/requisitions", body, by="mia")
+    assert await desk.refused(f"/requisitions/{by_mia}/approval", by="mia") == (
+        403,
+        "purchasing.requisition.approver-is-maker",
+    )
+    await desk.post(f"/requisitions/{by_mia}/cancellation", {"reason": "too early"}, by="mia")
+    by_ben = await desk.post("/requisitions", body)
+    await desk.post(f"/requisitions/{by_ben}/approval", by="mia")
+    (order,) = await desk.items("/purchase-orders")
+    assert (order["requisition_id"], order["makers"], order["lines"][0]["pegs"]) == (by_ben, ["ben"], [])
+    rejected = await desk.post("/requisitions", body)
+    await desk.post(f"/requisitions/{rejected}/rejection", {"reason": "enough there"}, by="mia")
+    assert (await desk.get(f"/requisitions/{rejected}"))["ended_because"] == "enough there"
+    assert await desk.refused(f"/requisitions/{uuid4()}/approval", by="mia") == (
+        404,
+        "purchasing.requisition.unknown",
+    )

@@ -1,0 +1,109 @@
+"""Supplier invoices over HTTP: matched, blocked, released, rejected, and never twice."""
+
+import asyncio
+from typing import Any
+
+from tests.unit.purchasing.desk import Desk
+
+
+def invoice(purchase_order_id: str, reference: str, quantity: str = "10", price: str = "100") -> dict[str, Any]:
+    return {
+        "purchase_order_id": purchase_order_id,
+        "supplier_reference": reference,
+        "lines": [{"purchase_line_no": 1, "quantity": quantity, "unit_price": price}],
+        "tax": {"minor": 19_000, "currency": "EUR"},
+        "invoice_on": "2026-03-02",
+    }
+
+
+async def ten_pumps(desk: Desk) -> str:
+    return await desk.order(await desk.supplier("Nord", payment_days=14), "10", "100")
+
+
+async def test_what_matches_is_approved_and_told(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    await desk.receive(order, "10")
+    recorded = await desk.post("/supplier-invoices", invoice(order, "RE 1"))
+    shown = await desk.get(f"/supplier-invoices/{recorded}")
+    assert (shown["status"], shown["due_on"], shown["total"]["minor"]) == ("approved", "2026-03-16", 119_000)
+    (told,) = desk.telling("supplier-invoice.approved.v1")
+    assert told["approved_by"] == "rule:three-way-match"
+    assert told["lines"][0]["ordered_net"] == {"minor": 100_000, "currency": "EUR"}
+    assert (await desk.get(f"/purchase-orders/{order}"))["status"] == "completed"
+
+
+async def test_the_same_reference_is_refused_but_the_same_request_is_not(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    await desk.receive(order, "10")
+    body = invoice(order, "RE 1", quantity="4")
+    first = await desk.ask("POST", "/supplier-invoices", body, key="once")
+    again = await desk.ask("POST", "/supplier-invoices", body, key="once")
+    assert (first.status_code, again.json()["repeated"]) == (201, True)
+    assert await desk.refused("/supplier-invoices", invoice(order, "re1", quantity="4")) == (
+        409,
+        "purchasing.supplier-invoice.reference-taken",
+    )
+
+
+async def test_a_blocked_invoice_matches_after_the_late_receipt(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    recorded = await desk.post("/supplier-invoices", invoice(order, "RE 1"))
+    (blocked,) = await desk.items("/supplier-invoices/queues/blocked")
+    assert blocked["variances"] == [{"purchase_line_no": 1, "kind": "no-receipt", "expected": "0", "stated": "10"}]
+    await desk.receive(order, "10")
+    await desk.post(f"/supplier-invoices/{recorded}/rematch")
+    assert (await desk.get(f"/supplier-invoices/{recorded}"))["status"] == "approved"
+
+
+async def test_a_manager_who_did_not_record_it_releases_it(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    await desk.receive(order, "10")
+    dearer = await desk.post("/supplier-invoices", invoice(order, "RE 1", price="101"), by="mia")
+    reason = {"reason": "new price agreed by phone"}
+    path = f"/supplier-invoices/{dearer}/release"
+    assert await desk.refused(path, reason) == (403, "shared.auth.role-missing")
+    assert await desk.refused(path, reason, by="mia") == (403, "purchasing.supplier-invoice.releaser-is-recorder")
+    answer = await desk.ask("POST", path, reason, person="max", roles=("purchasing.manager",))
+    assert answer.status_code == 200, answer.text
+    (told,) = desk.telling("supplier-invoice.approved.v1")
+    (line,) = told["lines"]
+    assert (told["approved_by"], line["net"]["minor"], line["ordered_net"]["minor"]) == ("max", 101_000, 100_000)
+
+
+async def test_a_rejected_invoice_comes_again_under_its_reference(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    await desk.receive(order, "8", "2")
+    wrong = await desk.post("/supplier-invoices", invoice(order, "RE 1"))
+    await desk.post(f"/supplier-invoices/{wrong}/rejection", {"reason": "two were broken"}, by="mia")
+    right = await desk.post("/supplier-invoices", invoice(order, "RE 1", quantity="8"))
+    assert right == wrong
+    assert (await desk.get(f"/supplier-invoices/{right}"))["status"] == "approved"
+
+
+async def test_two_invoices_at_once_cannot_bill_one_receipt(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    await desk.receive(order, "10")
+    await asyncio.gather(*(desk.post("/supplier-invoices", invoice(order, f"RE {number}")) for number in range(6)))
+    statuses = [item["status"] for item in await desk.items("/supplier-invoices")]
+    assert sorted(statuses) == ["approved", *["blocked"] * 5]
+    (line,) = (await desk.get(f"/purchase-orders/{order}"))["lines"]
+    assert line["billed"] == "10"
+
+
+async def test_nonsense_is_refused(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    assert await desk.refused("/supplier-invoices", invoice("nothing", "RE 1")) == (
+        404,
+        "purchasing.purchase-order.unknown",
+    )
+    dollars = invoice(order, "RE 1") | {"tax": {"minor": 1, "currency": "USD"}}
+    assert await desk.refused("/supplier-invoices", dollars) == (
+        422,
+        "purchasing.supplier-invoice.currency-differs",
+    )
+    assert await desk.refused("/supplier-invoices/nothing/rematch") == (
+        404,
+        "purchasing.supplier-invoice.unknown",
+    )
+    far = invoice(order, "RE 1") | {"invoice_on": "9999-12-31"}
+    assert await desk.refused("/supplier-invoices", far) == (422, "shared.request.invalid")

@@ -1,0 +1,81 @@
+"""Customers over HTTP, in memory."""
+
+from typing import Any
+
+import pytest
+
+from tests.unit.sales.desk import CUSTOMER, MANAGER, Desk
+
+LAN = {"name": "Lan", "role": "billing", "email": "lan@minhphat.example"}
+DEPOSIT = [{"percent": "30", "due_in_days": 0}, {"percent": "70", "due_in_days": 30}]
+
+
+@pytest.fixture
+async def desk() -> Desk:
+    return await Desk.open()
+
+
+async def test_a_customer_is_registered_kept_and_told_of(desk: Desk) -> None:
+    customer = await desk.write("/customers", {**CUSTOMER, "contacts": [LAN]}, key="once")
+    assert await desk.write("/customers", {**CUSTOMER, "contacts": [LAN]}, key="once") == {
+        **customer,
+        "repeated": True,
+    }
+    path = f"/customers/{customer['id']}"
+    details = {name: CUSTOMER[name] for name in ("tax_id", "country", "billing_email")}
+    await desk.write(f"{path}/details", {**details, "name": "Minh Phát Sài Gòn"})
+    await desk.write(f"{path}/contacts", {**LAN, "name": "Hoa", "role": "decision-maker"})
+    await desk.write(f"{path}/contacts/1", {**LAN, "phone": "+84 28 3822 0000"}, method="PUT")
+    await desk.write(f"{path}/contacts/2/removal")
+    await desk.write(f"{path}/terms", {"terms": DEPOSIT}, roles=MANAGER)
+    shown = await desk.read(path)
+    assert (shown["name"], shown["tax_id_kind"], shown["status"]) == ("Minh Phát Sài Gòn", "vn.mst", "active")
+    assert shown["contacts"] == [{"contact_no": 1, **LAN, "phone": "+84 28 3822 0000"}]
+    assert [agreed["terms"] for agreed in shown["terms"]] == [DEPOSIT]
+    history = await desk.read(f"{path}/history")
+    assert [entry["type"] for entry in history] == [
+        "customer.registered",
+        "customer.details-corrected",
+        "customer.contact-added",
+        "customer.contact-changed",
+        "customer.contact-removed",
+        "customer.terms-agreed",
+    ]
+    assert desk.told() == ["sales.customer.registered.v1", "sales.customer.details-corrected.v1"]
+
+
+async def test_a_block_is_set_and_lifted_by_a_manager(desk: Desk) -> None:
+    path = f"/customers/{await desk.customer()}"
+    reason = {"reason": "under investigation"}
+    assert (await desk.refused(f"{path}/block", reason))[:2] == (403, "shared.auth.role-missing")
+    await desk.write(f"{path}/block", reason, roles=MANAGER, person="boss")
+    (blocked,) = (await desk.read("/customers/queues/blocked"))["items"]
+    assert (blocked["blocked_because"], blocked["blocked_by"]) == ("under investigation", "boss")
+    await desk.write(f"{path}/unblock", {"reason": "cleared"}, roles=MANAGER)
+    assert (await desk.read("/customers/queues/blocked"))["items"] == []
+    assert (await desk.read(f"{path}/history"))[1]["reason"] == "under investigation"
+
+
+async def test_what_cannot_be_is_refused_by_name(desk: Desk) -> None:
+    refusals: list[tuple[dict[str, Any], str, str]] = [
+        ({"tax_id": "0100233480"}, "sales.customer.tax-id-invalid", "tax_id"),
+        ({"terms": DEPOSIT[:1]}, "sales.customer.terms-not-whole", "terms"),
+        ({"currency": "UDS"}, "sales.customer.currency-unknown", "currency"),
+        ({"country": "QQ"}, "sales.customer.country-unknown", "country"),
+        ({"billing_email": "nobody"}, "shared.request.invalid", "billing_email"),
+        ({"favourite_colour": "blue"}, "shared.request.invalid", "favourite_colour"),
+    ]
+    for wrong, code, field in refusals:
+        assert await desk.refused("/customers", {**CUSTOMER, **wrong}) == (422, code, field)
+    path = f"/customers/{await desk.customer()}"
+    assert (await desk.refused(f"{path}/contacts/9/removal"))[:2] == (404, "sales.customer.contact-unknown")
+    assert (await desk.refused("/customers/nobody/contacts", LAN))[:2] == (404, "shared.request.unknown-document")
+    stale = await desk.refused(f"{path}/contacts", LAN, headers={"If-Match": '"7"'})
+    assert stale[:2] == (412, "shared.request.precondition-failed")
+
+
+async def test_customers_are_found_by_tax_id(desk: Desk) -> None:
+    customer_id = await desk.customer()
+    await desk.customer(tax_id="0314409058-002", name="Hoà Bình")
+    (found,) = (await desk.read("/customers?tax_id=0100233488"))["items"]
+    assert found["customer_id"] == customer_id

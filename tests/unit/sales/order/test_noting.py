@@ -1,0 +1,159 @@
+"""What other departments tell is noted once, in any order, at any stage."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.sales.order.decider import ORDER
+from services.sales.order.events import HeardFact, OrderCompleted, OrderConfirmed
+from services.sales.order.facets import Extent, Payment, Supply
+from services.sales.order.noting import Note
+from services.sales.order.progress import CreditStatus
+from services.sales.order.state import Completed, Confirmed, Order, Placed, facets
+from shared.testing.specification import Specification
+from tests.unit.sales.order.ordering import (
+    COMPLETED,
+    CONFIRMED,
+    STRAIGHT,
+    billed,
+    cancelled,
+    completed,
+    confirmed,
+    credit_given_back,
+    credit_held,
+    credit_reserved,
+    credited,
+    delivered,
+    paid,
+    placed,
+    released,
+    reserved,
+    shipped,
+    survey,
+    unplaced,
+    usd,
+    warranty,
+)
+
+EVERYTHING: tuple[HeardFact, ...] = (
+    *STRAIGHT,
+    credit_held(),
+    credit_given_back(),
+    released(),
+    credited((2, "1")),
+)
+
+
+def noted(order: Specification[Order], *heard: HeardFact) -> Specification[Order]:
+    """The order after hearing these in that order."""
+    for one in heard:
+        order = order.given(*order.when(Note(heard=one)).facts)
+    return order
+
+
+class TestOnce:
+    @pytest.mark.parametrize("heard", EVERYTHING, ids=lambda heard: type(heard).__name__)
+    def test_a_repeat_changes_nothing_at_any_stage(self, heard: HeardFact) -> None:
+        for order in (unplaced, placed, confirmed, cancelled, completed):
+            order.when(Note(heard=heard)).then_asked_again_nothing()
+
+    def test_older_news_does_not_undo_newer(self) -> None:
+        order = noted(placed, credit_reserved(version=3), credit_held(version=2))
+        assert isinstance(order.state, Confirmed)
+        order = noted(confirmed, reserved(version=2), reserved((1, "0", "3"), (2, "0", "10"), version=1))
+        assert isinstance(order.state, Confirmed)
+        assert facets(order.state).supply is Supply.RESERVED
+
+    def test_a_payment_that_is_heard_before_the_invoice_counts(self) -> None:
+        order = noted(confirmed, reserved(), shipped(), delivered(), paid(), billed())
+        assert isinstance(order.state, Completed)
+
+
+class TestCredit:
+    def test_reserved_credit_confirms_the_order(self) -> None:
+        placed.when(Note(heard=credit_reserved())).then(credit_reserved(), CONFIRMED)
+
+    def test_held_credit_is_a_hold_with_its_numbers_until_it_is_reserved(self) -> None:
+        held = noted(placed, credit_held())
+        state = held.state
+        assert isinstance(state, Placed)
+        assert state.progress.holds["credit"].reason == (
+            "220.00 USD ordered, 900.00 USD owed or on order, a limit of 1,000.00 USD, standing hold"
+        )
+        released_credit = credit_reserved(version=2, released_by="approver")
+        held.when(Note(heard=released_credit)).then(released_credit, CONFIRMED)
+
+    def test_credit_that_is_given_back_is_noted(self) -> None:
+        state = noted(cancelled, credit_given_back()).state
+        assert state.progress.credit.status is CreditStatus.GIVEN_BACK
+
+
+class TestSupply:
+    def test_the_newest_word_of_the_warehouse_replaces_the_ledger(self) -> None:
+        order = noted(confirmed, reserved((1, "3", "0"), (2, "4", "6")))
+        assert isinstance(order.state, Confirmed)
+        assert facets(order.state).supply is Supply.PARTLY
+        assert order.state.progress.line(2).short == Decimal(6)
+        topped_up = noted(order, reserved(version=2)).state
+        assert isinstance(topped_up, Confirmed)
+        assert facets(topped_up).supply is Supply.RESERVED
+
+    def test_a_released_reservation_leaves_nothing(self) -> None:
+        state = noted(confirmed, reserved(), released()).state
+        assert isinstance(state, Confirmed)
+        assert facets(state).supply is Supply.NONE
+
+
+class TestCompleting:
+    def test_the_last_payment_completes_the_order(self) -> None:
+        before = noted(confirmed, reserved(), shipped(), delivered(), billed())
+        before.when(Note(heard=paid())).then(paid(), COMPLETED)
+
+    def test_a_part_payment_does_not(self) -> None:
+        state = noted(confirmed, reserved(), shipped(), delivered(), billed(), paid(10_000, 12_000)).state
+        assert isinstance(state, Confirmed)
+        assert facets(state).payment is Payment.PARTIAL
+
+    def test_part_deliveries_complete_it_together(self) -> None:
+        first = (shipped((1, "3")), delivered((1, "3")), billed((1, "3"), total=16_500), paid(16_500))
+        order = noted(confirmed, reserved(), *first)
+        assert isinstance(order.state, Confirmed)
+        assert facets(order.state).fulfilment is Extent.PARTIAL
+        second = (
+            shipped((2, "10"), shipment_id="S2"),
+            delivered((2, "10"), shipment_id="S2"),
+            billed((2, "10"), invoice_id="I2", shipment_id="S2", total=5_500),
+            paid(5_500, invoice_id="I2"),
+        )
+        assert isinstance(noted(order, *second).state, Completed)
+
+    def test_a_credit_note_may_settle_the_rest(self) -> None:
+        order = noted(confirmed, reserved(), shipped(), delivered(), billed(), paid(17_000, 5_000))
+        assert isinstance(noted(order, credited((2, "1"), version=3)).state, Completed)
+
+    def test_what_comes_after_completion_is_noted(self) -> None:
+        for heard in (warranty(), survey()):
+            completed.when(Note(heard=heard)).then(heard)
+
+
+@given(heard=st.permutations(STRAIGHT), repeats=st.lists(st.sampled_from(STRAIGHT), max_size=4))
+def test_in_whatever_order_it_is_told_the_order_ends_the_same(
+    heard: list[HeardFact], repeats: list[HeardFact]
+) -> None:
+    told = [*heard, *repeats]
+    order = noted(placed, *told)
+    assert isinstance(order.state, Completed)
+    straight = noted(placed, *STRAIGHT).state
+    assert isinstance(straight, Completed)
+    assert order.state.progress.lines == straight.progress.lines
+    assert order.state.progress.bills["I1"].open == usd(0)
+    kinds = [type(fact) for fact in order.history]
+    assert kinds.count(OrderConfirmed) == kinds.count(OrderCompleted) == 1
+    assert len(kinds) == len(STRAIGHT) + 3
+
+
+def test_an_early_fact_is_kept_until_the_order_is_placed() -> None:
+    early = noted(unplaced, shipped())
+    assert ORDER.fold([], early.state).progress.parcels["S1"].shipped

@@ -1,0 +1,106 @@
+"""Expecting goods, and expecting them no longer."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from services.warehouse.expected_receipt.decider import EXPECTED_RECEIPT, OVERDUE, deadlines
+from services.warehouse.expected_receipt.events import (
+    ExpectationWithdrawn,
+    GoodsTaken,
+    OrderedLine,
+    ReceiptExpected,
+    ReceiptFellOverdue,
+    TakenLine,
+    Withdrawal,
+)
+from services.warehouse.expected_receipt.expecting import ExpectReceipt, NoteOverdue, WithdrawExpectation
+from services.warehouse.expected_receipt.state import Complete, Expecting, Withdrawn
+from shared.kernel.decider import Deadline, DeadlinePassed, NoDeadline
+from shared.kernel.money import Money
+from shared.testing.specification import spec_of
+
+MONDAY, FRIDAY = date(2026, 3, 2), date(2026, 3, 6)
+SATURDAY = date(2026, 3, 7)
+an_expected_receipt = spec_of(EXPECTED_RECEIPT)
+LINE = OrderedLine(
+    line_no=1,
+    sku="PUMP-40",
+    quantity=Decimal(10),
+    unit_price=Decimal("3.50"),
+    net=Money(minor=3500, currency="USD"),
+    pegs=(),
+)
+EXPECT = ExpectReceipt(supplier_id="V1", warehouse="MAIN", lines=(LINE,), sent_on=MONDAY, expected_on=FRIDAY)
+EXPECTED = ReceiptExpected(supplier_id="V1", warehouse="MAIN", lines=(LINE,), sent_on=MONDAY, expected_on=FRIDAY)
+WITHDRAW = WithdrawExpectation(withdrawal=Withdrawal.CANCELLED, reason="too late", on=MONDAY)
+WITHDRAWN = ExpectationWithdrawn(withdrawal=Withdrawal.CANCELLED, reason="too late", withdrawn_on=MONDAY)
+OVERDUE_NOTED = ReceiptFellOverdue(overdue_from=SATURDAY)
+
+
+def taken(units: int, receipt: str = "R1") -> GoodsTaken:
+    line = TakenLine(line_no=1, accepted=Decimal(units), value=Money(minor=units * 350, currency="USD"), pegs=())
+    return GoodsTaken(receipt_id=receipt, lines=(line,), taken_on=FRIDAY)
+
+
+class TestExpecting:
+    def test_a_purchase_order_is_expected_once(self) -> None:
+        an_expected_receipt.when(EXPECT).then(EXPECTED).then_asked_again_nothing()
+        for since in (taken(4), taken(10), WITHDRAWN):
+            an_expected_receipt.given(EXPECTED, since).when(EXPECT).then_nothing()
+
+    def test_it_is_complete_when_everything_came(self) -> None:
+        assert isinstance(an_expected_receipt.given(EXPECTED, taken(4)).state, Expecting)
+        assert isinstance(an_expected_receipt.given(EXPECTED, taken(4), taken(6, "R2")).state, Complete)
+
+
+class TestWithdrawing:
+    def test_a_withdrawn_order_is_not_expected_any_more(self) -> None:
+        an_expected_receipt.given(EXPECTED).when(WITHDRAW).then(WITHDRAWN).then_asked_again_nothing()
+
+    def test_what_came_before_stays(self) -> None:
+        state = an_expected_receipt.given(EXPECTED, taken(4)).when(WITHDRAW).then(WITHDRAWN).state_after()
+        assert isinstance(state, Withdrawn)
+        assert state.expectation.lines[0].accepted == 4
+
+    def test_there_is_nothing_to_withdraw_once_everything_came(self) -> None:
+        an_expected_receipt.given(EXPECTED, taken(10)).when(WITHDRAW).then_nothing()
+
+    def test_a_withdrawal_may_be_heard_first(self) -> None:
+        before = an_expected_receipt.when(WITHDRAW).then(WITHDRAWN).then_asked_again_nothing()
+        state = (
+            an_expected_receipt.given(*before.facts)
+            .when(EXPECT)
+            .then(EXPECTED, WITHDRAWN)
+            .then_asked_again_nothing()
+            .state_after()
+        )
+        assert isinstance(state, Withdrawn)
+
+
+class TestOverdue:
+    NOTE = NoteOverdue(on=SATURDAY)
+
+    def test_it_is_overdue_when_the_day_has_passed_and_something_is_open(self) -> None:
+        an_expected_receipt.given(EXPECTED).when(self.NOTE).then(OVERDUE_NOTED).then_asked_again_nothing()
+        for since in (taken(10), WITHDRAWN):
+            an_expected_receipt.given(EXPECTED, since).when(self.NOTE).then_nothing()
+        an_expected_receipt.when(self.NOTE).then_nothing()
+
+    def test_a_part_that_comes_late_leaves_the_rest_overdue(self) -> None:
+        late = an_expected_receipt.given(EXPECTED, OVERDUE_NOTED, taken(4)).state
+        assert isinstance(late, Expecting)
+        assert late.expectation.overdue
+        done = an_expected_receipt.given(EXPECTED, OVERDUE_NOTED, taken(10)).state
+        assert isinstance(done, Complete)
+        assert not done.expectation.overdue
+
+    def test_the_day_is_waited_for_while_something_is_open(self) -> None:
+        due = datetime(2026, 3, 7, tzinfo=UTC)
+        expecting = an_expected_receipt.given(EXPECTED)
+        assert list(deadlines(EXPECTED, expecting.state)) == [Deadline(OVERDUE, due)]
+        assert list(deadlines(taken(4), expecting.given(taken(4)).state)) == []
+        assert list(deadlines(taken(10), expecting.given(taken(10)).state)) == [NoDeadline(OVERDUE)]
+        assert list(deadlines(WITHDRAWN, expecting.given(WITHDRAWN).state)) == [NoDeadline(OVERDUE)]
+        assert list(deadlines(OVERDUE_NOTED, expecting.given(OVERDUE_NOTED).state)) == []
+        passed = DeadlinePassed(stream=EXPECTED_RECEIPT.stream("PO1"), name=OVERDUE, due=due, now=due)
+        assert EXPECTED_RECEIPT.on_deadline[OVERDUE](passed) == self.NOTE

@@ -1,0 +1,208 @@
+"""Goods receipts over HTTP, in memory: from the purchase order that is heard to the stock that is there."""
+
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+import httpx2
+import pytest
+
+from services.warehouse.composition import SERVICE
+from shared.event_store.codec import encode
+from shared.event_store.partitioning import partition_of_key
+from shared.kernel.money import Money
+from shared.messaging.envelope import Envelope
+from shared.published.published import topic_of, type_of
+from shared.published.purchasing import (
+    Peg,
+    PurchaseLine,
+    PurchaseOrderCancelledV1,
+    PurchaseOrderClosedShortV1,
+    PurchaseOrderSentV1,
+)
+from shared.published.sales import OrderConfirmedV1, OrderLine
+from shared.testing.company import START, MemoryCompany
+
+MONDAY, FRIDAY = date(2026, 3, 2), date(2026, 3, 6)
+_KEYS = count()
+
+
+class Warehouse:
+    """The warehouse, a clerk in it, and what it hears of others."""
+
+    def __init__(self, company: MemoryCompany) -> None:
+        self.company = company
+        self._sequences: Counter[tuple[str, int]] = Counter()
+
+    async def hears(self, published: Any, key: str) -> None:
+        topic, partition = topic_of(type(published)), partition_of_key(key)
+        self._sequences[topic, partition] += 1
+        seq = self._sequences[topic, partition]
+        event_id = uuid5(NAMESPACE_URL, f"{topic}/{partition}/{seq}")
+        message = Envelope(
+            topic=topic,
+            partition=partition,
+            seq=seq,
+            key=key,
+            event_id=event_id,
+            type=type_of(published),
+            epoch=1,
+            stream=f"{topic.partition('.')[2]}-{key}",
+            stream_version=1,
+            occurred_at=START,
+            causation_id=event_id,
+            correlation_id=event_id,
+            trace=None,
+            data=encode(published),
+        )
+        await self.company.departments["warehouse"].consumer.hear([message])
+        assert not self.company.parked()
+
+    def client(self, person: str = "w.clerk", *roles: str) -> httpx2.AsyncClient:
+        headers = {"Authorization": f"Bearer {self.company.token(person, *(roles or ('warehouse.clerk',)))}"}
+        return httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app=self.company), base_url="http://company/warehouse", headers=headers
+        )
+
+    async def receives(self, *lines: dict[str, Any], person: str = "w.clerk", role: str = "") -> httpx2.Response:
+        async with self.client(person, *([role] if role else [])) as client:
+            return await client.post(
+                "/goods-receipts",
+                json={"purchase_order_id": "PO1", "supplier_delivery_note": "DN-1", "lines": list(lines)},
+                headers={"Idempotency-Key": f"receipt-{next(_KEYS)}"},
+            )
+
+    async def shows(self, path: str, **params: str) -> Any:
+        async with self.client("r.reader", "company.reader") as client:
+            answer = await client.get(path, params=params)
+            assert answer.status_code == 200, answer.text
+            return answer.json()
+
+    def told(self, kind: str) -> list[Any]:
+        outbox = self.company.departments["warehouse"].store.outbox
+        return [row for rows in outbox.values() for row in rows if row.type == kind]
+
+
+@pytest.fixture
+async def warehouse() -> Warehouse:
+    return Warehouse(await MemoryCompany.open([SERVICE]))
+
+
+def sent(*pegs: Peg) -> PurchaseOrderSentV1:
+    net = Money(minor=3500, currency="USD")
+    line = PurchaseLine(line_no=1, sku="PUMP-40", quantity=Decimal(10), unit_price=Decimal("3.50"), net=net, pegs=pegs)
+    return PurchaseOrderSentV1(
+        purchase_order_id="PO1",
+        supplier_id="V1",
+        warehouse="MAIN",
+        lines=(line,),
+        net=net,
+        sent_on=MONDAY,
+        expected_on=FRIDAY,
+    )
+
+
+def confirmed(order: str) -> OrderConfirmedV1:
+    line = OrderLine(
+        line_no=1,
+        sku="PUMP-40",
+        description="Pump",
+        quantity=Decimal(6),
+        unit_price=Decimal(9),
+        net=Money(minor=5400, currency="USD"),
+        tax_code="S",
+    )
+    return OrderConfirmedV1(
+        order_id=order,
+        contract_id="CT1",
+        customer_id="C1",
+        lines=(line,),
+        ship_from=("MAIN",),
+        deliver_to="1 Harbour Road",
+        requested_on=FRIDAY,
+        warranty_months=12,
+        confirmed_on=MONDAY,
+    )
+
+
+async def test_what_was_accepted_is_stock_and_what_was_rejected_is_still_owed(warehouse: Warehouse) -> None:
+    await warehouse.hears(sent(), "PO1")
+    first = await warehouse.receives(
+        {"purchase_line_no": 1, "accepted": "4", "rejected": "2", "reject_reason": "cracked housing"}
+    )
+    assert first.status_code == 201, first.text
+    stock = await warehouse.shows("/stock-items/MAIN:PUMP-40")
+    assert (stock["on_hand"], stock["value"]) == ("4", {"minor": 1400, "currency": "USD"})
+    expected = await warehouse.shows("/expected-receipts/PO1")
+    assert [(line["accepted"], line["open"]) for line in expected["lines"]] == [("4", "6")]
+    assert expected["receipts"] == [first.json()["id"]]
+    too_much = await warehouse.receives({"purchase_line_no": 1, "accepted": "7"})
+    assert (too_much.status_code, too_much.json()["code"]) == (409, "warehouse.expected-receipt.exceeded")
+    assert too_much.json()["field"] == "lines.0.accepted"
+    last = await warehouse.receives({"purchase_line_no": 1, "accepted": "6"})
+    assert last.status_code == 201, last.text
+    assert (await warehouse.shows("/expected-receipts/PO1"))["status"] == "complete"
+    stock = await warehouse.shows("/stock-items/MAIN:PUMP-40")
+    assert (stock["on_hand"], stock["value"]["minor"]) == ("10", 3500)
+    receipts = (await warehouse.shows("/goods-receipts", purchase_order_id="PO1"))["items"]
+    assert {receipt["received_by"] for receipt in receipts} == {"w.clerk"}
+    assert len(receipts) == 2
+    told = warehouse.told("warehouse.goods.received.v1")
+    assert sorted(row.key for row in told) == sorted(receipt["receipt_id"] for receipt in receipts)
+
+
+async def test_goods_go_first_to_the_order_that_they_were_bought_for(warehouse: Warehouse) -> None:
+    await warehouse.hears(confirmed("O1"), "O1")
+    await warehouse.hears(confirmed("O2"), "O2")
+    await warehouse.hears(sent(Peg(order_id="O2", order_line_no=1, quantity=Decimal(6))), "PO1")
+
+    async def short_of(order: str) -> str:
+        return str((await warehouse.shows(f"/reservations/{order}"))["lines"][0]["short"])
+
+    assert (await warehouse.receives({"purchase_line_no": 1, "accepted": "5"})).status_code == 201
+    assert (await short_of("O1"), await short_of("O2")) == ("6", "1")
+    assert (await warehouse.receives({"purchase_line_no": 1, "accepted": "5"})).status_code == 201
+    assert (await short_of("O1"), await short_of("O2")) == ("2", "0")
+
+
+async def test_a_purchase_order_that_is_late_says_so(warehouse: Warehouse) -> None:
+    await warehouse.hears(sent(), "PO1")
+    await warehouse.company.pass_time(timedelta(days=4))
+    assert not (await warehouse.shows("/expected-receipts/PO1"))["overdue"]
+    await warehouse.company.pass_time(timedelta(days=1))
+    late = (await warehouse.shows("/expected-receipts/queues/overdue"))["items"]
+    assert [one["purchase_order_id"] for one in late] == ["PO1"]
+    assert (await warehouse.receives({"purchase_line_no": 1, "accepted": "10"})).status_code == 201
+    assert (await warehouse.shows("/expected-receipts/queues/expected"))["items"] == []
+    assert (await warehouse.shows("/expected-receipts/queues/overdue"))["items"] == []
+
+
+@pytest.mark.parametrize("withdrawn_first", [True, False])
+@pytest.mark.parametrize("cancelled", [True, False])
+async def test_a_withdrawn_purchase_order_is_not_received(
+    warehouse: Warehouse, withdrawn_first: bool, cancelled: bool
+) -> None:
+    common = {"purchase_order_id": "PO1", "supplier_id": "V1", "reason": "too late"}
+    withdrawal = (
+        PurchaseOrderCancelledV1(**common, cancelled_on=MONDAY)
+        if cancelled
+        else PurchaseOrderClosedShortV1(**common, closed_on=MONDAY)
+    )
+    for published in (withdrawal, sent()) if withdrawn_first else (sent(), withdrawal):
+        await warehouse.hears(published, "PO1")
+    assert (await warehouse.shows("/expected-receipts/PO1"))["status"] == ("cancelled" if cancelled else "closed-short")
+    refused = await warehouse.receives({"purchase_line_no": 1, "accepted": "1"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "warehouse.expected-receipt.withdrawn")
+    assert (await warehouse.shows("/goods-receipts"))["items"] == []
+
+
+async def test_an_order_that_was_never_sent_and_a_person_who_may_not(warehouse: Warehouse) -> None:
+    unknown = await warehouse.receives({"purchase_line_no": 1, "accepted": "1"})
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "warehouse.expected-receipt.unknown")
+    silent = await warehouse.receives({"purchase_line_no": 1, "rejected": "1"})
+    assert silent.status_code == 404
+    stranger = await warehouse.receives({"purchase_line_no": 1, "accepted": "1"}, person="s.rep", role="sales.rep")
+    assert (stranger.status_code, stranger.json()["code"]) == (403, "shared.auth.role-missing")

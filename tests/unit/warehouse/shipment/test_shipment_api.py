@@ -1,0 +1,227 @@
+"""Shipments over HTTP, in memory: from a confirmed order to the customer, and the ways it can go wrong."""
+
+import pytest
+
+from tests.unit.warehouse.shipment.floor import PROOF, Floor, confirmed, open_floor
+
+
+async def shipment_of(floor: Floor, order_id: str, status: str = "planned") -> str:
+    (one,) = await floor.shipments(order_id=order_id, status=status)
+    return str(one["shipment_id"])
+
+
+async def shipped(floor: Floor) -> str:
+    """Three of ten pumps, on their way to the customer."""
+    await floor.open_with("PUMP", "10", 1000)
+    await floor.hear(confirmed("o1", ("PUMP", "3")))
+    shipment_id = await shipment_of(floor, "o1")
+    await floor.done(f"/shipments/{shipment_id}/picking")
+    await floor.done(f"/shipments/{shipment_id}/dispatch", {"carrier": "DHL", "tracking_number": "JD01"})
+    return shipment_id
+
+
+async def test_the_straight_path_takes_four_requests() -> None:
+    async with open_floor() as floor:
+        await floor.open_with("PUMP", "3", 1000)
+        await floor.hear(confirmed("o1", ("PUMP", "2")))
+        (waiting,) = (await floor.get("/shipments/queues/to-pick"))["items"]
+        await floor.deliver(waiting["shipment_id"])
+        shown = await floor.get(f"/shipments/{waiting['shipment_id']}")
+        assert shown["status"] == "delivered"
+        assert shown["lines"] == [
+            {
+                "line_no": 1,
+                "sku": "PUMP",
+                "quantity": "2",
+                "cost": {"minor": 667, "currency": "USD"},
+            }
+        ]
+        assert (shown["signed_by"], shown["proof_sha256"]) == ("Grace", PROOF)
+        stock = await floor.get("/stock-items/MAIN:PUMP")
+        assert (stock["on_hand"], stock["reserved"], stock["value"]["minor"]) == ("1", "0", 333)
+        reservation = await floor.get("/reservations/o1")
+        assert (reservation["status"], reservation["lines"][0]["shipped"]) == ("shipped", "2")
+        assert sorted(floor.told()) == [
+            "warehouse.reservation.made.v1",
+            "warehouse.shipment.delivered.v1",
+            "warehouse.shipment.shipped.v1",
+            "warehouse.stock.adjusted.v1",
+        ]
+        per_stream = {stream: len(facts) for stream, facts in floor.department.store.streams.items()}
+        assert per_stream == {
+            "stock_item-MAIN:PUMP": 3,
+            "reservation-o1": 2,
+            f"shipment-{waiting['shipment_id']}": 5,
+        }
+
+
+async def test_others_are_told_what_they_need() -> None:
+    async with open_floor() as floor:
+        shipment_id = await shipped(floor)
+        left = floor.last_told("warehouse.shipment.shipped.v1")
+        assert (left["warehouse"], left["carrier"], left["tracking_number"]) == ("MAIN", "DHL", "JD01")
+        await floor.done(f"/shipments/{shipment_id}/delivery", {"signed_by": "Grace", "proof_sha256": PROOF})
+        assert floor.last_told("warehouse.shipment.delivered.v1") == {
+            "shipment_id": shipment_id,
+            "order_id": "o1",
+            "contract_id": "c1",
+            "customer_id": "acme",
+            "lines": [{"line_no": 1, "sku": "PUMP", "quantity": "3", "cost": {"minor": 300, "currency": "USD"}}],
+            "warranty_months": 24,
+            "signed_by": "Grace",
+            "proof_sha256": PROOF,
+            "delivered_at": "2026-03-02T08:00:00Z",
+        }
+        await floor.hear(confirmed("o2", ("PUMP", "9")))
+        assert floor.last_told("warehouse.reservation.made.v1")["short_in"] == "MAIN"
+        await floor.receive("PUMP", "5")
+        assert floor.last_told("warehouse.reservation.topped-up.v1")["lines"] == [
+            {
+                "line_no": 1,
+                "sku": "PUMP",
+                "ordered": "9",
+                "parts": [{"warehouse": "MAIN", "quantity": "9"}],
+                "short": "0",
+            }
+        ]
+
+
+async def test_what_is_not_found_goes_later() -> None:
+    async with open_floor() as floor:
+        await floor.open_with("PUMP", "10", 1000)
+        await floor.open_with("VALVE", "4", 400)
+        await floor.hear(confirmed("o1", ("PUMP", "5"), ("VALVE", "4")))
+        first = await shipment_of(floor, "o1")
+        await floor.done(f"/shipments/{first}/picking", {"lines": [{"line_no": 1, "quantity": "3"}]})
+        rest = await shipment_of(floor, "o1")
+        shown = await floor.get(f"/shipments/{rest}")
+        assert [(line["sku"], line["quantity"]) for line in shown["lines"]] == [("PUMP", "2"), ("VALVE", "4")]
+        assert shown["remainder_of"] == first
+        await floor.done(f"/shipments/{first}/dispatch", {"carrier": "DHL"})
+        assert (await floor.get("/reservations/o1"))["status"] == "part-shipped"
+        await floor.deliver(rest)
+        assert (await floor.get("/reservations/o1"))["status"] == "shipped"
+        assert {identity: item.on_hand for identity, item in floor.stock.items()} == {
+            "MAIN:PUMP": 5,
+            "MAIN:VALVE": 0,
+        }
+
+
+async def test_packing_and_picking_can_be_undone() -> None:
+    async with open_floor() as floor:
+        await floor.open_with("PUMP", "10", 1000)
+        await floor.hear(confirmed("o1", ("PUMP", "5")))
+        shipment_id = await shipment_of(floor, "o1")
+        await floor.done(f"/shipments/{shipment_id}/picking")
+        await floor.done(f"/shipments/{shipment_id}/packing", {"packages": 2, "weight_kg": "31.5"})
+        (ready,) = (await floor.get("/shipments/queues/to-ship"))["items"]
+        assert (ready["packages"], ready["weight_kg"]) == (2, "31.5")
+        undo = f"/shipments/{shipment_id}/undo"
+        early = await floor.refused(undo, {"step": "picking", "reason": "wrong shelf"})
+        assert early == (409, "warehouse.shipment.still-packed")
+        await floor.done(undo, {"step": "packing", "reason": "wrong box"})
+        await floor.done(undo, {"step": "picking", "reason": "wrong shelf"})
+        assert (await floor.get(f"/shipments/{shipment_id}"))["status"] == "planned"
+        history = await floor.get(f"/shipments/{shipment_id}/history")
+        assert [(one["type"], one["reason"]) for one in history[-2:]] == [
+            ("shipment.packing-undone", "wrong box"),
+            ("shipment.picking-undone", "wrong shelf"),
+        ]
+
+
+async def test_a_failed_delivery_is_tried_again() -> None:
+    async with open_floor() as floor:
+        shipment_id = await shipped(floor)
+        await floor.done(f"/shipments/{shipment_id}/delivery-failure", {"reason": "nobody there"})
+        (failed,) = (await floor.get("/shipments/queues/failed"))["items"]
+        assert failed["failure"] == "nobody there"
+        await floor.done(f"/shipments/{shipment_id}/redelivery", {"carrier": "UPS"})
+        (out,) = (await floor.get("/shipments/queues/in-transit"))["items"]
+        assert (out["carrier"], out["attempts"]) == ("UPS", 2)
+        await floor.done(f"/shipments/{shipment_id}/delivery", {"signed_by": "Grace", "proof_sha256": PROOF})
+        assert floor.stock["MAIN:PUMP"].on_hand == 7
+
+
+async def test_goods_that_come_back_are_stock_at_the_cost_they_left_with() -> None:
+    async with open_floor() as floor:
+        shipment_id = await shipped(floor)
+        await floor.receive("PUMP", "1", minor=9_000)
+        early = await floor.refused(f"/shipments/{shipment_id}/return", {"reason": "refused"})
+        assert early == (409, "warehouse.shipment.delivery-has-not-failed")
+        await floor.done(f"/shipments/{shipment_id}/delivery-failure", {"reason": "refused"})
+        await floor.done(f"/shipments/{shipment_id}/return", {"reason": "refused"})
+        item = floor.stock["MAIN:PUMP"]
+        assert item.on_hand == item.available == 11
+        assert item.value is not None
+        assert item.value.minor == 700 + 9_000 + 300
+        (line,) = (await floor.get("/reservations/o1"))["lines"]
+        assert (line["shipped"], line["returned"]) == ("3", "3")
+        assert "warehouse.shipment.returned.v1" in floor.told()
+
+
+@pytest.mark.parametrize(
+    ("step", "body", "expected"),
+    [
+        ("packing", {}, (409, "warehouse.shipment.not-picked-yet")),
+        ("dispatch", {"carrier": "DHL"}, (409, "warehouse.shipment.not-picked-yet")),
+        ("delivery-failure", {"reason": "nobody there"}, (409, "warehouse.shipment.not-shipped-yet")),
+        ("redelivery", {}, (409, "warehouse.shipment.not-shipped-yet")),
+        ("picking", {"lines": [{"line_no": 2, "quantity": "1"}]}, (422, "warehouse.shipment.line-not-planned")),
+        (
+            "picking",
+            {"lines": [{"line_no": 1, "quantity": "9"}]},
+            (422, "warehouse.shipment.picks-more-than-planned"),
+        ),
+        ("picking", {"lines": []}, (422, "shared.request.invalid")),
+        ("delivery", {"signed_by": "Grace", "proof_sha256": "none"}, (422, "shared.request.invalid")),
+        (
+            "delivery",
+            {"signed_by": "Grace", "proof_sha256": PROOF, "delivered_at": "2026-03-02T08:00:00"},
+            (422, "shared.request.invalid"),
+        ),
+    ],
+)
+async def test_refusals(step: str, body: object, expected: tuple[int, str]) -> None:
+    async with open_floor() as floor:
+        await floor.open_with("PUMP", "10", 1000)
+        await floor.hear(confirmed("o1", ("PUMP", "5")))
+        shipment_id = await shipment_of(floor, "o1")
+        assert await floor.refused(f"/shipments/{shipment_id}/{step}", body) == expected
+
+
+async def test_nothing_is_delivered_before_it_happens() -> None:
+    async with open_floor() as floor:
+        shipment_id = await shipped(floor)
+        tomorrow = {"signed_by": "Grace", "proof_sha256": PROOF, "delivered_at": "2026-03-03T08:00:00+07:00"}
+        assert await floor.refused(f"/shipments/{shipment_id}/delivery", tomorrow) == (
+            422,
+            "warehouse.shipment.delivered-in-the-future",
+        )
+
+
+@pytest.mark.parametrize("step", ["picking", "dispatch"])
+async def test_an_unknown_shipment_is_not_found(step: str) -> None:
+    async with open_floor() as floor:
+        body = {"carrier": "DHL"} if step == "dispatch" else {}
+        assert await floor.refused(f"/shipments/nothing/{step}", body) == (
+            404,
+            "shared.request.unknown-document",
+        )
+
+
+async def test_a_request_repeated_with_its_key_happens_once() -> None:
+    async with open_floor() as floor:
+        shipment_id = await shipped(floor)
+        body = {"signed_by": "Grace", "proof_sha256": PROOF}
+        first = await floor.post(f"/shipments/{shipment_id}/delivery", body, key="once")
+        again = await floor.post(f"/shipments/{shipment_id}/delivery", body, key="once")
+        assert (first.json()["repeated"], again.json()["repeated"]) == (False, True)
+        assert first.json()["version"] == again.json()["version"]
+
+
+async def test_who_only_reads_moves_nothing() -> None:
+    async with open_floor("company.reader") as floor:
+        await floor.open_with("PUMP", "10", 1000)
+        await floor.hear(confirmed("o1", ("PUMP", "5")))
+        shipment_id = await shipment_of(floor, "o1")
+        assert await floor.refused(f"/shipments/{shipment_id}/picking") == (403, "shared.auth.role-missing")

@@ -1,0 +1,193 @@
+"""Counting stock, and what a second person makes of it."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.warehouse.stock_count.approving import (
+    ApproveCount,
+    CounterApproves,
+    CountIsApproved,
+    CountIsRefused,
+    CountUnknown,
+    RefuseCount,
+    StockMovedSinceCounted,
+)
+from services.warehouse.stock_count.counting import CountStock, SkuCountedTwice, TallyLine
+from services.warehouse.stock_count.decider import STOCK_COUNT
+from services.warehouse.stock_count.differing import UnitCostNeeded
+from services.warehouse.stock_count.events import (
+    CountApproved,
+    CountedLine,
+    CountRefused,
+    Difference,
+    StockCounted,
+)
+from services.warehouse.stock_count.state import StockCount
+from services.warehouse.stock_item.adjusting import AdjustStock
+from services.warehouse.stock_item.decider import STOCK_ITEM
+from services.warehouse.stock_item.events import StockAdjusted
+from services.warehouse.stock_item.valuation import AnotherCurrency
+from shared.kernel.money import Money
+from shared.testing.specification import Specification, spec_of
+
+MONDAY = date(2026, 3, 2)
+CLERK, BOSS = "w.clerk", "w.boss"
+a_count = spec_of(STOCK_COUNT)
+
+
+def stocked(quantity: Decimal | int, value: int, currency: str = "USD") -> StockAdjusted:
+    return StockAdjusted(
+        adjustment_id="opening",
+        quantity=Decimal(quantity),
+        value=Money(minor=value, currency=currency),
+        reason="opening stock",
+        opening=True,
+        adjusted_on=MONDAY,
+    )
+
+
+def beside(*history: StockAdjusted) -> Specification[StockCount]:
+    return a_count.beside(STOCK_ITEM, "MAIN:PUMP-40", *history)
+
+
+def tally(counted: Decimal | int, unit_cost: str | None = None) -> CountStock:
+    cost = None if unit_cost is None else Decimal(unit_cost)
+    return CountStock(
+        warehouse="MAIN",
+        currency="USD",
+        opening=False,
+        reason="yearly count",
+        lines=(TallyLine(sku="PUMP-40", counted=Decimal(counted), unit_cost=cost),),
+        by=CLERK,
+        on=MONDAY,
+    )
+
+
+def counted(units: Decimal | int, booked: Decimal | int, unit_cost: str | None = None) -> StockCounted:
+    cost = None if unit_cost is None else Decimal(unit_cost)
+    line = CountedLine(sku="PUMP-40", counted=Decimal(units), booked=Decimal(booked), unit_cost=cost)
+    return StockCounted(
+        warehouse="MAIN",
+        currency="USD",
+        opening=False,
+        reason="yearly count",
+        lines=(line,),
+        counted_by=CLERK,
+        counted_on=MONDAY,
+    )
+
+
+def approved(quantity: Decimal | int, value: int) -> CountApproved:
+    difference = Difference(sku="PUMP-40", quantity=Decimal(quantity), value=Money(minor=value, currency="USD"))
+    return CountApproved(
+        warehouse="MAIN",
+        opening=False,
+        reason="yearly count",
+        differences=(difference,),
+        approved_by=BOSS,
+        approved_on=MONDAY,
+    )
+
+
+APPROVE = ApproveCount(by=BOSS, on=MONDAY)
+REFUSE = RefuseCount(reason="shelf 12 was left out", by=BOSS, on=MONDAY)
+REFUSED = CountRefused(reason="shelf 12 was left out", refused_by=BOSS, refused_on=MONDAY)
+
+
+class TestCounting:
+    def test_a_count_is_handed_in_once_beside_what_the_books_say(self) -> None:
+        fact = counted(9, booked=10)
+        beside(stocked(10, 1000)).when(tally(9)).then(fact)
+        beside(stocked(10, 1000)).given(fact).when(tally(9)).then_nothing()
+
+    def test_a_sku_is_counted_once(self) -> None:
+        line = TallyLine(sku="PUMP-40", counted=Decimal(1), unit_cost=Decimal(1))
+        twice = CountStock(
+            warehouse="MAIN", currency="USD", opening=True, reason="opening", lines=(line, line), by=CLERK, on=MONDAY
+        )
+        beside().when(twice).then_rejected(SkuCountedTwice, field="lines.1.sku")
+
+    def test_what_was_never_valued_needs_a_cost(self) -> None:
+        beside().when(tally(5)).then_rejected(UnitCostNeeded, field="lines.0.unit_cost")
+        beside(stocked(10, 1000), stocked(-10, -1000)).when(tally(5)).then_rejected(UnitCostNeeded)
+        beside().when(tally(5, "2.50")).then(counted(5, booked=0, unit_cost="2.50"))
+        beside().when(tally(0)).then(counted(0, booked=0))
+
+    def test_a_stock_item_has_one_currency(self) -> None:
+        beside(stocked(10, 1000, "VND")).when(tally(9)).then_rejected(AnotherCurrency, field="currency")
+
+
+class TestApproving:
+    def test_the_difference_is_what_was_counted_less_what_is_booked(self) -> None:
+        a_count_of = beside(stocked(10, 1000))
+        a_count_of.given(counted(7, booked=10)).when(APPROVE).then(approved(-3, -300))
+        a_count_of.given(counted(12, booked=10)).when(APPROVE).then(approved(2, 200))
+        a_count_of.given(counted(12, booked=10, unit_cost="1.50")).when(APPROVE).then(approved(2, 300))
+        a_count_of.given(counted(10, booked=10, unit_cost="1.50")).when(APPROVE).then(approved(0, 0))
+
+    def test_what_is_gone_altogether_takes_the_whole_value_along(self) -> None:
+        beside(stocked(3, 1000)).given(counted(0, booked=3)).when(APPROVE).then(approved(-3, -1000))
+
+    def test_opening_stock_is_worth_what_it_is_said_to_be(self) -> None:
+        beside().given(counted(4, booked=0, unit_cost="2.505")).when(APPROVE).then(approved(4, 1002))
+
+    def test_approving_twice_books_it_once(self) -> None:
+        a_count.given(counted(7, booked=10), approved(-3, -300)).when(APPROVE).then_nothing()
+
+    def test_whoever_counted_cannot_approve(self) -> None:
+        own = ApproveCount(by=CLERK, on=MONDAY)
+        beside(stocked(10, 1000)).given(counted(7, booked=10)).when(own).then_rejected(CounterApproves)
+
+    @pytest.mark.parametrize("since", [1, -1])
+    def test_a_count_says_nothing_about_goods_that_moved_since(self, since: int) -> None:
+        moved = beside(stocked(10, 1000), stocked(since, 100 * since)).given(counted(7, booked=10))
+        moved.when(APPROVE).then_rejected(StockMovedSinceCounted)
+
+    def test_only_a_count_that_waits_is_approved(self) -> None:
+        a_count.when(APPROVE).then_rejected(CountUnknown)
+        a_count.given(counted(7, booked=10), REFUSED).when(APPROVE).then_rejected(CountIsRefused)
+
+    @given(
+        st.decimals(0, 10_000, places=4),
+        st.integers(0, 10**9),
+        st.decimals(0, 10_000, places=4),
+        st.decimals(0, 1000, places=6),
+    )
+    def test_the_stock_item_takes_every_difference_and_then_shows_what_was_counted(
+        self, on_hand: Decimal, value: int, units: Decimal, cost: Decimal
+    ) -> None:
+        before = [stocked(on_hand, value)] if on_hand else []
+        given_stock = a_count.beside(STOCK_ITEM, "MAIN:PUMP-40", *before)
+        facts = given_stock.given(counted(units, booked=on_hand, unit_cost=str(cost))).when(APPROVE).facts
+        (difference,) = facts[0].differences
+        adjust = AdjustStock(
+            adjustment_id="K1",
+            quantity=difference.quantity,
+            value=difference.value,
+            reason="yearly count",
+            opening=False,
+            on=MONDAY,
+        )
+        item = spec_of(STOCK_ITEM).given(*before).when(adjust)
+        assert item.rejection is None
+        after = item.state_after()
+        assert after.on_hand == units
+        assert (after.value is None) or after.value.minor >= 0
+        assert units or not after.value
+
+
+class TestRefusing:
+    def test_a_refused_count_changes_nothing(self) -> None:
+        a_count.given(counted(7, booked=10)).when(REFUSE).then(REFUSED).then_asked_again_nothing()
+
+    def test_it_takes_no_second_person(self) -> None:
+        own = RefuseCount(reason="shelf 12 was left out", by=CLERK, on=MONDAY)
+        assert len(a_count.given(counted(7, booked=10)).when(own).facts) == 1
+
+    def test_what_is_booked_is_not_refused(self) -> None:
+        a_count.when(REFUSE).then_rejected(CountUnknown)
+        a_count.given(counted(7, booked=10), approved(-3, -300)).when(REFUSE).then_rejected(CountIsApproved)

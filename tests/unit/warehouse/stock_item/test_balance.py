@@ -1,0 +1,188 @@
+"""Whatever is asked of a stock item, in whatever order, its balance holds."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from services.warehouse.stock_item.adjusting import AdjustStock
+from services.warehouse.stock_item.decider import STOCK_ITEM
+from services.warehouse.stock_item.events import StockAdjusted, StockIssued, StockPutBack, StockReceived
+from services.warehouse.stock_item.issuing import IssueStock
+from services.warehouse.stock_item.receiving import PutBackStock, ReceiveStock
+from services.warehouse.stock_item.reserving import ReleaseStock, ReserveStock, WaitForStock
+from services.warehouse.stock_item.state import EMPTY
+from services.warehouse.stock_item.valuation import cost_of
+from services.warehouse.stock_item.views import read
+from shared.event_store.codec import Codec, encode
+from shared.kernel.decider import Given
+from shared.kernel.money import Money
+from shared.kernel.rejection import Rejection
+from shared.published.purchasing import Peg
+
+MONDAY = date(2026, 3, 2)
+CODEC = Codec([STOCK_ITEM])
+
+quantities: st.SearchStrategy[Decimal] = st.integers(1, 200_000).map(lambda units: Decimal(units).scaleb(-4))
+signed: st.SearchStrategy[Decimal] = st.integers(-200_000, 200_000).map(lambda units: Decimal(units).scaleb(-4))
+amounts: st.SearchStrategy[int] = st.integers(0, 10_000)
+documents: st.SearchStrategy[str] = st.sampled_from([f"d{number}" for number in range(12)])
+orders: st.SearchStrategy[str] = st.sampled_from(["a", "b", "c", "d"])
+line_nos: st.SearchStrategy[int] = st.integers(1, 3)
+
+
+def usd(minor: int) -> Money:
+    return Money(minor=minor, currency="USD")
+
+
+class StockItemBalance(RuleBasedStateMachine):
+    """Asks anything; a refusal is an answer too. What the facts move is added up beside the state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.item = EMPTY
+        self.on_hand = Decimal(0)
+        self.value = 0
+
+    def ask(self, command: Any) -> None:
+        """Decides, stores, folds; and asks again, which must change nothing more."""
+        try:
+            facts = STOCK_ITEM.decide(command, self.item, Given({}))
+        except Rejection:
+            return
+        for fact in facts:
+            stored = CODEC.event(fact.__event_name__, fact.__event_version__, encode(fact))
+            assert stored == fact
+            self.item = STOCK_ITEM.evolve(self.item, stored)
+            self._count(stored)
+        if facts:
+            assert not STOCK_ITEM.decide(command, self.item, Given({}))
+
+    def _count(self, fact: Any) -> None:
+        match fact:
+            case StockReceived(quantity=quantity, value=value) | StockPutBack(quantity=quantity, value=value):
+                self.on_hand += quantity
+                self.value += value.minor
+            case StockAdjusted(quantity=quantity, value=value):
+                self.on_hand += quantity
+                self.value += value.minor
+            case StockIssued(quantity=quantity, cost=cost):
+                self.on_hand -= quantity
+                self.value -= cost.minor
+            case _:
+                pass
+
+    @rule(document=documents, line_no=line_nos, quantity=quantities, value=amounts, pegged=orders)
+    def receive(self, document: str, line_no: int, quantity: Decimal, value: int, pegged: str) -> None:
+        pegs = (Peg(order_id=pegged, order_line_no=line_no, quantity=quantity),)
+        self.ask(
+            ReceiveStock(
+                receipt_id=document,
+                line_no=line_no,
+                quantity=quantity,
+                value=usd(value),
+                pegs=pegs,
+                on=MONDAY,
+            )
+        )
+
+    @rule(document=documents, line_no=line_nos, quantity=quantities, value=amounts)
+    def put_back(self, document: str, line_no: int, quantity: Decimal, value: int) -> None:
+        self.ask(PutBackStock(source_id=document, line_no=line_no, quantity=quantity, value=usd(value), on=MONDAY))
+
+    @rule(order=orders, line_no=line_nos, quantity=quantities)
+    def reserve(self, order: str, line_no: int, quantity: Decimal) -> None:
+        self.ask(ReserveStock(order_id=order, line_no=line_no, quantity=quantity, on=MONDAY))
+
+    @rule(order=orders, line_no=line_nos)
+    def reserve_all(self, order: str, line_no: int) -> None:
+        if self.item.available:
+            self.ask(ReserveStock(order_id=order, line_no=line_no, quantity=self.item.available, on=MONDAY))
+
+    @rule(order=orders, line_no=line_nos, quantity=quantities)
+    def wait(self, order: str, line_no: int, quantity: Decimal) -> None:
+        if not self.item.available:
+            self.ask(WaitForStock(order_id=order, line_no=line_no, quantity=quantity, on=MONDAY))
+
+    @rule(order=orders)
+    def release(self, order: str) -> None:
+        self.ask(ReleaseStock(order_id=order, line_nos=(1, 2, 3), reason="cancelled", on=MONDAY))
+
+    @rule(document=documents, order=orders, line_no=line_nos, wanted=quantities)
+    def issue(self, document: str, order: str, line_no: int, wanted: Decimal) -> None:
+        held = self.item.held_for(order, line_no)
+        if not held or self.item.value is None:
+            return
+        quantity = min(held, wanted)
+        self.ask(
+            IssueStock(
+                shipment_id=document,
+                order_id=order,
+                line_no=line_no,
+                quantity=quantity,
+                cost=cost_of(quantity, self.item.on_hand, self.item.value),
+                on=MONDAY,
+            )
+        )
+
+    @rule(document=documents, quantity=signed, value=st.none() | st.integers(-10_000, 10_000))
+    def adjust(self, document: str, quantity: Decimal, value: int | None) -> None:
+        self.ask(
+            AdjustStock(
+                adjustment_id=document,
+                quantity=quantity,
+                value=None if value is None else usd(value),
+                reason="counted",
+                opening=False,
+                on=MONDAY,
+            )
+        )
+
+    @invariant()
+    def nothing_is_promised_twice(self) -> None:
+        assert 0 <= self.item.reserved <= self.item.on_hand
+        assert sum(self.item.reservations.values(), Decimal(0)) == self.item.reserved
+        assert all(quantity > 0 for quantity in self.item.reservations.values())
+
+    @invariant()
+    def on_hand_is_what_came_minus_what_went(self) -> None:
+        assert self.item.on_hand == self.on_hand
+
+    @invariant()
+    def value_follows_the_goods(self) -> None:
+        value = 0 if self.item.value is None else self.item.value.minor
+        assert value == self.value >= 0
+        assert self.item.on_hand or not value
+
+    @invariant()
+    def nobody_waits_while_there_is(self) -> None:
+        assert not (self.item.backlog and self.item.available)
+        assert sum(self.item.backlog.values(), Decimal(0)) == self.item.waiting
+        assert all(quantity > 0 for quantity in self.item.backlog.values())
+
+    @invariant()
+    def a_snapshot_holds_all_of_it(self) -> None:
+        assert CODEC.snapshot("stock_item", "StockItem", encode(self.item)) == self.item
+
+
+TestStockItemBalance = StockItemBalance.TestCase
+TestStockItemBalance.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+
+
+def test_thousands_of_open_reservations_stay_cheap_to_read() -> None:
+    """The document that readers see does not grow with them, and neither does a decision's answer."""
+    item = STOCK_ITEM.evolve(
+        EMPTY,
+        StockReceived(receipt_id="r", line_no=1, quantity=Decimal(5_000), value=usd(5_000_00), received_on=MONDAY),
+    )
+    for number in range(5_000):
+        (fact,) = STOCK_ITEM.decide(
+            ReserveStock(order_id=f"o{number}", line_no=1, quantity=Decimal(1), on=MONDAY), item, Given({})
+        )
+        item = STOCK_ITEM.evolve(item, fact)
+    assert item.available == 0
+    assert len(item.reservations) == 5_000
+    assert len(encode(read("MAIN:PUMP", item))) < 500

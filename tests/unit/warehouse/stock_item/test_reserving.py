@@ -1,0 +1,119 @@
+"""Stock: set aside, awaited, given back."""
+
+from datetime import date
+from decimal import Decimal
+
+from services.warehouse.stock_item.decider import STOCK_ITEM
+from services.warehouse.stock_item.events import (
+    BackorderFilled,
+    GivenBackLine,
+    ShortageNoted,
+    StockReceived,
+    StockReleased,
+    StockReserved,
+)
+from services.warehouse.stock_item.reserving import (
+    NotEnoughStock,
+    ReleaseStock,
+    ReserveStock,
+    WaitForStock,
+)
+from shared.kernel.money import Money
+from shared.testing.specification import spec_of
+
+MONDAY = date(2026, 3, 2)
+TEN = StockReceived(
+    receipt_id="r1",
+    line_no=1,
+    quantity=Decimal(10),
+    value=Money(minor=1000, currency="USD"),
+    received_on=MONDAY,
+)
+no_stock = spec_of(STOCK_ITEM)
+ten_units = no_stock.given(TEN)
+
+
+def reserve(order: str, quantity: str, line_no: int = 1) -> ReserveStock:
+    return ReserveStock(order_id=order, line_no=line_no, quantity=Decimal(quantity), on=MONDAY)
+
+
+def reserved(order: str, quantity: str, line_no: int = 1) -> StockReserved:
+    return StockReserved(order_id=order, line_no=line_no, quantity=Decimal(quantity), reserved_on=MONDAY)
+
+
+def wait(order: str, quantity: str, line_no: int = 1) -> WaitForStock:
+    return WaitForStock(order_id=order, line_no=line_no, quantity=Decimal(quantity), on=MONDAY)
+
+
+def shortage(order: str, quantity: str, line_no: int = 1) -> ShortageNoted:
+    return ShortageNoted(order_id=order, line_no=line_no, quantity=Decimal(quantity), noted_on=MONDAY)
+
+
+def release(order: str, *line_nos: int) -> ReleaseStock:
+    return ReleaseStock(order_id=order, line_nos=line_nos, reason="cancelled", on=MONDAY)
+
+
+def released(order: str, *lines: tuple[int, str, str]) -> StockReleased:
+    return StockReleased(
+        order_id=order,
+        lines=tuple(
+            GivenBackLine(line_no=line_no, reserved=Decimal(held), waiting=Decimal(awaited))
+            for line_no, held, awaited in lines
+        ),
+        reason="cancelled",
+        released_on=MONDAY,
+    )
+
+
+class TestReserving:
+    def test_what_is_available_can_be_set_aside_once_per_order_line(self) -> None:
+        after = ten_units.when(reserve("a", "10")).then(reserved("a", "10")).then_asked_again_nothing().state_after()
+        assert after.on_hand == after.reserved == 10
+        assert after.available == 0
+
+    def test_never_more_than_is_available(self) -> None:
+        decided = ten_units.given(reserved("a", "7")).when(reserve("b", "4")).then_rejected(NotEnoughStock)
+        assert decided.rejection is not None
+        assert decided.rejection.facts == {
+            "asked": Decimal(4),
+            "available": Decimal(3),
+            "on_hand": Decimal(10),
+            "reserved": Decimal(7),
+        }
+
+    def test_lines_of_one_order_are_told_apart(self) -> None:
+        ten_units.given(reserved("a", "7")).when(reserve("a", "3", 2)).then(reserved("a", "3", 2))
+
+
+class TestWaiting:
+    def test_a_shortage_waits_at_the_end_of_the_backlog(self) -> None:
+        given = no_stock.given(shortage("a", "2"))
+        after = given.when(wait("b", "3")).then(shortage("b", "3")).then_asked_again_nothing().state_after()
+        assert list(after.backlog) == ["a/1", "b/1"]
+        assert after.waiting == 5
+
+    def test_nobody_waits_for_what_is_there(self) -> None:
+        fill = BackorderFilled(order_id="a", line_no=1, quantity=Decimal(10), cause_id="a", filled_on=MONDAY)
+        ten_units.when(wait("a", "12")).then(shortage("a", "12"), fill).then_asked_again_nothing()
+
+
+class TestReleasing:
+    def test_what_is_held_and_what_is_awaited_is_given_back(self) -> None:
+        given = ten_units.given(reserved("a", "10"), shortage("a", "4"))
+        after = given.when(release("a", 1)).then(released("a", (1, "10", "4"))).then_asked_again_nothing().state_after()
+        assert after.available == 10
+        assert not after.waiting
+        assert not after.reservations
+
+    def test_what_is_freed_goes_to_those_who_waited_longest(self) -> None:
+        given = ten_units.given(reserved("a", "10"), shortage("b", "4"))
+        fill = BackorderFilled(order_id="b", line_no=1, quantity=Decimal(4), cause_id="a", filled_on=MONDAY)
+        given.when(release("a", 1)).then(released("a", (1, "10", "0")), fill)
+
+    def test_no_line_of_the_order_gets_what_another_line_of_it_gives_back(self) -> None:
+        given = ten_units.given(reserved("a", "10"), shortage("a", "4", 2), shortage("b", "20"))
+        fill = BackorderFilled(order_id="b", line_no=1, quantity=Decimal(10), cause_id="a", filled_on=MONDAY)
+        given.when(release("a", 1, 2)).then(released("a", (1, "10", "0"), (2, "0", "4")), fill)
+
+    def test_who_holds_nothing_gives_nothing_back(self) -> None:
+        ten_units.given(reserved("a", "10")).when(release("b", 1)).then_nothing()
