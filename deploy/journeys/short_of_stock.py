@@ -25,7 +25,7 @@ async def bought(people: People, order_id: str) -> dict[str, Any]:
     """The purchase order that the shortage led to, approved and sent."""
     page = await people.until(
         "bao.buyer",
-        f"/purchasing/purchase-orders?order_id={order_id}",
+        f"/purchasing/purchase-orders?requisition_id={order_id}",
         lambda page: bool(page["items"]),
         "a purchase order for the shortage",
     )

@@ -170,7 +170,7 @@ async def completed(people: People, travelled: Travelled) -> None:
     )
     people.say("sales", "contract fulfilled: nothing is left to call")
     await people.until(
-        "cara.agent", f"/care/warranties/{travelled.order_id}", lambda w: bool(w["lines"]), "the warranty runs"
+        "cara.agent", f"/care/warranties/{travelled.order_id}", lambda w: bool(w["deliveries"]), "the warranty runs"
     )
     people.say("care", "warranty runs for every delivered line")
     await people.until("cara.agent", f"/care/surveys/{travelled.order_id}", lambda _: True, "the survey is scheduled")

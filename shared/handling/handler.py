@@ -204,9 +204,9 @@ class CommandHandler:
     @staticmethod
     def _expect(desk: Desk, work: Work, draft: Draft) -> None:
         """What the caller takes for granted of the document: that it exists, and that it is as they saw it."""
-        stream = work.answer or work.sends[0].to
         if not work.must_exist and work.expected_version is None:
             return
+        stream = work.answer or work.sends[0].to
         held = desk.held(stream, draft)
         version = held.version if held is not None else 0
         draft.seen.setdefault(stream, version)

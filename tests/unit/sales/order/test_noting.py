@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.sales.order.decider import ORDER
 from services.sales.order.events import HeardFact, OrderCompleted, OrderConfirmed
 from services.sales.order.facets import Extent, Payment, Supply
 from services.sales.order.noting import Note
@@ -16,6 +15,7 @@ from shared.testing.specification import Specification
 from tests.unit.sales.order.ordering import (
     COMPLETED,
     CONFIRMED,
+    PLACED,
     STRAIGHT,
     billed,
     cancelled,
@@ -155,5 +155,6 @@ def test_in_whatever_order_it_is_told_the_order_ends_the_same(
 
 
 def test_an_early_fact_is_kept_until_the_order_is_placed() -> None:
-    early = noted(unplaced, shipped())
-    assert ORDER.fold([], early.state).progress.parcels["S1"].shipped
+    order = noted(unplaced, shipped()).given(PLACED)
+    assert isinstance(order.state, Placed)
+    assert order.state.progress.parcels["S1"].shipped

@@ -1,0 +1,168 @@
+"""A fulfilment hears what its order hears, in any order, and knows what is waited for."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.sales.fulfilment.decider import FULFILMENT
+from services.sales.fulfilment.hearing import FinishFulfilment, OpenFulfilment, RequestGoods
+from services.sales.fulfilment.state import Finished, Fulfilment, Waiting, waits_of
+from services.sales.fulfilment.timing import (
+    BILLING,
+    CREDIT_ANSWER,
+    DELIVERY,
+    PAYMENT_GRACE,
+    STOCK_ANSWER,
+    Wait,
+    end_of,
+)
+from services.sales.order.events import HeardFact
+from services.sales.order.noting import Note
+from shared.kernel.decider import Deadline
+from shared.testing.specification import Specification, spec_of
+from tests.unit.sales.order.ordering import (
+    ALL,
+    DUE,
+    NOON,
+    PLACED,
+    STRAIGHT,
+    billed,
+    came_back,
+    credit_given_back,
+    credit_held,
+    credit_refused,
+    credit_reserved,
+    delivered,
+    paid,
+    released,
+    reserved,
+    shipped,
+    survey,
+    warranty,
+)
+
+nothing: Final = spec_of(FULFILMENT)
+OPEN: Final = OpenFulfilment(
+    ordered={str(line_no): Decimal(quantity) for line_no, quantity in ALL}, requested_on=PLACED.requested_on, at=NOON
+)
+REQUEST: Final = RequestGoods(at=NOON + timedelta(minutes=2))
+FINISH: Final = FinishFulfilment(at=NOON + timedelta(hours=2))
+PARTS: Final[tuple[HeardFact, ...]] = (
+    credit_held(),
+    credit_reserved(version=2),
+    reserved((1, "3", "0"), (2, "0", "10")),
+    reserved(version=2),
+    shipped((1, "3")),
+    came_back((1, "3")),
+    shipped((1, "3"), shipment_id="S2"),
+    shipped((2, "10"), shipment_id="S3", minutes=12),
+    delivered((1, "3"), shipment_id="S2"),
+    delivered((2, "10"), shipment_id="S3", minutes=25),
+    billed((1, "3"), shipment_id="S2"),
+    billed((2, "10"), invoice_id="I2", shipment_id="S3"),
+    paid(2_000, 20_000),
+    paid(20_000, version=3),
+    paid(invoice_id="I2"),
+)
+
+
+def heard(fulfilment: Specification[Fulfilment], *told: object) -> Specification[Fulfilment]:
+    """The fulfilment after these commands, or notes of these facts."""
+    for one in told:
+        command = one if isinstance(one, OpenFulfilment | RequestGoods | FinishFulfilment) else Note(heard=one)  # type: ignore[arg-type]
+        fulfilment = fulfilment.given(*fulfilment.when(command).facts)
+    return fulfilment
+
+
+def waits(fulfilment: Specification[Fulfilment]) -> dict[Wait, datetime]:
+    """What is waited for now."""
+    assert isinstance(fulfilment.state, Waiting)
+    return waits_of(fulfilment.state)
+
+
+def rows(fulfilment: Specification[Fulfilment]) -> dict[str, datetime]:
+    """The deadlines that stand after the history, as the store would hold them."""
+    assert FULFILMENT.deadlines is not None
+    standing: dict[str, datetime] = {}
+    state = FULFILMENT.initial
+    for fact in fulfilment.history:
+        state = FULFILMENT.evolve(state, fact)
+        for change in FULFILMENT.deadlines(fact, state):
+            standing.pop(change.name, None)
+            if isinstance(change, Deadline):
+                standing[change.name] = change.due
+    return standing
+
+
+class TestWaits:
+    def test_a_placed_order_waits_for_credit(self) -> None:
+        opened = heard(nothing, OPEN)
+        assert waits(opened) == {Wait.CREDIT: NOON + CREDIT_ANSWER}
+        for answer in (credit_reserved(), credit_held(), credit_refused()):
+            assert waits(heard(opened, answer)) == {}
+
+    def test_a_confirmed_order_waits_for_stock_and_for_the_shipment_by_the_requested_day(self) -> None:
+        confirmed = heard(nothing, OPEN, credit_reserved(), REQUEST)
+        by_the_day = end_of(PLACED.requested_on)
+        assert waits(confirmed) == {Wait.STOCK: REQUEST.at + STOCK_ANSWER, Wait.SHIPMENT: by_the_day}
+        assert waits(heard(confirmed, reserved())) == {Wait.SHIPMENT: by_the_day}
+
+    def test_a_part_shipment_is_waited_for_beside_the_rest(self) -> None:
+        part = heard(nothing, OPEN, credit_reserved(), REQUEST, reserved(), shipped((1, "3")))
+        assert waits(part) == {
+            Wait.SHIPMENT: end_of(PLACED.requested_on),
+            Wait.DELIVERY: NOON + timedelta(minutes=10) + DELIVERY,
+        }
+
+    def test_a_shipment_that_came_back_has_to_be_sent_again(self) -> None:
+        sent = heard(nothing, OPEN, credit_reserved(), REQUEST, reserved(), shipped())
+        assert set(waits(sent)) == {Wait.DELIVERY}
+        assert set(waits(heard(sent, came_back()))) == {Wait.SHIPMENT}
+
+    def test_what_is_delivered_has_to_be_billed_and_what_is_billed_paid(self) -> None:
+        there = heard(nothing, OPEN, credit_reserved(), REQUEST, reserved(), shipped(), delivered())
+        assert waits(there) == {Wait.BILLING: NOON + timedelta(minutes=20) + BILLING}
+        assert waits(heard(there, billed())) == {Wait.PAYMENT: end_of(DUE) + PAYMENT_GRACE}
+        assert set(waits(heard(there, billed(), paid(2_000, 20_000)))) == {Wait.PAYMENT}
+        assert waits(heard(there, billed(), paid())) == {}
+
+    def test_what_nothing_waits_for_is_not_kept(self) -> None:
+        opened = heard(nothing, OPEN)
+        for told in (credit_given_back(), released(), warranty(), survey()):
+            opened.when(Note(heard=told)).then_nothing()
+
+    def test_nothing_is_waited_for_before_the_order_is_placed(self) -> None:
+        assert waits(heard(nothing, REQUEST, shipped())) == {}
+
+
+class TestOnce:
+    def test_each_command_and_fact_counts_once(self) -> None:
+        fulfilment = nothing
+        for told in (OPEN, *(Note(heard=one) for one in STRAIGHT), REQUEST, FINISH):
+            decided = fulfilment.when(told).then_asked_again_nothing()
+            fulfilment = fulfilment.given(*decided.facts)
+
+    def test_late_news_after_the_end_changes_nothing(self) -> None:
+        finished = heard(nothing, OPEN, FINISH)
+        for told in (OPEN, REQUEST, FINISH, *(Note(heard=one) for one in PARTS)):
+            finished.when(told).then_nothing()
+
+
+@given(told=st.permutations([OPEN, REQUEST, *PARTS]), cut=st.integers(min_value=0, max_value=len(PARTS) + 2))
+def test_any_order_of_the_facts_ends_in_the_same_state_with_no_deadline_left(told: list[object], cut: int) -> None:
+    before = heard(nothing, *told[:cut])
+    assert isinstance(before.state, Waiting)
+    assert rows(before) == waits(before)
+    after = heard(before, *told[cut:])
+    assert after.state == heard(nothing, OPEN, REQUEST, *PARTS).state
+    assert rows(after) == waits(after) == {}
+
+
+@given(told=st.permutations([OPEN, REQUEST, FINISH, *PARTS]))
+def test_whenever_it_finishes_no_deadline_is_left(told: list[object]) -> None:
+    finished = heard(nothing, *told)
+    assert finished.state == Finished()
+    assert rows(finished) == {}
