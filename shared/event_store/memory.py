@@ -19,6 +19,7 @@ from shared.event_store.port import (
 )
 from shared.event_store.unit import (
     Committed,
+    DeadlineClaim,
     DeadlineRow,
     HistoryEvent,
     Key,
@@ -114,7 +115,7 @@ class MemoryEventStore:
         again = [heard.event_id for heard in unit.heard if heard.event_id in self.inbox]
         if again:
             raise HeardBefore(again)
-        gone = [(c.stream, c.name) for c in unit.deadlines_claimed if (c.stream, c.name) not in self.deadlines]
+        gone = [(c.stream, c.name) for c in unit.deadlines_claimed if not self._is_due(c)]
         if gone:
             raise DeadlineGone(gone)
         versions: dict[StreamId, int] = {}
@@ -126,6 +127,10 @@ class MemoryEventStore:
         for read in unit.reads:
             if len(self.streams.get(read.stream, ())) != read.version:
                 raise StreamMoved(read.stream)
+
+    def _is_due(self, claim: DeadlineClaim) -> bool:
+        held = self.deadlines.get((claim.stream, claim.name))
+        return held is not None and held.due_at == claim.due_at
 
     def _append(self, events: Sequence[NewEvent]) -> None:
         for event in events:

@@ -205,8 +205,8 @@ BEGIN
     IF json_array_length(unit->'deadlines_claimed') > 0 THEN
         WITH claimed AS (
             DELETE FROM deadlines d
-            USING json_to_recordset(unit->'deadlines_claimed') AS c(stream text, name text)
-            WHERE d.stream = c.stream AND d.name = c.name RETURNING d.stream, d.name)
+            USING json_to_recordset(unit->'deadlines_claimed') AS c(stream text, name text, due_at timestamptz)
+            WHERE d.stream = c.stream AND d.name = c.name AND d.due_at = c.due_at RETURNING d.stream, d.name)
         SELECT json_agg(json_build_array(c.stream, c.name)) INTO known
         FROM json_to_recordset(unit->'deadlines_claimed') AS c(stream text, name text)
         WHERE NOT EXISTS (SELECT FROM claimed x WHERE x.stream = c.stream AND x.name = c.name);

@@ -140,10 +140,18 @@ class StreamVersion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeadlineName(msgspec.Struct, frozen=True, kw_only=True):
-    """A deadline to clear or to claim, by stream and name."""
+    """A deadline to clear, by stream and name."""
 
     stream: StreamId
     name: str
+
+
+class DeadlineClaim(msgspec.Struct, frozen=True, kw_only=True):
+    """A deadline that fires in this unit: it must still be there, and still be due at that moment."""
+
+    stream: StreamId
+    name: str
+    due_at: datetime
 
 
 class ParkedMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,7 +191,7 @@ class Unit(msgspec.Struct, kw_only=True):
     rows: dict[str, list[Mapping[str, Any]]] = msgspec.field(default_factory=dict)
     deadlines_set: list[DeadlineRow] = msgspec.field(default_factory=list)
     deadlines_cleared: list[DeadlineName] = msgspec.field(default_factory=list)
-    deadlines_claimed: list[DeadlineName] = msgspec.field(default_factory=list)
+    deadlines_claimed: list[DeadlineClaim] = msgspec.field(default_factory=list)
     parked: list[ParkedMessage] = msgspec.field(default_factory=list)
     unparked: list[UUID] = msgspec.field(default_factory=list)
 

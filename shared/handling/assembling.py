@@ -10,6 +10,7 @@ from shared.event_store.codec import encode
 from shared.event_store.partitioning import partition_of
 from shared.event_store.unit import (
     Cause,
+    DeadlineClaim,
     DeadlineName,
     DeadlineRow,
     Key,
@@ -79,8 +80,8 @@ def _guard_once(unit: Unit, work: Work, draft: Draft, now: datetime) -> None:
                 unit.positions.append(position)
             if was_parked:
                 unit.unparked.append(heard.event_id)
-        case ByDeadline(stream=stream, name=name):
-            unit.deadlines_claimed.append(DeadlineName(stream=stream, name=name))
+        case ByDeadline(stream=stream, name=name, due=due):
+            unit.deadlines_claimed.append(DeadlineClaim(stream=stream, name=name, due_at=due))
 
 
 def _project(department: Department, unit: Unit, desk: Desk, facts_of: Mapping[StreamId, list[Fact[Any]]]) -> None:

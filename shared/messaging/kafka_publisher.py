@@ -97,13 +97,15 @@ class KafkaPublisher:
                     await asyncio.wait([future for _, future in waiting])
         except (KafkaError, OSError, AssertionError, TimeoutError) as error:
             problem = error
+        finally:
+            for _, future in waiting:
+                future.cancel()  # whatever has not come by now, nobody waits for
         acknowledged = _acknowledged(waiting)
         for message, future in waiting:
             failure = _failure(future)
             if isinstance(failure, MessageSizeTooLargeError):
                 too_large.add(message.event_id)
             problem = problem or failure
-            future.cancel()  # nobody waits for it any more
         if problem or too_large:
             reason = repr(problem) if problem else "a message is larger than the broker takes"
             raise PublishFailed(reason, acknowledged=acknowledged, too_large=frozenset(too_large)) from problem
@@ -179,15 +181,24 @@ class KafkaPublisher:
         return self._reader
 
     async def close(self) -> None:
-        """Ends both clients. What was not acknowledged is given up first: the producer would wait for it for ever."""
-        self._producer._message_accumulator.fail_all(KafkaError("given up"))
-        for client in (self._producer, self._reader):
-            if client is None:
-                continue
+        """Ends both clients, whatever state they are in."""
+        endings = [self._end_producer]
+        if self._reader is not None:
+            endings.append(self._reader.stop)
+        for end in endings:
             try:
-                await asyncio.wait_for(client.stop(), CLOSING_SECONDS)
-            except (KafkaError, OSError, TimeoutError) as error:
-                log.warning("client-not-closed", detail=str(error) or type(error).__name__)
+                await asyncio.wait_for(end(), CLOSING_SECONDS)
+            except Exception as error:  # a client that broke down inside: there is nothing left to save
+                log.warning("client-not-closed", detail=repr(error))
+
+    async def _end_producer(self) -> None:
+        """Gives up what was not acknowledged: `stop` alone would wait for it, which may be for ever.
+
+        The sender ends first. While it runs it may put a batch back that was given up, and break down over that.
+        """
+        await self._producer._sender.close()
+        self._producer._message_accumulator.fail_all(KafkaError("given up"))
+        await self._producer.stop()
 
 
 def _failure(future: "asyncio.Future[Any]") -> Exception | None:

@@ -70,7 +70,7 @@ class ResumptionIn(Strict):
     model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "prices are agreed"}]}}
 
 
-class ClosingIn(Strict):
+class ContractClosingIn(Strict):
     """Why what is left will not be called."""
 
     reason: Reason
@@ -133,7 +133,7 @@ async def resume_contract(contract_id: ContractId, body: ResumptionIn, ask: Ask)
     name="close contract",
     responses=refusals(ContractUnknown, ContractIsOver, NothingLeftToCall, *ALWAYS),
 )
-async def close_contract(contract_id: ContractId, body: ClosingIn, ask: Ask) -> DocumentRef:
+async def close_contract(contract_id: ContractId, body: ContractClosingIn, ask: Ask) -> DocumentRef:
     """Gives up what is left to call; orders that were placed run on."""
     command = CloseContract(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, to=CONTRACT.stream(contract_id)), reason=body.reason)

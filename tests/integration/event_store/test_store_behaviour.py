@@ -17,6 +17,7 @@ from shared.event_store.partitioning import partition_of
 from shared.event_store.port import DeadlineGone, EventStore, HeardBefore, KeysKnown, StreamMoved
 from shared.event_store.postgres import PostgresEventStore
 from shared.event_store.unit import (
+    DeadlineClaim,
     DeadlineName,
     DeadlineRow,
     Heard,
@@ -187,13 +188,16 @@ async def test_deadlines_are_set_moved_cleared_and_claimed_once(store: EventStor
     assert stream not in {r.stream for r in await store.due_deadlines(NOW, 100)}
     assert (await store.due_deadlines(later.due_at, 100))[0].due_at == later.due_at
     assert await store.next_deadline() == later.due_at
-    claim = DeadlineName(stream=stream, name="answer")
+    claim = DeadlineClaim(stream=stream, name="answer", due_at=later.due_at)
+    moved = msgspec.structs.replace(claim, due_at=NOW)
+    with pytest.raises(DeadlineGone):
+        await store.commit(Unit(deadlines_claimed=[moved], events=[an_event(stream, 1)]))
     await store.commit(Unit(deadlines_claimed=[claim]))
     with pytest.raises(DeadlineGone):
         await store.commit(Unit(deadlines_claimed=[claim], events=[an_event(stream, 1)]))
     assert await store.load({stream: 0}) == []
     await store.commit(Unit(deadlines_set=[row]))
-    await store.commit(Unit(deadlines_cleared=[claim]))
+    await store.commit(Unit(deadlines_cleared=[DeadlineName(stream=stream, name="answer")]))
     assert await store.due_deadlines(later.due_at, 100) == []
 
 

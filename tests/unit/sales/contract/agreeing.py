@@ -99,4 +99,3 @@ closed: Final = active.given(CLOSED)
 COMPLETED: Final = OrderCompletionNoted(order_id="O1", completed_on=TUESDAY)
 FULFILLED: Final = ContractFulfilled(fulfilled_on=TUESDAY)
 fulfilled: Final = all_called.given(COMPLETED, FULFILLED)
-

@@ -6,11 +6,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.sales.contract.calling import ReturnCall
+from services.sales.contract.decider import CONTRACT
 from services.sales.contract.events import ContractSigned, GoodsCalled
 from services.sales.contract.state import Active
 from services.sales.contract.state import evolve as contract_after
+from shared.event_store.codec import Codec, encode
 from shared.kernel.money import Money, total
-from tests.unit.sales.contract.agreeing import active, call, contract_line, signed, unsigned, usd
+from tests.unit.sales.contract.agreeing import (
+    active,
+    all_called,
+    call,
+    closed,
+    contract_line,
+    fulfilled,
+    signed,
+    suspended,
+    unsigned,
+    usd,
+)
 from tests.unit.sales.examples import TUESDAY
 
 QUANTITIES = st.decimals(min_value="0.0001", max_value="500", places=4)
@@ -33,7 +46,8 @@ def test_all_orders_together_cost_what_was_agreed(agreement: ContractSigned, dat
     for step in range(data.draw(st.integers(min_value=0, max_value=8))):
         state = contract.state
         assert isinstance(state, Active)
-        if standing and data.draw(st.booleans()):
+        gives_back = data.draw(st.booleans())
+        if standing and gives_back:
             order_id = data.draw(st.sampled_from(sorted(standing)))
             contract = contract.given(*contract.when(ReturnCall(order_id=order_id, on=TUESDAY)).facts)
             del standing[order_id]
@@ -62,9 +76,7 @@ def test_all_orders_together_cost_what_was_agreed(agreement: ContractSigned, dat
 def _is_conserved(state: object, agreement: ContractSigned, standing: dict[str, GoodsCalled]) -> None:
     assert isinstance(state, Active)
     for line in agreement.lines:
-        taken = [
-            part for fact in standing.values() for part in fact.lines if part.line_no == line.line_no
-        ]
+        taken = [part for fact in standing.values() for part in fact.lines if part.line_no == line.line_no]
         left = state.balance.of(line)
         assert left.quantity >= 0
         assert left.net >= usd(0)
@@ -76,3 +88,10 @@ def _is_conserved(state: object, agreement: ContractSigned, standing: dict[str, 
 def test_a_fact_before_the_signing_changes_nothing() -> None:
     (fact,) = active.when(call("O1")).facts
     assert contract_after(unsigned.state, fact) == unsigned.state
+
+
+def test_a_snapshot_keeps_the_balance() -> None:
+    codec = Codec([CONTRACT])
+    for contract in (active, all_called, suspended, closed, fulfilled):
+        state = contract.state
+        assert codec.snapshot("contract", type(state).__name__, encode(state)) == state

@@ -60,9 +60,7 @@ class TestCalling:
 
     def test_more_than_is_left_is_not_called(self) -> None:
         before = active.given(called(active, "O1", (1, "2")))
-        decided = before.when(call("O2", (2, "1"), (1, "1.5"))).then_rejected(
-            ExceedsContract, field="lines.1.quantity"
-        )
+        decided = before.when(call("O2", (2, "1"), (1, "1.5"))).then_rejected(ExceedsContract, field="lines.1.quantity")
         assert decided.rejection is not None
         assert decided.rejection.facts == {"line_no": 1, "called": Decimal("1.5"), "left": Decimal(1)}
 

@@ -1,15 +1,11 @@
 """A fulfilment hears what its order hears, in any order, and knows what is waited for."""
 
-from datetime import datetime, timedelta
-from decimal import Decimal
-from typing import Final
+from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.sales.fulfilment.decider import FULFILMENT
-from services.sales.fulfilment.hearing import FinishFulfilment, OpenFulfilment, RequestGoods
-from services.sales.fulfilment.state import Finished, Fulfilment, Waiting, waits_of
+from services.sales.fulfilment.state import Finished, Waiting
 from services.sales.fulfilment.timing import (
     BILLING,
     CREDIT_ANSWER,
@@ -19,12 +15,9 @@ from services.sales.fulfilment.timing import (
     Wait,
     end_of,
 )
-from services.sales.order.events import HeardFact
 from services.sales.order.noting import Note
-from shared.kernel.decider import Deadline
-from shared.testing.specification import Specification, spec_of
+from tests.unit.sales.fulfilment.process import FINISH, OPEN, PARTS, REQUEST, Told, heard, nothing, rows, waits
 from tests.unit.sales.order.ordering import (
-    ALL,
     DUE,
     NOON,
     PLACED,
@@ -43,58 +36,6 @@ from tests.unit.sales.order.ordering import (
     survey,
     warranty,
 )
-
-nothing: Final = spec_of(FULFILMENT)
-OPEN: Final = OpenFulfilment(
-    ordered={str(line_no): Decimal(quantity) for line_no, quantity in ALL}, requested_on=PLACED.requested_on, at=NOON
-)
-REQUEST: Final = RequestGoods(at=NOON + timedelta(minutes=2))
-FINISH: Final = FinishFulfilment(at=NOON + timedelta(hours=2))
-PARTS: Final[tuple[HeardFact, ...]] = (
-    credit_held(),
-    credit_reserved(version=2),
-    reserved((1, "3", "0"), (2, "0", "10")),
-    reserved(version=2),
-    shipped((1, "3")),
-    came_back((1, "3")),
-    shipped((1, "3"), shipment_id="S2"),
-    shipped((2, "10"), shipment_id="S3", minutes=12),
-    delivered((1, "3"), shipment_id="S2"),
-    delivered((2, "10"), shipment_id="S3", minutes=25),
-    billed((1, "3"), shipment_id="S2"),
-    billed((2, "10"), invoice_id="I2", shipment_id="S3"),
-    paid(2_000, 20_000),
-    paid(20_000, version=3),
-    paid(invoice_id="I2"),
-)
-
-
-def heard(fulfilment: Specification[Fulfilment], *told: object) -> Specification[Fulfilment]:
-    """The fulfilment after these commands, or notes of these facts."""
-    for one in told:
-        command = one if isinstance(one, OpenFulfilment | RequestGoods | FinishFulfilment) else Note(heard=one)  # type: ignore[arg-type]
-        fulfilment = fulfilment.given(*fulfilment.when(command).facts)
-    return fulfilment
-
-
-def waits(fulfilment: Specification[Fulfilment]) -> dict[Wait, datetime]:
-    """What is waited for now."""
-    assert isinstance(fulfilment.state, Waiting)
-    return waits_of(fulfilment.state)
-
-
-def rows(fulfilment: Specification[Fulfilment]) -> dict[str, datetime]:
-    """The deadlines that stand after the history, as the store would hold them."""
-    assert FULFILMENT.deadlines is not None
-    standing: dict[str, datetime] = {}
-    state = FULFILMENT.initial
-    for fact in fulfilment.history:
-        state = FULFILMENT.evolve(state, fact)
-        for change in FULFILMENT.deadlines(fact, state):
-            standing.pop(change.name, None)
-            if isinstance(change, Deadline):
-                standing[change.name] = change.due
-    return standing
 
 
 class TestWaits:
@@ -152,7 +93,7 @@ class TestOnce:
 
 
 @given(told=st.permutations([OPEN, REQUEST, *PARTS]), cut=st.integers(min_value=0, max_value=len(PARTS) + 2))
-def test_any_order_of_the_facts_ends_in_the_same_state_with_no_deadline_left(told: list[object], cut: int) -> None:
+def test_any_order_of_the_facts_ends_in_the_same_state_with_no_deadline_left(told: list[Told], cut: int) -> None:
     before = heard(nothing, *told[:cut])
     assert isinstance(before.state, Waiting)
     assert rows(before) == waits(before)
@@ -162,7 +103,7 @@ def test_any_order_of_the_facts_ends_in_the_same_state_with_no_deadline_left(tol
 
 
 @given(told=st.permutations([OPEN, REQUEST, FINISH, *PARTS]))
-def test_whenever_it_finishes_no_deadline_is_left(told: list[object]) -> None:
+def test_whenever_it_finishes_no_deadline_is_left(told: list[Told]) -> None:
     finished = heard(nothing, *told)
     assert finished.state == Finished()
     assert rows(finished) == {}

@@ -6,7 +6,7 @@ from services.sales.fulfilment.events import CreditAnswered, FulfilmentFinished,
 from services.sales.fulfilment.timing import CREDIT_ANSWER, DELIVERY, Wait
 from services.sales.fulfilment.waiting import NoteWaitPassed
 from services.sales.order.noting import Note
-from tests.unit.sales.fulfilment.test_hearing import FINISH, OPEN, REQUEST, heard, nothing, rows, waits
+from tests.unit.sales.fulfilment.process import FINISH, OPEN, REQUEST, heard, nothing, rows, waits
 from tests.unit.sales.order.ordering import NOON, credit_reserved, delivered, reserved, shipped
 
 DUE = NOON + CREDIT_ANSWER

@@ -121,9 +121,7 @@ def credit_refused(version: int = 2) -> CreditRefused:
 
 def credit_given_back(version: int = 3) -> CreditGivenBack:
     """The credit is free again."""
-    return CreditGivenBack(
-        amount=usd(22_000), given_back_on=TUESDAY, source=source("credit_account-C1", version)
-    )
+    return CreditGivenBack(amount=usd(22_000), given_back_on=TUESDAY, source=source("credit_account-C1", version))
 
 
 def reserved(*lines: tuple[int, str, str], version: int = 1) -> GoodsReserved:

@@ -139,9 +139,7 @@ class TestCompleting:
 
 
 @given(heard=st.permutations(STRAIGHT), repeats=st.lists(st.sampled_from(STRAIGHT), max_size=4))
-def test_in_whatever_order_it_is_told_the_order_ends_the_same(
-    heard: list[HeardFact], repeats: list[HeardFact]
-) -> None:
+def test_in_whatever_order_it_is_told_the_order_ends_the_same(heard: list[HeardFact], repeats: list[HeardFact]) -> None:
     told = [*heard, *repeats]
     order = noted(placed, *told)
     assert isinstance(order.state, Completed)

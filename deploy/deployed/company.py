@@ -1,0 +1,195 @@
+"""Starts, watches, kills and stops the ten processes of a company on this machine; for tests and the benchmark."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import httpx2
+
+from deploy.embedded.company import Access, prepare_databases
+from deploy.embedded.kept_process import free_port
+from deploy.embedded.keys import issuer_of
+from deploy.embedded.postgres import PostgresServer
+from deploy.embedded.staff import STAFF
+from deploy.registry import NAMES, SERVICES
+from shared.messaging.kafka_topics import ensure_topics
+from shared.published.topics import ALL, PARTITIONS
+from shared.web.auth import TokenIssuer
+
+READY_WITHIN_SECONDS: Final = 60.0
+STOP_WITHIN_SECONDS: Final = 25.0
+ROOT: Final = Path(__file__).resolve().parent.parent.parent
+
+
+class NotReady(Exception):
+    """A process did not come up; the message says which, and the end of its log."""
+
+
+class DeployedProcess:
+    """One process of one department, with its log in a file."""
+
+    def __init__(self, department: str, kind: str, environment: Mapping[str, str], log: Path) -> None:
+        self.department = department
+        self.kind = kind
+        self.log = log
+        self._environment = dict(environment)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """The running process's id."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        """Whether it runs."""
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Starts it; it appends to its log."""
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", f"services.{self.department}", self.kind],
+                cwd=ROOT,
+                env={**os.environ, **self._environment},
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+            )
+
+    def send(self, number: signal.Signals) -> None:
+        """A signal to it."""
+        if self.running:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """kill -9."""
+        self.send(signal.SIGKILL)
+        if self._process is not None:
+            self._process.wait()
+
+    def stop(self) -> int:
+        """SIGTERM, and its exit status; SIGKILL when it does not leave in time."""
+        assert self._process is not None
+        self.send(signal.SIGTERM)
+        try:
+            return self._process.wait(STOP_WITHIN_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return -signal.SIGKILL
+
+    def last_words(self) -> str:
+        """The end of its log."""
+        return self.log.read_text(errors="replace")[-2000:] if self.log.exists() else ""
+
+
+class DeployedCompany:
+    """Ten processes; `ports` says where each department's API listens."""
+
+    def __init__(
+        self,
+        processes: Mapping[tuple[str, str], DeployedProcess],
+        access: Mapping[str, Access],
+        issuer: TokenIssuer,
+        ports: Mapping[str, int],
+    ) -> None:
+        self.processes = processes
+        self.ports = ports
+        self.access = access
+        self._issuer = issuer
+
+    def token(self, person: str) -> str:
+        """A token for one of the staff."""
+        return self._issuer.issue(person, STAFF[person], list(NAMES))
+
+    def workers(self) -> list[DeployedProcess]:
+        """The five workers."""
+        return [process for (_, kind), process in self.processes.items() if kind == "worker"]
+
+    def supervise(self) -> None:
+        """What a supervisor does: starts again what has ended."""
+        for process in self.processes.values():
+            if not process.running:
+                process.start()
+
+
+def _environment(
+    home: Path, access: Mapping[str, Access], bootstrap: str, ports: Mapping[str, int], name: str
+) -> dict[str, str]:
+    prefix = name.upper()
+    return {
+        f"{prefix}_DATABASE_DSN": access[name].app_dsn,
+        f"{prefix}_OWNER_DSN": access[name].owner_dsn,
+        f"{prefix}_APP_ROLE": access[name].app_role,
+        f"{prefix}_KAFKA_BOOTSTRAP_SERVERS": bootstrap,
+        f"{prefix}_JWKS_FILE": str(home / "jwks.json"),
+        f"{prefix}_SERVICE_TOKEN_FILE": str(home / "service-token"),
+        f"{prefix}_FEED_URLS": json.dumps({one: f"http://127.0.0.1:{port}" for one, port in ports.items()}),
+        f"{prefix}_PORT": str(ports[name]),
+        f"{prefix}_LOG_LEVEL": "warning",
+    }
+
+
+def _write_keys(home: Path) -> TokenIssuer:
+    issuer = issuer_of(home)
+    (home / "jwks.json").write_text(json.dumps(issuer.keys().as_dict(private=False)))
+    (home / "service-token").write_text(issuer.issue("service:company", ["company.integrator"], list(NAMES)))
+    return issuer
+
+
+async def _until_ready(company: DeployedCompany, ports: Mapping[str, int]) -> None:
+    async with httpx2.AsyncClient(timeout=2.0) as client:
+        for name, port in ports.items():
+            process = company.processes[name, "api"]
+            try:
+                async with asyncio.timeout(READY_WITHIN_SECONDS):
+                    while not await _answers(client, f"http://127.0.0.1:{port}/{name}/health/ready"):
+                        if not process.running:
+                            raise NotReady(f"{name} api ended: {process.last_words()}")
+                        await asyncio.sleep(0.05)
+            except TimeoutError:
+                raise NotReady(f"{name} api: {process.last_words()}") from None
+
+
+async def _answers(client: httpx2.AsyncClient, url: str) -> bool:
+    try:
+        return (await client.get(url)).status_code == 200
+    except httpx2.HTTPError:
+        return False
+
+
+@asynccontextmanager
+async def deployed_company(home: Path, server: PostgresServer, bootstrap: str) -> AsyncIterator[DeployedCompany]:
+    """The company over that PostgreSQL and that broker; its processes end with it."""
+    home.mkdir(parents=True, exist_ok=True)
+    access = await prepare_databases(server, SERVICES)
+    await ensure_topics(bootstrap, ALL, PARTITIONS, 1)
+    issuer = _write_keys(home)
+    ports = {name: free_port() for name in NAMES}
+    processes = {
+        (name, kind): DeployedProcess(
+            name, kind, _environment(home, access, bootstrap, ports, name), home / f"{name}-{kind}.log"
+        )
+        for name in NAMES
+        for kind in ("api", "worker")
+    }
+    company = DeployedCompany(processes, access, issuer, ports)
+    for process in processes.values():
+        process.start()
+    try:
+        await _until_ready(company, ports)
+        yield company
+    finally:
+        await asyncio.gather(*(asyncio.to_thread(process.stop) for process in _begun(processes.values())))
+
+
+def _begun(processes: Iterable[DeployedProcess]) -> list[Any]:
+    return [process for process in processes if process.running]

@@ -1,0 +1,127 @@
+"""Customers' credit over HTTP, in memory."""
+
+from typing import Any
+
+import pytest
+
+from shared.testing.company import MemoryCompany
+from tests.unit.accounting.desk import MANAGER, Desk
+from tests.unit.accounting.examples import cancelled, line, placed, registered, shipped
+
+BY_MANAGER: dict[str, Any] = {"person": "a.manager", "roles": MANAGER}
+WHY = {"reason": "their bank confirmed"}
+EXEMPT = line(1, 1, 1000, tax_code="EXEMPT")
+
+
+def limit(minor: int | None, currency: str = "USD") -> dict[str, Any]:
+    amount = None if minor is None else {"minor": minor, "currency": currency}
+    return {"limit": amount, "reason": "bank report of March"}
+
+
+@pytest.fixture
+async def desk() -> Desk:
+    """A customer with a limit of 15.00 USD and one order of 10.00."""
+    desk = await Desk.open()
+    await desk.hear(registered(), key="ACME")
+    await desk.post("/credit-accounts/ACME/limit", limit(1500), **BY_MANAGER)
+    await desk.hear(placed(EXEMPT), key="O-1")
+    return desk
+
+
+async def test_an_order_over_the_limit_is_held_and_released_by_somebody_else(desk: Desk) -> None:
+    await desk.hear(placed(EXEMPT, order_id="O-2", placed_by="b.manager"), key="O-2")
+    (account,) = (await desk.get("/credit-accounts/queues/held"))["items"]
+    assert [(held["order_id"], held["fits_now"]) for held in account["held_orders"]] == [("O-2", False)]
+    await desk.post("/credit-accounts/ACME/limit", limit(2000), **BY_MANAGER)
+    account = await desk.get("/credit-accounts/ACME")
+    assert [held["fits_now"] for held in account["held_orders"]] == [True]
+
+    path = "/credit-accounts/ACME/holds/O-2/release"
+    assert await desk.refused(path, WHY) == (403, "shared.auth.role-missing")
+    assert await desk.refused(path, WHY, person="b.manager", roles=MANAGER) == (
+        403,
+        "accounting.credit-account.own-order",
+    )
+    await desk.post(path, WHY, **BY_MANAGER)
+    account = await desk.get("/credit-accounts/ACME")
+    assert (account["exposure"]["total"]["minor"], account["standing"]) == (2000, "watch")
+    assert desk.told() == [
+        "accounting.credit.reserved.v1",
+        "accounting.credit.held.v1",
+        "accounting.credit.reserved.v1",
+    ]
+
+
+async def test_a_refused_order_is_cancelled_by_sales_and_forgotten(desk: Desk) -> None:
+    await desk.hear(placed(EXEMPT, order_id="O-2"), key="O-2")
+    await desk.post("/credit-accounts/ACME/holds/O-2/refusal", WHY, **BY_MANAGER)
+    await desk.hear(cancelled("O-2"), key="O-2")
+    assert desk.told()[-2:] == ["accounting.credit.refused.v1", "accounting.credit.given-back.v1"]
+    assert await desk.refused("/credit-accounts/ACME/holds/O-2/refusal", WHY, **BY_MANAGER) == (
+        404,
+        "accounting.credit-account.not-held",
+    )
+
+
+async def test_a_stopped_customer_is_held_until_a_person_lifts_the_stop(desk: Desk) -> None:
+    await desk.post("/credit-accounts/ACME/stop", WHY, **BY_MANAGER)
+    assert len((await desk.get("/credit-accounts/queues/stopped"))["items"]) == 1
+    await desk.hear(placed(line(1, 1, 1, tax_code="EXEMPT"), order_id="O-2"), key="O-2")
+    path = "/credit-accounts/ACME/holds/O-2/release"
+    assert await desk.refused(path, WHY, **BY_MANAGER) == (409, "accounting.credit-account.stopped")
+    await desk.post("/credit-accounts/ACME/stop-lift", WHY, **BY_MANAGER)
+    await desk.post(path, WHY, **BY_MANAGER)
+
+
+async def test_another_currency_is_held_for_refusal(desk: Desk) -> None:
+    await desk.hear(placed(line(1, 1, 1, tax_code="EXEMPT", currency="EUR"), order_id="O-2"), key="O-2")
+    path = "/credit-accounts/ACME/holds/O-2/release"
+    assert await desk.refused(path, WHY, **BY_MANAGER) == (
+        409,
+        "accounting.credit-account.order-in-other-currency",
+    )
+
+
+async def test_the_limit_is_in_the_customers_currency_and_set_by_a_manager(desk: Desk) -> None:
+    path = "/credit-accounts/ACME/limit"
+    assert await desk.refused(path, limit(1)) == (403, "shared.auth.role-missing")
+    assert await desk.refused(path, limit(1, "EUR"), **BY_MANAGER) == (
+        422,
+        "accounting.credit-account.limit-in-other-currency",
+    )
+    assert await desk.refused("/credit-accounts/NOBODY/limit", limit(1), **BY_MANAGER) == (
+        404,
+        "shared.request.unknown-document",
+    )
+    await desk.post(path, limit(None), **BY_MANAGER)
+    assert (await desk.get("/credit-accounts/ACME"))["limit"] is None
+
+
+async def test_the_exposure_is_explained_down_to_the_events(desk: Desk) -> None:
+    await desk.hear(shipped((1, 1)), key="S-1")
+    explained = await desk.get("/credit-accounts/ACME/explanation")
+    (order,) = explained["orders"]
+    assert explained["exposure"]["minor"] == order["buckets"]["shipped"]["minor"] == 1000
+    assert [
+        (one["version"], one["event"], one["change"]["reserved"]["minor"], one["change"]["shipped"]["minor"])
+        for one in order["movements"]
+    ] == [(3, "credit_account.credit-reserved", 1000, 0), (4, "credit_account.exposure-shipped", -1000, 1000)]
+    assert await desk.refused("/credit-accounts/NOBODY/explanation", method="GET") == (
+        404,
+        "accounting.credit-account.unknown",
+    )
+
+
+async def test_the_account_can_be_read_from_a_snapshot() -> None:
+    desk = await Desk.open()
+    await desk.hear(registered(), key="ACME")
+    for number in range(120):
+        await desk.hear(placed(EXEMPT, order_id=f"O-{number}"), key=f"O-{number}")
+        await desk.hear(shipped((1, 1), order_id=f"O-{number}", shipment_id=f"S-{number}"), key=f"S-{number}")
+    company: MemoryCompany = desk.company
+    department = company.departments["accounting"].runtime
+    assert any(stream == "credit_account-ACME" for stream in company.departments["accounting"].store.snapshots)
+    department.handler._cache.clear()
+    await desk.hear(cancelled("O-1"), key="O-1")
+    account = await desk.get("/credit-accounts/ACME")
+    assert (account["orders"], account["exposure"]["shipped"]["minor"]) == (120, 120_000)

@@ -1,0 +1,256 @@
+"""Payments over HTTP, with the invoices, the books and the credit that they move."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from shared.published.sales import InstalmentTerm
+from tests.unit.accounting.desk import MANAGER, Desk
+from tests.unit.accounting.examples import delivered, line, placed, registered, shipped
+
+BOSS: dict[str, Any] = {"person": "the.boss", "roles": MANAGER}
+AUDITOR: dict[str, Any] = {"person": "an.auditor", "roles": ("company.auditor",)}
+
+
+@pytest.fixture
+async def desk() -> Desk:
+    """ACME owes two invoices: one of 100.00 due in ten days, one of 50.00 due in five. BOLT owes nothing."""
+    desk = await Desk.open()
+    for customer in ("ACME", "BOLT"):
+        await desk.hear(replace(registered(), customer_id=customer), key=customer)
+    await bill(desk, "O-1", 10000, due_in_days=10)
+    await bill(desk, "O-2", 5000, due_in_days=5)
+    return desk
+
+
+async def bill(desk: Desk, order_id: str, net: int, *, due_in_days: int, customer_id: str = "ACME") -> None:
+    terms = (InstalmentTerm(percent=Decimal(100), due_in_days=due_in_days),)
+    order = placed(line(1, 1, net, tax_code="EXEMPT"), order_id=order_id, terms=terms)
+    await desk.hear(replace(order, customer_id=customer_id), key=order_id)
+    for fact in (shipped, delivered):
+        told = fact((1, 1), shipment_id=f"S-{order_id}", order_id=order_id)
+        await desk.hear(replace(told, customer_id=customer_id), key=f"S-{order_id}")
+
+
+async def invoice_of(desk: Desk, order_id: str) -> dict[str, Any]:
+    (found,) = (await desk.get("/invoices", params={"order_id": order_id}))["items"]
+    invoice: dict[str, Any] = found
+    return invoice
+
+
+async def pay(desk: Desk, minor: int, reference: str = "", **more: Any) -> dict[str, Any]:
+    body = {"amount": {"minor": minor, "currency": "USD"}, "reference": reference, "bank_reference": f"B{minor}"}
+    reply = await desk.post("/payments", body | more)
+    return await desk.get(f"/payments/{reply['id']}")
+
+
+async def exposure(desk: Desk) -> int:
+    account = await desk.get("/credit-accounts/ACME", **AUDITOR)
+    minor: int = account["exposure"]["total"]["minor"]
+    return minor
+
+
+GOODS = {"5000": 200, "1300": -200}
+"""What the two shipments cost."""
+
+
+class TestReceiving:
+    async def test_an_invoice_paid_by_its_number_is_paid_in_one_transaction(self, desk: Desk) -> None:
+        invoice = await invoice_of(desk, "O-1")
+        payment = await pay(desk, 10000, f"Your invoice {invoice['number'].lower()}, thanks.")
+        assert (payment["status"], payment["customer_id"]) == ("allocated", "ACME")
+        assert (await invoice_of(desk, "O-1"))["settlement"] == "paid"
+        assert (await invoice_of(desk, "O-1"))["payment_ids"] == [f"{payment['id']}.1"]
+        assert await desk.balances() == GOODS | {"1000": 10000, "1100": 5000, "4000": -15000}
+        assert await exposure(desk) == 5000
+        assert "accounting.invoice.paid.v1" in desk.told()
+
+    async def test_the_journey_of_a_payment_is_four_facts(self, desk: Desk) -> None:
+        invoice = await invoice_of(desk, "O-1")
+        store = desk.company.departments["accounting"].store
+        position = sum(len(events) for events in store.streams.values())
+        await pay(desk, 10000, invoice["number"])
+        assert sum(len(events) for events in store.streams.values()) - position == 4
+
+    @pytest.mark.parametrize("named_by", ["order_id", "invoice_id"])
+    async def test_other_names_of_the_invoice_do_as_well(self, desk: Desk, named_by: str) -> None:
+        invoice = await invoice_of(desk, "O-1")
+        await pay(desk, 4000, invoice[named_by])
+        assert (await invoice_of(desk, "O-1"))["open"]["minor"] == 6000
+
+    @pytest.mark.parametrize("reference", ["ACME", "C-1"])
+    async def test_a_customer_or_contract_settles_the_oldest_due_first(self, desk: Desk, reference: str) -> None:
+        await pay(desk, 7000, reference)
+        assert (await invoice_of(desk, "O-2"))["settlement"] == "paid"
+        assert (await invoice_of(desk, "O-1"))["open"]["minor"] == 8000
+
+    async def test_the_same_money_is_noted_once(self, desk: Desk) -> None:
+        first = await pay(desk, 10000, "O-1")
+        again = await pay(desk, 10000, "O-1")
+        assert first == again
+        other = {"amount": {"minor": 1, "currency": "USD"}, "bank_reference": "B10000"}
+        assert await desk.refused("/payments", other) == (409, "accounting.payment.bank-reference-taken")
+
+    async def test_part_after_part(self, desk: Desk) -> None:
+        await pay(desk, 2500, "O-2")
+        assert (await invoice_of(desk, "O-2"))["settlement"] == "part-paid"
+        await pay(desk, 2501, "O-2")
+        assert (await invoice_of(desk, "O-2"))["settlement"] == "paid"
+        assert (await invoice_of(desk, "O-1"))["open"]["minor"] == 9999
+
+    @pytest.mark.parametrize(
+        ("body", "status", "code"),
+        [
+            ({"amount": {"minor": 0, "currency": "USD"}}, 422, "accounting.payment.nothing-received"),
+            ({"received_on": "2099-01-01"}, 422, "accounting.payment.received-in-the-future"),
+            ({"amount": {"minor": -1, "currency": "USD"}}, 422, "shared.request.invalid"),
+            ({"bank_reference": ""}, 422, "shared.request.invalid"),
+        ],
+    )
+    async def test_what_is_no_payment_is_refused(self, desk: Desk, body: Any, status: int, code: str) -> None:
+        whole = {"amount": {"minor": 5, "currency": "USD"}, "bank_reference": "B"} | body
+        assert await desk.refused("/payments", whole) == (status, code)
+
+    async def test_only_accounting_notes_money(self, desk: Desk) -> None:
+        body = {"amount": {"minor": 5, "currency": "USD"}, "bank_reference": "B"}
+        assert await desk.refused("/payments", body, roles=("sales.rep",)) == (403, "shared.auth.role-missing")
+
+
+class TestUnidentifiedMoney:
+    async def test_it_waits_in_suspense_until_somebody_knows(self, desk: Desk) -> None:
+        payment = await pay(desk, 6000, "no idea")
+        waiting = await desk.get("/payments/queues/unidentified")
+        assert [one["id"] for one in waiting["items"]] == [payment["id"]]
+        assert (await desk.balances())["2900"] == -6000
+        identification = f"/payments/{payment['id']}/identification"
+        assert await desk.refused(identification, {"customer_id": "NOBODY"}) == (
+            422,
+            "accounting.payment.customer-unknown",
+        )
+        assert await desk.refused(identification, {"invoice_id": "NOTHING"}) == (
+            422,
+            "accounting.payment.invoice-names-nobody",
+        )
+        assert await desk.refused(identification, {}) == (422, "shared.request.invalid")
+        await desk.post(identification, {"invoice_id": (await invoice_of(desk, "O-2"))["invoice_id"]})
+        assert (await desk.get("/payments/queues/unidentified"))["items"] == []
+        assert (await invoice_of(desk, "O-2"))["settlement"] == "paid"
+        assert (await invoice_of(desk, "O-1"))["open"]["minor"] == 9000
+        assert await desk.balances() == GOODS | {"1000": 6000, "1100": 9000, "4000": -15000}
+
+    async def test_identified_wrongly_it_is_released(self, desk: Desk) -> None:
+        payment = await pay(desk, 16000, customer_id="ACME")
+        assert payment["free"]["minor"] == 1000
+        path = f"/payments/{payment['id']}"
+        assert await desk.refused(f"{path}/identification", {"customer_id": "BOLT"}) == (
+            409,
+            "accounting.payment.identified-already",
+        )
+        await desk.post(f"{path}/release", {"reason": "is BOLT's"})
+        assert await exposure(desk) == 15000
+        assert (await desk.balances())["2900"] == -16000
+        await desk.post(f"{path}/identification", {"customer_id": "BOLT"})
+        payment = await desk.get(path)
+        assert (payment["status"], payment["customer_id"]) == ("on-account", "BOLT")
+        assert await desk.balances() == GOODS | {"1000": 16000, "1100": 15000, "2200": -16000, "4000": -15000}
+
+
+class TestMoneyOnAccount:
+    async def test_too_much_is_credit_for_the_next_invoice(self, desk: Desk) -> None:
+        payment = await pay(desk, 17000, customer_id="ACME")
+        assert (payment["status"], payment["free"]["minor"]) == ("on-account", 2000)
+        assert [one["id"] for one in (await desk.get("/payments/queues/on-account"))["items"]] == [payment["id"]]
+        await bill(desk, "O-3", 3000, due_in_days=30)
+        invoice = await invoice_of(desk, "O-3")
+        allocation = f"/payments/{payment['id']}/allocation"
+        too_much = {"invoice_id": invoice["invoice_id"], "amount": {"minor": 2001, "currency": "USD"}}
+        assert await desk.refused(allocation, too_much) == (409, "accounting.payment.exceeds-free-amount")
+        await desk.post(allocation, {"invoice_id": invoice["invoice_id"]})
+        assert (await invoice_of(desk, "O-3"))["open"]["minor"] == 1000
+        balances = await desk.balances()
+        assert (balances["1100"], "2200" in balances) == (1000, False)
+        assert await desk.refused(allocation, {"invoice_id": invoice["invoice_id"]}) == (
+            409,
+            "accounting.payment.nothing-to-allocate",
+        )
+        assert await desk.refused(allocation, {"invoice_id": "NOTHING"}) == (404, "accounting.invoice.unknown")
+
+    async def test_a_credit_note_on_a_paid_invoice_is_credit_too(self, desk: Desk) -> None:
+        await pay(desk, 10000, "O-1")
+        invoice = await invoice_of(desk, "O-1")
+        body = {"amount": {"minor": 700, "currency": "USD"}, "reason": "scratched"}
+        note = await desk.post(f"/invoices/{invoice['invoice_id']}/credit-notes", body)
+        await desk.post(f"/credit-notes/{note['id']}/approval", **BOSS)
+        (credit,) = (await desk.get("/payments/queues/on-account"))["items"]
+        assert (credit["free"]["minor"], credit["customer_id"]) == (700, "ACME")
+        assert (await desk.balances())["2200"] == -700
+        assert await desk.refused(f"/payments/{credit['id']}/return", {"reason": "bounced"}) == (
+            409,
+            "accounting.payment.came-from-credit-note",
+        )
+        other = await invoice_of(desk, "O-2")
+        await desk.post(f"/payments/{credit['id']}/allocation", {"invoice_id": other["invoice_id"]})
+        assert (await invoice_of(desk, "O-2"))["open"]["minor"] == 4300
+        assert "2200" not in await desk.balances()
+
+    async def test_it_is_given_back_when_somebody_else_agrees(self, desk: Desk) -> None:
+        payment = await pay(desk, 17000, customer_id="ACME")
+        path = f"/payments/{payment['id']}"
+        await desk.post(f"{path}/refunds", {"reason": "paid twice"}, person="the.boss", roles=MANAGER)
+        (waiting,) = (await desk.get("/payments/queues/refund-approval"))["items"]
+        approval = f"{path}/refunds/{waiting['refunds'][0]['refund_id']}/approval"
+        assert await desk.refused(approval, **BOSS) == (403, "accounting.payment.own-refund")
+        assert (await desk.balances())["2200"] == -2000
+        await desk.post(approval, person="second.boss", roles=MANAGER)
+        assert await desk.balances() == GOODS | {"1000": 15000, "4000": -15000}
+        refund = {"reason": "again"}
+        assert await desk.refused(f"{path}/refunds", refund) == (409, "accounting.payment.nothing-to-refund")
+
+    async def test_a_refused_refund_leaves_it_free(self, desk: Desk) -> None:
+        payment = await pay(desk, 500, "no idea")
+        path = f"/payments/{payment['id']}"
+        await desk.post(f"{path}/refunds", {"reason": "not ours", "amount": {"minor": 400, "currency": "USD"}})
+        shown = await desk.get(path)
+        assert shown["free"]["minor"] == 100
+        refund = shown["refunds"][0]["refund_id"]
+        await desk.post(f"{path}/refunds/{refund}/refusal", {"reason": "it is ours"}, **BOSS)
+        shown = await desk.get(path)
+        assert (shown["free"]["minor"], shown["refund_status"]) == (500, "none")
+
+
+class TestMoneyThatDidNotStay:
+    async def test_what_it_settled_is_owed_again(self, desk: Desk) -> None:
+        payment = await pay(desk, 10000, "O-1")
+        await desk.post(f"/payments/{payment['id']}/return", {"reason": "called back"})
+        assert (await invoice_of(desk, "O-1"))["open"]["minor"] == 10000
+        assert await desk.balances() == GOODS | {"1100": 15000, "4000": -15000}
+        assert await exposure(desk) == 15000
+        shown = await desk.get(f"/payments/{payment['id']}")
+        assert (shown["status"], shown["returned_because"]) == ("returned", "called back")
+        history = await desk.ask("GET", f"/payments/{payment['id']}/history")
+        assert [one["reason"] for one in history.json()] == [None, "called back"]
+
+    async def test_money_given_back_meanwhile_is_owed_to_us(self, desk: Desk) -> None:
+        payment = await pay(desk, 17000, customer_id="ACME")
+        path = f"/payments/{payment['id']}"
+        await desk.post(f"{path}/refunds", {"reason": "paid twice"})
+        refund = (await desk.get(path))["refunds"][0]["refund_id"]
+        await desk.post(f"{path}/refunds/{refund}/approval", **BOSS)
+        await desk.post(f"{path}/return", {"reason": "called back"})
+        assert await desk.balances() == GOODS | {
+            "1000": -2000,
+            "1100": 15000,
+            "2200": 2000,
+            "4000": -15000,
+        }
+
+
+async def test_a_payment_is_read_as_of_then(desk: Desk) -> None:
+    payment = await pay(desk, 100, "no idea", received_on="2026-03-01")
+    assert payment["received_on"] == date(2026, 3, 1).isoformat()
+    before = {"as_of": "2026-01-01T00:00:00Z"}
+    answer = await desk.ask("GET", f"/payments/{payment['id']}", params=before)
+    assert answer.status_code == 404

@@ -1,0 +1,195 @@
+"""Money comes in: recognised by its reference, or waiting for somebody who knows."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from services.accounting.credit_account.decider import CREDIT_ACCOUNT
+from services.accounting.credit_account.events import AccountOpened
+from services.accounting.invoice.decider import INVOICE
+from services.accounting.payment.decider import PAYMENT
+from services.accounting.payment.events import (
+    PaymentIdentified,
+    PaymentReleased,
+    RefundApproved,
+    RefundProposed,
+)
+from services.accounting.payment.receiving import (
+    BankReferenceTaken,
+    CameFromCreditNote,
+    CustomerUnknown,
+    IdentifiedAlready,
+    IdentifyPayment,
+    InvoiceNamesNobody,
+    KeepCustomerCredit,
+    NothingReceived,
+    PaymentUnknown,
+    PaymentWasReturned,
+    ReceivedInTheFuture,
+    ReceivePayment,
+    ReleasePayment,
+)
+from shared.kernel.money import Money
+from shared.testing.specification import spec_of
+from tests.unit.accounting.payment.examples import KEPT, MONDAY, RETURNED, UNKNOWN, allocation, invoiced, received, usd
+
+APRIL, MAY, JUNE = date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)
+OPENED = AccountOpened(customer_name="Acme", currency="USD", opened_on=MONDAY)
+a_payment = (
+    spec_of(PAYMENT)
+    .beside(INVOICE, "i1", invoiced("INV-1", (MAY, 60), (JUNE, 40)))
+    .beside(INVOICE, "i2", invoiced("INV-2", (APRIL, 30)))
+    .beside(INVOICE, "euros", invoiced("INV-3", (APRIL, 30), currency="EUR"))
+    .beside(INVOICE, "theirs", invoiced("INV-4", (APRIL, 500), customer_id="BOLT"))
+    .beside(INVOICE, "nobody's")
+    .beside(CREDIT_ACCOUNT, "ACME", OPENED)
+    .beside(CREDIT_ACCOUNT, "GHOST")
+)
+
+
+def receive(minor: int, *named: str, others: tuple[str, ...] = (), customer_id: str = "") -> ReceivePayment:
+    return ReceivePayment(
+        amount=usd(minor),
+        received_on=MONDAY,
+        reference="thanks",
+        payer="Acme Ltd",
+        bank_reference="B-1",
+        customer_id=customer_id,
+        named=named,
+        others=others,
+        by="ann",
+        on=MONDAY,
+    )
+
+
+class TestReceiving:
+    def test_what_the_reference_names_is_settled_and_the_customer_is_known_by_it(self) -> None:
+        a_payment.when(receive(100, "i1")).then(
+            received(100, allocation(1, "i1", "INV-1", 100))
+        ).then_asked_again_nothing()
+
+    def test_a_part_settles_a_part(self) -> None:
+        a_payment.when(receive(70, "i1")).then(received(70, allocation(1, "i1", "INV-1", 70)))
+
+    def test_what_is_left_goes_to_the_oldest_due(self) -> None:
+        a_payment.when(receive(110, "i1", others=("i1", "i2"))).then(
+            received(110, allocation(1, "i1", "INV-1", 100), allocation(2, "i2", "INV-2", 10))
+        )
+
+    def test_without_a_name_the_oldest_due_is_first_instalment_by_instalment(self) -> None:
+        decided = a_payment.when(receive(100, others=("i1", "i2"), customer_id="ACME"))
+        decided.then(received(100, allocation(1, "i2", "INV-2", 30), allocation(2, "i1", "INV-1", 70)))
+
+    def test_too_much_stays_with_the_customer(self) -> None:
+        state = a_payment.when(receive(150, "i1", others=("i2",))).state_after()
+        assert (state.free, state.allocated) == (usd(20), usd(130))  # type: ignore[union-attr]
+
+    def test_hints_that_do_not_hold_settle_nothing(self) -> None:
+        hinted = receive(100, others=("euros", "theirs", "nobody's"), customer_id="ACME")
+        a_payment.when(hinted).then(received(100))
+
+    def test_a_reference_that_names_two_customers_names_none(self) -> None:
+        a_payment.when(receive(100, "i1", "theirs")).then(UNKNOWN)
+
+    def test_nothing_known_it_waits(self) -> None:
+        a_payment.when(receive(100)).then(UNKNOWN).then_asked_again_nothing()
+        a_payment.when(receive(100, "nobody's")).then(UNKNOWN)
+
+    def test_a_customer_that_we_have_not_heard_of_is_no_reason_to_refuse_money(self) -> None:
+        a_payment.when(receive(100, customer_id="GHOST")).then(UNKNOWN)
+
+    def test_nothing_is_no_payment(self) -> None:
+        a_payment.when(receive(0, "i1")).then_rejected(NothingReceived, field="amount.minor")
+
+    def test_money_is_noted_when_it_is_there(self) -> None:
+        early = replace(receive(5, "i1"), received_on=MONDAY + timedelta(1))
+        a_payment.when(early).then_rejected(ReceivedInTheFuture, field="received_on")
+
+    def test_one_bank_reference_is_one_payment(self) -> None:
+        for history in ((UNKNOWN,), (received(100),), (UNKNOWN, RETURNED)):
+            a_payment.given(*history).when(receive(100)).then_nothing()
+            a_payment.given(*history).when(receive(101)).then_rejected(BankReferenceTaken, field="bank_reference")
+
+
+class TestCustomerCredit:
+    KEEP = KeepCustomerCredit(amount=usd(20), customer_id="ACME", invoice_id="i1", credit_note_number="CN-1", on=MONDAY)
+
+    def test_what_a_credit_note_gives_back_is_kept_once(self) -> None:
+        a_payment.when(self.KEEP).then(KEPT).then_asked_again_nothing()
+        for history in ((UNKNOWN,), (UNKNOWN, RETURNED)):
+            a_payment.given(*history).when(self.KEEP).then_nothing()
+
+    def test_nobody_else_could_own_it(self) -> None:
+        release = ReleasePayment(reason="why", by="ann", on=MONDAY)
+        a_payment.given(KEPT).when(release).then_rejected(CameFromCreditNote)
+
+
+class TestIdentifying:
+    BY_CUSTOMER = IdentifyPayment(customer_id="ACME", named=(), others=("i1", "i2"), by="ann", on=MONDAY)
+    BY_INVOICE = IdentifyPayment(customer_id="", named=("i1",), others=(), by="ann", on=MONDAY)
+
+    def test_it_is_allocated_as_if_it_had_been_known(self) -> None:
+        a_payment.given(UNKNOWN).when(self.BY_CUSTOMER).then(
+            PaymentIdentified(
+                customer_id="ACME",
+                allocations=(allocation(1, "i2", "INV-2", 30), allocation(2, "i1", "INV-1", 70)),
+                on_account=usd(0),
+                identified_by="ann",
+                identified_on=MONDAY,
+            )
+        ).then_asked_again_nothing()
+
+    def test_an_invoice_tells_whose_it_is(self) -> None:
+        (fact,) = a_payment.given(UNKNOWN).when(self.BY_INVOICE).then_asked_again_nothing().facts
+        assert (fact.customer_id, fact.allocations) == ("ACME", (allocation(1, "i1", "INV-1", 100),))
+
+    def test_what_is_refunded_or_proposed_to_be_settles_nothing(self) -> None:
+        proposed = RefundProposed(refund_id="r", amount=usd(30), reason="why", proposed_by="ann", proposed_on=MONDAY)
+        approved = RefundApproved(refund_id="r", amount=usd(30), customer_id="", approved_by="bob", approved_on=MONDAY)
+        more = replace(proposed, refund_id="s", amount=usd(20))
+        history = (UNKNOWN, proposed, approved, more)
+        (fact,) = a_payment.given(*history).when(self.BY_INVOICE).facts
+        assert (fact.allocations[0].amount, fact.on_account) == (usd(50), usd(20))
+
+    def test_a_customer_has_to_be_known(self) -> None:
+        ghost = replace(self.BY_CUSTOMER, customer_id="GHOST")
+        a_payment.given(UNKNOWN).when(ghost).then_rejected(CustomerUnknown, field="customer_id")
+
+    def test_an_invoice_has_to_be_posted(self) -> None:
+        nobody = replace(self.BY_INVOICE, named=("nobody's",))
+        a_payment.given(UNKNOWN).when(nobody).then_rejected(InvoiceNamesNobody, field="invoice_id")
+
+    def test_another_customer_needs_a_release_first(self) -> None:
+        theirs = replace(self.BY_INVOICE, named=("theirs",))
+        a_payment.given(received(100)).when(theirs).then_rejected(IdentifiedAlready)
+
+    def test_there_has_to_be_money(self) -> None:
+        a_payment.when(self.BY_CUSTOMER).then_rejected(PaymentUnknown)
+        a_payment.given(UNKNOWN, RETURNED).when(self.BY_CUSTOMER).then_rejected(PaymentWasReturned)
+
+
+class TestReleasing:
+    RELEASE = ReleasePayment(reason="wrong customer", by="ann", on=MONDAY)
+
+    def test_its_allocations_are_taken_back_and_numbers_go_on(self) -> None:
+        settled = received(120, allocation(1, "i1", "INV-1", 100))
+        released = PaymentReleased(
+            customer_id="ACME",
+            allocations=settled.allocations,
+            on_account=usd(20),
+            reason="wrong customer",
+            released_by="ann",
+            released_on=MONDAY,
+        )
+        a_payment.given(settled).when(self.RELEASE).then(released).then_asked_again_nothing()
+        again = IdentifyPayment(customer_id="", named=("i2",), others=(), by="ann", on=MONDAY)
+        (fact,) = a_payment.given(settled, released).when(again).facts
+        assert fact.allocations == (allocation(2, "i2", "INV-2", 30),)
+
+    def test_there_has_to_be_money(self) -> None:
+        a_payment.when(self.RELEASE).then_rejected(PaymentUnknown)
+        a_payment.given(UNKNOWN, RETURNED).when(self.RELEASE).then_rejected(PaymentWasReturned)
+
+
+def test_currencies_of_amounts_are_kept() -> None:
+    fact = received(5)
+    assert a_payment.given(fact).state.receipt.amount == Money(minor=5, currency="USD")  # type: ignore[union-attr]

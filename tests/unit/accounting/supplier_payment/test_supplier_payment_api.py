@@ -1,0 +1,139 @@
+"""Paying suppliers over HTTP, with the payables and the books that it moves."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from shared.kernel.money import Money
+from tests.unit.accounting.desk import MANAGER, Desk
+from tests.unit.accounting.supplier_payment.examples import supplier_invoice
+
+BOSS: dict[str, Any] = {"person": "the.boss", "roles": MANAGER}
+
+
+@pytest.fixture
+async def desk() -> Desk:
+    """PUMPCO is owed 11.00 for si1 and 11.00 for si2."""
+    desk = await Desk.open()
+    for invoice_id in ("si1", "si2"):
+        await desk.hear(supplier_invoice(invoice_id), key=invoice_id)
+    return desk
+
+
+async def proposed(desk: Desk, *payables: str) -> str:
+    body = {"supplier_id": "PUMPCO", "payables": list(payables)}
+    found: str = (await desk.post("/supplier-payments", body))["id"]
+    return found
+
+
+async def sent(desk: Desk, *payables: str) -> str:
+    payment_id = await proposed(desk, *payables)
+    await desk.post(f"/supplier-payments/{payment_id}/approval", **BOSS)
+    await desk.post(f"/supplier-payments/{payment_id}/dispatch")
+    return payment_id
+
+
+async def statuses(desk: Desk) -> dict[str, str]:
+    return {one["id"]: one["status"] for one in (await desk.get("/payables"))["items"]}
+
+
+class TestPaying:
+    async def test_one_proposes_another_approves_and_the_bank_gets_it(self, desk: Desk) -> None:
+        payment_id = await proposed(desk, "si1", "si2")
+        path = f"/supplier-payments/{payment_id}"
+        assert await statuses(desk) == {"si1": "in-payment", "si2": "in-payment"}
+        (waiting,) = (await desk.get("/supplier-payments/queues/approval"))["items"]
+        assert (waiting["id"], waiting["amount"]["minor"]) == (payment_id, 2200)
+        assert await desk.refused(f"{path}/dispatch") == (409, "accounting.supplier-payment.not-approved")
+        own: dict[str, Any] = {"person": "a.clerk", "roles": MANAGER}
+        assert await desk.refused(f"{path}/approval", **own) == (403, "accounting.supplier-payment.own-proposal")
+        assert await desk.refused(f"{path}/approval") == (403, "shared.auth.role-missing")
+        await desk.post(f"{path}/approval", **BOSS)
+        assert (await desk.get("/supplier-payments/queues/to-send"))["items"][0]["id"] == payment_id
+
+        await desk.post(f"{path}/dispatch")
+        assert await statuses(desk) == {"si1": "paid", "si2": "paid"}
+        assert await desk.balances() == {"2050": 2000, "1200": 200, "1000": -2200}
+        assert desk.told() == ["accounting.supplier-payment.made.v1"]
+        await desk.post(f"{path}/confirmation")
+        assert (await desk.get(path))["status"] == "succeeded"
+
+    async def test_a_payable_is_in_one_live_payment(self, desk: Desk) -> None:
+        first = await proposed(desk, "si1")
+        body = {"supplier_id": "PUMPCO", "payables": ["si1", "si2"]}
+        assert await desk.refused("/supplier-payments", body) == (409, "accounting.payable.in-another-payment")
+        assert await statuses(desk) == {"si1": "in-payment", "si2": "open"}
+        await desk.post(f"/supplier-payments/{first}/refusal", {"reason": "too early"}, **BOSS)
+        assert await statuses(desk) == {"si1": "open", "si2": "open"}
+        await sent(desk, "si1", "si2")
+        assert await desk.refused("/supplier-payments", body) == (409, "accounting.payable.is-paid")
+
+    @pytest.mark.parametrize(
+        ("body", "status", "code"),
+        [
+            ({"payables": ["nothing"]}, 404, "accounting.payable.unknown"),
+            ({"supplier_id": "BOLTCO"}, 422, "accounting.supplier-payment.other-supplier"),
+            ({"pay_on": "2020-01-01"}, 422, "accounting.supplier-payment.pay-on-has-passed"),
+            ({"payables": []}, 422, "shared.request.invalid"),
+        ],
+    )
+    async def test_what_cannot_be_paid_is_refused(self, desk: Desk, body: Any, status: int, code: str) -> None:
+        whole = {"supplier_id": "PUMPCO", "payables": ["si1"]} | body
+        assert await desk.refused("/supplier-payments", whole) == (status, code)
+
+    async def test_a_payment_that_nobody_proposed_is_unknown(self, desk: Desk) -> None:
+        assert await desk.refused("/supplier-payments/none/dispatch") == (404, "shared.request.unknown-document")
+
+
+class TestFailing:
+    async def test_what_was_paid_is_owed_again_and_may_arrive_after_all(self, desk: Desk) -> None:
+        path = f"/supplier-payments/{await sent(desk, 'si1')}"
+        owed = await desk.balances()
+        await desk.post(f"{path}/failure", {"reason": "no such account"})
+        assert await statuses(desk) == {"si1": "open", "si2": "open"}
+        assert await desk.balances() == {"2050": 2000, "1200": 200, "2000": -2200}
+        assert (await desk.get(path))["reason"] == "no such account"
+        await desk.post(f"{path}/confirmation")
+        assert await statuses(desk) == {"si1": "paid", "si2": "open"}
+        assert await desk.balances() == owed
+
+    async def test_unless_another_payment_holds_it_by_then(self, desk: Desk) -> None:
+        path = f"/supplier-payments/{await sent(desk, 'si1')}"
+        await desk.post(f"{path}/failure", {"reason": "no such account"})
+        await proposed(desk, "si1")
+        assert await desk.refused(f"{path}/confirmation") == (409, "accounting.payable.in-another-payment")
+        assert (await desk.get(path))["status"] == "failed"
+
+    async def test_its_entry_is_taken_back_through_it_alone(self, desk: Desk) -> None:
+        await sent(desk, "si1")
+        (entry,) = (await desk.get("/journal-entries", params={"source": "supplier-payment"}))["items"]
+        reversal = f"/journal-entries/{entry['id']}/reversal"
+        assert await desk.refused(reversal, {"reason": "wrong"}, **BOSS) == (
+            409,
+            "accounting.ledger.entry-belongs-to-document",
+        )
+
+
+class TestPayables:
+    async def test_an_invoice_heard_twice_is_owed_once(self, desk: Desk) -> None:
+        await desk.hear(replace(supplier_invoice("si1"), total=Money(minor=9, currency="USD")), key="si1")
+        assert (await desk.get("/payables/si1"))["owed"]["minor"] == 1100
+
+    async def test_it_waits_in_a_queue_from_its_day_on(self, desk: Desk) -> None:
+        await sent(desk, "si2")
+        await desk.company.pass_time(timedelta(days=29))
+        assert (await desk.get("/payables/queues/due"))["items"] == []
+        await desk.company.pass_time(timedelta(days=1))
+        assert [one["id"] for one in (await desk.get("/payables/queues/due"))["items"]] == ["si1"]
+
+    async def test_they_are_read_by_accounting_and_the_auditor_only(self, desk: Desk) -> None:
+        assert (await desk.ask("GET", "/payables", roles=("company.reader",))).status_code == 403
+        assert (await desk.ask("GET", "/payables", roles=("company.auditor",))).status_code == 200
+
+
+async def test_the_books_say_what_is_owed() -> None:
+    desk = await Desk.open()
+    await desk.hear(supplier_invoice("si1"), key="si1")
+    assert await desk.balances() == {"2050": 1000, "1200": 100, "2000": -1100}

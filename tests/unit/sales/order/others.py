@@ -1,0 +1,207 @@
+"""The other departments, as sales hears them: published facts in envelopes, each told in its place."""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from shared.event_store.codec import encode
+from shared.event_store.partitioning import partition_of_key
+from shared.kernel.money import Money
+from shared.messaging.envelope import Envelope
+from shared.published.accounting import (
+    CreditHeldV1,
+    CreditReservedV1,
+    Instalment,
+    InvoicedLine,
+    InvoicePaidV1,
+    InvoicePartPaidV1,
+    InvoicePostedV1,
+)
+from shared.published.care import SurveySentV1, WarrantedLine, WarrantyStartedV1
+from shared.published.published import topic_of, type_of
+from shared.published.warehouse import (
+    ReservationMadeV1,
+    ReservedLine,
+    ReservedPart,
+    ShipmentDeliveredV1,
+    ShipmentShippedV1,
+    ShippedLine,
+)
+from tests.unit.sales.desk import Desk
+
+TODAY = date(2026, 3, 2)
+
+
+def usd(minor: int) -> Money:
+    """So many cents."""
+    return Money(minor=minor, currency="USD")
+
+
+class Others:
+    """Accounting, the warehouse and care, for one order of two pumps for 398.00."""
+
+    def __init__(self, desk: Desk, contract_id: str, order_id: str) -> None:
+        self.desk = desk
+        self.order_id = order_id
+        self._case = {"order_id": order_id, "customer_id": "C1"}
+        self._goods = {**self._case, "contract_id": contract_id}
+        self._sequences: Counter[tuple[str, int]] = Counter()
+        self._versions: Counter[str] = Counter()
+
+    async def tell(self, fact: Any, key: str, *, times: int = 1) -> str:
+        """Sales hears the fact, perhaps several times; the id of the message."""
+        topic, partition = topic_of(type(fact)), partition_of_key(key)
+        self._sequences[topic, partition] += 1
+        self._versions[f"{topic}/{key}"] += 1
+        event_id = uuid5(NAMESPACE_URL, f"{topic}/{key}/{self._versions[f'{topic}/{key}']}")
+        message = Envelope(
+            topic=topic,
+            partition=partition,
+            seq=self._sequences[topic, partition],
+            key=key,
+            event_id=event_id,
+            type=type_of(fact),
+            epoch=1,
+            stream=f"{topic.partition('.')[2]}-{key}",
+            stream_version=self._versions[f"{topic}/{key}"],
+            occurred_at=self.desk.company.clock.now(),
+            causation_id=event_id,
+            correlation_id=event_id,
+            trace=None,
+            data=encode(fact),
+        )
+        for _ in range(times):
+            await self.desk.company.departments["sales"].consumer.hear([message])
+        await self.desk.company.settle()
+        return str(event_id)
+
+    async def hold_credit(self) -> None:
+        """Accounting: over the limit."""
+        held = CreditHeldV1(
+            **self._case, amount=usd(39_800), exposure=usd(90_000), limit=usd(100_000), standing="hold", held_on=TODAY
+        )
+        await self.tell(held, "C1")
+
+    async def reserve_credit(self, *, times: int = 1) -> str:
+        """Accounting: it fits."""
+        reserved = CreditReservedV1(
+            **self._case,
+            amount=usd(39_800),
+            exposure=usd(39_800),
+            limit=None,
+            released_by=None,
+            reserved_on=TODAY,
+        )
+        return await self.tell(reserved, "C1", times=times)
+
+    async def reserve_stock(self, there: str = "2", short: str = "0") -> None:
+        """The warehouse: so many are set aside."""
+        line = ReservedLine(
+            line_no=1,
+            sku="PUMP",
+            ordered=Decimal(2),
+            parts=(ReservedPart(warehouse="main", quantity=Decimal(there)),),
+            short=Decimal(short),
+        )
+        made = ReservationMadeV1(**self._goods, lines=(line,), short_in="main", requested_on=TODAY, made_on=TODAY)
+        await self.tell(made, self.order_id)
+
+    async def ship(self) -> None:
+        """The warehouse: both are gone."""
+        shipped = ShipmentShippedV1(
+            shipment_id="S1",
+            **self._goods,
+            warehouse="main",
+            lines=self._lines(),
+            carrier="DHL",
+            tracking_number="JD01",
+            shipped_on=TODAY,
+        )
+        await self.tell(shipped, "S1")
+
+    async def deliver(self) -> None:
+        """The warehouse: both are there."""
+        delivered = ShipmentDeliveredV1(
+            shipment_id="S1",
+            **self._goods,
+            lines=self._lines(),
+            warranty_months=12,
+            signed_by="Hoa",
+            proof_sha256="",
+            delivered_at=self.desk.company.clock.now(),
+        )
+        await self.tell(delivered, "S1")
+
+    @staticmethod
+    def _lines() -> tuple[ShippedLine, ...]:
+        return (ShippedLine(line_no=1, sku="PUMP", quantity=Decimal(2), cost=usd(20_000)),)
+
+    async def bill(self) -> None:
+        """Accounting: both are billed, with tax."""
+        line = InvoicedLine(line_no=1, sku="PUMP", quantity=Decimal(2), net=usd(39_800), tax=usd(3_980))
+        posted = InvoicePostedV1(
+            invoice_id="I1",
+            number="INV-2026-000001",
+            **self._goods,
+            shipment_id="S1",
+            lines=(line,),
+            charges=(),
+            net=usd(39_800),
+            tax=usd(3_980),
+            total=usd(43_780),
+            instalments=(Instalment(instalment_no=1, due_on=date(2026, 4, 1), amount=usd(43_780)),),
+            posted_on=TODAY,
+        )
+        await self.tell(posted, "I1")
+
+    async def pay_a_part(self) -> None:
+        """Accounting: some money came."""
+        part = InvoicePartPaidV1(
+            invoice_id="I1",
+            number="INV-2026-000001",
+            **self._case,
+            amount=usd(10_000),
+            open=usd(33_780),
+            paid_on=TODAY,
+        )
+        await self.tell(part, "I1")
+
+    async def pay(self) -> None:
+        """Accounting: nothing is open."""
+        paid = InvoicePaidV1(invoice_id="I1", number="INV-2026-000001", **self._case, amount=usd(33_780), paid_on=TODAY)
+        await self.tell(paid, "I1")
+
+    async def care(self) -> None:
+        """Care: the warranty runs, and the customer was asked."""
+        line = WarrantedLine(line_no=1, sku="PUMP", quantity=Decimal(2), until=date(2027, 3, 2))
+        started = WarrantyStartedV1(**self._goods, shipment_id="S1", lines=(line,), started_on=TODAY)
+        await self.tell(started, "S1")
+        await self.tell(SurveySentV1(survey_id="V1", **self._case, sent_on=TODAY), "V1")
+
+
+async def signed_contract(desk: Desk, quantity: str = "2", **offer: Any) -> str:
+    """A contract over so many pumps at 199.00, agreed and signed today; its id."""
+    await desk.retail()
+    body = {
+        "customer_id": await desk.customer(),
+        "price_list": "RETAIL",
+        "currency": "USD",
+        "lines": [{"sku": "PUMP", "quantity": quantity}],
+        "deliver_to": "12 Lê Lợi",
+        **offer,
+    }
+    quotation_id = (await desk.write("/quotations", body))["id"]
+    await desk.write(f"/quotations/{quotation_id}/dispatch")
+    await desk.write(f"/quotations/{quotation_id}/acceptance", {"revision": 1, "accepted_by": "Hoa"})
+    signing = {"quotation_id": quotation_id, "revision": 1, "signed_by": "Hoa"}
+    found: str = (await desk.write("/contracts", signing))["id"]
+    return found
+
+
+async def placed_order(desk: Desk, **placement: Any) -> Others:
+    """An order of two pumps under a contract of its own, and those who tell of it."""
+    contract_id = await signed_contract(desk)
+    order_id = (await desk.write("/orders", {"contract_id": contract_id, **placement}))["id"]
+    return Others(desk, contract_id, order_id)

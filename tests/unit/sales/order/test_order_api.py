@@ -1,0 +1,164 @@
+"""Orders over HTTP, in memory, with what the other departments tell."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.unit.sales.desk import BOSS, Desk
+from tests.unit.sales.order.others import placed_order, signed_contract
+
+
+@pytest.fixture
+async def desk() -> Desk:
+    return await Desk.open()
+
+
+async def test_the_straight_way_from_the_call_to_the_cash(desk: Desk) -> None:
+    others = await placed_order(desk, customer_reference="PO 4711")
+    path = f"/orders/{others.order_id}"
+    assert (await desk.read(path))["status"] == "placed"
+    await others.reserve_credit(times=2)
+    assert (await desk.read(path))["status"] == "confirmed"
+    await others.reserve_stock()
+    await others.ship()
+    await others.deliver()
+    await others.bill()
+    await others.care()
+    await others.pay_a_part()
+    shown = await desk.read(path)
+    facets = {name: shown[name] for name in ("supply", "fulfilment", "billing", "payment")}
+    assert facets == {"supply": "reserved", "fulfilment": "full", "billing": "full", "payment": "partial"}
+    assert shown["invoices"][0]["open"]["minor"] == 33_780
+    await others.pay()
+    shown = await desk.read(path)
+    assert (shown["status"], shown["payment"], shown["is_alarmed"]) == ("completed", "paid", False)
+    contract = await desk.read(f"/contracts/{shown['contract_id']}")
+    assert (contract["status"], contract["orders"]) == (
+        "fulfilled",
+        [{"order_id": others.order_id, "status": "completed"}],
+    )
+    assert sorted(told for told in desk.told() if not told.startswith("sales.customer")) == [
+        "sales.contract.fulfilled.v1",
+        "sales.contract.signed.v1",
+        "sales.order.completed.v1",
+        "sales.order.confirmed.v1",
+        "sales.order.placed.v1",
+    ]
+    sales = desk.company.departments["sales"].store
+    assert await sales.next_deadline() is None
+    assert not desk.company.parked()
+
+
+async def test_an_order_cannot_exceed_its_contract(desk: Desk) -> None:
+    contract_id = await signed_contract(desk, quantity="3")
+    part = {"contract_id": contract_id, "lines": [{"line_no": 1, "quantity": "2"}]}
+    key = "the same request"
+    first = await desk.write("/orders", part, key=key)
+    assert (await desk.write("/orders", part, key=key)) == {**first, "repeated": True}
+    refused = await desk.ask("POST", "/orders", part)
+    problem = refused.json()
+    assert (refused.status_code, problem["code"], problem["field"]) == (
+        409,
+        "sales.order.exceeds-contract",
+        "lines.0.quantity",
+    )
+    assert (problem["called"], problem["left"]) == ("2", "1")
+    await desk.write("/orders", {"contract_id": contract_id})
+    listed = await desk.read(f"/orders?contract_id={contract_id}&status=placed")
+    assert sorted(one["net"]["minor"] for one in listed["items"]) == [19_900, 39_800]
+    nothing_left = await desk.refused("/orders", {"contract_id": contract_id})
+    assert nothing_left[:2] == (409, "sales.contract.nothing-left-to-call")
+
+
+async def test_refusals_of_what_is_called(desk: Desk) -> None:
+    assert await desk.refused("/orders", {"contract_id": "nowhere"}) == (404, "sales.contract.unknown", "contract_id")
+    contract_id = await signed_contract(desk)
+    wrong = {"contract_id": contract_id, "lines": [{"line_no": 9, "quantity": "1"}]}
+    assert await desk.refused("/orders", wrong) == (422, "sales.contract.line-unknown", "lines.0.line_no")
+    one = {"line_no": 1, "quantity": "1"}
+    twice = {"contract_id": contract_id, "lines": [one, one]}
+    assert (await desk.refused("/orders", twice))[:2] == (422, "sales.contract.line-called-twice")
+    far = {"contract_id": contract_id, "requested_on": "9999-12-31"}
+    assert (await desk.refused("/orders", far))[:2] == (422, "sales.contract.requested-too-far-off")
+    assert (await desk.refused("/orders", {"contract_id": contract_id}, roles=("company.reader",)))[0] == 403
+
+
+async def test_holds_keep_the_order_waiting_until_the_last_is_released(desk: Desk) -> None:
+    others = await placed_order(desk)
+    path = f"/orders/{others.order_id}"
+    await desk.write(f"{path}/holds", {"name": "export", "reason": "the licence is awaited"})
+    await others.hold_credit()
+    shown = await desk.read(path)
+    assert [hold["name"] for hold in shown["holds"]] == ["export", "credit"]
+    assert shown["credit"]["status"] == "held"
+    waiting = await desk.read("/orders/queues/held")
+    assert [one["order_id"] for one in waiting["items"]] == [others.order_id]
+    assert (await desk.refused(f"{path}/holds/credit/release", {"reason": "please"}, **BOSS))[0] == 422
+    assert (await desk.refused(f"{path}/holds/export/release", {"reason": "it is here"}))[0] == 403
+    await others.reserve_credit()
+    assert (await desk.read(path))["status"] == "placed"
+    await desk.write(f"{path}/holds/export/release", {"reason": "it is here"}, **BOSS)
+    shown = await desk.read(path)
+    assert (shown["status"], shown["is_held"]) == ("confirmed", False)
+    late = await desk.refused(f"{path}/holds", {"name": "manual", "reason": "too late"})
+    assert late[:2] == (409, "sales.order.too-late-to-hold")
+
+
+async def test_a_cancelled_order_gives_its_call_back(desk: Desk) -> None:
+    others = await placed_order(desk)
+    path = f"/orders/{others.order_id}"
+    await others.reserve_credit()
+    await desk.write(f"{path}/cancellation", {"reason": "ordered by mistake"})
+    shown = await desk.read(path)
+    assert (shown["status"], shown["because"], shown["cancelled_by"]) == ("cancelled", "ordered by mistake", "rep")
+    contract = await desk.read(f"/contracts/{shown['contract_id']}")
+    assert contract["lines"][0]["left_quantity"] == "2"
+    assert contract["orders"][0]["status"] == "returned"
+    assert "sales.order.cancelled.v1" in desk.told()
+    await others.ship()
+    irregular = await desk.read("/orders/queues/irregular")
+    assert irregular["items"][0]["irregularities"] == ["shipped-after-cancellation"]
+
+
+async def test_what_is_shipped_cannot_be_cancelled(desk: Desk) -> None:
+    others = await placed_order(desk)
+    await others.reserve_credit()
+    await others.ship()
+    refused = await desk.refused(f"/orders/{others.order_id}/cancellation", {"reason": "ordered by mistake"})
+    assert refused[:2] == (409, "sales.order.already-shipped")
+
+
+async def test_a_short_order_is_in_its_queue(desk: Desk) -> None:
+    others = await placed_order(desk)
+    await others.reserve_credit()
+    await others.reserve_stock("1", "1")
+    waiting = await desk.read("/orders/queues/short")
+    assert [(one["order_id"], one["supply"]) for one in waiting["items"]] == [(others.order_id, "partly")]
+
+
+async def test_silence_raises_an_alarm_that_the_answer_clears(desk: Desk) -> None:
+    others = await placed_order(desk)
+    await desk.company.pass_time(timedelta(minutes=2))
+    waiting = await desk.read("/orders/queues/alarmed")
+    assert [alarm["name"] for alarm in waiting["items"][0]["alarms"]] == ["credit"]
+    await others.reserve_credit()
+    shown = await desk.read(f"/orders/{others.order_id}")
+    assert (shown["status"], shown["is_alarmed"]) == ("confirmed", False)
+    await desk.company.pass_time(timedelta(days=2))
+    shown = await desk.read(f"/orders/{others.order_id}")
+    assert sorted(alarm["name"] for alarm in shown["alarms"]) == ["shipment", "stock"]
+
+
+async def test_an_unpaid_invoice_raises_an_alarm_after_its_grace(desk: Desk) -> None:
+    others = await placed_order(desk)
+    for step in (others.reserve_credit, others.reserve_stock, others.ship, others.deliver, others.bill):
+        await step()
+    await desk.company.pass_time(timedelta(days=32))
+    assert (await desk.read(f"/orders/{others.order_id}"))["alarms"] == []
+    await desk.company.pass_time(timedelta(days=3))
+    alarms = (await desk.read(f"/orders/{others.order_id}"))["alarms"]
+    assert alarms == [{"name": "payment", "since": "2026-04-05T00:00:00Z"}]
+    await others.pay()
+    shown = await desk.read(f"/orders/{others.order_id}")
+    assert (shown["status"], shown["alarms"]) == ("completed", [])
+    assert await desk.company.departments["sales"].store.next_deadline() is None

@@ -1,0 +1,143 @@
+"""The sentences of the timeline that the straight journey does not hear."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.sales.contract.events import ContractResumed
+from services.sales.order.events import HeardFact, OrderEvent, OrderHeld, OrderHoldReleased
+from services.sales.quotation.events import QuotationEvent
+from services.sales.timeline.telling_contracts import tell_contract
+from services.sales.timeline.telling_orders import tell_order
+from services.sales.timeline.telling_quotations import tell_quotation
+from shared.kernel.decider import Fact, StreamId
+from tests.unit.sales.contract.agreeing import CLOSED, COMPLETED, SUSPENDED
+from tests.unit.sales.examples import TUESDAY
+from tests.unit.sales.order.ordering import (
+    CANCELLED,
+    NOON,
+    came_back,
+    credit_given_back,
+    credit_held,
+    credit_refused,
+    credit_reserved,
+    credited,
+    delivered,
+    released,
+    reserved,
+    shipped,
+    usd,
+)
+from tests.unit.sales.quotation.quoting import (
+    CONTRACTED,
+    EXPIRED,
+    REFUSED,
+    REJECTED,
+    SECOND,
+    SUBMITTED,
+    SUPERSEDED,
+    WITHDRAWN,
+)
+
+
+def fact_of(data: Any, actor: str = "boss") -> Fact[Any]:
+    """The fact with an envelope."""
+    return Fact(
+        data=data,
+        stream=StreamId("order-O1"),
+        version=1,
+        event_id=UUID(int=1),
+        occurred_at=NOON,
+        actor=actor,
+        correlation_id=UUID(int=2),
+    )
+
+
+@pytest.mark.parametrize(
+    ("heard", "what"),
+    [
+        (credit_reserved(released_by="approver"), "Credit released and reserved"),
+        (
+            replace(credit_held(), limit=None),
+            "Credit held: 220.00 USD ordered, 900.00 USD owed or on order, no limit",
+        ),
+        (credit_refused(), "Credit refused: overdue"),
+        (credit_given_back(), "Credit given back"),
+        (reserved((1, "0", "3")), "Nothing could be reserved; short of 3 of line 1"),
+        (reserved((1, "2.50", "0.5"), version=2), "Reservation topped up to 2.5 of line 1; short of 0.5 of line 1"),
+        (released(), "Reservation released: cancelled"),
+        (replace(shipped((1, "10")), carrier="", tracking_number=""), "Shipped 10 of line 1 from main"),
+        (came_back((1, "1"), (2, "4")), "Came back undelivered: 1 of line 1, 4 of line 2 (nobody there)"),
+        (credited((1, "1")), "Credited by credit note CN-1: scratched"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_other_departments_say(heard: HeardFact, what: str) -> None:
+    entry = tell_order(fact_of(heard, "department:warehouse"))
+    assert entry.what.startswith(what)
+    assert entry.caused_by == heard.source.event_id
+
+
+def test_a_credit_note_counts_against_the_amount_and_approvers_are_named() -> None:
+    assert tell_order(fact_of(credited((1, "1")))).amount == usd(-5_000)
+    assert tell_order(fact_of(credit_refused())).who == "auditor"
+    assert tell_order(fact_of(credit_reserved(released_by="approver"))).who == "approver"
+
+
+def test_a_delivery_is_told_at_the_time_it_happened() -> None:
+    told = delivered()
+    entry = tell_order(fact_of(told))
+    assert (entry.happened_at, entry.who) == (told.delivered_at, "Hoa")
+
+
+@pytest.mark.parametrize(
+    ("ours", "what"),
+    [
+        (OrderHeld(name="export", reason="licence", held_by="rep", held_at=NOON), "Order held (export): licence"),
+        (
+            OrderHoldReleased(name="export", reason="here", released_by="boss", released_at=NOON),
+            "Hold released (export): here",
+        ),
+        (CANCELLED, "Order cancelled: by mistake"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_sales_did_with_the_order(ours: OrderEvent, what: str) -> None:
+    entry = tell_order(fact_of(ours))
+    assert (entry.what, entry.who, entry.department) == (what, "boss", "sales")
+
+
+@pytest.mark.parametrize(
+    ("told", "what"),
+    [
+        (SUBMITTED, "Revision 1 waits for approval: below-floor-price, line-discount"),
+        (REFUSED, "Approval of revision 1 refused: too cheap"),
+        (SECOND, "Revision 2 drafted"),
+        (SUPERSEDED, "Revision 1 superseded by revision 2"),
+        (REJECTED, "Revision 1 rejected by the customer: too dear"),
+        (EXPIRED, "Revision 1 expired without an answer"),
+        (WITHDRAWN, "Quotation withdrawn: wrong site"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_how_the_agreement_came_about(told: QuotationEvent, what: str) -> None:
+    entry = tell_quotation(fact_of(told))
+    assert entry is not None
+    assert entry.what == what
+
+
+def test_what_another_entry_tells_is_told_once() -> None:
+    assert tell_quotation(fact_of(CONTRACTED)) is None
+    assert tell_contract(fact_of(COMPLETED)) is None
+
+
+def test_how_a_contract_pauses_and_ends() -> None:
+    resumed = ContractResumed(reason="agreed", resumed_by="boss", resumed_on=TUESDAY)
+    told = [tell_contract(fact_of(fact)) for fact in (SUSPENDED, resumed, CLOSED)]
+    assert [entry.what for entry in told if entry] == [
+        "Contract suspended: renegotiated",
+        "Contract resumed: agreed",
+        "Contract closed short: site closed",
+    ]
