@@ -11,7 +11,7 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from deploy.commands.running import server_for
+from deploy.commands.running import server_for, until_open
 from deploy.embedded.company import EmbeddedCompany, open_company
 from deploy.embedded.kept_process import free_port
 from deploy.journeys.doors import over_tcp
@@ -59,14 +59,14 @@ def story(contract_id: str, told: dict[str, Any]) -> Table:
     table = Table(title=f"The story of contract {contract_id}", title_justify="left")
     for heading in ("when", "department", "what", "who", "document", "amount"):
         table.add_column(heading, justify="right" if heading == "amount" else "left", overflow="fold")
-    for entry in told["items"]:
-        amount = "" if entry.get("amount_minor") is None else f"{entry['amount_minor']:,} {entry['currency']}"
+    for entry in told["entries"]:
+        amount = "" if entry["amount"] is None else f"{entry['amount']['minor']:,} {entry['amount']['currency']}"
         table.add_row(
             entry["occurred_at"][11:19],
             entry["department"],
             entry["what"],
             entry["who"],
-            (entry.get("document") or "")[:18],
+            entry["document"],
             amount,
         )
     return table
@@ -99,8 +99,7 @@ async def _demo(home: Path) -> bool:
         serving = asyncio.create_task(server.serve())
         try:
             async with company.at_work():
-                while not server.started:
-                    await asyncio.sleep(0.01)
+                await until_open(port)
                 return await _play(company, port)
         finally:
             server.should_exit = True

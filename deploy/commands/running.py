@@ -1,6 +1,7 @@
 """`o2c run` and `o2c token`: the embedded company for staff and integrators of one machine."""
 
 import asyncio
+import os
 import signal
 import sys
 from pathlib import Path
@@ -30,6 +31,18 @@ def server_for(company: EmbeddedCompany, port: int) -> uvicorn.Server:
     return server
 
 
+async def until_open(port: int, seconds: float = 90.0) -> None:
+    """Waits until somebody listens on that port of the loopback interface. Raises TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.close()
+                return
+            except OSError:
+                await asyncio.sleep(0.02)
+
+
 async def _serve(home: Path, port: int) -> None:
     async with open_company(home, SERVICES) as company:
         write_address(home, company.server)
@@ -45,7 +58,7 @@ async def _serve(home: Path, port: int) -> None:
 
 def run(home: Path, port: int) -> None:
     """Serves until it is told to stop."""
-    configure_logging("company")
+    configure_logging("company", level=os.environ.get("O2C_LOG_LEVEL", "info"))
     home.mkdir(parents=True, exist_ok=True)
     try:
         uvloop.run(_serve(home, port))

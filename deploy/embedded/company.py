@@ -19,7 +19,7 @@ from shared.hosting.opening import OpenedDepartment, open_department
 from shared.hosting.service import Service
 from shared.kernel.clock import Clock, Ids
 from shared.messaging.consumer import Consumer, subscribed_topics
-from shared.messaging.local import LocalTransport
+from shared.messaging.local import LocalSubscription, LocalTransport
 from shared.processes.deadlines import Deadlines
 from shared.web.app import create_app
 from shared.web.auth import TokenIssuer, TokenVerifier
@@ -83,12 +83,15 @@ class EmbeddedCompany:
         """A token for one of the staff, or for anybody with these roles; good in every department."""
         return self.issuer.issue(person, roles or STAFF[person], list(self.departments))
 
-    async def _listen(self, name: str) -> None:
+    async def subscribe(self, name: str) -> LocalSubscription:
+        """The ear of a department, from where it last listened on."""
         consumer = self.consumers[name]
         await consumer.load_positions()
         topics = subscribed_topics(self.departments[name].service.department)
-        subscription = await self._transport.subscribe(name, topics, consumer.positions)
-        await consumer.run(subscription)
+        return await self._transport.subscribe(name, topics, consumer.positions)
+
+    async def _listen(self, name: str) -> None:
+        await self.consumers[name].run(await self.subscribe(name))
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:

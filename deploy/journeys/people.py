@@ -49,11 +49,19 @@ class StillWaiting(Exception):
 class People:
     """All of the staff: ``await people.ask("sara.rep", "POST", "/sales/orders", {...})``."""
 
-    def __init__(self, doors: CompanyDoors, say: Say = lambda _, __: None, *, patience_seconds: float = 20.0) -> None:
+    def __init__(
+        self,
+        doors: CompanyDoors,
+        say: Say = lambda _, __: None,
+        *,
+        patience_seconds: float = 20.0,
+        first_nap_seconds: float = 0.002,
+    ) -> None:
         self._doors = doors
         self._headers = {person: {"Authorization": f"Bearer {doors.token(person)}"} for person in STAFF}
         self.say = say
         self._patience = patience_seconds
+        self._first_nap = first_nap_seconds
 
     async def ask(
         self, person: str, method: str, path: str, body: Mapping[str, Any] | None = None, *, key: str | None = None
@@ -96,7 +104,7 @@ class People:
 
     async def _patiently(self, look: Callable[[], Awaitable[dict[str, Any] | None]], what: str) -> dict[str, Any]:
         give_up = time.monotonic() + self._patience
-        nap = 0.002
+        nap = self._first_nap
         while True:
             await self._doors.settle()
             found = await look()

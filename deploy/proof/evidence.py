@@ -1,61 +1,92 @@
-"""What the invariants look at: the departments' databases, read only."""
+"""What the invariants look at: the departments' databases, read only, each thing loaded once."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final, Generic, TypeVar
 
 import asyncpg
 import msgspec
 
 from deploy.embedded.company import Access
+from deploy.proof.verdict import Check, Found, Verdict
+from deploy.registry import service_named
+from shared.kernel.shapes import StoredEvent
+from shared.projections.rebuilding import view_named
+from shared.published.published import type_of
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StoredEvent)
+
+PAGE: Final = 5000
+
+_TOLD: Final = "SELECT data::text FROM outbox WHERE type = $1 ORDER BY topic, partition, seq"
+_FACTS: Final = """
+SELECT stream, type, schema_version, data::text, occurred_at FROM events WHERE type = ANY($1) ORDER BY stream, version
+"""
+_LOG: Final = "SELECT stream, version, type, schema_version, data::text FROM events ORDER BY stream, version"
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What became of one invariant. Looking at nothing proves nothing: then it does not hold."""
+@dataclass(frozen=True, slots=True)
+class Logged(Generic[T]):
+    """A private fact from a department's log, and the id of the aggregate that it happened to."""
 
     id: str
-    rule: str
-    looked_at: int
-    breaches: tuple[str, ...]
-    may_be_empty: bool = False
-
-    @property
-    def holds(self) -> bool:
-        """No breach, and something was looked at where there must be something."""
-        return not self.breaches and (self.looked_at > 0 or self.may_be_empty)
+    data: T
+    occurred_at: datetime
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Connections to the five databases."""
+    """Connections to the departments' databases, and what was read over them so far. `now` is the company's time."""
 
     access: Mapping[str, Access]
     connections: Mapping[str, "asyncpg.Connection[Any]"]
+    now: datetime
+    _read: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
 
     async def rows(self, department: str, query: str, *arguments: Any) -> list[Any]:
         """Rows of a query on one department's database."""
         return list(await self.connections[department].fetch(query, *arguments))
 
-    async def told(self, type_name: str) -> list[dict[str, Any]]:
-        """The data of every published event of that type, in the order of its log."""
-        department = type_name.partition(".")[0]
-        rows = await self.rows(
-            department,
-            "SELECT data::text FROM outbox WHERE type = $1 ORDER BY topic, partition, seq",
-            type_name,
-        )
-        return [msgspec.json.decode(row[0]) for row in rows]
+    async def told(self, kind: type[T]) -> list[T]:
+        """Every published event of that kind, from its owner's outbox; in order per message key."""
+        name = type_of(kind)
+        department = name.partition(".")[0]
+        if (department, name) not in self._read:
+            decode = msgspec.json.Decoder(kind).decode
+            self._read[department, name] = [decode(row[0]) for row in await self.rows(department, _TOLD, name)]
+        return self._read[department, name]
 
-    async def documents(self, department: str, view: str) -> list[dict[str, Any]]:
-        """Every document of a view."""
-        rows = await self.rows(department, f'SELECT document::text FROM "{view}" ORDER BY id')  # noqa: S608 - our views' names
-        return [msgspec.json.decode(row[0]) for row in rows]
+    async def documents(self, department: str, view: str) -> list[Any]:
+        """Every document of a view, as the view's own class."""
+        if (department, view) not in self._read:
+            shown = view_named(service_named(department).department, view)
+            decode = msgspec.json.Decoder(shown.document).decode  # type: ignore[attr-defined]  # a DocumentView
+            rows = await self.rows(department, f'SELECT document::text FROM "{view}" ORDER BY id')  # noqa: S608 - our views' names
+            self._read[department, view] = [decode(row[0]) for row in rows]
+        return self._read[department, view]
+
+    async def facts(self, department: str, *kinds: type[E]) -> list[Logged[E]]:
+        """Every private fact of those kinds, by stream and in the order that they happened to it."""
+        names = [kind.__event_name__ for kind in kinds]
+        codec = service_named(department).department.codec
+        return [
+            Logged(stream.partition("-")[2], codec.event(name, version, data), occurred_at)
+            for stream, name, version, data, occurred_at in await self.rows(department, _FACTS, names)
+        ]
+
+    async def log(self, department: str) -> AsyncIterator[Any]:
+        """The whole log, stream by stream: stream, version, type, schema version, data."""
+        connection = self.connections[department]
+        async with connection.transaction():  # tidy: allow commit-outside-store a cursor needs one; nothing is written
+            async for row in connection.cursor(_LOG, prefetch=PAGE):
+                yield row
 
 
 @asynccontextmanager
-async def evidence(access: Mapping[str, Access]) -> AsyncIterator[Evidence]:
+async def evidence(access: Mapping[str, Access], now: datetime | None = None) -> AsyncIterator[Evidence]:
     """Opens a connection to each database, for as long as the proof takes."""
     async with AsyncExitStack() as stack:
         connections: dict[str, asyncpg.Connection[Any]] = {}
@@ -63,4 +94,31 @@ async def evidence(access: Mapping[str, Access]) -> AsyncIterator[Evidence]:
             connection = await asyncpg.connect(way.owner_dsn)
             stack.push_async_callback(connection.close)
             connections[name] = connection
-        yield Evidence(access, connections)
+        yield Evidence(access, connections, now or datetime.now(UTC))
+
+
+def invariant(
+    identity: str, rule: str, *, may_be_empty: str = ""
+) -> Callable[[Callable[[Evidence, Found], Awaitable[None]]], Check[Evidence]]:
+    """Makes an invariant of a function that looks. `may_be_empty` says why there may be nothing to look at."""
+
+    def mark(look: Callable[[Evidence, Found], Awaitable[None]]) -> Check[Evidence]:
+        async def check(evidence: Evidence) -> Verdict:
+            found = Found()
+            try:
+                await look(evidence, found)
+            except Exception as error:  # what cannot be read is a breach, and the other invariants still have a say
+                found.breach(f"cannot be checked: {type(error).__name__}: {error}")
+            return Verdict(identity, rule, found.looked_at, tuple(found.told()), may_be_empty)
+
+        return check
+
+    return mark
+
+
+def by(key: Callable[[T], str], things: Iterable[T]) -> dict[str, list[T]]:
+    """The things by their key."""
+    found: dict[str, list[T]] = {}
+    for thing in things:
+        found.setdefault(key(thing), []).append(thing)
+    return found

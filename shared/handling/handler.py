@@ -245,6 +245,7 @@ class CommandHandler:
                 occurred_at=work.cause.occurred_at,
                 actor=work.cause.actor,
                 correlation_id=work.cause.correlation_id,
+                causation_id=work.cause.causation_id,
             )
             facts.append(fact)
             self._tell(work, draft, fact, state)

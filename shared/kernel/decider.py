@@ -140,6 +140,8 @@ class Fact(Generic[D]):
     occurred_at: datetime
     actor: str
     correlation_id: UUID
+    causation_id: UUID | None = None
+    """The message, command or deadline that led to it."""
 
     @property
     def id(self) -> str:

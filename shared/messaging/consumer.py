@@ -291,6 +291,7 @@ class Consumer:
             occurred_at=message.occurred_at,
             actor=f"department:{message.source}",
             correlation_id=message.correlation_id,
+            causation_id=message.causation_id,
         )
         sends = tuple(self._sends(type(data), fact))
         return Work(

@@ -58,6 +58,7 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
 class _Told(msgspec.Struct):
     actor: str
     correlation_id: UUID
+    causation_id: UUID
 
 
 _told = msgspec.json.Decoder(_Told)
@@ -137,6 +138,7 @@ class Rebuild:
                     occurred_at=occurred_at,
                     actor=told.actor,
                     correlation_id=told.correlation_id,
+                    causation_id=told.causation_id,
                 )
             )
         self.events += len(facts)

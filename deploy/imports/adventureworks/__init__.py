@@ -4,10 +4,12 @@ All money is US dollars with up to six decimals, as the files give it (CurrencyR
 is not there). The files name no time zone; their moments are taken as UTC.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import Any
 
 from deploy.imports import BadRow
 
@@ -199,7 +201,10 @@ class SalesOrder:
 
 @dataclass(frozen=True, slots=True)
 class AdventureWorks:
-    """All that the folder says. `orders` go by order date; `noticed` rows are odd and used all the same."""
+    """All that the folder says. `orders` go by order date; `noticed` rows are odd and used all the same.
+
+    `places` is the line of each good row by file and key, for naming it when a department refuses it later.
+    """
 
     locations: dict[int, Location]
     products: dict[int, Product]
@@ -211,3 +216,4 @@ class AdventureWorks:
     orders: tuple[SalesOrder, ...]
     rejected: list[BadRow]
     noticed: list[BadRow]
+    places: Mapping[str, Mapping[Any, int]]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from deploy.imports import NUMBER, WHOLE, BadRow, Row, Unusable
 from deploy.imports.adventureworks import (
@@ -102,6 +102,7 @@ def read_folder(path: str | Path) -> AdventureWorks:
         orders=orders,
         rejected=reading.rejected,
         noticed=reading.noticed,
+        places=reading.places,
     )
 
 
@@ -140,11 +141,13 @@ class _Reading:
         self.texts = texts
         self.rejected: list[BadRow] = []
         self.noticed: list[BadRow] = []
+        self.places: dict[str, dict[Any, int]] = {}
 
     def table(self, file: str, build: Callable[[Row], T], key: Callable[[T], K]) -> dict[K, T]:
         """The file's good rows by key; a row with the key of an earlier one is rejected."""
         found: dict[K, T] = {}
         first: dict[K, int] = {}
+        self.places[file] = first
         for row in self._rows(file):
             try:
                 built = build(row)

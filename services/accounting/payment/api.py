@@ -142,7 +142,7 @@ async def _named_in(ask: Asking, reference: str) -> Sequence[Mapping[str, Any]]:
     if not words:
         return ()
     for column in ("number", "order_id", "contract_id", "id"):
-        wanted = [*words, *(word.upper() for word in words)] if column == "number" else words
+        wanted = list(dict.fromkeys([*words, *(word.upper() for word in words)])) if column == "number" else words
         found = await _invoices(ask, "id", MOST_OPEN, **{column: wanted})
         if found:
             return found

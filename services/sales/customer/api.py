@@ -41,7 +41,7 @@ CustomerId = Annotated[Identity, Path(examples=["0192f0c1-7a3e-7c51-9d0e-3f1f0b7
 ContactNo = Annotated[int, Path(ge=1, le=9999, examples=[1])]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]{1,64}@[^@\s]{1,189}$", max_length=254)]
 Phone = Annotated[str, StringConstraints(pattern=r"^(\+?[0-9][0-9 ()./-]{2,28})?$")]
-TaxNumber = Annotated[str, StringConstraints(min_length=3, max_length=30, strip_whitespace=True)]
+TaxNumber = Annotated[str, StringConstraints(max_length=30, strip_whitespace=True)]
 TERMS_EXAMPLE: Final[Any] = [{"percent": "30", "due_in_days": 0}, {"percent": "70", "due_in_days": 30}]
 CONTACT_EXAMPLE: Final[Any] = {
     "name": "Trần Thị Lan",
@@ -77,10 +77,10 @@ class ContactIn(Strict):
 
 
 class RegistrationIn(Strict):
-    """A company that wants to buy. The tax id is checked by the rule of its country where there is one."""
+    """Who wants to buy. The tax id is checked by the rule of its country where there is one; a consumer has none."""
 
     name: ShortText
-    tax_id: TaxNumber
+    tax_id: TaxNumber = ""
     country: Country
     currency: Currency
     billing_email: Email

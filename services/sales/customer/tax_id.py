@@ -12,6 +12,7 @@ from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import part
 
 UNVERIFIED: Final = "unverified"
+NOT_STATED: Final = "none"
 _SHAPE: Final = re.compile(r"[A-Z0-9](?:[A-Z0-9 ./-]{1,28})[A-Z0-9]")
 # A personal number is province (001 to 096), a digit for century and sex, year of birth, and six digits by chance.
 # Source: Decree 137/2015/ND-CP, article 13. It is the tax id of households and individuals since 1 July 2025.
@@ -28,7 +29,10 @@ class TaxIdInvalid(Rejection):
 
 @part
 class TaxId:
-    """A tax id in its country's compact form, and the rule it was checked by: `vn.mst`, `de.vat`, `unverified`."""
+    """A tax id in its country's compact form, and the rule it was checked by: `vn.mst`, `de.vat`, `unverified`.
+
+    A consumer has none, and of others we may not know it yet: then it is empty, of the kind `none`.
+    """
 
     number: str
     kind: str
@@ -39,6 +43,8 @@ def checked_tax_id(country: str, number: str) -> TaxId:
 
     A valid number is well formed; that the tax office knows it is for a person to look up.
     """
+    if not number.strip():
+        return TaxId(number="", kind=NOT_STATED)
     if country == "VN":
         return _vietnamese(number)
     rule = get_cc_module(country, "vat")

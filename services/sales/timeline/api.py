@@ -40,9 +40,7 @@ class TimelineEntry(BaseModel):
     amount: TimelineAmount | None
     event_type: str = Field(description="as `/history` names it", examples=["order.payment-received"])
     event_id: str
-    caused_by: str | None = Field(
-        description="the event id of the message that told us; null for what happened in sales itself"
-    )
+    caused_by: str = Field(description="the message, command or deadline that led to it")
     correlation_id: str = Field(description="the same for everything that followed from one request")
 
 
@@ -65,7 +63,7 @@ class Timeline(BaseModel):
                             "amount": {"minor": 199_900, "currency": "USD"},
                             "event_type": "order.placed",
                             "event_id": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a13",
-                            "caused_by": None,
+                            "caused_by": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a15",
                             "correlation_id": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a14",
                         }
                     ],

@@ -36,7 +36,7 @@ class Entry:
 
 def actor_of(fact: Fact[Any]) -> str:
     """Who did it: a person, or the rule that follows from what a department told or a deadline that passed."""
-    return "by rule" if ":" in fact.actor else fact.actor
+    return "by rule" if fact.actor.startswith(("department:", "deadline:")) else fact.actor
 
 
 def number(quantity: Decimal) -> str:

@@ -52,7 +52,7 @@ def _row(fact: Fact[Any], chapter: Chapter, entry: Entry | None) -> Iterable[Row
         "amount_minor": None if entry.amount is None else entry.amount.minor,
         "currency": None if entry.amount is None else entry.amount.currency,
         "event_type": fact.data.__event_name__,
-        "caused_by": entry.caused_by or None,
+        "caused_by": entry.caused_by or str(fact.causation_id),
         "correlation_id": str(fact.correlation_id),
     }
     return (row,)

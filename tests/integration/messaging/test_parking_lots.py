@@ -95,6 +95,7 @@ async def test_a_fault_is_tried_again_after_1_10_and_60_seconds_and_then_waits_f
         await office.parking.work_through()
         if max(message.attempts for message in await office.lot.listed()) > before:
             tries.append(second)
+    assert tries == [1, 11, 71]
     (head,) = await office.lot.listed(status="parked")
     assert (head.attempts, head.cause, head.data) == (3, "RuntimeError", b'{"text":"hard"}')
     assert await office.statuses() == ["parked", "waiting"]

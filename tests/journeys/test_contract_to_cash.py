@@ -1,0 +1,96 @@
+"""From quotation to cash through five departments, the same steps in three settings, each ending with the proof."""
+
+from decimal import Decimal
+from typing import Any
+
+from deploy.journeys.people import People
+from deploy.journeys.shop import PUMPS, SHORT, customer
+from deploy.journeys.short_of_stock import QUANTITY, short_of_stock
+from deploy.journeys.straight import Travelled, straight
+from deploy.proof.report import prove
+from shared.event_store.verifying import verify_partition
+from tests.journeys.conftest import Setting
+
+
+async def proof_holds(setting: Setting) -> None:
+    """All invariants over all five databases; in memory, that nothing is parked and every chain holds."""
+    if setting.access is not None:
+        verdicts = await prove(setting.access)
+        assert [(v.id, v.breaches, v.looked_at) for v in verdicts if not v.holds] == []
+        return
+    assert setting.memory is not None
+    assert setting.memory.parked() == []
+    for department in setting.memory.departments.values():
+        for partition in range(len(department.store.logs)):
+            assert (await verify_partition(department.store, partition, None)).broken_at is None
+
+
+async def books_balance(people: People) -> None:
+    """Debits are credits, in every currency."""
+    balance = await people.get("otto.auditor", "/accounting/trial-balance")
+    assert balance["totals"]
+    for total in balance["totals"]:
+        assert total["debit_minor"] == total["credit_minor"] > 0
+
+
+async def owes_nothing(people: People, customer_id: str) -> None:
+    """Every bucket of the customer's exposure is empty."""
+    account = await people.get("otto.auditor", f"/accounting/credit-accounts/{customer_id}")
+    assert account["exposure"]["minor"] == 0
+
+
+async def on_hand(people: People, sku: str) -> Decimal:
+    """Units in the main warehouse."""
+    item = await people.get("otto.auditor", f"/warehouse/stock-items/main:{sku}")
+    return Decimal(item["on_hand"])
+
+
+async def departments_in_story(people: People, travelled: Travelled) -> set[str]:
+    """Who appears in the contract's timeline; it is told in order of business time."""
+    told: dict[str, Any] = await people.get("dana.director", f"/sales/contracts/{travelled.contract_id}/timeline")
+    moments = [entry["occurred_at"] for entry in told["entries"]]
+    assert moments == sorted(moments)
+    return {entry["department"] for entry in told["entries"]}
+
+
+async def test_straight(setting: Setting) -> None:
+    people = setting.people
+    buyer = await customer(people, 11)
+    before = {article.sku: await on_hand(people, article.sku) for article in PUMPS}
+    travelled = await straight(people, buyer, quantity=2)
+    order = await people.get("sara.rep", f"/sales/orders/{travelled.order_id}")
+    assert order["status"] == "completed"
+    assert {order[facet] for facet in ("fulfilment", "billing")} == {"full"}
+    assert order["payment"] == "paid"
+    assert {
+        article.sku: before[article.sku] - await on_hand(people, article.sku) for article in PUMPS
+    } == dict.fromkeys(before, Decimal(2))
+    invoice = await people.get("anh.accountant", f"/accounting/invoices/{travelled.invoice_ids[0]}")
+    assert invoice["net"]["minor"] + invoice["tax"]["minor"] == invoice["total"]["minor"]
+    warranty = await people.get("cara.agent", f"/care/warranties/{travelled.order_id}")
+    assert len(warranty["deliveries"][0]["lines"]) == len(PUMPS)
+    assert await departments_in_story(people, travelled) >= {"sales", "accounting", "warehouse", "care"}
+    await owes_nothing(people, buyer)
+    await books_balance(people)
+    await proof_holds(setting)
+
+
+async def test_short_of_stock(setting: Setting) -> None:
+    people = setting.people
+    buyer = await customer(people, 12)
+    travelled = await short_of_stock(people, buyer)
+    order = await people.get("sara.rep", f"/sales/orders/{travelled.order_id}")
+    assert order["status"] == "completed"
+    invoices = [await people.get("anh.accountant", f"/accounting/invoices/{one}") for one in travelled.invoice_ids]
+    assert len(invoices) == len(travelled.shipment_ids) == 2
+    assert sum(invoice["net"]["minor"] for invoice in invoices) == SHORT.price * QUANTITY
+    assert await on_hand(people, SHORT.sku) == 0
+    blocked = await people.get("bao.buyer", "/purchasing/supplier-invoices?status=approved")
+    history = await people.ask(
+        "otto.auditor", "GET", f"/purchasing/supplier-invoices/{blocked['items'][0]['supplier_invoice_id']}/history"
+    )
+    assert any("blocked" in str(entry["type"]) for entry in history)
+    assert any("released" in str(entry["type"]) for entry in history)
+    await owes_nothing(people, buyer)
+    await books_balance(people)
+    await proof_holds(setting)

@@ -1,0 +1,185 @@
+"""The consumer on its own: places, gaps, retries after a fault, epochs, references to the feed."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from shared.clocks.driven import DrivenClock
+from shared.event_store.memory import MemoryEventStore
+from shared.event_store.port import StoreUnavailable
+from shared.event_store.unit import Committed, Unit
+from shared.messaging.consumer import Consumer, SourceRestored
+from shared.messaging.envelope import Envelope
+from shared.messaging.local import LocalDelivery, LocalTransport
+from tests.unit.messaging.small_talk import heard_of, parties, runtime_of, say, told_by
+
+
+class MoodyStore(MemoryEventStore):
+    """Does not answer while it is told not to."""
+
+    is_away = False
+
+    async def commit(self, unit: Unit) -> Committed:
+        """Or not."""
+        if self.is_away:
+            raise StoreUnavailable("away")
+        return await super().commit(unit)
+
+
+class Listening:
+    """A speaker who has said something about the bee, and a listener who may hear it."""
+
+    def __init__(self) -> None:
+        self.parties = parties()
+        clock = DrivenClock(datetime(2026, 3, 2, tzinfo=UTC))
+        self.speaker = runtime_of(self.parties.speaker, MemoryEventStore(), clock)
+        self.store = MoodyStore()
+        self.listener = runtime_of(self.parties.listener, self.store, clock)
+        self.asked: list[int] = []
+        self.source = LocalTransport({self.parties.speaker.name: self.speaker.store})
+
+    def consumer(self) -> Consumer:
+        """New, as after a restart."""
+        return Consumer(self.listener.writer, self.refill)
+
+    async def refill(self, topic: str, partition: int, after: int, limit: int) -> Sequence[Envelope]:
+        """Counts how often it is asked."""
+        self.asked.append(after)
+        return await self.source.refill(topic, partition, after, limit)
+
+    async def said(self, *texts: str) -> list[Envelope]:
+        """As messages."""
+        await say(self.speaker, "bee", *texts)
+        return await told_by(self.speaker, self.parties.topic)
+
+    async def heard(self) -> list[str]:
+        """In order."""
+        return await heard_of(self.listener, "bee")
+
+
+@pytest.fixture
+def listening() -> Listening:
+    return Listening()
+
+
+class TestGaps:
+    async def test_what_is_missing_is_asked_for_and_heard_first(self, listening: Listening) -> None:
+        messages = await listening.said("one", "two", "three", "four")
+        await listening.consumer().hear([messages[3]])
+        assert await listening.heard() == ["one", "two", "three", "four"]
+        assert listening.asked == [0]
+
+    async def test_a_database_that_goes_away_meanwhile_loses_nothing_of_the_refill(self, listening: Listening) -> None:
+        messages = await listening.said("one", "two", "three")
+        consumer = listening.consumer()
+        listening.store.is_away = True
+        with pytest.raises(StoreUnavailable):
+            await consumer.hear([messages[2]])
+        listening.store.is_away = False
+        await consumer.hear([messages[2]])
+        assert await listening.heard() == ["one", "two", "three"]
+
+    async def test_a_refill_with_a_hole_is_not_believed(self, listening: Listening) -> None:
+        messages = await listening.said("one", "two", "three")
+
+        async def holey(*_: object) -> Sequence[Envelope]:
+            return [messages[1]]
+
+        with pytest.raises(StoreUnavailable):
+            await Consumer(listening.listener.writer, holey).hear([messages[2]])
+        assert await listening.heard() == []
+
+    async def test_a_long_gap_is_filled_page_by_page(self, listening: Listening) -> None:
+        texts = [str(number) for number in range(1201)]
+        messages = await listening.said(*texts)
+        await listening.consumer().hear([messages[-1]])
+        assert await listening.heard() == texts
+        assert listening.asked == [0, 500, 1000]
+
+    async def test_a_reference_is_replaced_by_the_message(self, listening: Listening) -> None:
+        (message,) = await listening.said("large")
+        await listening.consumer().hear([msgspec.structs.replace(message, data=b"", elsewhere=True)])
+        assert await listening.heard() == ["large"]
+
+
+class TestRepetitions:
+    async def test_heard_twice_counts_once(self, listening: Listening) -> None:
+        messages = await listening.said("one", "two")
+        consumer = listening.consumer()
+        await consumer.hear([*messages, *messages])
+        await listening.consumer().hear(messages)
+        assert await listening.heard() == ["one", "two"]
+
+    async def test_one_that_would_be_rejected_now_is_not_parked(self, listening: Listening) -> None:
+        messages = await listening.said("one")
+        await listening.consumer().hear(messages)
+        listening.parties.moods.rejected.add("one")
+        await listening.consumer().hear(messages)
+        assert listening.store.parked == {}
+
+
+class TestPlaces:
+    async def test_an_idle_consumer_writes_down_how_far_it_came(self, listening: Listening) -> None:
+        messages = await listening.said("one", "two")
+        consumer = listening.consumer()
+        await consumer.hear(messages)
+        await consumer.remember_positions()
+        (position,) = await listening.store.positions()
+        assert position.next_seq == 3
+        again = listening.consumer()
+        await again.load_positions()
+        await again.hear(await listening.said("three"))
+        assert listening.asked == []
+
+    async def test_a_place_that_another_worker_has_heard_meanwhile_is_looked_up(self, listening: Listening) -> None:
+        first, second = listening.consumer(), listening.consumer()
+        await second.load_positions()
+        await first.hear(await listening.said("one", "two"))
+        await first.remember_positions()
+        listening.parties.moods.rejected.add("no")
+        messages = await listening.said("no", "behind")
+        await first.hear(messages[2:3])
+        await first.remember_positions()
+        delivery = LocalDelivery(messages[3:])
+        delivery.moved = True
+        await second.take(delivery)
+        assert listening.asked == []
+        assert await listening.heard() == ["one", "two"]  # "behind" waits, although the first worker parked "no"
+        assert [message.status for message in listening.store.parked.values()] == ["parked", "waiting"]
+
+    async def test_a_new_epoch_stops_the_consumer_and_an_old_one_is_passed_over(self, listening: Listening) -> None:
+        first, second = await listening.said("one", "two")
+        consumer = listening.consumer()
+        await consumer.hear([msgspec.structs.replace(first, epoch=2)])
+        await consumer.hear([second])
+        assert await listening.heard() == ["one"]
+        with pytest.raises(SourceRestored):
+            await consumer.hear([msgspec.structs.replace(second, epoch=3)])
+
+
+class TestPoison:
+    @pytest.mark.parametrize(
+        "data",
+        [b"", b"\x00", b"\xff", b"[]", b'{"text":7}', b'{"other":"x"}', b'{"text":"\\ud800"}', b"\xed\xa0\x80"],
+    )
+    async def test_data_that_cannot_be_read_parks_the_stream(self, listening: Listening, data: bytes) -> None:
+        first, second = await listening.said("one", "two")
+        await listening.consumer().hear([msgspec.structs.replace(first, data=data), second])
+        statuses = [(message.status, message.data) for message in listening.store.parked.values()]
+        assert statuses[0] == ("parked", data)
+        assert statuses[1][0] == "waiting"
+
+    async def test_a_newer_version_of_what_we_hear_is_parked_and_another_type_is_passed_over(
+        self, listening: Listening
+    ) -> None:
+        first, second = await listening.said("one", "two")
+        newer = msgspec.structs.replace(first, type=first.type.replace(".v1", ".v2"))
+        await listening.consumer().hear([newer])
+        assert [message.type for message in listening.store.parked.values()] == [newer.type]
+        listening.store.parked.clear()
+        other = msgspec.structs.replace(second, type=second.type.replace("said", "whispered"))
+        await listening.consumer().hear([msgspec.structs.replace(first), other])
+        assert await listening.heard() == ["one"]
+        assert listening.store.parked == {}

@@ -1,0 +1,198 @@
+"""The relay over a memory broker: order, repetitions, what is lost, what does not fit, who leads."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+
+from shared.clocks.wall import WallClock
+from shared.event_store.memory import MemoryEventStore
+from shared.event_store.memory_relay import MemoryOutbox, RelayBook
+from shared.messaging.envelope import Envelope
+from shared.messaging.memory import MemoryTransport
+from shared.messaging.port import Acknowledged, Place, Publisher, PublishFailed, TopicsMissing
+from shared.messaging.relay import Relay
+from shared.published.topics import PARTITIONS
+from tests.unit.messaging.small_talk import parties, runtime_of, say
+
+Trouble = Callable[[Sequence[Envelope]], Exception | None]
+
+
+class TroubledPublisher:
+    """Takes messages one by one, until the test has trouble in store."""
+
+    def __init__(self, inner: Publisher, trouble: list[Trouble]) -> None:
+        self._inner = inner
+        self._trouble = trouble
+
+    async def send(self, messages: Sequence[Envelope], fence: int) -> Sequence[Acknowledged]:
+        """Or not."""
+        if self._trouble and (error := self._trouble[0](messages)) is not None:
+            raise error
+        return await self._inner.send(messages, fence)
+
+    async def ends(self, places: Sequence[Place]) -> Mapping[Place, int]:
+        """As it is."""
+        return await self._inner.ends(places)
+
+    async def last_sequence(self, place: Place, before: int) -> int:
+        """As it is."""
+        return await self._inner.last_sequence(place, before)
+
+    async def close(self) -> None:
+        """As it is."""
+
+
+class Post:
+    """A speaker, its outbox, and a broker in memory."""
+
+    def __init__(self) -> None:
+        self.parties = parties()
+        self.store = MemoryEventStore()
+        self.speaker = runtime_of(self.parties.speaker, self.store)
+        self.broker = MemoryTransport({})
+        self.book = RelayBook()
+        self.trouble: list[Trouble] = []
+        self.connections = 0
+
+    async def connect(self) -> Publisher:
+        """Counts how often."""
+        self.connections += 1
+        return TroubledPublisher(await self.broker.connect(), self.trouble)
+
+    @asynccontextmanager
+    async def relay(self) -> AsyncIterator[None]:
+        """Runs one that looks for lost messages all the time."""
+        outbox = MemoryOutbox(self.store, self.book, WallClock())
+        relay = Relay(self.parties.speaker.name, outbox, self.connect, check_every=0.01)
+        self.speaker.handler.on_commit(relay.committed)
+        task = asyncio.create_task(relay.run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
+
+    def arrived(self) -> list[Envelope]:
+        """All records of the topic."""
+        places = [(self.parties.topic, partition) for partition in range(PARTITIONS)]
+        return [message for place in places for message in self.broker.log(place)]
+
+    async def until(self, count: int) -> list[int]:
+        """The sequences, once so many records are there."""
+        async with asyncio.timeout(5):
+            while len(self.arrived()) < count:  # noqa: ASYNC110 - it is the broker that changes
+                await asyncio.sleep(0.005)
+        return [message.seq for message in self.arrived()]
+
+
+async def test_everything_is_sent_in_order_and_marked() -> None:
+    post = Post()
+    await say(post.speaker, "bee", "one", "two")
+    async with post.relay():
+        await say(post.speaker, "bee", "three")
+        assert await post.until(3) == [1, 2, 3]
+        await asyncio.sleep(0.05)
+    assert [upto.seq for upto in post.book.sent.values()] == [3]
+
+
+async def test_after_an_error_the_publisher_is_made_anew_and_nothing_is_left_out() -> None:
+    post = Post()
+    post.trouble.append(lambda _: PublishFailed("no acknowledgement"))
+    async with post.relay():
+        await say(post.speaker, "bee", "one", "two")
+        await asyncio.sleep(0.05)
+        post.trouble.clear()
+        assert await post.until(2) == [1, 2]
+    assert post.connections > 1
+
+
+async def test_what_was_acknowledged_before_the_error_is_not_sent_again() -> None:
+    post = Post()
+
+    def half(messages: Sequence[Envelope]) -> Exception:
+        first = messages[0]
+        offset = post.broker.append(first)
+        post.trouble.clear()
+        mark = Acknowledged(
+            topic=first.topic,
+            partition=first.partition,
+            seq=first.seq,
+            count=1,
+            first_offset=offset,
+            offset=offset,
+        )
+        return PublishFailed("half of it", acknowledged=[mark])
+
+    post.trouble.append(half)
+    await say(post.speaker, "bee", "one", "two")
+    async with post.relay():
+        assert await post.until(2) == [1, 2]
+        await asyncio.sleep(0.15)
+    assert [message.seq for message in post.arrived()] == [1, 2]
+
+
+async def test_a_message_that_is_too_large_becomes_a_reference_and_the_line_moves_on() -> None:
+    post = Post()
+
+    def too_large(messages: Sequence[Envelope]) -> Exception | None:
+        large = {m.event_id for m in messages if len(m.data) > 100}
+        return PublishFailed("too large", too_large=frozenset(large)) if large else None
+
+    post.trouble.append(too_large)
+    await say(post.speaker, "bee", "one", "x" * 200, "three")
+    async with post.relay():
+        assert await post.until(3) == [1, 2, 3]
+    assert [(message.elsewhere, message.data == b"") for message in post.arrived()] == [
+        (False, False),
+        (True, True),
+        (False, False),
+    ]
+
+
+async def test_a_topic_that_is_missing_is_waited_for_without_a_new_publisher() -> None:
+    post = Post()
+    asked: list[int] = []
+
+    def missing(messages: Sequence[Envelope]) -> Exception:
+        asked.append(len(messages))
+        return TopicsMissing(frozenset({post.parties.topic}), [])
+
+    post.trouble.append(missing)
+    await say(post.speaker, "bee", "one")
+    async with post.relay():
+        await asyncio.sleep(0.2)
+    assert (asked, post.connections) == ([1], 1)
+
+
+async def test_a_topic_that_lost_everything_is_filled_again() -> None:
+    post = Post()
+    async with post.relay():
+        await say(post.speaker, "bee", "one", "two", "three")
+        await post.until(3)
+        post.broker.lose(post.parties.topic)
+        assert await post.until(3) == [1, 2, 3]
+
+
+async def test_what_is_lost_is_noticed_by_the_next_message_too() -> None:
+    post = Post()
+    await say(post.speaker, "bee", "one", "two", "three")
+    async with post.relay():
+        await post.until(3)
+    async with post.relay():
+        post.broker.lose(post.parties.topic)
+        await say(post.speaker, "bee", "four")
+        async with asyncio.timeout(5):
+            while {message.seq for message in post.arrived()} != {1, 2, 3, 4}:  # noqa: ASYNC110 - the broker changes
+                await asyncio.sleep(0.005)
+
+
+async def test_one_leads_and_the_next_has_a_higher_fence() -> None:
+    post = Post()
+    async with post.relay(), post.relay():
+        await say(post.speaker, "bee", *(str(number) for number in range(20)))
+        assert await post.until(20) == list(range(1, 21))
+        assert post.book.fence == 1
+    outbox = MemoryOutbox(post.store, post.book, WallClock())
+    lead = await outbox.take_the_lead()
+    assert lead is not None
+    assert lead.fence == 2
