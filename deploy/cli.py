@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from deploy.commands import records, running
+from deploy.commands import importing, proving, records, running
 from deploy.databases import home_folder
 from deploy.registry import NAMES
 
@@ -15,6 +15,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Contract to cash through five departments. State lies in O2C_HOME, else in .o2c here.",
 )
+
+importers = typer.Typer(no_args_is_help=True, help="Play another company's files through the departments.")
+app.add_typer(importers, name="import")
 
 Department = Annotated[str, typer.Argument(help=f"one of: {', '.join(NAMES)}")]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
@@ -51,6 +54,12 @@ def verify(
 
 
 @app.command()
+def proof(as_json: AsJson = False, home: Home = None) -> None:
+    """Check every invariant over all five databases, and say how much each looked at. Exit status 1 on a breach."""
+    raise typer.Exit(asyncio.run(proving.proof(home or home_folder(), as_json=as_json)))
+
+
+@app.command()
 def rebuild(
     department: Department,
     view: Annotated[str, typer.Argument(help="the view's table, or 'all'")],
@@ -62,6 +71,17 @@ def rebuild(
     raise typer.Exit(
         asyncio.run(records.rebuild(home or home_folder(), department, view, swap=not compare, as_json=as_json))
     )
+
+
+@importers.command()
+def adventureworks(
+    folder: Annotated[Path, typer.Argument(help="holds adventureworks/ and adventureworks-sales/")],
+    limit: Annotated[int | None, typer.Option(min=1, help="only the first so many orders")] = None,
+    as_json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """Play the orders of AdventureWorks from quotation to cash. Start it again after any end: nothing is doubled."""
+    raise typer.Exit(importing.adventureworks(folder, home or home_folder(), limit=limit, as_json=as_json))
 
 
 def main() -> None:

@@ -53,13 +53,19 @@ class DeployedProcess:
         """Whether it runs."""
         return self._process is not None and self._process.poll() is None
 
-    def start(self) -> None:
-        """Starts it; it appends to its log."""
+    @property
+    def exit_status(self) -> int:
+        """How its last life ended, once it has: 0, an error's number, or minus the signal's number."""
+        assert self._process is not None
+        return self._process.wait()
+
+    def start(self, **more: str) -> None:
+        """Starts it, with more variables for this one life; it appends to its log."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", f"services.{self.department}", self.kind],
                 cwd=ROOT,
-                env={**os.environ, **self._environment},
+                env={**os.environ, **self._environment, **more},
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
@@ -122,7 +128,12 @@ class DeployedCompany:
 
 
 def _environment(
-    home: Path, access: Mapping[str, Access], bootstrap: str, ports: Mapping[str, int], name: str
+    home: Path,
+    access: Mapping[str, Access],
+    bootstrap: str,
+    ports: Mapping[str, int],
+    name: str,
+    session_seconds: float,
 ) -> dict[str, str]:
     prefix = name.upper()
     return {
@@ -130,6 +141,7 @@ def _environment(
         f"{prefix}_OWNER_DSN": access[name].owner_dsn,
         f"{prefix}_APP_ROLE": access[name].app_role,
         f"{prefix}_KAFKA_BOOTSTRAP_SERVERS": bootstrap,
+        f"{prefix}_KAFKA_SESSION_SECONDS": str(session_seconds),
         f"{prefix}_JWKS_FILE": str(home / "jwks.json"),
         f"{prefix}_SERVICE_TOKEN_FILE": str(home / "service-token"),
         f"{prefix}_FEED_URLS": json.dumps({one: f"http://127.0.0.1:{port}" for one, port in ports.items()}),
@@ -167,8 +179,13 @@ async def _answers(client: httpx2.AsyncClient, url: str) -> bool:
 
 
 @asynccontextmanager
-async def deployed_company(home: Path, server: PostgresServer, bootstrap: str) -> AsyncIterator[DeployedCompany]:
-    """The company over that PostgreSQL and that broker; its processes end with it."""
+async def deployed_company(
+    home: Path, server: PostgresServer, bootstrap: str, *, session_seconds: float = 10.0
+) -> AsyncIterator[DeployedCompany]:
+    """The company over that PostgreSQL and that broker; its processes end with it.
+
+    After `session_seconds` the broker gives a worker up that was killed, and its successor hears on.
+    """
     home.mkdir(parents=True, exist_ok=True)
     access = await prepare_databases(server, SERVICES)
     await ensure_topics(bootstrap, ALL, PARTITIONS, 1)
@@ -176,7 +193,7 @@ async def deployed_company(home: Path, server: PostgresServer, bootstrap: str) -
     ports = {name: free_port() for name in NAMES}
     processes = {
         (name, kind): DeployedProcess(
-            name, kind, _environment(home, access, bootstrap, ports, name), home / f"{name}-{kind}.log"
+            name, kind, _environment(home, access, bootstrap, ports, name, session_seconds), home / f"{name}-{kind}.log"
         )
         for name in NAMES
         for kind in ("api", "worker")

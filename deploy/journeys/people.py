@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 from typing import Any, Protocol
 from uuid import uuid4
 
@@ -56,12 +57,16 @@ class People:
         *,
         patience_seconds: float = 20.0,
         first_nap_seconds: float = 0.002,
+        patient: bool = False,
     ) -> None:
+        """Who is `patient` asks again, under the same key, while nobody answers or a department is not ready."""
         self._doors = doors
         self._headers = {person: {"Authorization": f"Bearer {doors.token(person)}"} for person in STAFF}
         self.say = say
         self._patience = patience_seconds
         self._first_nap = first_nap_seconds
+        self._patient = patient
+        self.asked_again = 0
 
     async def ask(
         self, person: str, method: str, path: str, body: Mapping[str, Any] | None = None, *, key: str | None = None
@@ -70,11 +75,29 @@ class People:
         headers = dict(self._headers[person])
         if method != "GET":
             headers["Idempotency-Key"] = key or str(uuid4())
-        answer = await self._doors.client.request(method, path, json=body, headers=headers)
+        answer = await self._answer(method, path, body, headers)
         if answer.status_code >= 400:
             raise Refused(method, path, answer.status_code, answer.json())
         found: dict[str, Any] = answer.json()
         return found
+
+    async def _answer(
+        self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str]
+    ) -> httpx2.Response:
+        give_up = time.monotonic() + self._patience
+        nap = self._first_nap
+        while True:
+            enough = not self._patient or time.monotonic() > give_up
+            try:
+                answer = await self._doors.client.request(method, path, json=body, headers=headers)
+                if answer.status_code != HTTPStatus.SERVICE_UNAVAILABLE or enough:
+                    return answer
+            except httpx2.TransportError:  # whether it was done is not known: the key makes asking again safe
+                if enough:
+                    raise
+            self.asked_again += 1
+            await asyncio.sleep(nap)
+            nap = min(nap * 1.5, 0.1)
 
     async def post(self, person: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """A POST with a key of its own."""

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, TypeVar
 
 import asyncpg
 import msgspec
@@ -12,12 +12,10 @@ import msgspec
 from deploy.embedded.company import Access
 from deploy.proof.verdict import Check, Found, Verdict
 from deploy.registry import service_named
-from shared.kernel.shapes import StoredEvent
 from shared.projections.rebuilding import view_named
 from shared.published.published import type_of
 
 T = TypeVar("T")
-E = TypeVar("E", bound=StoredEvent)
 
 PAGE: Final = 5000
 
@@ -29,11 +27,11 @@ _LOG: Final = "SELECT stream, version, type, schema_version, data::text FROM eve
 
 
 @dataclass(frozen=True, slots=True)
-class Logged(Generic[T]):
+class Logged:
     """A private fact from a department's log, and the id of the aggregate that it happened to."""
 
     id: str
-    data: T
+    data: Any
     occurred_at: datetime
 
 
@@ -68,7 +66,7 @@ class Evidence:
             self._read[department, view] = [decode(row[0]) for row in rows]
         return self._read[department, view]
 
-    async def facts(self, department: str, *kinds: type[E]) -> list[Logged[E]]:
+    async def facts(self, department: str, *kinds: type[Any]) -> list[Logged]:
         """Every private fact of those kinds, by stream and in the order that they happened to it."""
         names = [kind.__event_name__ for kind in kinds]
         codec = service_named(department).department.codec
@@ -80,7 +78,7 @@ class Evidence:
     async def log(self, department: str) -> AsyncIterator[Any]:
         """The whole log, stream by stream: stream, version, type, schema version, data."""
         connection = self.connections[department]
-        async with connection.transaction():  # tidy: allow commit-outside-store a cursor needs one; nothing is written
+        async with connection.transaction():  # which a cursor needs; nothing is written
             async for row in connection.cursor(_LOG, prefetch=PAGE):
                 yield row
 

@@ -168,8 +168,10 @@ class MemoryEventStore:
             self.streams[event.stream].append(stored)
 
     def _time(self, unit: Unit) -> None:
-        for gone in (*unit.deadlines_claimed, *unit.deadlines_cleared):
-            self.deadlines.pop((gone.stream, gone.name), None)
+        for claimed in unit.deadlines_claimed:
+            self.deadlines.pop((claimed.stream, claimed.name), None)
+        for cleared in unit.deadlines_cleared:
+            self.deadlines.pop((cleared.stream, cleared.name), None)
         for row in unit.deadlines_set:
             self.deadlines[row.stream, row.name] = row
 

@@ -1,34 +1,57 @@
-"""Reads view tables with SQLAlchemy Core, compiled once per form of question."""
+"""Reads view tables: SQLAlchemy Core writes each form of question once, asyncpg asks it as a prepared statement."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import asyncpg
 import msgspec
-from sqlalchemy import MetaData, Table, Text, cast, func, select, tuple_
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy import MetaData, Select, Table, Text, bindparam, cast, func, literal_column, select, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.event_store.port import StoreUnavailable
+
+_DIALECT: Final = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+_TIMEOUT_SECONDS: Final = 5.0
+_ZERO: Final = literal_column("0")
+
+
+class _Question:
+    """A statement as text, and the names of its parameters in their order."""
+
+    __slots__ = ("names", "sql")
+
+    def __init__(self, query: Select[Any]) -> None:
+        compiled = query.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+        self.sql = str(compiled)
+        self.names: tuple[str, ...] = tuple(compiled.positiontup or ())
 
 
 class PostgresViewReader:
     """The view tables of one department's database."""
 
     def __init__(self, engine: AsyncEngine, metadata: MetaData) -> None:
-        self._engine = engine
+        # One statement is one transaction already: without AUTOCOMMIT each read costs a BEGIN and a ROLLBACK besides.
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._metadata = metadata
+        self._questions: dict[tuple[Any, ...], _Question] = {}
 
     def _table(self, view: str) -> Table:
         return self._metadata.tables[view]
 
     async def get(self, view: str, identity: str) -> Mapping[str, Any] | None:
         """The row with that id."""
-        rows = await self._rows(self._columns(self._table(view)).where(self._table(view).c.id == identity))
+        question = self._questions.get((view,))
+        if question is None:
+            table = self._table(view)
+            question = _Question(self._columns(table).where(table.c.id == bindparam("id", type_=Text())))
+            self._questions[(view,)] = question
+        rows = await self._rows(question, {"id": identity})
         return rows[0] if rows else None
 
     @staticmethod
-    def _columns(table: Table) -> Any:
+    def _columns(table: Table) -> Select[Any]:
         """All columns; a document comes as its text, which is what answers are made of."""
         return select(
             *(cast(column, Text).label(column.name) if column.name == "document" else column for column in table.c)
@@ -46,54 +69,91 @@ class PostgresViewReader:
     ) -> list[Mapping[str, Any]]:
         """At most `limit` rows after the keyset."""
         table = self._table(view)
-        query = self._columns(table).where(*self._conditions(table, where), table.c[order_by].is_not(None))
-        keys = (table.c[order_by], table.c.id)
+        form = (view, _form_of(where), order_by, after is not None, descending)
+        question = self._questions.get(form)
+        if question is None:
+            question = self._questions[form] = self._page_question(
+                table, where, order_by, after is not None, descending
+            )
+        values = {**_values_of(where), "most": limit}
         if after is not None:
-            value = msgspec.convert(after[0], table.c[order_by].type.python_type, strict=False)
-            keyset, pivot = tuple_(*keys), tuple_(value, after[1])
-            query = query.where(keyset < pivot if descending else keyset > pivot)
-        query = query.order_by(*(key.desc() if descending else key.asc() for key in keys)).limit(limit)
-        return await self._rows(query)
+            kind = table.c[order_by].type.python_type
+            values |= {"after_value": msgspec.convert(after[0], kind, strict=False), "after_id": after[1]}
+        return await self._rows(question, values)
 
-    @staticmethod
-    def _conditions(table: Table, where: Mapping[str, Any]) -> list[Any]:
-        conditions: list[Any] = []
-        for name, wanted in where.items():
-            column = cast(table.c[name], Text)
-            if isinstance(wanted, list | tuple):
-                conditions.append(column.in_([_text(one) for one in wanted]))
-            elif wanted is None:
-                conditions.append(table.c[name].is_(None))
-            elif isinstance(table.c[name].type, Text):
-                conditions.append(table.c[name] == str(wanted))
-            else:
-                conditions.append(column == _text(wanted))
-        return conditions
+    def _page_question(
+        self, table: Table, where: Mapping[str, Any], order_by: str, continues: bool, descending: bool
+    ) -> _Question:
+        query = self._columns(table).where(*_conditions(table, where), table.c[order_by].is_not(None))
+        keys = (table.c[order_by], table.c.id)
+        if continues:
+            pivot = tuple_(bindparam("after_value", type_=table.c[order_by].type), bindparam("after_id", type_=Text()))
+            query = query.where(tuple_(*keys) < pivot if descending else tuple_(*keys) > pivot)
+        query = query.order_by(*(key.desc() if descending else key.asc() for key in keys))
+        return _Question(query.limit(bindparam("most")))
 
     async def totals(
         self, view: str, *, group_by: Sequence[str], sums: Sequence[str], where: Mapping[str, Any]
     ) -> list[Mapping[str, Any]]:
         """Sums per group, ordered by the group."""
         table = self._table(view)
-        groups = [table.c[name] for name in group_by]
-        query = (
-            select(*groups, *(func.coalesce(func.sum(table.c[name]), 0).label(name) for name in sums))
-            .where(*self._conditions(table, where))
-            .group_by(*groups)
-            .order_by(*(cast(group, Text) for group in groups))
-        )
-        return await self._rows(query)
+        form = (view, _form_of(where), tuple(group_by), tuple(sums))
+        question = self._questions.get(form)
+        if question is None:
+            groups = [table.c[name] for name in group_by]
+            query = (
+                select(*groups, *(func.coalesce(func.sum(table.c[name]), _ZERO).label(name) for name in sums))
+                .where(*_conditions(table, where))
+                .group_by(*groups)
+                .order_by(*(cast(group, Text) for group in groups))
+            )
+            question = self._questions[form] = _Question(query)
+        return await self._rows(question, _values_of(where))
 
-    async def _rows(self, query: Any) -> list[Mapping[str, Any]]:
+    async def _rows(self, question: _Question, values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        arguments = [values[name] for name in question.names]
         try:
             async with self._engine.connect() as connection:
-                found = (await connection.execute(query)).mappings().all()
-        except (OSError, TimeoutError, InterfaceError, DBAPIError, asyncpg.InterfaceError) as error:
-            raise StoreUnavailable(str(error)) from error
+                proxied = await connection.get_raw_connection()
+                raw: asyncpg.Connection[Any] = proxied.driver_connection  # type: ignore[assignment]
+                found = await raw.fetch(question.sql, *arguments, timeout=_TIMEOUT_SECONDS)
+        except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+            raise StoreUnavailable(str(error) or type(error).__name__) from error
         return [_shown(dict(row)) for row in found]
 
 
-def _text(value: Any) -> Any:
+def _form_of(where: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Which columns are filtered, and how: the values do not change the statement."""
+    kinds = {type(None): "none", list: "many", tuple: "many"}
+    return tuple((name, kinds.get(type(wanted), "one")) for name, wanted in where.items())
+
+
+def _conditions(table: Table, where: Mapping[str, Any]) -> list[Any]:
+    conditions: list[Any] = []
+    for name, how in _form_of(where):
+        column = table.c[name]
+        text = column if isinstance(column.type, Text) else cast(column, Text)
+        if how == "none":
+            conditions.append(column.is_(None))
+        elif how == "many":
+            conditions.append(text == func.any(bindparam(f"where_{name}", type_=ARRAY(Text()))))
+        else:
+            conditions.append(text == bindparam(f"where_{name}", type_=Text()))
+    return conditions
+
+
+def _values_of(where: Mapping[str, Any]) -> dict[str, Any]:
+    """The filters' values as text, which is how they are compared."""
+    values: dict[str, Any] = {}
+    for name, wanted in where.items():
+        if isinstance(wanted, list | tuple):
+            values[f"where_{name}"] = [_text(one) for one in wanted]
+        elif wanted is not None:
+            values[f"where_{name}"] = _text(wanted)
+    return values
+
+
+def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

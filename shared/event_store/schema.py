@@ -143,6 +143,10 @@ CREATE TABLE feed_positions (
 );
 """
 
+_HEADS: Final = """
+INSERT INTO log_head SELECT p, 0, decode(repeat('00', 32), 'hex') FROM generate_series(0, PARTITIONS - 1) p
+"""
+
 _REFUSE_CHANGE: Final = """
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -338,9 +342,7 @@ END $make$;
 
 def step_1() -> list[str]:
     """Tables, immutability and the commit function of a new department database, as statements in order."""
-    heads = (
-        f"INSERT INTO log_head SELECT p, 0, decode(repeat('00', 32), 'hex') FROM generate_series(0, {PARTITIONS - 1}) p"
-    )
+    heads = _HEADS.replace("PARTITIONS", str(PARTITIONS))
     return [*_each(_TABLES), heads, _REFUSE_CHANGE, *_each(_IMMUTABLE), _COMMIT_UNIT, _MAKE_VIEW_UPSERT]
 
 

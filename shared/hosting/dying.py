@@ -25,9 +25,7 @@ log = structlog.get_logger("process")
 class Point(StrEnum):
     """Where a process can be made to die: between two things of which the second never happens."""
 
-    BEFORE_SEND = "before-send"
     AFTER_SEND = "after-send-before-mark"
-    BEFORE_HEARING = "before-hearing"
     AFTER_COMMIT = "after-commit-before-offset"
     BEFORE_ANSWER = "after-commit-before-answer"
 
@@ -71,13 +69,11 @@ class Doom:
 
     def over_subscription(self, subscription: Subscription) -> Subscription:
         """The subscription, deadly where that was asked for."""
-        if self.point in (Point.BEFORE_HEARING, Point.AFTER_COMMIT):
-            return _MortalSubscription(subscription, self)
-        return subscription
+        return _MortalSubscription(subscription, self) if self.point is Point.AFTER_COMMIT else subscription
 
     def over_publishers(self, connect: Callable[[], Awaitable[Publisher]]) -> Callable[[], Awaitable[Publisher]]:
         """The maker of publishers, deadly where that was asked for."""
-        if self.point not in (Point.BEFORE_SEND, Point.AFTER_SEND):
+        if self.point is not Point.AFTER_SEND:
             return connect
 
         async def connect_mortal() -> Publisher:
@@ -93,10 +89,7 @@ class _MortalSubscription:
 
     async def receive(self, timeout: float) -> Delivery | None:
         delivery = await self._subscription.receive(timeout)
-        if delivery is None:
-            return None
-        self._doom.reach(Point.BEFORE_HEARING)
-        return _MortalDelivery(delivery, self._doom)
+        return None if delivery is None else _MortalDelivery(delivery, self._doom)
 
     async def close(self) -> None:
         await self._subscription.close()
@@ -130,7 +123,6 @@ class _MortalPublisher:
         self._doom = doom
 
     async def send(self, messages: Sequence[Envelope], fence: int) -> Sequence[Acknowledged]:
-        self._doom.reach(Point.BEFORE_SEND)
         acknowledged = await self._publisher.send(messages, fence)
         self._doom.reach(Point.AFTER_SEND)
         return acknowledged

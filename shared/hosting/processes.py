@@ -7,8 +7,8 @@ intake, finishes what was begun, and leaves.
 import asyncio
 import json
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from shared.clocks.wall import TimeOrderedIds, WallClock
 from shared.event_store.port import StoreUnavailable
 from shared.event_store.postgres_parking import PostgresParkingLot
 from shared.event_store.postgres_relay import PostgresOutbox
+from shared.hosting.dying import Doom
 from shared.hosting.opening import OpenedDepartment, open_department
 from shared.hosting.service import Service
 from shared.hosting.settings import DepartmentSettings
@@ -37,6 +38,7 @@ from shared.web.app import create_app
 from shared.web.auth import TokenVerifier
 from shared.web.feed import HttpRefill
 
+STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 GRACE_SECONDS: Final = 20
 FIRST_DELAY_SECONDS: Final = 0.2
 LONGEST_DELAY_SECONDS: Final = 3.0
@@ -84,13 +86,29 @@ async def serve_api(service: Service, settings: DepartmentSettings) -> None:
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         log.info("serving", department=service.name, host=settings.host, port=settings.port)
-        await uvicorn.Server(config).serve()
+        opened.runtime.handler.on_commit(Doom.from_environment().over_answers)
+        await _Server(config).serve()
+
+
+class _Server(uvicorn.Server):
+    """A server that returns when it was asked to stop.
+
+    uvicorn's own handlers raise the signal anew after the last answer: the process would then end by the signal, with
+    its connections to the database open.
+    """
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Handles SIGTERM and SIGINT in the loop, for good."""
+        for name in STOP_SIGNALS:
+            asyncio.get_running_loop().add_signal_handler(name, self.handle_exit, name, None)
+        yield
 
 
 def _stop_signal() -> asyncio.Event:
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
+    for name in STOP_SIGNALS:
         loop.add_signal_handler(name, asked.set)
     return asked
 
@@ -98,13 +116,14 @@ def _stop_signal() -> asyncio.Event:
 async def run_worker(service: Service, settings: DepartmentSettings) -> None:
     """Relays, hears and keeps time until SIGTERM."""
     asked = _stop_signal()
+    doom = Doom.from_environment()
     async with _opened(service, settings) as opened, httpx2.AsyncClient(timeout=5.0) as client:
         consumer = Consumer(opened.runtime.writer, _refill(client, settings))
-        relay = _relay(opened, settings)
+        relay = _relay(opened, settings, doom)
         opened.runtime.handler.on_commit(relay.committed)
         parking = Parking(consumer, PostgresParkingLot(opened.engine), opened.runtime.clock)
         loops: tuple[Callable[[], Awaitable[Any]], ...] = (
-            lambda: _listen(consumer, service, settings),
+            lambda: _listen(consumer, service, settings, doom),
             relay.run,
             Deadlines(opened.runtime.writer).run,
             parking.run,
@@ -135,18 +154,19 @@ def _refill(client: httpx2.AsyncClient, settings: DepartmentSettings) -> HttpRef
     return HttpRefill(client, settings.feed_urls, token)
 
 
-def _relay(opened: OpenedDepartment, settings: DepartmentSettings) -> Relay:
+def _relay(opened: OpenedDepartment, settings: DepartmentSettings, doom: Doom) -> Relay:
     name = opened.service.name
     own = [topic for topic in ALL if owner_of(topic) == name]
     connect = kafka_publisher(settings.kafka_bootstrap_servers, name)
-    return Relay(name, PostgresOutbox(opened.engine, own), connect)
+    return Relay(name, PostgresOutbox(opened.engine, own), doom.over_publishers(connect))
 
 
-async def _listen(consumer: Consumer, service: Service, settings: DepartmentSettings) -> None:
+async def _listen(consumer: Consumer, service: Service, settings: DepartmentSettings, doom: Doom) -> None:
     """Subscribes as soon as the broker answers, and hears until the process ends."""
-    subscription = await _subscribe_patiently(KafkaTransport(settings.kafka_bootstrap_servers), consumer, service)
+    transport = KafkaTransport(settings.kafka_bootstrap_servers, session_seconds=settings.kafka_session_seconds)
+    subscription = await _subscribe_patiently(transport, consumer, service)
     try:
-        await consumer.run(subscription)
+        await consumer.run(doom.over_subscription(subscription))
     finally:
         await subscription.close()
 

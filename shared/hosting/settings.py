@@ -24,6 +24,9 @@ class DepartmentSettings(BaseSettings):
     )
     app_role: str = Field(default="", description="the application role's name, for the grants of a migration")
     kafka_bootstrap_servers: str = Field(description="host:port of Kafka brokers, comma separated")
+    kafka_session_seconds: float = Field(
+        default=10.0, ge=1.0, description="after so long the group gives a worker up that died"
+    )
     jwks_file: Path = Field(description="the public keys that tokens are signed with, as a JWK set")
     service_token_file: Path | None = Field(default=None, description="the token for reading other departments' feeds")
     feed_urls: dict[str, str] = Field(default_factory=dict, description="department -> base URL of its API, as JSON")

@@ -77,7 +77,7 @@ class Rebuild:
 
     def _sql(self, template: str) -> str:
         """Table names cannot be bound; these two come from the department's code, never from outside."""
-        return template.format(live=self._view.name, shadow=self._shadow)
+        return template.format(live=f'"{self._view.name}"', shadow=f'"{self._shadow}"')
 
     async def run(self, *, app_role: str, swap: bool, progress: Callable[[int], Any] = lambda _: None) -> Rebuilt:
         """Builds, catches up under the head locks so that no event is missed, compares, and swaps if asked to."""

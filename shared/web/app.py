@@ -1,8 +1,9 @@
 """The app factory: one FastAPI app per department, with the same refusals, health, metrics and log lines in all."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import asynccontextmanager
+from enum import Enum
 from typing import Any, Final
 
 import msgspec
@@ -11,16 +12,20 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.exceptions import HTTPException
 
 from shared.event_store.port import StoreUnavailable
 from shared.handling.runtime import Runtime
 from shared.observability.counters import REQUEST_SECONDS, REQUESTS
-from shared.web.asking import Permissions
+from shared.web.asking import GuardedRoute, Permissions
 from shared.web.auth import NotSignedIn, TokenVerifier
+from shared.web.describing import describe
 from shared.web.feed import FEED_PERMISSIONS, feed_routes
-from shared.web.problems import answer_with_problems, problem
+from shared.web.problems import AWAY, NOT_SIGNED_IN, TOO_LARGE, answer_with_problems, refuse
 
 LARGEST_BODY_BYTES: Final = 1_000_000
+
+_AT_MOST: Final = f"at most {LARGEST_BODY_BYTES} bytes"
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -58,13 +63,7 @@ class Doorway:
 
         length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         if not length.isdigit() or int(length) > LARGEST_BODY_BYTES:
-            refusal = problem(
-                413,
-                "shared.request.too-large",
-                "The body is too large",
-                f"at most {LARGEST_BODY_BYTES} bytes",
-            )
-            await refusal(scope, receive, answer)
+            await refuse(TOO_LARGE, _AT_MOST, field="body")(scope, receive, answer)
         else:
             await self._app(scope, _bounded(receive), answer)
         elapsed = time.perf_counter() - started
@@ -92,7 +91,7 @@ def _bounded(receive: Receive) -> Receive:
         message = await receive()
         received += len(message.get("body", b""))
         if received > LARGEST_BODY_BYTES:
-            return {"type": "http.disconnect"}
+            raise HTTPException(TOO_LARGE.status, _AT_MOST)
         return message
 
     return take
@@ -100,24 +99,35 @@ def _bounded(receive: Receive) -> Receive:
 
 async def _not_signed_in(_: Request, error: Exception) -> Response:
     log.info("not-signed-in", detail=str(error))
-    return problem(
-        401,
-        "shared.auth.not-signed-in",
-        "A valid token is needed",
+    return refuse(
+        NOT_SIGNED_IN,
         "send a bearer token that was issued for this department and has not expired",
         headers={"WWW-Authenticate": "Bearer"},
     )
 
 
-def _names(router: APIRouter) -> set[str]:
-    """The names of all routes, those of included routers too."""
-    names: set[str] = set()
+def _flat(router: APIRouter, prefix: str, tags: list[str | Enum]) -> Iterator[GuardedRoute]:
+    """The routes of a router and of those in it, one after the other: nested routers are matched level by level,
+    at every request anew. The outermost router names the chapter of the API page.
+    """
+    chapter = tags or router.tags
     for route in router.routes:
         if isinstance(route, APIRoute):
-            names.add(route.name)
+            yield GuardedRoute(
+                prefix + route.path,
+                route.endpoint,
+                name=route.name,
+                methods=route.methods,
+                status_code=route.status_code,
+                response_model=route.response_model,
+                responses=route.responses,
+                description=route.description,
+                tags=chapter or route.tags,
+                operation_id=route.name.replace(" ", "-"),
+                openapi_extra=route.openapi_extra,
+            )
         else:
-            names |= _names(route.original_router)  # type: ignore[attr-defined]
-    return names
+            yield from _flat(route.original_router, prefix, chapter)  # type: ignore[attr-defined]
 
 
 def _check_permissions(names: set[str], permissions: Permissions, department: str) -> None:
@@ -157,36 +167,21 @@ def create_app(
         docs_url=f"{prefix}/docs",
         redoc_url=None,
         static_url=f"{prefix}/static",
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # ours: traceparent, /metrics, structlog
         lifespan=living,
         swagger_ui_parameters={"persistAuthorization": True},
     )
     app.state.runtime = runtime
     app.state.permissions = {**permissions, **FEED_PERMISSIONS}
     app.state.verifier = verifier
-    business = APIRouter(prefix=prefix)
-    for router in (*routers, feed_routes()):
-        business.include_router(router)
-    _check_permissions(_names(business), app.state.permissions, department)
-    app.include_router(business)
+    guarded = [route for router in (*routers, feed_routes()) for route in _flat(router, prefix, [])]
+    _check_permissions({route.name for route in guarded}, app.state.permissions, department)
+    app.router.routes.extend(guarded)
     app.include_router(_health(runtime, prefix))
     answer_with_problems(app)
     app.add_exception_handler(NotSignedIn, _not_signed_in)
-    _describe_tokens(app)
+    describe(app, app.state.permissions)
     return Doorway(app, department)
-
-
-def _describe_tokens(app: FastAPI) -> None:
-    """The OpenAPI document says that a bearer token is needed, so that its page can ask for one."""
-    describe = app.openapi
-
-    def with_tokens() -> dict[str, Any]:
-        document = describe()
-        schemes = document.setdefault("components", {}).setdefault("securitySchemes", {})
-        schemes["bearer"] = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-        document["security"] = [{"bearer": []}]
-        return document
-
-    app.openapi = with_tokens  # type: ignore[method-assign]  # the way that FastAPI documents for extending it
 
 
 def _health(runtime: Runtime, prefix: str) -> APIRouter:
@@ -203,7 +198,7 @@ def _health(runtime: Runtime, prefix: str) -> APIRouter:
         try:
             await runtime.store.next_deadline()
         except StoreUnavailable:
-            return problem(503, "shared.store.unavailable", "The database does not answer", "try again later")
+            return refuse(AWAY, "try again later")
         return Response(msgspec.json.encode({"status": "ready"}), media_type="application/json")
 
     @router.get("/metrics", include_in_schema=False)

@@ -1,6 +1,7 @@
 """The desk at which a request is served: who asks, once per key, from what they saw; and the answer they get."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -9,8 +10,11 @@ from uuid import UUID
 
 import msgspec
 import structlog
-from fastapi import Depends, Header, Request, Response
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
+from starlette.routing import Match
+from starlette.types import Scope
 
 from shared.event_store.unit import Cause
 from shared.handling.runtime import Runtime
@@ -22,6 +26,9 @@ from shared.web.auth import NotSignedIn, Principal, RoleMissing, TokenVerifier
 
 Permissions = Mapping[str, frozenset[str]]
 LONGEST_KEY: Final = 255
+_TRACE: Final = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+_ETAG: Final = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
+_PRINCIPAL: Final = "o2c.principal"
 
 
 class KeyMissing(Rejection):
@@ -72,7 +79,7 @@ class Asking:
     runtime: Runtime
     principal: Principal
     response: Response
-    key: str | None
+    key: str
     scope: str
     fingerprint: str
     expected_version: int | None
@@ -101,8 +108,6 @@ class Asking:
 
         A document that does not exist is a 404 unless the request `creates` it.
         """
-        if self.key is None:
-            raise KeyMissing("send a key of your own making, such as a UUID", field="Idempotency-Key")
         cause_id = self.runtime.ids.new()
         structlog.contextvars.bind_contextvars(command_id=str(cause_id), causation_id=str(cause_id))
         done = await self.runtime.writer.perform(
@@ -142,10 +147,10 @@ class Asking:
 def _version_of(if_match: str | None) -> int | None:
     if if_match is None or if_match == "*":
         return None
-    text = if_match.removeprefix("W/").strip('"')
-    if not text.isdigit() or len(text) > 9:
+    found = _ETAG.fullmatch(if_match)
+    if found is None:
         raise HeaderInvalid('If-Match takes the ETag of the document, such as "3"', field="If-Match")
-    return int(text)
+    return int(found[1])
 
 
 def _correlation(request: Request, runtime: Runtime) -> UUID:
@@ -158,8 +163,17 @@ def _correlation(request: Request, runtime: Runtime) -> UUID:
         raise HeaderInvalid("X-Correlation-Id takes a UUID", field="X-Correlation-Id") from None
 
 
+def _trace(request: Request) -> str | None:
+    """The W3C trace context, where there is one. What is not of its form is ignored, as that standard asks."""
+    given = request.headers.get("traceparent")
+    return given if given is not None and _TRACE.fullmatch(given) else None
+
+
 def authenticate(request: Request) -> Principal:
     """Who asks, and that one of their roles may do this. Raises NotSignedIn, RoleMissing."""
+    known: Principal | None = request.scope.get(_PRINCIPAL)
+    if known is not None:
+        return known
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotSignedIn("no bearer token")
@@ -170,28 +184,45 @@ def authenticate(request: Request) -> Principal:
     if not needed & principal.roles:
         raise RoleMissing(f"needs one of: {', '.join(sorted(needed))}", needed=sorted(needed))
     structlog.contextvars.bind_contextvars(person=principal.person)
+    request.scope[_PRINCIPAL] = principal
     return principal
 
 
-async def asking(
-    request: Request,
-    response: Response,
-    idempotency_key: Annotated[
-        str | None, Header(description="Your own name for this request; repeat it and nothing happens twice")
-    ] = None,
-    if_match: Annotated[
-        str | None, Header(description="The ETag that you saw; refused with 412 if it moved on")
-    ] = None,
-) -> Asking:
-    """The dependency of every write route."""
+class GuardedRoute(APIRoute):
+    """A route that is closed to whoever may not use it, before any of their request is read."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, endpoint, **options)
+        self._first_words = path.partition("{")[0]
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether it is this route's request; most are told apart by their first words, before the pattern is tried."""
+        if not scope["path"].startswith(self._first_words) and not scope.get("root_path"):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The route's handler, behind its guard."""
+        handle = super().get_route_handler()
+
+        async def guarded(request: Request) -> Response:
+            authenticate(request)
+            return await handle(request)
+
+        return guarded
+
+
+async def asking(request: Request, response: Response) -> Asking:
+    """The dependency of every write route. The headers it reads are described in `describing.py`."""
     principal = authenticate(request)
     runtime: Runtime = request.app.state.runtime
+    idempotency_key = request.headers.get("Idempotency-Key")
     body = await request.body()
     if b"\x00" in body or b"\\u0000" in body:
         raise NulCharacter("the body contains NUL", field="body")
-    if idempotency_key is not None and not (
-        0 < len(idempotency_key) <= LONGEST_KEY and idempotency_key.isascii() and idempotency_key.isprintable()
-    ):
+    if idempotency_key is None:
+        raise KeyMissing("send a key of your own making, such as a UUID", field="Idempotency-Key")
+    if not (0 < len(idempotency_key) <= LONGEST_KEY and idempotency_key.isascii() and idempotency_key.isprintable()):
         raise HeaderInvalid("1 to 255 printable ASCII characters", field="Idempotency-Key")
     correlation_id = _correlation(request, runtime)
     structlog.contextvars.bind_contextvars(correlation_id=str(correlation_id))
@@ -203,9 +234,9 @@ async def asking(
         key=idempotency_key,
         scope=f"{principal.person} {request.method} {request.scope['route'].path}",
         fingerprint=sha256(b"\n".join((path.encode(), body))).hexdigest(),
-        expected_version=_version_of(if_match),
+        expected_version=_version_of(request.headers.get("If-Match")),
         correlation_id=correlation_id,
-        trace=request.headers.get("traceparent"),
+        trace=_trace(request),
         now=runtime.clock.now(),
     )
 

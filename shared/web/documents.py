@@ -2,14 +2,15 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, create_model
+from sqlalchemy import BigInteger, Column, Numeric
 
 from shared.event_store.port import HistoryEntry
 from shared.handling.runtime import Runtime
@@ -21,12 +22,21 @@ from shared.web.fields import Identity
 from shared.web.problems import refusals
 
 MOST_PER_PAGE: Final = 200
+LONGEST_FILTER: Final = 200
+_pair: Final = msgspec.json.Decoder(tuple[str | int, str])
 
 
 class CursorInvalid(Rejection):
     """The cursor is not one that we gave."""
 
     code = "shared.request.cursor-invalid"
+    ground = Ground.UNACCEPTABLE
+
+
+class FilterInvalid(Rejection):
+    """A filter is not a line of at most 200 characters."""
+
+    code = "shared.request.filter-invalid"
     ground = Ground.UNACCEPTABLE
 
 
@@ -57,16 +67,29 @@ def _cursor_of(order: str, row: Mapping[str, Any]) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode([row[order], row["id"]])).decode().rstrip("=")
 
 
-def _keyset(cursor: str | None) -> tuple[Any, str] | None:
+def _keyset(cursor: str | None, column: Column[Any]) -> tuple[Any, str] | None:
+    """What a cursor stands for. One that somebody made up is refused before the database would stumble over it."""
     if cursor is None:
         return None
     try:
-        value, identity = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        value, identity = _pair.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        msgspec.convert(value, column.type.python_type, strict=False)
     except (ValueError, TypeError, binascii.Error, msgspec.DecodeError):
         raise CursorInvalid("use the cursor of the page before", field="cursor") from None
-    if not isinstance(identity, str) or not isinstance(value, str | int):
+    largest = 2**63 if isinstance(column.type, BigInteger | Numeric) else 2**31
+    too_large = isinstance(value, int) and abs(value) >= largest
+    if too_large or "\x00" in f"{value}{identity}":
         raise CursorInvalid("use the cursor of the page before", field="cursor")
     return value, identity
+
+
+def _filters(request: Request, names: Iterable[str]) -> dict[str, str]:
+    """The filters that the request names; the same in every list. Raises FilterInvalid."""
+    given = {name: request.query_params[name] for name in names if name in request.query_params}
+    for name, value in given.items():
+        if len(value) > LONGEST_FILTER or not value.isprintable():
+            raise FilterInvalid(f"at most {LONGEST_FILTER} printable characters", field=name)
+    return given
 
 
 def _json(body: bytes, version: int | None = None) -> Response:
@@ -131,16 +154,17 @@ def document_routes(view: DocumentView[Any], path: str, noun: str) -> APIRouter:
     """
     router = APIRouter(tags=[noun])
     document: Any = view.document
-    order: Any = StrEnum("Order", [(name, name) for name in view.order_by])  # type: ignore[misc]  # members come from the view
+    order: Any = StrEnum(f"{document.__name__}Order", [(name, name) for name in view.order_by])  # type: ignore[misc]  # members come from the view
     default_order = order(view.order_by[0])
 
-    class Page(BaseModel):
-        items: list[document]
-        next: str | None = Field(description="give it as `cursor` for the next page; null on the last one")
+    page = create_model(
+        f"{document.__name__}Page",
+        __doc__="Some of many.",
+        items=(list[document], ...),
+        next=(str | None, Field(description="give it as `cursor` for the next page; null on the last one")),
+    )
 
-    Page.__name__ = Page.__qualname__ = f"{document.__name__}Page"
-
-    @router.get(path, name=f"list {noun}s", response_model=Page, responses=refusals(CursorInvalid))
+    @router.get(path, name=f"list {noun}s", response_model=page, responses=refusals(CursorInvalid, FilterInvalid))
     async def listing(
         request: Request,
         limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
@@ -148,14 +172,14 @@ def document_routes(view: DocumentView[Any], path: str, noun: str) -> APIRouter:
         order_by: order = default_order,
         descending: bool = False,
     ) -> Response:
+        """Those that match all the filters, a page at a time."""
         authenticate(request)
         runtime: Runtime = request.app.state.runtime
-        where = {name: request.query_params[name] for name in view.filters if name in request.query_params}
         rows = await runtime.reader.page(
             view.name,
-            where=where,
+            where=_filters(request, view.filters),
             order_by=str(order_by),
-            after=_keyset(cursor),
+            after=_keyset(cursor, view.table.c[str(order_by)]),
             limit=limit + 1,
             descending=descending,
         )
@@ -168,7 +192,7 @@ def document_routes(view: DocumentView[Any], path: str, noun: str) -> APIRouter:
         @router.get(
             path + "/queues/{queue}",
             name=f"list {noun} queue",
-            response_model=Page,
+            response_model=page,
             responses=refusals(UnknownQueue, CursorInvalid),
         )
         async def queue_listing(
@@ -177,12 +201,17 @@ def document_routes(view: DocumentView[Any], path: str, noun: str) -> APIRouter:
             limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
             cursor: Annotated[str | None, Query(max_length=400)] = None,
         ) -> Response:
+            """What waits for a person, a page at a time."""
             authenticate(request)
             if queue not in view.queues:
                 raise UnknownQueue(f"there are: {', '.join(view.queues)}", field="queue")
             runtime: Runtime = request.app.state.runtime
             rows = await runtime.reader.page(
-                view.name, where=view.queues[queue], order_by="id", after=_keyset(cursor), limit=limit + 1
+                view.name,
+                where=view.queues[queue],
+                order_by="id",
+                after=_keyset(cursor, view.table.c.id),
+                limit=limit + 1,
             )
             return _listing(rows, "id", limit)
 
@@ -198,6 +227,7 @@ def document_routes(view: DocumentView[Any], path: str, noun: str) -> APIRouter:
         as_of: Annotated[datetime | None, Query(description="as it was at that business time")] = None,
         known_at: Annotated[datetime | None, Query(description="as we knew it at that time")] = None,
     ) -> Response:
+        """As it is now, as it was at a moment, or as we knew it at a moment."""
         authenticate(request)
         runtime: Runtime = request.app.state.runtime
         if as_of is not None or known_at is not None:
@@ -214,6 +244,7 @@ def document_routes(view: DocumentView[Any], path: str, noun: str) -> APIRouter:
         responses=refusals(UnknownDocument),
     )
     async def history(request: Request, identity: Identity) -> Response:
+        """Every event so far, the first one first."""
         authenticate(request)
         runtime: Runtime = request.app.state.runtime
         entries = await runtime.store.history(view.decider.stream(identity))

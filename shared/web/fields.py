@@ -1,9 +1,10 @@
 """Input types with their limits, so that every route refuses the same nonsense in the same words."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from shared.kernel.money import Money
 
@@ -18,6 +19,13 @@ def _printable(text: str) -> str:
     return text
 
 
+def _written_day(value: object) -> object:
+    """A number is no day, though pydantic would count seconds with it; and a day has no hour."""
+    if not isinstance(value, str) or len(value) != len("2026-12-31"):
+        raise ValueError("a day is written like 2026-12-31")
+    return value
+
+
 Identity = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
 """An id or code: letters, digits, dot, underscore, colon, dash; 1 to 64 characters."""
 
@@ -25,6 +33,9 @@ ShortText = Annotated[
     str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_printable)
 ]
 """One line of text, 1 to 200 characters."""
+
+OptionalLine = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(_printable)]
+"""One line that may be empty, at most 200 characters."""
 
 OptionalText = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True), AfterValidator(_printable)]
 """Text that may be empty, at most 2,000 characters."""
@@ -51,6 +62,9 @@ UnitPrice = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=6, allo
 
 Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4, allow_inf_nan=False)]
 """0 to 100."""
+
+Day = Annotated[date, BeforeValidator(_written_day), Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
+"""A calendar day from 1900 to 2999: far enough from both ends of the calendar that terms can be added to it."""
 
 LineNo = Annotated[int, Field(ge=1, le=9999)]
 """The number of a line within its document, from 1."""

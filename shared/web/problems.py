@@ -1,6 +1,7 @@
 """Every refusal as a problem document (RFC 9457) with a stable code and the offending field."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -24,6 +25,27 @@ STATUS_OF: Final[Mapping[Ground, int]] = {
     Ground.NOT_FOUND: 404,
 }
 MEDIA_TYPE: Final = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A refusal that no decision makes: the request never got that far, or the database could not keep up."""
+
+    status: int
+    code: str
+    title: str
+
+
+NOT_SIGNED_IN: Final = Answer(401, "shared.auth.not-signed-in", "A valid token is needed.")
+MALFORMED: Final = Answer(400, "shared.request.malformed-json", "The body is not JSON.")
+TOO_LARGE: Final = Answer(413, "shared.request.too-large", "The body is too large.")
+INVALID: Final = Answer(422, "shared.request.invalid", "The request does not fit its description.")
+UNSTORABLE: Final = Answer(422, "shared.request.unstorable", "A value cannot be stored.")
+AWAY: Final = Answer(503, "shared.store.unavailable", "The database does not answer.")
+CONTENTION: Final = Answer(503, "shared.store.too-much-contention", "Too many at once on the same document.")
+_READING: Final = {answer.status: answer for answer in (MALFORMED, TOO_LARGE)}
+"""A body is unreadable in more ways than bad JSON: not UTF-8, nested too deeply, a number of thousands of digits."""
+UNEXPECTED: Final = Answer(500, "shared.unexpected", "Something went wrong on our side.")
 
 
 class Problem(BaseModel):
@@ -69,31 +91,49 @@ def problem(
     )
 
 
+def refuse(
+    answer: Answer, detail: str, *, field: str | None = None, headers: Mapping[str, str] | None = None, **more: Any
+) -> Response:
+    """A standing answer as a response."""
+    return problem(answer.status, answer.code, answer.title, detail, field=field, headers=headers, **more)
+
+
 def status_of(rejection: type[Rejection]) -> int:
     """The HTTP status that a rejection is answered with."""
     return 412 if issubclass(rejection, SomebodyWasFaster) else STATUS_OF[rejection.ground]
 
 
-def refusals(*kinds: type[Rejection]) -> dict[int | str, dict[str, Any]]:
+def refusals(*kinds: type[Rejection] | Answer) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route: each refusal's code and meaning under its status, for the OpenAPI document."""
     found: dict[int | str, dict[str, Any]] = {}
-    for kind in kinds:
+    for status, code, title in _told(kinds):
         entry = found.setdefault(
-            status_of(kind),
-            {"model": Problem, "description": "", "content": {MEDIA_TYPE: {"examples": {}}}},
+            status,
+            {
+                "description": "",
+                "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": {}}},
+            },
         )
-        entry["description"] = "\n".join(filter(None, [entry["description"], f"`{kind.code}`: {kind.title()}"]))
-        entry["content"][MEDIA_TYPE]["examples"][kind.code] = {
-            "summary": kind.title(),
+        entry["description"] = "\n".join(filter(None, [entry["description"], f"- `{code}`: {title}"]))
+        entry["content"][MEDIA_TYPE]["examples"][code] = {
+            "summary": title,
             "value": {
-                "type": f"urn:o2c:problem:{kind.code}",
-                "title": kind.title(),
-                "status": status_of(kind),
-                "code": kind.code,
-                "detail": kind.title(),
+                "type": f"urn:o2c:problem:{code}",
+                "title": title,
+                "status": status,
+                "code": code,
+                "detail": title,
             },
         }
     return found
+
+
+def _told(kinds: tuple[type[Rejection] | Answer, ...]) -> Iterator[tuple[int, str, str]]:
+    for kind in dict.fromkeys(kinds):
+        if isinstance(kind, Answer):
+            yield kind.status, kind.code, kind.title
+        else:
+            yield status_of(kind), kind.code, kind.title()
 
 
 async def _rejected(_: Request, error: Exception) -> Response:
@@ -113,13 +153,11 @@ async def _invalid(_: Request, error: Exception) -> Response:
     found = error.errors()
     first = found[0] if found else {"type": "unknown", "loc": (), "msg": "the request is not valid"}
     if first["type"] == "json_invalid":
-        return problem(400, "shared.request.malformed-json", "The body is not JSON", str(first["msg"]), field="body")
+        return refuse(MALFORMED, str(first["msg"]), field="body")
     places = [".".join(str(part) for part in one["loc"][1:]) or str(one["loc"][0]) for one in found]
     errors = [{"field": place, "problem": one["msg"]} for place, one in zip(places, found, strict=True)][:50]
-    return problem(
-        422,
-        "shared.request.invalid",
-        "The request does not fit its description",
+    return refuse(
+        INVALID,
         f"{places[0] if places else 'request'}: {first['msg']}",
         field=places[0] if places else None,
         errors=errors,
@@ -128,6 +166,8 @@ async def _invalid(_: Request, error: Exception) -> Response:
 
 async def _http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if (answer := _READING.get(error.status_code)) is not None:
+        return refuse(answer, str(error.detail), field="body")
     title = HTTPStatus(error.status_code).phrase
     code = f"shared.http.{title.lower().replace(' ', '-')}"
     return problem(error.status_code, code, title, str(error.detail), headers=error.headers)
@@ -135,20 +175,16 @@ async def _http(_: Request, error: Exception) -> Response:
 
 async def _away(_: Request, error: Exception) -> Response:
     log.warning("database-away", detail=str(error))
-    return problem(
-        503,
-        "shared.store.unavailable",
-        "The database does not answer",
+    return refuse(
+        AWAY,
         "nothing is known to have happened: ask again with the same Idempotency-Key",
         headers={"Retry-After": "2"},
     )
 
 
 async def _busy(_: Request, __: Exception) -> Response:
-    return problem(
-        503,
-        "shared.store.too-much-contention",
-        "Too many at once on the same document",
+    return refuse(
+        CONTENTION,
         "nothing happened: ask again with the same Idempotency-Key",
         headers={"Retry-After": "1"},
     )
@@ -156,20 +192,13 @@ async def _busy(_: Request, __: Exception) -> Response:
 
 async def _unstorable(_: Request, error: Exception) -> Response:
     log.warning("unstorable", detail=str(error))
-    return problem(
-        422,
-        "shared.request.unstorable",
-        "A value cannot be stored",
-        "a value is outside what the database can hold",
-    )
+    return refuse(UNSTORABLE, "a value is outside what the database can hold")
 
 
 async def _fault(request: Request, error: Exception) -> Response:
     log.error("unexpected", exc_info=error, path=request.url.path)
-    return problem(
-        500,
-        "shared.unexpected",
-        "Something went wrong on our side",
+    return refuse(
+        UNEXPECTED,
         "the fault is in our log under this correlation id",
         correlation_id=structlog.contextvars.get_contextvars().get("correlation_id", ""),
     )

@@ -55,7 +55,7 @@ from shared.kernel.decider import Send
 from shared.kernel.rejection import Ground, Rejection
 from shared.web.asking import ALWAYS, Ask, DocumentRef, authenticate
 from shared.web.documents import MOST_PER_PAGE, CursorInvalid, document_routes
-from shared.web.fields import Amount, Currency, Identity, Reason, ShortText, Strict
+from shared.web.fields import Amount, Currency, Day, Identity, OptionalLine, Reason, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["ledger"])
@@ -82,10 +82,10 @@ class AccountIn(Strict):
 
     number: Identity
     name: ShortText
-    local_name: Annotated[str, Field(max_length=200)] = ""
+    local_name: OptionalLine = ""
     kind: Literal["asset", "contra-asset", "liability", "equity", "revenue", "contra-revenue", "expense"]
     normal_side: Literal["debit", "credit"]
-    parent: Annotated[str, Field(max_length=64)] = ""
+    parent: Annotated[OptionalLine, Field(max_length=64)] = ""
 
     model_config = Strict.model_config | {
         "json_schema_extra": {
@@ -101,7 +101,7 @@ class RoleIn(Strict):
 
     account: Identity
     when_credited: Identity | None = None
-    from_day: date | None = None
+    from_day: Day | None = None
 
     model_config = Strict.model_config | {
         "json_schema_extra": {"examples": [{"account": "1122", "from_day": "2026-07-01"}]}
@@ -115,7 +115,7 @@ class LineIn(Strict):
     role: Role | None = None
     side: Literal["debit", "credit"]
     amount: Amount
-    party: Annotated[str, Field(max_length=64)] = ""
+    party: Annotated[OptionalLine, Field(max_length=64)] = ""
 
     @model_validator(mode="after")
     def names_one(self) -> Self:
@@ -139,7 +139,7 @@ class EntryIn(Strict):
     """An entry by hand, to be approved by somebody else. Without `posted_on` it is for today."""
 
     text: ShortText
-    posted_on: date | None = None
+    posted_on: Day | None = None
     lines: Annotated[list[LineIn], Field(min_length=2, max_length=200)]
 
     model_config = Strict.model_config | {
@@ -161,6 +161,10 @@ class BecauseIn(Strict):
     """Why."""
 
     reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"reason": "booked to the wrong account"}]}
+    }
 
 
 class BalanceOut(Strict):

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Annotated, Any, Final, Self
+from typing import Any, Final, Self
 
 from fastapi import APIRouter
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from services.accounting.credit_account.decider import CREDIT_ACCOUNT
 from services.accounting.invoice.decider import INVOICE
@@ -55,7 +54,7 @@ from shared.kernel.clock import derived_id
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, Asking, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Amount, Identity, Reason, ShortText, Strict
+from shared.web.fields import Amount, Day, Identity, OptionalLine, Reason, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["payment"])
@@ -68,9 +67,9 @@ class PaymentIn(Strict):
     """Money that is there. `reference` is what the payer wrote, `bank_reference` the bank's own name for it."""
 
     amount: Amount
-    received_on: date | None = None
-    reference: Annotated[str, Field(max_length=200)] = ""
-    payer: Annotated[str, Field(max_length=200)] = ""
+    received_on: Day | None = None
+    reference: OptionalLine = ""
+    payer: OptionalLine = ""
     customer_id: Identity | None = None
     bank_reference: ShortText
 

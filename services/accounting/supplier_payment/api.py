@@ -1,6 +1,5 @@
 """Supplier payments over HTTP: proposed by one person, approved by another, sent to the bank, and what came of it."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -33,7 +32,7 @@ from services.accounting.supplier_payment.views import SUPPLIER_PAYMENTS
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, Reason, Strict
+from shared.web.fields import Day, Identity, Reason, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["supplier payment"])
@@ -44,7 +43,7 @@ class ProposalIn(Strict):
 
     supplier_id: Identity
     payables: Annotated[list[Identity], Field(min_length=1, max_length=200)]
-    pay_on: date | None = None
+    pay_on: Day | None = None
 
     model_config = Strict.model_config | {
         "json_schema_extra": {

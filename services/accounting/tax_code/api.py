@@ -1,6 +1,5 @@
 """Tax codes over HTTP: pydantic in, command out."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -20,7 +19,7 @@ from services.accounting.tax_code.views import TAX_CODES
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, Percent, Reason, ShortText, Strict
+from shared.web.fields import Day, Identity, Percent, Reason, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["tax code"])
@@ -39,8 +38,8 @@ class RateIn(Strict):
     """A rate and its days, both included; without a last day it holds until another begins."""
 
     percent: Percent
-    valid_from: date
-    valid_until: date | None = None
+    valid_from: Day
+    valid_until: Day | None = None
 
     model_config = Strict.model_config | {
         "json_schema_extra": {"examples": [{"percent": "8", "valid_from": "2025-07-01", "valid_until": "2026-12-31"}]}
@@ -50,7 +49,7 @@ class RateIn(Strict):
 class ClosureIn(Strict):
     """From when on the code may not be used, and why."""
 
-    closed_from: date
+    closed_from: Day
     reason: Reason
 
     model_config = Strict.model_config | {

@@ -1,6 +1,5 @@
 """Warranties over HTTP: they start by themselves when goods are delivered, so there is only reading."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -12,7 +11,7 @@ from shared.handling.runtime import Runtime
 from shared.handling.work import UnknownDocument
 from shared.web.asking import authenticate
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, LineNo
+from shared.web.fields import Day, Identity, LineNo
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["warranty"])
@@ -29,7 +28,7 @@ async def check_entitlement(
     request: Request,
     order_id: OrderId,
     line_no: Annotated[LineNo, Query(description="the order's line", examples=[1])],
-    on: Annotated[date | None, Query(description="the day that is asked about; today when left out")] = None,
+    on: Annotated[Day | None, Query(description="the day that is asked about; today when left out")] = None,
 ) -> Entitlement:
     """How many delivered units of the line are covered on that day. A line that never came is covered with 0."""
     authenticate(request)

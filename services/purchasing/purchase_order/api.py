@@ -1,6 +1,5 @@
 """Purchase orders over HTTP: pydantic in, command out."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -46,11 +45,10 @@ from services.purchasing.supply_source.decider import SUPPLY_SOURCE
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Currency, Identity, LineNo, Quantity, Reason, Strict, UnitPrice
+from shared.web.fields import Currency, Day, Identity, LineNo, Quantity, Reason, Strict, UnitPrice
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["purchase order"])
-ExpectedDay = Annotated[date, Field(le=date(2999, 12, 31))]
 
 
 class WantedLineIn(Strict):
@@ -68,7 +66,7 @@ class PurchaseOrderIn(Strict):
     warehouse: Identity
     currency: Currency
     lines: Annotated[list[WantedLineIn], Field(min_length=1, max_length=200)]
-    expected_on: ExpectedDay | None = None
+    expected_on: Day | None = None
 
     model_config = Strict.model_config | {
         "json_schema_extra": {
@@ -116,7 +114,7 @@ class ReasonIn(Strict):
 class AcknowledgementIn(Strict):
     """When the supplier says that the goods will come."""
 
-    expected_on: ExpectedDay
+    expected_on: Day
 
     model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"expected_on": "2026-03-16"}]}}
 

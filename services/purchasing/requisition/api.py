@@ -1,6 +1,5 @@
 """Requisitions over HTTP: pydantic in, command out."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -34,7 +33,7 @@ from services.purchasing.supply_source.views import SUPPLY_SOURCES
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, LineNo, Quantity, Reason, Strict
+from shared.web.fields import Day, Identity, LineNo, Quantity, Reason, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["requisition"])
@@ -53,7 +52,7 @@ class RequisitionIn(Strict):
     warehouse: Identity
     lines: Annotated[list[WantedIn], Field(min_length=1, max_length=200)]
     reason: Reason
-    needed_on: date | None = None
+    needed_on: Day | None = None
 
     model_config = Strict.model_config | {
         "json_schema_extra": {

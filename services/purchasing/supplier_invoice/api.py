@@ -1,6 +1,5 @@
 """Supplier invoices over HTTP: pydantic in, command out."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -32,11 +31,10 @@ from services.purchasing.supplier_invoice.views import SUPPLIER_INVOICES
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Amount, Identity, LineNo, Quantity, Reason, ShortText, Strict, UnitPrice
+from shared.web.fields import Amount, Day, Identity, LineNo, Quantity, Reason, ShortText, Strict, UnitPrice
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["supplier invoice"])
-InvoiceDay = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2999, 12, 31))]
 
 
 class InvoicedLineIn(Strict):
@@ -54,8 +52,8 @@ class SupplierInvoiceIn(Strict):
     supplier_reference: ShortText
     lines: Annotated[list[InvoicedLineIn], Field(min_length=1, max_length=200)]
     tax: Amount
-    invoice_on: InvoiceDay
-    due_on: InvoiceDay | None = None
+    invoice_on: Day
+    due_on: Day | None = None
 
     model_config = Strict.model_config | {
         "json_schema_extra": {

@@ -1,6 +1,5 @@
 """Supply sources over HTTP: pydantic in, command out."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -21,7 +20,7 @@ from services.purchasing.supply_source.views import SUPPLY_SOURCES
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Currency, Identity, QuantityOrNone, Reason, Strict, UnitPrice
+from shared.web.fields import Currency, Day, Identity, QuantityOrNone, Reason, Strict, UnitPrice
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["supply source"])
@@ -36,8 +35,8 @@ class OfferIn(Strict):
     currency: Currency
     minimum_quantity: QuantityOrNone = Decimal(0)
     lead_time_days: Annotated[int, Field(ge=0, le=730)]
-    valid_from: date
-    valid_until: date | None = None
+    valid_from: Day
+    valid_until: Day | None = None
     preferred: bool = False
 
     model_config = Strict.model_config | {

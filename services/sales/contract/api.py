@@ -1,6 +1,5 @@
 """Contracts over HTTP: pydantic in, command out."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -21,7 +20,7 @@ from services.sales.quotation.decider import QUOTATION
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, Reason, ShortText, Strict
+from shared.web.fields import Day, Identity, Reason, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["contract"])
@@ -35,7 +34,7 @@ class SigningIn(Strict):
     quotation_id: Identity
     revision: Annotated[int, Field(ge=1, le=9999)]
     signed_by: ShortText
-    signed_on: date | None = None
+    signed_on: Day | None = None
     document_sha256: Annotated[Sha256, Field(description="of the signed document, where there is one")] = ""
 
     model_config = Strict.model_config | {

@@ -1,6 +1,5 @@
 """Customers over HTTP: pydantic in, command out."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
@@ -33,15 +32,17 @@ from shared.kernel.decider import Send
 from shared.published.sales import InstalmentTerm
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Country, Currency, Identity, Reason, ShortText, Strict
+from shared.web.fields import Country, Currency, Day, Identity, OptionalLine, Reason, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["customer"])
 CustomerId = Annotated[Identity, Path(examples=["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"])]
 ContactNo = Annotated[int, Path(ge=1, le=9999, examples=[1])]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]{1,64}@[^@\s]{1,189}$", max_length=254)]
+Email = Annotated[
+    str, StringConstraints(pattern=r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}$", max_length=254)
+]
 Phone = Annotated[str, StringConstraints(pattern=r"^(\+?[0-9][0-9 ()./-]{2,28})?$")]
-TaxNumber = Annotated[str, StringConstraints(max_length=30, strip_whitespace=True)]
+TaxNumber = Annotated[OptionalLine, Field(max_length=30)]
 TERMS_EXAMPLE: Final[Any] = [{"percent": "30", "due_in_days": 0}, {"percent": "70", "due_in_days": 30}]
 CONTACT_EXAMPLE: Final[Any] = {
     "name": "Trần Thị Lan",
@@ -130,7 +131,7 @@ class TermsIn(Strict):
     """New terms and the day from which they hold: today when none is given."""
 
     terms: Terms
-    valid_from: date | None = None
+    valid_from: Day | None = None
 
     model_config = Strict.model_config | {
         "json_schema_extra": {"examples": [{"terms": TERMS_EXAMPLE, "valid_from": "2026-07-01"}]}

@@ -1,6 +1,5 @@
 """Orders over HTTP: pydantic in, command out."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -33,7 +32,7 @@ from services.sales.order.views import ORDERS
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, LineNo, OptionalText, Quantity, Reason, Strict
+from shared.web.fields import Day, Identity, LineNo, OptionalText, Quantity, Reason, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["order"])
@@ -52,7 +51,7 @@ class PlacementIn(Strict):
 
     contract_id: Identity
     lines: Annotated[list[CalledLineIn], Field(min_length=1, max_length=200)] | None = None
-    requested_on: date | None = None
+    requested_on: Day | None = None
     deliver_to: Annotated[OptionalText | None, Field(description="null: where the contract says")] = None
     ship_from: Annotated[
         list[Identity], Field(min_length=1, max_length=20, description="warehouses in order of preference")

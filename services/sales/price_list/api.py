@@ -1,6 +1,5 @@
 """Price lists over HTTP: pydantic in, command out."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -27,7 +26,7 @@ from services.sales.price_list.views import PRICE_LISTS
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Currency, Identity, Reason, ShortText, Strict, UnitPrice
+from shared.web.fields import Currency, Day, Identity, Reason, ShortText, Strict, UnitPrice
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["price list"])
@@ -53,8 +52,8 @@ class PriceIn(Strict):
     unit_price: UnitPrice
     floor_price: UnitPrice
     tax_code: Identity
-    valid_from: date
-    valid_until: date | None = None
+    valid_from: Day
+    valid_until: Day | None = None
 
     model_config = Strict.model_config | {
         "json_schema_extra": {
@@ -76,7 +75,7 @@ class PriceWithdrawalIn(Strict):
     """Which price, by its first day, and why."""
 
     sku: Identity
-    valid_from: date
+    valid_from: Day
     reason: Reason
 
     model_config = Strict.model_config | {

@@ -1,6 +1,5 @@
 """Quotations over HTTP: pydantic in, command out."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
@@ -59,6 +58,7 @@ from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
 from shared.web.fields import (
     Currency,
+    Day,
     Identity,
     OptionalText,
     Percent,
@@ -181,7 +181,7 @@ class OfferIn(Strict):
     charges: Annotated[tuple[ChargeIn, ...], Field(max_length=20)] = ()
     terms: Annotated[tuple[TermIn, ...], Field(max_length=60)] = ()
     warranty_months: Annotated[int, Field(ge=0, le=240)] = 12
-    valid_until: date | None = None
+    valid_until: Day | None = None
     deliver_to: OptionalText = ""
     note: OptionalText = ""
 

@@ -38,11 +38,15 @@ class DescriptionIn(Strict):
 
     name: ShortText
 
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"name": "Pump, 45 l/min"}]}}
+
 
 class DelistingIn(Strict):
     """Why it is taken off."""
 
     reason: Reason
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "no longer made"}]}}
 
 
 @router.put("/items/{sku}", name="list item", responses=refusals(SkuTaken, *ALWAYS))

@@ -227,7 +227,7 @@ async def _delete(bootstrap: str, topic: str) -> None:
         await admin.delete_topics([topic])
         async with asyncio.timeout(10):
             while (await admin.describe_topics([topic]))[0]["error_code"] == 0:  # noqa: ASYNC110 - the broker changes
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(0.05)
     finally:
         await admin.close()
 
@@ -242,7 +242,7 @@ async def test_a_topic_that_was_deleted_and_made_anew_is_filled_again(talk: Talk
     await ensure_topics(talk.bootstrap, [talk.parties.topic], PARTITIONS, 1)
     async with asyncio.timeout(40):
         while set(_all_sequences(await talk.on_the_wire())) != {1, 2, 3, 4}:  # noqa: ASYNC110 - the broker changes
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.05)
     ear = await talk.ear()
     await ear.hear_all(talk.speaker, talk.parties.topic)
     assert await heard_of(ear.runtime, "bee") == ["one", "two", "three", "four"]
@@ -298,7 +298,7 @@ async def test_two_members_share_the_topic_and_every_message_is_heard_once(talk:
             other = await talk.ear()
             hearing.append(asyncio.create_task(other.consumer.run(other.subscription)))
         await asyncio.gather(*(say(talk.speaker, note, str(number)) for note in notes))
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.05)
     async with asyncio.timeout(30):
         for note in notes:
             while len(await heard_of(first.runtime, note)) < 8:  # noqa: ASYNC110 - it is the store that changes
@@ -327,12 +327,30 @@ async def test_a_broker_that_was_away_gets_everything_when_it_is_back(
         await ear.hear_all(talk.speaker, talk.parties.topic)
         kafka.kill()
         await say(talk.speaker, "bee", *(str(number) for number in range(50)))  # writing goes on
-        await asyncio.sleep(5)
+        await asyncio.sleep(5)  # tidy: allow long-sleep so long is the outage
         await kafka.start()
         await talk.all_sent()
         await ear.hear_all(talk.speaker, talk.parties.topic)
         assert await heard_of(ear.runtime, "bee") == ["one", *(str(number) for number in range(50))]
         await talk.stack.aclose()  # before the broker goes
+
+
+async def test_what_was_done_does_not_come_again_and_what_was_not_does(talk: Talk) -> None:
+    await talk.start(talk.relay())
+    await say(talk.speaker, "bee", "one", "two")
+    first = await talk.ear()
+    await first.hear_all(talk.speaker, talk.parties.topic)
+    await say(talk.speaker, "bee", "three")
+    assert await _next_sequences(first) == [3]
+    await first.subscription.close()
+    assert await _next_sequences(await talk.ear()) == [3]
+
+
+async def _next_sequences(ear: Ear) -> list[int]:
+    async with asyncio.timeout(20):
+        while (delivery := await ear.subscription.receive(0.1)) is None:
+            pass
+    return [message.seq for message in delivery.messages]
 
 
 async def test_topics_with_another_count_of_partitions_are_refused(talk: Talk) -> None:

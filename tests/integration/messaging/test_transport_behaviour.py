@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator
 import pytest
 from prometheus_client import REGISTRY
 
-from shared.event_store.memory import MemoryEventStore
-from shared.event_store.memory_parking import MemoryParkingLot
 from shared.messaging.memory import CALM, Chaos
 from shared.messaging.parking import Parking, ParkingDesk
 from tests.integration.messaging.wires import Ear, Wire, kafka_wire, local_wire, memory_wire
@@ -22,9 +20,9 @@ NOTES = ["ant", "bee", "cat", "dog", "elk"]
 async def wire(request: pytest.FixtureRequest) -> AsyncIterator[Wire]:
     match request.param:
         case "local-memory":
-            opening = local_wire(parties(), "memory", None)
+            opening = local_wire(parties(), None)
         case "local-postgres":
-            opening = local_wire(parties(), "postgres", request.getfixturevalue("postgres_server"))
+            opening = local_wire(parties(), request.getfixturevalue("postgres_server"))
         case "memory":
             opening = memory_wire(parties(), CALM, 1)
         case "bad-memory":
@@ -106,7 +104,7 @@ async def test_a_gap_is_seen_and_refilled(wire: Wire) -> None:
     await ear.hear_all(wire.speaker, wire.parties.topic)
     wire.losing[0] = True
     await _say_about_all(wire, "two", "three")
-    await asyncio.sleep(0.2)  # a relay has to have lost them
+    await wire.relayed()
     wire.losing[0] = False
     await _say_about_all(wire, "four")
     await ear.hear_all(wire.speaker, wire.parties.topic)
@@ -130,16 +128,13 @@ async def test_poison_parks_its_stream_and_others_flow(wire: Wire) -> None:
 
 
 async def test_discarding_the_poison_lets_the_stream_flow_in_order(wire: Wire) -> None:
-    if not isinstance(wire.listener_store, MemoryEventStore):
-        pytest.skip("test_parking_lots.py does this on PostgreSQL")
     wire.parties.moods.rejected.add("poison")
     ear = await wire.ear()
     await say(wire.speaker, "bee", "one", "poison", "two", "three")
     await ear.hear_all(wire.speaker, wire.parties.topic)
-    lot = MemoryParkingLot(wire.listener_store)
-    (head,) = await lot.listed(status="parked")
-    await ParkingDesk(lot, ear.runtime.clock).discard(head.event_id, "an operator", "it was a joke")
-    assert await Parking(ear.consumer, lot, ear.runtime.clock).work_through() == 2
+    (head,) = await wire.lot.listed(status="parked")
+    await ParkingDesk(wire.lot, ear.runtime.clock).discard(head.event_id, "an operator", "it was a joke")
+    assert await Parking(ear.consumer, wire.lot, ear.runtime.clock).work_through() == 2
     await say(wire.speaker, "bee", "four")
     await ear.hear_all(wire.speaker, wire.parties.topic)
     assert await heard_of(ear.runtime, "bee") == ["one", "two", "three", "four"]

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from deploy.embedded.postgres import PostgresServer
 from shared.clocks.wall import WallClock
 from shared.event_store.memory import MemoryEventStore
+from shared.event_store.memory_parking import MemoryParkingLot
 from shared.event_store.memory_relay import MemoryOutbox, RelayBook
 from shared.event_store.port import EventStore
+from shared.event_store.postgres_parking import PostgresParkingLot
 from shared.event_store.unit import Committed, Unit
 from shared.handling.runtime import Runtime
 from shared.messaging.consumer import Consumer
@@ -19,7 +21,7 @@ from shared.messaging.kafka_publisher import kafka_publisher
 from shared.messaging.kafka_topics import ensure_topics
 from shared.messaging.local import LocalTransport
 from shared.messaging.memory import Chaos, MemoryTransport
-from shared.messaging.port import Acknowledged, Place, Publisher, Refill, Subscription, Transport
+from shared.messaging.port import Acknowledged, ParkingLot, Place, Publisher, Refill, SentUpTo, Subscription, Transport
 from shared.messaging.relay import Relay
 from shared.published.topics import PARTITIONS
 from tests.integration.messaging.databases import department_database
@@ -62,10 +64,12 @@ class Wire:
     parties: Parties
     speaker: Runtime
     listener_store: EventStore
+    lot: ParkingLot
     transport: Transport
     refill: Refill
     send_again: Callable[[Sequence[Envelope]], Awaitable[None]]
     losing: list[bool] = field(default_factory=lambda: [False])
+    book: RelayBook | None = None
 
     async def ear(self, *, from_the_start: bool = False) -> Ear:
         """Starts the listener, or starts it again."""
@@ -77,9 +81,20 @@ class Wire:
         subscription = await self.transport.subscribe(name, [self.parties.topic], positions)
         return Ear(runtime, consumer, subscription)
 
+    async def relayed(self) -> None:
+        """Until the relay, where there is one, believes that it has sent everything."""
+        ends = await self.speaker.store.outbox_ends([self.parties.topic])
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while self.book is not None and not _has_sent(self.book, ends):  # noqa: ASYNC110 - it is the book that changes
+                await asyncio.sleep(0.01)
+
     async def say_again(self) -> None:
         """Everything is delivered a second time, as far as the transport knows how."""
         await self.send_again(await told_by(self.speaker, self.parties.topic))
+
+
+def _has_sent(book: RelayBook, ends: Mapping[Place, int]) -> bool:
+    return all(book.sent.get(place, SentUpTo(0, -1)).seq >= last for place, last in ends.items())
 
 
 def _unless_losing(wire: Wire, tell: Callable[[Unit, Committed], None]) -> Callable[[Unit, Committed], None]:
@@ -95,22 +110,23 @@ async def _nothing(_: Sequence[Envelope]) -> None:
 
 
 @asynccontextmanager
-async def _stores(kind: str, server: PostgresServer | None) -> AsyncIterator[tuple[EventStore, EventStore]]:
-    if kind == "memory":
-        yield MemoryEventStore(), MemoryEventStore()
+async def _stores(server: PostgresServer | None) -> AsyncIterator[tuple[EventStore, EventStore, ParkingLot]]:
+    """The speaker's, and the listener's with its parking lot."""
+    if server is None:
+        memory = MemoryEventStore()
+        yield MemoryEventStore(), memory, MemoryParkingLot(memory)
         return
-    assert server is not None
-    async with department_database(server) as (first, _), department_database(server) as (second, _):
-        yield first, second
+    async with department_database(server) as (first, _), department_database(server) as (second, engine):
+        yield first, second, PostgresParkingLot(engine)
 
 
 @asynccontextmanager
-async def local_wire(parties: Parties, kind: str, server: PostgresServer | None) -> AsyncIterator[Wire]:
-    """In process, over the outboxes."""
-    async with _stores(kind, server) as (speaking, listening):
+async def local_wire(parties: Parties, server: PostgresServer | None) -> AsyncIterator[Wire]:
+    """In process, over the outboxes, which are in memory where there is no server."""
+    async with _stores(server) as (speaking, listening, lot):
         transport = LocalTransport({parties.speaker.name: speaking, parties.listener.name: listening})
         speaker = runtime_of(parties.speaker, speaking)
-        wire = Wire(parties, speaker, listening, transport, transport.refill, _nothing)
+        wire = Wire(parties, speaker, listening, lot, transport, transport.refill, _nothing)
         speaker.handler.on_commit(_unless_losing(wire, transport.committed(parties.speaker.name)))
         yield wire
 
@@ -126,7 +142,7 @@ async def memory_wire(parties: Parties, chaos: Chaos, seed: int) -> AsyncIterato
         for message in messages:
             transport.append(message)
 
-    wire = Wire(parties, speaker, listening, transport, transport.refill, send_again)
+    wire = Wire(parties, speaker, listening, MemoryParkingLot(listening), transport, transport.refill, send_again)
     speaker.handler.on_commit(_unless_losing(wire, transport.committed(parties.speaker.name)))
     yield wire
 
@@ -178,13 +194,15 @@ async def kafka_wire(parties: Parties, bootstrap: str) -> AsyncIterator[Wire]:
         await publisher.send(messages, 0)
         await publisher.close()
 
-    relay = Relay(parties.speaker.name, MemoryOutbox(speaking, RelayBook(), WallClock()), connect_losing)
+    book = RelayBook()
+    relay = Relay(parties.speaker.name, MemoryOutbox(speaking, book, WallClock()), connect_losing)
     speaker.handler.on_commit(relay.committed)
     async with AsyncExitStack() as stack:
         running = asyncio.create_task(relay.run())
         stack.push_async_callback(_ended, running)
         transport = KafkaTransport(bootstrap)
-        yield Wire(parties, speaker, listening, transport, local.refill, send_again, losing=losing)
+        lot = MemoryParkingLot(listening)
+        yield Wire(parties, speaker, listening, lot, transport, local.refill, send_again, losing, book)
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

@@ -1,0 +1,216 @@
+"""I17: departments agree with each other about goods, bills and debts."""
+
+from decimal import Decimal
+from typing import Any, Final
+
+from deploy.proof.billed import not_billed
+from deploy.proof.evidence import Evidence, invariant
+from deploy.proof.verdict import Found, Units
+from services.purchasing.policy.events import PolicySet
+from shared.published.accounting import InvoiceCreditedV1, InvoicePostedV1
+from shared.published.care import WarrantyStartedV1
+from shared.published.purchasing import SupplierInvoiceApprovedV1
+from shared.published.warehouse import (
+    GoodsReceivedV1,
+    ShipmentDeliveredV1,
+    ShipmentReturnedV1,
+    ShipmentShippedV1,
+)
+
+UNDER_WAY: Final = frozenset({"shipped", "delivery-failed"})
+Line = tuple[str, int]
+"""Of an order or a purchase order: its id and the number of the line."""
+
+
+@invariant(
+    "I17",
+    "sales, warehouse, purchasing, accounting and care agree: shipped = delivered + under way = invoiced + to invoice, "
+    "received = received, supplier invoices are matched or released",
+    may_be_empty="nothing was ordered yet",
+)
+async def departments_agree(evidence: Evidence, found: Found) -> None:
+    """Each figure from two departments that learned it in different ways."""
+    shipped = await _shipped(evidence, found)
+    await _sales_heard_right(evidence, found, shipped)
+    await _invoices_as_sales_knows_them(evidence, found)
+    await _purchasing_heard_right(evidence, found)
+    await _supplier_invoices_are_matched(evidence, found)
+
+
+async def _shipped(evidence: Evidence, found: Found) -> dict[str, Units[Line]]:
+    """Units by order line: shipped, delivered and returned, as the warehouse told; its own documents say the same."""
+    sums: dict[str, Units[Line]] = {name: Units() for name in ("shipped", "delivered", "returned")}
+    kinds: tuple[tuple[str, type[Any]], ...] = (
+        ("shipped", ShipmentShippedV1),
+        ("delivered", ShipmentDeliveredV1),
+        ("returned", ShipmentReturnedV1),
+    )
+    for name, kind in kinds:
+        for told in await evidence.told(kind):
+            for line in told.lines:
+                sums[name].add((told.order_id, line.line_no), line.quantity)
+    net: Units[Line] = Units(sums["shipped"])
+    for key, quantity in sums["returned"].items():
+        net.add(key, -quantity)
+    here: Units[Line] = Units(sums["delivered"])
+    for shipment in await evidence.documents("warehouse", "shipment"):
+        if shipment.status in UNDER_WAY:
+            for line in shipment.lines:
+                here.add((shipment.order_id, line.line_no), line.quantity)
+    found.same_sums("delivered or under way of order line", here, net)
+    reserved: Units[Line] = Units()
+    for reservation in await evidence.documents("warehouse", "reservation"):
+        for line in reservation.lines:
+            reserved.add((reservation.order_id, line.line_no), line.shipped - line.returned)
+    found.same_sums("left with reservations, order line", reserved, net)
+    billing: Units[Line] = Units()
+    for document in await evidence.documents("accounting", "billing"):
+        for line in document.lines:
+            billing.add((document.order_id, line.line_no), line.shipped)
+    found.same_sums("shipped as accounting knows, order line", billing, net)
+    await _invoiced_or_to_invoice(evidence, found, sums["delivered"])
+    return sums
+
+
+async def _invoiced_or_to_invoice(evidence: Evidence, found: Found, delivered: Units[Line]) -> None:
+    order_of = {told.shipment_id: told.order_id for told in await evidence.told(ShipmentDeliveredV1)}
+    accounted: Units[Line] = Units()
+    for not_invoiced in await not_billed(evidence):
+        for (shipment_id, line_no), quantity in not_invoiced.items():
+            accounted.add((order_of.get(shipment_id, "unknown"), line_no), quantity)
+    billed: Units[Line] = Units()
+    for invoice in await evidence.documents("accounting", "invoice"):
+        for line in invoice.lines:
+            accounted.add((invoice.order_id, line.line_no), line.quantity)
+            billed.add((invoice.order_id, line.line_no), line.quantity)
+    found.same_sums("invoiced or to invoice, order line", accounted, delivered)
+    balance: Units[Line] = Units()
+    for document in await evidence.documents("accounting", "billing"):
+        for line in document.lines:
+            balance.add((document.order_id, line.line_no), line.billed)
+    found.same_sums("billed by the order's balance, order line", balance, billed)
+    warranted: Units[Line] = Units()
+    for started in await evidence.told(WarrantyStartedV1):
+        for covered in started.lines:
+            warranted.add((started.order_id, covered.line_no), covered.quantity)
+    found.same_sums("under warranty, order line", warranted, delivered)
+
+
+async def _sales_heard_right(evidence: Evidence, found: Found, told: dict[str, Units[Line]]) -> None:
+    told["billed"] = Units()
+    for posted in await evidence.told(InvoicePostedV1):
+        for line in posted.lines:
+            told["billed"].add((posted.order_id, line.line_no), line.quantity)
+    told["credited"] = Units()
+    for credited in await evidence.told(InvoiceCreditedV1):
+        for line in credited.lines:
+            told["credited"].add((credited.order_id, line.line_no), line.quantity)
+    known: dict[str, Units[Line]] = {name: Units() for name in told}
+    for order in await evidence.documents("sales", "order"):
+        for line in order.lines:
+            for name, sums in known.items():
+                sums.add((order.order_id, line.line_no), getattr(line, name))
+    for name, sums in known.items():
+        found.same_sums(f"{name} as sales knows, order line", sums, told[name])
+
+
+async def _invoices_as_sales_knows_them(evidence: Evidence, found: Found) -> None:
+    invoices = {
+        one.invoice_id: one for one in await evidence.documents("accounting", "invoice") if one.total is not None
+    }
+    for order in await evidence.documents("sales", "order"):
+        for known in order.invoices:
+            invoice = invoices.pop(known.invoice_id, None)
+            if invoice is None:
+                found.breach(f"order {order.order_id}: sales knows invoice {known.number}, accounting does not")
+                continue
+            what = f"invoice {invoice.number} of order {order.order_id}, as sales knows it"
+            found.same(f"{what}: total", known.total, invoice.total)
+            found.same(f"{what}: open", known.open, invoice.open)
+    for invoice in invoices.values():
+        found.breach(f"invoice {invoice.number} of order {invoice.order_id}: sales does not know it")
+
+
+async def _purchasing_heard_right(evidence: Evidence, found: Found) -> None:
+    accepted: Units[Line] = Units()
+    rejected: Units[Line] = Units()
+    for told in await evidence.told(GoodsReceivedV1):
+        for line in told.lines:
+            accepted.add((told.purchase_order_id, line.purchase_line_no), line.accepted)
+            rejected.add((told.purchase_order_id, line.purchase_line_no), line.rejected)
+    known, turned_away, expected = Units[Line](), Units[Line](), Units[Line]()
+    for order in await evidence.documents("purchasing", "purchase_order"):
+        for line in order.lines:
+            known.add((order.purchase_order_id, line.line_no), line.received)
+            turned_away.add((order.purchase_order_id, line.line_no), line.rejected)
+    for receipt in await evidence.documents("warehouse", "expected_receipt"):
+        for line in receipt.lines:
+            expected.add((receipt.purchase_order_id, line.line_no), line.accepted)
+    found.same_sums("received as purchasing knows, purchase line", known, accepted)
+    found.same_sums("rejected as purchasing knows, purchase line", turned_away, rejected)
+    found.same_sums("received of what was expected, purchase line", expected, accepted)
+
+
+async def _supplier_invoices_are_matched(evidence: Evidence, found: Found) -> None:
+    policies = [fact.data for fact in await evidence.facts("purchasing", PolicySet)]
+    more = max((policy.quantity_tolerance_percent for policy in policies), default=Decimal(0))
+    dearer = max((policy.price_tolerance_percent for policy in policies), default=Decimal(0))
+    ordered = {
+        (order.purchase_order_id, line.line_no): line
+        for order in await evidence.documents("purchasing", "purchase_order")
+        for line in order.lines
+    }
+    documents = {one.supplier_invoice_id: one for one in await evidence.documents("purchasing", "supplier_invoice")}
+    billed: Units[Line] = Units()
+    excused: set[Line] = set()
+    for told in await evidence.told(SupplierInvoiceApprovedV1):
+        document = documents.get(told.supplier_invoice_id)
+        if document is None or document.status != "approved" or document.total != told.total:
+            found.breach(
+                f"supplier invoice {told.supplier_reference} was told as approved over {told.total}, and is not"
+            )
+            continue
+        released = _released(found, document)
+        for line in told.lines:
+            key = (told.purchase_order_id, line.purchase_line_no)
+            billed.add(key, line.quantity)
+            if released:
+                excused.add(key)
+            elif key in ordered:
+                price = ordered[key].unit_price
+                found.require(
+                    abs(line.unit_price - price) <= price * dearer / 100,
+                    f"supplier invoice {told.supplier_reference}, line {line.purchase_line_no}: {line.unit_price} a "
+                    f"unit was approved by rule, {price} was ordered",
+                )
+    for key, quantity in billed.items():
+        wanted = ordered.get(key)
+        allowed = Decimal(0) if wanted is None else wanted.received + wanted.quantity * more / 100
+        found.require(
+            quantity <= allowed or key in excused,
+            f"line {key[1]} of purchase order {key[0]}: {quantity} billed, {allowed} received, and nobody released it",
+        )
+    balance = {key: line.billed for key, line in ordered.items()}
+    found.same_sums("billed by the order's balance, purchase line", balance, billed)
+    await _what_is_approved_is_owed(evidence, found)
+
+
+def _released(found: Found, invoice: Any) -> bool:
+    """Whether a person took its variances on themselves: with a reason, and somebody else than who recorded it."""
+    if not invoice.variances:
+        return False
+    found.require(
+        bool(invoice.reason) and invoice.approved_by != invoice.recorded_by,
+        f"supplier invoice {invoice.supplier_reference} differs, and was released by {invoice.approved_by} "
+        f"for the reason {invoice.reason!r}",
+    )
+    return True
+
+
+async def _what_is_approved_is_owed(evidence: Evidence, found: Found) -> None:
+    owed = {one.id: (one.supplier_id, one.owed) for one in await evidence.documents("accounting", "payable")}
+    told = {
+        one.supplier_invoice_id: (one.supplier_id, one.total) for one in await evidence.told(SupplierInvoiceApprovedV1)
+    }
+    for identity in sorted({*owed, *told}):
+        found.same(f"payable {identity}", owed.get(identity), told.get(identity))

@@ -1,0 +1,172 @@
+"""I8: what a customer counts against the limit is counted once, and exceeds it only by a person's decision."""
+
+from dataclasses import dataclass, field
+from typing import Final, assert_never
+
+from deploy.proof.evidence import Evidence, invariant
+from deploy.proof.verdict import Found, Sums
+from services.accounting.billing.events import ShipmentNoted, ShipmentReturnNoted, UnbilledCleared
+from services.accounting.credit_account.events import (
+    AccountOpened,
+    CreditGivenBack,
+    CreditReserved,
+    ExposureInvoiced,
+    ExposureShipped,
+    ExposureUnshipped,
+    InvoiceExposureMoved,
+    LimitSet,
+)
+from shared.kernel.money import Money
+from shared.published.accounting import CreditGivenBackV1, CreditReservedV1
+
+BUCKETS: Final = ("reserved", "shipped", "open", "overdue")
+Bucket = tuple[str, str]
+"""Customer and bucket."""
+
+Move = CreditReserved | CreditGivenBack | ExposureShipped | ExposureUnshipped | ExposureInvoiced | InvoiceExposureMoved
+
+
+@dataclass
+class Account:
+    """A credit account as plain sums, in the minor units of its currency."""
+
+    currency: str = ""
+    limit: Money | None = None
+    buckets: Sums[str] = field(default_factory=Sums)
+    invoices: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def moved(self, fact: Move) -> None:
+        """Moves amounts between the buckets."""
+        match fact:
+            case CreditReserved(amount=amount):
+                self._add("reserved", amount.minor, amount)
+            case CreditGivenBack(amount=amount):
+                self._add("reserved", -amount.minor, amount)
+            case ExposureShipped(amount=amount, from_order=from_order):
+                self._add("reserved", -from_order.minor, amount)
+                self._add("shipped", amount.minor, amount)
+            case ExposureUnshipped(amount=amount, to_order=to_order):
+                self._add("shipped", -amount.minor, amount)
+                self._add("reserved", to_order.minor, amount)
+            case ExposureInvoiced(from_shipped=from_shipped, total=total, invoice_id=invoice_id):
+                self._add("shipped", -from_shipped.minor, total)
+                self._stands(invoice_id, total.minor, 0, total)
+            case InvoiceExposureMoved(invoice_id=invoice_id, not_overdue=not_overdue, overdue=overdue):
+                self._stands(invoice_id, not_overdue.minor, overdue.minor, overdue)
+            case _:
+                assert_never(fact)
+
+    def _add(self, bucket: str, minor: int, in_currency: Money) -> None:
+        if in_currency.currency == self.currency:
+            self.buckets.add(bucket, minor)
+
+    def _stands(self, invoice_id: str, not_overdue: int, overdue: int, in_currency: Money) -> None:
+        before = self.invoices.get(invoice_id, (0, 0))
+        self._add("open", not_overdue - before[0], in_currency)
+        self._add("overdue", overdue - before[1], in_currency)
+        self.invoices[invoice_id] = (not_overdue, overdue)
+
+    @property
+    def total(self) -> int:
+        """The exposure."""
+        return sum(self.buckets.values())
+
+
+@invariant(
+    "I8",
+    "exposure is the sum of its buckets, each unit and invoice counted once; "
+    "above the limit only what a person released who did not place it",
+    may_be_empty="no customer has a credit account yet",
+)
+async def credit_is_counted_once(evidence: Evidence, found: Found) -> None:
+    """Three ways: as the account shows it, by adding up its facts, and from orders, shipments and invoices."""
+    accounts = await _added_up(evidence, found)
+    shown: Sums[Bucket] = Sums()
+    documents = await evidence.documents("accounting", "credit_account")
+    for account in documents:
+        for bucket in BUCKETS:
+            shown.add((account.customer_id, bucket), getattr(account.exposure, bucket).minor)
+        whole = sum(getattr(account.exposure, bucket).minor for bucket in BUCKETS)
+        found.same(f"exposure of customer {account.customer_id}", account.exposure.total.minor, whole)
+    added: Sums[Bucket] = Sums()
+    for customer_id, plain in accounts.items():
+        for bucket, minor in plain.buckets.items():
+            added.add((customer_id, bucket), minor)
+    found.same_sums("exposure by its facts, customer", shown, added)
+    currencies = {account.customer_id: account.currency for account in documents}
+    found.same_sums("exposure by documents, customer", shown, await _from_documents(evidence, currencies))
+
+
+async def _added_up(evidence: Evidence, found: Found) -> dict[str, Account]:
+    accounts: dict[str, Account] = {}
+    facts = await evidence.facts(
+        "accounting",
+        AccountOpened,
+        LimitSet,
+        CreditReserved,
+        CreditGivenBack,
+        ExposureShipped,
+        ExposureUnshipped,
+        ExposureInvoiced,
+        InvoiceExposureMoved,
+    )
+    for fact in facts:
+        account = accounts.setdefault(fact.id, Account())
+        match fact.data:
+            case AccountOpened(currency=currency):
+                account.currency = account.currency or currency
+            case LimitSet(limit=limit):
+                account.limit = limit
+            case _:
+                account.moved(fact.data)
+                if isinstance(fact.data, CreditReserved):
+                    _is_within_the_limit(found, fact.id, fact.data, account)
+    return accounts
+
+
+def _is_within_the_limit(found: Found, customer_id: str, reserved: CreditReserved, account: Account) -> None:
+    what = f"order {reserved.order_id} of customer {customer_id}"
+    found.same(f"{what}: exposure when it was reserved", reserved.exposure.minor, account.total)
+    found.same(f"{what}: limit when it was reserved", reserved.limit, account.limit)
+    if reserved.released_by is None:
+        found.require(
+            account.limit is None or account.total <= account.limit.minor,
+            f"{what}: {account.total:,} counts and the limit is {account.limit}, and nobody released it",
+        )
+    else:
+        found.require(
+            reserved.released_by != reserved.placed_by, f"{what} was released by {reserved.placed_by}, who placed it"
+        )
+
+
+async def _from_documents(evidence: Evidence, currencies: dict[str, str]) -> Sums[Bucket]:
+    """Reserved is what of an order has not left; shipped what left and is not invoiced; the rest is on invoices."""
+    counted: Sums[Bucket] = Sums()
+    invoiced: set[str] = set()
+    for invoice in await evidence.documents("accounting", "invoice"):
+        if invoice.total is not None:
+            invoiced.add(invoice.shipment_id)
+            if invoice.currency == currencies.get(invoice.customer_id):
+                overdue = invoice.overdue_amount.minor
+                counted.add((invoice.customer_id, "open"), invoice.open.minor - overdue)
+                counted.add((invoice.customer_id, "overdue"), overdue)
+    left_of_order: Sums[str] = Sums()
+    shipped: dict[tuple[str, str], tuple[str, Money]] = {}
+    for fact in await evidence.facts("accounting", ShipmentNoted, ShipmentReturnNoted, UnbilledCleared):
+        match fact.data:
+            case ShipmentNoted(customer_id=customer_id, shipment_id=shipment_id, expected=expected):
+                shipped[fact.id, shipment_id] = (customer_id, expected)
+                left_of_order.add(fact.id, expected.minor)
+            case ShipmentReturnNoted(shipment_id=shipment_id):
+                left_of_order.add(fact.id, -shipped.pop((fact.id, shipment_id))[1].minor)
+            case UnbilledCleared(shipment_id=shipment_id):
+                shipped.pop((fact.id, shipment_id), None)
+    for (_, shipment_id), (customer_id, expected) in shipped.items():
+        if shipment_id not in invoiced and expected.currency == currencies.get(customer_id):
+            counted.add((customer_id, "shipped"), expected.minor)
+    given_back = {told.order_id for told in await evidence.told(CreditGivenBackV1)}
+    for reserved in await evidence.told(CreditReservedV1):
+        if reserved.order_id not in given_back and reserved.amount.currency == currencies.get(reserved.customer_id):
+            left = max(reserved.amount.minor - left_of_order.get(reserved.order_id, 0), 0)
+            counted.add((reserved.customer_id, "reserved"), left)
+    return counted

@@ -1,0 +1,169 @@
+"""I5: invoices by an independent calculation, from the order and the tax rates of the day; and their numbers."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+
+from deploy.proof.evidence import Evidence, Logged, by, invariant
+from deploy.proof.verdict import Found
+from services.accounting.invoice.events import InvoicePosted
+from services.accounting.tax_code.events import TaxRateSet
+from shared.published.accounting import InvoicePostedV1
+from shared.published.sales import Charge, OrderPlacedV1
+from shared.published.warehouse import ShipmentDeliveredV1
+
+UNTAXED_CODES: Final = frozenset({"", "EXEMPT"})
+TAXED_CHARGES: Final = frozenset({"freight", "other"})
+STATED_TAX: Final = "tax"
+HALF: Final = Decimal("0.5")
+
+
+def _half_up(exact: Decimal) -> int:
+    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+class Rates:
+    """The dated tax rates, as they were known at a moment."""
+
+    def __init__(self, rates: Iterable[Logged]) -> None:
+        self._rates = by(lambda rate: rate.id, rates)
+
+    def percent(self, code: str, day: date, known_at: datetime) -> Decimal | None:
+        """Of the rates that cover the day, the one that began last; set again, what was set last."""
+        if code in UNTAXED_CODES:
+            return Decimal(0)
+        covering = [
+            (rate.data.valid_from, number, rate.data.percent)
+            for number, rate in enumerate(self._rates.get(code, []))
+            if rate.occurred_at <= known_at
+            and rate.data.valid_from <= day
+            and (rate.data.valid_until is None or day <= rate.data.valid_until)
+        ]
+        return max(covering)[2] if covering else None
+
+
+@invariant(
+    "I5",
+    "an invoice's total is its lines, charges and tax by an independent calculation; numbers have no gap",
+    may_be_empty="nothing was invoiced yet",
+)
+async def invoices_are_right(evidence: Evidence, found: Found) -> None:
+    """Against the order as sales placed it; and the same as was told to the other departments."""
+    invoices = [one for one in await evidence.documents("accounting", "invoice") if one.total is not None]
+    orders = {order.order_id: order for order in await evidence.told(OrderPlacedV1)}
+    rates = Rates(await evidence.facts("accounting", TaxRateSet))
+    posted_at = {fact.id: fact.occurred_at for fact in await evidence.facts("accounting", InvoicePosted)}
+    days = {
+        shipment.shipment_id: shipment.delivered_at.astimezone(UTC).date()
+        for shipment in await evidence.told(ShipmentDeliveredV1)
+    }
+    for order_id, of_order in by(lambda one: one.order_id, invoices).items():
+        order = orders.get(order_id)
+        if order is None:
+            found.breach(f"invoice {of_order[0].number} is for order {order_id}, which was never placed")
+            continue
+        for invoice in of_order:
+            day = days.get(invoice.shipment_id, invoice.delivered_on)
+            _taxed_by_the_rates_of_the_day(found, invoice, rates, day, posted_at[invoice.invoice_id])
+            _adds_up(found, invoice)
+        _lines_are_shares_of_the_order(found, order, of_order)
+        _charges_are_billed_once(found, order.charges, of_order)
+    await _same_was_told(evidence, found, invoices)
+    await _numbers_have_no_gap(evidence, found, invoices)
+
+
+def _taxed_by_the_rates_of_the_day(found: Found, invoice: Any, rates: Rates, day: date, known_at: datetime) -> None:
+    for piece in (*invoice.lines, *invoice.charges):
+        name = getattr(piece, "kind", None) or f"line {piece.line_no}"
+        if name == STATED_TAX:
+            continue
+        percent = rates.percent(piece.tax_code, day, known_at)
+        if percent is None:
+            found.breach(f"invoice {invoice.number}, {name}: {piece.tax_code} has no rate on {day}")
+            continue
+        tax = _half_up(piece.net.minor * percent / 100)
+        found.same(f"invoice {invoice.number}, {name}: tax at {percent} % on {day}", piece.tax.minor, tax)
+
+
+def _adds_up(found: Found, invoice: Any) -> None:
+    pieces = (*invoice.lines, *invoice.charges)
+    net, tax = sum(piece.net.minor for piece in pieces), sum(piece.tax.minor for piece in pieces)
+    number = invoice.number
+    found.same(f"invoice {number}: net", invoice.net.minor, net)
+    found.same(f"invoice {number}: tax", invoice.tax.minor, tax)
+    found.same(f"invoice {number}: total", invoice.total.minor, net + tax)
+    instalments = sum(one.amount.minor for one in invoice.instalments)
+    found.same(f"invoice {number}: sum of its instalments", instalments, net + tax)
+
+
+def _lines_are_shares_of_the_order(found: Found, order: OrderPlacedV1, invoices: list[Any]) -> None:
+    """Each part is its share of the ordered line; the last carries what the others lost or won by rounding."""
+    ordered = {line.line_no: line for line in order.lines}
+    parts: dict[int, list[tuple[str, Any]]] = {}
+    for invoice in invoices:
+        for line in invoice.lines:
+            parts.setdefault(line.line_no, []).append((invoice.number, line))
+    for line_no, billed in parts.items():
+        whole = ordered.get(line_no)
+        if whole is None:
+            found.breach(f"invoice {billed[0][0]}: order {order.order_id} has no line {line_no}")
+            continue
+        may_differ = HALF * max(1, len(billed) - 1)
+        for number, line in billed:
+            exact = whole.net.minor * line.quantity / whole.quantity
+            found.require(
+                line.tax_code == whole.tax_code
+                and line.unit_price == whole.unit_price
+                and abs(line.net.minor - exact) <= may_differ,
+                f"invoice {number}, line {line_no}: {line.quantity} units at {line.net}, {line.tax_code}; "
+                f"{whole.quantity} were ordered for {whole.net}, {whole.tax_code}",
+            )
+
+
+def _charges_are_billed_once(found: Found, charges: tuple[Charge, ...], invoices: list[Any]) -> None:
+    """All of them with one invoice of the order: net, or as tax where the order states tax."""
+    carrying = [invoice for invoice in invoices if invoice.charges]
+    if len(carrying) > 1:
+        numbers = ", ".join(invoice.number for invoice in carrying)
+        found.breach(f"the charges of order {carrying[0].order_id} are on several invoices: {numbers}")
+    for invoice in carrying:
+        billed = [(one.kind, (one.tax if one.kind == STATED_TAX else one.net).minor) for one in invoice.charges]
+        agreed = [(one.kind, one.amount.minor) for one in charges]
+        found.same(f"invoice {invoice.number}: charges", billed, agreed)
+        codes = [one.tax_code for one in invoice.charges]
+        taxed = [one.tax_code if one.kind in TAXED_CHARGES else "" for one in charges]
+        found.same(f"invoice {invoice.number}: tax codes of its charges", codes, taxed)
+
+
+async def _same_was_told(evidence: Evidence, found: Found, invoices: list[Any]) -> None:
+    told = {posted.invoice_id: posted for posted in await evidence.told(InvoicePostedV1)}
+    for invoice in invoices:
+        posted = told.pop(invoice.invoice_id, None)
+        if posted is None:
+            found.breach(f"invoice {invoice.number} was never told")
+            continue
+        found.same(
+            f"invoice {invoice.number} as it was told",
+            (posted.number, posted.customer_id, posted.net, posted.tax, posted.total),
+            (invoice.number, invoice.customer_id, invoice.net, invoice.tax, invoice.total),
+        )
+    for posted in told.values():
+        found.breach(f"invoice {posted.number} was told and is not there")
+
+
+async def _numbers_have_no_gap(evidence: Evidence, found: Found, invoices: list[Any]) -> None:
+    numbers = [invoice.number for invoice in invoices]
+    numbers += [
+        note.number for note in await evidence.documents("accounting", "credit_note") if note.status == "approved"
+    ]
+    used = by(lambda number: number.rpartition("-")[0], numbers)
+    issued = {series.code: series.issued for series in await evidence.documents("accounting", "number_series")}
+    for series in sorted({*used, *issued}):
+        sequences = sorted(int(number.rpartition("-")[2]) for number in used.get(series, []))
+        found.looked_at += len(sequences)
+        last = issued.get(series, 0)
+        missing = sorted({*range(1, last + 1)} - {*sequences})
+        twice = sorted({one for one in sequences if sequences.count(one) > 1}) if len(sequences) > last else []
+        if missing or twice or (sequences and sequences[-1] > last):
+            found.breach(f"series {series}, {last} issued: missing {missing[:5]}, twice {twice[:5]}")

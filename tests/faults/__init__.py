@@ -1,0 +1,1 @@
+"""Processes, broker and database are killed in the middle of journeys: nothing may be lost or doubled."""

@@ -1,0 +1,177 @@
+"""A deployed company that can be hurt: its supervisor, its broker and its database are in the test's hands."""
+
+import asyncio
+import signal
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+import httpx2
+
+from deploy.deployed.company import DeployedCompany, DeployedProcess
+from deploy.embedded.kafka import LocalKafka
+from deploy.embedded.postgres import EmbeddedPostgres
+from deploy.journeys.doors import Doors, to_processes
+from deploy.journeys.people import People
+from deploy.journeys.shop import PUMPS, customer
+from deploy.journeys.straight import Travelled, straight
+from deploy.proof.evidence import evidence
+from deploy.proof.record import heard_is_what_was_told
+from deploy.proof.report import prove
+from shared.hosting.dying import DIE_AT, Point
+
+POLL_SECONDS = 0.02
+PATIENCE_SECONDS = 60.0
+INSTALMENTS = 2
+ARTICLES = PUMPS[:2]
+COUNTED = {"sales": ("contract", "order"), "warehouse": ("shipment",), "accounting": ("invoice", "payment")}
+_UNSETTLED = "SELECT topic, key, type, cause, detail FROM parked WHERE status <> 'settled'"
+
+
+async def until(come: Callable[[], Awaitable[bool]], what: str, seconds: float = PATIENCE_SECONDS) -> None:
+    """Polls until it is so."""
+    give_up = time.monotonic() + seconds
+    while not await come():
+        assert time.monotonic() < give_up, f"not within {seconds:.0f} s: {what}"
+        await asyncio.sleep(POLL_SECONDS)
+
+
+class Progress:
+    """How far the journeys of one test have come: what their people said, in order."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, str]] = []
+
+    def say(self, department: str, sentence: str) -> None:
+        """Told of each step."""
+        self.said.append((department, sentence))
+
+    async def steps_more(self, steps: int, running: "asyncio.Future[Any]") -> None:
+        """Until that many steps more were made."""
+        goal = len(self.said) + steps
+        await self._reaches(lambda: len(self.said) >= goal, f"step {goal}", running)
+
+    async def hears(self, words: str, times: int, running: "asyncio.Future[Any]") -> None:
+        """Until that was said so often."""
+        await self._reaches(lambda: sum(words in said for _, said in self.said) >= times, words, running)
+
+    async def _reaches(self, come: Callable[[], bool], what: str, running: "asyncio.Future[Any]") -> None:
+        """A journey that failed before is the failure of the test."""
+        while not come():
+            if running.done():
+                running.result()
+                raise AssertionError(f"the journeys ended before: {what}")
+            await asyncio.sleep(POLL_SECONDS)
+
+
+@dataclass
+class Company:
+    """Ten processes under a supervisor, over a broker and a database that can be killed."""
+
+    deployed: DeployedCompany
+    kafka: LocalKafka
+    postgres: EmbeddedPostgres
+    doors: Doors
+    endings: list[tuple[str, str, int]] = field(default_factory=list)
+    fates: dict[tuple[str, str], str] = field(default_factory=dict)
+    serial: int = 100
+
+    def process(self, department: str, kind: str) -> DeployedProcess:
+        """One of the ten."""
+        return self.deployed.processes[department, kind]
+
+    async def supervise(self) -> None:
+        """Starts again what has ended, and notes how it ended, for ever."""
+        while True:
+            for process in self.deployed.processes.values():
+                if not process.running:
+                    self.endings.append((process.department, process.kind, process.exit_status))
+                    fate = self.fates.pop((process.department, process.kind), None)
+                    process.start(**({DIE_AT: fate} if fate else {}))
+            await asyncio.sleep(POLL_SECONDS)
+
+    def people(self, progress: Progress, *, patient: bool = True) -> People:
+        """The staff; patient ones ask again under the same key."""
+        return People(
+            self.doors, progress.say, patience_seconds=PATIENCE_SECONDS, first_nap_seconds=0.02, patient=patient
+        )
+
+    async def customers(self, people: People, how_many: int) -> list[str]:
+        """So many new customers with credit limits."""
+        first, self.serial = self.serial, self.serial + how_many
+        return await asyncio.gather(*(customer(people, serial) for serial in range(first, first + how_many)))
+
+    async def journeys(self, people: People, customers: list[str]) -> list[Travelled]:
+        """A straight journey for each of them, all at once."""
+        return await asyncio.gather(
+            *(
+                straight(people, one, articles=ARTICLES, quantity=1, revised=False, instalments=INSTALMENTS)
+                for one in customers
+            )
+        )
+
+    def doom(self, department: str, kind: str, point: Point, time: int) -> None:
+        """Has the process make room for one that will kill itself when it comes to that point for that time."""
+        self.fates[department, kind] = f"{point}:{time}"
+        self.process(department, kind).send(signal.SIGTERM)
+
+    def ended(self, department: str, kind: str) -> list[int]:
+        """How that process ended, each time since the test began."""
+        return [status for name, which, status in self.endings if (name, which) == (department, kind)]
+
+    async def ready(self, department: str) -> bool:
+        """Whether the API of the department answers."""
+        try:
+            return (await self.doors.client.get(f"/{department}/health/ready")).status_code == 200
+        except httpx2.TransportError:
+            return False
+
+    async def documents(self) -> Counter[str]:
+        """How many of each kind of document there are."""
+        counts: Counter[str] = Counter()
+        for department, kinds in COUNTED.items():
+            for kind in kinds:
+                ((counts[kind],),) = await self._rows(department, f'SELECT count(*) FROM "{kind}"')  # noqa: S608
+        return counts
+
+    async def parked(self) -> list[Any]:
+        """All that waits for a person, in any department."""
+        return [tuple(row) for name in self.deployed.ports for row in await self._rows(name, _UNSETTLED)]
+
+    async def _rows(self, department: str, query: str) -> list[Any]:
+        connection = await asyncpg.connect(self.deployed.access[department].owner_dsn)
+        try:
+            return list(await connection.fetch(query))
+        finally:
+            await connection.close()
+
+    async def breaches(self) -> list[tuple[str, tuple[str, ...], int]]:
+        """What does not hold of the proof."""
+        verdicts = await prove(self.deployed.access)
+        return [(one.id, one.breaches, one.looked_at) for one in verdicts if not one.holds]
+
+    @asynccontextmanager
+    async def nothing_lost_or_doubled(self, journeys: int) -> AsyncIterator[None]:
+        """What must be so after any fault, without a human touch: every document once, nothing parked, the proof."""
+        self.endings.clear()
+        before = await self.documents()
+        yield
+        expected = {kind: journeys for kinds in COUNTED.values() for kind in kinds}
+        expected["payment"] = journeys * INSTALMENTS
+        await until(self._all_heard, "everything that was published is heard")
+        assert await self.documents() - before == Counter(expected)
+        assert await self.parked() == []
+        assert await self.breaches() == []
+
+    async def _all_heard(self) -> bool:
+        async with evidence(self.deployed.access) as found:
+            return (await heard_is_what_was_told(found)).holds
+
+
+def doors_of(deployed: DeployedCompany) -> Doors:
+    """Over TCP, department by department."""
+    return to_processes(deployed.ports, deployed.token)

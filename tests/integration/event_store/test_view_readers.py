@@ -1,0 +1,78 @@
+"""Both readers give the same answers to the same questions about the same rows."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from deploy.embedded.postgres import PostgresServer
+from shared.event_store.memory import MemoryEventStore
+from shared.event_store.memory_reader import MemoryViewReader
+from shared.event_store.port import ViewReader
+from shared.event_store.postgres import PostgresEventStore
+from shared.event_store.postgres_reader import PostgresViewReader
+from shared.kernel.decider import Send
+from tests.integration.handling.test_command_handler import a_handler, work
+from tests.real.departments import fresh_database
+from tests.real.tills import TREASURY, Fill, till
+
+COINS = {"a": 3, "b": 1, "c": 3, "d": 2, "e": 3}
+
+
+@pytest.fixture(params=["memory", "postgres"], scope="module")
+async def reader(request: pytest.FixtureRequest) -> AsyncIterator[ViewReader]:
+    works = [work(Send(Fill(coins=coins), till(name))) for name, coins in COINS.items()]
+    if request.param == "memory":
+        store = MemoryEventStore()
+        await a_handler(store).execute(works)
+        yield MemoryViewReader(store)
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    database = await fresh_database(server, "reader", TREASURY.metadata())
+    engine = database.engine()
+    opened = PostgresEventStore(engine)
+    await a_handler(opened).execute(works)
+    yield PostgresViewReader(engine, TREASURY.metadata())
+    await opened.close()
+    await engine.dispose()
+
+
+def ids(rows: list[Any]) -> list[str]:
+    return [row["id"] for row in rows]
+
+
+async def page(reader: ViewReader, **asked: Any) -> list[Any]:
+    asked = {"where": {}, "order_by": "id", "after": None, "limit": 10, **asked}
+    return await reader.page("till", **asked)
+
+
+async def test_one_row(reader: ViewReader) -> None:
+    row = await reader.get("till", "a")
+    assert row is not None
+    assert (row["coins"], row["version"], row["document"]) == (3, 1, b'{"till":"a","coins":3}')
+    assert await reader.get("till", "nobody") is None
+
+
+async def test_filters(reader: ViewReader) -> None:
+    assert ids(await page(reader, where={"coins": "3"})) == ["a", "c", "e"]
+    assert ids(await page(reader, where={"coins": 3})) == ["a", "c", "e"]
+    assert ids(await page(reader, where={"coins": ["1", "2"]})) == ["b", "d"]
+    assert ids(await page(reader, where={"coins": []})) == []
+    assert ids(await page(reader, where={"coins": None})) == []
+    assert ids(await page(reader, where={"coins": "3", "id": "c"})) == ["c"]
+    assert ids(await page(reader, where={"coins": "no number"})) == []
+
+
+async def test_pages_in_order_and_back(reader: ViewReader) -> None:
+    assert ids(await page(reader, order_by="coins", limit=3)) == ["b", "d", "a"]
+    assert ids(await page(reader, order_by="coins", after=(3, "a"), limit=3)) == ["c", "e"]
+    assert ids(await page(reader, order_by="coins", descending=True)) == ["e", "c", "a", "d", "b"]
+    assert ids(await page(reader, order_by="coins", descending=True, after=(3, "a"))) == ["d", "b"]
+    assert ids(await page(reader, after=("c", "c"))) == ["d", "e"]
+
+
+async def test_totals(reader: ViewReader) -> None:
+    groups = await reader.totals("till", group_by=["coins"], sums=["version"], where={})
+    assert [(row["coins"], int(row["version"])) for row in groups] == [(1, 1), (2, 1), (3, 3)]
+    (whole,) = await reader.totals("till", group_by=[], sums=["coins"], where={"coins": "3"})
+    assert int(whole["coins"]) == 9

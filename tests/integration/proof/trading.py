@@ -1,0 +1,134 @@
+"""What a company has been through when its proof is tested: both journeys, and every side road that is open today."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from deploy.journeys.people import People
+from deploy.journeys.shop import PUMPS, SHORT, amount, customer, lines_of, opening_stock, supplier_of, tax_and_prices
+from deploy.journeys.short_of_stock import short_of_stock
+from deploy.journeys.straight import (
+    Travelled,
+    agreed_contract,
+    deliver,
+    pay,
+    placed_order,
+    planned_shipments,
+    posted_invoices,
+    straight,
+)
+
+LOW_LIMIT = 100_000_000
+
+
+@dataclass(frozen=True)
+class Story:
+    """The documents that the tests lie about."""
+
+    straight: Travelled
+    short_of_stock: Travelled
+    waiting_order: str
+    under_way_order: str
+    part_paid_invoice: str
+    released_order: str
+    held_order: str
+
+
+async def both_journeys(people: People) -> tuple[Travelled, Travelled]:
+    """A shop is set up, and a customer walks both ways through it."""
+    await tax_and_prices(people, (*PUMPS, SHORT))
+    await opening_stock(people, PUMPS)
+    await supplier_of(people, SHORT)
+    buyer = await customer(people, 1)
+    return await straight(people, buyer), await short_of_stock(people, buyer)
+
+
+async def trade(people: People) -> Story:
+    """Both journeys, and then orders that wait, are under way, held, released, cancelled, credited, overpaid."""
+    first, second = await both_journeys(people)
+    buyer = await customer(people, 2)
+    waiting = await _ordered(people, buyer, 3)
+    await planned_shipments(people, waiting)
+    under_way = await _ordered(people, buyer, 4)
+    await _shipped(people, under_way)
+    await _cancelled(people, buyer)
+    await _sent_back(people, buyer)
+    invoice = await _part_paid_and_credited(people, buyer)
+    await _money_that_settles_nothing(people, first.customer_id)
+    released, held = await _over_the_limit(people)
+    return Story(
+        straight=first,
+        short_of_stock=second,
+        waiting_order=waiting,
+        under_way_order=under_way,
+        part_paid_invoice=invoice,
+        released_order=released,
+        held_order=held,
+    )
+
+
+async def _ordered(people: People, buyer: str, quantity: int) -> str:
+    _, contract = await agreed_contract(people, buyer, lines_of(PUMPS[:2], quantity))
+    return await placed_order(people, contract)
+
+
+async def _shipped(people: People, order_id: str) -> str:
+    (shipment,) = await planned_shipments(people, order_id)
+    path = f"/warehouse/shipments/{shipment}"
+    await people.post("wim.storekeeper", f"{path}/picking")
+    await people.post("wim.storekeeper", f"{path}/packing", {"packages": 1})
+    await people.post("wim.storekeeper", f"{path}/dispatch", {"carrier": "Viettel Post", "tracking_number": "VTP-78"})
+    return path
+
+
+async def _cancelled(people: People, buyer: str) -> None:
+    order = await _ordered(people, buyer, 1)
+    await planned_shipments(people, order)
+    await people.post("sara.rep", f"/sales/orders/{order}/cancellation", {"reason": "ordered by mistake"})
+    path = f"/warehouse/reservations/{order}"
+    await people.until("wim.storekeeper", path, lambda held: held["status"] == "released", "the stock is free")
+
+
+async def _sent_back(people: People, buyer: str) -> None:
+    path = await _shipped(people, await _ordered(people, buyer, 2))
+    await people.post("wim.storekeeper", f"{path}/delivery-failure", {"reason": "nobody there"})
+    await people.post("wim.storekeeper", f"{path}/return", {"reason": "the customer has moved"})
+
+
+async def _part_paid_and_credited(people: People, buyer: str) -> str:
+    order = await _ordered(people, buyer, 5)
+    (shipment,) = await planned_shipments(people, order)
+    await deliver(people, shipment)
+    (invoice,) = await posted_invoices(people, order, 1)
+    await pay(people, invoice, 1_000_000, f"BANK-{order}")
+    path = f"/accounting/invoices/{invoice['invoice_id']}/credit-notes"
+    credit: dict[str, Any] = {"lines": [{"line_no": 1, "quantity": "1"}], "reason": "one arrived scratched"}
+    note = await people.post("anh.accountant", path, credit)
+    await people.post("chi.chief-accountant", f"/accounting/credit-notes/{note['id']}/approval")
+    return str(invoice["invoice_id"])
+
+
+async def _money_that_settles_nothing(people: People, buyer: str) -> None:
+    nobody = {"amount": amount(777_000), "reference": "thank you", "bank_reference": "BANK-UNKNOWN"}
+    await people.post("anh.accountant", "/accounting/payments", nobody)
+    ahead = {"amount": amount(900_000), "reference": "", "bank_reference": "BANK-AHEAD", "customer_id": buyer}
+    payment = (await people.post("anh.accountant", "/accounting/payments", ahead))["id"]
+    path = f"/accounting/payments/{payment}"
+    await people.post("anh.accountant", f"{path}/refunds", {"amount": amount(400_000), "reason": "paid ahead in error"})
+    refund = (await people.get("anh.accountant", path))["refunds"][0]["refund_id"]
+    await people.post("chi.chief-accountant", f"{path}/refunds/{refund}/approval")
+
+
+async def _over_the_limit(people: People) -> tuple[str, str]:
+    buyer = await customer(people, 3, limit=LOW_LIMIT)
+    orders = []
+    for quantity in (9, 8):
+        order = await _ordered(people, buyer, quantity)
+        await people.until(
+            "sara.rep", f"/sales/orders/{order}", lambda shown: bool(shown["is_held"]), "the order is held"
+        )
+        orders.append(order)
+    released, held = orders
+    path = f"/accounting/credit-accounts/{buyer}/holds/{released}/release"
+    await people.post("chi.chief-accountant", path, {"reason": "their bank confirmed the transfer"})
+    await planned_shipments(people, released)
+    return released, held

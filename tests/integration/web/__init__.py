@@ -1,0 +1,1 @@
+"""The API as strangers, colleagues and broken clients meet it."""
