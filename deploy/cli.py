@@ -3,10 +3,11 @@
 import asyncio
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
-from deploy.commands import importing, proving, records, running
+from deploy.commands import deployment, health, importing, parked, proving, records, running, telling
 from deploy.databases import home_folder
 from deploy.registry import NAMES
 
@@ -56,7 +57,7 @@ def verify(
 @app.command()
 def proof(as_json: AsJson = False, home: Home = None) -> None:
     """Check every invariant over all five databases, and say how much each looked at. Exit status 1 on a breach."""
-    raise typer.Exit(asyncio.run(proving.proof(home or home_folder(), as_json=as_json)))
+    raise typer.Exit(proving.proof(home or home_folder(), as_json=as_json))
 
 
 @app.command()
@@ -82,6 +83,86 @@ def adventureworks(
 ) -> None:
     """Play the orders of AdventureWorks from quotation to cash. Start it again after any end: nothing is doubled."""
     raise typer.Exit(importing.adventureworks(folder, home or home_folder(), limit=limit, as_json=as_json))
+
+
+@app.command()
+def demo() -> None:
+    """Play both journeys before your eyes in a company of their own, tell their stories, and prove the end."""
+    from deploy.demo import demo as play
+
+    play()
+
+
+@app.command()
+def timeline(
+    contract: Annotated[str, typer.Argument(help="the contract's id")], as_json: AsJson = False, home: Home = None
+) -> None:
+    """Tell one contract's story across departments. Exit status 1 when there is no such contract."""
+    raise typer.Exit(asyncio.run(telling.timeline(home or home_folder(), contract, as_json=as_json)))
+
+
+@app.command()
+def doctor(home: Home = None) -> None:
+    """Say what this machine has and lacks. Exit status 1 when the company could not run here."""
+    raise typer.Exit(health.doctor(home or home_folder()))
+
+
+parking = typer.Typer(no_args_is_help=True, help="Messages that a department could not hear, and what to do.")
+app.add_typer(parking, name="parked")
+EventId = Annotated[UUID, typer.Argument(help="as `o2c parked list` shows it")]
+Reason = Annotated[str, typer.Option(prompt=True, help="kept with what you did")]
+
+
+@parking.command("list")
+def list_parked(
+    department: Annotated[str | None, typer.Argument(help="all of them when none is named")] = None,
+    settled: Annotated[bool, typer.Option(help="those settled and discarded too")] = False,
+    as_json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """List what is parked, and why."""
+    raise typer.Exit(asyncio.run(parked.show(home or home_folder(), department, settled=settled, as_json=as_json)))
+
+
+@parking.command("retry")
+def retry_parked(department: Department, event_id: EventId, reason: Reason, home: Home = None) -> None:
+    """Try the first message of a stream again at once; those behind it follow."""
+    raise typer.Exit(asyncio.run(parked.act(home or home_folder(), department, event_id, "retry", reason)))
+
+
+@parking.command("discard")
+def discard_parked(department: Department, event_id: EventId, reason: Reason, home: Home = None) -> None:
+    """Never hear this message; those behind it follow."""
+    raise typer.Exit(asyncio.run(parked.act(home or home_folder(), department, event_id, "discard", reason)))
+
+
+@app.command()
+def api(department: Department) -> None:
+    """Serve one department's API, as a deployment does. Settings: variables such as SALES_DATABASE_DSN."""
+    deployment.run_process(department, "api")
+
+
+@app.command()
+def worker(department: Department) -> None:
+    """Run one department's relay, consumer and deadlines, as a deployment does."""
+    deployment.run_process(department, "worker")
+
+
+@app.command()
+def migrate(
+    department: Annotated[str | None, typer.Argument(help="all of them when none is named")] = None,
+) -> None:
+    """Bring the departments' databases to the newest schema, as their owners."""
+    deployment.migrate_all(department)
+
+
+@app.command()
+def topics(
+    bootstrap: Annotated[str, typer.Option(envvar="KAFKA_BOOTSTRAP_SERVERS", help="host:port of brokers")],
+    replication: Annotated[int, typer.Option(help="copies of each partition; 3 in production")] = 3,
+) -> None:
+    """Create the topics, and check those that are there."""
+    deployment.make_topics(bootstrap, replication)
 
 
 def main() -> None:

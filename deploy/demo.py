@@ -5,13 +5,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import uvloop
-from rich.console import Console
-from rich.table import Table
 
 from deploy.commands.running import server_for, until_open
+from deploy.commands.telling import story, wide_console
 from deploy.embedded.company import EmbeddedCompany, open_company
 from deploy.embedded.kept_process import free_port
 from deploy.journeys.doors import over_tcp
@@ -32,7 +31,7 @@ COLOURS: Final = {
     "company": "white",
 }
 
-console = Console(highlight=False)
+console = wide_console()
 
 
 class Teller:
@@ -52,24 +51,6 @@ async def timeline(people: People, contract_id: str) -> None:
     """The contract's story, as sales heard it."""
     told = await people.get("dana.director", f"/sales/contracts/{contract_id}/timeline")
     console.print(story(contract_id, told))
-
-
-def story(contract_id: str, told: dict[str, Any]) -> Table:
-    """A timeline as a table."""
-    table = Table(title=f"The story of contract {contract_id}", title_justify="left")
-    for heading in ("when", "department", "what", "who", "document", "amount"):
-        table.add_column(heading, justify="right" if heading == "amount" else "left", overflow="fold")
-    for entry in told["entries"]:
-        amount = "" if entry["amount"] is None else f"{entry['amount']['minor']:,} {entry['amount']['currency']}"
-        table.add_row(
-            entry["occurred_at"][11:19],
-            entry["department"],
-            entry["what"],
-            entry["who"],
-            entry["document"],
-            amount,
-        )
-    return table
 
 
 async def _play(company: EmbeddedCompany, port: int) -> bool:

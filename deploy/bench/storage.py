@@ -88,7 +88,7 @@ async def _ours(access: Access) -> float:
     count = 0
     started = time.perf_counter()
     while time.perf_counter() - started < SECONDS:
-        await store.commit(a_unit(uuid4()))
+        await store.commit(a_unit(uuid4()))  # tidy: allow commit-outside-store it is the store that is measured
         count += 1
     rate = count / (time.perf_counter() - started)
     await store.close()
@@ -101,7 +101,7 @@ async def _keep_template(access: Access) -> None:
     connection = await asyncpg.connect(access.owner_dsn)
     await connection.execute("CREATE TABLE template (unit text)")
     await connection.execute("INSERT INTO template VALUES ($1)", msgspec.json.encode(a_unit(_PLACEHOLDER)).decode())
-    await connection.execute(f"GRANT SELECT ON template TO {access.app_role}")
+    await connection.execute("GRANT SELECT ON template TO PUBLIC")
     await connection.close()
 
 

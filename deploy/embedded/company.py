@@ -14,12 +14,14 @@ from deploy.embedded.keys import issuer_of
 from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer, ensure_database
 from deploy.embedded.staff import STAFF
 from shared.clocks.wall import TimeOrderedIds, WallClock
+from shared.event_store.postgres_parking import PostgresParkingLot
 from shared.hosting.migrating import migrate
 from shared.hosting.opening import OpenedDepartment, open_department
 from shared.hosting.service import Service
 from shared.kernel.clock import Clock, Ids
 from shared.messaging.consumer import Consumer, subscribed_topics
 from shared.messaging.local import LocalSubscription, LocalTransport
+from shared.messaging.parking import Parking
 from shared.processes.deadlines import Deadlines
 from shared.web.app import create_app
 from shared.web.auth import TokenIssuer, TokenVerifier
@@ -70,12 +72,14 @@ class EmbeddedCompany:
         self._transport = transport
         self.consumers: dict[str, Consumer] = {}
         self.deadlines: dict[str, Deadlines] = {}
+        self.parking: dict[str, Parking] = {}
         self._apps: dict[str, Any] = {}
         for name, opened in departments.items():
             runtime = opened.runtime
             runtime.handler.on_commit(transport.committed(name))
             self.consumers[name] = Consumer(runtime.writer, transport.refill)
             self.deadlines[name] = Deadlines(runtime.writer)
+            self.parking[name] = Parking(self.consumers[name], PostgresParkingLot(opened.engine), runtime.clock)
             verifier = TokenVerifier(issuer.keys(), name)
             self._apps[name] = create_app(runtime, opened.service.routers, opened.service.permissions, verifier)
 
@@ -95,10 +99,11 @@ class EmbeddedCompany:
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
-        """Consumers and deadlines run as long as this is entered; the failure of one ends them all."""
+        """Consumers, deadlines and parking run as long as this is entered; the failure of one ends them all."""
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._listen(name)) for name in self.departments]
             tasks += [group.create_task(deadlines.run()) for deadlines in self.deadlines.values()]
+            tasks += [group.create_task(parking.run()) for parking in self.parking.values()]
             try:
                 yield
             finally:
@@ -123,7 +128,7 @@ async def open_company(
 ) -> AsyncIterator[EmbeddedCompany]:
     """The company whose state lies in `home`, made at the first call. Uses `server`, or starts its own."""
     async with AsyncExitStack() as stack:
-        running = server or await stack.enter_async_context(EmbeddedPostgres(home))
+        running = await stack.enter_async_context(EmbeddedPostgres(home)) if server is None else server
         listed = list(services)
         access = await prepare_databases(running, listed)
         departments: dict[str, OpenedDepartment] = {}

@@ -5,7 +5,19 @@ from typing import Any, Final
 
 import asyncpg
 import msgspec
-from sqlalchemy import MetaData, Select, Table, Text, bindparam, cast, func, literal_column, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -14,7 +26,7 @@ from shared.event_store.port import StoreUnavailable
 
 _DIALECT: Final = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 _TIMEOUT_SECONDS: Final = 5.0
-_ZERO: Final = literal_column("0")
+_ZERO: Final[ColumnElement[Any]] = literal_column("0")
 
 
 class _Question:

@@ -339,6 +339,14 @@ BEGIN
 END $make$;
 """
 
+_GRANTS: Final = """
+GRANT USAGE ON SCHEMA public TO APP_ROLE;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO APP_ROLE;
+REVOKE UPDATE, DELETE, TRUNCATE ON events, outbox, inbox, idempotency_keys, parked_audit FROM APP_ROLE;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO APP_ROLE;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO APP_ROLE;
+"""
+
 
 def step_1() -> list[str]:
     """Tables, immutability and the commit function of a new department database, as statements in order."""
@@ -354,11 +362,4 @@ def _each(script: str) -> list[str]:
 def grants(role: str) -> list[str]:
     """What the application role may do: append and read; never change or remove an event."""
     quoted = '"' + role.replace('"', '""') + '"'
-    append_only = "events, outbox, inbox, idempotency_keys, parked_audit"
-    return [
-        f"GRANT USAGE ON SCHEMA public TO {quoted}",
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}",
-        f"REVOKE UPDATE, DELETE, TRUNCATE ON {append_only} FROM {quoted}",
-        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quoted}",
-        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {quoted}",
-    ]
+    return [statement.replace("APP_ROLE", quoted) for statement in _each(_GRANTS)]

@@ -37,6 +37,7 @@ _DROP_SHADOW: Final = "DROP TABLE IF EXISTS {shadow}"
 _MAKE_SHADOW: Final = "CREATE TABLE {shadow} (LIKE {live} INCLUDING ALL)"
 _FORGET: Final = "DELETE FROM {shadow} WHERE id = ANY($1::text[])"
 _DROP_LIVE: Final = "DROP TABLE {live}"
+_RENAME_INDEX: Final = 'ALTER INDEX "{made}" RENAME TO "{live}"'
 _RENAME: Final = "ALTER TABLE {shadow} RENAME TO {live}"
 
 
@@ -85,9 +86,9 @@ class Rebuild:
         heads = await connection.fetch("SELECT partition, position FROM log_head ORDER BY partition")
         await connection.execute(self._sql(_DROP_SHADOW))
         await connection.execute(self._sql(_MAKE_SHADOW))
-        async with connection.transaction():  # tidy: allow commit-outside-store reading one snapshot of the log
+        async with connection.transaction():
             await self._copy(connection.cursor(_EVENTS, f"{category}-", f"{category}."), progress)
-        async with connection.transaction():  # tidy: allow commit-outside-store the swap is one transaction of its own
+        async with connection.transaction():
             await connection.execute("SELECT 1 FROM log_head ORDER BY partition FOR UPDATE")
             await self._catch_up(heads, category)
             found = await self._compare()
@@ -183,7 +184,7 @@ class Rebuild:
         await self._connection.execute(self._sql(_DROP_LIVE))
         await self._connection.execute(self._sql(_RENAME))
         for definition, name in made.items():
-            await self._connection.execute(f'ALTER INDEX "{name}" RENAME TO "{live[definition]}"')
+            await self._connection.execute(_RENAME_INDEX.format(made=name, live=live[definition]))
         for statement in schema.grants(app_role):
             await self._connection.execute(statement)
 

@@ -84,7 +84,7 @@ class MemoryCompany:
             moved = False
             for department in self.departments.values():
                 while (delivery := await department.subscription.receive(0)) is not None:
-                    await department.consumer.hear(delivery.messages)
+                    await department.consumer.take(delivery)
                     await delivery.done()
                     heard += len(delivery.messages)
                     moved = True

@@ -21,7 +21,7 @@ from shared.web.asking import GuardedRoute, Permissions
 from shared.web.auth import NotSignedIn, TokenVerifier
 from shared.web.describing import describe
 from shared.web.feed import FEED_PERMISSIONS, feed_routes
-from shared.web.problems import AWAY, NOT_SIGNED_IN, TOO_LARGE, answer_with_problems, refuse
+from shared.web.problems import AWAY, NOT_SIGNED_IN, TOO_LARGE, answer_with_problems, refusals, refuse
 
 LARGEST_BODY_BYTES: Final = 1_000_000
 
@@ -177,7 +177,7 @@ def create_app(
     guarded = [route for router in (*routers, feed_routes()) for route in _flat(router, prefix, [])]
     _check_permissions({route.name for route in guarded}, app.state.permissions, department)
     app.router.routes.extend(guarded)
-    app.include_router(_health(runtime, prefix))
+    app.router.routes.extend(_health(runtime, prefix).routes)
     answer_with_problems(app)
     app.add_exception_handler(NotSignedIn, _not_signed_in)
     describe(app, app.state.permissions)
@@ -187,12 +187,12 @@ def create_app(
 def _health(runtime: Runtime, prefix: str) -> APIRouter:
     router = APIRouter(prefix=prefix, tags=["operations"])
 
-    @router.get("/health/live")
+    @router.get("/health/live", name="say alive", operation_id="say-alive")
     async def live() -> Mapping[str, str]:
         """The process runs."""
         return {"status": "alive"}
 
-    @router.get("/health/ready")
+    @router.get("/health/ready", name="say ready", operation_id="say-ready", responses=refusals(AWAY))
     async def ready() -> Response:
         """The process can serve: its database answers."""
         try:

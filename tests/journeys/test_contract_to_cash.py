@@ -86,7 +86,7 @@ async def test_short_of_stock(setting: Setting) -> None:
     assert sum(invoice["net"]["minor"] for invoice in invoices) == SHORT.price * QUANTITY
     assert await on_hand(people, SHORT.sku) == 0
     blocked = await people.get("bao.buyer", "/purchasing/supplier-invoices?status=approved")
-    history = await people.ask(
+    history: Any = await people.ask(
         "otto.auditor", "GET", f"/purchasing/supplier-invoices/{blocked['items'][0]['supplier_invoice_id']}/history"
     )
     assert any("blocked" in str(entry["type"]) for entry in history)

@@ -1,6 +1,7 @@
 """Lies told by somebody who may write to every database, past every guard."""
 
-from collections.abc import AsyncIterator, Mapping
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ import asyncpg
 
 from deploy.embedded.company import Access
 from deploy.embedded.postgres import PostgresServer
+from deploy.proof.report import prove
 from deploy.registry import service_named
 from shared.event_store.chain import GENESIS
 from shared.event_store.unit import StoredEvent
@@ -21,6 +23,14 @@ SELECT partition, position, stream, version, event_id, type, schema_version, occ
     data::text AS data, metadata::text AS metadata, hash
 FROM events ORDER BY partition, position
 """
+
+_FACTS = """
+SELECT event_id, data::text AS data FROM events WHERE type = $1 AND ($2::text IS NULL OR stream = $2)
+ORDER BY recorded_at, partition, position
+"""
+_TOLD = "SELECT event_id, data::text AS data FROM outbox WHERE type = $1 AND key = $2 ORDER BY seq LIMIT 1"
+_REWORD = "UPDATE events SET data = $2::text::json WHERE event_id = $1"
+_RETELL = "UPDATE outbox SET data = $2::text::json WHERE event_id = $1"
 
 
 @asynccontextmanager
@@ -65,6 +75,32 @@ class Forger:
         await self._link_anew(department)
         await self._tell_anew(department)
 
+    async def reword(
+        self,
+        department: str,
+        type_name: str,
+        change: Callable[[dict[str, Any]], None],
+        *,
+        stream: str | None = None,
+        newest: bool = False,
+    ) -> None:
+        """Rewrites one fact of that type (the oldest of the stream, or of the log) in its own words."""
+        async with self._inside(department) as connection:
+            found = await connection.fetch(_FACTS, type_name, stream)
+        fact = found[-1 if newest else 0]
+        data = json.loads(fact["data"])
+        change(data)
+        await self.rewrite(department, _REWORD, fact["event_id"], json.dumps(data))
+
+    async def retell(self, department: str, type_name: str, change: Callable[[dict[str, Any]], None], key: str) -> None:
+        """Rewrites what was told to the other departments under that key."""
+        async with self._inside(department) as connection:
+            told = await connection.fetchrow(_TOLD, type_name, key)
+        assert told is not None
+        data = json.loads(told["data"])
+        change(data)
+        await self.plant(department, _RETELL, told["event_id"], json.dumps(data))
+
     @asynccontextmanager
     async def _inside(self, department: str) -> AsyncIterator["asyncpg.Connection[Any]"]:
         connection = await asyncpg.connect(self.access[department].owner_dsn)
@@ -95,3 +131,9 @@ class Forger:
         async with self._inside(department) as connection:
             for view in known.views:
                 await Rebuild(known, view, connection).run(app_role=self.access[department].app_role, swap=True)
+
+
+async def breaches_of(forger: Forger) -> dict[str, str]:
+    """The breached invariants, and what each says."""
+    verdicts = await prove(forger.access, patience_seconds=0)
+    return {verdict.id: "\n".join(verdict.breaches) for verdict in verdicts if verdict.breaches}

@@ -29,7 +29,7 @@ class Door:
     department: str
     method: str
     path: str
-    operation: Document = field(repr=False)
+    operation: Document = field(repr=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"

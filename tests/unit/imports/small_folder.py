@@ -47,9 +47,7 @@ def order(
     return ",".join(f'"{cell}"' if "-" in cell else cell for cell in cells)
 
 
-def sold(
-    number: int, line: int, *, product: int = 1, quantity: str = "2", unit: str = "9", total: str = "18"
-) -> str:
+def sold(number: int, line: int, *, product: int = 1, quantity: str = "2", unit: str = "9", total: str = "18") -> str:
     return f"{number},{line},{quantity},{product},{unit},{total}"
 
 

@@ -5,7 +5,6 @@ The small folders are invented here. One test reads the real folder, which stand
 
 import os
 from collections import Counter
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from deploy.imports import BadRow
-from deploy.imports.adventureworks import AdventureWorks, Milestone, SalesOrder
+from deploy.imports.adventureworks import Milestone, SalesOrder
 from deploy.imports.adventureworks import files as names
 from deploy.imports.adventureworks.files import FolderUnreadable, read_folder
+from tests.unit.imports.small_folder import DAY, Folder, order, price, product, seen, sold, stock, store, vendor
 
 
 @pytest.fixture
@@ -138,9 +138,7 @@ BAD_ROWS = [
 
 class TestBadRows:
     @pytest.mark.parametrize(("table", "row", "reason"), BAD_ROWS)
-    def test_a_bad_row_is_named_and_the_rest_goes_on(
-        self, folder: Folder, table: str, row: str, reason: str
-    ) -> None:
+    def test_a_bad_row_is_named_and_the_rest_goes_on(self, folder: Folder, table: str, row: str, reason: str) -> None:
         file = getattr(names, table)
         good = folder.rows[file]
         found = folder.read(**{table: [*good, row]})
@@ -255,9 +253,7 @@ class TestMissing:
         assert said in str(refused.value)
 
     def test_columns_may_stand_in_any_order_beside_others(self, folder: Folder) -> None:
-        folder.write(
-            names.TERRITORIES, 'CountryCode,Group,TerritoryName,TerritoryID\n"VN","Asia","South",1\n'
-        )
+        folder.write(names.TERRITORIES, 'CountryCode,Group,TerritoryName,TerritoryID\n"VN","Asia","South",1\n')
         assert folder.read().territories[1].country_code == "VN"
 
 
@@ -266,9 +262,7 @@ def real_folder() -> Path:
     root = Path(__file__).resolve().parents[3]
     path = Path(os.environ.get("O2C_DATA") or root.parent / "shared" / "data")
     if not path.is_dir():
-        absent = (
-            f"no AdventureWorks data at {path}: set O2C_DATA or put it beside the project at ../shared/data"
-        )
+        absent = f"no AdventureWorks data at {path}: set O2C_DATA or put it beside the project at ../shared/data"
         if os.environ.get("CI", "").lower() in ("1", "true"):
             pytest.fail(absent)
         pytest.skip(absent)

@@ -1,0 +1,45 @@
+"""`o2c api | worker | migrate | topics`: what a deployment starts; one image, many commands."""
+
+import asyncio
+import sys
+from importlib import import_module
+
+from rich.console import Console
+
+from deploy.registry import NAMES, service_named
+from shared.hosting.commands import run_department_command
+from shared.hosting.settings import DepartmentSettings
+from shared.messaging.kafka_topics import TopicsUnfit, ensure_topics
+from shared.published.topics import ALL, PARTITIONS
+
+console = Console(stderr=True)
+
+
+def _settings_of(department: str) -> type[DepartmentSettings]:
+    module = import_module(f"services.{department}.settings")
+    kind: type[DepartmentSettings] = getattr(module, f"{department.capitalize()}Settings")
+    return kind
+
+
+def run_process(department: str, kind: str) -> None:
+    """Runs one process of one department until it is told to stop."""
+    if department not in NAMES:
+        console.print(f"[red]there is no department {department}; there are {', '.join(NAMES)}")
+        sys.exit(2)
+    run_department_command(service_named(department), _settings_of(department), [kind])
+
+
+def migrate_all(department: str | None) -> None:
+    """Migrates one department's database, or all."""
+    for name in NAMES if department is None else (department,):
+        run_process(name, "migrate")
+
+
+def make_topics(bootstrap: str, replication: int) -> None:
+    """Makes what is missing; exit status 1 when a topic is there with other partitions."""
+    try:
+        asyncio.run(ensure_topics(bootstrap, ALL, PARTITIONS, replication))
+    except TopicsUnfit as unfit:
+        console.print(f"[red]{unfit}")
+        sys.exit(1)
+    console.print(f"{len(ALL)} topics with {PARTITIONS} partitions each")

@@ -1,0 +1,91 @@
+"""`o2c doctor`: what this machine has and lacks for each way to run the company."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from deploy.databases import ADDRESS_FILE
+from deploy.embedded.postgres import NoPostgres, postgres_binaries
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: whether it is well, what was found, and what needs it."""
+
+    name: str
+    well: bool
+    found: str
+    needed_for: str
+
+
+def _first_line(command: list[str]) -> str | None:
+    if shutil.which(command[0]) is None:
+        return None
+    done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    lines = (done.stdout or done.stderr).strip().splitlines()
+    return lines[0] if done.returncode == 0 and lines else None
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Finding("Python >= 3.11", sys.version_info >= (3, 11), version, "everything")
+
+
+def _postgres() -> Finding:
+    try:
+        binaries = postgres_binaries()
+    except NoPostgres as missing:
+        return Finding("PostgreSQL of the wheel", False, str(missing), "demo, run, test")
+    version = _first_line([str(binaries / "postgres"), "--version"]) or "does not run"
+    return Finding("PostgreSQL of the wheel", version != "does not run", version, "demo, run, test")
+
+
+def _broker() -> Finding:
+    address = os.environ.get("KAFKA_BOOTSTRAP_SERVERS")
+    if address:
+        return Finding("Kafka", True, f"KAFKA_BOOTSTRAP_SERVERS={address}", "test, bench, api, worker")
+    docker = _first_line(["docker", "version", "--format", "{{.Server.Version}}"])
+    if docker:
+        return Finding("Kafka", True, f"a container by Docker {docker}", "test, bench")
+    java, maven = _first_line(["java", "-version"]), _first_line(["mvn", "--version"])
+    found = ", ".join(name for name, has in (("Java", java), ("Maven", maven)) if has)
+    return Finding("Kafka", bool(java and maven), found or "neither Docker, Java nor Maven", "test, bench")
+
+
+def _disk(home: Path) -> Finding:
+    place = home if home.exists() else home.parent
+    free = shutil.disk_usage(place).free / 2**30
+    return Finding("disk at the company's home", free > 1, f"{free:.1f} GiB free at {place}", "run")
+
+
+def _home(home: Path) -> Finding:
+    if not (home / "postgres").exists():
+        return Finding("company", True, f"none in {home} yet: `o2c run` makes one", "run")
+    open_now = "open or was open last" if (home / ADDRESS_FILE).exists() else "closed"
+    return Finding("company", True, f"in {home}, {open_now}", "run")
+
+
+def _findings(home: Path) -> Iterator[Finding]:
+    checks: list[Callable[[], Finding]] = [_python, _postgres, _broker, lambda: _disk(home), lambda: _home(home)]
+    for check in checks:
+        yield check()
+
+
+def doctor(home: Path) -> int:
+    """Prints every finding; 1 when something is missing that running the embedded company needs."""
+    table = Table(title_justify="left")
+    for heading in ("", "what", "found", "needed for"):
+        table.add_column(heading, overflow="fold")
+    fine = True
+    for finding in _findings(home):
+        table.add_row("[green]ok" if finding.well else "[red]no", finding.name, finding.found, finding.needed_for)
+        fine = fine and (finding.well or "run" not in finding.needed_for)
+    Console().print(table)
+    return 0 if fine else 1

@@ -1,0 +1,283 @@
+"""A company that lies about its business is caught by the invariants that the lie breaks, and by no other.
+
+The log itself is rewritten, and its chain and all views follow it: only the departments' figures can tell.
+"""
+
+from typing import Any
+
+from tests.integration.proof.conftest import Traded
+from tests.integration.proof.forging import Forger, breaches_of
+
+Fact = dict[str, Any]
+
+
+async def _receipt_entry(forger: Forger) -> str:
+    found: str = await forger.ask(
+        "accounting",
+        "SELECT stream FROM events WHERE type = 'journal.entry-recorded' AND data->>'source' = 'goods-receipt' LIMIT 1",
+    )
+    return found
+
+
+async def _payment_of(forger: Forger, invoice_id: str) -> str:
+    found: str = await forger.ask(
+        "accounting",
+        "SELECT stream FROM events WHERE type = 'payment.received' AND data->'allocations'->0->>'invoice_id' = $1",
+        invoice_id,
+    )
+    return found
+
+
+class TestI3TheBooks:
+    async def test_an_entry_that_does_not_balance_is_named(self, forger: Forger) -> None:
+        stream = await _receipt_entry(forger)
+
+        def lie(entry: Fact) -> None:
+            entry["lines"][1]["amount"]["minor"] -= 1
+
+        await forger.reword("accounting", "journal.entry-recorded", lie, stream=stream)
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I3"}
+        assert f"entry {stream.removeprefix('journal-')}: debits exceed credits by 1 minor units" in breached["I3"]
+        assert "trial balance in VND: 1, and should be 0" in breached["I3"]
+
+    async def test_a_control_account_that_is_not_its_sub_ledger_is_named(self, forger: Forger) -> None:
+        def lie(entry: Fact) -> None:
+            for line in entry["lines"]:
+                line["amount"]["minor"] += 1_000
+
+        await forger.reword("accounting", "journal.entry-recorded", lie, stream=await _receipt_entry(forger))
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I3"}
+        assert "account of inventory VND" in breached["I3"]
+        assert "account of goods-received-not-invoiced" in breached["I3"]
+        assert "trial balance" not in breached["I3"]
+
+
+class TestI4Billing:
+    async def test_a_delivered_line_on_two_invoice_lines_is_named(self, traded: Traded, forger: Forger) -> None:
+        invoice_id, shipment_id = traded.story.straight.invoice_ids[0], traded.story.straight.shipment_ids[0]
+
+        def lie(invoice: Fact) -> None:
+            first, *others = invoice["lines"]
+            half = first | {
+                "quantity": "1",
+                "net": first["net"] | {"minor": first["net"]["minor"] // 2},
+                "tax": first["tax"] | {"minor": first["tax"]["minor"] // 2},
+            }
+            invoice["lines"] = [half, half, *others]
+
+        await forger.reword("accounting", "invoice.posted", lie, stream=f"invoice-{invoice_id}")
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I4"}
+        assert breached["I4"].startswith(f"line 1 of shipment {shipment_id} is on 2 invoice lines: INV-")
+
+    async def test_more_units_billed_than_were_delivered_are_named(self, traded: Traded, forger: Forger) -> None:
+        travelled = traded.story.straight
+
+        def lie(invoice: Fact) -> None:
+            invoice["lines"][0]["quantity"] = "3"
+
+        await forger.reword("accounting", "invoice.posted", lie, stream=f"invoice-{travelled.invoice_ids[0]}")
+        breached = await breaches_of(forger)
+        # Three units at the price of two are no share of the order (I5), and other departments know of two (I17).
+        assert breached.keys() == {"I4", "I5", "I17"}
+        line = f"shipment line {travelled.shipment_ids[0]} 1"
+        assert f"units billed or waiting of {line}: 3, and should be 2" in breached["I4"]
+        assert f"line 1 of order {travelled.order_id}: 3 units billed of 2 that were ordered" in breached["I4"]
+
+    async def test_part_invoices_that_miss_the_order_line_by_one_are_named(
+        self, traded: Traded, forger: Forger
+    ) -> None:
+        travelled = traded.story.short_of_stock
+
+        def lie(invoice: Fact) -> None:
+            invoice["lines"][0]["net"]["minor"] += 1
+
+        await forger.reword("accounting", "invoice.posted", lie, stream=f"invoice-{travelled.invoice_ids[1]}")
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I4", "I5"}
+        assert f"line 1 of order {travelled.order_id}: its 7 units are billed at 128,333,332" in breached["I4"]
+
+
+class TestI5Invoices:
+    async def test_tax_by_another_rate_than_that_of_the_day_is_named(self, forger: Forger) -> None:
+        await forger.reword("accounting", "tax_code.rate-set", lambda rate: rate.update(percent="8"))
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I5"}
+        assert "invoice INV-" in breached["I5"]
+        assert "tax at 8 % on" in breached["I5"]
+
+    async def test_a_total_that_is_not_the_sum_of_its_lines_is_named(self, traded: Traded, forger: Forger) -> None:
+        def lie(invoice: Fact) -> None:
+            invoice["lines"][0]["tax"]["minor"] += 1
+
+        stream = f"invoice-{traded.story.part_paid_invoice}"
+        await forger.reword("accounting", "invoice.posted", lie, stream=stream)
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I5"}
+        assert "line 1: tax at 10 % on" in breached["I5"]
+        assert ": total: " in breached["I5"]
+
+    async def test_a_gap_in_the_numbers_is_named(self, forger: Forger) -> None:
+        def lie(taken: Fact) -> None:
+            taken["sequence"] += 1
+
+        series = await forger.ask("accounting", "SELECT id FROM number_series WHERE id LIKE 'INV-%'")
+        stream = f"number_series-{series}"
+        await forger.reword("accounting", "number_series.number-taken", lie, stream=stream, newest=True)
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I5"}
+        assert breached["I5"] == f"series {series}, 5 issued: missing [5], twice []"
+
+
+class TestI6Stock:
+    async def test_units_that_nobody_received_are_named(self, forger: Forger) -> None:
+        await forger.reword("warehouse", "stock.received", lambda received: received.update(quantity="4"))
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I6"}
+        assert breached["I6"] == "on hand main MOTOR-7: 1, and should be 0"
+
+    async def test_units_reserved_for_nobody_are_named(self, forger: Forger) -> None:
+        await forger.reword(
+            "warehouse",
+            "stock.reserved",
+            lambda reserved: reserved.update(quantity="3"),
+            stream="stock_item-main:CTRL-1",
+        )
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I6"}
+        assert breached["I6"] == "reserved main CTRL-1: 1, and should be 0"
+
+    async def test_stock_below_zero_is_named_even_when_everybody_agrees(self, forger: Forger) -> None:
+        def lie(adjusted: Fact) -> None:
+            adjusted["quantity"] = "1"
+
+        await forger.reword("warehouse", "stock.adjusted", lie, stream="stock_item-main:CTRL-1")
+        await forger.retell("warehouse", "warehouse.stock.adjusted.v1", lie, "main:CTRL-1")
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I6"}
+        assert breached["I6"].startswith("main CTRL-1: -1 on hand, 0 reserved")
+
+
+class TestI7Payments:
+    async def test_a_payment_that_settles_the_invoice_of_another_customer_is_named(
+        self, traded: Traded, forger: Forger
+    ) -> None:
+        stream = await _payment_of(forger, traded.story.part_paid_invoice)
+        other = traded.story.straight.customer_id
+        await forger.reword(
+            "accounting", "payment.received", lambda paid: paid.update(customer_id=other), stream=stream
+        )
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I7"}
+        assert f"payment {stream.removeprefix('payment-')} settles INV-" in breached["I7"]
+
+    async def test_an_allocation_that_the_invoice_knows_otherwise_is_named(
+        self, traded: Traded, forger: Forger
+    ) -> None:
+        def lie(paid: Fact) -> None:
+            paid["allocations"][0]["amount"]["minor"] -= 1
+
+        stream = await _payment_of(forger, traded.story.part_paid_invoice)
+        await forger.reword("accounting", "payment.received", lie, stream=stream)
+        breached = await breaches_of(forger)
+        # What is not allocated is the customer's credit, of which the books know nothing (I3).
+        assert breached.keys() == {"I3", "I7"}
+        assert ": settled: 1,000,000, and should be 999,999" in breached["I7"]
+
+    async def test_an_invoice_that_is_settled_twice_over_is_named(self, traded: Traded, forger: Forger) -> None:
+        def lie(settled: Fact) -> None:
+            settled["allocations"][0]["amount"]["minor"] *= 100
+
+        stream = f"invoice-{traded.story.part_paid_invoice}"
+        await forger.reword("accounting", "invoice.amount-settled", lie, stream=stream)
+        breached = await breaches_of(forger)
+        # What is open of it is also on the receivable account (I3), in the exposure (I8) and known to sales (I17).
+        assert breached.keys() == {"I3", "I7", "I8", "I17"}
+        assert "instalment 1: 100,000,000 VND settled and 0 VND credited of 37,537,500 VND" in breached["I7"]
+
+
+class TestI8Credit:
+    async def test_an_order_over_the_limit_that_nobody_released_is_named(self, traded: Traded, forger: Forger) -> None:
+        account = await self._account_of(forger, traded.story.released_order)
+        await forger.reword(
+            "accounting", "credit_account.credit-reserved", lambda fact: fact.update(released_by=None), stream=account
+        )
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I8"}
+        assert breached["I8"].startswith(f"order {traded.story.released_order} of customer ")
+        assert "135,135,000 counts and the limit is 100,000,000 VND, and nobody released it" in breached["I8"]
+
+    async def test_an_order_released_by_who_placed_it_is_named(self, traded: Traded, forger: Forger) -> None:
+        account = await self._account_of(forger, traded.story.released_order)
+        await forger.reword(
+            "accounting",
+            "credit_account.credit-reserved",
+            lambda fact: fact.update(released_by="sara.rep"),
+            stream=account,
+        )
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I8"}
+        assert "was released by sara.rep, who placed it" in breached["I8"]
+
+    async def test_goods_that_count_twice_are_named(self, traded: Traded, forger: Forger) -> None:
+        def lie(shipped: Fact) -> None:
+            shipped["from_order"]["minor"] = 0
+
+        account = await self._account_of(forger, traded.story.under_way_order)
+        await forger.reword("accounting", "credit_account.exposure-shipped", lie, stream=account)
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I8"}
+        customer = account.removeprefix("credit_account-")
+        assert f"exposure by documents, customer {customer} reserved: " in breached["I8"]
+
+    @staticmethod
+    async def _account_of(forger: Forger, order_id: str) -> str:
+        customer: str = await forger.ask("sales", 'SELECT customer_id FROM "order" WHERE id = $1', order_id)
+        return f"credit_account-{customer}"
+
+
+class TestI17Agreement:
+    async def test_a_shipped_quantity_that_sales_knows_otherwise_is_named(self, traded: Traded, forger: Forger) -> None:
+        def lie(shipped: Fact) -> None:
+            shipped["lines"][0]["quantity"] = "1"
+
+        order_id = traded.story.straight.order_id
+        await forger.reword("sales", "order.goods-shipped", lie, stream=f"order-{order_id}")
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I17"}
+        assert breached["I17"] == f"shipped as sales knows, order line {order_id} 1: 1, and should be 2"
+
+    async def test_an_amount_open_that_sales_knows_otherwise_is_named(self, traded: Traded, forger: Forger) -> None:
+        def lie(credited: Fact) -> None:
+            credited["open"]["minor"] = 0
+
+        await forger.reword("sales", "order.invoice-credited", lie)
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I17"}
+        assert "as sales knows it: open: 0 VND, and should be 60,325,000 VND" in breached["I17"]
+
+    async def test_a_receipt_that_purchasing_knows_otherwise_is_named(self, forger: Forger) -> None:
+        def lie(noted: Fact) -> None:
+            noted["receipt"]["lines"][0]["accepted"] = "2"
+
+        await forger.reword("purchasing", "purchase-order.receipt-noted", lie)
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I17"}
+        assert breached["I17"].startswith("received as purchasing knows, purchase line ")
+        assert breached["I17"].endswith(" 1: 6, and should be 7")
+
+    async def test_a_supplier_invoice_released_by_its_recorder_is_named(self, forger: Forger) -> None:
+        await forger.reword(
+            "purchasing", "supplier-invoice.approved", lambda approved: approved.update(approved_by="bao.buyer")
+        )
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I17"}
+        assert "differs, and was released by bao.buyer" in breached["I17"]
+
+    async def test_a_price_that_only_a_rule_approved_is_named(self, forger: Forger) -> None:
+        await forger.reword("purchasing", "supplier-invoice.approved", lambda approved: approved.update(released=False))
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I17"}
+        assert "line 1: 13250001 a unit was approved by rule, 13250000 was ordered" in breached["I17"]
