@@ -38,8 +38,7 @@ async def show(home: Path, department: str | None, *, settled: bool, as_json: bo
                 await engine.dispose()
     if as_json:
         plain = {name: [_plain(one) for one in rows] for name, rows in found.items()}
-        sys.stdout.write(msgspec.json.encode(plain).decode() + "
-")
+        sys.stdout.write(msgspec.json.encode(plain).decode() + "\n")
         return 0
     table = Table(title="parked messages", title_justify="left")
     for heading in ("department", "event id", "type", "stream", "status", "tries", "cause", "detail"):

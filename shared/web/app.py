@@ -120,6 +120,7 @@ def _flat(router: APIRouter, prefix: str, tags: list[str | Enum]) -> Iterator[Gu
                 methods=route.methods,
                 status_code=route.status_code,
                 response_model=route.response_model,
+                response_class=route.response_class,
                 responses=route.responses,
                 description=route.description,
                 tags=chapter or route.tags,

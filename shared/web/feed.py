@@ -38,6 +38,12 @@ BATCH_MEDIA_TYPE: Final = "application/cloudevents-batch+json"
 LARGEST_SEQUENCE: Final = 2**63 - 1
 
 
+class Batch(Response):
+    """Several events in one answer."""
+
+    media_type = BATCH_MEDIA_TYPE
+
+
 class TopicNotPublished(Rejection):
     """This department publishes no such topic."""
 
@@ -94,6 +100,7 @@ def feed_routes(topics: Sequence[str] = ALL) -> APIRouter:
         "/feed/{topic}/{partition}",
         name="read feed",
         response_model=list[FeedEvent],
+        response_class=Batch,
         responses=refusals(TopicNotPublished),
     )
     async def read_feed(
@@ -110,7 +117,7 @@ def feed_routes(topics: Sequence[str] = ALL) -> APIRouter:
             raise TopicNotPublished(f"there are: {', '.join(own(runtime))}", field="topic")
         rows = await runtime.store.read_outbox(topic, partition, after, limit)
         events = [to_cloud_event(from_outbox(row, runtime.store.epoch)) for row in rows]
-        return Response(msgspec.json.encode(events), media_type=BATCH_MEDIA_TYPE)
+        return Batch(msgspec.json.encode(events))
 
     return router
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any, Final
+from urllib.parse import quote
 
 from deploy.imports import BadRow
 from deploy.imports.adventureworks import AdventureWorks, Product, StockRow, VendorPrice, files
@@ -46,8 +47,13 @@ Told = Callable[[], None]
 
 @dataclass
 class Books:
-    """Who is who after the set-up: the company's ids by the files' ids; and the rows that were refused."""
+    """Who is who after the set-up: the company's ids by the files' ids; and the rows that were refused.
 
+    `items` are the products that the warehouse took: what else is said of the others is passed over, since their own
+    row is named.
+    """
+
+    items: set[int] = field(default_factory=set)
     customers: dict[int, str] = field(default_factory=dict)
     suppliers: dict[int, str] = field(default_factory=dict)
     own_plant: str = ""
@@ -118,14 +124,12 @@ class SettingUp:
 
     def _items(self) -> Iterable[_Entry]:
         for product in self._works.products.values():
-            enter = partial(
-                self._office.put,
-                "wim.storekeeper",
-                f"/warehouse/items/{product.number}",
-                {"name": product.name, "unit": "EA"},
-                key_of("item", product.product_id),
-            )
-            yield _Entry(enter, files.PRODUCTS, product.product_id)
+            yield _Entry(partial(self._item, product), files.PRODUCTS, product.product_id)
+
+    async def _item(self, product: Product) -> None:
+        path, item = f"/warehouse/items/{quote(product.number, safe='')}", {"name": product.name, "unit": "EA"}
+        await self._office.put("wim.storekeeper", path, item, key_of("item", product.product_id))
+        self.books.items.add(product.product_id)
 
     def _prices(self) -> Iterable[_Entry]:
         """List prices, without a floor: the files know none."""
@@ -134,6 +138,8 @@ class SettingUp:
                 yield _Entry(partial(self._price, product), files.PRODUCTS, product.product_id)
 
     async def _price(self, product: Product) -> None:
+        if product.product_id not in self.books.items:
+            return
         price = {
             "sku": product.number,
             "description": product.name,
@@ -195,6 +201,8 @@ class SettingUp:
         await self._offer(product, self.books.own_plant, offer, "own-plant")
 
     async def _offer(self, product: Product, supplier: str, offer: dict[str, Any], seller: object) -> None:
+        if product.product_id not in self.books.items:
+            return
         path = f"/purchasing/supply-sources/{product.number}/offers/{supplier}"
         body = {**offer, "currency": CURRENCY, "valid_from": self._since}
         await self._office.put("bao.buyer", path, body, key_of("offer", product.product_id, seller))
@@ -229,7 +237,8 @@ class SettingUp:
                 yield _Entry(partial(self._count, location_id, part, start), files.LOCATIONS, location_id)
 
     async def _count(self, location_id: int, rows: list[StockRow], start: int) -> None:
-        products = [self._works.products[row.product_id] for row in rows]
+        taken = [row for row in rows if row.product_id in self.books.items]
+        products = [self._works.products[row.product_id] for row in taken]
         body = {
             "warehouse": warehouse_of(self._works.locations[location_id]),
             "currency": CURRENCY,
@@ -237,9 +246,11 @@ class SettingUp:
             "reason": f"ProductInventory.csv, location {location_id}",
             "lines": [
                 {"sku": product.number, "counted": str(row.quantity), "unit_cost": str(product.standard_cost)}
-                for product, row in zip(products, rows, strict=True)
+                for product, row in zip(products, taken, strict=True)
             ],
         }
+        if not taken:
+            return
         key = key_of("count", location_id, start)
         count = await self._office.post("wim.storekeeper", "/warehouse/stock-counts", body, key)
         path = f"/warehouse/stock-counts/{count['id']}/approval"

@@ -52,9 +52,7 @@ def open_house() -> Iterator[OpenHouse]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-async def _keep_open(
-    home: Path, opened: list[OpenHouse], ready: threading.Event, closing: threading.Event
-) -> None:
+async def _keep_open(home: Path, opened: list[OpenHouse], ready: threading.Event, closing: threading.Event) -> None:
     try:
         async with open_company(home, SERVICES) as company:
             await _serve(company, opened, ready, closing)

@@ -1,0 +1,182 @@
+"""The import of AdventureWorks into PostgreSQL: the files' sums to the cent, whatever was killed on the way."""
+
+import asyncio
+import json
+import shutil
+import signal
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+
+from deploy.databases import company_databases
+from deploy.imports.adventureworks import files as names
+from deploy.imports.adventureworks.files import read_folder
+from deploy.proof.report import prove, proven
+from deploy.registry import SERVICES
+from tests.unit.imports.small_folder import Folder, order, price, product, seen, sold, stock, vendor
+from tests.unit.imports.test_adventureworks_files import real_folder
+
+pytestmark = pytest.mark.slow
+
+ORDERS = 25
+KILLS = (("setting up", 1_500), ("playing orders", 40), ("playing orders", 250), ("playing orders", 400))
+"""While customers are registered, while the first orders are placed, and twice while everything interleaves."""
+
+
+@contextmanager
+def _home() -> Iterator[Path]:
+    """A home that PostgreSQL may enter as another user."""
+    home = Path(tempfile.mkdtemp(prefix="o2c-import-"))
+    home.chmod(0o711)
+    try:
+        yield home
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+async def _python(*arguments: str) -> tuple[int, bytes, bytes]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    out, err = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, out, err
+
+
+async def _import(folder: Path, home: Path, *options: str) -> dict[str, Any]:
+    """The command, to its end; what it says as JSON."""
+    words = ("import", "adventureworks", str(folder), "--home", str(home), "--json", *options)
+    status, out, err = await _python("deploy.cli", *words)
+    assert out, err.decode()
+    told: dict[str, Any] = json.loads(out)
+    assert status == (0 if told["holds"] else 1), err.decode()
+    return told
+
+
+async def _events(home: Path) -> Counter[str]:
+    """How often each kind of event was recorded, in all departments."""
+    found: Counter[str] = Counter()
+    async with company_databases(SERVICES, home) as databases:
+        for name, access in databases.items():
+            connection = await asyncpg.connect(access.app_dsn)
+            for row in await connection.fetch("SELECT type, count(*) FROM events GROUP BY type"):
+                found[f"{name}: {row['type']}"] += row["count"]
+            await connection.close()
+    return found
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A company that was imported, and what the last run said."""
+
+    home: Path
+    told: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+async def killed() -> AsyncIterator[Imported]:
+    """Killed again and again, and then finished."""
+    with _home() as home:
+        for stage, requests in KILLS:
+            doomed = (str(real_folder()), str(home), str(ORDERS), stage, str(requests))
+            status, _, err = await _python("tests.integration.imports.doomed", *doomed)
+            assert status == -signal.SIGKILL, err.decode()
+        yield Imported(home, await _import(real_folder(), home, "--limit", str(ORDERS)))
+
+
+@pytest.fixture(scope="module")
+async def undisturbed() -> AsyncIterator[Imported]:
+    """In one go."""
+    with _home() as home:
+        yield Imported(home, await _import(real_folder(), home, "--limit", str(ORDERS)))
+
+
+async def test_the_sums_are_those_of_the_files_to_the_cent(killed: Imported) -> None:
+    orders = read_folder(real_folder()).orders[:ORDERS]
+    sums = {one["measure"]: one for one in killed.told["sums"]}
+    assert {measure: Decimal(one["difference"]) for measure, one in sums.items()} == dict.fromkeys(sums, Decimal(0))
+    assert Decimal(sums["total"]["company"]) == sum(one.in_cents().total for one in orders)
+    assert Decimal(sums["paid"]["company"]) == Decimal(sums["total"]["company"])
+    assert Decimal(sums["net"]["files_exact"]) == sum(one.net for one in orders)
+    assert killed.told["holds"]
+    assert (killed.told["differing"], killed.told["open_orders"], killed.told["bad_rows"]) == ([], [], [])
+
+
+async def test_every_row_became_one_document(killed: Imported) -> None:
+    assert [one for one in killed.told["counts"] if one["in_file"] != one["in_company"]] == []
+    counted = {one["what"].rpartition(": ")[2]: one["in_company"] for one in killed.told["counts"]}
+    assert (counted["orders"], counted["items"], counted["customers without orders"]) == (ORDERS, 504, 701)
+    assert sum(killed.told["bought"].values()) > 0
+
+
+async def test_being_killed_doubles_and_loses_nothing(killed: Imported, undisturbed: Imported) -> None:
+    """Each kind of event was recorded exactly as often as in an import that nobody disturbed."""
+    assert await _events(killed.home) == await _events(undisturbed.home)
+    for what in ("counts", "sums", "bought"):
+        assert killed.told[what] == undisturbed.told[what]
+
+
+async def test_starting_it_again_changes_nothing(undisturbed: Imported) -> None:
+    before = await _events(undisturbed.home)
+    told = await _import(real_folder(), undisturbed.home, "--limit", str(ORDERS))
+    assert told["holds"]
+    assert await _events(undisturbed.home) == before
+
+
+async def test_the_proof_is_green_afterwards(killed: Imported) -> None:
+    async with company_databases(SERVICES, killed.home) as databases:
+        verdicts = await prove(databases)
+    assert [(verdict.id, verdict.breaches) for verdict in verdicts if verdict.breaches] == []
+    assert proven(verdicts)
+
+
+async def test_bad_rows_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.read(
+        PRODUCTS=[product(1), product(2, make="1"), product(3, sku="NO SKU"), product(4, cost="dear")],
+        STOCK=[stock(1, 1, "1"), stock(3, 1)],
+        VENDORS=[vendor(50), vendor(51, active="perhaps")],
+        PRICES=[price(1, 50), price(3, 50)],
+        ORDERS=[order(7), order(8, total="1.00"), order(9), order(10)],
+        LINES=[sold(7, 70), sold(8, 80), sold(9, 90, product=3), sold(10, 100)],
+        TRACKING=[seen(700, 7, 6), seen(800, 8, 6), seen(900, 9, 6)],
+    )
+    with _home() as home:
+        told = await _import(tmp_path, home)
+    named = [(one["file"], one["line"], one["reason"]) for one in told["bad_rows"]]
+    assert [place[:2] for place in named] == [
+        (names.PRODUCTS, 4),
+        (names.VENDORS, 2),
+        (names.ORDERS, 3),
+        (names.PRODUCTS, 3),
+        (names.ORDERS, 4),
+    ]
+    assert "StandardCost 'dear' is not a plain number" in named[0][2]
+    assert "TotalDue" in named[2][2]
+    assert "shared.request.invalid" in named[3][2]
+    assert "order 9 stops here: shared.request.invalid" in named[4][2]
+    assert told["holds"]
+    assert [one["company"] for one in told["sums"] if one["measure"] == "total"] == ["19.89"]
+    assert [(one["order_id"], one["status"]) for one in told["open_orders"]] == [(9, "not placed"), (10, "confirmed")]
+    assert told["bought"] == {"Vendor 50": 5}
+
+
+async def test_a_company_with_a_history_of_its_own_is_left_alone(tmp_path: Path) -> None:
+    folder, other = Folder(tmp_path / "files"), tmp_path / "other"
+    folder.read()
+    with _home() as home:
+        async with company_databases(SERVICES, home) as databases:
+            connection = await asyncpg.connect(databases["sales"].owner_dsn)
+            await connection.close()
+        words = ("import", "adventureworks", str(other), "--home", str(home))
+        status, _, err = await _python("deploy.cli", *words)
+        assert (status, b"is not an AdventureWorks folder" in err) == (2, True)
