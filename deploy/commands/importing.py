@@ -1,6 +1,7 @@
 """`o2c import`: another company's files, played through this one's departments."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def adventureworks(folder: Path, home: Path, *, limit: int | None, as_json: bool
         with progress:
             summary = uvloop.run(import_folder(works, home, Bar(progress), limit=limit))
     except (FolderUnreadable, NothingToPlay, AnotherCompany, FolderInUse) as error:
-        console.print(f"[red]{error}")
+        console.print(Text(str(error), style="red"), soft_wrap=True)
         return 2
     except KeyboardInterrupt:
         console.print("stopped; the same command goes on from here")
@@ -104,21 +105,25 @@ def _print(summary: Summary) -> None:
         cells = (compared.files, compared.company, compared.difference, compared.files_exact)
         sums.add_row(compared.measure, *(f"{cell:,}" for cell in cells))
     out.print(sums)
-    for what in summary.differing:
-        out.print(f"[red]differs[/]: {what}")
-    for order in summary.open_orders:
-        out.print(f"open: order {order.order_id} over {order.total:,} is {order.status}: {order.because}")
-    if summary.bought:
-        top = ", ".join(f"{name} {units:,}" for name, units in list(summary.bought.items())[:12])
-        more = f" and {len(summary.bought) - 12} more" if len(summary.bought) > 12 else ""
-        out.print(f"bought for shortages, in pieces: {top}{more}")
-    for row in summary.bad_rows:
-        out.print(f"[red]bad row[/]: {row.file}:{row.line}: {row.reason}")
-    for row in summary.noticed:
-        out.print(f"noticed: {row.file}:{row.line}: {row.reason}")
-    for message in summary.parked:
-        out.print(f"[red]set aside[/]: {message}")
-    for note in summary.notes:
-        out.print(f"note: {note}", style="dim")
+    for line in _remarks(summary):
+        out.print(line, markup=False, soft_wrap=True)
     verdict = "[green]every sum equals the files' to the cent" if summary.holds else "[red]something differs"
     out.print(f"{verdict}[/]; {summary.seconds:,.0f} seconds")
+
+
+def _remarks(summary: Summary) -> Iterator[str]:
+    """One line each, for eyes and for grep."""
+    for what in summary.differing:
+        yield f"differs: {what}"
+    for order in summary.open_orders:
+        yield f"open: order {order.order_id} over {order.total:,} is {order.status}: {order.because}"
+    for supplier, pieces in summary.bought.items():
+        yield f"bought for shortages: {pieces:,} pieces from {supplier}"
+    for row in summary.bad_rows:
+        yield f"bad row: {row.file}:{row.line}: {row.reason}"
+    for row in summary.noticed:
+        yield f"noticed: {row.file}:{row.line}: {row.reason}"
+    for message in summary.parked:
+        yield f"set aside: {message}"
+    for note in summary.notes:
+        yield f"note: {note}"

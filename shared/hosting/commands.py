@@ -5,7 +5,6 @@ from typing import Final
 
 import uvloop
 
-from shared.hosting.migrating import migrate
 from shared.hosting.processes import run_worker, serve_api
 from shared.hosting.service import Service
 from shared.hosting.settings import DepartmentSettings, SettingsMissing, read_settings
@@ -37,4 +36,6 @@ def run_department_command(
             prefix = service.name.upper()
             sys.stderr.write(f"{service.name} migrate: set {prefix}_OWNER_DSN and {prefix}_APP_ROLE\n")
             sys.exit(1)
+        from shared.hosting.migrating import migrate  # alembic: the other two start without it
+
         migrate(service.name, settings.owner_dsn.get_secret_value(), settings.app_role)

@@ -13,7 +13,7 @@ from typing import Final
 
 import structlog
 
-from shared.event_store.unit import Committed, Unit
+from shared.handling.handler import CommandHandler
 from shared.messaging.envelope import Envelope, Unreadable
 from shared.messaging.port import Acknowledged, Delivery, Place, Publisher, Subscription
 
@@ -63,9 +63,10 @@ class Doom:
         log.warning("dies", point=str(point))
         os.kill(os.getpid(), signal.SIGKILL)
 
-    def over_answers(self, _: Unit, __: Committed) -> None:
-        """A listener for commits: whoever asked has no answer yet."""
-        self.reach(Point.BEFORE_ANSWER)
+    def over_answers(self, handler: CommandHandler) -> None:
+        """After a commit nobody who asked has an answer yet: deadly there, where that was asked for."""
+        if self.point is Point.BEFORE_ANSWER:
+            handler.on_commit(lambda _, __: self.reach(Point.BEFORE_ANSWER))
 
     def over_subscription(self, subscription: Subscription) -> Subscription:
         """The subscription, deadly where that was asked for."""

@@ -23,6 +23,7 @@ from shared.event_store.port import StoreUnavailable
 from shared.event_store.postgres_parking import PostgresParkingLot
 from shared.event_store.postgres_relay import PostgresOutbox
 from shared.hosting.dying import Doom
+from shared.hosting.healing import heal
 from shared.hosting.opening import OpenedDepartment, open_department
 from shared.hosting.service import Service
 from shared.hosting.settings import DepartmentSettings
@@ -50,21 +51,30 @@ def _keys(path: Path) -> KeySet:
     return KeySet.import_key_set(json.loads(path.read_text()))
 
 
-async def _open_patiently(service: Service, dsn: str) -> OpenedDepartment:
-    """The database may come up after this process: it is waited for."""
+class _AskedToStop(Exception):
+    """Nothing was begun yet, so there is nothing to finish."""
+
+
+async def _open_patiently(service: Service, dsn: str, asked: asyncio.Event) -> OpenedDepartment:
+    """The database may come up after this process: it is waited for. Raises _AskedToStop."""
     delay = FIRST_DELAY_SECONDS
     while True:
         try:
             return await open_department(service, dsn, WallClock(), TimeOrderedIds())
         except StoreUnavailable as error:
             log.warning("database-away", department=service.name, detail=str(error))
-            await asyncio.sleep(delay)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(asked.wait(), delay)
+                raise _AskedToStop from error
             delay = min(delay * 2, LONGEST_DELAY_SECONDS)
 
 
 @asynccontextmanager
-async def _opened(service: Service, settings: DepartmentSettings) -> AsyncIterator[OpenedDepartment]:
-    opened = await _open_patiently(service, settings.database_dsn.get_secret_value())
+async def _opened(
+    service: Service, settings: DepartmentSettings, asked: asyncio.Event
+) -> AsyncIterator[OpenedDepartment]:
+    opened = await _open_patiently(service, settings.database_dsn.get_secret_value(), asked)
+    heal(opened.engine)
     try:
         yield opened
     finally:
@@ -73,7 +83,13 @@ async def _opened(service: Service, settings: DepartmentSettings) -> AsyncIterat
 
 async def serve_api(service: Service, settings: DepartmentSettings) -> None:
     """Serves the department's API until SIGTERM; requests that were begun are answered first."""
-    async with _opened(service, settings) as opened:
+    asked = _stop_signal()
+    with suppress(_AskedToStop):
+        await _serve(service, settings, asked)
+
+
+async def _serve(service: Service, settings: DepartmentSettings, asked: asyncio.Event) -> None:
+    async with _opened(service, settings, asked) as opened:
         verifier = TokenVerifier(_keys(settings.jwks_file), service.name)
         app = create_app(opened.runtime, service.routers, service.permissions, verifier)
         config = uvicorn.Config(
@@ -86,8 +102,8 @@ async def serve_api(service: Service, settings: DepartmentSettings) -> None:
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         log.info("serving", department=service.name, host=settings.host, port=settings.port)
-        opened.runtime.handler.on_commit(Doom.from_environment().over_answers)
-        await _Server(config).serve()
+        Doom.from_environment().over_answers(opened.runtime.handler)
+        await _Server(config, asked).serve()
 
 
 class _Server(uvicorn.Server):
@@ -97,12 +113,18 @@ class _Server(uvicorn.Server):
     its connections to the database open.
     """
 
+    def __init__(self, config: uvicorn.Config, asked: asyncio.Event) -> None:
+        super().__init__(config)
+        self._asked = asked
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Handles SIGTERM and SIGINT in the loop, for good."""
-        for name in STOP_SIGNALS:
-            asyncio.get_running_loop().add_signal_handler(name, self.handle_exit, name, None)
+        """Leaves the signals to those who run this server."""
         yield
+
+    async def on_tick(self, counter: int) -> bool:
+        """Whether to stop, ten times a second."""
+        return await super().on_tick(counter) or self._asked.is_set()
 
 
 def _stop_signal() -> asyncio.Event:
@@ -116,8 +138,13 @@ def _stop_signal() -> asyncio.Event:
 async def run_worker(service: Service, settings: DepartmentSettings) -> None:
     """Relays, hears and keeps time until SIGTERM."""
     asked = _stop_signal()
+    with suppress(_AskedToStop):
+        await _work(service, settings, asked)
+
+
+async def _work(service: Service, settings: DepartmentSettings, asked: asyncio.Event) -> None:
     doom = Doom.from_environment()
-    async with _opened(service, settings) as opened, httpx2.AsyncClient(timeout=5.0) as client:
+    async with _opened(service, settings, asked) as opened, httpx2.AsyncClient(timeout=5.0) as client:
         consumer = Consumer(opened.runtime.writer, _refill(client, settings))
         relay = _relay(opened, settings, doom)
         opened.runtime.handler.on_commit(relay.committed)

@@ -69,9 +69,9 @@ def problem(
     *,
     field: str | None = None,
     headers: Mapping[str, str] | None = None,
-    **more: Any,
+    facts: Mapping[str, Any] | None = None,
 ) -> Response:
-    """A problem document as a response."""
+    """A problem document as a response; facts that are named like one of its own members do not replace it."""
     body: dict[str, Any] = {
         "type": f"urn:o2c:problem:{code}",
         "title": title,
@@ -81,7 +81,7 @@ def problem(
     }
     if field is not None:
         body["field"] = field
-    for name, value in more.items():
+    for name, value in (facts or {}).items():
         body.setdefault(name, value)
     return Response(
         msgspec.json.encode(body, enc_hook=str),
@@ -92,10 +92,10 @@ def problem(
 
 
 def refuse(
-    answer: Answer, detail: str, *, field: str | None = None, headers: Mapping[str, str] | None = None, **more: Any
+    answer: Answer, detail: str, *, field: str | None = None, headers: Mapping[str, str] | None = None, **facts: Any
 ) -> Response:
     """A standing answer as a response."""
-    return problem(answer.status, answer.code, answer.title, detail, field=field, headers=headers, **more)
+    return problem(answer.status, answer.code, answer.title, detail, field=field, headers=headers, facts=facts)
 
 
 def status_of(rejection: type[Rejection]) -> int:
@@ -144,7 +144,7 @@ async def _rejected(_: Request, error: Exception) -> Response:
         type(error).title(),
         error.detail,
         field=error.field,
-        **error.facts,
+        facts=error.facts,
     )
 
 

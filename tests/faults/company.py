@@ -114,10 +114,22 @@ class Company:
             )
         )
 
-    def doom(self, department: str, kind: str, point: Point, time: int) -> None:
+    async def doom(self, department: str, kind: str, point: Point, count: int) -> None:
         """Has the process make room for one that will kill itself when it comes to that point for that time."""
-        self.fates[department, kind] = f"{point}:{time}"
-        self.process(department, kind).send(signal.SIGTERM)
+        process = self.process(department, kind)
+        warnings = self.said_by(process, "will-die")
+        self.fates[department, kind] = f"{point}:{count}"
+        process.send(signal.SIGTERM)
+
+        async def warned() -> bool:
+            return self.said_by(process, "will-die") > warnings
+
+        await until(warned, f"the next {department} {kind} knows its fate")
+
+    @staticmethod
+    def said_by(process: DeployedProcess, event: str) -> int:
+        """How often the process has logged that."""
+        return process.log.read_text().count(f'"event":"{event}"')
 
     def ended(self, department: str, kind: str) -> list[int]:
         """How that process ended, each time since the test began."""

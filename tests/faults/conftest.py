@@ -46,7 +46,4 @@ async def company() -> AsyncIterator[Company]:
     finally:
         await kafka.stop()
         await postgres.stop()
-        if os.environ.get("KEEP"):
-            print("kept", home)
-        else:
-            shutil.rmtree(home, ignore_errors=True)
+        shutil.rmtree(home, ignore_errors=True)

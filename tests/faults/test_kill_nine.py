@@ -3,7 +3,7 @@
 import asyncio
 import random
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,18 +14,28 @@ from shared.hosting.dying import Point
 from shared.hosting.processes import GRACE_SECONDS
 from tests.faults.company import Company, Progress, until
 
+pytestmark = pytest.mark.slow
+
 JOURNEYS = 8
 HALFWAY = JOURNEYS * 6
 """Sentences said when the journeys are somewhere between order and payment; one says twice as many."""
-KILLS = 6
+KINDS = ("api", "worker", "api", "api", "worker", "api")
+"""What is killed in turn, of departments chosen by chance."""
 RECOVERS_WITHIN_SECONDS = 15.0
 
 
+Fate = tuple[str, str, Point]
+"""A process, by department and kind, and where it dies."""
+
+
 @asynccontextmanager
-async def _under_way(company: Company, people: People) -> AsyncIterator["asyncio.Task[Any]"]:
+async def _under_way(
+    company: Company, people: People, fates: Sequence[Fate] = ()
+) -> AsyncIterator["asyncio.Task[Any]"]:
     """Journeys run beside the test's body, and have to arrive, every one as if nothing had happened."""
     customers = await company.customers(people, JOURNEYS)
     async with company.nothing_lost_or_doubled(JOURNEYS):
+        await asyncio.gather(*(company.doom(name, kind, point, count=2) for name, kind, point in fates))
         running = asyncio.create_task(company.journeys(people, customers))
         try:
             yield running
@@ -39,40 +49,33 @@ async def _every_api_is_ready(company: Company) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("kind", "point", "departments"),
-    [
-        ("worker", Point.AFTER_COMMIT, ("sales", "warehouse", "accounting")),
-        ("worker", Point.AFTER_SEND, ("sales", "warehouse", "accounting")),
-        ("api", Point.BEFORE_ANSWER, ("sales", "warehouse", "accounting")),
-    ],
+    ("kind", "point"), [("worker", Point.AFTER_COMMIT), ("worker", Point.AFTER_SEND), ("api", Point.BEFORE_ANSWER)]
 )
 async def test_processes_die_between_two_steps_of_which_the_second_never_happens(
-    company: Company, kind: str, point: Point, departments: tuple[str, ...]
+    company: Company, kind: str, point: Point
 ) -> None:
     people = company.people(Progress())
+    fates = [(name, kind, point) for name in ("sales", "warehouse", "accounting")]
 
     async def all_died() -> bool:
-        return all(company.ended(name, kind)[1:] == [-signal.SIGKILL] for name in departments)
+        return all(company.ended(name, kind) == [0, -signal.SIGKILL] for name, kind, _ in fates)
 
-    async with _under_way(company, people):
-        for name in departments:
-            company.doom(name, kind, point, time=2)
+    async with _under_way(company, people, fates):
         await until(all_died, f"the processes die {point}")
-    for name in departments:
+    assert len(company.endings) == 2 * len(fates)
+    for name, _, _ in fates:
         assert f'"point":"{point}","event":"dies"' in company.process(name, kind).log.read_text()
-    assert kind == "worker" or people.asked_again
 
 
 async def test_processes_die_at_any_moment(company: Company) -> None:
     chance = random.Random(20)
     progress = Progress()
     people = company.people(progress)
-    processes = list(company.deployed.processes.values())
     async with _under_way(company, people) as running:
-        for _ in range(KILLS):
-            await progress.steps_more(4, running)
-            chance.choice(processes).kill()
-    assert len(company.endings) == KILLS
+        for kind in KINDS:
+            await progress.steps_more(JOURNEYS, running)
+            company.process(chance.choice(list(company.deployed.ports)), kind).kill()
+    assert len(company.endings) == len(KINDS)
     assert people.asked_again
 
 
@@ -102,9 +105,27 @@ async def test_the_database_dies(company: Company) -> None:
             return people.asked_again > refused + JOURNEYS
 
         await until(noticed, "people are told to ask again")
+        await _a_newcomer_waits_and_leaves_when_asked(company)
         await company.postgres.start()
         await until(lambda: _every_api_is_ready(company), "all APIs are ready", RECOVERS_WITHIN_SECONDS)
-    assert company.endings == []
+    assert company.endings == [("purchasing", "worker", -signal.SIGKILL), ("purchasing", "worker", 0)]
+
+
+async def _a_newcomer_waits_and_leaves_when_asked(company: Company) -> None:
+    """A process that starts while the database is away."""
+    worker = company.process("purchasing", "worker")
+    worker.kill()
+    looked = company.said_by(worker, "database-away")
+
+    async def waits() -> bool:
+        return len(company.endings) == 1 and company.said_by(worker, "database-away") > looked
+
+    async def left() -> bool:
+        return len(company.endings) == 2
+
+    await until(waits, "it waits for the database")
+    worker.send(signal.SIGTERM)
+    await until(left, "it leaves", GRACE_SECONDS)
 
 
 async def test_processes_that_are_asked_to_stop_finish_what_they_began(company: Company) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.commands.running import server_for
+from deploy.commands.running import server_for, until_open
 from deploy.deployed.company import deployed_company
 from deploy.embedded.company import Access, open_company
 from deploy.embedded.kafka import Broker
@@ -51,6 +51,7 @@ async def _embedded(home: Path) -> AsyncIterator[Setting]:
         server = server_for(company, port)
         serving = asyncio.create_task(server.serve())
         async with company.at_work():
+            await until_open(port)
             doors = over_tcp(f"http://127.0.0.1:{port}", company.token)
             yield Setting("embedded", People(doors, patience_seconds=30), dict(company.access), None)
             await doors.client.aclose()

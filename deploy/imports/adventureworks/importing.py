@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from deploy.embedded.company import open_company
 from deploy.embedded.driven import DrivenCompany
@@ -18,6 +19,9 @@ from deploy.journeys.doors import into_app
 from deploy.journeys.people import People, Refused
 from deploy.registry import SERVICES
 from shared.clocks.driven import DrivenClock
+
+AFTERMATH: Final = timedelta(days=365)
+"""Time enough for the last deadline (a survey without an answer): none is left behind in the past of a company at work."""
 
 
 class NothingToPlay(Exception):
@@ -62,6 +66,7 @@ async def import_folder(works: AdventureWorks, home: Path, watcher: Watcher, *, 
         await _take_up(play, orders, closing)
         watcher.stage("playing orders", len(orders), len(closing.done))
         await play.run()
+        await company.pass_time_to(clock.now() + AFTERMATH)
         await company.remember()
         summary = await summary_of(works, orders, office)
         summary.parked = await company.parked()

@@ -38,9 +38,7 @@ from shared.web.problems import refusals
 router = APIRouter(tags=["customer"])
 CustomerId = Annotated[Identity, Path(examples=["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"])]
 ContactNo = Annotated[int, Path(ge=1, le=9999, examples=[1])]
-Email = Annotated[
-    str, StringConstraints(pattern=r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}$", max_length=254)
-]
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}$", max_length=254)]
 Phone = Annotated[str, StringConstraints(pattern=r"^(\+?[0-9][0-9 ()./-]{2,28})?$")]
 TaxNumber = Annotated[OptionalLine, Field(max_length=30)]
 TERMS_EXAMPLE: Final[Any] = [{"percent": "30", "due_in_days": 0}, {"percent": "70", "due_in_days": 30}]

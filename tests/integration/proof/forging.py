@@ -42,7 +42,6 @@ async def copied(server: PostgresServer, access: Mapping[str, Access]) -> AsyncI
         for name, original in access.items():
             database = f"copy_{label}_{name}"
             await clerk.execute(f'CREATE DATABASE "{database}" TEMPLATE "o2c_{name}"')
-            await clerk.execute(f'ALTER DATABASE "{database}" SET synchronous_commit = off')
             dsn = server.dsn(database)
             copies[name] = Access(dsn, dsn, original.app_role)
         yield Forger(copies)
