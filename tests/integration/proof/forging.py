@@ -1,15 +1,15 @@
 """Lies told by somebody who may write to every database, past every guard."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 import asyncpg
 
-from deploy.embedded.company import Access
+from deploy.embedded.company import Access, database_of
 from deploy.embedded.postgres import PostgresServer
 from deploy.proof.report import prove
 from deploy.registry import service_named
@@ -33,29 +33,16 @@ _REWORD = "UPDATE events SET data = $2::text::json WHERE event_id = $1"
 _RETELL = "UPDATE outbox SET data = $2::text::json WHERE event_id = $1"
 
 
-@asynccontextmanager
-async def copied(server: PostgresServer, access: Mapping[str, Access]) -> AsyncIterator["Forger"]:
-    """A copy of all databases, as their superuser, for as long as it is entered. Nobody may be in the originals."""
-    label, copies = uuid4().hex[:8], dict[str, Access]()
-    clerk = await asyncpg.connect(server.dsn("postgres"))
-    try:
-        for name, original in access.items():
-            database = f"copy_{label}_{name}"
-            await clerk.execute(f'CREATE DATABASE "{database}" TEMPLATE "o2c_{name}"')
-            dsn = server.dsn(database)
-            copies[name] = Access(dsn, dsn, original.app_role)
-        yield Forger(copies)
-    finally:
-        for name in copies:
-            await clerk.execute(f'DROP DATABASE "copy_{label}_{name}" WITH (FORCE)')
-        await clerk.close()
-
-
-@dataclass(frozen=True)
+@dataclass
 class Forger:
-    """Changes what it likes in a copy of the company."""
+    """Changes what it likes: of each department that it lies in it makes a copy first, and reads the others' originals.
 
-    access: Mapping[str, Access]
+    Copies go with the server that they are on. Nobody else may be connected to an original that is being copied.
+    """
+
+    server: PostgresServer
+    access: dict[str, Access]
+    _copied: set[str] = field(default_factory=set)
 
     async def ask(self, department: str, query: str, *arguments: Any) -> Any:
         """One value, of a database that the lie needs to know."""
@@ -64,6 +51,7 @@ class Forger:
 
     async def plant(self, department: str, statement: str, *arguments: Any) -> None:
         """Changes rows, without regard for triggers. Something has to change."""
+        await self._copy(department)
         async with self._inside(department) as connection:
             done = await connection.execute(statement, *arguments)
         assert not done.endswith(" 0"), f"nothing was there to lie about: {statement}"
@@ -100,14 +88,34 @@ class Forger:
         change(data)
         await self.plant(department, _RETELL, told["event_id"], json.dumps(data))
 
+    async def _copy(self, department: str) -> None:
+        if department in self._copied:
+            return
+        self._copied.add(department)
+        copy = f"copy_of_{department}_{uuid4().hex[:8]}"
+        clerk = await asyncpg.connect(self.server.dsn("postgres"))
+        try:
+            await clerk.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{database_of(department)}"')
+        finally:
+            await clerk.close()
+        dsn = self.server.dsn(copy)
+        self.access[department] = Access(dsn, dsn, self.access[department].app_role)
+
     @asynccontextmanager
     async def _inside(self, department: str) -> AsyncIterator["asyncpg.Connection[Any]"]:
-        connection = await asyncpg.connect(self.access[department].owner_dsn)
+        connection = await asyncpg.connect(self._dsn(department))
         try:
             await connection.execute("SET session_replication_role = replica")
             yield connection
         finally:
             await connection.close()
+
+    def _dsn(self, department: str) -> str:
+        return (
+            self.access[department].owner_dsn
+            if department in self._copied
+            else self.server.dsn(database_of(department))
+        )
 
     async def _link_anew(self, department: str) -> None:
         async with self._inside(department) as connection:
