@@ -31,10 +31,12 @@ async def payments_are_accounted_for(evidence: Evidence, found: Found) -> None:
                 found.breach(f"payment {payment.id} settles {allocation.invoice_number}, no invoice of its customer")
             settled.add((allocation.invoice_id, f"{payment.id}.{allocation.allocation_no}"), allocation.amount.minor)
     by_invoice: Sums[str] = Sums()
-    for (invoice_id, _), minor in settled.items():
+    names: dict[str, list[str]] = {}
+    for (invoice_id, name), minor in sorted(settled.items()):
         by_invoice.add(invoice_id, minor)
+        names.setdefault(invoice_id, []).append(name)
     for invoice in invoices.values():
-        known = sorted(name for invoice_id, name in settled if invoice_id == invoice.invoice_id)
+        known = names.get(invoice.invoice_id, [])
         found.same(f"invoice {invoice.number}: its payments", sorted(invoice.payment_ids), known)
         found.same(
             f"invoice {invoice.number}: settled",

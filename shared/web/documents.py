@@ -154,15 +154,24 @@ def document_routes(view: DocumentView[Any], path: str, noun: str) -> APIRouter:
     """
     router = APIRouter(tags=[noun])
     document: Any = view.document
-    order: Any = StrEnum(f"{document.__name__}Order", [(name, name) for name in view.order_by])  # type: ignore[misc]  # members come from the view
-    default_order = order(view.order_by[0])
-
     page = create_model(
         f"{document.__name__}Page",
         __doc__="Some of many.",
         items=(list[document], ...),
         next=(str | None, Field(description="give it as `cursor` for the next page; null on the last one")),
     )
+    _add_list(router, view, path, noun, page)
+    if view.queues:
+        _add_queues(router, view, path, noun, page)
+    _add_document(router, view, path, noun)
+    _add_history(router, view, path, noun)
+    return router
+
+
+def _add_list(router: APIRouter, view: DocumentView[Any], path: str, noun: str, page: Any) -> None:
+    members = [(name, name) for name in view.order_by]
+    order: Any = StrEnum(f"{view.document.__name__}Order", members)  # type: ignore[misc]  # they come from the view
+    default_order = order(view.order_by[0])
 
     @router.get(path, name=f"list {noun}s", response_model=page, responses=refusals(CursorInvalid, FilterInvalid))
     async def listing(
@@ -187,34 +196,36 @@ def document_routes(view: DocumentView[Any], path: str, noun: str) -> APIRouter:
 
     _describe_filters(view, router)
 
-    if view.queues:
 
-        @router.get(
-            path + "/queues/{queue}",
-            name=f"list {noun} queue",
-            response_model=page,
-            responses=refusals(UnknownQueue, CursorInvalid),
+def _add_queues(router: APIRouter, view: DocumentView[Any], path: str, noun: str, page: Any) -> None:
+    @router.get(
+        path + "/queues/{queue}",
+        name=f"list {noun} queue",
+        response_model=page,
+        responses=refusals(UnknownQueue, CursorInvalid),
+    )
+    async def queue_listing(
+        request: Request,
+        queue: str,
+        limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
+        cursor: Annotated[str | None, Query(max_length=400)] = None,
+    ) -> Response:
+        """What waits for a person, a page at a time."""
+        authenticate(request)
+        if queue not in view.queues:
+            raise UnknownQueue(f"there are: {', '.join(view.queues)}", field="queue")
+        runtime: Runtime = request.app.state.runtime
+        rows = await runtime.reader.page(
+            view.name,
+            where=view.queues[queue],
+            order_by="id",
+            after=_keyset(cursor, view.table.c.id),
+            limit=limit + 1,
         )
-        async def queue_listing(
-            request: Request,
-            queue: str,
-            limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
-            cursor: Annotated[str | None, Query(max_length=400)] = None,
-        ) -> Response:
-            """What waits for a person, a page at a time."""
-            authenticate(request)
-            if queue not in view.queues:
-                raise UnknownQueue(f"there are: {', '.join(view.queues)}", field="queue")
-            runtime: Runtime = request.app.state.runtime
-            rows = await runtime.reader.page(
-                view.name,
-                where=view.queues[queue],
-                order_by="id",
-                after=_keyset(cursor, view.table.c.id),
-                limit=limit + 1,
-            )
-            return _listing(rows, "id", limit)
+        return _listing(rows, "id", limit)
 
+
+def _add_document(router: APIRouter, view: DocumentView[Any], path: str, noun: str) -> None:
     @router.get(
         path + "/{identity}",
         name=f"read {noun}",
@@ -237,6 +248,8 @@ def document_routes(view: DocumentView[Any], path: str, noun: str) -> APIRouter:
             raise UnknownDocument("nothing has this id")
         return _json(bytes(row["document"]), row["version"])
 
+
+def _add_history(router: APIRouter, view: DocumentView[Any], path: str, noun: str) -> None:
     @router.get(
         path + "/{identity}/history",
         name=f"read {noun} history",
@@ -251,8 +264,6 @@ def document_routes(view: DocumentView[Any], path: str, noun: str) -> APIRouter:
         if not entries:
             raise UnknownDocument("nothing has this id")
         return _json(msgspec.json.encode([_history_item(entry) for entry in entries]))
-
-    return router
 
 
 def _describe_filters(view: DocumentView[Any], router: APIRouter) -> None:

@@ -21,7 +21,7 @@ from deploy.registry import SERVICES
 from shared.clocks.driven import DrivenClock
 
 AFTERMATH: Final = timedelta(days=365)
-"""Time enough for the last deadline (a survey without an answer): none is left behind in the past of a company at work."""
+"""Time enough for the last deadline, a survey without an answer: none is left behind for a company at work."""
 
 
 class NothingToPlay(Exception):

@@ -383,6 +383,8 @@ def _keyset(cursor: str | None) -> tuple[date, str] | None:
         return None
     day, _, identity = cursor.partition("_")
     try:
+        if not identity.isprintable():
+            raise ValueError(identity)
         return date.fromisoformat(day), identity
     except ValueError:
         raise CursorInvalid("use the cursor of the page before", field="cursor") from None

@@ -204,7 +204,8 @@ async def test_deadlines_are_set_moved_cleared_and_claimed_once(store: EventStor
 async def test_the_chain_covers_every_byte(store: EventStore) -> None:
     stream = a_stream()
     awkward = {"text": 'tiếng Việt "quoted" \\ / \u2028 \n \t €', "big": 10**30, "n": 1.50, "deep": [[{}]], "": None}
-    await store.commit(Unit(events=[an_event(stream, 1, awkward, reason="vì sao"), an_event(stream, 2, {"b": 1, "a": 2})]))
+    first, second = an_event(stream, 1, awkward, reason="vì sao"), an_event(stream, 2, {"b": 1, "a": 2})
+    await store.commit(Unit(events=[first, second]))
     for partition in range(PARTITIONS):
         previous = GENESIS
         position = 0

@@ -1,4 +1,4 @@
-"""Every read route and every kind of made-up question, in memory and on PostgreSQL: an answer or a refusal, no fault."""
+"""Every read route and every kind of made-up question, in memory and on PostgreSQL: never a fault."""
 
 import base64
 import json
@@ -83,7 +83,7 @@ async def ask(client: httpx2.AsyncClient, door: Door, **query: str) -> httpx2.Re
 
 @pytest.mark.parametrize("door", PAGED, ids=str)
 async def test_cursors_that_nobody_gave(client: httpx2.AsyncClient, door: Door) -> None:
-    orders = [{}]
+    orders: list[dict[str, str]] = [{}]
     if "order_by" in queries(door):
         orders = [{"order_by": name} for name in queries(door)["order_by"].get("enum", ["id"])]
     for order in orders:

@@ -17,6 +17,7 @@ from services.sales.customer.tax_id import TaxId, TaxIdInvalid, checked_tax_id
         ("IN", "27AAPFU0939F1ZV", "27AAPFU0939F1ZV", "in.gstin"),
         ("US", "12-3456789", "12-3456789", "unverified"),
         ("ZA", " zz 4123456789 ", "ZZ 4123456789", "unverified"),
+        ("FR", " ", "", "none"),
     ],
 )
 def test_a_good_number_is_kept_in_its_short_form(country: str, written: str, number: str, kind: str) -> None:
