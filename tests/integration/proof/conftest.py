@@ -54,10 +54,10 @@ async def traded() -> AsyncIterator[Traded]:
 async def _all_is_heard(access: Mapping[str, Access]) -> None:
     """When the last request is answered, what it led to is still on its way."""
     async with evidence(access) as found:
-        for _ in range(200):
+        for _ in range(600):
             if await is_at_rest(found):
                 return
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.05)
     raise AssertionError("the departments do not come to rest")
 
 

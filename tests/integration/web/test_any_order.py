@@ -9,20 +9,14 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from deploy.embedded.staff import STAFF
 from deploy.journeys import people as journey
-from deploy.journeys.doors import into_app
-from deploy.journeys.people import People
-from deploy.journeys.shop import PUMPS, SHORT, customer, opening_stock, supplier_of, tax_and_prices
-from deploy.journeys.short_of_stock import short_of_stock
-from deploy.journeys.straight import straight
-from deploy.registry import SERVICES
 from shared.event_store.codec import encode
 from shared.messaging.consumer import Consumer, subscribed_topics
 from shared.messaging.envelope import Envelope, from_outbox
 from shared.projections.view import FactView
 from shared.published.topics import PARTITIONS, owner_of
 from shared.testing.company import MemoryCompany
+from tests.integration.web.trading import traded_in_memory
 
 SEEDS: Final = range(1, 7)
 Place = tuple[str, int]
@@ -87,21 +81,6 @@ def same_keys(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return begin_again
 
 
-async def both_journeys(settle_of: Callable[[MemoryCompany], Callable[[], Any]]) -> MemoryCompany:
-    company = await MemoryCompany.open(SERVICES)
-    doors = into_app(company, lambda person: company.token(person, *STAFF[person]), settle_of(company))
-    people = People(doors, patience_seconds=20)
-    await tax_and_prices(people, (*PUMPS, SHORT))
-    await opening_stock(people, PUMPS)
-    await supplier_of(people, SHORT)
-    buyer = await customer(people)
-    await straight(people, buyer)
-    await short_of_stock(people, buyer)
-    await doors.settle()
-    await doors.client.aclose()
-    return company
-
-
 def states_of(company: MemoryCompany) -> States:
     """What every aggregate came to, and what every view shows of it."""
     found: States = {}
@@ -139,9 +118,9 @@ def told_by(company: MemoryCompany) -> dict[str, int]:
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_in_any_order(seed: int, same_keys: Callable[[], None]) -> None:
     same_keys()
-    calm = await both_journeys(lambda company: company.settle)
+    calm = await traded_in_memory()
     same_keys()
-    wild = await both_journeys(lambda company: Disorder(company, seed).settle)
+    wild = await traded_in_memory(lambda company: Disorder(company, seed).settle)
     assert wild.parked() == []
     assert told_by(wild) == told_by(calm)
     expected, found = states_of(calm), states_of(wild)
@@ -152,7 +131,7 @@ async def test_in_any_order(seed: int, same_keys: Callable[[], None]) -> None:
 
 async def test_everything_again_changes_nothing(same_keys: Callable[[], None]) -> None:
     same_keys()
-    company = await both_journeys(lambda company: company.settle)
+    company = await traded_in_memory()
     before, told = states_of(company), told_by(company)
     for department in company.departments.values():
         forgetful = Consumer(department.runtime.writer, _refill(company))

@@ -22,16 +22,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from deploy.embedded.staff import STAFF
-from deploy.journeys.doors import into_app, over_tcp
+from deploy.journeys.doors import over_tcp
 from deploy.journeys.people import People
-from deploy.journeys.shop import PUMPS, SHORT, customer, opening_stock, supplier_of, tax_and_prices
-from deploy.journeys.short_of_stock import short_of_stock
-from deploy.journeys.straight import straight
-from deploy.registry import SERVICES
 from shared.testing.company import MemoryCompany
 from tests.integration.web.conftest import OpenHouse
 from tests.integration.web.doorstep import ROLES, Door, collection_of, document_of, doors
+from tests.integration.web.trading import trade, traded_in_memory
 from tests.real.fixtures import run_apart
 
 CHECKS: Final = [
@@ -42,39 +38,22 @@ CHECKS: Final = [
 ]
 
 
-async def _two_journeys(people: People) -> None:
-    await tax_and_prices(people, (*PUMPS, SHORT))
-    await opening_stock(people, PUMPS)
-    await supplier_of(people, SHORT)
-    buyer = await customer(people, 1)
-    await straight(people, buyer)
-    await short_of_stock(people, buyer)
-
-
 @pytest.fixture(scope="module")
 def company() -> MemoryCompany:
     """In memory, with two contracts behind it."""
-
-    async def trade() -> MemoryCompany:
-        opened = await MemoryCompany.open(SERVICES)
-        doors_in = into_app(opened, lambda person: opened.token(person, *STAFF[person]), opened.settle)
-        await _two_journeys(People(doors_in))
-        await doors_in.client.aclose()
-        return opened
-
-    return run_apart(trade())
+    return run_apart(traded_in_memory())
 
 
 @pytest.fixture(scope="module")
 def busy_house(open_house: OpenHouse) -> OpenHouse:
     """On PostgreSQL, with two contracts behind it."""
 
-    async def trade() -> None:
+    async def open_and_trade() -> None:
         doors_in = over_tcp(open_house.url, open_house.token)
-        await _two_journeys(People(doors_in))
+        await trade(People(doors_in))
         await doors_in.client.aclose()
 
-    run_apart(trade())
+    run_apart(open_and_trade())
     return open_house
 
 
