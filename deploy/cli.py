@@ -10,15 +10,23 @@ import typer
 from deploy.commands import deployment, health, importing, parked, proving, records, running, telling
 from deploy.databases import home_folder
 from deploy.registry import NAMES
+from shared.observability.logging import configure_logging
 
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Contract to cash through five departments. State lies in O2C_HOME, else in .o2c here.",
 )
 
 importers = typer.Typer(no_args_is_help=True, help="Play another company's files through the departments.")
 app.add_typer(importers, name="import")
+
+
+@app.callback()
+def quiet() -> None:
+    """Contract to cash through five departments. State lies in O2C_HOME, else in .o2c here."""
+    # Log lines go to standard error, and only what matters: standard output is for answers.
+    configure_logging("o2c", level="warning")
+
 
 Department = Annotated[str, typer.Argument(help=f"one of: {', '.join(NAMES)}")]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]

@@ -21,6 +21,7 @@ from shared.event_store.port import (
     StreamMoved,
     UnitRefused,
 )
+from shared.event_store.statements import AWAY
 from shared.event_store.unit import (
     Committed,
     DeadlineRow,
@@ -250,5 +251,5 @@ class PostgresEventStore:
                 return list(await raw.fetch(query, *arguments, timeout=_TIMEOUT_SECONDS))
         except asyncpg.PostgresError as error:
             raise _refusal(error) from error
-        except (OSError, TimeoutError, asyncpg.InterfaceError) as error:
+        except AWAY as error:
             raise StoreUnavailable(str(error) or type(error).__name__) from error

@@ -23,6 +23,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.event_store.port import StoreUnavailable
+from shared.event_store.statements import AWAY
 
 _DIALECT: Final = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 _TIMEOUT_SECONDS: Final = 5.0
@@ -129,7 +130,7 @@ class PostgresViewReader:
                 proxied = await connection.get_raw_connection()
                 raw: asyncpg.Connection[Any] = proxied.driver_connection  # type: ignore[assignment]
                 found = await raw.fetch(question.sql, *arguments, timeout=_TIMEOUT_SECONDS)
-        except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+        except (*AWAY, asyncpg.PostgresError) as error:
             raise StoreUnavailable(str(error) or type(error).__name__) from error
         return [_shown(dict(row)) for row in found]
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from shared.event_store.postgres import PostgresEventStore
 from shared.event_store.postgres_reader import PostgresViewReader
 from shared.handling.runtime import Runtime
+from shared.hosting.healing import heal
 from shared.hosting.service import Service
 from shared.kernel.clock import Clock, Ids
 
@@ -35,7 +36,7 @@ class OpenedDepartment:
 
 def engine_for(dsn: str) -> AsyncEngine:
     """An asyncpg engine with every timeout set: a database that hangs is noticed, never waited for without end."""
-    return create_async_engine(
+    engine = create_async_engine(
         dsn.replace("postgresql://", "postgresql+asyncpg://", 1),
         pool_size=POOL_SIZE,
         max_overflow=POOL_SIZE,
@@ -43,6 +44,8 @@ def engine_for(dsn: str) -> AsyncEngine:
         pool_recycle=1800,
         connect_args={"timeout": CONNECT_TIMEOUT_SECONDS, "command_timeout": STATEMENT_TIMEOUT_SECONDS},
     )
+    heal(engine)
+    return engine
 
 
 async def open_department(service: Service, dsn: str, clock: Clock, ids: Ids) -> OpenedDepartment:

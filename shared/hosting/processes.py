@@ -23,7 +23,6 @@ from shared.event_store.port import StoreUnavailable
 from shared.event_store.postgres_parking import PostgresParkingLot
 from shared.event_store.postgres_relay import PostgresOutbox
 from shared.hosting.dying import Doom
-from shared.hosting.healing import heal
 from shared.hosting.opening import OpenedDepartment, open_department
 from shared.hosting.service import Service
 from shared.hosting.settings import DepartmentSettings
@@ -74,7 +73,6 @@ async def _opened(
     service: Service, settings: DepartmentSettings, asked: asyncio.Event
 ) -> AsyncIterator[OpenedDepartment]:
     opened = await _open_patiently(service, settings.database_dsn.get_secret_value(), asked)
-    heal(opened.engine)
     try:
         yield opened
     finally:

@@ -35,9 +35,17 @@ async def urls_of(client: httpx2.AsyncClient, door: Door) -> Sequence[str]:
 
 
 async def ask(
-    client: httpx2.AsyncClient, door: Door, url: str, *, key: str | None = None, padding: bytes = b"", **headers: str
+    client: httpx2.AsyncClient,
+    door: Door,
+    url: str,
+    *,
+    key: str | None = None,
+    padding: bytes = b"",
+    if_match: str = "",
 ) -> httpx2.Response:
-    sent = {"Idempotency-Key": key or str(uuid4()), "Content-Type": "application/json", **headers}
+    sent = {"Idempotency-Key": key or str(uuid4()), "Content-Type": "application/json"}
+    if if_match:
+        sent["If-Match"] = if_match
     content = json.dumps(door.body).encode() + padding
     return await client.request(door.method, url, content=content, headers=sent)
 
@@ -47,7 +55,7 @@ async def test_a_version_that_was_never_seen(company: MemoryCompany, door: Door)
     before = written(company)
     async with knocking(company, *ROLES) as client:
         for url in await urls_of(client, door):
-            answer = await ask(client, door, url, **{"If-Match": '"99999"'})
+            answer = await ask(client, door, url, if_match='"99999"')
             assert problem_in(door, answer)["status"] in (404, 409, 412, 422), url
     assert written(company) == before
 
