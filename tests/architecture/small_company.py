@@ -100,7 +100,5 @@ def build(root: Path, planted: Mapping[str, str] | None = None) -> Path:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         parts = (SMALL_COMPANY.get(name, ""), planted.get(name, ""))
-        path.write_text(
-            "\n".join(dedent(part).strip("\n") for part in parts if part) + "\n", encoding="utf-8"
-        )
+        path.write_text("\n".join(dedent(part).strip("\n") for part in parts if part) + "\n", encoding="utf-8")
     return root

@@ -168,9 +168,7 @@ def test_codes_are_unique() -> None:
     assert len(codes) == len(set(codes))
 
 
-@pytest.mark.parametrize(
-    ("planted", "returncode"), [({}, 0), ({SENDING: "print(1)"}, 1)], ids=["clean", "planted"]
-)
+@pytest.mark.parametrize(("planted", "returncode"), [({}, 0), ({SENDING: "print(1)"}, 1)], ids=["clean", "planted"])
 def test_the_command_reports_and_fails(planted: dict[str, str], returncode: int, tmp_path: Path) -> None:
     command = [sys.executable, str(PROJECT / "tools/tidy.py"), str(build(tmp_path, planted))]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)

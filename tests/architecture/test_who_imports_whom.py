@@ -15,9 +15,7 @@ from tests.architecture.small_company import build
 PROJECT = Path(__file__).resolve().parents[2]
 CONTRACTS: Mapping[str, str] = {
     contract["id"]: contract["name"]
-    for contract in tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["importlinter"][
-        "contracts"
-    ]
+    for contract in tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 }
 
 QUOTATION = "services/sales/quotation"

@@ -137,9 +137,7 @@ def test_no_broker_outlives_its_owner(kafka_broker: Broker, server_home: Path) -
     run_apart(kafka.stop())
 
 
-async def test_without_any_way_all_of_them_are_named(
-    server_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_without_any_way_all_of_them_are_named(server_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOCKER_HOST", f"unix://{server_home}/nobody-listens.sock")
     monkeypatch.setattr(shutil, "which", lambda _: None)
     monkeypatch.setattr("deploy.embedded.kafka_jars.JAVA_FOLDERS", server_home)

@@ -28,9 +28,7 @@ class TestDatabase:
         return create_async_engine(self.app_dsn.replace("postgresql://", "postgresql+asyncpg://"), **options)
 
 
-async def fresh_database(
-    server: PostgresServer, label: str = "dept", metadata: MetaData | None = None
-) -> TestDatabase:
+async def fresh_database(server: PostgresServer, label: str = "dept", metadata: MetaData | None = None) -> TestDatabase:
     """A new database with the store's tables, and view tables where they are given."""
     name = f"t_{label}_{uuid4().hex[:12]}"
     app_role = f"{name}_app"

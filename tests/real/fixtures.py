@@ -81,9 +81,7 @@ def gone_within(pid: int, seconds: float) -> bool:
     """Whether a process ends in time. One that nobody has collected yet has ended as well."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        state = subprocess.run(
-            ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
-        )
+        state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
         if not state.stdout.strip() or state.stdout.startswith("Z"):
             return True
         time.sleep(0.02)
