@@ -199,7 +199,16 @@ async def bench(arguments: argparse.Namespace) -> dict[str, Any]:
                 await measure_embedded(home, results, until_events=arguments.events)
             else:
                 await measure_kafka(home, results)
+        write(results)
     return results
+
+
+def write(results: dict[str, Any]) -> str:
+    """What has been measured so far, to the file; the text."""
+    text = json.dumps(results, indent=2)
+    OUTPUT.parent.mkdir(exist_ok=True)
+    OUTPUT.write_text(text + "\n")
+    return text
 
 
 def main() -> None:
@@ -208,10 +217,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", choices=["storage", "embedded", "kafka"])
     parser.add_argument("--events", type=int, default=100_000, help="stored events for the slow-down")
     results = uvloop.run(bench(parser.parse_args()))
-    text = json.dumps(results, indent=2)
-    OUTPUT.parent.mkdir(exist_ok=True)
-    OUTPUT.write_text(text + "\n")
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(write(results) + "\n")
 
 
 if __name__ == "__main__":

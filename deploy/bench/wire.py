@@ -40,8 +40,15 @@ class WireClient:
         if body:
             lines.append("content-type: application/json")
         lines += [f"{name}: {value}" for name, value in headers.items()]
-        writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
-        head = await reader.readuntil(b"\r\n\r\n")
+        asked = "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+        while True:
+            try:
+                writer.write(asked)
+                head = await reader.readuntil(b"\r\n\r\n")
+                break
+            except (asyncio.IncompleteReadError, ConnectionError):
+                # The server closed a connection that had been idle; the request has a key, so it may be asked again.
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
         status = int(head[9:12])
         at = head.lower().find(b"content-length:")
         length = int(head[at + 15 : head.index(b"\r\n", at)]) if at >= 0 else 0
