@@ -41,11 +41,11 @@ class WireClient:
             lines.append("content-type: application/json")
         lines += [f"{name}: {value}" for name, value in headers.items()]
         asked = "\r\n".join(lines).encode() + b"\r\n\r\n" + body
-        while True:
+        head = b""
+        while not head:
             try:
                 writer.write(asked)
                 head = await reader.readuntil(b"\r\n\r\n")
-                break
             except (asyncio.IncompleteReadError, ConnectionError):
                 # The server closed a connection that had been idle; the request has a key, so it may be asked again.
                 reader, writer = await asyncio.open_connection("127.0.0.1", port)
