@@ -19,9 +19,8 @@ from shared.event_store.port import (
     OutboxRow,
     StoreUnavailable,
     StreamMoved,
-    UnitRefused,
 )
-from shared.event_store.statements import AWAY
+from shared.event_store.statements import TIMEOUT_SECONDS, fetch, refusal
 from shared.event_store.unit import (
     Committed,
     DeadlineRow,
@@ -66,7 +65,6 @@ SELECT t.topic, p.partition, coalesce((SELECT max(o.seq) FROM outbox o
 FROM unnest($1::text[]) AS t(topic), generate_series(0, $2::integer) AS p(partition)
 """
 _LOG_PAGE: Final = 2000
-_TIMEOUT_SECONDS: Final = 5.0
 
 _encode = msgspec.json.Encoder().encode
 _sent_rows = msgspec.json.Decoder(list[dict[str, Any]])
@@ -79,10 +77,9 @@ def _sent(answer: str) -> list[Sent]:
 
 
 def _refusal(error: asyncpg.PostgresError) -> Exception:
-    """The store's own refusals by their SQLSTATE, else what the error means to a caller."""
-    state = error.sqlstate or ""
+    """The store's own refusals by their SQLSTATE, else what any error of the database means."""
     detail = getattr(error, "detail", None) or "[]"
-    match state:
+    match error.sqlstate:
         case "O2C01":
             rows = [msgspec.convert(row, Key, strict=False) for row in json.loads(detail)]
             return KeysKnown(rows)
@@ -92,10 +89,8 @@ def _refusal(error: asyncpg.PostgresError) -> Exception:
             return DeadlineGone([(stream, name) for stream, name in json.loads(detail)])
         case "O2C03" | "23505" | "40001" | "40P01":
             return StreamMoved(str(error))
-        case _ if state[:2] in ("22", "23", "42"):
-            return UnitRefused(f"{state}: {error}")
         case _:
-            return StoreUnavailable(f"{state}: {error}")
+            return refusal(error)
 
 
 class PostgresEventStore:
@@ -124,7 +119,7 @@ class PostgresEventStore:
             return self._raw
         await self._drop_connection()
         try:
-            async with asyncio.timeout(_TIMEOUT_SECONDS):
+            async with asyncio.timeout(TIMEOUT_SECONDS):
                 self._writer = await self._engine.connect()
                 proxied = await self._writer.get_raw_connection()
         except Exception as error:
@@ -144,12 +139,12 @@ class PostgresEventStore:
         async with self._turn:
             raw = await self._connection()
             try:
-                return await getattr(raw, method)(query, *arguments, timeout=_TIMEOUT_SECONDS)
+                return await getattr(raw, method)(query, *arguments, timeout=TIMEOUT_SECONDS)
             except asyncpg.PostgresError as error:
-                refusal = _refusal(error)
-                if isinstance(refusal, StoreUnavailable):
+                meaning = _refusal(error)
+                if isinstance(meaning, StoreUnavailable):
                     await self._drop_connection()
-                raise refusal from error
+                raise meaning from error
             except (OSError, TimeoutError, asyncpg.InterfaceError) as error:
                 await self._drop_connection()
                 raise StoreUnavailable(str(error) or type(error).__name__) from error
@@ -244,12 +239,4 @@ class PostgresEventStore:
 
     async def _read(self, query: str, *arguments: Any) -> list[Any]:
         """A query beside the writer, on a pooled connection."""
-        try:
-            async with self._engine.connect() as connection:
-                proxied = await connection.get_raw_connection()
-                raw: asyncpg.Connection[Any] = proxied.driver_connection  # type: ignore[assignment]
-                return list(await raw.fetch(query, *arguments, timeout=_TIMEOUT_SECONDS))
-        except asyncpg.PostgresError as error:
-            raise _refusal(error) from error
-        except AWAY as error:
-            raise StoreUnavailable(str(error) or type(error).__name__) from error
+        return await fetch(self._engine, query, *arguments)

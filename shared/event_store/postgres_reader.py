@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import asyncpg
 import msgspec
 from sqlalchemy import (
     ColumnElement,
@@ -22,11 +21,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from shared.event_store.port import StoreUnavailable
-from shared.event_store.statements import AWAY
+from shared.event_store.statements import fetch
 
 _DIALECT: Final = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
-_TIMEOUT_SECONDS: Final = 5.0
 _ZERO: Final[ColumnElement[Any]] = literal_column("0")
 
 
@@ -125,14 +122,7 @@ class PostgresViewReader:
 
     async def _rows(self, question: _Question, values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         arguments = [values[name] for name in question.names]
-        try:
-            async with self._engine.connect() as connection:
-                proxied = await connection.get_raw_connection()
-                raw: asyncpg.Connection[Any] = proxied.driver_connection  # type: ignore[assignment]
-                found = await raw.fetch(question.sql, *arguments, timeout=_TIMEOUT_SECONDS)
-        except (*AWAY, asyncpg.PostgresError) as error:
-            raise StoreUnavailable(str(error) or type(error).__name__) from error
-        return [_shown(dict(row)) for row in found]
+        return [_shown(dict(row)) for row in await fetch(self._engine, question.sql, *arguments)]
 
 
 def _form_of(where: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

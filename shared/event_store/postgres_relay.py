@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.event_store.port import OutboxRow, StoreUnavailable
-from shared.event_store.statements import AWAY, TIMEOUT_SECONDS, unavailable
+from shared.event_store.statements import AWAY, TIMEOUT_SECONDS, refusal
 from shared.messaging.port import Acknowledged, Backlog, Lead, LeadLost, Place, SentUpTo
 from shared.published.topics import PARTITIONS
 
@@ -148,8 +148,7 @@ class PostgresOutbox:
         try:
             return list(await self._raw.fetch(query, *arguments, timeout=TIMEOUT_SECONDS))
         except asyncpg.PostgresError as error:
-            if not unavailable(error):
-                raise
-            raise LeadLost(f"{error.sqlstate}: {error}") from error
+            meaning = refusal(error)
+            raise LeadLost(str(meaning)) if isinstance(meaning, StoreUnavailable) else meaning from error
         except AWAY as error:
             raise LeadLost(str(error) or type(error).__name__) from error

@@ -7,28 +7,29 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from shared.event_store.port import StoreUnavailable
+from shared.event_store.port import StoreUnavailable, UnitRefused
 
 TIMEOUT_SECONDS: Final = 5.0
 AWAY: Final = (OSError, TimeoutError, asyncpg.InterfaceError, DBAPIError, PoolTimeout)
+"""How it shows that the database is not there, or does not answer in time."""
+
 _OUR_MISTAKES: Final = ("22", "23", "42")
 
 
-def unavailable(error: asyncpg.PostgresError) -> bool:
-    """Whether asking again can help: it cannot when the statement itself is wrong."""
-    return (error.sqlstate or "")[:2] not in _OUR_MISTAKES
+def refusal(error: asyncpg.PostgresError) -> UnitRefused | StoreUnavailable:
+    """What an error of the database means: asking again helps, unless a value cannot be held (22) or the like."""
+    meaning = UnitRefused if (error.sqlstate or "")[:2] in _OUR_MISTAKES else StoreUnavailable
+    return meaning(f"{error.sqlstate}: {error}")
 
 
 async def fetch(engine: AsyncEngine, query: str, *arguments: Any) -> list[Any]:
-    """The rows. Raises StoreUnavailable when the database does not answer."""
+    """The rows. Raises UnitRefused for a value that the database cannot hold, StoreUnavailable when it is away."""
     try:
         async with engine.connect() as connection:
             proxied = await connection.get_raw_connection()
             raw: asyncpg.Connection[Any] = proxied.driver_connection  # type: ignore[assignment]
             return list(await raw.fetch(query, *arguments, timeout=TIMEOUT_SECONDS))
     except asyncpg.PostgresError as error:
-        if unavailable(error):
-            raise StoreUnavailable(f"{error.sqlstate}: {error}") from error
-        raise
+        raise refusal(error) from error
     except AWAY as error:
         raise StoreUnavailable(str(error) or type(error).__name__) from error

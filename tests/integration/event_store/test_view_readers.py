@@ -1,6 +1,7 @@
 """Both readers give the same answers to the same questions about the same rows."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from deploy.embedded.postgres import PostgresServer
 from shared.event_store.memory import MemoryEventStore
 from shared.event_store.memory_reader import MemoryViewReader
-from shared.event_store.port import ViewReader
+from shared.event_store.port import UnitRefused, ViewReader
 from shared.event_store.postgres import PostgresEventStore
 from shared.event_store.postgres_reader import PostgresViewReader
 from shared.kernel.decider import Send
@@ -51,6 +52,14 @@ async def test_one_row(reader: ViewReader) -> None:
     assert row is not None
     assert (row["coins"], row["version"], row["document"]) == (3, 1, b'{"till":"a","coins":3}')
     assert await reader.get("till", "nobody") is None
+
+
+async def test_an_id_that_no_row_can_have_finds_none_or_is_refused_and_is_never_a_database_that_is_away(
+    reader: ViewReader,
+) -> None:
+    for impossible in ("\x00", "\ud800"):
+        with suppress(UnitRefused):
+            assert await reader.get("till", impossible) is None
 
 
 async def test_filters(reader: ViewReader) -> None:
