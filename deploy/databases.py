@@ -12,6 +12,7 @@ from deploy.embedded.ownership import FolderInUse
 from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer
 from deploy.embedded.postgres_roles import PasswordFile
 from shared.hosting.service import Service
+from shared.hosting.settings import setting
 
 ADDRESS_FILE: Final = "address.json"
 
@@ -30,10 +31,10 @@ def _deployed(services: Iterable[Service]) -> dict[str, Access] | None:
     found: dict[str, Access] = {}
     for service in services:
         prefix = service.name.upper()
-        app, owner = os.environ.get(f"{prefix}_DATABASE_DSN"), os.environ.get(f"{prefix}_OWNER_DSN")
+        app, owner = setting(f"{prefix}_DATABASE_DSN"), setting(f"{prefix}_OWNER_DSN")
         if app is None:
             return None
-        found[service.name] = Access(owner or app, app, os.environ.get(f"{prefix}_APP_ROLE", ""))
+        found[service.name] = Access(owner or app, app, setting(f"{prefix}_APP_ROLE") or "")
     return found
 
 
@@ -41,7 +42,7 @@ def _deployed(services: Iterable[Service]) -> dict[str, Access] | None:
 async def company_databases(services: Iterable[Service], home: Path) -> AsyncIterator[dict[str, Access]]:
     """How to reach each department's database.
 
-    The variables ``SALES_DATABASE_DSN``, ``SALES_OWNER_DSN`` and so on say so for a deployment. Without them it is the
+    The settings ``SALES_DATABASE_DSN``, ``SALES_OWNER_DSN`` and so on say so for a deployment. Without them it is the
     embedded company in `home`: the one that runs there now, else its server is started for as long as it is needed.
     """
     listed = list(services)

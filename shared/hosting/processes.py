@@ -16,6 +16,7 @@ import httpx2
 import structlog
 import uvicorn
 from aiokafka.errors import KafkaError
+from fastapi import FastAPI
 from joserfc.jwk import KeySet
 
 from shared.clocks.wall import TimeOrderedIds, WallClock
@@ -34,7 +35,7 @@ from shared.messaging.port import Subscription, Transport
 from shared.messaging.relay import Relay
 from shared.processes.deadlines import Deadlines
 from shared.published.topics import ALL, owner_of
-from shared.web.app import create_app
+from shared.web.app import create_app, health_routes
 from shared.web.auth import TokenVerifier
 from shared.web.feed import HttpRefill
 
@@ -152,12 +153,27 @@ async def _work(service: Service, settings: DepartmentSettings, asked: asyncio.E
             relay.run,
             Deadlines(opened.runtime.writer).run,
             parking.run,
+            *_watched(opened, settings, asked),
         )
         log.info("working", department=service.name)
         with suppress(asyncio.CancelledError):
             await _together(loops, asked)
         await opened.runtime.writer.drain()
         log.info("left", department=service.name)
+
+
+def _watched(
+    opened: OpenedDepartment, settings: DepartmentSettings, asked: asyncio.Event
+) -> list[Callable[[], Awaitable[Any]]]:
+    """The worker's own little server of health and numbers, where a port is set for it."""
+    if settings.worker_port is None:
+        return []
+    app = FastAPI(openapi_url=None)
+    app.include_router(health_routes(opened.runtime, f"/{opened.service.name}"))
+    config = uvicorn.Config(
+        app, host=settings.host, port=settings.worker_port, log_config=None, access_log=False, lifespan="off"
+    )
+    return [_Server(config, asked).serve]
 
 
 async def _together(loops: tuple[Callable[[], Awaitable[Any]], ...], asked: asyncio.Event) -> None:

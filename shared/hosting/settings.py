@@ -1,12 +1,20 @@
-"""A department process's settings: read once at the start from the environment, every missing one named at once."""
+"""A department process's settings: read once at the start, every missing one named at once.
 
+Each is a variable such as ``SALES_DATABASE_DSN``, or a file of that name in small letters in O2C_SECRETS_DIR: secrets
+then never stand in the environment. A variable wins over a file.
+"""
+
+import os
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 S = TypeVar("S", bound="DepartmentSettings")
+
+SECRETS_DIR: Final = "O2C_SECRETS_DIR"
+WHERE_CONTAINERS_FIND_SECRETS: Final = "/run/secrets"
 
 
 class SettingsMissing(Exception):
@@ -16,7 +24,7 @@ class SettingsMissing(Exception):
 class DepartmentSettings(BaseSettings):
     """What every department's processes need. Subclasses name the prefix of their variables, such as ``SALES_``."""
 
-    model_config = SettingsConfigDict(extra="ignore", secrets_dir=None)
+    model_config = SettingsConfigDict(extra="ignore")
 
     database_dsn: SecretStr = Field(description="the application role's connection, postgresql://...")
     owner_dsn: SecretStr | None = Field(
@@ -30,9 +38,14 @@ class DepartmentSettings(BaseSettings):
     jwks_file: Path = Field(description="the public keys that tokens are signed with, as a JWK set")
     service_token_file: Path | None = Field(default=None, description="the token for reading other departments' feeds")
     feed_urls: dict[str, str] = Field(default_factory=dict, description="department -> base URL of its API, as JSON")
-    host: str = "127.0.0.1"
-    port: int = 8000
-    log_level: str = "info"
+    host: str = Field(default="127.0.0.1", description="the address that api and worker listen on")
+    port: int = Field(default=8000, description="where api serves HTTP")
+    worker_port: int | None = Field(
+        default=None, description="where worker serves its health and its numbers; nowhere when not set"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="debug, info, warning or error"
+    )
 
     @field_validator("database_dsn", "owner_dsn")
     @classmethod
@@ -42,11 +55,31 @@ class DepartmentSettings(BaseSettings):
         return value
 
 
+def secrets_folder() -> Path | None:
+    """Where secrets lie as files. Raises SettingsMissing when O2C_SECRETS_DIR names no folder."""
+    named = os.environ.get(SECRETS_DIR)
+    folder = Path(named or WHERE_CONTAINERS_FIND_SECRETS)
+    if folder.is_dir():
+        return folder
+    if named:
+        raise SettingsMissing(f"set {SECRETS_DIR} to a folder: {named} is none")
+    return None
+
+
+def setting(name: str) -> str | None:
+    """One setting by its variable's name, for commands that need few. Raises SettingsMissing as above."""
+    if value := os.environ.get(name):
+        return value
+    folder = secrets_folder()
+    path = folder / name.lower() if folder else None
+    return path.read_text().strip() if path and path.is_file() else None
+
+
 def read_settings(kind: type[S], **overrides: Any) -> S:
-    """The settings from the environment. Raises SettingsMissing with every variable that is missing or wrong."""
+    """The settings from the environment and files. Raises SettingsMissing with all that are missing or wrong."""
     prefix = kind.model_config.get("env_prefix", "")
     try:
-        return kind(**overrides)
+        return kind(_secrets_dir=secrets_folder(), **overrides)
     except ValidationError as error:
         wrong = [f"{prefix}{'_'.join(map(str, one['loc']))}".upper() + f" ({one['msg']})" for one in error.errors()]
         raise SettingsMissing("set " + ", ".join(wrong)) from None

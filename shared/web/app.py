@@ -178,14 +178,15 @@ def create_app(
     guarded = [route for router in (*routers, feed_routes()) for route in _flat(router, prefix, [])]
     _check_permissions({route.name for route in guarded}, app.state.permissions, department)
     app.router.routes.extend(guarded)
-    app.router.routes.extend(_health(runtime, prefix).routes)
+    app.router.routes.extend(health_routes(runtime, prefix).routes)
     answer_with_problems(app)
     app.add_exception_handler(NotSignedIn, _not_signed_in)
     describe(app, app.state.permissions)
     return Doorway(app, department)
 
 
-def _health(runtime: Runtime, prefix: str) -> APIRouter:
+def health_routes(runtime: Runtime, prefix: str) -> APIRouter:
+    """Whether the process lives and can serve, and its numbers: open to all who reach it, and without detail."""
     router = APIRouter(prefix=prefix, tags=["operations"])
 
     @router.get("/health/live", name="say alive", operation_id="say-alive")

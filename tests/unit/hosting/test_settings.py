@@ -1,0 +1,61 @@
+"""What a process needs is said all at once, and secrets may lie in files."""
+
+from pathlib import Path
+
+import pytest
+
+from services.sales.settings import SalesSettings
+from shared.hosting.settings import SECRETS_DIR, SettingsMissing, read_settings, setting
+
+DSN = "postgresql://o2c_sales_app:s3cret@postgres:5432/o2c_sales"
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """No variable of sales, and an empty folder for secrets."""
+    for name in SalesSettings.model_fields:
+        monkeypatch.delenv(f"SALES_{name}".upper(), raising=False)
+    monkeypatch.setenv(SECRETS_DIR, str(tmp_path))
+    return tmp_path
+
+
+def test_every_missing_setting_is_named_at_once() -> None:
+    with pytest.raises(SettingsMissing) as missing:
+        read_settings(SalesSettings)
+    for name in ("SALES_DATABASE_DSN", "SALES_KAFKA_BOOTSTRAP_SERVERS", "SALES_JWKS_FILE"):
+        assert name in str(missing.value)
+    assert "SALES_OWNER_DSN" not in str(missing.value)
+
+
+def test_a_wrong_setting_is_named_beside_the_missing_ones_and_its_value_is_not_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SALES_DATABASE_DSN", "mysql://root:s3cret@db")
+    with pytest.raises(SettingsMissing) as missing:
+        read_settings(SalesSettings)
+    assert "SALES_DATABASE_DSN (Value error, begins with postgresql://)" in str(missing.value)
+    assert "SALES_JWKS_FILE" in str(missing.value)
+    assert "s3cret" not in str(missing.value)
+
+
+def test_a_secret_is_read_from_a_file_without_its_line_end(nothing_set: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (nothing_set / "sales_database_dsn").write_text(f"{DSN}\n")
+    monkeypatch.setenv("SALES_KAFKA_BOOTSTRAP_SERVERS", "kafka:9092")
+    monkeypatch.setenv("SALES_JWKS_FILE", "/run/secrets/jwks")
+    settings = read_settings(SalesSettings)
+    assert settings.database_dsn.get_secret_value() == DSN
+    assert "s3cret" not in repr(settings)
+    assert setting("SALES_DATABASE_DSN") == DSN
+
+
+def test_a_variable_wins_over_a_file(nothing_set: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (nothing_set / "sales_database_dsn").write_text("postgresql://file")
+    monkeypatch.setenv("SALES_DATABASE_DSN", "postgresql://variable")
+    assert setting("SALES_DATABASE_DSN") == "postgresql://variable"
+    assert setting("SALES_OWNER_DSN") is None
+
+
+def test_a_folder_of_secrets_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SECRETS_DIR, "/nowhere/at/all")
+    with pytest.raises(SettingsMissing, match=SECRETS_DIR):
+        read_settings(SalesSettings)
