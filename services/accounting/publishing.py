@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from services.accounting.credit_account.events import CreditGivenBack, CreditHeld, CreditRefused, CreditReserved
+from services.accounting.credit_account.events import (
+    AccountStopped,
+    CreditGivenBack,
+    CreditHeld,
+    CreditRefused,
+    CreditReserved,
+    StopLifted,
+)
 from services.accounting.credit_account.state import CreditAccount
 from services.accounting.invoice.events import AmountSettled, InvoiceCredited, InvoicePosted, NothingToPay
 from services.accounting.invoice.state import Invoice, Posted
@@ -15,6 +22,8 @@ from shared.published.accounting import (
     CreditHeldV1,
     CreditRefusedV1,
     CreditReservedV1,
+    CreditStopLiftedV1,
+    CreditStoppedV1,
     Instalment,
     InvoiceCreditedV1,
     InvoicedCharge,
@@ -83,6 +92,22 @@ def credit_given_back(fact: Fact[CreditGivenBack], _: CreditAccount) -> CreditGi
     given = fact.data
     return CreditGivenBackV1(
         order_id=given.order_id, customer_id=fact.id, amount=given.amount, given_back_on=given.given_back_on
+    )
+
+
+def credit_stopped(fact: Fact[AccountStopped], _: CreditAccount) -> CreditStoppedV1:
+    """Nothing new is delivered on credit."""
+    stopped = fact.data
+    return CreditStoppedV1(
+        customer_id=fact.id, reason=stopped.reason, stopped_by=stopped.stopped_by, stopped_on=stopped.stopped_on
+    )
+
+
+def credit_stop_lifted(fact: Fact[StopLifted], _: CreditAccount) -> CreditStopLiftedV1:
+    """The limit alone decides again."""
+    lifted = fact.data
+    return CreditStopLiftedV1(
+        customer_id=fact.id, reason=lifted.reason, lifted_by=lifted.lifted_by, lifted_on=lifted.lifted_on
     )
 
 
@@ -182,6 +207,8 @@ PUBLISHING: Final[dict[type, Publish]] = {
     CreditHeld: credit_held,
     CreditRefused: credit_refused,
     CreditGivenBack: credit_given_back,
+    AccountStopped: credit_stopped,
+    StopLifted: credit_stop_lifted,
     InvoicePosted: invoice_posted,
     NothingToPay: nothing_to_pay,
     AmountSettled: amount_settled,

@@ -28,6 +28,10 @@ from services.sales.reactions.when_credit_given_back_note_it import when_credit_
 from services.sales.reactions.when_credit_held_hold_order import when_credit_held_hold_order
 from services.sales.reactions.when_credit_refused_cancel_order import when_credit_refused_cancel_order
 from services.sales.reactions.when_credit_reserved_confirm_order import when_credit_reserved_confirm_order
+from services.sales.reactions.when_credit_stop_lifted_note_it_on_customer import (
+    when_credit_stop_lifted_note_it_on_customer,
+)
+from services.sales.reactions.when_credit_stopped_note_it_on_customer import when_credit_stopped_note_it_on_customer
 from services.sales.reactions.when_goods_called_place_order import when_goods_called_place_order
 from services.sales.reactions.when_goods_delivered_note_progress import when_goods_delivered_note_progress
 from services.sales.reactions.when_goods_shipped_note_progress import when_goods_shipped_note_progress
@@ -84,6 +88,8 @@ DEPARTMENT: Final = Department(
         when_credit_held_hold_order,
         when_credit_refused_cancel_order,
         when_credit_given_back_note_it,
+        when_credit_stopped_note_it_on_customer,
+        when_credit_stop_lifted_note_it_on_customer,
         when_order_confirmed_request_goods,
         when_reservation_made_note_supply,
         when_reservation_topped_up_note_supply,

@@ -56,6 +56,26 @@ class CreditGivenBackV1:
     given_back_on: date
 
 
+@published("accounting.credit.stopped.v1", topic=ACCOUNTING_CREDIT)
+class CreditStoppedV1:
+    """Every new order of the customer is held, whatever its amount, until a person lifts the stop."""
+
+    customer_id: str
+    reason: str
+    stopped_by: str
+    stopped_on: date
+
+
+@published("accounting.credit.stop-lifted.v1", topic=ACCOUNTING_CREDIT)
+class CreditStopLiftedV1:
+    """A person lifted the stop. What was held for it alone follows as reserved, order by order."""
+
+    customer_id: str
+    reason: str
+    lifted_by: str
+    lifted_on: date
+
+
 @part
 class InvoicedLine:
     """Billed units of one order line, before tax, and the tax on them."""

@@ -8,6 +8,7 @@
                     reserved --order cancelled--> gone;  open, overdue --paid, credited--> gone
 
 The exposure is one amount that moves between these buckets, so it is counted once; what is held does not count.
-Standing: ok; watch from 90 % of the limit; hold when a new order would exceed it; stop set by a person, lifted by one.
+Standing: ok; watch from 90 % of the limit; hold when a new order would exceed it; stop set by a person or at
+the end of a dunning, lifted by a person: what was held for it alone is then checked again.
 Without a limit nothing is checked. Orders that are settled are forgotten here, so that the account stays small.
 """

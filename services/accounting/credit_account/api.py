@@ -97,7 +97,7 @@ async def stop_account(customer_id: CustomerId, body: DecisionIn, ask: Ask) -> D
     "/credit-accounts/{customer_id}/stop-lift", name="lift credit stop", responses=refusals(AccountUnknown, *ALWAYS)
 )
 async def lift_stop(customer_id: CustomerId, body: DecisionIn, ask: Ask) -> DocumentRef:
-    """Checks new orders against the limit again; held orders stay held."""
+    """Checks orders against the limit again; those that were held for the stop alone go on as far as they fit."""
     command = LiftStop(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, CREDIT_ACCOUNT.stream(customer_id)), reason=body.reason)
 

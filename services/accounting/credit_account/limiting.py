@@ -1,10 +1,12 @@
 """What a customer may owe us: the limit, and the stop."""
 
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
 from services.accounting.credit_account.events import AccountStopped, CreditAccountEvent, LimitSet, StopLifted
 from services.accounting.credit_account.opening import AccountUnknown
+from services.accounting.credit_account.reserving import check_stopped_again
 from services.accounting.credit_account.state import CreditAccount, Open, Unopened
 from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
@@ -75,13 +77,14 @@ def stop_account(request: StopAccount, account: CreditAccount) -> list[CreditAcc
 
 
 def lift_stop(request: LiftStop, account: CreditAccount) -> list[CreditAccountEvent]:
-    """Only a person lifts a stop, whoever set it; held orders stay held."""
+    """Only a person lifts a stop, whoever set it. What was held for the stop alone goes on as far as it fits."""
     match account:
         case Unopened():
             raise AccountUnknown("register the customer first")
         case Open(stopped_because=None):
             return []
         case Open():
-            return [StopLifted(reason=request.reason, lifted_by=request.by, lifted_on=request.on)]
+            lifted = StopLifted(reason=request.reason, lifted_by=request.by, lifted_on=request.on)
+            return [lifted, *check_stopped_again(replace(account, stopped_because=None), request.on)]
         case _:
             assert_never(account)

@@ -6,7 +6,6 @@ from typing import assert_never
 from services.accounting.credit_account.events import CreditAccountEvent, CreditRefused, CreditReserved
 from services.accounting.credit_account.opening import AccountUnknown
 from services.accounting.credit_account.state import CreditAccount, HeldOrder, Open, Unopened
-from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -77,8 +76,7 @@ def release_held_credit(request: ReleaseHeldCredit, account: CreditAccount) -> l
                     return []
                 raise NotHeld(request.order_id)
             _check(request, waiting, account)
-            counted = account.exposure_of(request.order_id, account.currency).buckets.total
-            amount = max(waiting.amount - counted, Money.zero(account.currency))
+            amount = account.not_counted_yet(request.order_id, waiting.amount)
             return [
                 CreditReserved(
                     order_id=request.order_id,

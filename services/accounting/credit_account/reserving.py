@@ -10,7 +10,7 @@ from services.accounting.credit_account.events import (
     CreditHeld,
     CreditReserved,
 )
-from services.accounting.credit_account.state import OK, WATCH, CreditAccount, Open, Unopened, evolve
+from services.accounting.credit_account.state import OK, STOP, WATCH, CreditAccount, Open, Unopened, evolve
 from shared.kernel.money import Money
 from shared.kernel.shapes import command
 
@@ -63,14 +63,30 @@ def give_back_credit(request: GiveBackCredit, account: CreditAccount) -> list[Cr
             assert_never(account)
 
 
+def check_stopped_again(account: Open, on: date) -> list[CreditAccountEvent]:
+    """Orders that were held for the stop alone, oldest first, once it is lifted: reserved, or held for the limit."""
+    found: list[CreditAccountEvent] = []
+    for order_id, waiting in account.held.items():
+        if waiting.standing != STOP:
+            continue
+        request = ReserveCredit(order_id=order_id, amount=waiting.amount, placed_by=waiting.placed_by, on=on)
+        fact = _checked(request, account)
+        found.append(fact)
+        after = evolve(account, fact)
+        assert isinstance(after, Open)  # an account is never closed
+        account = after
+    return found
+
+
 def _checked(request: ReserveCredit, account: Open) -> CreditReserved | CreditHeld:
-    standing = account.standing_with(request.amount)
+    amount = account.not_counted_yet(request.order_id, request.amount)
+    standing = account.standing_with(amount)
     exposure = account.exposure.total
     if standing in (OK, WATCH):
         return CreditReserved(
             order_id=request.order_id,
-            amount=request.amount,
-            exposure=exposure + request.amount,
+            amount=amount,
+            exposure=exposure + amount,
             limit=account.limit,
             placed_by=request.placed_by,
             released_by=None,

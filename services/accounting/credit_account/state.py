@@ -149,6 +149,12 @@ class Open:
         near = exposure > 0 and exposure * 100 >= self.limit.minor * WATCH_FROM_PERCENT
         return WATCH if near else OK
 
+    def not_counted_yet(self, order_id: str, amount: Money) -> Money:
+        """What of an order's amount does not count: goods may have left, and been billed, before it was reserved."""
+        if amount.currency != self.currency:
+            return amount
+        return max(amount - self.exposure_of(order_id, self.currency).buckets.total, Money.zero(self.currency))
+
     def exposure_of(self, order_id: str, currency: str) -> OrderExposure:
         """What that order counts; nothing, when it is not among those that do."""
         return self.orders.get(order_id) or OrderExposure(reserved=Money.zero(currency), shipped={}, invoices={})

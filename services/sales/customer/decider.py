@@ -9,6 +9,8 @@ from services.sales.customer.events import (
     ContactChanged,
     ContactRemoved,
     CustomerBlocked,
+    CustomerCreditStopLifted,
+    CustomerCreditStopped,
     CustomerDetailsCorrected,
     CustomerRegistered,
     CustomerTermsAgreed,
@@ -22,6 +24,7 @@ from services.sales.customer.keeping_contacts import (
     change_contact,
     remove_contact,
 )
+from services.sales.customer.noting import NoteCredit, note_credit
 from services.sales.customer.registering import (
     CorrectDetails,
     RegisterCustomer,
@@ -44,6 +47,7 @@ CUSTOMER: Final[Decider[Customer]] = Decider(
         RemoveContact: remove_contact,
         BlockCustomer: block_customer,
         UnblockCustomer: unblock_customer,
+        NoteCredit: note_credit,
     },
     events=(
         CustomerRegistered,
@@ -54,6 +58,8 @@ CUSTOMER: Final[Decider[Customer]] = Decider(
         ContactRemoved,
         CustomerBlocked,
         CustomerUnblocked,
+        CustomerCreditStopped,
+        CustomerCreditStopLifted,
     ),
     shapes=(Unregistered, Active, Blocked),
 )

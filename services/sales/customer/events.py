@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.sales.customer.profile import Contact
+from services.sales.order.source import Source
 from shared.kernel.shapes import event
 from shared.published.sales import InstalmentTerm
 
@@ -85,6 +86,26 @@ class CustomerUnblocked:
     unblocked_on: date
 
 
+@event("customer.credit-stopped")
+class CustomerCreditStopped:
+    """Accounting holds every new order of the customer."""
+
+    reason: str
+    stopped_by: str
+    stopped_on: date
+    source: Source
+
+
+@event("customer.credit-stop-lifted")
+class CustomerCreditStopLifted:
+    """Accounting checks new orders against the customer's limit again."""
+
+    reason: str
+    lifted_by: str
+    lifted_on: date
+    source: Source
+
+
 CustomerEvent = (
     CustomerRegistered
     | CustomerDetailsCorrected
@@ -94,4 +115,6 @@ CustomerEvent = (
     | ContactRemoved
     | CustomerBlocked
     | CustomerUnblocked
+    | CustomerCreditStopped
+    | CustomerCreditStopLifted
 )

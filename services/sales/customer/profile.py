@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from services.sales.order.source import Source
 from shared.kernel.shapes import part
 from shared.published.sales import InstalmentTerm
 
@@ -26,6 +27,17 @@ class AgreedTerms:
 
 
 @part
+class CreditWord:
+    """Accounting's newest word on the customer's credit: stopped, or not any more; why, and who said so."""
+
+    stopped: bool
+    reason: str
+    by: str
+    on: date
+    source: Source
+
+
+@part
 class Profile:
     """What we know of a customer. `agreed` is in order of days; `contacts_ever` numbers the next contact."""
 
@@ -38,6 +50,7 @@ class Profile:
     agreed: tuple[AgreedTerms, ...]
     contacts: tuple[Contact, ...]
     contacts_ever: int
+    credit: CreditWord | None = None
 
 
 def terms_on(profile: Profile, day: date) -> tuple[InstalmentTerm, ...]:

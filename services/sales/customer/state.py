@@ -9,13 +9,15 @@ from services.sales.customer.events import (
     ContactChanged,
     ContactRemoved,
     CustomerBlocked,
+    CustomerCreditStopLifted,
+    CustomerCreditStopped,
     CustomerDetailsCorrected,
     CustomerEvent,
     CustomerRegistered,
     CustomerTermsAgreed,
     CustomerUnblocked,
 )
-from services.sales.customer.profile import AgreedTerms, Profile
+from services.sales.customer.profile import AgreedTerms, CreditWord, Profile
 from shared.kernel.shapes import state
 
 
@@ -65,6 +67,8 @@ def evolve(customer: Customer, fact: CustomerEvent) -> Customer:
             | ContactAdded()
             | ContactChanged()
             | ContactRemoved()
+            | CustomerCreditStopped()
+            | CustomerCreditStopLifted()
         ):
             return replace(customer, profile=_known(profile, fact))
         case _:
@@ -92,7 +96,9 @@ def _known(
     | CustomerTermsAgreed
     | ContactAdded
     | ContactChanged
-    | ContactRemoved,
+    | ContactRemoved
+    | CustomerCreditStopped
+    | CustomerCreditStopLifted,
 ) -> Profile:
     """What we know after the fact."""
     match fact:
@@ -120,5 +126,15 @@ def _known(
         case ContactRemoved(contact_no=contact_no):
             contacts = tuple(contact for contact in profile.contacts if contact.contact_no != contact_no)
             return replace(profile, contacts=contacts)
+        case CustomerCreditStopped():
+            word = CreditWord(
+                stopped=True, reason=fact.reason, by=fact.stopped_by, on=fact.stopped_on, source=fact.source
+            )
+            return replace(profile, credit=word)
+        case CustomerCreditStopLifted():
+            word = CreditWord(
+                stopped=False, reason=fact.reason, by=fact.lifted_by, on=fact.lifted_on, source=fact.source
+            )
+            return replace(profile, credit=word)
         case _:
             assert_never(fact)

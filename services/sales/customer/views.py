@@ -2,10 +2,10 @@
 
 from typing import Final, assert_never
 
-from sqlalchemy import Text
+from sqlalchemy import Boolean, Text
 
 from services.sales.customer.decider import CUSTOMER
-from services.sales.customer.profile import AgreedTerms, Contact, Profile
+from services.sales.customer.profile import AgreedTerms, Contact, CreditWord, Profile
 from services.sales.customer.state import Active, Blocked, Customer, Unregistered
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
@@ -13,7 +13,10 @@ from shared.projections.view import DocumentView, Shown
 
 @document
 class CustomerDocument:
-    """A customer as we know it now. `terms` are dated, the last that has begun is offered."""
+    """A customer as we know it now. `terms` are dated, the last that has begun is offered.
+
+    `credit` is accounting's newest word on a credit stop, with the message that told of it; none: nothing was heard.
+    """
 
     customer_id: str
     name: str
@@ -27,6 +30,8 @@ class CustomerDocument:
     status: str
     blocked_because: str
     blocked_by: str
+    is_credit_stopped: bool = False
+    credit: CreditWord | None = None
 
 
 def read(customer_id: str, customer: Customer) -> CustomerDocument | None:
@@ -56,6 +61,8 @@ def _shown(customer_id: str, profile: Profile, *, status: str, because: str, by:
         status=status,
         blocked_because=because,
         blocked_by=by,
+        is_credit_stopped=profile.credit is not None and profile.credit.stopped,
+        credit=profile.credit,
     )
 
 
@@ -69,8 +76,9 @@ CUSTOMERS: Final = DocumentView(
         "tax_id": Shown(Text()),
         "country": Shown(Text()),
         "status": Shown(Text()),
+        "is_credit_stopped": Shown(Boolean()),
     },
-    filters=("status", "country", "tax_id", "name"),
-    queues={"blocked": {"status": "blocked"}},
+    filters=("status", "country", "tax_id", "name", "is_credit_stopped"),
+    queues={"blocked": {"status": "blocked"}, "credit-stopped": {"is_credit_stopped": True}},
     order_by=("id", "name"),
 )

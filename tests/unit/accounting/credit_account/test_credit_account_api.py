@@ -70,7 +70,14 @@ async def test_a_stopped_customer_is_held_until_a_person_lifts_the_stop(desk: De
     path = "/credit-accounts/ACME/holds/O-2/release"
     assert await desk.refused(path, WHY, **BY_MANAGER) == (409, "accounting.credit-account.stopped")
     await desk.post("/credit-accounts/ACME/stop-lift", WHY, **BY_MANAGER)
-    await desk.post(path, WHY, **BY_MANAGER)
+    assert (await desk.get("/credit-accounts/queues/held"))["items"] == []
+    assert desk.told() == [
+        "accounting.credit.reserved.v1",
+        "accounting.credit.stopped.v1",
+        "accounting.credit.held.v1",
+        "accounting.credit.stop-lifted.v1",
+        "accounting.credit.reserved.v1",
+    ]
 
 
 async def test_another_currency_is_held_for_refusal(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Credit: what people decide, about the limit, the stop, and held orders."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -51,13 +52,13 @@ LIFT = LiftStop(reason="paid", by="m", on=TODAY)
 REFUSE = RefuseCredit(order_id="O-1", reason="no", by="m", on=TODAY)
 
 
-def held(minor: int = 1500, currency: str = "USD") -> CreditHeld:
+def held(minor: int = 1500, currency: str = "USD", *, standing: str = "hold", order_id: str = "O-1") -> CreditHeld:
     return CreditHeld(
-        order_id="O-1",
+        order_id=order_id,
         amount=Money(minor=minor, currency=currency),
         exposure=usd(0),
         limit=usd(1000),
-        standing="hold",
+        standing=standing,
         placed_by="s.rep",
         held_on=TODAY,
     )
@@ -96,6 +97,44 @@ class TestStop:
         state = an_account.given(OPENED, STOPPED).state
         assert isinstance(state, Open)
         assert state.standing == "stop"
+
+
+class TestLiftingTheStop:
+    """What was held for the stop alone is checked again in the order that it came."""
+
+    def test_what_fits_goes_on_and_what_does_not_is_held_for_the_limit(self) -> None:
+        first, second = held(800, standing="stop"), held(300, standing="stop", order_id="O-2")
+        decided = an_account.given(OPENED, LIMIT, STOPPED, first, second).when(LIFT).then_asked_again_nothing()
+        reserved = CreditReserved(
+            order_id="O-1",
+            amount=usd(800),
+            exposure=usd(800),
+            limit=usd(1000),
+            placed_by="s.rep",
+            released_by=None,
+            reason="",
+            reserved_on=TODAY,
+        )
+        assert decided.facts == (LIFTED, reserved, replace(held(300, order_id="O-2"), exposure=usd(800)))
+        state = decided.state_after()
+        assert isinstance(state, Open)
+        assert (list(state.held), state.exposure.reserved) == (["O-2"], usd(800))
+
+    def test_what_left_meanwhile_is_not_counted_twice(self) -> None:
+        shipped = ExposureShipped(
+            order_id="O-1", shipment_id="S-1", amount=usd(600), from_order=usd(0), shipped_on=TODAY
+        )
+        state = an_account.given(OPENED, LIMIT, STOPPED, held(900, standing="stop"), shipped).when(LIFT).state_after()
+        assert isinstance(state, Open)
+        assert (state.held, state.exposure.total) == ({}, usd(900))
+
+    def test_what_was_over_the_limit_waits_for_its_approver(self) -> None:
+        an_account.given(OPENED, LIMIT, held(), STOPPED).when(LIFT).then(LIFTED)
+
+    def test_another_currency_is_named(self) -> None:
+        foreign = held(1, currency="EUR", standing="stop")
+        expected = replace(foreign, standing="currency-differs")
+        an_account.given(OPENED, LIMIT, STOPPED, foreign).when(LIFT).then(LIFTED, expected)
 
 
 class TestReleasing:
