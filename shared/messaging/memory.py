@@ -73,6 +73,7 @@ class MemorySubscription:
         self._group = group
         self._next: dict[Place, int] = {}
         self._echoes: deque[Envelope] = deque()
+        self._woken = asyncio.Event()
         self._moved = False
         self._is_closed = False
 
@@ -81,19 +82,28 @@ class MemorySubscription:
         self._next = {place: self._group.done[place] for place in places}
         self._echoes.clear()
         self._moved = True
+        self._woken.set()
+
+    def added_to(self, place: Place) -> None:
+        """There is something new at that place."""
+        if place in self._next:
+            self._woken.set()
 
     async def receive(self, timeout: float) -> MemoryDelivery | None:
         """Some messages of one place, chosen by chance."""
         transport, chaos = self._transport, self._transport.chaos
         if chaos.longest_delay:
             await asyncio.sleep(min(transport.chance.uniform(0, chaos.longest_delay), timeout))
-        if not self._waiting() and not await transport.news(timeout):
-            return None
         waiting = self._waiting()
         if not waiting:
-            return None
-        place = transport.chance.choice(waiting)
-        return self._delivery(place)
+            self._woken.clear()
+            try:
+                async with asyncio.timeout(timeout):
+                    await self._woken.wait()
+            except TimeoutError:
+                return None
+            waiting = self._waiting()
+        return self._delivery(transport.chance.choice(waiting)) if waiting else None
 
     def _waiting(self) -> list[Place]:
         found = [place for place, after in self._next.items() if after < len(self._transport.log(place))]
@@ -133,6 +143,10 @@ class MemorySubscription:
 
     async def close(self) -> None:
         """Leaves the group; others take its places over."""
+        self.leave()
+
+    def leave(self) -> None:
+        """As when the broker notices that the member is gone."""
         if not self._is_closed:
             self._is_closed = True
             self._group.members.remove(self)
@@ -161,20 +175,10 @@ class MemoryTransport:
         self._sources = sources
         self._logs: dict[Place, list[Envelope]] = {}
         self._groups: dict[str, _Group] = {}
-        self._news = asyncio.Event()
 
     def log(self, place: Place) -> Sequence[Envelope]:
         """All records of a place."""
         return self._logs.get(place, ())
-
-    async def news(self, timeout: float) -> bool:
-        """Waits until anything is added."""
-        self._news.clear()
-        try:
-            async with asyncio.timeout(timeout):
-                return await self._news.wait()
-        except TimeoutError:
-            return False
 
     async def subscribe(
         self, department: str, topics: Sequence[str], positions: Mapping[Place, int]
@@ -205,8 +209,10 @@ class MemoryTransport:
     def _add(self, messages: Sequence[Envelope]) -> None:
         for message in messages:
             self._logs.setdefault((message.topic, message.partition), []).append(message)
-        if messages:
-            self._news.set()
+        members = [member for group in self._groups.values() for member in group.members]
+        for place in {(message.topic, message.partition): None for message in messages}:
+            for member in members:
+                member.added_to(place)
 
     async def refill(self, topic: str, partition: int, after: int, limit: int) -> Sequence[Envelope]:
         """What the owner of the topic said after that sequence."""

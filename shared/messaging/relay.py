@@ -52,12 +52,17 @@ class Relay:
         connect: Callable[[], Awaitable[Publisher]],
         *,
         check_every: float = CHECK_EVERY_SECONDS,
+        longest_nap: float = LONGEST_NAP_SECONDS,
     ) -> None:
-        """`connect` makes a new publisher, and raises PublishFailed when the broker does not answer."""
+        """`connect` makes a new publisher, and raises PublishFailed when the broker does not answer.
+
+        `longest_nap` may be long where every commit wakes the relay.
+        """
         self._department = department
         self._outbox = outbox
         self._connect = connect
         self._check_every = check_every
+        self._longest_nap = longest_nap
         self._woken = asyncio.Event()
         self._too_large: set[UUID] = set()
         self._missing_until: dict[str, float] = {}
@@ -118,7 +123,7 @@ class Relay:
                 nap = SHORTEST_NAP_SECONDS
             else:
                 await self._sleep(nap)
-                nap = min(nap * 2, LONGEST_NAP_SECONDS)
+                nap = min(nap * 2, self._longest_nap)
             if now() - measured_at >= MEASURE_EVERY_SECONDS:
                 await self._measure()
                 measured_at = now()
