@@ -11,7 +11,13 @@ from services.accounting.credit_account.events import (
     StopLifted,
 )
 from services.accounting.credit_account.state import CreditAccount
-from services.accounting.invoice.events import AmountSettled, InvoiceCredited, InvoicePosted, NothingToPay
+from services.accounting.invoice.events import (
+    AmountReopened,
+    AmountSettled,
+    InvoiceCredited,
+    InvoicePosted,
+    NothingToPay,
+)
 from services.accounting.invoice.state import Invoice, Posted
 from services.accounting.supplier_payment.events import SupplierPaymentSent
 from services.accounting.supplier_payment.state import SupplierPayment
@@ -31,6 +37,7 @@ from shared.published.accounting import (
     InvoicePaidV1,
     InvoicePartPaidV1,
     InvoicePostedV1,
+    InvoiceReopenedV1,
     SupplierPaymentMadeV1,
 )
 
@@ -179,6 +186,23 @@ def amount_settled(fact: Fact[AmountSettled], invoice: Invoice) -> InvoicePaidV1
     )
 
 
+def amount_reopened(fact: Fact[AmountReopened], invoice: Invoice) -> InvoiceReopenedV1 | None:
+    """A payment bounced, or its allocation was taken back."""
+    if not isinstance(invoice, Posted):
+        return None
+    reopened = fact.data
+    return InvoiceReopenedV1(
+        invoice_id=fact.id,
+        number=invoice.number,
+        order_id=invoice.order_id,
+        customer_id=invoice.customer_id,
+        amount=reopened.amount,
+        open=reopened.debt.open,
+        reason=reopened.reason,
+        reopened_on=reopened.reopened_on,
+    )
+
+
 def invoice_credited(fact: Fact[InvoiceCredited], invoice: Invoice) -> InvoiceCreditedV1 | None:
     """A part was taken back; `open` may have come to nothing by it."""
     if not isinstance(invoice, Posted):
@@ -212,6 +236,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     InvoicePosted: invoice_posted,
     NothingToPay: nothing_to_pay,
     AmountSettled: amount_settled,
+    AmountReopened: amount_reopened,
     InvoiceCredited: invoice_credited,
     SupplierPaymentSent: supplier_payment_made,
 }

@@ -39,12 +39,15 @@ from services.sales.reactions.when_invoice_credited_note_billing import when_inv
 from services.sales.reactions.when_invoice_paid_complete_order import when_invoice_paid_complete_order
 from services.sales.reactions.when_invoice_part_paid_note_payment import when_invoice_part_paid_note_payment
 from services.sales.reactions.when_invoice_posted_note_billing import when_invoice_posted_note_billing
+from services.sales.reactions.when_invoice_reopened_note_it import when_invoice_reopened_note_it
 from services.sales.reactions.when_order_cancelled_finish_fulfilment import when_order_cancelled_finish_fulfilment
 from services.sales.reactions.when_order_cancelled_return_call import when_order_cancelled_return_call
 from services.sales.reactions.when_order_completed_finish_fulfilment import when_order_completed_finish_fulfilment
 from services.sales.reactions.when_order_completed_note_it_on_contract import when_order_completed_note_it_on_contract
 from services.sales.reactions.when_order_confirmed_request_goods import when_order_confirmed_request_goods
 from services.sales.reactions.when_order_placed_open_fulfilment import when_order_placed_open_fulfilment
+from services.sales.reactions.when_order_reopened_note_it_on_contract import when_order_reopened_note_it_on_contract
+from services.sales.reactions.when_order_reopened_resume_fulfilment import when_order_reopened_resume_fulfilment
 from services.sales.reactions.when_reservation_made_note_supply import when_reservation_made_note_supply
 from services.sales.reactions.when_reservation_released_note_supply import when_reservation_released_note_supply
 from services.sales.reactions.when_reservation_topped_up_note_supply import when_reservation_topped_up_note_supply
@@ -100,11 +103,14 @@ DEPARTMENT: Final = Department(
         when_invoice_posted_note_billing,
         when_invoice_part_paid_note_payment,
         when_invoice_paid_complete_order,
+        when_invoice_reopened_note_it,
         when_invoice_credited_note_billing,
         when_warranty_started_note_it,
         when_survey_sent_note_it,
         when_order_completed_finish_fulfilment,
         when_order_completed_note_it_on_contract,
+        when_order_reopened_resume_fulfilment,
+        when_order_reopened_note_it_on_contract,
         when_order_cancelled_return_call,
         when_order_cancelled_finish_fulfilment,
         when_wait_passed_raise_alarm,

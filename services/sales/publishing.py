@@ -2,17 +2,18 @@
 
 from typing import Final
 
-from services.sales.contract.events import ContractClosedShort, ContractFulfilled, ContractSigned
+from services.sales.contract.events import ContractClosedShort, ContractFulfilled, ContractReopened, ContractSigned
 from services.sales.contract.state import Contract, Unsigned
 from services.sales.customer.events import CustomerDetailsCorrected, CustomerRegistered
 from services.sales.customer.state import Customer
-from services.sales.order.events import OrderCancelled, OrderCompleted, OrderConfirmed, OrderPlaced
+from services.sales.order.events import OrderCancelled, OrderCompleted, OrderConfirmed, OrderPlaced, OrderReopened
 from services.sales.order.state import Order, Unplaced
 from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
 from shared.published.sales import (
     ContractClosedV1,
     ContractFulfilledV1,
+    ContractReopenedV1,
     ContractSignedV1,
     CustomerDetailsCorrectedV1,
     CustomerRegisteredV1,
@@ -20,6 +21,7 @@ from shared.published.sales import (
     OrderCompletedV1,
     OrderConfirmedV1,
     OrderPlacedV1,
+    OrderReopenedV1,
 )
 
 
@@ -74,6 +76,15 @@ def contract_fulfilled(fact: Fact[ContractFulfilled], contract: Contract) -> Con
         return None
     return ContractFulfilledV1(
         contract_id=fact.id, customer_id=contract.agreed.customer_id, fulfilled_on=fact.data.fulfilled_on
+    )
+
+
+def contract_reopened(fact: Fact[ContractReopened], contract: Contract) -> ContractReopenedV1 | None:
+    """Something is owed under this contract again."""
+    if isinstance(contract, Unsigned):
+        return None
+    return ContractReopenedV1(
+        contract_id=fact.id, customer_id=contract.agreed.customer_id, reopened_on=fact.data.reopened_on
     )
 
 
@@ -149,14 +160,28 @@ def order_completed(fact: Fact[OrderCompleted], order: Order) -> OrderCompletedV
     )
 
 
+def order_reopened(fact: Fact[OrderReopened], order: Order) -> OrderReopenedV1 | None:
+    """It is not completed after all."""
+    if isinstance(order, Unplaced):
+        return None
+    return OrderReopenedV1(
+        order_id=fact.id,
+        contract_id=order.call.contract_id,
+        customer_id=order.call.customer_id,
+        reopened_on=fact.data.reopened_on,
+    )
+
+
 PUBLISHING: Final[dict[type, Publish]] = {
     CustomerRegistered: customer_registered,
     CustomerDetailsCorrected: customer_details_corrected,
     ContractSigned: contract_signed,
     ContractFulfilled: contract_fulfilled,
+    ContractReopened: contract_reopened,
     ContractClosedShort: contract_closed,
     OrderPlaced: order_placed,
     OrderConfirmed: order_confirmed,
     OrderCancelled: order_cancelled,
     OrderCompleted: order_completed,
+    OrderReopened: order_reopened,
 }

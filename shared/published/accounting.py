@@ -150,6 +150,20 @@ class InvoicePaidV1:
     paid_on: date
 
 
+@published("accounting.invoice.reopened.v1", topic=ACCOUNTING_INVOICE)
+class InvoiceReopenedV1:
+    """Money did not stay, or was not meant for it: `amount` is owed again, and `open` is what the invoice lacks now."""
+
+    invoice_id: str
+    number: str
+    order_id: str
+    customer_id: str
+    amount: Money
+    open: Money
+    reason: str
+    reopened_on: date
+
+
 @published("accounting.invoice.credited.v1", topic=ACCOUNTING_INVOICE)
 class InvoiceCreditedV1:
     """A credit note took back a part of an invoice, or all of it."""

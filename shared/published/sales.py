@@ -95,6 +95,15 @@ class ContractFulfilledV1:
     fulfilled_on: date
 
 
+@published("sales.contract.reopened.v1", topic=SALES_CONTRACT)
+class ContractReopenedV1:
+    """It was fulfilled, and is not any more: one of its orders was reopened."""
+
+    contract_id: str
+    customer_id: str
+    reopened_on: date
+
+
 @published("sales.contract.closed.v1", topic=SALES_CONTRACT)
 class ContractClosedV1:
     """Closed short by a person: what was not called will not be."""
@@ -168,3 +177,13 @@ class OrderCompletedV1:
     contract_id: str
     customer_id: str
     completed_on: date
+
+
+@published("sales.order.reopened.v1", topic=SALES_ORDER)
+class OrderReopenedV1:
+    """It was completed, and is not any more: a payment bounced, say. It completes again once everything is paid."""
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    reopened_on: date

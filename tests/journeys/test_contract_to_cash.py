@@ -6,7 +6,7 @@ from typing import Any
 from deploy.journeys.people import People
 from deploy.journeys.shop import PUMPS, SHORT, customer
 from deploy.journeys.short_of_stock import QUANTITY, short_of_stock
-from deploy.journeys.straight import Travelled, straight
+from deploy.journeys.straight import Travelled, pay, posted_invoices, straight
 from deploy.proof.report import prove
 from shared.event_store.verifying import verify_partition
 from tests.journeys.conftest import Setting
@@ -72,6 +72,27 @@ async def test_straight(setting: Setting) -> None:
     assert await departments_in_story(people, travelled) >= {"sales", "accounting", "warehouse", "care"}
     await owes_nothing(people, buyer)
     await books_balance(people)
+    await proof_holds(setting)
+
+
+async def test_a_payment_that_bounces_is_owed_again_until_it_is_paid_again(setting: Setting) -> None:
+    people = setting.people
+    buyer = await customer(people, 13)
+    travelled = await straight(people, buyer, quantity=1, revised=False)
+    (first, *_) = (await people.get("anh.accountant", f"/accounting/payments?customer_id={buyer}"))["items"]
+    await people.post("anh.accountant", f"/accounting/payments/{first['id']}/return", {"reason": "no funds"})
+    order_path, contract_path = f"/sales/orders/{travelled.order_id}", f"/sales/contracts/{travelled.contract_id}"
+    reopened = await people.until(
+        "sara.rep", order_path, lambda order: order["status"] == "confirmed", "the order is reopened"
+    )
+    assert reopened["payment"] == "partial"
+    assert (await people.get("sara.rep", contract_path))["status"] == "active"
+    await proof_holds(setting)
+    (invoice,) = await posted_invoices(people, travelled.order_id, 1)
+    await pay(people, invoice, first["amount"]["minor"], f"BANK-{travelled.order_id}-again")
+    await people.until("sara.rep", order_path, lambda order: order["status"] == "completed", "it completes again")
+    assert (await people.get("sara.rep", contract_path))["status"] == "fulfilled"
+    await owes_nothing(people, buyer)
     await proof_holds(setting)
 
 

@@ -6,6 +6,7 @@
     Active, Suspended --return a call--> the same    (a cancelled order gives back exactly what it took)
     Active, Suspended --close(reason)--> ClosedShort
     Active --nothing left, every order completed--> Fulfilled    (by rule)
+    Fulfilled --an order was reopened--> Active    (by rule)
 
 The balance is quantity and net amount left to call, line by line. A part costs its share of the line, rounded half up;
 the call that takes the last units takes what is left of the amount, so that all orders together cost what was agreed.

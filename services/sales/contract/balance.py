@@ -4,7 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
-from services.sales.contract.events import CallReturned, GoodsCalled, OrderCompletionNoted, TakenLine
+from services.sales.contract.events import (
+    CallReturned,
+    GoodsCalled,
+    OrderCompletionNoted,
+    OrderReopeningNoted,
+    TakenLine,
+)
 from shared.kernel.money import Money
 from shared.kernel.shapes import part
 from shared.published.sales import ContractLine
@@ -102,3 +108,8 @@ def returned(balance: Balance, fact: CallReturned) -> Balance:
 def completed(balance: Balance, fact: OrderCompletionNoted) -> Balance:
     """The balance after an order was completed: what it took cannot come back."""
     return replace(balance, calls={**balance.calls, fact.order_id: Call(status=CallStatus.COMPLETED)})
+
+
+def reopened(balance: Balance, fact: OrderReopeningNoted) -> Balance:
+    """The balance after a completed order was reopened: its goods are delivered, so what it took stays taken."""
+    return replace(balance, calls={**balance.calls, fact.order_id: Call(status=CallStatus.OPEN)})

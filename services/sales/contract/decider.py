@@ -4,16 +4,23 @@ from typing import Final
 
 from services.sales.contract.calling import CallOff, ReturnCall, call_off, return_call
 from services.sales.contract.closing import CloseContract, close_contract
-from services.sales.contract.completing import NoteOrderCompleted, note_order_completed
+from services.sales.contract.completing import (
+    NoteOrderCompleted,
+    NoteOrderReopened,
+    note_order_completed,
+    note_order_reopened,
+)
 from services.sales.contract.events import (
     CallReturned,
     ContractClosedShort,
     ContractFulfilled,
+    ContractReopened,
     ContractResumed,
     ContractSigned,
     ContractSuspended,
     GoodsCalled,
     OrderCompletionNoted,
+    OrderReopeningNoted,
 )
 from services.sales.contract.signing import SignContract, sign_contract
 from services.sales.contract.state import (
@@ -42,6 +49,7 @@ CONTRACT: Final[Decider[Contract]] = Decider(
         CallOff: call_off,
         ReturnCall: return_call,
         NoteOrderCompleted: note_order_completed,
+        NoteOrderReopened: note_order_reopened,
         SuspendContract: suspend_contract,
         ResumeContract: resume_contract,
         CloseContract: close_contract,
@@ -51,10 +59,12 @@ CONTRACT: Final[Decider[Contract]] = Decider(
         GoodsCalled,
         CallReturned,
         OrderCompletionNoted,
+        OrderReopeningNoted,
         ContractSuspended,
         ContractResumed,
         ContractClosedShort,
         ContractFulfilled,
+        ContractReopened,
     ),
     shapes=(Unsigned, Active, Suspended, Fulfilled, ClosedShort),
     snapshot_every=100,

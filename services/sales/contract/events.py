@@ -73,6 +73,21 @@ class OrderCompletionNoted:
     completed_on: date
 
 
+@event("contract.order-reopened")
+class OrderReopeningNoted:
+    """A completed order under the contract is owed for again."""
+
+    order_id: str
+    reopened_on: date
+
+
+@event("contract.reopened")
+class ContractReopened:
+    """It was fulfilled, and is not any more: one of its orders was reopened."""
+
+    reopened_on: date
+
+
 @event("contract.suspended")
 class ContractSuspended:
     """Nothing may be called until it is resumed."""
@@ -112,8 +127,10 @@ ContractEvent = (
     | GoodsCalled
     | CallReturned
     | OrderCompletionNoted
+    | OrderReopeningNoted
     | ContractSuspended
     | ContractResumed
     | ContractClosedShort
     | ContractFulfilled
+    | ContractReopened
 )

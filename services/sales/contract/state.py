@@ -4,17 +4,19 @@ from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
-from services.sales.contract.balance import Balance, called, completed, full_balance, returned
+from services.sales.contract.balance import Balance, called, completed, full_balance, reopened, returned
 from services.sales.contract.events import (
     CallReturned,
     ContractClosedShort,
     ContractEvent,
     ContractFulfilled,
+    ContractReopened,
     ContractResumed,
     ContractSigned,
     ContractSuspended,
     GoodsCalled,
     OrderCompletionNoted,
+    OrderReopeningNoted,
 )
 from shared.kernel.shapes import state
 
@@ -82,9 +84,11 @@ def evolve(contract: Contract, fact: ContractEvent) -> Contract:
             return replace(contract, balance=returned(balance, fact))
         case OrderCompletionNoted():
             return replace(contract, balance=completed(balance, fact))
+        case OrderReopeningNoted():
+            return replace(contract, balance=reopened(balance, fact))
         case ContractSuspended(reason=reason, suspended_by=by, suspended_on=on):
             return Suspended(agreed=agreed, balance=balance, reason=reason, suspended_by=by, suspended_on=on)
-        case ContractResumed():
+        case ContractResumed() | ContractReopened():
             return Active(agreed=agreed, balance=balance)
         case ContractClosedShort(reason=reason, closed_by=by, closed_on=on):
             return ClosedShort(agreed=agreed, balance=balance, reason=reason, closed_by=by, closed_on=on)

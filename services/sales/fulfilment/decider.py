@@ -7,6 +7,7 @@ from services.sales.fulfilment.events import (
     CreditAnswered,
     FulfilmentFinished,
     FulfilmentOpened,
+    FulfilmentResumed,
     GoodsRequested,
     ParcelBilled,
     ParcelDelivered,
@@ -20,10 +21,12 @@ from services.sales.fulfilment.hearing import (
     FinishFulfilment,
     OpenFulfilment,
     RequestGoods,
+    ResumeFulfilment,
     finish_fulfilment,
     hear,
     open_fulfilment,
     request_goods,
+    resume_fulfilment,
 )
 from services.sales.fulfilment.state import Finished, Fulfilment, Waiting, evolve
 from services.sales.fulfilment.timing import Wait
@@ -46,6 +49,7 @@ FULFILMENT: Final[Decider[Fulfilment]] = Decider(
         Note: hear,
         NoteWaitPassed: note_wait_passed,
         FinishFulfilment: finish_fulfilment,
+        ResumeFulfilment: resume_fulfilment,
     },
     events=(
         FulfilmentOpened,
@@ -60,6 +64,7 @@ FULFILMENT: Final[Decider[Fulfilment]] = Decider(
         WaitPassed,
         WaitEnded,
         FulfilmentFinished,
+        FulfilmentResumed,
     ),
     shapes=(Waiting, Finished),
     deadlines=deadlines,

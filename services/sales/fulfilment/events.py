@@ -77,7 +77,7 @@ class ParcelBilled:
 
 @event("fulfilment.bill-balance-noted")
 class BillBalanceNoted:
-    """Money or a credit note came for an invoice."""
+    """Money or a credit note came for an invoice, or money was taken back."""
 
     invoice_id: str
     is_open: bool
@@ -107,6 +107,13 @@ class FulfilmentFinished:
     finished_at: datetime
 
 
+@event("fulfilment.resumed")
+class FulfilmentResumed:
+    """The order was reopened: something is waited for again."""
+
+    resumed_at: datetime
+
+
 NewsFact = (
     FulfilmentOpened
     | GoodsRequested
@@ -120,4 +127,4 @@ NewsFact = (
 )
 """What may change what the order waits for."""
 
-FulfilmentEvent = NewsFact | WaitPassed | WaitEnded | FulfilmentFinished
+FulfilmentEvent = NewsFact | WaitPassed | WaitEnded | FulfilmentFinished | FulfilmentResumed

@@ -10,6 +10,7 @@ from services.sales.fulfilment.events import (
     FulfilmentEvent,
     FulfilmentFinished,
     FulfilmentOpened,
+    FulfilmentResumed,
     GoodsRequested,
     NewsFact,
     ParcelBilled,
@@ -34,6 +35,7 @@ from services.sales.order.events import (
     InvoicePosted,
     LineQuantity,
     PaymentReceived,
+    PaymentTakenBack,
     ReservationReleased,
     ShipmentReturned,
     SurveySent,
@@ -62,6 +64,13 @@ class RequestGoods:
 @command
 class FinishFulfilment:
     """The order is completed or cancelled: wait for nothing."""
+
+    at: datetime
+
+
+@command
+class ResumeFulfilment:
+    """The order was reopened: wait again."""
 
     at: datetime
 
@@ -97,6 +106,17 @@ def finish_fulfilment(request: FinishFulfilment, fulfilment: Fulfilment) -> list
             return [*ended, FulfilmentFinished(finished_at=request.at)]
         case Finished():
             return []
+        case _:
+            assert_never(fulfilment)
+
+
+def resume_fulfilment(request: ResumeFulfilment, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
+    """What is waited for is said by the news that comes next."""
+    match fulfilment:
+        case Waiting():
+            return []
+        case Finished():
+            return [FulfilmentResumed(resumed_at=request.at)]
         case _:
             assert_never(fulfilment)
 
@@ -148,7 +168,7 @@ def _meaning(heard: HeardFact) -> NewsFact | None:
                 is_open=bool(heard.total),
                 source=heard.source,
             )
-        case PaymentReceived() | InvoiceCredited():
+        case PaymentReceived() | PaymentTakenBack() | InvoiceCredited():
             return BillBalanceNoted(invoice_id=heard.invoice_id, is_open=bool(heard.open), source=heard.source)
         case CreditGivenBack() | ReservationReleased() | WarrantyStarted() | SurveySent():
             return None

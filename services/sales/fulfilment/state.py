@@ -12,6 +12,7 @@ from services.sales.fulfilment.events import (
     FulfilmentEvent,
     FulfilmentFinished,
     FulfilmentOpened,
+    FulfilmentResumed,
     GoodsRequested,
     ParcelBilled,
     ParcelDelivered,
@@ -71,7 +72,11 @@ class Waiting:
 
 @state
 class Finished:
-    """Nothing is waited for any more."""
+    """Nothing is waited for any more. The debts, all settled, are kept because one may be owed again."""
+
+    opened_at: datetime | None = None
+    requested_on: date | None = None
+    debts: dict[str, Debt] = field(default_factory=dict)
 
 
 Fulfilment = Waiting | Finished
@@ -117,7 +122,7 @@ def _is_shipped(waiting: Waiting) -> bool:
 def evolve(fulfilment: Fulfilment, fact: FulfilmentEvent) -> Fulfilment:
     """The fulfilment after the fact. Never refuses: what happened, happened."""
     if isinstance(fulfilment, Finished):
-        return fulfilment
+        return _resumed(fulfilment) if isinstance(fact, FulfilmentResumed) else fulfilment
     match fact:
         case FulfilmentOpened(ordered=ordered, requested_on=requested_on, opened_at=at):
             return replace(fulfilment, ordered=ordered, requested_on=requested_on, opened_at=at)
@@ -139,9 +144,23 @@ def evolve(fulfilment: Fulfilment, fact: FulfilmentEvent) -> Fulfilment:
             alarmed = {late: due for late, due in fulfilment.alarmed.items() if late != name}
             return replace(fulfilment, alarmed=alarmed)
         case FulfilmentFinished():
-            return Finished()
+            debts = {invoice_id: replace(debt, is_open=False) for invoice_id, debt in fulfilment.debts.items()}
+            return Finished(opened_at=fulfilment.opened_at, requested_on=fulfilment.requested_on, debts=debts)
+        case FulfilmentResumed():
+            return fulfilment
         case _:
             assert_never(fact)
+
+
+def _resumed(finished: Finished) -> Waiting:
+    """Whoever was completed has answers, stock and goods: only money may be missing."""
+    return Waiting(
+        requested_on=finished.requested_on,
+        opened_at=finished.opened_at,
+        credit_answered=True,
+        stock_answered=True,
+        debts=finished.debts,
+    )
 
 
 def _sent(waiting: Waiting, fact: ParcelShipped | ParcelDelivered | ParcelReturned) -> Waiting:

@@ -10,6 +10,7 @@ from services.sales.fulfilment.events import (
     FulfilmentEvent,
     FulfilmentFinished,
     FulfilmentOpened,
+    FulfilmentResumed,
     GoodsRequested,
     ParcelBilled,
     ParcelDelivered,
@@ -35,6 +36,7 @@ _TOUCHES: Final[dict[type, tuple[Wait, ...]]] = {
     ParcelBilled: (Wait.BILLING, Wait.PAYMENT),
     BillBalanceNoted: (Wait.PAYMENT,),
     WaitPassed: (),
+    FulfilmentResumed: (),
 }
 """Which waits a fact may begin, move or end: the others' deadlines stay as they are."""
 

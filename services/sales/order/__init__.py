@@ -3,6 +3,7 @@
     (unplaced) --place--> Placed
     Placed --credit reserved and no hold left--> Confirmed    (by rule)
     Confirmed --everything delivered, billed and paid--> Completed    (by rule)
+    Completed --a payment bounced--> Confirmed    (by rule)
     Placed, Confirmed --cancel(reason), nothing shipped--> Cancelled
     Placed, Confirmed --credit refused, nothing shipped--> Cancelled    (by rule)
 

@@ -72,6 +72,14 @@ class OrderCompleted:
     completed_on: date
 
 
+@event("order.reopened")
+class OrderReopened:
+    """It was completed, and is not any more: a payment bounced, say."""
+
+    contract_id: str
+    reopened_on: date
+
+
 @event("order.cancelled")
 class OrderCancelled:
     """Called off before anything was shipped."""
@@ -226,6 +234,19 @@ class PaymentReceived:
     source: Source
 
 
+@event("order.payment-taken-back")
+class PaymentTakenBack:
+    """Money for an invoice bounced, or was not meant for it; `open` is what it lacks now."""
+
+    invoice_id: str
+    number: str
+    amount: Money
+    open: Money
+    reason: str
+    taken_back_on: date
+    source: Source
+
+
 @event("order.invoice-credited")
 class InvoiceCredited:
     """A credit note took back a part of an invoice, or all of it; `open` is what it lacks now."""
@@ -289,6 +310,7 @@ HeardFact = (
     | ShipmentReturned
     | InvoicePosted
     | PaymentReceived
+    | PaymentTakenBack
     | InvoiceCredited
     | WarrantyStarted
     | SurveySent
@@ -298,4 +320,4 @@ HeardFact = (
 ProgressFact = HeardFact | OrderHeld | OrderHoldReleased | OrderAlarmRaised | OrderAlarmCleared
 """What changes how far an order has come, but not its stage."""
 
-OrderEvent = OrderPlaced | OrderConfirmed | OrderCompleted | OrderCancelled | ProgressFact
+OrderEvent = OrderPlaced | OrderConfirmed | OrderCompleted | OrderReopened | OrderCancelled | ProgressFact

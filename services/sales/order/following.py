@@ -1,10 +1,10 @@
-"""What follows by rule: an order is confirmed and completed by what has come, not by a person."""
+"""What follows by rule: an order is confirmed, completed and reopened by what has come, not by a person."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
-from services.sales.order.events import OrderCancelled, OrderCompleted, OrderConfirmed, OrderEvent
+from services.sales.order.events import OrderCancelled, OrderCompleted, OrderConfirmed, OrderEvent, OrderReopened
 from services.sales.order.progress import CreditStatus
 from services.sales.order.state import (
     Cancelled,
@@ -32,8 +32,11 @@ def with_what_follows(order: Order, facts: Sequence[OrderEvent], on: date) -> li
 
 def _next(order: Order, on: date) -> OrderEvent | None:
     match order:
-        case Unplaced() | Completed() | Cancelled():
+        case Unplaced() | Cancelled():
             return None
+        case Completed(call=call):
+            reopened = OrderReopened(contract_id=call.contract_id, reopened_on=on)
+            return None if facets(order).is_complete() else reopened
         case Placed(call=call, progress=progress) | Confirmed(call=call, progress=progress) if (
             progress.credit.status is CreditStatus.REFUSED and not progress.anything_shipped()
         ):

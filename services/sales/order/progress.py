@@ -26,6 +26,7 @@ from services.sales.order.events import (
     OrderHeld,
     OrderHoldReleased,
     PaymentReceived,
+    PaymentTakenBack,
     ProgressFact,
     ReservationReleased,
     ShipmentReturned,
@@ -143,7 +144,7 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
             return _supply(progress, fact)
         case GoodsShipped() | GoodsDelivered() | ShipmentReturned():
             return _parcel(progress, fact)
-        case InvoicePosted() | PaymentReceived() | InvoiceCredited():
+        case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | InvoiceCredited():
             return _bill(progress, fact)
         case WarrantyStarted(shipment_id=shipment_id):
             return replace(progress, warranties=(*progress.warranties, shipment_id))
@@ -235,7 +236,7 @@ def _parcel(progress: Progress, fact: GoodsShipped | GoodsDelivered | ShipmentRe
     return replace(progress, lines=lines, parcels={**progress.parcels, fact.shipment_id: parcel})
 
 
-def _bill(progress: Progress, fact: InvoicePosted | PaymentReceived | InvoiceCredited) -> Progress:
+def _bill(progress: Progress, fact: InvoicePosted | PaymentReceived | PaymentTakenBack | InvoiceCredited) -> Progress:
     """The amount open is the newest that was told; an older word does not change it."""
     lines = progress.lines
     still_open = fact.total if isinstance(fact, InvoicePosted) else fact.open
@@ -251,7 +252,7 @@ def _bill(progress: Progress, fact: InvoicePosted | PaymentReceived | InvoiceCre
         case InvoiceCredited(credit_note_id=note):
             bill = replace(bill, credit_notes=(*bill.credit_notes, note))
             lines = _posted(lines, fact.lines, _credit_line)
-        case PaymentReceived():
+        case PaymentReceived() | PaymentTakenBack():
             pass
         case _:
             assert_never(fact)

@@ -4,7 +4,14 @@ from dataclasses import field, replace
 from datetime import date
 from typing import assert_never
 
-from services.sales.order.events import OrderCancelled, OrderCompleted, OrderConfirmed, OrderEvent, OrderPlaced
+from services.sales.order.events import (
+    OrderCancelled,
+    OrderCompleted,
+    OrderConfirmed,
+    OrderEvent,
+    OrderPlaced,
+    OrderReopened,
+)
 from services.sales.order.facets import Facets, facets_of
 from services.sales.order.progress import Progress, advance
 from shared.kernel.shapes import state
@@ -80,6 +87,10 @@ def evolve(order: Order, fact: OrderEvent) -> Order:
                     return order
                 case _:
                     assert_never(order)
+        case OrderReopened():
+            if isinstance(order, Completed):
+                return Confirmed(call=order.call, progress=order.progress, confirmed_on=order.confirmed_on)
+            return order
         case OrderCancelled():
             return _cancelled(order, fact)
         case _:

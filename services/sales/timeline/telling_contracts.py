@@ -7,11 +7,13 @@ from services.sales.contract.events import (
     ContractClosedShort,
     ContractEvent,
     ContractFulfilled,
+    ContractReopened,
     ContractResumed,
     ContractSigned,
     ContractSuspended,
     GoodsCalled,
     OrderCompletionNoted,
+    OrderReopeningNoted,
 )
 from services.sales.timeline.entry import Entry, actor_of
 from shared.kernel.decider import Fact
@@ -22,7 +24,7 @@ def tell_contract(fact: Fact[ContractEvent]) -> Entry | None:
     told = fact.data
     document = f"contract {fact.id}"
     match told:
-        case GoodsCalled() | CallReturned() | OrderCompletionNoted():
+        case GoodsCalled() | CallReturned() | OrderCompletionNoted() | OrderReopeningNoted():
             return None
         case ContractSigned():
             what = f"Contract signed by {told.signed_by}, from revision {told.revision} of the quotation"
@@ -36,5 +38,7 @@ def tell_contract(fact: Fact[ContractEvent]) -> Entry | None:
         case ContractFulfilled():
             what = "Contract fulfilled: nothing is left to call, and every order is completed"
             return Entry(what=what, who=actor_of(fact), document=document)
+        case ContractReopened():
+            return Entry(what="Contract reopened: an order is owed for again", who=actor_of(fact), document=document)
         case _:
             assert_never(told)

@@ -23,7 +23,9 @@ from services.sales.order.events import (
     OrderHeld,
     OrderHoldReleased,
     OrderPlaced,
+    OrderReopened,
     PaymentReceived,
+    PaymentTakenBack,
     ReservationReleased,
     ShipmentReturned,
     SurveySent,
@@ -55,6 +57,8 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             return _ours(fact, "Order confirmed: credit is there and no hold is left")
         case OrderCompleted():
             return _ours(fact, "Order completed: everything is delivered, billed and paid")
+        case OrderReopened():
+            return _ours(fact, "Order reopened: something is owed again")
         case OrderCancelled(reason=reason):
             return _ours(fact, f"Order cancelled: {reason}")
         case OrderHeld(name=name, reason=reason):
@@ -69,7 +73,7 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             return _told_of_credit(fact.id, told)
         case GoodsReserved() | ReservationReleased() | GoodsShipped() | GoodsDelivered() | ShipmentReturned():
             return _told_by_warehouse(fact.id, told)
-        case InvoicePosted() | PaymentReceived() | InvoiceCredited():
+        case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | InvoiceCredited():
             return _told_of_invoice(told)
         case WarrantyStarted() | SurveySent():
             return _told_by_care(told)
@@ -144,7 +148,7 @@ def _supplied(told: GoodsReserved) -> str:
     return f"{what}; short of {', '.join(short)}" if short else what
 
 
-def _told_of_invoice(told: InvoicePosted | PaymentReceived | InvoiceCredited) -> Entry:
+def _told_of_invoice(told: InvoicePosted | PaymentReceived | PaymentTakenBack | InvoiceCredited) -> Entry:
     document = f"invoice {told.number}"
     match told:
         case InvoicePosted(lines=lines, last_due_on=due):
@@ -153,6 +157,9 @@ def _told_of_invoice(told: InvoicePosted | PaymentReceived | InvoiceCredited) ->
         case PaymentReceived(open=still_open):
             what = f"Payment received, {still_open} still open" if still_open else "Paid in full"
             return _heard(told, "accounting", what, document, amount=told.amount)
+        case PaymentTakenBack(open=still_open, reason=reason):
+            what = f"Payment taken back, {still_open} open again: {reason}"
+            return _heard(told, "accounting", what, document, amount=-told.amount)
         case InvoiceCredited(credit_note_number=credit_note, reason=reason):
             what = f"Credited by credit note {credit_note}: {reason}"
             return _heard(told, "accounting", what, document, amount=-told.total)

@@ -232,6 +232,7 @@ class TestMoneyThatDidNotStay:
         assert (shown["status"], shown["returned_because"]) == ("returned", "called back")
         history = await desk.ask("GET", f"/payments/{payment['id']}/history")
         assert [one["reason"] for one in history.json()] == [None, "called back"]
+        assert desk.told()[-1] == "accounting.invoice.reopened.v1"
 
     async def test_money_given_back_meanwhile_is_owed_to_us(self, desk: Desk) -> None:
         payment = await pay(desk, 17000, customer_id="ACME")

@@ -1,7 +1,8 @@
 """A contract is fulfilled by its orders."""
 
 from services.sales.contract.calling import ReturnCall
-from services.sales.contract.completing import NoteOrderCompleted
+from services.sales.contract.completing import NoteOrderCompleted, NoteOrderReopened
+from services.sales.contract.events import ContractReopened, OrderReopeningNoted
 from services.sales.contract.suspending import ResumeContract
 from tests.unit.sales.contract.agreeing import (
     COMPLETED,
@@ -16,6 +17,9 @@ from tests.unit.sales.contract.agreeing import (
 )
 from tests.unit.sales.examples import TUESDAY
 
+REOPEN = NoteOrderReopened(order_id="O1", on=TUESDAY)
+ORDER_REOPENED = OrderReopeningNoted(order_id="O1", reopened_on=TUESDAY)
+REOPENED = ContractReopened(reopened_on=TUESDAY)
 NOTE = NoteOrderCompleted(order_id="O1", on=TUESDAY)
 
 
@@ -41,6 +45,19 @@ class TestCompleting:
         unsigned.when(NOTE).then_nothing()
         active.when(NOTE).then_nothing()
         fulfilled.when(NOTE).then_nothing()
+
+    def test_an_order_that_reopens_takes_the_fulfilment_back_until_it_completes_again(self) -> None:
+        decided = fulfilled.when(REOPEN).then(ORDER_REOPENED, REOPENED).then_asked_again_nothing()
+        fulfilled.given(*decided.facts).when(NOTE).then(COMPLETED, FULFILLED)
+
+    def test_an_order_that_reopens_keeps_an_unfulfilled_contract_open(self) -> None:
+        first = called(active, "O1", (1, "3"))
+        active.given(first, COMPLETED).when(REOPEN).then(ORDER_REOPENED)
+        active.given(first).when(REOPEN).then_nothing()
+        unsigned.when(REOPEN).then_nothing()
+
+    def test_a_closed_contract_stays_closed_when_an_order_reopens(self) -> None:
+        closed.given(called(active, "O1"), COMPLETED).when(REOPEN).then(ORDER_REOPENED)
 
     def test_a_closed_contract_stays_closed(self) -> None:
         closed.given(called(active, "O1")).when(NOTE).then(COMPLETED)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from services.sales.fulfilment.decider import FULFILMENT
-from services.sales.fulfilment.hearing import FinishFulfilment, OpenFulfilment, RequestGoods
+from services.sales.fulfilment.hearing import FinishFulfilment, OpenFulfilment, RequestGoods, ResumeFulfilment
 from services.sales.fulfilment.state import Fulfilment, Waiting, waits_of
 from services.sales.fulfilment.timing import Wait
 from services.sales.order.events import HeardFact
@@ -33,6 +33,7 @@ OPEN: Final = OpenFulfilment(
 )
 REQUEST: Final = RequestGoods(at=NOON + timedelta(minutes=2))
 FINISH: Final = FinishFulfilment(at=NOON + timedelta(hours=2))
+RESUME: Final = ResumeFulfilment(at=NOON + timedelta(hours=3))
 PARTS: Final[tuple[HeardFact, ...]] = (
     credit_held(),
     credit_reserved(version=2),

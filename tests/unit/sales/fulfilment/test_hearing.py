@@ -16,7 +16,7 @@ from services.sales.fulfilment.timing import (
     end_of,
 )
 from services.sales.order.noting import Note
-from tests.unit.sales.fulfilment.process import FINISH, OPEN, PARTS, REQUEST, Told, heard, nothing, rows, waits
+from tests.unit.sales.fulfilment.process import FINISH, OPEN, PARTS, REQUEST, RESUME, Told, heard, nothing, rows, waits
 from tests.unit.sales.order.ordering import (
     DUE,
     NOON,
@@ -34,6 +34,7 @@ from tests.unit.sales.order.ordering import (
     reserved,
     shipped,
     survey,
+    taken_back,
     warranty,
 )
 
@@ -92,6 +93,19 @@ class TestOnce:
             finished.when(told).then_nothing()
 
 
+class TestResuming:
+    def test_a_reopened_order_waits_for_the_money_that_bounced_and_for_nothing_else(self) -> None:
+        finished = heard(nothing, OPEN, REQUEST, *PARTS[:-1], FINISH)
+        resumed = finished.given(*finished.when(RESUME).then_asked_again_nothing().facts)
+        assert waits(resumed) == {}
+        bounced = heard(resumed, taken_back(version=4))
+        assert waits(bounced) == rows(bounced) == {Wait.PAYMENT: end_of(DUE) + PAYMENT_GRACE}
+        assert waits(heard(bounced, paid(version=5))) == {}
+
+    def test_what_is_not_over_goes_on(self) -> None:
+        heard(nothing, OPEN).when(RESUME).then_nothing()
+
+
 @given(told=st.permutations([OPEN, REQUEST, *PARTS]), cut=st.integers(min_value=0, max_value=len(PARTS) + 2))
 def test_any_order_of_the_facts_ends_in_the_same_state_with_no_deadline_left(told: list[Told], cut: int) -> None:
     before = heard(nothing, *told[:cut])
@@ -105,5 +119,5 @@ def test_any_order_of_the_facts_ends_in_the_same_state_with_no_deadline_left(tol
 @given(told=st.permutations([OPEN, REQUEST, FINISH, *PARTS]))
 def test_whenever_it_finishes_no_deadline_is_left(told: list[Told]) -> None:
     finished = heard(nothing, *told)
-    assert finished.state == Finished()
+    assert isinstance(finished.state, Finished)
     assert rows(finished) == {}

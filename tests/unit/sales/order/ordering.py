@@ -22,7 +22,9 @@ from services.sales.order.events import (
     OrderCompleted,
     OrderConfirmed,
     OrderPlaced,
+    OrderReopened,
     PaymentReceived,
+    PaymentTakenBack,
     ReservationReleased,
     ShipmentReturned,
     SuppliedLine,
@@ -207,6 +209,21 @@ def paid(amount: int = 22_000, still_open: int = 0, *, invoice_id: str = "I1", v
     )
 
 
+def taken_back(
+    amount: int = 22_000, still_open: int = 22_000, *, invoice_id: str = "I1", version: int = 3
+) -> PaymentTakenBack:
+    """Money for an invoice bounced."""
+    return PaymentTakenBack(
+        invoice_id=invoice_id,
+        number=f"INV-{invoice_id}",
+        amount=usd(amount),
+        open=usd(still_open),
+        reason="no funds",
+        taken_back_on=TUESDAY,
+        source=source(f"invoice-{invoice_id}", version, 60),
+    )
+
+
 def credited(*quantities: tuple[int, str], still_open: int = 0, version: int = 2) -> InvoiceCredited:
     """A credit note took back what is given of invoice I1."""
     return InvoiceCredited(
@@ -236,6 +253,7 @@ def survey() -> SurveySent:
 
 CONFIRMED: Final = OrderConfirmed(confirmed_on=TUESDAY)
 COMPLETED: Final = OrderCompleted(contract_id="K1", completed_on=TUESDAY)
+REOPENED: Final = OrderReopened(contract_id="K1", reopened_on=TUESDAY)
 CANCELLED: Final = OrderCancelled(contract_id="K1", reason="by mistake", cancelled_by="rep", cancelled_on=TUESDAY)
 
 unplaced: Final = spec_of(ORDER)

@@ -18,6 +18,7 @@ from shared.published.accounting import (
     InvoicePaidV1,
     InvoicePartPaidV1,
     InvoicePostedV1,
+    InvoiceReopenedV1,
 )
 from shared.published.care import SurveySentV1, WarrantedLine, WarrantyStartedV1
 from shared.published.published import topic_of, type_of
@@ -172,6 +173,19 @@ class Others:
         """Accounting: nothing is open."""
         paid = InvoicePaidV1(invoice_id="I1", number="INV-2026-000001", **self._case, amount=usd(33_780), paid_on=TODAY)
         await self.tell(paid, "I1")
+
+    async def bounce(self) -> None:
+        """Accounting: the bank took the last payment back."""
+        reopened = InvoiceReopenedV1(
+            invoice_id="I1",
+            number="INV-2026-000001",
+            **self._case,
+            amount=usd(33_780),
+            open=usd(33_780),
+            reason="no funds",
+            reopened_on=TODAY,
+        )
+        await self.tell(reopened, "I1")
 
     async def care(self) -> None:
         """Care: the warranty runs, and the customer was asked."""

@@ -13,9 +13,11 @@ from services.sales.order.progress import CreditStatus
 from services.sales.order.state import Completed, Confirmed, Order, Placed, facets
 from shared.testing.specification import Specification
 from tests.unit.sales.order.ordering import (
+    ALL,
     COMPLETED,
     CONFIRMED,
     PLACED,
+    REOPENED,
     STRAIGHT,
     billed,
     cancelled,
@@ -32,6 +34,7 @@ from tests.unit.sales.order.ordering import (
     reserved,
     shipped,
     survey,
+    taken_back,
     unplaced,
     usd,
     warranty,
@@ -43,6 +46,7 @@ EVERYTHING: tuple[HeardFact, ...] = (
     credit_given_back(),
     released(),
     credited((2, "1")),
+    taken_back(),
 )
 
 
@@ -133,9 +137,39 @@ class TestCompleting:
         order = noted(confirmed, reserved(), shipped(), delivered(), billed(), paid(17_000, 5_000))
         assert isinstance(noted(order, credited((2, "1"), version=3)).state, Completed)
 
+    def test_a_credit_note_over_everything_settles_it_without_any_money(self) -> None:
+        order = noted(confirmed, reserved(), shipped(), delivered(), billed())
+        note = credited(*ALL, still_open=0)
+        order.when(Note(heard=note)).then(note, COMPLETED).then_asked_again_nothing()
+
     def test_what_comes_after_completion_is_noted(self) -> None:
         for heard in (warranty(), survey()):
             completed.when(Note(heard=heard)).then(heard)
+
+
+class TestReopening:
+    def test_a_bounced_payment_reopens_a_completed_order_until_it_is_paid_again(self) -> None:
+        decided = completed.when(Note(heard=taken_back())).then(taken_back(), REOPENED).then_asked_again_nothing()
+        reopened = completed.given(*decided.facts)
+        assert isinstance(reopened.state, Confirmed)
+        assert facets(reopened.state).payment is Payment.NONE
+        again = paid(version=4)
+        reopened.when(Note(heard=again)).then(again, COMPLETED).then_asked_again_nothing()
+
+    def test_one_of_two_payments_leaves_it_part_paid(self) -> None:
+        state = noted(completed, taken_back(10_000, 10_000)).state
+        assert isinstance(state, Confirmed)
+        assert facets(state).payment is Payment.PARTIAL
+
+    def test_an_order_that_was_not_completed_is_owed_more(self) -> None:
+        order = noted(confirmed, reserved(), shipped(), delivered(), billed(), paid(10_000, 12_000))
+        order.when(Note(heard=taken_back(10_000))).then(taken_back(10_000))
+
+    def test_a_bounce_that_is_heard_after_the_next_payment_changes_nothing(self) -> None:
+        noted(completed, paid(version=4)).when(Note(heard=taken_back(version=3))).then_nothing()
+
+    def test_a_cancelled_order_stays_cancelled(self) -> None:
+        cancelled.when(Note(heard=taken_back())).then(taken_back())
 
 
 @given(heard=st.permutations(STRAIGHT), repeats=st.lists(st.sampled_from(STRAIGHT), max_size=4))

@@ -49,6 +49,33 @@ async def test_the_straight_way_from_the_call_to_the_cash(desk: Desk) -> None:
     assert not desk.company.parked()
 
 
+async def test_a_bounced_payment_reopens_order_and_contract_until_it_is_paid_again(desk: Desk) -> None:
+    others = await placed_order(desk)
+    path = f"/orders/{others.order_id}"
+    await others.reserve_credit()
+    await others.reserve_stock()
+    await others.ship()
+    await others.deliver()
+    await others.bill()
+    await others.pay_a_part()
+    await others.pay()
+    await others.bounce()
+    shown = await desk.read(path)
+    assert (shown["status"], shown["payment"], shown["completed_on"]) == ("confirmed", "partial", None)
+    contract_path = f"/contracts/{shown['contract_id']}"
+    assert (await desk.read(contract_path))["status"] == "active"
+    assert {"sales.order.reopened.v1", "sales.contract.reopened.v1"} <= set(desk.told())
+    assert await desk.company.departments["sales"].store.next_deadline() is not None
+    await others.pay()
+    shown = await desk.read(path)
+    assert (shown["status"], shown["payment"]) == ("completed", "paid")
+    assert (await desk.read(contract_path))["status"] == "fulfilled"
+    told = [entry["what"] for entry in (await desk.read(f"{contract_path}/timeline"))["entries"]]
+    assert "Payment taken back, 337.80 USD open again: no funds" in told
+    assert await desk.company.departments["sales"].store.next_deadline() is None
+    assert not desk.company.parked()
+
+
 async def test_an_order_cannot_exceed_its_contract(desk: Desk) -> None:
     contract_id = await signed_contract(desk, quantity="3")
     part = {"contract_id": contract_id, "lines": [{"line_no": 1, "quantity": "2"}]}
