@@ -2,6 +2,9 @@
 
 from typing import Final
 
+from services.care.complaint.api import router as complaint_routes
+from services.care.complaint.decider import COMPLAINT
+from services.care.complaint.views import COMPLAINTS
 from services.care.permissions import PERMISSIONS
 from services.care.publishing import PUBLISHING
 from services.care.reactions.when_goods_delivered_schedule_survey import when_goods_delivered_schedule_survey
@@ -12,6 +15,9 @@ from services.care.reactions.when_support_case_merged_let_other_absorb_it import
 from services.care.reactions.when_support_case_opened_link_earlier_case import (
     when_support_case_opened_link_earlier_case,
 )
+from services.care.service_level.api import router as service_level_routes
+from services.care.service_level.decider import SERVICE_LEVEL
+from services.care.service_level.views import SERVICE_LEVELS
 from services.care.support_case.api import router as support_case_routes
 from services.care.support_case.decider import SUPPORT_CASE
 from services.care.support_case.views import SUPPORT_CASES
@@ -26,8 +32,8 @@ from shared.hosting.service import Service
 
 DEPARTMENT: Final = Department(
     name="care",
-    deciders=(WARRANTY, SURVEY, SUPPORT_CASE),
-    views=(WARRANTIES, SURVEYS, SUPPORT_CASES),
+    deciders=(WARRANTY, SURVEY, SUPPORT_CASE, SERVICE_LEVEL, COMPLAINT),
+    views=(WARRANTIES, SURVEYS, SUPPORT_CASES, SERVICE_LEVELS, COMPLAINTS),
     reactions=(
         when_goods_delivered_start_warranty,
         when_goods_delivered_schedule_survey,
@@ -39,6 +45,6 @@ DEPARTMENT: Final = Department(
 
 SERVICE: Final = Service(
     department=DEPARTMENT,
-    routers=(warranty_routes, survey_routes, support_case_routes),
+    routers=(warranty_routes, survey_routes, support_case_routes, service_level_routes, complaint_routes),
     permissions=PERMISSIONS,
 )

@@ -9,6 +9,7 @@ AUDITOR: Final = "company.auditor"
 ROLES: Final = frozenset({AGENT, MANAGER, AUDITOR})
 _EVERYBODY: Final = frozenset({AGENT, MANAGER, AUDITOR, "company.reader"})
 _STAFF: Final = frozenset({AGENT, MANAGER})
+_MANAGERS: Final = frozenset({MANAGER})
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "check warranty entitlement": _EVERYBODY,
@@ -38,4 +39,23 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "list support case queue": _EVERYBODY,
     "read support case": _EVERYBODY,
     "read support case history": _EVERYBODY,
+    "set service level": _MANAGERS,
+    "list service levels": _EVERYBODY,
+    "read service level": _EVERYBODY,
+    "read service level history": _EVERYBODY,
+    "open complaint": _STAFF,
+    "assign complaint": _STAFF,
+    "prioritise complaint": _STAFF,
+    "add complaint note": _STAFF,
+    "ask customer about complaint": _STAFF,
+    "resume complaint": _STAFF,
+    "escalate complaint": _STAFF,
+    "resolve complaint": _STAFF,
+    "reopen complaint": _STAFF,
+    "close complaint": _STAFF,
+    "withdraw complaint": _STAFF,
+    "list complaints": _EVERYBODY,
+    "list complaint queue": _EVERYBODY,
+    "read complaint": _EVERYBODY,
+    "read complaint history": _EVERYBODY,
 }

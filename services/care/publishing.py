@@ -2,13 +2,31 @@
 
 from typing import Final
 
+from services.care.complaint.events import (
+    ComplaintEscalated,
+    ComplaintOpened,
+    ComplaintReopened,
+    ComplaintResolved,
+    ComplaintWithdrawn,
+)
+from services.care.complaint.state import Complaint, File, Unopened
 from services.care.survey.events import SurveyAnswered, SurveySent
 from services.care.survey.state import Answered, Sent, Survey
 from services.care.warranty.events import WarrantyStarted
 from services.care.warranty.state import Warranty
 from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
-from shared.published.care import SurveyAnsweredV1, SurveySentV1, WarrantedLine, WarrantyStartedV1
+from shared.published.care import (
+    ComplaintEscalatedV1,
+    ComplaintOpenedV1,
+    ComplaintReopenedV1,
+    ComplaintResolvedV1,
+    ComplaintWithdrawnV1,
+    SurveyAnsweredV1,
+    SurveySentV1,
+    WarrantedLine,
+    WarrantyStartedV1,
+)
 
 
 def warranty_started(fact: Fact[WarrantyStarted], _: Warranty) -> WarrantyStartedV1:
@@ -52,8 +70,84 @@ def survey_answered(fact: Fact[SurveyAnswered], survey: Survey) -> SurveyAnswere
     )
 
 
+def _file(complaint: Complaint) -> File:
+    assert not isinstance(complaint, Unopened)  # something happened to it
+    return complaint.file
+
+
+def complaint_opened(fact: Fact[ComplaintOpened], _: Complaint) -> ComplaintOpenedV1:
+    """Sales sees that its customer is not content; accounting does not dun for a disputed invoice."""
+    opened = fact.data
+    return ComplaintOpenedV1(
+        complaint_id=fact.id,
+        customer_id=opened.customer_id,
+        order_id=opened.about.order_id,
+        invoice_id=opened.about.invoice_id,
+        kind=opened.about.kind,
+        subject=opened.title,
+        opened_on=opened.opened_at.date(),
+    )
+
+
+def complaint_reopened(fact: Fact[ComplaintReopened], complaint: Complaint) -> ComplaintReopenedV1:
+    """It is not settled after all."""
+    file = _file(complaint)
+    return ComplaintReopenedV1(
+        complaint_id=fact.id,
+        customer_id=file.customer_id,
+        order_id=file.about.order_id,
+        invoice_id=file.about.invoice_id,
+        reason=fact.data.reason,
+        reopened_on=fact.data.reopened_at.date(),
+    )
+
+
+def complaint_escalated(fact: Fact[ComplaintEscalated], complaint: Complaint) -> ComplaintEscalatedV1:
+    """Whoever looks at the order sees that we are late."""
+    file = _file(complaint)
+    return ComplaintEscalatedV1(
+        complaint_id=fact.id,
+        customer_id=file.customer_id,
+        order_id=file.about.order_id,
+        reason=fact.data.reason,
+        escalated_at=fact.data.escalated_at,
+    )
+
+
+def complaint_resolved(fact: Fact[ComplaintResolved], complaint: Complaint) -> ComplaintResolvedV1:
+    """The invoice is not disputed any more."""
+    file, resolved = _file(complaint), fact.data
+    return ComplaintResolvedV1(
+        complaint_id=fact.id,
+        customer_id=file.customer_id,
+        order_id=file.about.order_id,
+        invoice_id=file.about.invoice_id,
+        outcome=resolved.outcome,
+        resolution=resolved.resolution,
+        resolved_on=resolved.resolved_at.date(),
+    )
+
+
+def complaint_withdrawn(fact: Fact[ComplaintWithdrawn], complaint: Complaint) -> ComplaintWithdrawnV1:
+    """The invoice is not disputed any more."""
+    file = _file(complaint)
+    return ComplaintWithdrawnV1(
+        complaint_id=fact.id,
+        customer_id=file.customer_id,
+        order_id=file.about.order_id,
+        invoice_id=file.about.invoice_id,
+        reason=fact.data.reason,
+        withdrawn_on=fact.data.withdrawn_at.date(),
+    )
+
+
 PUBLISHING: Final[dict[type, Publish]] = {
     WarrantyStarted: warranty_started,
     SurveySent: survey_sent,
     SurveyAnswered: survey_answered,
+    ComplaintOpened: complaint_opened,
+    ComplaintReopened: complaint_reopened,
+    ComplaintEscalated: complaint_escalated,
+    ComplaintResolved: complaint_resolved,
+    ComplaintWithdrawn: complaint_withdrawn,
 }

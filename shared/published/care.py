@@ -1,11 +1,11 @@
 """What customer care tells the other departments."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from shared.kernel.shapes import part
 from shared.published.published import published
-from shared.published.topics import CARE_SURVEY, CARE_WARRANTY
+from shared.published.topics import CARE_COMPLAINT, CARE_RETURN, CARE_SURVEY, CARE_WARRANTY
 
 
 @part
@@ -50,3 +50,136 @@ class SurveyAnsweredV1:
     score: int
     comment: str
     answered_on: date
+
+
+@published("care.complaint.opened.v1", topic=CARE_COMPLAINT)
+class ComplaintOpenedV1:
+    """A customer is not content. `order_id` and `invoice_id` are empty where it is about neither."""
+
+    complaint_id: str
+    customer_id: str
+    order_id: str
+    invoice_id: str
+    kind: str
+    subject: str
+    opened_on: date
+
+
+@published("care.complaint.reopened.v1", topic=CARE_COMPLAINT)
+class ComplaintReopenedV1:
+    """The customer is not content with how it was resolved."""
+
+    complaint_id: str
+    customer_id: str
+    order_id: str
+    invoice_id: str
+    reason: str
+    reopened_on: date
+
+
+@published("care.complaint.escalated.v1", topic=CARE_COMPLAINT)
+class ComplaintEscalatedV1:
+    """A manager has to look: a promised time passed, or a person asked for it."""
+
+    complaint_id: str
+    customer_id: str
+    order_id: str
+    reason: str
+    escalated_at: datetime
+
+
+@published("care.complaint.resolved.v1", topic=CARE_COMPLAINT)
+class ComplaintResolvedV1:
+    """Decided: `accepted`, `partly-accepted` or `rejected`, and why."""
+
+    complaint_id: str
+    customer_id: str
+    order_id: str
+    invoice_id: str
+    outcome: str
+    resolution: str
+    resolved_on: date
+
+
+@published("care.complaint.withdrawn.v1", topic=CARE_COMPLAINT)
+class ComplaintWithdrawnV1:
+    """The customer does not complain any more."""
+
+    complaint_id: str
+    customer_id: str
+    order_id: str
+    invoice_id: str
+    reason: str
+    withdrawn_on: date
+
+
+@part
+class ReturnItem:
+    """Units of one order line that came with one shipment, as one item of a return."""
+
+    item_no: int
+    line_no: int
+    sku: str
+    shipment_id: str
+    quantity: Decimal
+
+
+@published("care.return.approved.v1", topic=CARE_RETURN)
+class ReturnApprovedV1:
+    """The customer may send these units back, to that warehouse, until that day."""
+
+    return_id: str
+    order_id: str
+    contract_id: str
+    customer_id: str
+    warehouse: str
+    items: tuple[ReturnItem, ...]
+    expected_by: date
+    approved_on: date
+
+
+@published("care.return.withdrawn.v1", topic=CARE_RETURN)
+class ReturnWithdrawnV1:
+    """Nothing more is to come: the return was cancelled, or its time ran out."""
+
+    return_id: str
+    order_id: str
+    reason: str
+    withdrawn_on: date
+
+
+@published("care.return.credit-granted.v1", topic=CARE_RETURN)
+class ReturnCreditGrantedV1:
+    """The customer gets the price of these returned units back. Requested and granted by two persons."""
+
+    return_id: str
+    grant_id: str
+    order_id: str
+    customer_id: str
+    item: ReturnItem
+    reason: str
+    requested_by: str
+    granted_by: str
+    granted_on: date
+
+
+@published("care.return.replacement-granted.v1", topic=CARE_RETURN)
+class ReturnReplacementGrantedV1:
+    """The customer gets other units of the same goods, free of charge."""
+
+    return_id: str
+    grant_id: str
+    order_id: str
+    item: ReturnItem
+    granted_on: date
+
+
+@published("care.return.repair-granted.v1", topic=CARE_RETURN)
+class ReturnRepairGrantedV1:
+    """The customer gets the units back repaired, free of charge."""
+
+    return_id: str
+    grant_id: str
+    order_id: str
+    item: ReturnItem
+    granted_on: date

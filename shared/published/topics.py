@@ -16,11 +16,15 @@ WAREHOUSE_STOCK: Final = "warehouse.stock"
 WAREHOUSE_RESERVATION: Final = "warehouse.reservation"
 WAREHOUSE_GOODS: Final = "warehouse.goods"
 WAREHOUSE_SHIPMENT: Final = "warehouse.shipment"
+WAREHOUSE_RETURN: Final = "warehouse.return"
+WAREHOUSE_REPLACEMENT: Final = "warehouse.replacement"
 ACCOUNTING_CREDIT: Final = "accounting.credit"
 ACCOUNTING_INVOICE: Final = "accounting.invoice"
 ACCOUNTING_SUPPLIER_PAYMENT: Final = "accounting.supplier-payment"
 CARE_WARRANTY: Final = "care.warranty"
 CARE_SURVEY: Final = "care.survey"
+CARE_COMPLAINT: Final = "care.complaint"
+CARE_RETURN: Final = "care.return"
 
 ALL: Final = (
     SALES_CUSTOMER,
@@ -34,11 +38,15 @@ ALL: Final = (
     WAREHOUSE_RESERVATION,
     WAREHOUSE_GOODS,
     WAREHOUSE_SHIPMENT,
+    WAREHOUSE_RETURN,
+    WAREHOUSE_REPLACEMENT,
     ACCOUNTING_CREDIT,
     ACCOUNTING_INVOICE,
     ACCOUNTING_SUPPLIER_PAYMENT,
     CARE_WARRANTY,
     CARE_SURVEY,
+    CARE_COMPLAINT,
+    CARE_RETURN,
 )
 
 

@@ -9,7 +9,9 @@ from shared.published.published import published
 from shared.published.topics import (
     WAREHOUSE_GOODS,
     WAREHOUSE_ITEM,
+    WAREHOUSE_REPLACEMENT,
     WAREHOUSE_RESERVATION,
+    WAREHOUSE_RETURN,
     WAREHOUSE_SHIPMENT,
     WAREHOUSE_STOCK,
 )
@@ -173,5 +175,138 @@ class ShipmentReturnedV1:
     contract_id: str
     customer_id: str
     lines: tuple[ShippedLine, ...]
+    reason: str
+    returned_on: date
+
+
+@part
+class ReturnedItem:
+    """Units of an item of a customer's return that arrived."""
+
+    item_no: int
+    line_no: int
+    sku: str
+    quantity: Decimal
+
+
+@published("warehouse.return.received.v1", topic=WAREHOUSE_RETURN)
+class ReturnReceivedV1:
+    """Goods of an approved return arrived, all of them or some. They are not stock before they are inspected."""
+
+    return_id: str
+    receipt_id: str
+    order_id: str
+    items: tuple[ReturnedItem, ...]
+    received_by: str
+    received_on: date
+
+
+@part
+class InspectedItem:
+    """What the inspection made of units of an item: fit for sale, to be repaired, or scrap.
+
+    `good_value` and `repair_value` are what they went back into stock at; `scrap_cost` what the scrapped ones had cost.
+    """
+
+    item_no: int
+    line_no: int
+    sku: str
+    good: Decimal
+    good_value: Money
+    repair: Decimal
+    repair_value: Money
+    scrap: Decimal
+    scrap_cost: Money
+    finding: str
+
+
+@published("warehouse.return.inspected.v1", topic=WAREHOUSE_RETURN)
+class ReturnInspectedV1:
+    """Returned units were looked at one by one and put where they belong: stock, repair stock or scrap."""
+
+    return_id: str
+    inspection_id: str
+    order_id: str
+    customer_id: str
+    warehouse: str
+    items: tuple[InspectedItem, ...]
+    inspected_by: str
+    inspected_on: date
+
+
+@part
+class ReplacementLine:
+    """Units that go to the customer free of charge; `order_line_no` is the line of the order they stand in for."""
+
+    order_line_no: int
+    sku: str
+    quantity: Decimal
+
+
+@published("warehouse.replacement.reserved.v1", topic=WAREHOUSE_REPLACEMENT)
+class ReplacementReservedV1:
+    """Goods were set aside for what care granted; what is short has to be bought, for the named warehouse."""
+
+    grant_id: str
+    return_id: str
+    order_id: str
+    lines: tuple[ReservedLine, ...]
+    short_in: str
+    requested_on: date
+    reserved_on: date
+
+
+@part
+class ReplacementShippedLine:
+    """Units that left free of charge, and what they stood at in the stock's value."""
+
+    order_line_no: int
+    sku: str
+    quantity: Decimal
+    cost: Money
+
+
+@published("warehouse.replacement.shipped.v1", topic=WAREHOUSE_REPLACEMENT)
+class ReplacementShippedV1:
+    """Goods left free of charge: `kind` is `replacement` or `repair`. Nobody bills them."""
+
+    shipment_id: str
+    grant_id: str
+    return_id: str
+    order_id: str
+    customer_id: str
+    kind: str
+    warehouse: str
+    lines: tuple[ReplacementShippedLine, ...]
+    shipped_on: date
+
+
+@published("warehouse.replacement.delivered.v1", topic=WAREHOUSE_REPLACEMENT)
+class ReplacementDeliveredV1:
+    """The customer has them."""
+
+    shipment_id: str
+    grant_id: str
+    return_id: str
+    order_id: str
+    customer_id: str
+    kind: str
+    lines: tuple[ReplacementLine, ...]
+    signed_by: str
+    delivered_at: datetime
+
+
+@published("warehouse.replacement.returned.v1", topic=WAREHOUSE_REPLACEMENT)
+class ReplacementReturnedV1:
+    """They could not be delivered and are back in stock, at the cost that they left with."""
+
+    shipment_id: str
+    grant_id: str
+    return_id: str
+    order_id: str
+    customer_id: str
+    kind: str
+    warehouse: str
+    lines: tuple[ReplacementShippedLine, ...]
     reason: str
     returned_on: date

@@ -1,0 +1,10 @@
+"""A complaint: a customer is not content with goods, a delivery or an invoice, and we promised by when we decide.
+
+    (unopened) --open--> New --assign--> InProgress <--resume-- / --ask--> WaitingCustomer
+    New, InProgress, WaitingCustomer --resolve--> Resolved --7 days--> Closed
+    Resolved, Closed --reopen, within 14 days--> InProgress
+    New, InProgress, WaitingCustomer --withdraw--> Withdrawn
+
+Two clocks run beside it in working time, for the first response and for the resolution. The second one stands still
+while the customer is to answer. A clock that runs out escalates the complaint to a manager, and stays broken.
+"""

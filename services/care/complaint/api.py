@@ -1,0 +1,254 @@
+"""Complaints over HTTP: pydantic in, command out."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, status
+from pydantic import Field
+
+from services.care.complaint.decider import COMPLAINT
+from services.care.complaint.events import Kind, Outcome, Subject
+from services.care.complaint.opening import (
+    ComplaintIsOver,
+    ComplaintUnknown,
+    OpenComplaint,
+    SubjectIncomplete,
+)
+from services.care.complaint.resolving import (
+    CloseComplaint,
+    ComplaintNotResolved,
+    ReopenComplaint,
+    ResolveComplaint,
+    TooLateToReopenComplaint,
+    WithdrawComplaint,
+)
+from services.care.complaint.views import COMPLAINTS
+from services.care.complaint.working import (
+    AddComplaintNote,
+    AskCustomer,
+    AssignComplaint,
+    ComplaintIsFull,
+    EscalateComplaint,
+    NobodyHasComplaint,
+    PrioritiseComplaint,
+    ResumeComplaint,
+)
+from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
+from services.care.support_case.events import NoteKind, Priority
+from shared.kernel.decider import Send
+from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.web.documents import document_routes
+from shared.web.fields import Identity, LineNo, OptionalText, Reason, ShortText, Strict
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["complaint"])
+ComplaintId = Annotated[Identity, Path(description="the complaint")]
+Text = Annotated[OptionalText, Field(min_length=1)]
+
+
+class AboutIn(Strict):
+    """What it is about. A complaint about an invoice names it, and stops its dunning while it is open."""
+
+    kind: Kind
+    order_id: Identity | None = None
+    line_no: LineNo | None = None
+    invoice_id: Identity | None = None
+
+
+class ComplaintIn(Strict):
+    """What a customer is not content with."""
+
+    customer_id: Identity
+    title: ShortText
+    description: OptionalText = ""
+    priority: Priority = Priority.NORMAL
+    about: AboutIn
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "customer_id": "C-1001",
+                    "title": "Three pumps leak",
+                    "description": "All of the last delivery, at the seal.",
+                    "priority": "high",
+                    "about": {"kind": "goods", "order_id": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11", "line_no": 1},
+                }
+            ]
+        }
+    }
+
+
+class AssignmentIn(Strict):
+    """The agent who is to settle it."""
+
+    agent: Identity
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"agent": "care.lan"}]}}
+
+
+class PriorityIn(Strict):
+    """How urgent it really is, and why."""
+
+    priority: Priority
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"priority": "urgent", "reason": "Their line stands still."}]}
+    }
+
+
+class NoteIn(Strict):
+    """What was said, and by whom to whom."""
+
+    kind: NoteKind = NoteKind.INTERNAL
+    text: Text
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"kind": "to-customer", "text": "We have it, and look into it today."}]}
+    }
+
+
+class QuestionIn(Strict):
+    """What the customer was asked."""
+
+    question: Text
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"question": "Which serial numbers are on the plates?"}]}
+    }
+
+
+class WhyIn(Strict):
+    """Why."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "It leaks again."}]}}
+
+
+class DecisionIn(Strict):
+    """What was decided, and how it was explained to the customer."""
+
+    outcome: Outcome
+    resolution: Text
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"outcome": "accepted", "resolution": "One credited, one replaced."}]}
+    }
+
+
+_ANY = (ComplaintUnknown, ComplaintIsOver, *ALWAYS)
+
+
+@router.post(
+    "/complaints",
+    name="open complaint",
+    status_code=status.HTTP_201_CREATED,
+    responses=refusals(SubjectIncomplete, *ALWAYS),
+)
+async def open_complaint(body: ComplaintIn, ask: Ask) -> DocumentRef:
+    """Takes it down. From here on the clocks of its priority run, in working time."""
+    about = body.about
+    command = OpenComplaint(
+        customer_id=body.customer_id,
+        title=body.title,
+        description=body.description,
+        priority=body.priority,
+        about=Subject(
+            kind=about.kind,
+            order_id=about.order_id or "",
+            line_no=about.line_no,
+            invoice_id=about.invoice_id or "",
+        ),
+        by=ask.person,
+        at=ask.now,
+    )
+    given = (SERVICE_LEVEL.stream(THE_SERVICE_LEVEL),)
+    return await ask.perform(Send(command, COMPLAINT.stream(ask.new_id()), given=given), creates=True)
+
+
+@router.post("/complaints/{complaint_id}/assignment", name="assign complaint", responses=refusals(*_ANY))
+async def assign_complaint(complaint_id: ComplaintId, body: AssignmentIn, ask: Ask) -> DocumentRef:
+    """Hands it to an agent."""
+    command = AssignComplaint(agent=body.agent, by=ask.person, at=ask.now)
+    return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)))
+
+
+@router.post("/complaints/{complaint_id}/priority", name="prioritise complaint", responses=refusals(*_ANY))
+async def prioritise_complaint(complaint_id: ComplaintId, body: PriorityIn, ask: Ask) -> DocumentRef:
+    """Says how urgent it really is: the clocks count from its opening to the other targets."""
+    command = PrioritiseComplaint(priority=body.priority, reason=body.reason, by=ask.person, at=ask.now)
+    return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)), reason=body.reason)
+
+
+@router.post("/complaints/{complaint_id}/notes", name="add complaint note", responses=refusals(ComplaintIsFull, *_ANY))
+async def add_complaint_note(complaint_id: ComplaintId, body: NoteIn, ask: Ask) -> DocumentRef:
+    """Writes down what was said. The first note to the customer is our response; one from them ends the waiting."""
+    command = AddComplaintNote(note_id=ask.new_id(), kind=body.kind, text=body.text, by=ask.person, at=ask.now)
+    return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)))
+
+
+@router.post(
+    "/complaints/{complaint_id}/waiting",
+    name="ask customer about complaint",
+    responses=refusals(NobodyHasComplaint, *_ANY),
+)
+async def ask_customer(complaint_id: ComplaintId, body: QuestionIn, ask: Ask) -> DocumentRef:
+    """Waits for the customer: the clock of the resolution stands still."""
+    command = AskCustomer(question=body.question, by=ask.person, at=ask.now)
+    return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)))
+
+
+@router.post(
+    "/complaints/{complaint_id}/resumption",
+    name="resume complaint",
+    responses=refusals(NobodyHasComplaint, *_ANY),
+)
+async def resume_complaint(complaint_id: ComplaintId, ask: Ask) -> DocumentRef:
+    """Goes on without waiting longer: the clock runs with what was left."""
+    return await ask.perform(Send(ResumeComplaint(by=ask.person, at=ask.now), COMPLAINT.stream(complaint_id)))
+
+
+@router.post("/complaints/{complaint_id}/escalation", name="escalate complaint", responses=refusals(*_ANY))
+async def escalate_complaint(complaint_id: ComplaintId, body: WhyIn, ask: Ask) -> DocumentRef:
+    """Asks a manager to look at it."""
+    command = EscalateComplaint(reason=body.reason, by=ask.person, at=ask.now)
+    return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)), reason=body.reason)
+
+
+@router.post("/complaints/{complaint_id}/resolution", name="resolve complaint", responses=refusals(*_ANY))
+async def resolve_complaint(complaint_id: ComplaintId, body: DecisionIn, ask: Ask) -> DocumentRef:
+    """Decides about it; it closes by itself after 7 days."""
+    command = ResolveComplaint(outcome=body.outcome, resolution=body.resolution, by=ask.person, at=ask.now)
+    return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)))
+
+
+@router.post(
+    "/complaints/{complaint_id}/reopening",
+    name="reopen complaint",
+    responses=refusals(ComplaintUnknown, ComplaintIsOver, TooLateToReopenComplaint, *ALWAYS),
+)
+async def reopen_complaint(complaint_id: ComplaintId, body: WhyIn, ask: Ask) -> DocumentRef:
+    """Within 14 days after it was resolved; with a new promise to resolve it."""
+    command = ReopenComplaint(reason=body.reason, by=ask.person, at=ask.now)
+    return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)), reason=body.reason)
+
+
+@router.post(
+    "/complaints/{complaint_id}/closing",
+    name="close complaint",
+    responses=refusals(ComplaintNotResolved, *_ANY),
+)
+async def close_complaint(complaint_id: ComplaintId, ask: Ask) -> DocumentRef:
+    """The customer is content with the decision."""
+    return await ask.perform(Send(CloseComplaint(by=ask.person, at=ask.now), COMPLAINT.stream(complaint_id)))
+
+
+@router.post("/complaints/{complaint_id}/withdrawal", name="withdraw complaint", responses=refusals(*_ANY))
+async def withdraw_complaint(complaint_id: ComplaintId, body: WhyIn, ask: Ask) -> DocumentRef:
+    """The customer takes it back."""
+    command = WithdrawComplaint(reason=body.reason, by=ask.person, at=ask.now)
+    return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)), reason=body.reason)
+
+
+router.include_router(document_routes(COMPLAINTS, "/complaints", "complaint"))

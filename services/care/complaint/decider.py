@@ -1,0 +1,133 @@
+"""The complaint's table of contents."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from services.care.complaint.events import (
+    ComplaintAnswered,
+    ComplaintAssigned,
+    ComplaintClosed,
+    ComplaintEscalated,
+    ComplaintEvent,
+    ComplaintOpened,
+    ComplaintPrioritised,
+    ComplaintReopened,
+    ComplaintResolved,
+    ComplaintResumed,
+    ComplaintWithdrawn,
+    CustomerAwaited,
+    NoteAdded,
+    Promise,
+    PromiseBroken,
+    ReturnLinked,
+)
+from services.care.complaint.opening import LinkReturn, OpenComplaint, link_return, open_complaint
+from services.care.complaint.resolving import (
+    CloseComplaint,
+    ReopenComplaint,
+    ResolveComplaint,
+    WithdrawComplaint,
+    close_complaint,
+    reopen_complaint,
+    resolve_complaint,
+    withdraw_complaint,
+)
+from services.care.complaint.state import (
+    Closed,
+    Complaint,
+    InProgress,
+    New,
+    Resolved,
+    Unopened,
+    WaitingCustomer,
+    Withdrawn,
+    evolve,
+)
+from services.care.complaint.working import (
+    AddComplaintNote,
+    AskCustomer,
+    AssignComplaint,
+    EscalateComplaint,
+    NoteClockRanOut,
+    PrioritiseComplaint,
+    ResumeComplaint,
+    add_complaint_note,
+    ask_customer,
+    assign_complaint,
+    escalate_complaint,
+    note_clock_ran_out,
+    prioritise_complaint,
+    resume_complaint,
+)
+from services.care.support_case.resolving import CLOSE_AFTER
+from shared.kernel.decider import Deadline, DeadlinePassed, Decider, NoDeadline
+
+CLOSE: Final = "close"
+
+
+def deadlines(fact: ComplaintEvent, complaint: Complaint) -> Iterable[Deadline | NoDeadline]:
+    """A clock that runs has a deadline; a resolved complaint closes by itself."""
+    match complaint:
+        case Unopened():
+            return []
+        case New(file=file) | InProgress(file=file) | WaitingCustomer(file=file):
+            clocks = (
+                (Promise.FIRST_RESPONSE, file.clocks.first_response),
+                (Promise.RESOLUTION, file.clocks.resolution),
+            )
+            running = [Deadline(name, clock.due) if clock.is_running else NoDeadline(name) for name, clock in clocks]
+            return [*running, NoDeadline(CLOSE)] if isinstance(fact, ComplaintReopened) else running
+        case Resolved() | Closed() | Withdrawn():
+            over = [NoDeadline(name) for name in Promise]
+            if isinstance(fact, ComplaintResolved):
+                return [*over, Deadline(CLOSE, fact.resolved_at + CLOSE_AFTER)]
+            return [*over, NoDeadline(CLOSE)]
+
+
+def _ran_out(passed: DeadlinePassed) -> NoteClockRanOut:
+    return NoteClockRanOut(promise=Promise(passed.name), due=passed.due, at=passed.now)
+
+
+COMPLAINT: Final[Decider[Complaint]] = Decider(
+    category="complaint",
+    initial=Unopened(),
+    evolve=evolve,
+    decisions={
+        OpenComplaint: open_complaint,
+        LinkReturn: link_return,
+        AssignComplaint: assign_complaint,
+        PrioritiseComplaint: prioritise_complaint,
+        AddComplaintNote: add_complaint_note,
+        AskCustomer: ask_customer,
+        ResumeComplaint: resume_complaint,
+        EscalateComplaint: escalate_complaint,
+        NoteClockRanOut: note_clock_ran_out,
+        ResolveComplaint: resolve_complaint,
+        CloseComplaint: close_complaint,
+        ReopenComplaint: reopen_complaint,
+        WithdrawComplaint: withdraw_complaint,
+    },
+    events=(
+        ComplaintOpened,
+        ComplaintAssigned,
+        ComplaintPrioritised,
+        NoteAdded,
+        ComplaintAnswered,
+        CustomerAwaited,
+        ComplaintResumed,
+        PromiseBroken,
+        ComplaintEscalated,
+        ReturnLinked,
+        ComplaintResolved,
+        ComplaintReopened,
+        ComplaintClosed,
+        ComplaintWithdrawn,
+    ),
+    shapes=(Unopened, New, InProgress, WaitingCustomer, Resolved, Closed, Withdrawn),
+    deadlines=deadlines,
+    on_deadline={
+        Promise.FIRST_RESPONSE: _ran_out,
+        Promise.RESOLUTION: _ran_out,
+        CLOSE: lambda passed: CloseComplaint(by="", at=passed.now),
+    },
+)

@@ -1,0 +1,207 @@
+"""What can happen to a complaint. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from services.care.service_level.clock import Clock
+from services.care.service_level.events import BusinessCalendar, Target
+from services.care.support_case.events import NoteKind, Priority
+from shared.kernel.shapes import event, part
+
+
+class Kind(StrEnum):
+    """What the customer is not content with."""
+
+    GOODS = "goods"
+    DELIVERY = "delivery"
+    INVOICE = "invoice"
+    SERVICE = "service"
+
+
+class Outcome(StrEnum):
+    """What we decided about it."""
+
+    ACCEPTED = "accepted"
+    PARTLY_ACCEPTED = "partly-accepted"
+    REJECTED = "rejected"
+
+
+class Promise(StrEnum):
+    """What a clock runs for."""
+
+    FIRST_RESPONSE = "first-response"
+    RESOLUTION = "resolution"
+
+
+@part
+class Subject:
+    """What it is about, as far as it is known; empty where it is not."""
+
+    kind: Kind
+    order_id: str = ""
+    line_no: int | None = None
+    invoice_id: str = ""
+
+
+@part
+class Clocks:
+    """The two promises, as they stand after a fact."""
+
+    first_response: Clock
+    resolution: Clock
+
+
+@event("complaint.opened")
+class ComplaintOpened:
+    """A customer complained. `calendar` and `targets` are what we promised on that day."""
+
+    customer_id: str
+    title: str
+    description: str
+    priority: Priority
+    about: Subject
+    calendar: BusinessCalendar
+    targets: tuple[Target, ...]
+    clocks: Clocks
+    opened_by: str
+    opened_at: datetime
+
+
+@event("complaint.assigned")
+class ComplaintAssigned:
+    """An agent is to settle it; whoever had it before has it no more."""
+
+    agent: str
+    assigned_by: str
+    assigned_at: datetime
+
+
+@event("complaint.prioritised")
+class ComplaintPrioritised:
+    """It is more urgent, or less, than was thought: the clocks count from the same beginning to another end."""
+
+    priority: Priority
+    reason: str
+    clocks: Clocks
+    prioritised_by: str
+    prioritised_at: datetime
+
+
+@event("complaint.note-added")
+class NoteAdded:
+    """Somebody wrote down what was said or thought."""
+
+    note_id: str
+    kind: NoteKind
+    text: str
+    author: str
+    added_at: datetime
+
+
+@event("complaint.answered")
+class ComplaintAnswered:
+    """The customer heard from us for the first time."""
+
+    clocks: Clocks
+    answered_at: datetime
+
+
+@event("complaint.customer-awaited")
+class CustomerAwaited:
+    """Nothing can be done until the customer answers."""
+
+    question: str
+    clocks: Clocks
+    awaited_by: str
+    awaited_since: datetime
+
+
+@event("complaint.resumed")
+class ComplaintResumed:
+    """The waiting is over."""
+
+    clocks: Clocks
+    resumed_by: str
+    resumed_at: datetime
+
+
+@event("complaint.promise-broken")
+class PromiseBroken:
+    """What we had promised by `due` is not done."""
+
+    promise: Promise
+    due: datetime
+    clocks: Clocks
+    noted_at: datetime
+
+
+@event("complaint.escalated")
+class ComplaintEscalated:
+    """A manager has to look at it. `escalated_by` is empty when a clock ran out."""
+
+    reason: str
+    escalated_by: str
+    escalated_at: datetime
+
+
+@event("complaint.return-linked")
+class ReturnLinked:
+    """The customer sends goods back because of it."""
+
+    return_id: str
+
+
+@event("complaint.resolved")
+class ComplaintResolved:
+    """We decided about it, and said so."""
+
+    outcome: Outcome
+    resolution: str
+    clocks: Clocks
+    resolved_by: str
+    resolved_at: datetime
+
+
+@event("complaint.reopened")
+class ComplaintReopened:
+    """The customer is not content with the decision: there is a new promise to resolve it."""
+
+    reason: str
+    clocks: Clocks
+    reopened_by: str
+    reopened_at: datetime
+
+
+@event("complaint.closed")
+class ComplaintClosed:
+    """Settled. `closed_by` is empty when nobody objected in time."""
+
+    closed_by: str
+    closed_at: datetime
+
+
+@event("complaint.withdrawn")
+class ComplaintWithdrawn:
+    """The customer does not complain any more."""
+
+    reason: str
+    withdrawn_by: str
+    withdrawn_at: datetime
+
+
+ComplaintEvent = (
+    ComplaintOpened
+    | ComplaintAssigned
+    | ComplaintPrioritised
+    | NoteAdded
+    | ComplaintAnswered
+    | CustomerAwaited
+    | ComplaintResumed
+    | PromiseBroken
+    | ComplaintEscalated
+    | ReturnLinked
+    | ComplaintResolved
+    | ComplaintReopened
+    | ComplaintClosed
+    | ComplaintWithdrawn
+)

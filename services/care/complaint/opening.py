@@ -1,0 +1,130 @@
+"""Opening a complaint: from here on the clocks run."""
+
+from datetime import datetime
+from typing import assert_never
+
+from services.care.complaint.events import Clocks, ComplaintEvent, ComplaintOpened, Kind, ReturnLinked, Subject
+from services.care.complaint.state import (
+    Closed,
+    Complaint,
+    InProgress,
+    New,
+    Open,
+    Resolved,
+    Unopened,
+    WaitingCustomer,
+    Withdrawn,
+)
+from services.care.service_level.clock import started
+from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
+from services.care.support_case.events import Priority
+from shared.kernel.decider import Given
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class ComplaintUnknown(Rejection):
+    """There is no complaint of this id."""
+
+    code = "care.complaint.unknown"
+    ground = Ground.NOT_FOUND
+
+
+class ComplaintIsOver(Rejection):
+    """The complaint is resolved, closed or withdrawn: nobody works on it."""
+
+    code = "care.complaint.over"
+
+
+class SubjectIncomplete(Rejection):
+    """A line needs its order, and a complaint about an invoice its invoice."""
+
+    code = "care.complaint.subject-incomplete"
+    ground = Ground.UNACCEPTABLE
+
+
+class OtherCustomersComplaint(Rejection):
+    """The complaint is another customer's."""
+
+    code = "care.complaint.other-customer"
+    ground = Ground.UNACCEPTABLE
+
+
+@command
+class OpenComplaint:
+    """Take down what a customer is not content with. Given the service level."""
+
+    customer_id: str
+    title: str
+    description: str
+    priority: Priority
+    about: Subject
+    by: str
+    at: datetime
+
+
+@command
+class LinkReturn:
+    """Note that goods come back because of it."""
+
+    return_id: str
+    customer_id: str
+
+
+def open_complaint(request: OpenComplaint, complaint: Complaint, given: Given) -> list[ComplaintEvent]:
+    """Every request to open has an id of its own; repeated, it finds its complaint open."""
+    match complaint:
+        case Unopened():
+            _check(request.about)
+            level = given.of(SERVICE_LEVEL, THE_SERVICE_LEVEL)
+            target = level.target(request.priority)
+            opened = ComplaintOpened(
+                customer_id=request.customer_id,
+                title=request.title,
+                description=request.description,
+                priority=request.priority,
+                about=request.about,
+                calendar=level.calendar,
+                targets=level.targets,
+                clocks=Clocks(
+                    first_response=started(level.calendar, request.at, target.first_response_minutes),
+                    resolution=started(level.calendar, request.at, target.resolution_minutes),
+                ),
+                opened_by=request.by,
+                opened_at=request.at,
+            )
+            return [opened]
+        case New() | InProgress() | WaitingCustomer() | Resolved() | Closed() | Withdrawn():
+            return []
+        case _:
+            assert_never(complaint)
+
+
+def _check(about: Subject) -> None:
+    if about.line_no is not None and not about.order_id:
+        raise SubjectIncomplete("name the order as well", field="about.order_id")
+    if about.kind is Kind.INVOICE and not about.invoice_id:
+        raise SubjectIncomplete("name the invoice", field="about.invoice_id")
+
+
+def link_return(request: LinkReturn, complaint: Complaint) -> list[ComplaintEvent]:
+    """In the transaction that requests the return. Noted once."""
+    current = still_open(complaint)
+    if current.file.customer_id != request.customer_id:
+        raise OtherCustomersComplaint("the goods are of another customer", field="complaint_id")
+    return [] if request.return_id in current.file.returns else [ReturnLinked(return_id=request.return_id)]
+
+
+def still_open(complaint: Complaint) -> Open:
+    """The complaint, while somebody may work on it. Raises ComplaintUnknown, ComplaintIsOver."""
+    match complaint:
+        case New() | InProgress() | WaitingCustomer():
+            return complaint
+        case Unopened():
+            raise ComplaintUnknown("open it first")
+        case Resolved() | Closed():
+            raise ComplaintIsOver("it is decided; reopen it first", outcome=complaint.outcome)
+        case Withdrawn(reason=reason):
+            raise ComplaintIsOver(reason)
+        case _:
+            assert_never(complaint)

@@ -1,0 +1,154 @@
+"""The end of a complaint, and its return: resolving, closing, reopening, withdrawing."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from services.care.complaint.events import (
+    ComplaintClosed,
+    ComplaintEvent,
+    ComplaintReopened,
+    ComplaintResolved,
+    ComplaintWithdrawn,
+    Outcome,
+)
+from services.care.complaint.opening import ComplaintIsOver, ComplaintUnknown, still_open
+from services.care.complaint.state import (
+    Closed,
+    Complaint,
+    Decided,
+    InProgress,
+    New,
+    Resolved,
+    Unopened,
+    WaitingCustomer,
+    Withdrawn,
+)
+from services.care.complaint.working import answered
+from services.care.service_level.clock import met, started
+from services.care.support_case.resolving import REOPEN_WITHIN
+from shared.kernel.rejection import Rejection
+from shared.kernel.shapes import command
+
+
+class ComplaintNotResolved(Rejection):
+    """A complaint is closed once it is resolved."""
+
+    code = "care.complaint.not-resolved"
+
+
+class TooLateToReopenComplaint(Rejection):
+    """The complaint was resolved too long ago: open a new one."""
+
+    code = "care.complaint.too-late-to-reopen"
+
+
+@command
+class ResolveComplaint:
+    """Decide about it, and say why."""
+
+    outcome: Outcome
+    resolution: str
+    by: str
+    at: datetime
+
+
+@command
+class CloseComplaint:
+    """The customer is content. `by` is empty when nobody objected in time."""
+
+    by: str
+    at: datetime
+
+
+@command
+class ReopenComplaint:
+    """The customer is not content with the decision."""
+
+    reason: str
+    by: str
+    at: datetime
+
+
+@command
+class WithdrawComplaint:
+    """The customer takes it back."""
+
+    reason: str
+    by: str
+    at: datetime
+
+
+def resolve_complaint(request: ResolveComplaint, complaint: Complaint) -> list[ComplaintEvent]:
+    """The decision is our response too, where there was none before."""
+    match complaint:
+        case Resolved(outcome=request.outcome, resolution=request.resolution):
+            return []
+        case _:
+            file = still_open(complaint).file
+            clocks = answered(file, request.at)
+            return [
+                ComplaintResolved(
+                    outcome=request.outcome,
+                    resolution=request.resolution,
+                    clocks=replace(clocks, resolution=met(clocks.resolution, request.at)),
+                    resolved_by=request.by,
+                    resolved_at=request.at,
+                )
+            ]
+
+
+def close_complaint(request: CloseComplaint, complaint: Complaint) -> list[ComplaintEvent]:
+    """By a person or by time, whichever comes first."""
+    match complaint:
+        case Resolved():
+            return [ComplaintClosed(closed_by=request.by, closed_at=request.at)]
+        case Closed():
+            return []
+        case New() | InProgress() | WaitingCustomer():
+            raise ComplaintNotResolved("decide about it first")
+        case Unopened():
+            raise ComplaintUnknown("open it first")
+        case Withdrawn(reason=reason):
+            raise ComplaintIsOver(reason)
+        case _:
+            assert_never(complaint)
+
+
+def reopen_complaint(request: ReopenComplaint, complaint: Complaint) -> list[ComplaintEvent]:
+    """With a new promise to resolve it, counted from now. One that is open changes nothing."""
+    match complaint:
+        case Unopened():
+            raise ComplaintUnknown("open it first")
+        case New() | InProgress() | WaitingCustomer():
+            return []
+        case Resolved() | Closed():
+            return [_reopened(request, complaint)]
+        case Withdrawn(reason=reason):
+            raise ComplaintIsOver(reason)
+        case _:
+            assert_never(complaint)
+
+
+def _reopened(request: ReopenComplaint, complaint: Decided) -> ComplaintReopened:
+    until = complaint.resolved_at + REOPEN_WITHIN
+    if request.at > until:
+        raise TooLateToReopenComplaint(f"it could be reopened until {until.date()}", until=until.isoformat())
+    file = complaint.file
+    again = started(file.calendar, request.at, file.clocks.resolution.target_minutes)
+    return ComplaintReopened(
+        reason=request.reason,
+        clocks=replace(file.clocks, resolution=again),
+        reopened_by=request.by,
+        reopened_at=request.at,
+    )
+
+
+def withdraw_complaint(request: WithdrawComplaint, complaint: Complaint) -> list[ComplaintEvent]:
+    """Until it is decided."""
+    match complaint:
+        case Withdrawn():
+            return []
+        case _:
+            still_open(complaint)
+            return [ComplaintWithdrawn(reason=request.reason, withdrawn_by=request.by, withdrawn_at=request.at)]

@@ -1,0 +1,235 @@
+"""The stages of a complaint's life, and how each fact moves it on."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from services.care.complaint.events import (
+    Clocks,
+    ComplaintAnswered,
+    ComplaintAssigned,
+    ComplaintClosed,
+    ComplaintEscalated,
+    ComplaintEvent,
+    ComplaintOpened,
+    ComplaintPrioritised,
+    ComplaintReopened,
+    ComplaintResolved,
+    ComplaintResumed,
+    ComplaintWithdrawn,
+    CustomerAwaited,
+    NoteAdded,
+    Outcome,
+    PromiseBroken,
+    ReturnLinked,
+    Subject,
+)
+from services.care.service_level.events import BusinessCalendar, Target
+from services.care.support_case.events import Priority
+from shared.kernel.shapes import part, state
+
+
+@part
+class File:
+    """What is kept of a complaint through all stages of its life."""
+
+    customer_id: str
+    title: str
+    description: str
+    priority: Priority
+    about: Subject
+    calendar: BusinessCalendar
+    targets: tuple[Target, ...]
+    clocks: Clocks
+    opened_by: str
+    opened_at: datetime
+    notes: tuple[NoteAdded, ...] = ()
+    broken: tuple[PromiseBroken, ...] = ()
+    escalations: tuple[ComplaintEscalated, ...] = ()
+    returns: tuple[str, ...] = ()
+    reopened: int = 0
+
+
+@state
+class Unopened:
+    """There is no complaint of this id."""
+
+
+@state
+class New:
+    """Nobody has it yet."""
+
+    file: File
+
+
+@state
+class InProgress:
+    """An agent works on it."""
+
+    file: File
+    agent: str
+
+
+@state
+class WaitingCustomer:
+    """It is the customer's turn."""
+
+    file: File
+    agent: str
+    question: str
+    since: datetime
+
+
+@state
+class Resolved:
+    """Decided, unless the customer objects."""
+
+    file: File
+    agent: str
+    outcome: Outcome
+    resolution: str
+    resolved_at: datetime
+
+
+@state
+class Closed:
+    """Settled."""
+
+    file: File
+    agent: str
+    outcome: Outcome
+    resolution: str
+    resolved_at: datetime
+    closed_at: datetime
+
+
+@state
+class Withdrawn:
+    """Taken back by the customer."""
+
+    file: File
+    reason: str
+
+
+Open = New | InProgress | WaitingCustomer
+Decided = Resolved | Closed
+Complaint = Unopened | Open | Decided | Withdrawn
+
+
+def evolve(complaint: Complaint, fact: ComplaintEvent) -> Complaint:
+    """The complaint after the fact. Never refuses: what happened, happened."""
+    if isinstance(fact, ComplaintOpened):
+        return New(file=_file_of(fact))
+    if isinstance(complaint, Unopened):
+        return complaint
+    match fact:
+        case NoteAdded() | PromiseBroken() | ComplaintEscalated() | ReturnLinked() | ComplaintPrioritised():
+            return replace(complaint, file=_filed(complaint.file, fact))
+        case ComplaintAnswered(clocks=clocks):
+            return replace(complaint, file=replace(complaint.file, clocks=clocks))
+        case (
+            ComplaintAssigned()
+            | CustomerAwaited()
+            | ComplaintResumed()
+            | ComplaintResolved()
+            | ComplaintReopened()
+            | ComplaintClosed()
+            | ComplaintWithdrawn()
+        ):
+            return _moved_on(complaint, fact)
+        case _:
+            assert_never(fact)
+
+
+def agent_of(complaint: Open | Decided | Withdrawn) -> str:
+    """Who has it, or had it last; empty when nobody has."""
+    match complaint:
+        case New() | Withdrawn():
+            return ""
+        case InProgress() | WaitingCustomer() | Resolved() | Closed():
+            return complaint.agent
+        case _:
+            assert_never(complaint)
+
+
+def _file_of(fact: ComplaintOpened) -> File:
+    return File(
+        customer_id=fact.customer_id,
+        title=fact.title,
+        description=fact.description,
+        priority=fact.priority,
+        about=fact.about,
+        calendar=fact.calendar,
+        targets=fact.targets,
+        clocks=fact.clocks,
+        opened_by=fact.opened_by,
+        opened_at=fact.opened_at,
+    )
+
+
+def _filed(
+    file: File, fact: NoteAdded | PromiseBroken | ComplaintEscalated | ReturnLinked | ComplaintPrioritised
+) -> File:
+    match fact:
+        case NoteAdded():
+            return replace(file, notes=(*file.notes, fact))
+        case PromiseBroken(clocks=clocks):
+            return replace(file, broken=(*file.broken, fact), clocks=clocks)
+        case ComplaintEscalated():
+            return replace(file, escalations=(*file.escalations, fact))
+        case ReturnLinked(return_id=return_id):
+            return replace(file, returns=(*file.returns, return_id))
+        case ComplaintPrioritised(priority=priority, clocks=clocks):
+            return replace(file, priority=priority, clocks=clocks)
+        case _:
+            assert_never(fact)
+
+
+Moved = (
+    ComplaintAssigned
+    | CustomerAwaited
+    | ComplaintResumed
+    | ComplaintResolved
+    | ComplaintReopened
+    | ComplaintClosed
+    | ComplaintWithdrawn
+)
+
+
+def _moved_on(complaint: Open | Decided | Withdrawn, fact: Moved) -> Complaint:
+    file, agent = complaint.file, agent_of(complaint)
+    match fact:
+        case ComplaintAssigned(agent=another):
+            # It stays the customer's turn, whoever waits for the answer.
+            if isinstance(complaint, WaitingCustomer):
+                return replace(complaint, agent=another)
+            return InProgress(file=file, agent=another)
+        case CustomerAwaited(question=question, clocks=clocks, awaited_since=since):
+            return WaitingCustomer(file=replace(file, clocks=clocks), agent=agent, question=question, since=since)
+        case ComplaintResumed(clocks=clocks):
+            return InProgress(file=replace(file, clocks=clocks), agent=agent)
+        case ComplaintReopened(clocks=clocks):
+            return InProgress(file=replace(file, clocks=clocks, reopened=file.reopened + 1), agent=agent)
+        case ComplaintResolved(clocks=clocks):
+            return Resolved(
+                file=replace(file, clocks=clocks),
+                agent=agent or fact.resolved_by,
+                outcome=fact.outcome,
+                resolution=fact.resolution,
+                resolved_at=fact.resolved_at,
+            )
+        case ComplaintClosed(closed_at=closed_at):
+            if not isinstance(complaint, Resolved):
+                return complaint
+            return Closed(
+                file=file,
+                agent=agent,
+                outcome=complaint.outcome,
+                resolution=complaint.resolution,
+                resolved_at=complaint.resolved_at,
+                closed_at=closed_at,
+            )
+        case ComplaintWithdrawn(reason=reason):
+            return Withdrawn(file=file, reason=reason)
+        case _:
+            assert_never(fact)

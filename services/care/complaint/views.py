@@ -1,0 +1,187 @@
+"""What readers see of complaints."""
+
+from datetime import datetime
+from typing import Any, Final, assert_never
+
+from sqlalchemy import Boolean, DateTime, Text
+
+from services.care.complaint.decider import COMPLAINT
+from services.care.complaint.events import ComplaintEscalated, NoteAdded, PromiseBroken
+from services.care.complaint.state import (
+    Closed,
+    Complaint,
+    Decided,
+    InProgress,
+    New,
+    Open,
+    Resolved,
+    Unopened,
+    WaitingCustomer,
+    Withdrawn,
+    agent_of,
+)
+from services.care.service_level.clock import Clock, status_of
+from shared.kernel.shapes import document, part
+from shared.projections.view import DocumentView, Shown
+
+OPEN: Final = ("new", "in-progress", "waiting-customer")
+
+
+@part
+class PromiseShown:
+    """A promise: `running` or `paused` until `due`, `met` or `breached`."""
+
+    status: str
+    due: datetime
+    target_minutes: int
+    paused_minutes: int
+    met_at: datetime | None
+    breached_at: datetime | None
+
+
+@document
+class ComplaintDocument:
+    """A complaint as it stands, with everything that was said.
+
+    `escalated` is true while it is open and a manager has to look; `promise_broken` once any promise was, for ever.
+    `returns` are the goods that come back because of it.
+    """
+
+    complaint_id: str
+    customer_id: str
+    status: str
+    kind: str
+    title: str
+    description: str
+    priority: str
+    order_id: str
+    line_no: int | None
+    invoice_id: str
+    agent: str
+    opened_by: str
+    opened_at: datetime
+    first_response: PromiseShown
+    resolution_promise: PromiseShown
+    promise_broken: bool
+    broken: tuple[PromiseBroken, ...]
+    escalated: bool
+    escalations: tuple[ComplaintEscalated, ...]
+    notes: tuple[NoteAdded, ...]
+    returns: tuple[str, ...]
+    reopened: int
+    question: str = ""
+    waiting_since: datetime | None = None
+    outcome: str = ""
+    resolution: str = ""
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    withdrawn_because: str = ""
+
+
+def read(complaint_id: str, complaint: Complaint) -> ComplaintDocument | None:
+    """The complaint, laid flat."""
+    match complaint:
+        case Unopened():
+            return None
+        case New():
+            return _shown(complaint_id, complaint, "new")
+        case InProgress():
+            return _shown(complaint_id, complaint, "in-progress")
+        case WaitingCustomer(question=question, since=since):
+            return _shown(complaint_id, complaint, "waiting-customer", question=question, waiting_since=since)
+        case Resolved():
+            return _shown(complaint_id, complaint, "resolved", **_decision(complaint))
+        case Closed(closed_at=closed_at):
+            return _shown(complaint_id, complaint, "closed", closed_at=closed_at, **_decision(complaint))
+        case Withdrawn(reason=reason):
+            return _shown(complaint_id, complaint, "withdrawn", withdrawn_because=reason)
+        case _:
+            assert_never(complaint)
+
+
+def _decision(complaint: Decided) -> dict[str, Any]:
+    return {
+        "outcome": complaint.outcome,
+        "resolution": complaint.resolution,
+        "resolved_at": complaint.resolved_at,
+    }
+
+
+def _promise(clock: Clock) -> PromiseShown:
+    return PromiseShown(
+        status=status_of(clock),
+        due=clock.due,
+        target_minutes=clock.target_minutes,
+        paused_minutes=clock.paused_minutes,
+        met_at=clock.met_at,
+        breached_at=clock.breached_at,
+    )
+
+
+def _shown(
+    complaint_id: str, complaint: Open | Decided | Withdrawn, status: str, **of_this_stage: Any
+) -> ComplaintDocument:
+    file = complaint.file
+    return ComplaintDocument(
+        complaint_id=complaint_id,
+        customer_id=file.customer_id,
+        status=status,
+        kind=file.about.kind,
+        title=file.title,
+        description=file.description,
+        priority=file.priority,
+        order_id=file.about.order_id,
+        line_no=file.about.line_no,
+        invoice_id=file.about.invoice_id,
+        agent=agent_of(complaint),
+        opened_by=file.opened_by,
+        opened_at=file.opened_at,
+        first_response=_promise(file.clocks.first_response),
+        resolution_promise=_promise(file.clocks.resolution),
+        promise_broken=bool(file.broken),
+        broken=file.broken,
+        escalated=bool(file.escalations) and status in OPEN,
+        escalations=file.escalations,
+        notes=file.notes,
+        returns=file.returns,
+        reopened=file.reopened,
+        **of_this_stage,
+    )
+
+
+COMPLAINTS: Final = DocumentView(
+    name="complaint",
+    decider=COMPLAINT,
+    document=ComplaintDocument,
+    read=read,
+    columns={
+        "customer_id": Shown(Text()),
+        "status": Shown(Text()),
+        "kind": Shown(Text()),
+        "agent": Shown(Text()),
+        "priority": Shown(Text()),
+        "order_id": Shown(Text()),
+        "invoice_id": Shown(Text()),
+        "escalated": Shown(Boolean()),
+        "promise_broken": Shown(Boolean()),
+        "opened_at": Shown(DateTime(timezone=True)),
+        "resolve_by": Shown(DateTime(timezone=True), lambda shown: shown.resolution_promise.due),
+    },
+    filters=(
+        "customer_id",
+        "status",
+        "kind",
+        "agent",
+        "priority",
+        "order_id",
+        "invoice_id",
+        "escalated",
+        "promise_broken",
+    ),
+    queues={
+        "unassigned": {"status": "new"},
+        "open": {"status": OPEN},
+        "escalated": {"escalated": True},
+    },
+    order_by=("id", "resolve_by", "opened_at"),
+)

@@ -1,0 +1,99 @@
+"""The service level over HTTP: pydantic in, command out."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
+from services.care.service_level.events import BusinessCalendar, Target
+from services.care.service_level.setting import CalendarUnknown, SetServiceLevel, TargetsIncomplete
+from services.care.service_level.views import SERVICE_LEVELS
+from services.care.support_case.events import Priority
+from shared.kernel.decider import Send
+from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.web.documents import document_routes
+from shared.web.fields import Country, Reason, ShortText, Strict
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["service level"])
+MinuteOfDay = Annotated[int, Field(ge=0, le=24 * 60)]
+WorkingMinutes = Annotated[int, Field(ge=1, le=60 * 24 * 90)]
+
+
+class CalendarIn(Strict):
+    """When care works: Monday is 0, minutes count from midnight."""
+
+    country: Country
+    time_zone: ShortText
+    weekdays: Annotated[tuple[Annotated[int, Field(ge=0, le=6)], ...], Field(min_length=1, max_length=7)]
+    opens_at_minute: MinuteOfDay
+    closes_at_minute: MinuteOfDay
+
+
+class TargetIn(Strict):
+    """Minutes of working time."""
+
+    priority: Priority
+    first_response_minutes: WorkingMinutes
+    resolution_minutes: WorkingMinutes
+
+
+class ServiceLevelIn(Strict):
+    """What care promises from now on: working time, one target for each priority, and why."""
+
+    calendar: CalendarIn
+    targets: Annotated[tuple[TargetIn, ...], Field(min_length=1, max_length=len(Priority))]
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "calendar": {
+                        "country": "VN",
+                        "time_zone": "Asia/Ho_Chi_Minh",
+                        "weekdays": [0, 1, 2, 3, 4],
+                        "opens_at_minute": 480,
+                        "closes_at_minute": 1020,
+                    },
+                    "targets": [
+                        {"priority": "low", "first_response_minutes": 1080, "resolution_minutes": 5400},
+                        {"priority": "normal", "first_response_minutes": 540, "resolution_minutes": 2700},
+                        {"priority": "high", "first_response_minutes": 240, "resolution_minutes": 1080},
+                        {"priority": "urgent", "first_response_minutes": 60, "resolution_minutes": 540},
+                    ],
+                    "reason": "agreed with the sales managers for the new season",
+                }
+            ]
+        }
+    }
+
+
+@router.put("/service-level", name="set service level", responses=refusals(CalendarUnknown, TargetsIncomplete, *ALWAYS))
+async def set_service_level(body: ServiceLevelIn, ask: Ask) -> DocumentRef:
+    """Holds for complaints that are opened from now on; those that are open keep what they were promised."""
+    calendar = body.calendar
+    command = SetServiceLevel(
+        calendar=BusinessCalendar(
+            country=calendar.country,
+            time_zone=calendar.time_zone,
+            weekdays=tuple(sorted(set(calendar.weekdays))),
+            opens_at_minute=calendar.opens_at_minute,
+            closes_at_minute=calendar.closes_at_minute,
+        ),
+        targets=tuple(
+            Target(
+                priority=one.priority,
+                first_response_minutes=one.first_response_minutes,
+                resolution_minutes=one.resolution_minutes,
+            )
+            for one in body.targets
+        ),
+        reason=body.reason,
+        by=ask.person,
+    )
+    return await ask.perform(Send(command, SERVICE_LEVEL.stream(THE_SERVICE_LEVEL)), creates=True, reason=body.reason)
+
+
+router.include_router(document_routes(SERVICE_LEVELS, "/service-levels", "service level"))

@@ -1,0 +1,37 @@
+"""What can happen to the service level. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from services.care.support_case.events import Priority
+from shared.kernel.shapes import event, part
+
+
+@part
+class BusinessCalendar:
+    """When we work: from minute to minute of these weekdays (Monday is 0) in that time zone, public holidays not."""
+
+    country: str
+    time_zone: str
+    weekdays: tuple[int, ...]
+    opens_at_minute: int
+    closes_at_minute: int
+
+
+@part
+class Target:
+    """How many minutes of working time we promise to take at most."""
+
+    priority: Priority
+    first_response_minutes: int
+    resolution_minutes: int
+
+
+@event("service_level.set")
+class ServiceLevelSet:
+    """Care promises this to whoever complains from now on."""
+
+    calendar: BusinessCalendar
+    targets: tuple[Target, ...]
+    reason: str
+    set_by: str
+
+
+ServiceLevelEvent = ServiceLevelSet

@@ -1,0 +1,60 @@
+"""Setting what care promises."""
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from services.care.service_level.calendar import is_known_country
+from services.care.service_level.events import BusinessCalendar, ServiceLevelEvent, ServiceLevelSet, Target
+from services.care.service_level.state import ServiceLevel
+from services.care.support_case.events import Priority
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class CalendarUnknown(Rejection):
+    """There is no such country or time zone, or nothing is worked in such a week."""
+
+    code = "care.service-level.calendar-unknown"
+    ground = Ground.UNACCEPTABLE
+
+
+class TargetsIncomplete(Rejection):
+    """Every priority needs one target, and is answered no later than resolved."""
+
+    code = "care.service-level.targets-incomplete"
+    ground = Ground.UNACCEPTABLE
+
+
+@command
+class SetServiceLevel:
+    """Promise this from now on."""
+
+    calendar: BusinessCalendar
+    targets: tuple[Target, ...]
+    reason: str
+    by: str
+
+
+def set_service_level(request: SetServiceLevel, service_level: ServiceLevel) -> list[ServiceLevelEvent]:
+    """The same again changes nothing."""
+    _check_calendar(request.calendar)
+    if sorted(one.priority for one in request.targets) != sorted(Priority):
+        raise TargetsIncomplete("name each priority once", field="targets")
+    for index, target in enumerate(request.targets):
+        if target.first_response_minutes > target.resolution_minutes:
+            raise TargetsIncomplete("it would be resolved before it is answered", field=f"targets.{index}")
+    if (service_level.calendar, service_level.targets) == (request.calendar, request.targets):
+        return []
+    return [
+        ServiceLevelSet(calendar=request.calendar, targets=request.targets, reason=request.reason, set_by=request.by)
+    ]
+
+
+def _check_calendar(calendar: BusinessCalendar) -> None:
+    if not is_known_country(calendar.country):
+        raise CalendarUnknown(f"the public holidays of {calendar.country} are not known", field="calendar.country")
+    try:
+        ZoneInfo(calendar.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise CalendarUnknown(f"no time zone {calendar.time_zone}", field="calendar.time_zone") from None
+    if calendar.opens_at_minute >= calendar.closes_at_minute:
+        raise CalendarUnknown("it closes before it opens", field="calendar.closes_at_minute")

@@ -1,0 +1,155 @@
+"""A complaint's life, and its promises in working time."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from services.care.complaint.decider import COMPLAINT
+from services.care.complaint.events import ComplaintEscalated, Kind, Outcome, Promise, PromiseBroken, Subject
+from services.care.complaint.opening import (
+    ComplaintIsOver,
+    ComplaintUnknown,
+    LinkReturn,
+    OpenComplaint,
+    OtherCustomersComplaint,
+    SubjectIncomplete,
+)
+from services.care.complaint.resolving import (
+    CloseComplaint,
+    ComplaintNotResolved,
+    ReopenComplaint,
+    ResolveComplaint,
+    TooLateToReopenComplaint,
+    WithdrawComplaint,
+)
+from services.care.complaint.state import Closed, InProgress, Resolved, WaitingCustomer, Withdrawn
+from services.care.complaint.working import (
+    AddComplaintNote,
+    AskCustomer,
+    AssignComplaint,
+    EscalateComplaint,
+    NobodyHasComplaint,
+    NoteClockRanOut,
+    PrioritiseComplaint,
+    ResumeComplaint,
+)
+from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
+from services.care.support_case.events import NoteKind, Priority
+from shared.testing.specification import Specification, spec_of
+
+MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+OPEN = OpenComplaint(
+    customer_id="C1",
+    title="Pumps leak",
+    description="",
+    priority=Priority.HIGH,
+    about=Subject(kind=Kind.GOODS, order_id="O1", line_no=1),
+    by="ann",
+    at=MONDAY,
+)
+ASSIGN = AssignComplaint(agent="ann", by="max", at=MONDAY)
+ASK = AskCustomer(question="Which serials?", by="ann", at=MONDAY + HOUR)
+RESOLVE = ResolveComplaint(outcome=Outcome.ACCEPTED, resolution="replaced", by="ann", at=MONDAY + 3 * HOUR)
+
+
+def unopened() -> Specification[Any]:
+    return spec_of(COMPLAINT).beside(SERVICE_LEVEL, THE_SERVICE_LEVEL)
+
+
+def after(*commands: Any) -> Specification[Any]:
+    """The complaint after these commands."""
+    specification = unopened()
+    for command in commands:
+        specification = specification.given(*specification.when(command).facts)
+    return specification
+
+
+class TestOpening:
+    def test_the_clocks_of_its_priority_run(self) -> None:
+        file = unopened().when(OPEN).then_asked_again_nothing().state_after().file
+        assert file.clocks.first_response.due == MONDAY + 4 * HOUR
+        assert file.clocks.resolution.due == datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
+
+    def test_a_line_needs_its_order_and_a_dispute_its_invoice(self) -> None:
+        lonely = replace(OPEN, about=Subject(kind=Kind.GOODS, line_no=1))
+        unopened().when(lonely).then_rejected(SubjectIncomplete, field="about.order_id")
+        vague = replace(OPEN, about=Subject(kind=Kind.INVOICE))
+        unopened().when(vague).then_rejected(SubjectIncomplete, field="about.invoice_id")
+
+    def test_it_names_the_goods_that_come_back(self) -> None:
+        link = LinkReturn(return_id="R1", customer_id="C1")
+        assert after(OPEN).when(link).then_asked_again_nothing().state_after().file.returns == ("R1",)
+        after(OPEN).when(replace(link, customer_id="C2")).then_rejected(OtherCustomersComplaint)
+        unopened().when(link).then_rejected(ComplaintUnknown)
+
+
+class TestWaiting:
+    def test_the_resolution_stands_still_while_the_customer_is_to_answer(self) -> None:
+        waiting = after(OPEN, ASSIGN).when(ASK).then_asked_again_nothing().state_after()
+        assert isinstance(waiting, WaitingCustomer)
+        assert waiting.file.clocks.first_response.met_at == ASK.at
+        answer = AddComplaintNote(
+            note_id="N", kind=NoteKind.FROM_CUSTOMER, text="these", by="ann", at=MONDAY + 5 * HOUR
+        )
+        going_on = after(OPEN, ASSIGN, ASK).when(answer).then_asked_again_nothing().state_after()
+        assert isinstance(going_on, InProgress)
+        assert going_on.file.clocks.resolution.due == datetime(2026, 3, 4, 6, 0, tzinfo=UTC)
+
+    def test_nobody_asks_about_what_nobody_has(self) -> None:
+        after(OPEN).when(ASK).then_rejected(NobodyHasComplaint)
+        after(OPEN).when(ResumeComplaint(by="ann", at=MONDAY)).then_rejected(NobodyHasComplaint)
+
+    def test_a_person_may_go_on_without_an_answer(self) -> None:
+        resume = ResumeComplaint(by="ann", at=MONDAY + 2 * HOUR)
+        assert isinstance(after(OPEN, ASSIGN, ASK).when(resume).then_asked_again_nothing().state_after(), InProgress)
+
+
+class TestPromises:
+    def test_a_promise_is_broken_once_and_loudly(self) -> None:
+        late = MONDAY + 4 * HOUR
+        ran_out = NoteClockRanOut(promise=Promise.FIRST_RESPONSE, due=late, at=late)
+        decided = after(OPEN).when(ran_out).then_asked_again_nothing()
+        assert [type(fact) for fact in decided.facts] == [PromiseBroken, ComplaintEscalated]
+
+    def test_a_promise_that_is_kept_or_paused_is_not_broken(self) -> None:
+        told = AddComplaintNote(note_id="N", kind=NoteKind.TO_CUSTOMER, text="hello", by="ann", at=MONDAY)
+        late = MONDAY + timedelta(days=30)
+        response = NoteClockRanOut(promise=Promise.FIRST_RESPONSE, due=late, at=late)
+        after(OPEN, told).when(response).then_nothing()
+        resolution = NoteClockRanOut(promise=Promise.RESOLUTION, due=late, at=late)
+        after(OPEN, ASSIGN, ASK).when(resolution).then_nothing()
+        after(OPEN, ASSIGN, RESOLVE).when(resolution).then_nothing()
+
+    def test_a_moved_clock_has_not_run_out(self) -> None:
+        calmed = PrioritiseComplaint(priority=Priority.LOW, reason="no hurry", by="ann", at=MONDAY)
+        due = MONDAY + 4 * HOUR
+        ran_out = NoteClockRanOut(promise=Promise.FIRST_RESPONSE, due=due, at=due)
+        after(OPEN, calmed).when(ran_out).then_nothing()
+        after(OPEN).when(calmed).then_asked_again_nothing()
+
+    def test_a_person_may_escalate_it(self) -> None:
+        after(OPEN).when(EscalateComplaint(reason="a big one", by="ann", at=MONDAY)).then_asked_again_nothing()
+
+
+class TestTheEnd:
+    def test_it_is_decided_and_closes(self) -> None:
+        assert isinstance(after(OPEN, ASSIGN).when(RESOLVE).then_asked_again_nothing().state_after(), Resolved)
+        close = CloseComplaint(by="", at=MONDAY + timedelta(days=7))
+        assert isinstance(after(OPEN, RESOLVE).when(close).then_asked_again_nothing().state_after(), Closed)
+        after(OPEN).when(close).then_rejected(ComplaintNotResolved)
+
+    def test_it_may_be_reopened_in_time_with_a_new_promise(self) -> None:
+        at = MONDAY + timedelta(days=10)
+        reopen = ReopenComplaint(reason="leaks again", by="ann", at=at)
+        again = after(OPEN, RESOLVE).when(reopen).then_asked_again_nothing().state_after()
+        assert isinstance(again, InProgress)
+        assert again.file.clocks.resolution.started_at == at
+        after(OPEN, RESOLVE).when(replace(reopen, at=at + timedelta(days=10))).then_rejected(TooLateToReopenComplaint)
+
+    def test_the_customer_may_take_it_back_until_then(self) -> None:
+        withdraw = WithdrawComplaint(reason="my mistake", by="ann", at=MONDAY)
+        assert isinstance(after(OPEN).when(withdraw).then_asked_again_nothing().state_after(), Withdrawn)
+        after(OPEN, RESOLVE).when(withdraw).then_rejected(ComplaintIsOver)
+        after(OPEN, withdraw).when(ASSIGN).then_rejected(ComplaintIsOver)
+        after(OPEN, withdraw).when(ReopenComplaint(reason="oh", by="a", at=MONDAY)).then_rejected(ComplaintIsOver)

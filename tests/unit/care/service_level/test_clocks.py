@@ -1,0 +1,92 @@
+"""Working time and the clocks that run in it, and setting what they promise."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.care.service_level.calendar import after_working, working_between
+from services.care.service_level.clock import breached, met, paused, resumed, started, status_of
+from services.care.service_level.decider import SERVICE_LEVEL
+from services.care.service_level.events import BusinessCalendar
+from services.care.service_level.setting import CalendarUnknown, SetServiceLevel, TargetsIncomplete
+from services.care.service_level.state import STANDARD
+from shared.testing.specification import spec_of
+
+CALENDAR = STANDARD.calendar
+FRIDAY_NOON = datetime(2026, 3, 6, 5, 0, tzinfo=UTC)
+"""In Vietnam; the office closes at 10:00 UTC."""
+
+minutes = st.integers(0, 450_000)
+moments = minutes.map(lambda passed: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=passed))
+spans = st.integers(0, 20_000).map(lambda minutes: timedelta(minutes=minutes))
+
+
+class TestWorkingTime:
+    def test_the_weekend_does_not_count(self) -> None:
+        assert after_working(CALENDAR, FRIDAY_NOON, timedelta(hours=6)) == datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
+
+    def test_a_public_holiday_does_not_count(self) -> None:
+        before_reunification_day = datetime(2026, 4, 29, 9, 0, tzinfo=UTC)
+        due = after_working(CALENDAR, before_reunification_day, timedelta(hours=2))
+        assert due == datetime(2026, 5, 4, 2, 0, tzinfo=UTC)
+
+    def test_the_night_does_not_count(self) -> None:
+        evening = datetime(2026, 3, 5, 14, 0, tzinfo=UTC)
+        assert after_working(CALENDAR, evening, timedelta(minutes=30)) == datetime(2026, 3, 6, 1, 30, tzinfo=UTC)
+
+    @given(moments, spans)
+    def test_between_now_and_then_lies_what_was_asked_for(self, since: datetime, working: timedelta) -> None:
+        assert working_between(CALENDAR, since, after_working(CALENDAR, since, working)) == working
+
+
+class TestClock:
+    def test_it_goes_on_with_what_was_left(self) -> None:
+        clock = started(CALENDAR, FRIDAY_NOON, 120)
+        stopped = paused(clock, FRIDAY_NOON + timedelta(hours=1))
+        assert status_of(stopped) == "paused"
+        monday = datetime(2026, 3, 9, 1, 30, tzinfo=UTC)
+        going_on = resumed(stopped, CALENDAR, monday)
+        assert (going_on.due, status_of(going_on)) == (monday + timedelta(hours=1), "running")
+
+    @given(moments, spans, spans)
+    def test_pausing_never_brings_the_end_nearer(self, at: datetime, runs: timedelta, stands: timedelta) -> None:
+        clock = started(CALENDAR, at, 600)
+        going_on = resumed(paused(clock, at + runs), CALENDAR, at + runs + stands)
+        assert going_on.due >= clock.due
+
+    def test_what_is_broken_stays_broken(self) -> None:
+        clock = breached(started(CALENDAR, FRIDAY_NOON, 60), FRIDAY_NOON + timedelta(hours=2))
+        assert status_of(met(clock, FRIDAY_NOON + timedelta(hours=3))) == "breached"
+        assert paused(clock, FRIDAY_NOON) == clock
+
+
+class TestSetting:
+    request = SetServiceLevel(
+        calendar=replace(CALENDAR, weekdays=(0, 1, 2, 3, 4, 5)), targets=STANDARD.targets, reason="season", by="m"
+    )
+
+    def test_it_is_set_once(self) -> None:
+        decided = spec_of(SERVICE_LEVEL).when(self.request).then_asked_again_nothing()
+        assert decided.state_after().calendar.weekdays == (0, 1, 2, 3, 4, 5)
+
+    @pytest.mark.parametrize(
+        "calendar",
+        [
+            replace(CALENDAR, country="XX"),
+            replace(CALENDAR, time_zone="Asia/Atlantis"),
+            replace(CALENDAR, closes_at_minute=CALENDAR.opens_at_minute),
+        ],
+    )
+    def test_the_calendar_has_to_be_one(self, calendar: BusinessCalendar) -> None:
+        request = replace(self.request, calendar=calendar)
+        spec_of(SERVICE_LEVEL).when(request).then_rejected(CalendarUnknown)
+
+    def test_every_priority_has_its_target(self) -> None:
+        request = replace(self.request, targets=STANDARD.targets[:3])
+        spec_of(SERVICE_LEVEL).when(request).then_rejected(TargetsIncomplete, field="targets")
+        hasty = replace(STANDARD.targets[0], resolution_minutes=1)
+        request = replace(self.request, targets=(hasty, *STANDARD.targets[1:]))
+        spec_of(SERVICE_LEVEL).when(request).then_rejected(TargetsIncomplete, field="targets.0")
