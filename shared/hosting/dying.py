@@ -6,7 +6,7 @@ nothing is finished, closed or said good-bye to. Without the variable nothing is
 
 import os
 import signal
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -112,6 +112,9 @@ class _MortalDelivery:
     @property
     def moved(self) -> bool:
         return self._delivery.moved
+
+    def put_off(self, places: Collection[Place]) -> None:
+        self._delivery.put_off(places)
 
     async def done(self) -> None:
         self._doom.reach(Point.AFTER_COMMIT)

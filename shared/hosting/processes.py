@@ -41,6 +41,7 @@ from shared.web.feed import HttpRefill
 
 STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 GRACE_SECONDS: Final = 20
+REFILL_SECONDS: Final = 2.0
 FIRST_DELAY_SECONDS: Final = 0.2
 LONGEST_DELAY_SECONDS: Final = 3.0
 
@@ -143,7 +144,7 @@ async def run_worker(service: Service, settings: DepartmentSettings) -> None:
 
 async def _work(service: Service, settings: DepartmentSettings, asked: asyncio.Event) -> None:
     doom = Doom.from_environment()
-    async with _opened(service, settings, asked) as opened, httpx2.AsyncClient(timeout=5.0) as client:
+    async with _opened(service, settings, asked) as opened, httpx2.AsyncClient(timeout=REFILL_SECONDS) as client:
         consumer = Consumer(opened.runtime.writer, _refill(client, settings))
         relay = _relay(opened, settings, doom)
         opened.runtime.handler.on_commit(relay.committed)

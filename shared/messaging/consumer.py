@@ -24,23 +24,19 @@ from shared.handling.writer import Writer
 from shared.kernel.decider import Fact, Send, StreamId
 from shared.kernel.rejection import Rejection
 from shared.messaging.envelope import Envelope
+from shared.messaging.gaps import ASK_AGAIN_SECONDS, REFILL_LIMIT, SourceAway, SourceRestored, Sources
 from shared.messaging.port import Delivery, Place, Refill, Subscription
 from shared.messaging.set_aside import parked, parked_record
-from shared.observability.counters import GAPS, HEARD, PARKED
+from shared.observability.counters import GAPS, HALTED, HEARD, PARKED, RESTORED
 from shared.published.published import TYPES, topic_of
 
 IMMEDIATE_TRIES: Final = 5
-REFILL_LIMIT: Final = 500
 REMEMBER_EVERY_SECONDS: Final = 5.0
 LISTEN_SECONDS: Final = 1.0
 
 T = TypeVar("T")
 
 log = structlog.get_logger("consumer")
-
-
-class SourceRestored(Exception):
-    """A source speaks in a new epoch: it was restored from a backup, and what it said since then may differ."""
 
 
 class Poison(Exception):
@@ -55,14 +51,16 @@ def subscribed_topics(department: Department) -> list[str]:
 class Consumer:
     """One department's ear: turns messages into works, and keeps the place in every (topic, partition)."""
 
-    def __init__(self, writer: Writer, refill: Refill) -> None:
+    def __init__(self, writer: Writer, refill: Refill, *, ask_again_after: float = ASK_AGAIN_SECONDS) -> None:
+        """A source that did not answer is asked again after so many seconds; its gaps wait until then."""
         self._writer = writer
         self._handler = writer.handler
         self._department = writer.handler.department
-        self._refill = refill
+        self._sources = Sources(refill, ask_again_after)
         self._positions: dict[Place, Position] = {}
         self._surely_heard: dict[Place, Position] = {}
         self._remembered: dict[Place, Position] = {}
+        self._halted: set[Place] = set()
         self._parked: set[tuple[str, str]] = set()
         self._turn = asyncio.Lock()
         kinds = [kind for kind in self._department.heard_kinds() if hasattr(kind, "__published_type__")]
@@ -98,7 +96,22 @@ class Consumer:
                 remembered_at = clock()
 
     async def _take_patiently(self, delivery: Delivery) -> None:
-        await self._patiently(lambda: self.take(delivery))
+        try:
+            await self._patiently(lambda: self.take(delivery))
+        except SourceRestored as restored:
+            await self._halt(restored)
+
+    async def _halt(self, restored: SourceRestored) -> None:
+        """Hears nothing more in this process, which goes on with its other work: only a person can say what is true."""
+        RESTORED.labels(self._department.name, restored.source).set(1)
+        log.error(
+            "source-restored",
+            department=self._department.name,
+            source=restored.source,
+            detail=str(restored),
+            action="stop the workers, run `o2c reconcile`, start them: docs/howto/back-up-and-restore.md",
+        )
+        await asyncio.Event().wait()
 
     async def _patiently(self, step: Callable[[], Awaitable[T]]) -> T:
         delay = 0.05
@@ -111,26 +124,31 @@ class Consumer:
                 delay = min(delay * 2, 2.0)
 
     async def take(self, delivery: Delivery) -> None:
-        """Everything of a delivery; it may be called `done` when this returns."""
+        """Everything of a delivery, but places that wait for their source, which are put off; then call it `done`."""
         if delivery.moved:
             await self.load_positions()
         for record in delivery.unreadable:
             await self._park(parked_record(record, self._handler.clock.now()))
-        await self.hear(delivery.messages)
+        halted = await self.hear(delivery.messages)
+        if halted:
+            delivery.put_off(halted)
 
-    async def hear(self, messages: Sequence[Envelope]) -> None:
+    async def hear(self, messages: Sequence[Envelope]) -> frozenset[Place]:
         """All of these, in order per stream; returns when each is heard, known, irrelevant or set aside.
 
         Only then is the place remembered (with the next message): a crash in between makes messages come again,
-        which the inbox notices, and never makes one go missing.
+        which the inbox notices, and never makes one go missing. The places that are returned have a gap that their
+        source cannot fill now: their messages from there on were not heard, and have to come again.
         """
         async with self._turn:
             try:
-                await self._hear_in_sequence(messages)
+                halted = await self._hear_in_sequence(messages)
             except BaseException:
                 # What was meant to be heard was not: the next try sees, and fills, the same gaps again.
                 self._positions = dict(self._surely_heard)
                 raise
+            self._note_halted({(message.topic, message.partition) for message in messages}, halted)
+            return frozenset(halted)
 
     @property
     def positions(self) -> dict[Place, int]:
@@ -163,52 +181,56 @@ class Consumer:
             return poison
         return await self._tried(work, *await self._writer.perform_all([work]))
 
-    async def _hear_in_sequence(self, messages: Sequence[Envelope]) -> None:
+    async def _hear_in_sequence(self, messages: Sequence[Envelope]) -> set[Place]:
         """The messages, each after those that should have come before it. One heard before is left to the inbox."""
         waiting: list[Envelope] = []
+        halted: set[Place] = set()
         for message in messages:
             place = (message.topic, message.partition)
+            if place in halted:
+                continue
             known = self._positions.get(place)
             if known is not None and known.epoch != message.epoch:
                 if message.epoch < known.epoch:
                     continue
-                raise SourceRestored(f"{message.source} is in epoch {message.epoch}, heard until {known.epoch}")
-            expected = 1 if known is None else known.next_seq
-            if expected < message.seq:
-                GAPS.labels(self._department.name, message.topic).inc()
-                log.warning("gap-seen", topic=place[0], partition=place[1], expected=expected, got=message.seq)
-            while expected < message.seq:
-                missed = await self._missed(message, expected)
-                waiting.extend(missed)
-                expected = missed[-1].seq + 1
-                self._expect(place, expected, message.epoch)
-                if len(waiting) >= REFILL_LIMIT:
-                    await self._hear_all(waiting)
-                    waiting = []
-            waiting.append(await self._fetched(message) if message.elsewhere else message)
-            if message.seq == expected:
-                self._expect(place, expected + 1, message.epoch)
+                raise SourceRestored(message.source, f"it is in epoch {message.epoch}, heard until {known.epoch}")
+            try:
+                waiting = await self._fill_gap(message, 1 if known is None else known.next_seq, waiting)
+                waiting.append(await self._sources.whole(message))
+            except SourceAway as away:
+                log.warning("place-halted", topic=place[0], partition=place[1], detail=str(away))
+                halted.add(place)
+                continue
+            known = self._positions.get(place)
+            if message.seq == (1 if known is None else known.next_seq):
+                self._expect(place, message.seq + 1, message.epoch)
         await self._hear_all(waiting)
+        return halted
+
+    async def _fill_gap(self, message: Envelope, expected: int, waiting: list[Envelope]) -> list[Envelope]:
+        """What waits to be heard, with all that should have come before the message. Raises SourceAway."""
+        place = (message.topic, message.partition)
+        if expected < message.seq and place not in self._halted:
+            GAPS.labels(self._department.name, message.topic).inc()
+            log.warning("gap-seen", topic=place[0], partition=place[1], expected=expected, got=message.seq)
+        while expected < message.seq:
+            missed = await self._sources.missed(message, expected)
+            waiting.extend(missed)
+            expected = missed[-1].seq + 1
+            self._expect(place, expected, message.epoch)
+            if len(waiting) >= REFILL_LIMIT:
+                await self._hear_all(waiting)
+                waiting = []
+        return waiting
+
+    def _note_halted(self, looked_at: set[Place], halted: set[Place]) -> None:
+        for place in (looked_at | halted) & (self._halted ^ halted):
+            change = HALTED.labels(self._department.name, place[0])
+            (change.inc if place in halted else change.dec)()
+        self._halted = (self._halted - looked_at) | halted
 
     def _expect(self, place: Place, next_seq: int, epoch: int) -> None:
         self._positions[place] = Position(topic=place[0], partition=place[1], next_seq=next_seq, epoch=epoch)
-
-    async def _missed(self, message: Envelope, expected: int) -> list[Envelope]:
-        """A page of what the source said from `expected` on and before the message. Never empty."""
-        said = await self._refill(message.topic, message.partition, expected - 1, REFILL_LIMIT)
-        if any(one.epoch > message.epoch for one in said):
-            raise SourceRestored(f"{message.source} refills from a later epoch than {message.epoch}")
-        missed = [one for one in said if one.seq < message.seq]
-        if [one.seq for one in missed] != list(range(expected, expected + len(missed))) or not missed:
-            raise StoreUnavailable(f"{message.topic}/{message.partition} from {expected} on is not to be had again")
-        return missed
-
-    async def _fetched(self, message: Envelope) -> Envelope:
-        """The message that the broker only held a reference to."""
-        for one in await self._refill(message.topic, message.partition, message.seq - 1, 1):
-            if one.event_id == message.event_id:
-                return one
-        raise StoreUnavailable(f"{message.topic}/{message.partition} {message.seq} is not to be had from its source")
 
     async def _hear_all(self, waiting: list[Envelope]) -> None:
         while waiting:

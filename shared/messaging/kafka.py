@@ -5,7 +5,7 @@ happen once is the consumer's inbox; offsets only spare repetitions.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import structlog
@@ -13,7 +13,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
 from shared.messaging.envelope import BadEnvelope, Envelope, Unreadable, from_kafka
-from shared.messaging.port import Place
+from shared.messaging.port import PUT_OFF_SECONDS, Place
 
 MOST_RECORDS: Final = 256
 STUCK_AFTER_SECONDS: Final = 30.0
@@ -107,6 +107,7 @@ class KafkaDelivery:
     ) -> None:
         self._subscription = subscription
         self._generation = subscription.generation
+        self._first = {place: found[0].offset for place, found in records.items()}
         self._offsets = {place: found[-1].offset + 1 for place, found in records.items()}
         self.moved = moved
         self.messages: list[Envelope] = []
@@ -118,6 +119,13 @@ class KafkaDelivery:
                     self.messages.append(read)
                 else:
                     self.unreadable.append(read)
+
+    def put_off(self, places: Collection[Place]) -> None:
+        """These partitions go back to where this delivery found them, and pause; their offsets stay as they were."""
+        again = {place: self._first[place] for place in self._first if tuple(place) in places}
+        for place in again:
+            del self._offsets[place]
+        self._subscription.put_off(again, self._generation)
 
     async def done(self) -> None:
         """Commits the offsets. When that fails these records come again, and the inbox knows them."""
@@ -133,6 +141,7 @@ class KafkaSubscription:
         self._stuck_after = stuck_after
         self._assignments = _Assignments()
         self._progress_at = 0.0
+        self._resume_at: float | None = None
 
     @property
     def generation(self) -> int:
@@ -151,6 +160,7 @@ class KafkaSubscription:
 
     async def receive(self, timeout: float) -> KafkaDelivery | None:
         """The next records, or None. Raises ConsumerStuck."""
+        self._resume()
         try:
             async with asyncio.timeout(timeout + self._stuck_after):
                 records = await self._consumer.getmany(timeout_ms=int(timeout * 1000), max_records=MOST_RECORDS)
@@ -162,6 +172,20 @@ class KafkaSubscription:
         self._progress_at = asyncio.get_running_loop().time()
         moved, self._assignments.moved = self._assignments.moved, False
         return KafkaDelivery(self, records, moved)
+
+    def put_off(self, offsets: Mapping[TopicPartition, int], generation: int) -> None:
+        """Goes back to these offsets, and fetches nothing from there for a moment."""
+        if generation != self._assignments.generation:
+            return  # the next owner begins at the committed offsets, which are these
+        for place, offset in offsets.items():
+            self._consumer.pause(place)
+            self._consumer.seek(place, offset)
+        self._resume_at = asyncio.get_running_loop().time() + PUT_OFF_SECONDS
+
+    def _resume(self) -> None:
+        if self._resume_at is not None and asyncio.get_running_loop().time() >= self._resume_at:
+            self._resume_at = None
+            self._consumer.resume(*self._consumer.paused())
 
     async def _watch(self) -> None:
         """Tells silence from deafness. A broker that is away is neither: then there is nothing to hear."""
@@ -188,12 +212,12 @@ class KafkaSubscription:
         return [
             f"{place.topic}/{place.partition}"
             for place, end in ends.items()
-            if end > await self._consumer.position(place)
+            if place not in self._consumer.paused() and end > await self._consumer.position(place)
         ]
 
     async def heard(self, offsets: Mapping[TopicPartition, int], generation: int) -> None:
         """Commits, unless partitions were taken away since: their new owner may be further by now."""
-        if generation != self._assignments.generation:
+        if generation != self._assignments.generation or not offsets:
             return
         try:
             async with asyncio.timeout(PROBE_SECONDS):

@@ -6,10 +6,10 @@ or starts anew, reads the outbox tables.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
-from shared.event_store.port import EventStore
+from shared.event_store.port import EventStore, StoreUnavailable
 from shared.event_store.unit import Committed, Unit
 from shared.messaging.envelope import Envelope, Unreadable, from_outbox
 from shared.messaging.port import Place
@@ -26,8 +26,20 @@ class LocalDelivery:
     moved = False
     unreadable: Sequence[Unreadable] = ()
 
-    def __init__(self, messages: Sequence[Envelope]) -> None:
+    def __init__(self, messages: Sequence[Envelope], subscription: "LocalSubscription | None" = None) -> None:
         self.messages = messages
+        self._subscription = subscription
+
+    def put_off(self, places: Collection[Place]) -> None:
+        """They are read again from the outbox, together with what was missing before them."""
+        if self._subscription is not None:
+            self._subscription.read_again(
+                {
+                    (message.topic, message.partition): message.seq - 1
+                    for message in reversed(self.messages)
+                    if (message.topic, message.partition) in places
+                }
+            )
 
     async def done(self) -> None:
         """Nothing to tell anybody."""
@@ -79,26 +91,43 @@ class LocalSubscription:
             messages.append(self._live.popleft())
         if not self._live and not self._behind:
             self._woken.clear()
-        return LocalDelivery(messages) if messages else None
+        return LocalDelivery(messages, self) if messages else None
+
+    def read_again(self, after: Mapping[Place, int]) -> None:
+        """These places are behind: they come from the outbox, after that sequence."""
+        for place, seq in after.items():
+            self._behind[place] = min(self._behind.get(place, seq), seq)
+            self._forget_live(place)
+        self._woken.set()
 
     async def _catch_up(self) -> list[Envelope]:
-        """A page of one place that is behind; a place without more is live from then on."""
+        """A page of one place that is behind; a place without more is live from then on.
+
+        One whose source does not answer stays behind, and does not keep others waiting. Raises StoreUnavailable when
+        there is nothing to be had from any.
+        """
+        away: StoreUnavailable | None = None
         for place in list(self._behind):
             topic, partition = place
             store = self._sources[owner_of(topic)]
             after = self._behind.pop(place)  # live while we read: what is committed meanwhile is offered
             try:
                 rows = await store.read_outbox(topic, partition, after, PAGE)
-            except BaseException:
+            except BaseException as error:
                 self._behind[place] = after
                 self._forget_live(place)
-                raise
+                if not isinstance(error, StoreUnavailable):
+                    raise
+                away = error
+                continue
             if len(rows) == PAGE:
                 self._behind[place] = rows[-1].seq
                 self._forget_live(place)
             if rows:
                 self._forget_live(place, until=rows[-1].seq)
                 return [from_outbox(row, store.epoch) for row in rows]
+        if away is not None and not self._live:
+            raise away
         return []
 
     def _forget_live(self, place: Place, until: int | None = None) -> None:

@@ -7,7 +7,7 @@ or garbles is never the last of its partition: as with a real broker, a gap show
 import asyncio
 import random
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -16,7 +16,7 @@ from shared.event_store.port import EventStore
 from shared.event_store.unit import Committed, Unit
 from shared.messaging.envelope import Envelope, Unreadable, from_outbox
 from shared.messaging.local import told
-from shared.messaging.port import Acknowledged, Place
+from shared.messaging.port import PUT_OFF_SECONDS, Acknowledged, Place
 from shared.published.topics import PARTITIONS, owner_of
 
 log = structlog.get_logger("memory-transport")
@@ -52,13 +52,20 @@ class _Group:
 class MemoryDelivery:
     """What one poll brought."""
 
-    def __init__(self, subscription: "MemorySubscription", place: Place, upto: int, moved: bool) -> None:
+    def __init__(self, subscription: "MemorySubscription", place: Place, after: int, upto: int, moved: bool) -> None:
         self._subscription = subscription
         self._place = place
+        self._after = after
         self._upto = upto
         self.moved = moved
         self.messages: list[Envelope] = []
         self.unreadable: list[Unreadable] = []
+
+    def put_off(self, places: Collection[Place]) -> None:
+        """This delivery's place goes back to where it was; of the others there are only repetitions in it."""
+        if self._place in places:
+            self._upto = self._after
+            self._subscription.put_off(self._place, self._after)
 
     async def done(self) -> None:
         """Need not come again, unless the place has been given to another member since."""
@@ -72,6 +79,7 @@ class MemorySubscription:
         self._transport = transport
         self._group = group
         self._next: dict[Place, int] = {}
+        self._resting: dict[Place, float] = {}
         self._echoes: deque[Envelope] = deque()
         self._woken = asyncio.Event()
         self._moved = False
@@ -88,6 +96,14 @@ class MemorySubscription:
         """There is something new at that place."""
         if place in self._next:
             self._woken.set()
+
+    def put_off(self, place: Place, after: int) -> None:
+        """The place goes back, and rests for a moment."""
+        if place in self._next:
+            self._next[place] = after
+            loop = asyncio.get_running_loop()
+            self._resting[place] = loop.time() + PUT_OFF_SECONDS
+            loop.call_later(PUT_OFF_SECONDS, self.added_to, place)
 
     async def receive(self, timeout: float) -> MemoryDelivery | None:
         """Some messages of one place, chosen by chance."""
@@ -106,15 +122,20 @@ class MemorySubscription:
         return self._delivery(transport.chance.choice(waiting)) if waiting else None
 
     def _waiting(self) -> list[Place]:
-        found = [place for place, after in self._next.items() if after < len(self._transport.log(place))]
-        return sorted(found)
+        now = asyncio.get_running_loop().time()
+        self._resting = {place: until for place, until in self._resting.items() if until > now}
+        return sorted(
+            place
+            for place, after in self._next.items()
+            if after < len(self._transport.log(place)) and place not in self._resting
+        )
 
     def _delivery(self, place: Place) -> MemoryDelivery:
         chance, chaos = self._transport.chance, self._transport.chaos
         line, after = self._transport.log(place), self._next[place]
         upto = min(len(line), after + chance.randint(1, chaos.most_at_once))
         self._next[place] = upto
-        delivery = MemoryDelivery(self, place, upto, self._moved)
+        delivery = MemoryDelivery(self, place, after, upto, self._moved)
         self._moved = False
         while self._echoes and chance.random() < 0.5:
             delivery.messages.append(self._echoes.popleft())

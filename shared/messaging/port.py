@@ -1,8 +1,8 @@
 """What messaging needs of the world. Adapters of the transport: kafka, local, memory; one behaviour suite for all."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 import msgspec
@@ -13,6 +13,9 @@ from shared.messaging.envelope import Envelope, Unreadable
 
 Place = tuple[str, int]
 """A topic and a partition of it: where one order of messages is kept."""
+
+
+PUT_OFF_SECONDS: Final = 1.0
 
 
 class Delivery(Protocol):
@@ -33,8 +36,12 @@ class Delivery(Protocol):
         """Places were given to this ear since the last delivery: what others heard there has to be looked up."""
         ...
 
+    def put_off(self, places: Collection[Place]) -> None:
+        """The messages of these places come again, the first one first, after PUT_OFF_SECONDS."""
+        ...
+
     async def done(self) -> None:
-        """Call after the database has committed: these messages need not come again."""
+        """Call after the database has committed: these messages, but those put off, need not come again."""
         ...
 
 

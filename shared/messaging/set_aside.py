@@ -10,6 +10,8 @@ from shared.messaging.envelope import Envelope, Unreadable
 
 FIRST_DELAY: Final = timedelta(seconds=1)
 LONGEST_DETAIL: Final = 2000
+FORGOTTEN: Final = "forgotten by its source"
+"""The cause of a message that was heard from a source which was then restored from before it."""
 
 
 def parked(message: Envelope, cause: str, detail: str, status: str, now: datetime) -> ParkedMessage:

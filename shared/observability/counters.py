@@ -10,6 +10,16 @@ HEARD: Final = Counter(
 GAPS: Final = Counter(
     "o2c_gaps_seen_total", "Gaps seen in a sequence and refilled from the source", ["department", "topic"]
 )
+RESTORED: Final = Gauge(
+    "o2c_source_restored",
+    "1: hears nothing, because that source was restored from a backup and nobody has reconciled the two",
+    ["department", "source"],
+)
+HALTED: Final = Gauge(
+    "o2c_partitions_halted",
+    "Partitions whose messages wait, as their source does not answer to fill a gap",
+    ["department", "topic"],
+)
 PARKED: Final = Counter("o2c_messages_parked_total", "Messages set aside for an operator", ["department", "topic"])
 SENT: Final = Counter("o2c_messages_sent_total", "Messages handed to the broker by the relay", ["department", "topic"])
 TOO_LARGE: Final = Counter(

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from prometheus_client import REGISTRY
 
+from shared.event_store.partitioning import partition_of_key
 from shared.messaging.memory import CALM, Chaos
 from shared.messaging.parking import Parking, ParkingDesk
 from tests.integration.messaging.wires import Ear, Wire, kafka_wire, local_wire, memory_wire
@@ -111,6 +112,26 @@ async def test_a_gap_is_seen_and_refilled(wire: Wire) -> None:
     await _everything_was_heard_once_in_order(wire, ear, "one", "two", "three", "four")
     seen = {"department": wire.parties.listener.name, "topic": wire.parties.topic}
     assert (REGISTRY.get_sample_value("o2c_gaps_seen_total", seen) or 0) > 0
+    await ear.subscription.close()
+
+
+async def test_a_gap_whose_source_is_away_holds_up_its_partition_alone(wire: Wire) -> None:
+    ear = await wire.ear()
+    wire.losing[0] = True
+    await say(wire.speaker, "bee", "lost")
+    await wire.relayed()
+    wire.losing[0] = False
+    wire.source_is_away = True
+    await _say_about_all(wire, "one")
+    others = [note for note in NOTES if partition_of_key(note) != partition_of_key("bee")]
+
+    async def others_heard() -> bool:
+        return [await heard_of(ear.runtime, note) for note in others] == [["one"]] * len(others)
+
+    await ear.hear_until(others_heard)
+    wire.source_is_away = False
+    await ear.hear_all(wire.speaker, wire.parties.topic)
+    assert await heard_of(ear.runtime, "bee") == ["lost", "one"]
     await ear.subscription.close()
 
 

@@ -10,7 +10,7 @@ from shared.clocks.wall import WallClock
 from shared.event_store.memory import MemoryEventStore
 from shared.event_store.memory_parking import MemoryParkingLot
 from shared.event_store.memory_relay import MemoryOutbox, RelayBook
-from shared.event_store.port import EventStore
+from shared.event_store.port import EventStore, StoreUnavailable
 from shared.event_store.postgres_parking import PostgresParkingLot
 from shared.event_store.unit import Committed, Unit
 from shared.handling.runtime import Runtime
@@ -70,11 +70,17 @@ class Wire:
     send_again: Callable[[Sequence[Envelope]], Awaitable[None]]
     losing: list[bool] = field(default_factory=lambda: [False])
     book: RelayBook | None = None
+    source_is_away: bool = False
+
+    async def _refill(self, topic: str, partition: int, after: int, limit: int) -> Sequence[Envelope]:
+        if self.source_is_away:
+            raise StoreUnavailable("the speaker does not answer")
+        return await self.refill(topic, partition, after, limit)
 
     async def ear(self, *, from_the_start: bool = False) -> Ear:
         """Starts the listener, or starts it again."""
         runtime = runtime_of(self.parties.listener, self.listener_store)
-        consumer = Consumer(runtime.writer, self.refill)
+        consumer = Consumer(runtime.writer, self._refill, ask_again_after=0.1)
         await consumer.load_positions()
         positions: Mapping[Place, int] = {} if from_the_start else consumer.positions
         name = self.parties.listener.name

@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from prometheus_client import REGISTRY
 
 from shared.clocks.driven import DrivenClock
 from shared.event_store.memory import MemoryEventStore
 from shared.event_store.port import StoreUnavailable
 from shared.event_store.unit import Committed, Unit
-from shared.messaging.consumer import Consumer, SourceRestored
+from shared.messaging.consumer import Consumer
 from shared.messaging.envelope import Envelope
+from shared.messaging.gaps import SourceRestored
 from shared.messaging.local import LocalDelivery, LocalTransport
 from tests.unit.messaging.small_talk import heard_of, parties, runtime_of, say, told_by
 
@@ -38,15 +40,23 @@ class Listening:
         self.store = MoodyStore()
         self.listener = runtime_of(self.parties.listener, self.store, clock)
         self.asked: list[int] = []
+        self.is_away = False
         self.source = LocalTransport({self.parties.speaker.name: self.speaker.store})
 
-    def consumer(self) -> Consumer:
+    def consumer(self, **options: float) -> Consumer:
         """New, as after a restart."""
-        return Consumer(self.listener.writer, self.refill)
+        return Consumer(self.listener.writer, self.refill, **options)
+
+    def halted(self) -> float | None:
+        """How many partitions of the topic wait for their source, as operators see it."""
+        labels = {"department": self.parties.listener.name, "topic": self.parties.topic}
+        return REGISTRY.get_sample_value("o2c_partitions_halted", labels)
 
     async def refill(self, topic: str, partition: int, after: int, limit: int) -> Sequence[Envelope]:
         """Counts how often it is asked."""
         self.asked.append(after)
+        if self.is_away:
+            raise StoreUnavailable("away")
         return await self.source.refill(topic, partition, after, limit)
 
     async def said(self, *texts: str) -> list[Envelope]:
@@ -87,8 +97,8 @@ class TestGaps:
         async def holey(*_: object) -> Sequence[Envelope]:
             return [messages[1]]
 
-        with pytest.raises(StoreUnavailable):
-            await Consumer(listening.listener.writer, holey).hear([messages[2]])
+        place = (messages[2].topic, messages[2].partition)
+        assert await Consumer(listening.listener.writer, holey).hear([messages[2]]) == {place}
         assert await listening.heard() == []
 
     async def test_a_long_gap_is_filled_page_by_page(self, listening: Listening) -> None:
@@ -102,6 +112,45 @@ class TestGaps:
         (message,) = await listening.said("large")
         await listening.consumer().hear([msgspec.structs.replace(message, data=b"", elsewhere=True)])
         assert await listening.heard() == ["large"]
+
+
+class TestSourcesThatAreAway:
+    async def test_a_gap_holds_up_its_partition_and_no_other(self, listening: Listening) -> None:
+        messages = await listening.said("one", "two", "three")
+        await say(listening.speaker, "cat", "elsewhere")
+        (other,) = [one for one in await told_by(listening.speaker, listening.parties.topic) if one.key == "cat"]
+        assert other.partition != messages[0].partition
+        consumer = listening.consumer(ask_again_after=0)
+        listening.is_away = True
+        halted = await consumer.hear([messages[0], messages[2], other])
+        assert halted == {(messages[2].topic, messages[2].partition)}
+        assert await listening.heard() == ["one"]
+        assert await heard_of(listening.listener, "cat") == ["elsewhere"]
+        assert listening.halted() == 1
+        listening.is_away = False
+        assert await consumer.hear([messages[2]]) == set()
+        assert await listening.heard() == ["one", "two", "three"]
+        assert listening.halted() == 0
+
+    async def test_one_that_did_not_answer_is_left_alone_for_a_while(self, listening: Listening) -> None:
+        messages = await listening.said("one", "two", "three")
+        consumer = listening.consumer(ask_again_after=60)
+        listening.is_away = True
+        await consumer.hear([messages[1]])
+        listening.is_away = False
+        await consumer.hear([messages[2]])
+        assert listening.asked == [0]
+        assert await listening.heard() == []
+
+    async def test_a_reference_that_cannot_be_followed_waits_too(self, listening: Listening) -> None:
+        first, second = await listening.said("large", "after")
+        consumer = listening.consumer(ask_again_after=0)
+        listening.is_away = True
+        reference = msgspec.structs.replace(first, data=b"", elsewhere=True)
+        assert await consumer.hear([reference, second]) == {(first.topic, first.partition)}
+        listening.is_away = False
+        await consumer.hear([reference, second])
+        assert await listening.heard() == ["large", "after"]
 
 
 class TestRepetitions:

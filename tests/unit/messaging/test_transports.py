@@ -121,7 +121,8 @@ class TestMemory:
 class StandInClient:
     """A consumer client that receives nothing."""
 
-    def __init__(self, end: int | None, position: int) -> None:
+    def __init__(self, end: int | None, position: int, *, rests: bool = False) -> None:
+        self._rests = rests
         self._end = end
         self._position = position
 
@@ -147,6 +148,10 @@ class StandInClient:
             raise KafkaError("away")
         return dict.fromkeys(places, self._end)
 
+    def paused(self) -> set[TopicPartition]:
+        """The place, where we rest on purpose."""
+        return self.assignment() if self._rests else set()
+
     async def position(self, _: TopicPartition) -> int:
         """Where we are."""
         return self._position
@@ -165,8 +170,12 @@ class TestKafka:
         with pytest.raises(ConsumerStuck, match=r"a\.b/0"):
             await self._listens(StandInClient(end=5, position=3))
 
-    async def test_silence_and_a_broker_that_is_away_are_waited_for(self) -> None:
-        for client in (StandInClient(end=3, position=3), StandInClient(end=None, position=3)):
+    async def test_silence_a_broker_that_is_away_and_a_place_that_was_put_off_are_waited_for(self) -> None:
+        for client in (
+            StandInClient(end=3, position=3),
+            StandInClient(end=None, position=3),
+            StandInClient(end=5, position=3, rests=True),
+        ):
             with pytest.raises(TimeoutError):
                 await self._listens(client)
 
