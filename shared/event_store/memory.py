@@ -179,7 +179,11 @@ class MemoryEventStore:
         sent: list[Sent] = []
         for message in unit.outbox:
             line = self.outbox[message.topic, message.partition]
-            row = OutboxRow(seq=len(line) + 1, **{**msgspec.structs.asdict(message), "data": bytes(message.data)})
+            row = OutboxRow(
+                seq=len(line) + 1,
+                committed_at=unit.events[-1].recorded_at,
+                **{**msgspec.structs.asdict(message), "data": bytes(message.data)},
+            )
             line.append(row)
             sent.append(Sent(row.event_id, row.topic, row.partition, row.seq))
         return sent

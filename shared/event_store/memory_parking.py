@@ -1,6 +1,7 @@
 """The parking lot of a memory store: the same answers as PostgreSQL gives."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -59,6 +60,10 @@ class MemoryParkingLot:
     async def line(self, topic: str, key: str, limit: int) -> Sequence[ParkedMessage]:
         """The unsettled messages of a (topic, key) in order."""
         return [m for m in self._unsettled() if (m.topic, m.key) == (topic, key)][:limit]
+
+    async def counts(self) -> Mapping[str, int]:
+        """How many messages are in each of the states that are not final."""
+        return Counter(one.status for one in self._store.parked.values() if one.status not in ("settled", "discarded"))
 
     async def claim(self, message: ParkedMessage, until: datetime) -> bool:
         """Compares with what was seen."""

@@ -71,6 +71,7 @@ class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
     correlation_id: UUID
     trace: str | None
     data: bytes | str
+    committed_at: datetime
 
 
 class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):

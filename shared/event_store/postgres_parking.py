@@ -1,7 +1,7 @@
 """The parking lot on PostgreSQL. Each change is one statement, and so one transaction, with its audit row."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -73,6 +73,9 @@ noted AS (
 INSERT INTO parked_audit (event_id, action, actor, reason, acted_at)
 SELECT event_id, 'discard', $2, $3, $4 FROM chosen RETURNING event_id
 """
+_COUNTS: Final = """
+SELECT status, count(*) FROM parked WHERE status IN ('waiting', 'retrying', 'parked', 'unreadable') GROUP BY status
+"""
 _AUDIT: Final = "SELECT event_id, action, actor, reason, acted_at FROM parked_audit WHERE event_id = $1 ORDER BY id"
 
 
@@ -110,6 +113,10 @@ class PostgresParkingLot:
     async def line(self, topic: str, key: str, limit: int) -> Sequence[ParkedMessage]:
         """The unsettled messages of a (topic, key) in order."""
         return [_message(row) for row in await fetch(self._engine, _LINE, topic, key, limit)]
+
+    async def counts(self) -> Mapping[str, int]:
+        """How many messages are in each of the states that are not final."""
+        return {row[0]: row[1] for row in await fetch(self._engine, _COUNTS)}
 
     async def claim(self, message: ParkedMessage, until: datetime) -> bool:
         """Compares with what was seen, so that of two workers one gets it."""

@@ -18,7 +18,7 @@ from shared.event_store.statements import AWAY, TIMEOUT_SECONDS, refusal
 from shared.messaging.port import Acknowledged, Backlog, Lead, LeadLost, Place, SentUpTo
 from shared.published.topics import PARTITIONS
 
-_LOCK: Final = 7_020_003
+RELAY_LOCK: Final = 7_020_003
 _TAKE_THE_LEAD: Final = """
 WITH mine AS (UPDATE relay_state SET fence = fence + 1 RETURNING fence, source_epoch),
 fenced AS (
@@ -30,7 +30,7 @@ SELECT fence, source_epoch FROM mine
 """
 _UNSENT: Final = """
 SELECT o.topic, o.partition, o.seq, o.key, o.event_id, o.type, o.stream, o.stream_version, o.occurred_at,
-    o.causation_id, o.correlation_id, o.trace, o.data::text
+    o.causation_id, o.correlation_id, o.trace, o.data::text, o.committed_at
 FROM relay_state s
 LEFT JOIN relay_positions p ON p.topic = ANY($1::text[])
 LEFT JOIN LATERAL (
@@ -87,7 +87,7 @@ class PostgresOutbox:
             await self.resign()
             raise StoreUnavailable(f"no connection: {error}") from error
         self._raw = proxied.driver_connection
-        ((is_mine,),) = await self._fetch("SELECT pg_try_advisory_lock($1)", _LOCK)
+        ((is_mine,),) = await self._fetch("SELECT pg_try_advisory_lock($1)", RELAY_LOCK)
         if not is_mine:
             await self.resign()
             return None

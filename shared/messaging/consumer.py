@@ -27,7 +27,7 @@ from shared.messaging.envelope import Envelope
 from shared.messaging.gaps import ASK_AGAIN_SECONDS, REFILL_LIMIT, SourceAway, SourceRestored, Sources
 from shared.messaging.port import Delivery, Place, Refill, Subscription
 from shared.messaging.set_aside import parked, parked_record
-from shared.observability.counters import GAPS, HALTED, HEARD, PARKED, RESTORED
+from shared.observability.counters import GAPS, HALTED, HEARD, LAG_SECONDS, PARKED, RESTORED
 from shared.published.published import TYPES, topic_of
 
 IMMEDIATE_TRIES: Final = 5
@@ -68,6 +68,11 @@ class Consumer:
             kind.__published_type__: msgspec.json.Decoder(kind) for kind in kinds
         }
         self._bases = {name.rpartition(".v")[0] for name in self._decoders}
+
+    @property
+    def department(self) -> Department:
+        """Whose ear it is."""
+        return self._department
 
     async def load_positions(self) -> None:
         """Reads how far this department has come, in this process or another, and which streams wait."""
@@ -276,6 +281,9 @@ class Consumer:
         result = await self._tried(work, first)
         if isinstance(result, Done):
             HEARD.labels(self._department.name, message.type).inc()
+            if message.committed_at is not None and not result.earlier:
+                lag = self._handler.clock.now() - message.committed_at
+                LAG_SECONDS.labels(self._department.name, message.topic).observe(max(lag.total_seconds(), 0.0))
         elif isinstance(result, Rejection):
             await self._set_aside(message, f"rejected: {result.code}", result.detail, status="parked")
         else:

@@ -25,6 +25,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     """One published event with everything a consumer needs to order, deduplicate and trace it.
 
     `elsewhere`: the broker does not take a message of that size, so the data is to be had from the owner's feed.
+    `committed_at`: when its source knew of it, to measure how long messages take. Older versions do not tell.
     """
 
     topic: str
@@ -42,6 +43,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     trace: str | None
     data: bytes | str
     elsewhere: bool = False
+    committed_at: datetime | None = None
 
     @property
     def source(self) -> str:
@@ -94,6 +96,8 @@ def to_headers(message: Envelope, fence: int) -> list[tuple[str, bytes]]:
         "ce_fence": str(fence),
         "content-type": _PLAIN,
     }
+    if message.committed_at is not None:
+        headers["ce_committedat"] = message.committed_at.isoformat()
     if message.trace is not None:
         headers["traceparent"] = message.trace
     if message.elsewhere:  # the CloudEvents extension "dataref", also known as a claim check
@@ -128,11 +132,16 @@ def from_kafka(
             trace=found.get("traceparent"),
             data=value or b"",
             elsewhere="ce_dataref" in found,
+            committed_at=_moment(found.get("ce_committedat")),
         )
     except (KeyError, ValueError, AttributeError) as error:
         raise BadEnvelope(f"{topic}/{partition}: {error!r}") from error
     _check(message, found, value)
     return message
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def _check(message: Envelope, headers: Mapping[str, str], value: bytes | None) -> None:
@@ -142,7 +151,9 @@ def _check(message: Envelope, headers: Mapping[str, str], value: bytes | None) -
         "the source does not own the topic": headers.get("ce_source") != f"/{message.source}",
         "the key belongs to another partition": partition_of_key(message.key) != message.partition,
         "sequences count from 1": message.seq < 1,
-        "the time has no offset": message.occurred_at.tzinfo is None,
+        "a time has no offset": any(
+            moment is not None and moment.tzinfo is None for moment in (message.occurred_at, message.committed_at)
+        ),
         "text with NUL": any("\x00" in text for text in headers.values()) or "\x00" in message.key,
     }
     for fault, is_so in faults.items():
@@ -168,6 +179,7 @@ class CloudEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     datacontenttype: str
     data: msgspec.Raw
     traceparent: str | None = None
+    committedat: datetime | None = None
 
 
 def to_cloud_event(message: Envelope) -> CloudEvent:
@@ -188,6 +200,7 @@ def to_cloud_event(message: Envelope) -> CloudEvent:
         datacontenttype=_PLAIN,
         data=msgspec.Raw(message.data if isinstance(message.data, bytes) else message.data.encode()),
         traceparent=message.trace,
+        committedat=message.committed_at,
     )
 
 
@@ -208,4 +221,5 @@ def from_cloud_event(topic: str, partition: int, event: CloudEvent) -> Envelope:
         correlation_id=event.correlationid,
         trace=event.traceparent,
         data=bytes(event.data),
+        committed_at=event.committedat,
     )

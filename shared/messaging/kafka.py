@@ -14,10 +14,12 @@ from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
 from shared.messaging.envelope import BadEnvelope, Envelope, Unreadable, from_kafka
 from shared.messaging.port import PUT_OFF_SECONDS, Place
+from shared.observability.counters import UNHEARD
 
 MOST_RECORDS: Final = 256
 STUCK_AFTER_SECONDS: Final = 30.0
 PROBE_SECONDS: Final = 5.0
+MEASURE_EVERY_SECONDS: Final = 5.0
 
 log = structlog.get_logger("kafka")
 
@@ -77,7 +79,7 @@ class KafkaTransport:
             retry_backoff_ms=50,
             metadata_max_age_ms=30_000,
         )
-        subscription = KafkaSubscription(consumer, topics, self._stuck_after)
+        subscription = KafkaSubscription(department, consumer, topics, self._stuck_after)
         await subscription.open()
         return subscription
 
@@ -135,12 +137,15 @@ class KafkaDelivery:
 class KafkaSubscription:
     """A member of a department's consumer group."""
 
-    def __init__(self, consumer: Any, topics: Sequence[str], stuck_after: float) -> None:
+    def __init__(self, department: str, consumer: Any, topics: Sequence[str], stuck_after: float) -> None:
+        self._department = department
         self._consumer = consumer
         self._topics = list(topics)
         self._stuck_after = stuck_after
         self._assignments = _Assignments()
         self._progress_at = 0.0
+        self._measured_at = 0.0
+        self._measured: set[TopicPartition] = set()
         self._resume_at: float | None = None
 
     @property
@@ -156,7 +161,7 @@ class KafkaSubscription:
         except BaseException:
             await self._consumer.stop()
             raise
-        self._progress_at = asyncio.get_running_loop().time()
+        self._progress_at = self._measured_at = asyncio.get_running_loop().time()
 
     async def receive(self, timeout: float) -> KafkaDelivery | None:
         """The next records, or None. Raises ConsumerStuck."""
@@ -166,6 +171,7 @@ class KafkaSubscription:
                 records = await self._consumer.getmany(timeout_ms=int(timeout * 1000), max_records=MOST_RECORDS)
         except TimeoutError:
             raise ConsumerStuck("the client does not come back from waiting for records") from None
+        await self._measure()
         if not records:
             await self._watch()
             return None
@@ -186,6 +192,21 @@ class KafkaSubscription:
         if self._resume_at is not None and asyncio.get_running_loop().time() >= self._resume_at:
             self._resume_at = None
             self._consumer.resume(*self._consumer.paused())
+
+    async def _measure(self) -> None:
+        """How far the broker is ahead, as far as it told with what it sent last: nothing is asked for this."""
+        now = asyncio.get_running_loop().time()
+        if now - self._measured_at < MEASURE_EVERY_SECONDS:
+            return
+        self._measured_at = now
+        ends = {place: self._consumer.highwater(place) for place in self._consumer.assignment()}
+        known = {place: end for place, end in ends.items() if end is not None}
+        for place, end in known.items():
+            behind = max(end - await self._consumer.position(place), 0)
+            UNHEARD.labels(self._department, place.topic, place.partition).set(behind)
+        for place in self._measured - known.keys():
+            UNHEARD.remove(self._department, place.topic, place.partition)
+        self._measured = set(known)
 
     async def _watch(self) -> None:
         """Tells silence from deafness. A broker that is away is neither: then there is nothing to hear."""

@@ -197,6 +197,7 @@ def told(unit: Unit, committed: Committed, epoch: int) -> list[Envelope]:
             correlation_id=message.correlation_id,
             trace=message.trace,
             data=bytes(message.data),
+            committed_at=unit.events[-1].recorded_at,
         )
         for message in unit.outbox
     ]

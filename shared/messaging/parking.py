@@ -21,12 +21,15 @@ from shared.kernel.rejection import Ground, Rejection
 from shared.messaging.consumer import Consumer, Poison
 from shared.messaging.port import ParkingLot
 from shared.messaging.set_aside import FIRST_DELAY, storable, taken_up
+from shared.observability.counters import PARKED_NOW
 
 DELAYS: Final = (FIRST_DELAY, timedelta(seconds=10), timedelta(seconds=60))
 LEASE: Final = timedelta(seconds=30)
 LINES: Final = 100
 PAGE: Final = 100
 NAP_SECONDS: Final = 0.5
+MEASURE_EVERY_SECONDS: Final = 5.0
+OPEN: Final = ("waiting", "retrying", "parked", "unreadable")
 
 log = structlog.get_logger("parking")
 
@@ -61,6 +64,7 @@ class Parking:
 
     def __init__(self, consumer: Consumer, lot: ParkingLot, clock: Clock) -> None:
         self._consumer = consumer
+        self._department = consumer.department.name
         self._lot = lot
         self._clock = clock
         self._woken = asyncio.Event()
@@ -71,10 +75,15 @@ class Parking:
 
     async def run(self) -> None:
         """Works through for ever."""
+        now = asyncio.get_running_loop().time
+        measured_at = -MEASURE_EVERY_SECONDS
         while True:
             self._woken.clear()
             try:
                 await self.work_through()
+                if now() - measured_at >= MEASURE_EVERY_SECONDS:
+                    await self.measure()
+                    measured_at = now()
             except StoreUnavailable as error:
                 log.warning("store-away", detail=str(error))
             with contextlib.suppress(TimeoutError):
@@ -88,6 +97,12 @@ class Parking:
             settled += await self._work_through_line(topic, key)
         await self._consumer.forget_settled()
         return settled
+
+    async def measure(self) -> None:
+        """How much waits, for those who watch."""
+        counts = await self._lot.counts()
+        for status in OPEN:
+            PARKED_NOW.labels(self._department, status).set(counts.get(status, 0))
 
     async def _work_through_line(self, topic: str, key: str) -> int:
         """From the first unsettled message of a stream on, until one fails."""

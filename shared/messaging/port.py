@@ -231,6 +231,10 @@ class ParkingLot(Protocol):
         """The unsettled messages of a (topic, key) in order."""
         ...
 
+    async def counts(self) -> Mapping[str, int]:
+        """How many messages are in each of the states that are not final."""
+        ...
+
     async def claim(self, message: ParkedMessage, until: datetime) -> bool:
         """Takes the message for a try that ends before `until`; False when it is not as it was any more.
 

@@ -18,6 +18,7 @@ from shared.event_store.unit import Committed, Unit
 from shared.messaging.envelope import Envelope, from_outbox
 from shared.messaging.port import (
     Acknowledged,
+    Backlog,
     Lead,
     LeadLost,
     Outbox,
@@ -52,17 +53,17 @@ class Relay:
         connect: Callable[[], Awaitable[Publisher]],
         *,
         check_every: float = CHECK_EVERY_SECONDS,
-        longest_nap: float = LONGEST_NAP_SECONDS,
+        naps: tuple[float, float] = (SHORTEST_NAP_SECONDS, LONGEST_NAP_SECONDS),
     ) -> None:
         """`connect` makes a new publisher, and raises PublishFailed when the broker does not answer.
 
-        `longest_nap` may be long where every commit wakes the relay.
+        `naps` between two looks, the shortest and the longest, may be long where every commit wakes the relay.
         """
         self._department = department
         self._outbox = outbox
         self._connect = connect
         self._check_every = check_every
-        self._longest_nap = longest_nap
+        self._shortest_nap, self._longest_nap = naps
         self._woken = asyncio.Event()
         self._too_large: set[UUID] = set()
         self._missing_until: dict[str, float] = {}
@@ -90,6 +91,7 @@ class Relay:
                 log.warning("lead-lost", department=self._department, detail=str(error))
             finally:
                 await self._outbox.resign()
+                self._show(Backlog(0, 0.0))  # who leads tells how much waits
             await asyncio.sleep(STANDBY_SECONDS)
 
     async def _lead(self, lead: Lead) -> None:
@@ -115,12 +117,12 @@ class Relay:
         """Sends for ever, looking more rarely while there is nothing to send."""
         now = asyncio.get_running_loop().time
         checked_at = measured_at = now()
-        nap = SHORTEST_NAP_SECONDS
+        nap = self._shortest_nap
         while True:
             self._woken.clear()
             if await self._send_once(lead, publisher):
                 self._back_off = FIRST_BACK_OFF_SECONDS
-                nap = SHORTEST_NAP_SECONDS
+                nap = self._shortest_nap
             else:
                 await self._sleep(nap)
                 nap = min(nap * 2, self._longest_nap)
@@ -197,6 +199,8 @@ class Relay:
             self._offsets |= {place: upto.offset for place, upto in to.items()}
 
     async def _measure(self) -> None:
-        backlog = await self._outbox.backlog()
+        self._show(await self._outbox.backlog())
+
+    def _show(self, backlog: Backlog) -> None:
         UNSENT.labels(self._department).set(backlog.rows)
         OLDEST_UNSENT_SECONDS.labels(self._department).set(backlog.oldest_seconds)

@@ -21,6 +21,14 @@ HALTED: Final = Gauge(
     ["department", "topic"],
 )
 PARKED: Final = Counter("o2c_messages_parked_total", "Messages set aside for an operator", ["department", "topic"])
+PARKED_NOW: Final = Gauge(
+    "o2c_parked_messages", "Messages that are set aside now, by what they wait for", ["department", "status"]
+)
+UNHEARD: Final = Gauge(
+    "o2c_messages_unheard",
+    "Records that the broker has and this consumer has not heard yet",
+    ["department", "topic", "partition"],
+)
 SENT: Final = Counter("o2c_messages_sent_total", "Messages handed to the broker by the relay", ["department", "topic"])
 TOO_LARGE: Final = Counter(
     "o2c_messages_too_large_total",
@@ -33,8 +41,8 @@ OLDEST_UNSENT_SECONDS: Final = Gauge(
 )
 LAG_SECONDS: Final = Histogram(
     "o2c_hop_seconds",
-    "From a commit in one department to the commit of its effects in the next",
-    ["department"],
+    "From a commit in one department to the commit of its effects in the next, by the topic that carried it",
+    ["department", "topic"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30),
 )
 REQUESTS: Final = Counter("o2c_requests_total", "Requests by route and status", ["department", "route", "status"])
@@ -44,4 +52,9 @@ REQUEST_SECONDS: Final = Histogram(
     ["department"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5),
 )
-DEADLINES_OVERDUE: Final = Gauge("o2c_deadlines_overdue", "Deadlines past due and not yet fired", ["department"])
+DEADLINES_OVERDUE: Final = Gauge(
+    "o2c_deadlines_overdue", "Deadlines past due that were tried and are still there", ["department"]
+)
+OLDEST_OVERDUE_SECONDS: Final = Gauge(
+    "o2c_deadlines_oldest_overdue_seconds", "How long ago the oldest of those fell due", ["department"]
+)

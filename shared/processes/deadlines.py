@@ -13,6 +13,7 @@ from shared.handling.writer import Writer
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import DeadlinePassed, Send, StreamId
 from shared.kernel.rejection import Rejection
+from shared.observability.counters import DEADLINES_OVERDUE, OLDEST_OVERDUE_SECONDS
 
 LIMIT: Final = 200
 LONGEST_NAP_SECONDS: Final = 1.0
@@ -34,12 +35,17 @@ class Deadlines:
         now = self._clock.now()
         due = await self._store.due_deadlines(now, LIMIT)
         results = await self._writer.perform_all([self._work(row, now) for row in due])
+        overdue: list[datetime] = []
         for row, result in zip(due, results, strict=True):
             if isinstance(result, Rejection):
                 await self._writer.perform(self._work(row, now, claim_only=True))
                 log.warning("deadline-rejected", stream=row.stream, name=row.name, code=result.code)
             elif isinstance(result, Exception):
                 log.error("deadline-failed", stream=row.stream, name=row.name, error=repr(result))
+                overdue.append(row.due_at)
+        DEADLINES_OVERDUE.labels(self._department.name).set(len(overdue))
+        oldest = (now - min(overdue, default=now)).total_seconds()
+        OLDEST_OVERDUE_SECONDS.labels(self._department.name).set(oldest)
         return len(due)
 
     def _work(self, row: DeadlineRow, now: datetime, *, claim_only: bool = False) -> Work:

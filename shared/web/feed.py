@@ -77,6 +77,7 @@ class FeedEvent(BaseModel):
     datacontenttype: str
     data: dict[str, Any]
     traceparent: str | None = None
+    committedat: datetime | None = Field(default=None, description="when the department's database had it")
 
 
 def feed_routes(topics: Sequence[str] = ALL) -> APIRouter:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from prometheus_client import REGISTRY
 
 from shared.clocks.driven import DrivenClock
 from shared.event_store.memory import MemoryEventStore
@@ -17,6 +18,7 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.envelope import Envelope, Unreadable
 from shared.messaging.local import LocalDelivery, LocalTransport
 from shared.messaging.parking import (
+    OPEN,
     ParkedIsSettled,
     ParkedUnknown,
     ParkedUnreadable,
@@ -57,6 +59,12 @@ class Office:
         """Of the line, in order."""
         messages = sorted(await self.lot.listed(topic=self.parties.topic), key=lambda message: message.seq)
         return [message.status for message in messages]
+
+    def parked_now(self) -> dict[str, float | None]:
+        """The gauge, by status."""
+        name = self.parties.listener.name
+        labels = [{"department": name, "status": status} for status in OPEN]
+        return {one["status"]: REGISTRY.get_sample_value("o2c_parked_messages", one) for one in labels}
 
     async def heard(self) -> list[str]:
         """What was counted."""
@@ -157,6 +165,17 @@ async def test_what_is_discarded_is_in_the_inbox_and_in_the_audit(office: Office
     assert (entry.action, entry.actor, entry.reason, entry.acted_at) == ("discard", "ada", "not worth it", START)
     await office.consumer.hear(messages)  # they come once more
     assert await office.heard() == ["three"]
+
+
+async def test_operators_see_how_much_waits(office: Office) -> None:
+    office.parties.moods.rejected.add("no")
+    messages = await office.hears("no", "two", "three")
+    await office.parking.measure()
+    assert office.parked_now() == {"parked": 1, "waiting": 2, "retrying": 0, "unreadable": 0}
+    await office.desk.discard(messages[0].event_id, "ada", "why")
+    await office.parking.work_through()
+    await office.parking.measure()
+    assert set(office.parked_now().values()) == {0}
 
 
 async def test_what_an_operator_may_not_do(office: Office) -> None:

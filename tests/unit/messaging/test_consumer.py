@@ -1,7 +1,7 @@
 """The consumer on its own: places, gaps, retries after a fault, epochs, references to the feed."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -35,7 +35,7 @@ class Listening:
 
     def __init__(self) -> None:
         self.parties = parties()
-        clock = DrivenClock(datetime(2026, 3, 2, tzinfo=UTC))
+        self.clock = clock = DrivenClock(datetime(2026, 3, 2, tzinfo=UTC))
         self.speaker = runtime_of(self.parties.speaker, MemoryEventStore(), clock)
         self.store = MoodyStore()
         self.listener = runtime_of(self.parties.listener, self.store, clock)
@@ -51,6 +51,11 @@ class Listening:
         """How many partitions of the topic wait for their source, as operators see it."""
         labels = {"department": self.parties.listener.name, "topic": self.parties.topic}
         return REGISTRY.get_sample_value("o2c_partitions_halted", labels)
+
+    def lag(self, what: str) -> float | None:
+        """What operators see of it: "count" or "sum"."""
+        labels = {"department": self.parties.listener.name, "topic": self.parties.topic}
+        return REGISTRY.get_sample_value(f"o2c_hop_seconds_{what}", labels)
 
     async def refill(self, topic: str, partition: int, after: int, limit: int) -> Sequence[Envelope]:
         """Counts how often it is asked."""
@@ -167,6 +172,21 @@ class TestRepetitions:
         listening.parties.moods.rejected.add("one")
         await listening.consumer().hear(messages)
         assert listening.store.parked == {}
+
+
+class TestLag:
+    async def test_from_commit_to_commit_by_topic_and_not_for_repetitions(self, listening: Listening) -> None:
+        messages = await listening.said("one", "two")
+        listening.clock.pass_time(timedelta(seconds=3))
+        await listening.consumer().hear(messages)
+        await listening.consumer().hear(messages)
+        assert (listening.lag("count"), listening.lag("sum")) == (2, 6)
+
+    async def test_what_does_not_tell_is_not_measured(self, listening: Listening) -> None:
+        (message,) = await listening.said("one")
+        await listening.consumer().hear([msgspec.structs.replace(message, committed_at=None)])
+        assert await listening.heard() == ["one"]
+        assert listening.lag("count") is None
 
 
 class TestPlaces:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
+from prometheus_client import REGISTRY
 
 from shared.event_store.memory import MemoryEventStore
 from shared.event_store.port import OutboxRow, StoreUnavailable
@@ -148,6 +149,10 @@ class StandInClient:
             raise KafkaError("away")
         return dict.fromkeys(places, self._end)
 
+    def highwater(self, _: TopicPartition) -> int | None:
+        """Where the place ended when the broker spoke last."""
+        return self._end
+
     def paused(self) -> set[TopicPartition]:
         """The place, where we rest on purpose."""
         return self.assignment() if self._rests else set()
@@ -159,7 +164,7 @@ class StandInClient:
 
 class TestKafka:
     async def _listens(self, client: StandInClient) -> None:
-        subscription = KafkaSubscription(client, ["a.b"], stuck_after=0.05)
+        subscription = KafkaSubscription("listener", client, ["a.b"], stuck_after=0.05)
         await subscription.open()
         async with asyncio.timeout(0.3):
             while True:
@@ -169,6 +174,13 @@ class TestKafka:
     async def test_records_that_never_arrive_end_the_process(self) -> None:
         with pytest.raises(ConsumerStuck, match=r"a\.b/0"):
             await self._listens(StandInClient(end=5, position=3))
+
+    async def test_how_far_the_broker_is_ahead_is_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("shared.messaging.kafka.MEASURE_EVERY_SECONDS", 0.0)
+        with pytest.raises(TimeoutError):
+            await self._listens(StandInClient(end=5, position=3, rests=True))
+        place = {"department": "listener", "topic": "a.b", "partition": "0"}
+        assert REGISTRY.get_sample_value("o2c_messages_unheard", place) == 2
 
     async def test_silence_a_broker_that_is_away_and_a_place_that_was_put_off_are_waited_for(self) -> None:
         for client in (
