@@ -5,10 +5,25 @@ from typing import Final
 from services.care.complaint.api import router as complaint_routes
 from services.care.complaint.decider import COMPLAINT
 from services.care.complaint.views import COMPLAINTS
+from services.care.customer_return.api import router as customer_return_routes
+from services.care.customer_return.decider import CUSTOMER_RETURN
+from services.care.customer_return.views import CUSTOMER_RETURNS
 from services.care.permissions import PERMISSIONS
 from services.care.publishing import PUBLISHING
 from services.care.reactions.when_goods_delivered_schedule_survey import when_goods_delivered_schedule_survey
 from services.care.reactions.when_goods_delivered_start_warranty import when_goods_delivered_start_warranty
+from services.care.reactions.when_granted_goods_delivered_give_back_warranty import (
+    when_granted_goods_delivered_give_back_warranty,
+)
+from services.care.reactions.when_late_goods_received_use_up_warranty import when_late_goods_received_use_up_warranty
+from services.care.reactions.when_replacement_delivered_note_it import when_replacement_delivered_note_it
+from services.care.reactions.when_replacement_returned_note_it import when_replacement_returned_note_it
+from services.care.reactions.when_return_approved_use_up_warranty import when_return_approved_use_up_warranty
+from services.care.reactions.when_return_cancelled_give_back_warranty import when_return_cancelled_give_back_warranty
+from services.care.reactions.when_return_expired_give_back_warranty import when_return_expired_give_back_warranty
+from services.care.reactions.when_return_requested_link_complaint import when_return_requested_link_complaint
+from services.care.reactions.when_returned_goods_inspected_note_it import when_returned_goods_inspected_note_it
+from services.care.reactions.when_returned_goods_received_note_it import when_returned_goods_received_note_it
 from services.care.reactions.when_support_case_merged_let_other_absorb_it import (
     when_support_case_merged_let_other_absorb_it,
 )
@@ -32,19 +47,36 @@ from shared.hosting.service import Service
 
 DEPARTMENT: Final = Department(
     name="care",
-    deciders=(WARRANTY, SURVEY, SUPPORT_CASE, SERVICE_LEVEL, COMPLAINT),
-    views=(WARRANTIES, SURVEYS, SUPPORT_CASES, SERVICE_LEVELS, COMPLAINTS),
+    deciders=(WARRANTY, SURVEY, SUPPORT_CASE, SERVICE_LEVEL, COMPLAINT, CUSTOMER_RETURN),
+    views=(WARRANTIES, SURVEYS, SUPPORT_CASES, SERVICE_LEVELS, COMPLAINTS, CUSTOMER_RETURNS),
     reactions=(
         when_goods_delivered_start_warranty,
         when_goods_delivered_schedule_survey,
         when_support_case_opened_link_earlier_case,
         when_support_case_merged_let_other_absorb_it,
+        when_return_requested_link_complaint,
+        when_return_approved_use_up_warranty,
+        when_return_cancelled_give_back_warranty,
+        when_return_expired_give_back_warranty,
+        when_late_goods_received_use_up_warranty,
+        when_granted_goods_delivered_give_back_warranty,
+        when_returned_goods_received_note_it,
+        when_returned_goods_inspected_note_it,
+        when_replacement_delivered_note_it,
+        when_replacement_returned_note_it,
     ),
     publishing=PUBLISHING,
 )
 
 SERVICE: Final = Service(
     department=DEPARTMENT,
-    routers=(warranty_routes, survey_routes, support_case_routes, service_level_routes, complaint_routes),
+    routers=(
+        warranty_routes,
+        survey_routes,
+        support_case_routes,
+        service_level_routes,
+        complaint_routes,
+        customer_return_routes,
+    ),
     permissions=PERMISSIONS,
 )

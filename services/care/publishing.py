@@ -10,6 +10,16 @@ from services.care.complaint.events import (
     ComplaintWithdrawn,
 )
 from services.care.complaint.state import Complaint, File, Unopened
+from services.care.customer_return.events import (
+    CreditGranted,
+    Item,
+    RepairGranted,
+    ReplacementGranted,
+    ReturnApproved,
+    ReturnCancelled,
+    ReturnExpired,
+)
+from services.care.customer_return.state import CustomerReturn, NotRequested
 from services.care.survey.events import SurveyAnswered, SurveySent
 from services.care.survey.state import Answered, Sent, Survey
 from services.care.warranty.events import WarrantyStarted
@@ -22,6 +32,12 @@ from shared.published.care import (
     ComplaintReopenedV1,
     ComplaintResolvedV1,
     ComplaintWithdrawnV1,
+    ReturnApprovedV1,
+    ReturnCreditGrantedV1,
+    ReturnItem,
+    ReturnRepairGrantedV1,
+    ReturnReplacementGrantedV1,
+    ReturnWithdrawnV1,
     SurveyAnsweredV1,
     SurveySentV1,
     WarrantedLine,
@@ -141,6 +157,98 @@ def complaint_withdrawn(fact: Fact[ComplaintWithdrawn], complaint: Complaint) ->
     )
 
 
+def _item(item: Item) -> ReturnItem:
+    return ReturnItem(
+        item_no=item.item_no,
+        line_no=item.line_no,
+        sku=item.sku,
+        shipment_id=item.shipment_id,
+        quantity=item.quantity,
+    )
+
+
+def return_approved(fact: Fact[ReturnApproved], current: CustomerReturn) -> ReturnApprovedV1:
+    """The warehouse expects the goods."""
+    assert not isinstance(current, NotRequested)
+    approved, request = fact.data, current.request
+    return ReturnApprovedV1(
+        return_id=fact.id,
+        order_id=request.order_id,
+        contract_id=request.contract_id,
+        customer_id=request.customer_id,
+        warehouse=request.warehouse,
+        items=tuple(_item(item) for item in approved.items),
+        expected_by=approved.expected_by,
+        approved_on=approved.approved_on,
+    )
+
+
+def return_cancelled(fact: Fact[ReturnCancelled], _: CustomerReturn) -> ReturnWithdrawnV1 | None:
+    """The warehouse expects nothing more. Of a return that was not approved it never heard."""
+    cancelled = fact.data
+    if not cancelled.items:
+        return None
+    return ReturnWithdrawnV1(
+        return_id=fact.id,
+        order_id=cancelled.order_id,
+        reason=cancelled.reason,
+        withdrawn_on=cancelled.cancelled_on,
+    )
+
+
+def return_expired(fact: Fact[ReturnExpired], _: CustomerReturn) -> ReturnWithdrawnV1:
+    """The warehouse expects nothing more."""
+    return ReturnWithdrawnV1(
+        return_id=fact.id,
+        order_id=fact.data.order_id,
+        reason="it was not sent in time",
+        withdrawn_on=fact.data.expired_on,
+    )
+
+
+def credit_granted(fact: Fact[CreditGranted], current: CustomerReturn) -> ReturnCreditGrantedV1:
+    """Accounting credits the invoice of these units."""
+    assert not isinstance(current, NotRequested)
+    granted, request = fact.data, current.request
+    return ReturnCreditGrantedV1(
+        return_id=fact.id,
+        grant_id=granted.grant_id,
+        order_id=request.order_id,
+        customer_id=request.customer_id,
+        item=_item(granted.item),
+        reason=granted.reason,
+        requested_by=request.requested_by,
+        granted_by=granted.granted_by,
+        granted_on=granted.granted_on,
+    )
+
+
+def replacement_granted(fact: Fact[ReplacementGranted], current: CustomerReturn) -> ReturnReplacementGrantedV1:
+    """The warehouse sends others of the kind."""
+    assert not isinstance(current, NotRequested)
+    granted = fact.data
+    return ReturnReplacementGrantedV1(
+        return_id=fact.id,
+        grant_id=granted.grant_id,
+        order_id=current.request.order_id,
+        item=_item(granted.item),
+        granted_on=granted.granted_on,
+    )
+
+
+def repair_granted(fact: Fact[RepairGranted], current: CustomerReturn) -> ReturnRepairGrantedV1:
+    """The warehouse repairs them and sends them back."""
+    assert not isinstance(current, NotRequested)
+    granted = fact.data
+    return ReturnRepairGrantedV1(
+        return_id=fact.id,
+        grant_id=granted.grant_id,
+        order_id=current.request.order_id,
+        item=_item(granted.item),
+        granted_on=granted.granted_on,
+    )
+
+
 PUBLISHING: Final[dict[type, Publish]] = {
     WarrantyStarted: warranty_started,
     SurveySent: survey_sent,
@@ -150,4 +258,10 @@ PUBLISHING: Final[dict[type, Publish]] = {
     ComplaintEscalated: complaint_escalated,
     ComplaintResolved: complaint_resolved,
     ComplaintWithdrawn: complaint_withdrawn,
+    ReturnApproved: return_approved,
+    ReturnCancelled: return_cancelled,
+    ReturnExpired: return_expired,
+    CreditGranted: credit_granted,
+    ReplacementGranted: replacement_granted,
+    RepairGranted: repair_granted,
 }

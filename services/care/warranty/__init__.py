@@ -2,5 +2,10 @@
 
     (nothing delivered) --goods delivered--> Running --goods delivered--> Running
 
-Every delivery starts a warranty of its own. None is ever closed: whether a unit is covered is asked for a day.
+    Running --return approved--> Running      these units cannot be returned again
+    Running --given back------> Running      they never came, or the customer has them again, or others in their place
+
+Every delivery starts a warranty of its own. None is ever closed: whether a unit is covered is asked for a day. Of each
+delivered line no more units are in approved returns than were delivered: approving a return consumes them here, in the
+same transaction.
 """

@@ -1,4 +1,4 @@
-"""Warranties over HTTP: they start by themselves when goods are delivered, so there is only reading."""
+"""Warranties over HTTP: deliveries start them and returns use them up, so there is only reading."""
 
 from typing import Annotated
 
@@ -30,14 +30,14 @@ async def check_entitlement(
     line_no: Annotated[LineNo, Query(description="the order's line", examples=[1])],
     on: Annotated[Day | None, Query(description="the day that is asked about; today when left out")] = None,
 ) -> Entitlement:
-    """How many delivered units of the line are covered on that day. A line that never came is covered with 0."""
+    """How many delivered units of the line are covered on that day, and may be returned. One that never came: 0."""
     authenticate(request)
     runtime: Runtime = request.app.state.runtime
     row = await runtime.reader.get(WARRANTIES.name, order_id)
     if row is None:
         raise UnknownDocument("nothing of this order was delivered")
     warranty = _DOCUMENT.validate_json(row["document"])
-    return entitlement(warranty.deliveries, line_no, on or runtime.clock.now().date())
+    return entitlement(warranty.deliveries, warranty.claims, line_no, on or runtime.clock.now().date())
 
 
 router.include_router(document_routes(WARRANTIES, "/warranties", "warranty card"))

@@ -27,4 +27,35 @@ class WarrantyStarted:
     started_on: date
 
 
-WarrantyEvent = WarrantyStarted
+@part
+class ClaimedUnits:
+    """Units of one order line that came with one shipment."""
+
+    line_no: int
+    shipment_id: str
+    quantity: Decimal
+
+
+@event("warranty.units-claimed")
+class UnitsClaimed:
+    """A return of these units was approved, or they arrived late: they cannot be returned again."""
+
+    return_id: str
+    units: tuple[ClaimedUnits, ...]
+    claimed_on: date
+
+
+@event("warranty.units-given-back")
+class UnitsGivenBack:
+    """These units are with the customer: they never came, or came back to them repaired or as others of the kind.
+
+    `source_id` is the fact that says so, by which its repetition is noticed. They are covered as they were.
+    """
+
+    source_id: str
+    return_id: str
+    units: tuple[ClaimedUnits, ...]
+    given_back_on: date
+
+
+WarrantyEvent = WarrantyStarted | UnitsClaimed | UnitsGivenBack

@@ -1,9 +1,19 @@
 """The stages of a warranty's life, and how each fact moves it on."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import assert_never
 
-from services.care.warranty.events import CoveredLine, WarrantyEvent, WarrantyStarted
+from services.care.warranty.events import (
+    ClaimedUnits,
+    CoveredLine,
+    UnitsClaimed,
+    UnitsGivenBack,
+    WarrantyEvent,
+    WarrantyStarted,
+)
 from shared.kernel.shapes import part, state
 
 
@@ -21,29 +31,77 @@ class NothingDelivered:
     """The customer has no goods of this order yet."""
 
 
+@part
+class Claim:
+    """What a return holds of one delivered line."""
+
+    return_id: str
+    line_no: int
+    shipment_id: str
+    quantity: Decimal
+
+
 @state
 class Running:
-    """At least one delivery reached the customer."""
+    """At least one delivery reached the customer. `given_back` names what gave units back, once each."""
 
     contract_id: str
     customer_id: str
     deliveries: tuple[CoveredDelivery, ...]
+    claims: tuple[Claim, ...] = ()
+    given_back: tuple[str, ...] = ()
 
 
 Warranty = NothingDelivered | Running
 
 
+def claimed_of(claims: Iterable[Claim], shipment_id: str, line_no: int) -> Decimal:
+    """Units of a delivered line that returns hold."""
+    held = (one.quantity for one in claims if (one.shipment_id, one.line_no) == (shipment_id, line_no))
+    return sum(held, Decimal(0))
+
+
 def evolve(warranty: Warranty, fact: WarrantyEvent) -> Warranty:
     """The warranty after the fact. Never refuses: what happened, happened."""
-    delivery = _delivery_of(fact)
+    match fact:
+        case WarrantyStarted():
+            return _delivered(warranty, fact)
+        case UnitsClaimed() | UnitsGivenBack():
+            return warranty if isinstance(warranty, NothingDelivered) else _held(warranty, fact)
+        case _:
+            assert_never(fact)
+
+
+def _delivered(warranty: Warranty, fact: WarrantyStarted) -> Running:
+    delivery = CoveredDelivery(shipment_id=fact.shipment_id, started_on=fact.started_on, lines=fact.lines)
     match warranty:
         case NothingDelivered():
             return Running(contract_id=fact.contract_id, customer_id=fact.customer_id, deliveries=(delivery,))
-        case Running(contract_id=contract_id, customer_id=customer_id, deliveries=earlier):
-            return Running(contract_id=contract_id, customer_id=customer_id, deliveries=(*earlier, delivery))
+        case Running():
+            return replace(warranty, deliveries=(*warranty.deliveries, delivery))
         case _:
             assert_never(warranty)
 
 
-def _delivery_of(fact: WarrantyStarted) -> CoveredDelivery:
-    return CoveredDelivery(shipment_id=fact.shipment_id, started_on=fact.started_on, lines=fact.lines)
+def _held(running: Running, fact: UnitsClaimed | UnitsGivenBack) -> Running:
+    match fact:
+        case UnitsClaimed(return_id=return_id, units=units):
+            return replace(running, claims=_with(running.claims, return_id, units, 1))
+        case UnitsGivenBack(source_id=source_id, return_id=return_id, units=units):
+            claims = _with(running.claims, return_id, units, -1)
+            return replace(running, claims=claims, given_back=(*running.given_back, source_id))
+        case _:
+            assert_never(fact)
+
+
+def _with(claims: tuple[Claim, ...], return_id: str, units: Iterable[ClaimedUnits], sign: int) -> tuple[Claim, ...]:
+    """The claims with more or fewer units; a claim of nothing is none."""
+    held = {(one.return_id, one.shipment_id, one.line_no): one.quantity for one in claims}
+    for one in units:
+        key = (return_id, one.shipment_id, one.line_no)
+        held[key] = held.get(key, Decimal(0)) + sign * one.quantity
+    return tuple(
+        Claim(return_id=by, line_no=line_no, shipment_id=shipment_id, quantity=quantity)
+        for (by, shipment_id, line_no), quantity in held.items()
+        if quantity
+    )

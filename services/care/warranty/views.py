@@ -6,20 +6,24 @@ from typing import Final, assert_never
 from sqlalchemy import Date, Text
 
 from services.care.warranty.decider import WARRANTY
-from services.care.warranty.state import CoveredDelivery, NothingDelivered, Running, Warranty
+from services.care.warranty.state import Claim, CoveredDelivery, NothingDelivered, Running, Warranty
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 
 
 @document
 class WarrantyDocument:
-    """The deliveries of an order and how long each line of them is covered; `until` is the last day of any."""
+    """The deliveries of an order and how long each line of them is covered; `until` is the last day of any.
+
+    `claims` are the units that returns hold: they cannot be returned again.
+    """
 
     order_id: str
     contract_id: str
     customer_id: str
     deliveries: tuple[CoveredDelivery, ...]
     until: date
+    claims: tuple[Claim, ...] = ()
 
 
 def read(order_id: str, warranty: Warranty) -> WarrantyDocument | None:
@@ -27,7 +31,7 @@ def read(order_id: str, warranty: Warranty) -> WarrantyDocument | None:
     match warranty:
         case NothingDelivered():
             return None
-        case Running(contract_id=contract_id, customer_id=customer_id, deliveries=deliveries):
+        case Running(contract_id=contract_id, customer_id=customer_id, deliveries=deliveries, claims=claims):
             return WarrantyDocument(
                 order_id=order_id,
                 contract_id=contract_id,
@@ -37,6 +41,7 @@ def read(order_id: str, warranty: Warranty) -> WarrantyDocument | None:
                     (line.until for delivery in deliveries for line in delivery.lines),
                     default=deliveries[-1].started_on,
                 ),
+                claims=claims,
             )
         case _:
             assert_never(warranty)

@@ -82,14 +82,14 @@ class TestMonths:
 class TestCovering:
     def test_nothing_is_covered_before_anything_came(self) -> None:
         assert a_warranty.state == NothingDelivered()
-        assert entitlement((), 1, MONDAY).covered == 0
+        assert entitlement((), (), 1, MONDAY).covered == 0
 
     def test_a_unit_is_covered_from_its_delivery_to_its_last_day(self) -> None:
         second = started("S2", 2, date(2026, 4, 1), date(2028, 4, 1))
         deliveries = deliveries_of(a_warranty.given(started(), second).state).deliveries
 
         def covered(on: date, line_no: int = 1) -> Decimal:
-            return entitlement(deliveries, line_no, on).covered
+            return entitlement(deliveries, (), line_no, on).covered
 
         assert covered(date(2026, 3, 1)) == 0
         assert covered(MONDAY) == 3
@@ -122,6 +122,6 @@ class TestCovering:
         deliveries = state.deliveries if isinstance(state, Running) else ()
         on = MONDAY + timedelta(days=day)
         for line_no in (1, 2):
-            found = entitlement(deliveries, line_no, on)
+            found = entitlement(deliveries, (), line_no, on)
             assert found.delivered == sum(quantity for line, quantity, _, _ in shipped if line == line_no)
             assert 0 <= found.covered <= found.delivered

@@ -1,0 +1,192 @@
+"""Customers' returns over HTTP: pydantic in, command out."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, status
+from pydantic import Field
+
+from services.care.complaint.opening import ComplaintIsOver, ComplaintUnknown, OtherCustomersComplaint
+from services.care.customer_return.decider import CUSTOMER_RETURN
+from services.care.customer_return.events import Remedy, WantedLine
+from services.care.customer_return.requesting import (
+    ApproveReturn,
+    CancelReturn,
+    GoodsHaveArrived,
+    LineNamedTwice,
+    OtherCustomersOrder,
+    OwnReturn,
+    RefuseReturn,
+    RequestReturn,
+    ReturnIsDecided,
+    ReturnUnknown,
+)
+from services.care.customer_return.settling import GrantRemedy, NotFitForRemedy, NotInReturn, NotInspectedYet
+from services.care.customer_return.views import CUSTOMER_RETURNS
+from services.care.warranty.claiming import NothingDeliveredYet, NotReturnable
+from services.care.warranty.decider import WARRANTY
+from shared.handling.work import UnknownDocument
+from shared.kernel.decider import Send
+from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.web.documents import document_routes
+from shared.web.fields import Identity, LineNo, Quantity, Reason, Strict
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["customer return"])
+ReturnId = Annotated[Identity, Path(description="the return")]
+
+
+class WantedLineIn(Strict):
+    """Units of a line of the order, and what is wrong with them."""
+
+    line_no: LineNo
+    quantity: Quantity
+    fault: Reason
+
+
+class ReturnIn(Strict):
+    """What a customer wants to send back, to which warehouse. `complaint_id` names the complaint that led to it."""
+
+    order_id: Identity
+    customer_id: Identity
+    complaint_id: Identity | None = None
+    warehouse: Identity
+    lines: Annotated[tuple[WantedLineIn, ...], Field(min_length=1, max_length=200)]
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "order_id": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11",
+                    "customer_id": "C-1001",
+                    "warehouse": "main",
+                    "lines": [{"line_no": 1, "quantity": "3", "fault": "leaks at the seal"}],
+                    "reason": "three pumps of the delivery leak",
+                }
+            ]
+        }
+    }
+
+
+class WhyIn(Strict):
+    """Why."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "run dry by the customer"}]}}
+
+
+class RemedyIn(Strict):
+    """What the customer gets for so many units of an item, and why."""
+
+    item_no: LineNo
+    quantity: Quantity
+    remedy: Remedy
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [{"item_no": 1, "quantity": "1", "remedy": "credit", "reason": "unused, as good as new"}]
+        }
+    }
+
+
+@router.post(
+    "/returns",
+    name="request return",
+    status_code=status.HTTP_201_CREATED,
+    responses=refusals(
+        NothingDeliveredYet,
+        NotReturnable,
+        OtherCustomersOrder,
+        LineNamedTwice,
+        ComplaintUnknown,
+        ComplaintIsOver,
+        OtherCustomersComplaint,
+        *ALWAYS,
+    ),
+)
+async def request_return(body: ReturnIn, ask: Ask) -> DocumentRef:
+    """Takes down what a customer wants to send back, for somebody else to decide."""
+    command = RequestReturn(
+        order_id=body.order_id,
+        customer_id=body.customer_id,
+        complaint_id=body.complaint_id or "",
+        warehouse=body.warehouse,
+        lines=tuple(WantedLine(line_no=line.line_no, quantity=line.quantity, fault=line.fault) for line in body.lines),
+        reason=body.reason,
+        by=ask.person,
+        on=ask.today,
+    )
+    send = Send(command, CUSTOMER_RETURN.stream(ask.new_id()), given=(WARRANTY.stream(body.order_id),))
+    return await ask.perform(send, creates=True, reason=body.reason)
+
+
+async def _approve(return_id: str, ask: Ask, *, goodwill: bool) -> DocumentRef:
+    shown = await ask.document(CUSTOMER_RETURNS.name, return_id)
+    if shown is None:
+        raise UnknownDocument("nothing has this id")
+    command = ApproveReturn(goodwill=goodwill, by=ask.person, on=ask.today)
+    given = (WARRANTY.stream(shown["order_id"]),)
+    return await ask.perform(Send(command, CUSTOMER_RETURN.stream(return_id), given=given))
+
+
+_APPROVING = refusals(ReturnUnknown, OwnReturn, ReturnIsDecided, NotReturnable, NothingDeliveredYet, *ALWAYS)
+
+
+@router.post("/returns/{return_id}/approval", name="approve return", responses=_APPROVING)
+async def approve_return(return_id: ReturnId, ask: Ask) -> DocumentRef:
+    """By somebody else than who requested it, when the units are under warranty and in no other return."""
+    return await _approve(return_id, ask, goodwill=False)
+
+
+@router.post("/returns/{return_id}/goodwill-approval", name="approve return in goodwill", responses=_APPROVING)
+async def approve_in_goodwill(return_id: ReturnId, ask: Ask) -> DocumentRef:
+    """By a manager, although the warranty is over."""
+    return await _approve(return_id, ask, goodwill=True)
+
+
+@router.post(
+    "/returns/{return_id}/refusal",
+    name="refuse return",
+    responses=refusals(ReturnUnknown, ReturnIsDecided, *ALWAYS),
+)
+async def refuse_return(return_id: ReturnId, body: WhyIn, ask: Ask) -> DocumentRef:
+    """With the reason that the customer is told."""
+    command = RefuseReturn(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, CUSTOMER_RETURN.stream(return_id)), reason=body.reason)
+
+
+@router.post(
+    "/returns/{return_id}/cancellation",
+    name="cancel return",
+    responses=refusals(ReturnUnknown, ReturnIsDecided, GoodsHaveArrived, *ALWAYS),
+)
+async def cancel_return(return_id: ReturnId, body: WhyIn, ask: Ask) -> DocumentRef:
+    """The customer keeps the goods: while nothing has arrived."""
+    command = CancelReturn(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, CUSTOMER_RETURN.stream(return_id)), reason=body.reason)
+
+
+@router.post(
+    "/returns/{return_id}/remedies",
+    name="grant remedy",
+    responses=refusals(
+        ReturnUnknown, ReturnIsDecided, OwnReturn, NotInReturn, NotInspectedYet, NotFitForRemedy, *ALWAYS
+    ),
+)
+async def grant_remedy(return_id: ReturnId, body: RemedyIn, ask: Ask) -> DocumentRef:
+    """Decides what the customer gets for inspected units: by somebody else than who requested the return."""
+    command = GrantRemedy(
+        grant_id=ask.new_id("grant"),
+        item_no=body.item_no,
+        quantity=body.quantity,
+        remedy=body.remedy,
+        reason=body.reason,
+        by=ask.person,
+        on=ask.today,
+    )
+    return await ask.perform(Send(command, CUSTOMER_RETURN.stream(return_id)), reason=body.reason)
+
+
+router.include_router(document_routes(CUSTOMER_RETURNS, "/returns", "customer return"))

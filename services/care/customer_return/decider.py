@@ -1,0 +1,114 @@
+"""The customer's return's table of contents."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+
+from services.care.customer_return.events import (
+    CreditGranted,
+    GoodsCameBack,
+    GoodsDelivered,
+    RepairGranted,
+    ReplacementGranted,
+    ReturnApproved,
+    ReturnCancelled,
+    ReturnClosed,
+    ReturnEvent,
+    ReturnExpired,
+    ReturnInspected,
+    ReturnReceived,
+    ReturnRefused,
+    ReturnRequested,
+    ScrapAgreed,
+)
+from services.care.customer_return.requesting import (
+    ApproveReturn,
+    CancelReturn,
+    ExpireReturn,
+    RefuseReturn,
+    RequestReturn,
+    approve_return,
+    cancel_return,
+    refuse_return,
+    request_return,
+)
+from services.care.customer_return.settling import (
+    GrantRemedy,
+    NoteGoodsCameBack,
+    NoteGoodsDelivered,
+    NoteReturnInspected,
+    NoteReturnReceived,
+    expire_return,
+    grant_remedy,
+    note_goods_came_back,
+    note_goods_delivered,
+    note_return_inspected,
+    note_return_received,
+)
+from services.care.customer_return.state import (
+    Approved,
+    Cancelled,
+    Closed,
+    CustomerReturn,
+    Expired,
+    NotRequested,
+    Refused,
+    Requested,
+    evolve,
+)
+from shared.kernel.decider import Deadline, Decider, NoDeadline
+
+EXPIRE: Final = "expire"
+
+
+def deadlines(fact: ReturnEvent, current: CustomerReturn) -> Iterable[Deadline | NoDeadline]:
+    """What has not come by the end of the last day is not waited for any more."""
+    match fact:
+        case ReturnApproved(expected_by=last):
+            return [Deadline(EXPIRE, datetime.combine(last + timedelta(days=1), time(), UTC))]
+        case ReturnCancelled() | ReturnClosed():
+            return [NoDeadline(EXPIRE)]
+        case ReturnReceived() if isinstance(current, Approved) and not any(
+            one.expected for one in current.progress.balances
+        ):
+            return [NoDeadline(EXPIRE)]
+        case _:
+            return []
+
+
+CUSTOMER_RETURN: Final[Decider[CustomerReturn]] = Decider(
+    category="customer_return",
+    initial=NotRequested(),
+    evolve=evolve,
+    decisions={
+        RequestReturn: request_return,
+        ApproveReturn: approve_return,
+        RefuseReturn: refuse_return,
+        CancelReturn: cancel_return,
+        ExpireReturn: expire_return,
+        NoteReturnReceived: note_return_received,
+        NoteReturnInspected: note_return_inspected,
+        GrantRemedy: grant_remedy,
+        NoteGoodsDelivered: note_goods_delivered,
+        NoteGoodsCameBack: note_goods_came_back,
+    },
+    events=(
+        ReturnRequested,
+        ReturnApproved,
+        ReturnRefused,
+        ReturnCancelled,
+        ReturnExpired,
+        ReturnReceived,
+        ReturnInspected,
+        CreditGranted,
+        ReplacementGranted,
+        RepairGranted,
+        ScrapAgreed,
+        GoodsDelivered,
+        GoodsCameBack,
+        ReturnClosed,
+    ),
+    shapes=(NotRequested, Requested, Refused, Approved, Cancelled, Expired, Closed),
+    deadlines=deadlines,
+    on_deadline={EXPIRE: lambda passed: ExpireReturn(on=passed.now.date())},
+)

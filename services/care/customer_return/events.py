@@ -1,0 +1,230 @@
+"""What can happen to a customer's return. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from shared.kernel.shapes import event, part
+
+
+class Basis(StrEnum):
+    """What the customer is entitled by."""
+
+    WARRANTY = "warranty"
+    GOODWILL = "goodwill"
+
+
+class Remedy(StrEnum):
+    """What the customer gets for returned units."""
+
+    CREDIT = "credit"
+    REPLACEMENT = "replacement"
+    REPAIR = "repair"
+    SCRAP = "scrap"
+
+
+@part
+class WantedLine:
+    """Units of an order line that the customer wants to send back, and what is wrong with them."""
+
+    line_no: int
+    quantity: Decimal
+    fault: str
+
+
+@part
+class Item:
+    """Approved units of one order line that came with one shipment."""
+
+    item_no: int
+    line_no: int
+    sku: str
+    shipment_id: str
+    quantity: Decimal
+
+
+@part
+class ItemQuantity:
+    """So many units of an item."""
+
+    item_no: int
+    quantity: Decimal
+
+
+@part
+class Grades:
+    """What the inspection made of units of an item."""
+
+    item_no: int
+    good: Decimal
+    repair: Decimal
+    scrap: Decimal
+    finding: str
+
+
+@event("customer_return.requested")
+class ReturnRequested:
+    """A customer wants to send goods of an order back."""
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    complaint_id: str
+    warehouse: str
+    lines: tuple[WantedLine, ...]
+    reason: str
+    requested_by: str
+    requested_on: date
+
+
+@event("customer_return.approved")
+class ReturnApproved:
+    """The customer may send these units, until that day."""
+
+    order_id: str
+    basis: Basis
+    items: tuple[Item, ...]
+    expected_by: date
+    approved_by: str
+    approved_on: date
+
+
+@event("customer_return.refused")
+class ReturnRefused:
+    """The customer may not."""
+
+    reason: str
+    refused_by: str
+    refused_on: date
+
+
+@event("customer_return.cancelled")
+class ReturnCancelled:
+    """The customer keeps the goods; `items` are the approved ones that are given back."""
+
+    order_id: str
+    items: tuple[Item, ...]
+    reason: str
+    cancelled_by: str
+    cancelled_on: date
+
+
+@event("customer_return.expired")
+class ReturnExpired:
+    """These units did not come in time: nobody waits for them any more."""
+
+    order_id: str
+    items: tuple[Item, ...]
+    expired_on: date
+
+
+@event("customer_return.received")
+class ReturnReceived:
+    """These units arrived at the warehouse. `late` are those among them that were not expected any more."""
+
+    order_id: str
+    receipt_id: str
+    items: tuple[ItemQuantity, ...]
+    late: tuple[Item, ...]
+    received_on: date
+
+
+@event("customer_return.inspected")
+class ReturnInspected:
+    """The warehouse looked at these units one by one."""
+
+    inspection_id: str
+    items: tuple[Grades, ...]
+    inspected_on: date
+
+
+@event("customer_return.credit-granted")
+class CreditGranted:
+    """The customer gets the price of these units back."""
+
+    grant_id: str
+    item: Item
+    reason: str
+    granted_by: str
+    granted_on: date
+
+
+@event("customer_return.replacement-granted")
+class ReplacementGranted:
+    """The customer gets other units of the same goods."""
+
+    grant_id: str
+    item: Item
+    reason: str
+    granted_by: str
+    granted_on: date
+
+
+@event("customer_return.repair-granted")
+class RepairGranted:
+    """The customer gets these units back repaired."""
+
+    grant_id: str
+    item: Item
+    reason: str
+    granted_by: str
+    granted_on: date
+
+
+@event("customer_return.scrap-agreed")
+class ScrapAgreed:
+    """These units are scrap, and the customer gets nothing for them."""
+
+    grant_id: str
+    item: Item
+    reason: str
+    granted_by: str
+    granted_on: date
+
+
+@event("customer_return.goods-delivered")
+class GoodsDelivered:
+    """The customer has so many of the units that were granted: they are covered as the returned ones were."""
+
+    shipment_id: str
+    grant_id: str
+    order_id: str
+    item: Item
+    delivered_on: date
+
+
+@event("customer_return.goods-came-back")
+class GoodsCameBack:
+    """So many of the granted units could not be delivered: what the customer gets for them is open again."""
+
+    shipment_id: str
+    grant_id: str
+    quantity: Decimal
+    came_back_on: date
+
+
+@event("customer_return.closed")
+class ReturnClosed:
+    """Everything that came is settled, and nothing more is to come."""
+
+    closed_on: date
+
+
+Granted = CreditGranted | ReplacementGranted | RepairGranted | ScrapAgreed
+
+ReturnEvent = (
+    ReturnRequested
+    | ReturnApproved
+    | ReturnRefused
+    | ReturnCancelled
+    | ReturnExpired
+    | ReturnReceived
+    | ReturnInspected
+    | CreditGranted
+    | ReplacementGranted
+    | RepairGranted
+    | ScrapAgreed
+    | GoodsDelivered
+    | GoodsCameBack
+    | ReturnClosed
+)

@@ -1,0 +1,254 @@
+"""Asking for a return, and deciding whether the goods may come."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final, assert_never
+
+from services.care.customer_return.events import (
+    Basis,
+    Item,
+    ReturnApproved,
+    ReturnCancelled,
+    ReturnEvent,
+    ReturnRefused,
+    ReturnRequested,
+    WantedLine,
+)
+from services.care.customer_return.state import (
+    Approved,
+    Cancelled,
+    Closed,
+    CustomerReturn,
+    Expired,
+    NotRequested,
+    Progress,
+    Refused,
+    Requested,
+)
+from services.care.warranty.claiming import running, units_for
+from services.care.warranty.decider import WARRANTY
+from services.care.warranty.state import Running
+from shared.kernel.decider import Given
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+SEND_WITHIN: Final = timedelta(days=30)
+"""How long the customer has to send the goods after the approval."""
+
+
+class ReturnUnknown(Rejection):
+    """There is no such return."""
+
+    code = "care.return.unknown"
+    ground = Ground.NOT_FOUND
+
+
+class LineNamedTwice(Rejection):
+    """A line of the order is named twice."""
+
+    code = "care.return.line-named-twice"
+    ground = Ground.UNACCEPTABLE
+
+
+class OtherCustomersOrder(Rejection):
+    """The goods were delivered to another customer."""
+
+    code = "care.return.other-customers-order"
+    ground = Ground.UNACCEPTABLE
+
+
+class OwnReturn(Rejection):
+    """Who requested a return decides neither about it nor about what the customer gets for it."""
+
+    code = "care.return.own"
+    ground = Ground.NOT_ALLOWED
+
+
+class ReturnIsDecided(Rejection):
+    """It is approved, refused, cancelled, expired or closed already."""
+
+    code = "care.return.decided"
+
+
+class GoodsHaveArrived(Rejection):
+    """Goods of this return have arrived: settle them."""
+
+    code = "care.return.goods-have-arrived"
+
+
+@command
+class RequestReturn:
+    """A customer wants to send goods back. Given the warranty of the order."""
+
+    order_id: str
+    customer_id: str
+    complaint_id: str
+    warehouse: str
+    lines: tuple[WantedLine, ...]
+    reason: str
+    by: str
+    on: date
+
+
+@command
+class ApproveReturn:
+    """Let the goods come. Given the warranty of the order; in goodwill they need not be covered any more."""
+
+    goodwill: bool
+    by: str
+    on: date
+
+
+@command
+class RefuseReturn:
+    """Do not."""
+
+    reason: str
+    by: str
+    on: date
+
+
+@command
+class CancelReturn:
+    """The customer keeps the goods."""
+
+    reason: str
+    by: str
+    on: date
+
+
+@command
+class ExpireReturn:
+    """Do not wait for what has not come."""
+
+    on: date
+
+
+def request_return(request: RequestReturn, current: CustomerReturn, given: Given) -> list[ReturnEvent]:
+    """Only what was delivered can be asked for; whether it may come is decided by somebody else."""
+    match current:
+        case NotRequested():
+            warranty = running(given.of(WARRANTY, request.order_id))
+            if warranty.customer_id != request.customer_id:
+                raise OtherCustomersOrder(f"not to {request.customer_id}", field="customer_id")
+            numbers = [line.line_no for line in request.lines]
+            if len(set(numbers)) < len(numbers):
+                raise LineNamedTwice("name each line once", field="lines")
+            wanted = [(line.line_no, line.quantity) for line in request.lines]
+            units_for(warranty, wanted, request.on, goodwill=True)
+            return [
+                ReturnRequested(
+                    order_id=request.order_id,
+                    contract_id=warranty.contract_id,
+                    customer_id=request.customer_id,
+                    complaint_id=request.complaint_id,
+                    warehouse=request.warehouse,
+                    lines=request.lines,
+                    reason=request.reason,
+                    requested_by=request.by,
+                    requested_on=request.on,
+                )
+            ]
+        case Requested() | Refused() | Approved() | Cancelled() | Expired() | Closed():
+            return []
+        case _:
+            assert_never(current)
+
+
+def approve_return(request: ApproveReturn, current: CustomerReturn, given: Given) -> list[ReturnEvent]:
+    """Uses up the units on the warranty in the same transaction, which fails when they are not there any more."""
+    match current:
+        case NotRequested():
+            raise ReturnUnknown("request it first")
+        case Requested(request=asked):
+            if asked.requested_by == request.by:
+                raise OwnReturn(f"requested by {asked.requested_by}")
+            items = _items(asked, running(given.of(WARRANTY, asked.order_id)), request)
+            return [
+                ReturnApproved(
+                    order_id=asked.order_id,
+                    basis=Basis.GOODWILL if request.goodwill else Basis.WARRANTY,
+                    items=items,
+                    expected_by=request.on + SEND_WITHIN,
+                    approved_by=request.by,
+                    approved_on=request.on,
+                )
+            ]
+        case Approved() | Closed():
+            return []
+        case Refused() | Cancelled() | Expired():
+            raise ReturnIsDecided("request another one")
+        case _:
+            assert_never(current)
+
+
+def _items(asked: ReturnRequested, warranty: Running, request: ApproveReturn) -> tuple[Item, ...]:
+    wanted = [(line.line_no, line.quantity) for line in asked.lines]
+    sku_of = {
+        (delivery.shipment_id, line.line_no): line.sku for delivery in warranty.deliveries for line in delivery.lines
+    }
+    return tuple(
+        Item(
+            item_no=number,
+            line_no=one.line_no,
+            sku=sku_of[one.shipment_id, one.line_no],
+            shipment_id=one.shipment_id,
+            quantity=one.quantity,
+        )
+        for number, one in enumerate(units_for(warranty, wanted, request.on, goodwill=request.goodwill), start=1)
+    )
+
+
+def refuse_return(request: RefuseReturn, current: CustomerReturn) -> list[ReturnEvent]:
+    """With the reason that the customer is told."""
+    match current:
+        case NotRequested():
+            raise ReturnUnknown("request it first")
+        case Requested():
+            return [ReturnRefused(reason=request.reason, refused_by=request.by, refused_on=request.on)]
+        case Refused():
+            return []
+        case Approved() | Cancelled() | Expired() | Closed():
+            raise ReturnIsDecided("cancel it instead, while nothing has arrived")
+        case _:
+            assert_never(current)
+
+
+def cancel_return(request: CancelReturn, current: CustomerReturn) -> list[ReturnEvent]:
+    """While nothing has arrived; what was used up on the warranty is given back."""
+    match current:
+        case NotRequested():
+            raise ReturnUnknown("request it first")
+        case Requested(request=asked):
+            return [_cancelled(request, asked.order_id, ())]
+        case Approved(request=asked, progress=progress):
+            if progress.has_arrived:
+                raise GoodsHaveArrived("decide what the customer gets")
+            return [_cancelled(request, asked.order_id, still_expected(progress))]
+        case Cancelled():
+            return []
+        case Refused() | Expired() | Closed():
+            raise ReturnIsDecided("it is over")
+        case _:
+            assert_never(current)
+
+
+def _cancelled(request: CancelReturn, order_id: str, items: tuple[Item, ...]) -> ReturnCancelled:
+    return ReturnCancelled(
+        order_id=order_id, items=items, reason=request.reason, cancelled_by=request.by, cancelled_on=request.on
+    )
+
+
+def still_expected(progress: Progress) -> tuple[Item, ...]:
+    """What has not come yet."""
+    return tuple(
+        Item(
+            item_no=one.item.item_no,
+            line_no=one.item.line_no,
+            sku=one.item.sku,
+            shipment_id=one.item.shipment_id,
+            quantity=one.expected,
+        )
+        for one in progress.balances
+        if one.expected > Decimal(0)
+    )

@@ -1,0 +1,274 @@
+"""What came back, what it was found to be, and what the customer gets for it."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Final, assert_never
+
+from services.care.customer_return.events import (
+    CreditGranted,
+    GoodsCameBack,
+    GoodsDelivered,
+    Grades,
+    Granted,
+    Item,
+    ItemQuantity,
+    Remedy,
+    RepairGranted,
+    ReplacementGranted,
+    ReturnClosed,
+    ReturnEvent,
+    ReturnExpired,
+    ReturnInspected,
+    ReturnReceived,
+    ScrapAgreed,
+)
+from services.care.customer_return.requesting import (
+    ExpireReturn,
+    OwnReturn,
+    ReturnIsDecided,
+    ReturnUnknown,
+    still_expected,
+)
+from services.care.customer_return.state import (
+    Approved,
+    Cancelled,
+    Closed,
+    CustomerReturn,
+    Expired,
+    Grant,
+    ItemBalance,
+    Let,
+    NotRequested,
+    Progress,
+    Refused,
+    Requested,
+    evolve,
+)
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+_GRANTED: Final[dict[Remedy, type[Granted]]] = {
+    Remedy.CREDIT: CreditGranted,
+    Remedy.REPLACEMENT: ReplacementGranted,
+    Remedy.REPAIR: RepairGranted,
+    Remedy.SCRAP: ScrapAgreed,
+}
+
+
+class NotInReturn(Rejection):
+    """The return has no such item."""
+
+    code = "care.return.not-in-return"
+    ground = Ground.UNACCEPTABLE
+
+
+class NotInspectedYet(Rejection):
+    """More would be settled than was inspected and is not settled yet."""
+
+    code = "care.return.not-inspected"
+
+
+class NotFitForRemedy(Rejection):
+    """The inspection did not find that many units fit for repair, or to be scrap."""
+
+    code = "care.return.not-fit-for-remedy"
+
+
+@command
+class NoteReturnReceived:
+    """The warehouse has these units."""
+
+    receipt_id: str
+    items: tuple[ItemQuantity, ...]
+    on: date
+
+
+@command
+class NoteReturnInspected:
+    """The warehouse looked at these units."""
+
+    inspection_id: str
+    items: tuple[Grades, ...]
+    on: date
+
+
+@command
+class GrantRemedy:
+    """Decide what the customer gets for so many units of an item."""
+
+    grant_id: str
+    item_no: int
+    quantity: Decimal
+    remedy: Remedy
+    reason: str
+    by: str
+    on: date
+
+
+@command
+class NoteGoodsDelivered:
+    """The customer has granted units."""
+
+    shipment_id: str
+    grant_id: str
+    quantity: Decimal
+    on: date
+
+
+@command
+class NoteGoodsCameBack:
+    """Granted units could not be delivered."""
+
+    shipment_id: str
+    grant_id: str
+    quantity: Decimal
+    on: date
+
+
+def _with_closing(current: CustomerReturn, facts: list[ReturnEvent], on: date) -> list[ReturnEvent]:
+    """The facts, and that everything is settled, if it is."""
+    after = current
+    for fact in facts:
+        after = evolve(after, fact)
+    if isinstance(after, Approved) and after.progress.is_settled:
+        return [*facts, ReturnClosed(closed_on=on)]
+    return facts
+
+
+def _heard(current: CustomerReturn) -> Let | None:
+    """The return that the warehouse tells of; None where nothing of it can be with the warehouse."""
+    match current:
+        case Approved() | Cancelled() | Expired() | Closed():
+            return current
+        case NotRequested() | Requested() | Refused():
+            return None
+        case _:
+            assert_never(current)
+
+
+def note_return_received(request: NoteReturnReceived, current: CustomerReturn) -> list[ReturnEvent]:
+    """What was given up and comes after all is used up on the warranty again, and the return goes on."""
+    known = _heard(current)
+    if known is None or request.receipt_id in known.progress.receipts:
+        return []
+    late: list[Item] = []
+    for one in request.items:
+        balance = known.progress.balance(one.item_no)
+        if balance is not None and one.quantity > balance.expected:
+            late.append(replace(balance.item, quantity=min(one.quantity - balance.expected, balance.given_up)))
+    received = ReturnReceived(
+        order_id=known.request.order_id,
+        receipt_id=request.receipt_id,
+        items=request.items,
+        late=tuple(item for item in late if item.quantity),
+        received_on=request.on,
+    )
+    return [received]
+
+
+def note_return_inspected(request: NoteReturnInspected, current: CustomerReturn) -> list[ReturnEvent]:
+    """Noted once."""
+    known = _heard(current)
+    if known is None or request.inspection_id in known.progress.inspections:
+        return []
+    return [ReturnInspected(inspection_id=request.inspection_id, items=request.items, inspected_on=request.on)]
+
+
+def grant_remedy(request: GrantRemedy, current: CustomerReturn) -> list[ReturnEvent]:
+    """By somebody else than who requested the return; never for more than was inspected."""
+    match current:
+        case NotRequested():
+            raise ReturnUnknown("request it first")
+        case Requested() | Refused() | Cancelled() | Expired():
+            raise NotInspectedYet("nothing has arrived")
+        case Approved() | Closed():
+            progress = current.progress
+            if any(grant.grant_id == request.grant_id for grant in progress.grants):
+                return []
+            if isinstance(current, Closed):
+                raise ReturnIsDecided("everything is settled")
+            if current.request.requested_by == request.by:
+                raise OwnReturn(f"requested by {request.by}")
+            balance = progress.balance(request.item_no)
+            if balance is None:
+                raise NotInReturn(f"item {request.item_no}", field="item_no")
+            _require_fit(request, balance, progress)
+            fact = _GRANTED[request.remedy](
+                grant_id=request.grant_id,
+                item=replace(balance.item, quantity=request.quantity),
+                reason=request.reason,
+                granted_by=request.by,
+                granted_on=request.on,
+            )
+            return _with_closing(current, [fact], request.on)
+        case _:
+            assert_never(current)
+
+
+def _require_fit(request: GrantRemedy, balance: ItemBalance, progress: Progress) -> None:
+    left = balance.inspected - progress.granted(request.item_no)
+    if request.quantity > left:
+        raise NotInspectedYet(f"{left} units can be settled now", field="quantity", left=left)
+    found = {Remedy.REPAIR: balance.repair, Remedy.SCRAP: balance.scrap}
+    if request.remedy not in found:
+        return
+    fit = found[request.remedy] - progress.granted(request.item_no, request.remedy)
+    if request.quantity > fit:
+        raise NotFitForRemedy(f"the inspection found {fit} for {request.remedy}", field="quantity", fit=fit)
+
+
+def _grant(current: CustomerReturn, grant_id: str, shipment_id: str) -> tuple[Let, Grant] | None:
+    """The grant that a shipment is for; None when it was heard before or owes nothing."""
+    known = _heard(current)
+    if known is None or shipment_id in known.progress.shipments:
+        return None
+    grant = next((one for one in known.progress.grants if one.grant_id == grant_id and one.owed), None)
+    return None if grant is None else (known, grant)
+
+
+def note_goods_delivered(request: NoteGoodsDelivered, current: CustomerReturn) -> list[ReturnEvent]:
+    """The last thing that a return may wait for."""
+    found = _grant(current, request.grant_id, request.shipment_id)
+    if found is None:
+        return []
+    known, grant = found
+    delivered = GoodsDelivered(
+        shipment_id=request.shipment_id,
+        grant_id=grant.grant_id,
+        order_id=known.request.order_id,
+        item=replace(grant.item, quantity=min(request.quantity, grant.owed)),
+        delivered_on=request.on,
+    )
+    return _with_closing(current, [delivered], request.on)
+
+
+def note_goods_came_back(request: NoteGoodsCameBack, current: CustomerReturn) -> list[ReturnEvent]:
+    """Somebody has to decide again what the customer gets."""
+    found = _grant(current, request.grant_id, request.shipment_id)
+    if found is None:
+        return []
+    _, grant = found
+    return [
+        GoodsCameBack(
+            shipment_id=request.shipment_id,
+            grant_id=grant.grant_id,
+            quantity=min(request.quantity, grant.owed),
+            came_back_on=request.on,
+        )
+    ]
+
+
+def expire_return(request: ExpireReturn, current: CustomerReturn) -> list[ReturnEvent]:
+    """What has not come is given up; what has come is settled all the same."""
+    match current:
+        case Approved(request=asked, progress=progress):
+            missing = still_expected(progress)
+            if not missing:
+                return []
+            expired = ReturnExpired(order_id=asked.order_id, items=missing, expired_on=request.on)
+            return _with_closing(current, [expired], request.on)
+        case NotRequested() | Requested() | Refused() | Cancelled() | Expired() | Closed():
+            return []
+        case _:
+            assert_never(current)

@@ -1,0 +1,328 @@
+"""The stages of a return's life, and how each fact moves it on."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Final, assert_never
+
+from services.care.customer_return.events import (
+    Basis,
+    CreditGranted,
+    GoodsCameBack,
+    GoodsDelivered,
+    Granted,
+    Item,
+    Remedy,
+    RepairGranted,
+    ReplacementGranted,
+    ReturnApproved,
+    ReturnCancelled,
+    ReturnClosed,
+    ReturnEvent,
+    ReturnExpired,
+    ReturnInspected,
+    ReturnReceived,
+    ReturnRefused,
+    ReturnRequested,
+    ScrapAgreed,
+)
+from shared.kernel.shapes import part, state
+
+NOTHING: Final = Decimal(0)
+
+
+@part
+class ItemBalance:
+    """An approved item: what of it never came, arrived, and was inspected as what."""
+
+    item: Item
+    given_up: Decimal = NOTHING
+    received: Decimal = NOTHING
+    good: Decimal = NOTHING
+    repair: Decimal = NOTHING
+    scrap: Decimal = NOTHING
+
+    @property
+    def expected(self) -> Decimal:
+        """Still to come. More than was expected may have come."""
+        return max(self.item.quantity - self.given_up - self.received, NOTHING)
+
+    @property
+    def inspected(self) -> Decimal:
+        """Looked at."""
+        return self.good + self.repair + self.scrap
+
+
+@part
+class Grant:
+    """What the customer gets for units of an item. `owed` units are still to be delivered."""
+
+    grant_id: str
+    item: Item
+    remedy: Remedy
+    quantity: Decimal
+    owed: Decimal
+    reason: str
+    granted_by: str
+    granted_on: date
+
+
+@part
+class Approval:
+    """Who let the goods come, by which right, and until when."""
+
+    basis: Basis
+    approved_by: str
+    approved_on: date
+    expected_by: date
+
+
+@part
+class Progress:
+    """What became of the approved items. The ids are of the messages' documents, so that none counts twice."""
+
+    balances: tuple[ItemBalance, ...]
+    grants: tuple[Grant, ...] = ()
+    receipts: tuple[str, ...] = ()
+    inspections: tuple[str, ...] = ()
+    shipments: tuple[str, ...] = ()
+
+    def balance(self, item_no: int) -> ItemBalance | None:
+        """That item's balance, when it was approved."""
+        return next((one for one in self.balances if one.item.item_no == item_no), None)
+
+    def granted(self, item_no: int, *remedies: Remedy) -> Decimal:
+        """Units of the item for which the customer gets something: one of these remedies, or any."""
+        chosen = (
+            grant.quantity
+            for grant in self.grants
+            if grant.item.item_no == item_no and (not remedies or grant.remedy in remedies)
+        )
+        return sum(chosen, NOTHING)
+
+    @property
+    def has_arrived(self) -> bool:
+        """Anything came."""
+        return any(one.received for one in self.balances)
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing is to come, to be inspected, to be decided or to be delivered."""
+        return (
+            self.has_arrived
+            and all(
+                not one.expected and one.received == one.inspected == self.granted(one.item.item_no)
+                for one in self.balances
+            )
+            and not any(grant.owed for grant in self.grants)
+        )
+
+
+@state
+class NotRequested:
+    """There is no such return."""
+
+
+@state
+class Requested:
+    """Waits for a second person."""
+
+    request: ReturnRequested
+
+
+@state
+class Refused:
+    """May not come."""
+
+    request: ReturnRequested
+    reason: str
+
+
+@state
+class Approved:
+    """Goods may come, have come, or are being settled."""
+
+    request: ReturnRequested
+    approval: Approval
+    progress: Progress
+
+
+@state
+class Cancelled:
+    """The customer keeps the goods. `approval` is None when it was never approved."""
+
+    request: ReturnRequested
+    approval: Approval | None
+    progress: Progress
+    reason: str
+
+
+@state
+class Expired:
+    """Nothing came in time."""
+
+    request: ReturnRequested
+    approval: Approval
+    progress: Progress
+
+
+@state
+class Closed:
+    """Settled."""
+
+    request: ReturnRequested
+    approval: Approval
+    progress: Progress
+    closed_on: date
+
+
+Known = Requested | Refused | Approved | Cancelled | Expired | Closed
+Let = Approved | Cancelled | Expired | Closed
+"""Those in which goods may be on their way or have come."""
+CustomerReturn = NotRequested | Known
+
+
+def evolve(current: CustomerReturn, fact: ReturnEvent) -> CustomerReturn:
+    """The return after the fact. Never refuses: what happened, happened."""
+    if isinstance(fact, ReturnRequested):
+        return Requested(request=fact)
+    match current:
+        case NotRequested() | Refused():
+            return current
+        case Requested(request=request):
+            return _decided(request, fact)
+        case Approved() | Cancelled() | Expired() | Closed():
+            return _moved_on(current, fact)
+        case _:
+            assert_never(current)
+
+
+def _decided(request: ReturnRequested, fact: ReturnEvent) -> CustomerReturn:
+    match fact:
+        case ReturnApproved():
+            approval = Approval(
+                basis=fact.basis,
+                approved_by=fact.approved_by,
+                approved_on=fact.approved_on,
+                expected_by=fact.expected_by,
+            )
+            balances = tuple(ItemBalance(item=item) for item in fact.items)
+            return Approved(request=request, approval=approval, progress=Progress(balances=balances))
+        case ReturnRefused(reason=reason):
+            return Refused(request=request, reason=reason)
+        case ReturnCancelled(reason=reason):
+            return Cancelled(request=request, approval=None, progress=Progress(balances=()), reason=reason)
+        case _:
+            return Requested(request=request)
+
+
+def _moved_on(current: Let, fact: ReturnEvent) -> CustomerReturn:
+    request, approval, progress = current.request, current.approval, current.progress
+    if approval is None:
+        return current
+    match fact:
+        case ReturnCancelled(items=items, reason=reason):
+            return Cancelled(request=request, approval=approval, progress=_given_up(progress, items), reason=reason)
+        case ReturnExpired(items=items):
+            after = _given_up(progress, items)
+            if after.has_arrived:
+                return Approved(request=request, approval=approval, progress=after)
+            return Expired(request=request, approval=approval, progress=after)
+        case ReturnReceived():
+            return Approved(request=request, approval=approval, progress=_received(progress, fact))
+        case ReturnInspected():
+            return replace(current, progress=_inspected(progress, fact))
+        case CreditGranted() | ReplacementGranted() | RepairGranted() | ScrapAgreed():
+            return replace(current, progress=replace(progress, grants=(*progress.grants, grant_of(fact))))
+        case GoodsDelivered() | GoodsCameBack():
+            return Approved(request=request, approval=approval, progress=_arrived(progress, fact))
+        case ReturnClosed(closed_on=closed_on):
+            return Closed(request=request, approval=approval, progress=progress, closed_on=closed_on)
+        case ReturnRequested() | ReturnApproved() | ReturnRefused():
+            return current
+        case _:
+            assert_never(fact)
+
+
+def grant_of(fact: Granted) -> Grant:
+    """The grant that a fact made."""
+    match fact:
+        case CreditGranted():
+            remedy = Remedy.CREDIT
+        case ReplacementGranted():
+            remedy = Remedy.REPLACEMENT
+        case RepairGranted():
+            remedy = Remedy.REPAIR
+        case ScrapAgreed():
+            remedy = Remedy.SCRAP
+        case _:
+            assert_never(fact)
+    return Grant(
+        grant_id=fact.grant_id,
+        item=fact.item,
+        remedy=remedy,
+        quantity=fact.item.quantity,
+        owed=fact.item.quantity if remedy in (Remedy.REPLACEMENT, Remedy.REPAIR) else NOTHING,
+        reason=fact.reason,
+        granted_by=fact.granted_by,
+        granted_on=fact.granted_on,
+    )
+
+
+def _changed(
+    progress: Progress, numbers: Iterable[int], change: Callable[[ItemBalance], ItemBalance]
+) -> tuple[ItemBalance, ...]:
+    wanted = set(numbers)
+    return tuple(change(one) if one.item.item_no in wanted else one for one in progress.balances)
+
+
+def _given_up(progress: Progress, items: Iterable[Item]) -> Progress:
+    quantities = {item.item_no: item.quantity for item in items}
+    balances = _changed(
+        progress, quantities, lambda one: replace(one, given_up=one.given_up + quantities[one.item.item_no])
+    )
+    return replace(progress, balances=balances)
+
+
+def _received(progress: Progress, fact: ReturnReceived) -> Progress:
+    came = {one.item_no: one.quantity for one in fact.items}
+    late = {one.item_no: one.quantity for one in fact.late}
+
+    def take(one: ItemBalance) -> ItemBalance:
+        number = one.item.item_no
+        return replace(one, received=one.received + came[number], given_up=one.given_up - late.get(number, NOTHING))
+
+    return replace(progress, balances=_changed(progress, came, take), receipts=(*progress.receipts, fact.receipt_id))
+
+
+def _inspected(progress: Progress, fact: ReturnInspected) -> Progress:
+    grades = {one.item_no: one for one in fact.items}
+
+    def look(one: ItemBalance) -> ItemBalance:
+        found = grades[one.item.item_no]
+        return replace(one, good=one.good + found.good, repair=one.repair + found.repair, scrap=one.scrap + found.scrap)
+
+    return replace(
+        progress, balances=_changed(progress, grades, look), inspections=(*progress.inspections, fact.inspection_id)
+    )
+
+
+def _arrived(progress: Progress, fact: GoodsDelivered | GoodsCameBack) -> Progress:
+    def change(grant: Grant) -> Grant:
+        if grant.grant_id != fact.grant_id:
+            return grant
+        match fact:
+            case GoodsDelivered(item=item):
+                return replace(grant, owed=grant.owed - item.quantity)
+            case GoodsCameBack(quantity=quantity):
+                return replace(grant, owed=grant.owed - quantity, quantity=grant.quantity - quantity)
+            case _:
+                assert_never(fact)
+
+    grants = tuple(change(grant) for grant in progress.grants)
+    return replace(
+        progress,
+        grants=tuple(grant for grant in grants if grant.quantity),
+        shipments=(*progress.shipments, fact.shipment_id),
+    )

@@ -1,0 +1,215 @@
+"""What readers see of customers' returns."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Final, assert_never
+
+from sqlalchemy import Boolean, Date, Text
+
+from services.care.customer_return.decider import CUSTOMER_RETURN
+from services.care.customer_return.events import WantedLine
+from services.care.customer_return.state import (
+    Approval,
+    Approved,
+    Cancelled,
+    Closed,
+    CustomerReturn,
+    Expired,
+    Grant,
+    ItemBalance,
+    Known,
+    NotRequested,
+    Progress,
+    Refused,
+    Requested,
+)
+from shared.kernel.shapes import document, part
+from shared.projections.view import DocumentView, Shown
+
+
+@part
+class ItemShown:
+    """An approved item: what is still expected, what came, what it was found to be, and what is not settled yet."""
+
+    item_no: int
+    line_no: int
+    sku: str
+    shipment_id: str
+    approved: Decimal
+    expected: Decimal
+    received: Decimal
+    good: Decimal
+    repair: Decimal
+    scrap: Decimal
+    to_settle: Decimal
+
+
+@part
+class GrantShown:
+    """What the customer gets for units of an item; `owed` of them are still to be delivered."""
+
+    grant_id: str
+    item_no: int
+    remedy: str
+    quantity: Decimal
+    owed: Decimal
+    reason: str
+    granted_by: str
+    granted_on: date
+
+
+@document
+class CustomerReturnDocument:
+    """A return as it stands.
+
+    Status: requested, refused, awaiting-goods, to-inspect, to-settle, to-deliver (what was granted), closed, cancelled,
+    expired. `to_settle` is true while somebody has to decide what the customer gets.
+    """
+
+    return_id: str
+    order_id: str
+    contract_id: str
+    customer_id: str
+    complaint_id: str
+    warehouse: str
+    status: str
+    reason: str
+    lines: tuple[WantedLine, ...]
+    basis: str
+    items: tuple[ItemShown, ...]
+    grants: tuple[GrantShown, ...]
+    to_settle: bool
+    requested_by: str
+    requested_on: date
+    approved_by: str
+    approved_on: date | None
+    expected_by: date | None
+    ended_because: str
+    closed_on: date | None
+
+
+_NO_PROGRESS: Final = Progress(balances=())
+
+
+def read(return_id: str, current: CustomerReturn) -> CustomerReturnDocument | None:
+    """The return, laid flat."""
+    match current:
+        case NotRequested():
+            return None
+        case Requested():
+            return _shown(return_id, current, "requested")
+        case Refused(reason=reason):
+            return _shown(return_id, current, "refused", ended_because=reason)
+        case Approved(approval=approval, progress=progress):
+            return _shown(return_id, current, _status_of(progress), approval, progress)
+        case Cancelled(approval=approval, progress=progress, reason=reason):
+            return _shown(return_id, current, "cancelled", approval, progress, ended_because=reason)
+        case Expired(approval=approval, progress=progress):
+            return _shown(return_id, current, "expired", approval, progress, ended_because="nothing came in time")
+        case Closed(approval=approval, progress=progress, closed_on=closed_on):
+            return _shown(return_id, current, "closed", approval, progress, closed_on=closed_on)
+        case _:
+            assert_never(current)
+
+
+def _to_settle(one: ItemBalance, progress: Progress) -> Decimal:
+    return one.inspected - progress.granted(one.item.item_no)
+
+
+def _status_of(progress: Progress) -> str:
+    """What is next: a decision before anything else, for that is what waits for us."""
+    if any(_to_settle(one, progress) for one in progress.balances):
+        return "to-settle"
+    if any(one.received > one.inspected for one in progress.balances):
+        return "to-inspect"
+    if any(grant.owed for grant in progress.grants):
+        return "to-deliver"
+    return "awaiting-goods"
+
+
+def _shown(
+    return_id: str,
+    current: Known,
+    status: str,
+    approval: Approval | None = None,
+    progress: Progress = _NO_PROGRESS,
+    *,
+    ended_because: str = "",
+    closed_on: date | None = None,
+) -> CustomerReturnDocument:
+    request = current.request
+    return CustomerReturnDocument(
+        return_id=return_id,
+        order_id=request.order_id,
+        contract_id=request.contract_id,
+        customer_id=request.customer_id,
+        complaint_id=request.complaint_id,
+        warehouse=request.warehouse,
+        status=status,
+        reason=request.reason,
+        lines=request.lines,
+        basis="" if approval is None else approval.basis,
+        items=tuple(_item_shown(one, progress) for one in progress.balances),
+        grants=tuple(_grant_shown(grant) for grant in progress.grants),
+        to_settle=any(_to_settle(one, progress) for one in progress.balances),
+        requested_by=request.requested_by,
+        requested_on=request.requested_on,
+        approved_by="" if approval is None else approval.approved_by,
+        approved_on=None if approval is None else approval.approved_on,
+        expected_by=None if approval is None else approval.expected_by,
+        ended_because=ended_because,
+        closed_on=closed_on,
+    )
+
+
+def _item_shown(one: ItemBalance, progress: Progress) -> ItemShown:
+    return ItemShown(
+        item_no=one.item.item_no,
+        line_no=one.item.line_no,
+        sku=one.item.sku,
+        shipment_id=one.item.shipment_id,
+        approved=one.item.quantity,
+        expected=one.expected,
+        received=one.received,
+        good=one.good,
+        repair=one.repair,
+        scrap=one.scrap,
+        to_settle=_to_settle(one, progress),
+    )
+
+
+def _grant_shown(grant: Grant) -> GrantShown:
+    return GrantShown(
+        grant_id=grant.grant_id,
+        item_no=grant.item.item_no,
+        remedy=grant.remedy,
+        quantity=grant.quantity,
+        owed=grant.owed,
+        reason=grant.reason,
+        granted_by=grant.granted_by,
+        granted_on=grant.granted_on,
+    )
+
+
+CUSTOMER_RETURNS: Final = DocumentView(
+    name="customer_return",
+    decider=CUSTOMER_RETURN,
+    document=CustomerReturnDocument,
+    read=read,
+    columns={
+        "order_id": Shown(Text()),
+        "customer_id": Shown(Text()),
+        "complaint_id": Shown(Text()),
+        "status": Shown(Text()),
+        "to_settle": Shown(Boolean()),
+        "requested_on": Shown(Date()),
+        "expected_by": Shown(Date()),
+    },
+    filters=("order_id", "customer_id", "complaint_id", "status"),
+    queues={
+        "to-approve": {"status": "requested"},
+        "to-settle": {"to_settle": True},
+        "awaiting-goods": {"status": "awaiting-goods"},
+    },
+    order_by=("id", "requested_on", "expected_by"),
+)

@@ -1,0 +1,153 @@
+"""Using up what may be returned of an order, and giving it back."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from services.care.warranty.covering import entitlement
+from services.care.warranty.events import ClaimedUnits, UnitsClaimed, UnitsGivenBack, WarrantyEvent
+from services.care.warranty.state import NothingDelivered, Running, Warranty, claimed_of
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class NothingDeliveredYet(Rejection):
+    """Nothing of this order was delivered, so nothing can come back."""
+
+    code = "care.warranty.nothing-delivered"
+    ground = Ground.UNACCEPTABLE
+
+
+class NotReturnable(Rejection):
+    """More would come back than was delivered under warranty and is not in a return already."""
+
+    code = "care.warranty.not-returnable"
+
+
+@command
+class ClaimUnits:
+    """Use these units up: a return of them is approved."""
+
+    return_id: str
+    units: tuple[ClaimedUnits, ...]
+    on: date
+
+
+@command
+class NoteLateUnits:
+    """These units arrived although they were not expected any more. What happened, happened: never refused."""
+
+    return_id: str
+    units: tuple[ClaimedUnits, ...]
+    on: date
+
+
+@command
+class GiveBackUnits:
+    """The customer has these units, or others in their place."""
+
+    source_id: str
+    return_id: str
+    units: tuple[ClaimedUnits, ...]
+    on: date
+
+
+def running(warranty: Warranty) -> Running:
+    """The warranty, once something was delivered. Raises NothingDeliveredYet."""
+    match warranty:
+        case NothingDelivered():
+            raise NothingDeliveredYet("nothing was delivered", field="order_id")
+        case Running():
+            return warranty
+        case _:
+            assert_never(warranty)
+
+
+def units_for(
+    warranty: Running, wanted: Sequence[tuple[int, Decimal]], on: date, *, goodwill: bool
+) -> tuple[ClaimedUnits, ...]:
+    """Which delivered units a return takes, line by line: those whose warranty ends first.
+
+    In goodwill the warranty may be over. Raises NotReturnable.
+    """
+    found: list[ClaimedUnits] = []
+    for index, (line_no, quantity) in enumerate(wanted):
+        entitled = entitlement(warranty.deliveries, warranty.claims, line_no, on)
+        left = quantity
+        for cover in sorted(entitled.deliveries, key=lambda one: one.until):
+            taken = min(left, cover.returnable) if cover.covered or goodwill else Decimal(0)
+            if taken > 0:
+                found.append(ClaimedUnits(line_no=line_no, shipment_id=cover.shipment_id, quantity=taken))
+                left -= taken
+        if left > 0:
+            returnable = entitled.returnable_in_goodwill if goodwill else entitled.returnable
+            raise NotReturnable(
+                f"line {line_no}: {quantity} asked for, {returnable} may be returned",
+                field=f"lines.{index}.quantity",
+                delivered=entitled.delivered,
+                covered=entitled.covered,
+                returnable=returnable,
+            )
+    return tuple(found)
+
+
+def claim_units(request: ClaimUnits, warranty: Warranty) -> list[WarrantyEvent]:
+    """Never more than is there; a refusal undoes the approval that asks for it."""
+    current = running(warranty)
+    if any(claim.return_id == request.return_id for claim in current.claims):
+        return []
+    delivered = {
+        (delivery.shipment_id, line.line_no): line.quantity
+        for delivery in current.deliveries
+        for line in delivery.lines
+    }
+    for one in request.units:
+        there = delivered.get((one.shipment_id, one.line_no), Decimal(0))
+        left = there - claimed_of(current.claims, one.shipment_id, one.line_no)
+        if one.quantity > left:
+            raise NotReturnable(
+                f"line {one.line_no}: {one.quantity} asked for, {left} may be returned", returnable=left
+            )
+    return [UnitsClaimed(return_id=request.return_id, units=request.units, claimed_on=request.on)]
+
+
+def note_late_units(request: NoteLateUnits, warranty: Warranty) -> list[WarrantyEvent]:
+    """The receipt is heard once by its return, which sends this."""
+    match warranty:
+        case NothingDelivered():
+            return []
+        case Running():
+            return [UnitsClaimed(return_id=request.return_id, units=request.units, claimed_on=request.on)]
+        case _:
+            assert_never(warranty)
+
+
+def give_back_units(request: GiveBackUnits, warranty: Warranty) -> list[WarrantyEvent]:
+    """Once for each reason, and never more than the return holds."""
+    match warranty:
+        case NothingDelivered():
+            return []
+        case Running(claims=claims, given_back=known):
+            if request.source_id in known:
+                return []
+            held = {
+                (one.shipment_id, one.line_no): one.quantity for one in claims if one.return_id == request.return_id
+            }
+            units = tuple(
+                ClaimedUnits(line_no=one.line_no, shipment_id=one.shipment_id, quantity=quantity)
+                for one in request.units
+                if (quantity := min(one.quantity, held.get((one.shipment_id, one.line_no), Decimal(0)))) > 0
+            )
+            if not units:
+                return []
+            return [
+                UnitsGivenBack(
+                    source_id=request.source_id,
+                    return_id=request.return_id,
+                    units=units,
+                    given_back_on=request.on,
+                )
+            ]
+        case _:
+            assert_never(warranty)
