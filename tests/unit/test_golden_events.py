@@ -172,7 +172,7 @@ def test_another_state_or_deadline_is_found_until_it_is_restated(released: bytes
         deadlines=lambda *_: [Deadline("late", NOON.replace(hour=13))],
     )
     folds, waits = findings(other)
-    assert "folds to another OnItsWay" in folds
+    assert "folded to OnItsWay {'by': 'ann'} and folds to OnItsWay {'by': 'ANN'}" in folds
     assert "late 2026-03-02 13:00:00+00:00" in waits
     assert restate(other) == []
     assert findings(other) == []
