@@ -11,7 +11,6 @@ from shared.published.purchasing import SupplierInvoiceApprovedV1
 from shared.published.warehouse import GoodsReceivedV1
 
 MANUAL: Final = "manual"
-_LINES: Final = "SELECT entry_id, account, role, party, debit_minor - credit_minor, currency, source FROM journal_line"
 
 Key = tuple[str, str]
 """Party (empty where the sub-ledger has none) and currency."""
@@ -144,7 +143,7 @@ def _accounts_of_one_role(lines: list[Any]) -> dict[str, str]:
 )
 async def books_balance(evidence: Evidence, found: Found) -> None:
     """From the journal's lines alone; the sub-ledgers are those of the departments."""
-    lines = await evidence.rows("accounting", _LINES)
+    lines = await evidence.journal_lines()
     entries: Sums[Key] = Sums()
     trial_balance: Sums[str] = Sums()
     for entry_id, _, _, _, minor, currency, _ in lines:

@@ -24,6 +24,9 @@ _FACTS: Final = """
 SELECT stream, type, schema_version, data::text, occurred_at FROM events WHERE type = ANY($1) ORDER BY stream, version
 """
 _LOG: Final = "SELECT stream, version, type, schema_version, data::text FROM events ORDER BY stream, version"
+_LINES: Final = "SELECT entry_id, account, role, party, debit_minor - credit_minor, currency, source FROM journal_line"
+_SNAPSHOTS: Final = "SELECT stream, version, shape, data::text FROM snapshots"
+_DEADLINES: Final = "SELECT stream, name, due_at FROM deadlines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class Evidence:
     connections: Mapping[str, "asyncpg.Connection[Any]"]
     now: datetime
     _read: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """Whose books these are."""
+        return tuple(self.access)
 
     async def rows(self, department: str, query: str, *arguments: Any) -> list[Any]:
         """Rows of a query on one department's database."""
@@ -74,6 +82,18 @@ class Evidence:
             Logged(stream.partition("-")[2], codec.event(name, version, data), occurred_at)
             for stream, name, version, data, occurred_at in await self.rows(department, _FACTS, names)
         ]
+
+    async def journal_lines(self) -> list[Any]:
+        """Of accounting: entry id, account, role, party, debit less credit, currency, source."""
+        return await self.rows("accounting", _LINES)
+
+    async def snapshots(self, department: str) -> list[Any]:
+        """Stream, version, shape, data."""
+        return await self.rows(department, _SNAPSHOTS)
+
+    async def deadlines(self, department: str) -> list[Any]:
+        """Stream, name, moment."""
+        return await self.rows(department, _DEADLINES)
 
     async def log(self, department: str) -> AsyncIterator[Any]:
         """The whole log, stream by stream: stream, version, type, schema version, data."""

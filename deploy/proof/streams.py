@@ -9,15 +9,13 @@ from deploy.registry import service_named
 from shared.handling.department import Department
 from shared.kernel.decider import StreamId
 
-_SNAPSHOTS = "SELECT stream, version, shape, data::text FROM snapshots"
-
 
 @invariant("I14", "every stream counts 1 to N and folds, without an unknown event, to what its snapshot says")
 async def every_stream_folds(evidence: Evidence, found: Found) -> None:
     """By today's code, in every department."""
-    for name in evidence.access:
+    for name in evidence.departments:
         department = service_named(name).department
-        snapshots = {row[0]: row for row in await evidence.rows(name, _SNAPSHOTS)}
+        snapshots = {row[0]: row for row in await evidence.snapshots(name)}
         async for stream, events in _streams(evidence, name):
             try:
                 _fold(found, department, stream, events, snapshots.pop(stream, None))

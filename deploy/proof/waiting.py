@@ -23,8 +23,8 @@ async def nobody_waits_unnoticed(evidence: Evidence, found: Found) -> None:
     """The deadlines of all departments, and the fulfilments of sales."""
     limit = evidence.now - OVERDUE_AFTER
     due_at: dict[tuple[str, str], datetime] = {}
-    for name in evidence.access:
-        for stream, waits_for, due in await evidence.rows(name, "SELECT stream, name, due_at FROM deadlines"):
+    for name in evidence.departments:
+        for stream, waits_for, due in await evidence.deadlines(name):
             due_at[stream, waits_for] = due
             found.require(due >= limit, f"{name}: {waits_for} of {stream} was due at {due:%Y-%m-%d %H:%M:%S}")
     facts = by(lambda fact: fact.id, await evidence.facts("sales", *FULFILMENT.events))
