@@ -7,6 +7,7 @@ from uuid import UUID
 
 import typer
 
+from deploy.commands import backup as backups
 from deploy.commands import deployment, health, importing, parked, proving, records, running, telling
 from deploy.databases import home_folder
 from deploy.registry import NAMES
@@ -171,6 +172,48 @@ def topics(
 ) -> None:
     """Create the topics, and check those that are there."""
     deployment.make_topics(bootstrap, replication)
+
+
+@app.command()
+def databases() -> None:
+    """Make the departments' databases and roles, as POSTGRES_ADMIN_DSN and the departments' settings name them."""
+    deployment.prepare_databases()
+
+
+@app.command()
+def secrets(
+    folder: Annotated[Path, typer.Argument(help="closed to everybody else; what is there already is kept")],
+    postgres: Annotated[str, typer.Option(help="host:port of the departments' PostgreSQL")] = "postgres:5432",
+) -> None:
+    """Make the passwords, keys and tokens of a deployment, each in a file of its own."""
+    deployment.write_secrets(folder, postgres)
+
+
+@app.command()
+def backup(folder: Annotated[Path, typer.Argument(help="gets a new folder per backup")], home: Home = None) -> None:
+    """Dump all databases as they were at one moment, while the company works. Prints the backup's folder."""
+    raise typer.Exit(asyncio.run(backups.back_up(home or home_folder(), folder)))
+
+
+@app.command()
+def restore(
+    place: Annotated[Path, typer.Argument(help="one backup's folder")],
+    department: Annotated[list[str] | None, typer.Argument(help="all of them when none is named")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="lose what the databases hold now")] = False,
+    home: Home = None,
+) -> None:
+    """Put databases back as they were in a backup. Their processes have to be stopped; then `o2c reconcile`."""
+    raise typer.Exit(asyncio.run(backups.put_back(home or home_folder(), place, department or [], replace=replace)))
+
+
+@app.command()
+def reconcile(
+    accept: Annotated[str | None, typer.Option(help="why what was forgotten is settled; kept with each")] = None,
+    as_json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """After a restore: list what a department forgot that others heard, and let them go on. All workers stopped."""
+    raise typer.Exit(asyncio.run(backups.reconcile(home or home_folder(), accept, as_json=as_json)))
 
 
 def main() -> None:

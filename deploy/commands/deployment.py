@@ -1,14 +1,17 @@
-"""`o2c api | worker | migrate | topics`: what a deployment starts; one image, many commands."""
+"""`o2c api | worker | migrate | topics | databases | secrets`: what a deployment starts; one image, many commands."""
 
 import asyncio
 import sys
 from importlib import import_module
+from pathlib import Path
 
 from rich.console import Console
 
+from deploy.deployed.preparing import make_databases
+from deploy.deployed.secrets import make_secrets
 from deploy.registry import NAMES, service_named
 from shared.hosting.commands import run_department_command
-from shared.hosting.settings import DepartmentSettings
+from shared.hosting.settings import DepartmentSettings, SettingsMissing
 from shared.messaging.kafka_topics import TopicsUnfit, ensure_topics
 from shared.published.topics import ALL, PARTITIONS
 
@@ -43,3 +46,18 @@ def make_topics(bootstrap: str, replication: int) -> None:
         console.print(f"[red]{unfit}")
         sys.exit(1)
     console.print(f"{len(ALL)} topics with {PARTITIONS} partitions each")
+
+
+def prepare_databases() -> None:
+    """Makes databases and roles; exit status 1 when a setting is missing."""
+    try:
+        made = asyncio.run(make_databases(NAMES))
+    except SettingsMissing as missing:
+        console.print(f"[red]{missing}")
+        sys.exit(1)
+    console.print(f"there are {', '.join(made)}")
+
+
+def write_secrets(folder: Path, postgres: str) -> None:
+    """Writes what is missing, and says what; never a secret itself."""
+    console.print(f"made in {folder}: {', '.join(make_secrets(folder, postgres))}")

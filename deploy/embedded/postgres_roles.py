@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,14 @@ class PasswordFile:
 
 
 @dataclass(frozen=True)
+class Login:
+    """A role and its password."""
+
+    role: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class DatabaseAccess:
     """The two ways into a department's database."""
 
@@ -80,20 +88,27 @@ async def ensure_database(
     harmless.
     """
     server.passwords.keep(passwords or {})
+    owner = Login(owner_role, server.passwords.of(owner_role))
+    app = Login(app_role, server.passwords.of(app_role))
     connection = await asyncpg.connect(**server.connect_kwargs("postgres"))
     try:
-        await connection.execute("SELECT pg_advisory_lock($1)", _ONE_AT_A_TIME)
-        for role in (owner_role, app_role):
-            await _ensure_role(connection, role, server.passwords.of(role))
-        for setting, value in APP_ROLE_SETTINGS.items():
-            await _run(connection, "ALTER ROLE %I SET %I = %L", app_role, setting, value)
-        if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
-            await _run(connection, "CREATE DATABASE %I OWNER %I", name, owner_role)
-        await _run(connection, "REVOKE ALL ON DATABASE %I FROM PUBLIC", name)
-        await _run(connection, "GRANT CONNECT ON DATABASE %I TO %I", name, app_role)
+        await make_database(connection, name, owner, app)
     finally:
         await connection.close()
     return DatabaseAccess(server.dsn(name, owner_role), server.dsn(name, app_role))
+
+
+async def make_database(connection: asyncpg.Connection, name: str, owner: Login, app: Login) -> None:
+    """Over a superuser's connection: the roles with these passwords, and the database that nobody else may enter."""
+    await connection.execute("SELECT pg_advisory_lock($1)", _ONE_AT_A_TIME)
+    for login in (owner, app):
+        await _ensure_role(connection, login.role, login.password)
+    for setting, value in APP_ROLE_SETTINGS.items():
+        await _run(connection, "ALTER ROLE %I SET %I = %L", app.role, setting, value)
+    if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
+        await _run(connection, "CREATE DATABASE %I OWNER %I", name, owner.role)
+    await _run(connection, "REVOKE ALL ON DATABASE %I FROM PUBLIC", name)
+    await _run(connection, "GRANT CONNECT ON DATABASE %I TO %I", name, app.role)
 
 
 async def _ensure_role(connection: asyncpg.Connection, role: str, password: str) -> None:

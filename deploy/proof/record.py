@@ -11,6 +11,7 @@ from shared.event_store.verifying import heads_of, verify_partition
 from shared.hosting.opening import engine_for
 from shared.hosting.service import Service
 from shared.messaging.consumer import subscribed_topics
+from shared.messaging.set_aside import FORGOTTEN
 from shared.projections.rebuilding import Rebuild
 from shared.published.published import TYPES, topic_of
 from shared.published.topics import owner_of
@@ -24,6 +25,7 @@ SELECT o.event_id, o.type FROM outbox o LEFT JOIN events e USING (event_id) WHER
 _SENT: Final = "SELECT topic, partition, sent_seq FROM relay_positions"
 _INBOX: Final = "SELECT event_id FROM inbox"
 _PARKED: Final = "SELECT event_id FROM parked"
+_FORGOTTEN: Final = "SELECT event_id FROM parked WHERE cause = $1"
 _INBOX_ORDER: Final = """
 SELECT event_id, topic, seq FROM (
     SELECT event_id, topic, seq, lag(seq) OVER (PARTITION BY topic, stream ORDER BY committed_at, seq) AS before
@@ -106,14 +108,18 @@ async def is_at_rest(evidence: Evidence) -> bool:
     may_be_empty="nothing was told to anybody yet",
 )
 async def heard_is_what_was_told(evidence: Evidence, found: Found) -> None:
-    """Per consumer, inbox and parked together are exactly the relevant published events."""
+    """Per consumer, inbox and parked together are exactly the relevant published events.
+
+    What a restored source forgot, and a person accepted as such, is on record as discarded.
+    """
     for service in SERVICES:
         told = await _told_to(evidence, service)
         heard, parked = await _inbox_and_parked(evidence, service)
         found.looked_at += len(told)
         for one in told.keys() - heard - parked:
             found.breach(f"{service.name} never heard {told[one]} {one}")
-        for one in heard - told.keys():
+        forgotten = {row[0] for row in await evidence.rows(service.name, _FORGOTTEN, FORGOTTEN)}
+        for one in heard - told.keys() - forgotten:
             found.breach(f"{service.name} heard {one}, which nobody told")
 
 

@@ -1,0 +1,201 @@
+"""`o2c reconcile`: what restored departments forgot that others heard; and their consumers go on.
+
+Per pair of a source and a consumer: the messages in the consumer's inbox that the source's outbox does not hold (any
+more). Where there are none, nothing is split, and the consumer takes up the source's epoch at once. Where there are
+some, a person has to see them, set right what they mean, and accept: each is then kept as discarded, with the reason.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final, TypeAlias
+from uuid import UUID
+
+import asyncpg
+
+from deploy.embedded.company import Access
+from shared.clocks.wall import TimeOrderedIds, WallClock
+from shared.event_store.postgres_relay import RELAY_LOCK
+from shared.hosting.opening import OpenedDepartment, open_department
+from shared.hosting.service import Service
+from shared.messaging.consumer import Consumer, subscribed_topics
+from shared.messaging.local import LocalTransport
+from shared.messaging.set_aside import FORGOTTEN
+from shared.published.topics import owner_of
+
+PAGE: Final = 5000
+_HEARD: Final = """
+SELECT event_id, type, topic, partition, seq, stream, heard_at FROM inbox i
+WHERE topic = ANY($1) AND NOT EXISTS (SELECT FROM parked p WHERE p.event_id = i.event_id AND p.cause = $2)
+ORDER BY topic, partition, seq
+"""
+_TOLD: Final = """
+SELECT o.event_id FROM unnest($1::text[], $2::smallint[], $3::bigint[], $4::uuid[]) AS h(topic, partition, seq, id)
+JOIN outbox o ON o.topic = h.topic AND o.partition = h.partition AND o.seq = h.seq AND o.event_id = h.id
+"""
+_POSITIONS: Final = "SELECT topic, partition, next_seq, epoch FROM heard_positions WHERE topic = ANY($1)"
+_TAKE_UP: Final = """
+UPDATE heard_positions SET epoch = $1, next_seq = coalesce((
+    SELECT h.next_seq FROM unnest($2::text[], $3::smallint[], $4::bigint[]) AS h(topic, partition, next_seq)
+    WHERE h.topic = heard_positions.topic AND h.partition = heard_positions.partition), 1)
+WHERE topic = ANY($5)
+"""
+_KEEP: Final = """
+INSERT INTO parked (event_id, topic, partition, seq, key, type, headers, data, cause, detail, parked_at, status)
+SELECT event_id, topic, partition, seq, stream, type, '{}', '', $2, $3, $4, 'discarded' FROM inbox
+WHERE event_id = ANY($1)
+ON CONFLICT (event_id) DO UPDATE SET cause = excluded.cause, detail = excluded.detail, status = 'discarded'
+"""
+_AUDIT: Final = """
+INSERT INTO parked_audit (event_id, action, actor, reason, acted_at)
+SELECT unnest($1::uuid[]), 'discard', $2, $3, $4
+"""
+_RELAY_LEADS: Final = """
+SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+    WHERE l.locktype = 'advisory' AND l.objid = $1 AND d.datname = current_database())
+"""
+_EMBEDDED_AT_WORK: Final = """
+SELECT NOT EXISTS (SELECT FROM relay_positions) AND EXISTS (
+    SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = $1)
+"""
+
+Connection: TypeAlias = "asyncpg.Connection[Any]"
+
+
+class AtWork(Exception):
+    """Somebody hears while positions are to be set; the message says who."""
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """A message that the consumer heard and its source does not know."""
+
+    event_id: UUID
+    type: str
+    stream: str
+    heard_at: datetime
+
+
+@dataclass
+class Pair:
+    """What one consumer knows of one source."""
+
+    source: str
+    consumer: str
+    epoch: int
+    is_new_epoch: bool
+    topics: list[str]
+    forgotten: list[Forgotten] = field(default_factory=list)
+    heard_up_to: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    @property
+    def is_split(self) -> bool:
+        """Whether the consumer heard what its source does not know."""
+        return bool(self.forgotten)
+
+
+class Reconciliation:
+    """Over the owners' connections to all databases."""
+
+    def __init__(self, services: Iterable[Service], access: Mapping[str, Access], owners: Mapping[str, Connection]):
+        self._services = list(services)
+        self._access = access
+        self._owners = owners
+
+    async def pairs(self) -> list[Pair]:
+        """Every consumer with every source that it listens to."""
+        return [
+            await self._look(source, service.name, topics)
+            for service in self._services
+            for topics in (subscribed_topics(service.department),)
+            for source in sorted({owner_of(topic) for topic in topics} - {service.name})
+        ]
+
+    async def _look(self, source: str, consumer: str, heard: list[str]) -> Pair:
+        topics = [topic for topic in heard if owner_of(topic) == source]
+        epoch = await self._owners[source].fetchval("SELECT source_epoch FROM relay_state")
+        positions = await self._owners[consumer].fetch(_POSITIONS, topics)
+        pair = Pair(source, consumer, epoch, any(row["epoch"] != epoch for row in positions), topics)
+        connection = self._owners[consumer]
+        async with connection.transaction():  # which a cursor needs; nothing is written
+            page: list[Any] = []
+            async for row in connection.cursor(_HEARD, topics, FORGOTTEN, prefetch=PAGE):
+                page.append(row)
+                if len(page) == PAGE:
+                    await self._compare(pair, page)
+                    page = []
+            await self._compare(pair, page)
+        return pair
+
+    async def _compare(self, pair: Pair, heard: list[Any]) -> None:
+        columns = [[row[name] for row in heard] for name in ("topic", "partition", "seq", "event_id")]
+        told = {row[0] for row in await self._owners[pair.source].fetch(_TOLD, *columns)}
+        for row in heard:
+            if row["event_id"] in told:
+                pair.heard_up_to[row["topic"], row["partition"]] = row["seq"]
+            else:
+                pair.forgotten.append(Forgotten(row["event_id"], row["type"], row["stream"], row["heard_at"]))
+
+    async def accept(self, pair: Pair, actor: str, reason: str) -> None:
+        """The consumer goes on from the last message that both know; what the source forgot is kept as discarded."""
+        connection, now = self._owners[pair.consumer], datetime.now(UTC)
+        ids = [one.event_id for one in pair.forgotten]
+        detail = f"{pair.source} was restored from a backup and does not know it"
+        places = list(pair.heard_up_to)
+        async with connection.transaction():
+            if ids:
+                await connection.execute(_KEEP, ids, FORGOTTEN, detail, now)
+                await connection.execute(_AUDIT, ids, actor, reason, now)
+            await connection.execute(
+                _TAKE_UP,
+                pair.epoch,
+                [topic for topic, _ in places],
+                [partition for _, partition in places],
+                [seq + 1 for seq in pair.heard_up_to.values()],
+                pair.topics,
+            )
+
+    async def nobody_hears(self) -> None:
+        """Raises AtWork while a worker, or the embedded company, is at work."""
+        for name, owner in self._owners.items():
+            if await owner.fetchval(_RELAY_LEADS, RELAY_LOCK):
+                raise AtWork(f"the worker of {name} is at work: stop all workers first; the APIs may stay")
+            if await owner.fetchval(_EMBEDDED_AT_WORK, self._access[name].app_role):
+                raise AtWork("the company is open: close it first")
+
+
+@asynccontextmanager
+async def reconciliation(services: Iterable[Service], access: Mapping[str, Access]) -> AsyncIterator[Reconciliation]:
+    """Opens a connection to each database."""
+    async with AsyncExitStack() as stack:
+        owners: dict[str, Connection] = {}
+        for name, way in access.items():
+            owners[name] = await asyncpg.connect(way.owner_dsn)
+            stack.push_async_callback(owners[name].close)
+        yield Reconciliation(services, access, owners)
+
+
+async def hear_what_was_missed(services: Iterable[Service], access: Mapping[str, Access]) -> dict[str, int]:
+    """Each department hears from the others' outboxes on, as a restored one has to: the broker thinks that it heard
+    all this already. How many messages each took in, those that it does not react to included.
+    """
+    heard: dict[str, int] = {}
+    async with AsyncExitStack() as stack:
+        opened: dict[str, OpenedDepartment] = {}
+        for service in services:
+            one = await open_department(service, access[service.name].app_dsn, WallClock(), TimeOrderedIds())
+            stack.push_async_callback(one.close)
+            opened[service.name] = one
+        transport = LocalTransport({name: one.store for name, one in opened.items()})
+        for name, one in opened.items():
+            consumer = Consumer(one.runtime.writer, transport.refill)
+            await consumer.load_positions()
+            ear = await transport.subscribe(name, subscribed_topics(one.service.department), consumer.positions)
+            heard[name] = 0
+            while delivery := await ear.receive(0):
+                await consumer.take(delivery)
+                heard[name] += len(delivery.messages)
+            await consumer.remember_positions()
+            await ear.close()
+    return heard

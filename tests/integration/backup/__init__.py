@@ -1,0 +1,1 @@
+"""Backups of real databases, restored beside a broker that lost everything."""

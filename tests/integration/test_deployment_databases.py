@@ -1,0 +1,61 @@
+"""The databases of a deployment: made from its secrets, twice without harm, and closed to each other's roles."""
+
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from deploy.deployed.preparing import ADMIN_DSN, make_databases
+from deploy.deployed.secrets import make_secrets
+from deploy.embedded.postgres import EmbeddedPostgres
+from shared.hosting.settings import SECRETS_DIR, SettingsMissing, setting
+
+DEPARTMENTS = ("sales", "accounting", "care")
+
+
+async def test_each_department_has_a_database_that_no_other_can_enter(
+    server_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postgres = EmbeddedPostgres(server_home, port=0)
+    server = await postgres.start()
+    try:
+        monkeypatch.setenv(SECRETS_DIR, str(tmp_path))
+        make_secrets(tmp_path, f"127.0.0.1:{server.port}")
+        monkeypatch.setenv(
+            ADMIN_DSN, f"postgresql://postgres:{server.passwords.of('postgres')}@127.0.0.1:{server.port}/postgres"
+        )
+        for _ in range(2):
+            assert await make_databases(DEPARTMENTS) == [f"o2c_{name}" for name in DEPARTMENTS]
+        for name in DEPARTMENTS:
+            for kind in ("OWNER", "DATABASE"):
+                own = setting(f"{name.upper()}_{kind}_DSN")
+                assert own is not None
+                for other in DEPARTMENTS:
+                    dsn = f"{own.rpartition('/')[0]}/o2c_{other}"
+                    if other == name:
+                        await (await asyncpg.connect(dsn)).close()
+                    else:
+                        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                            await asyncpg.connect(dsn)
+    finally:
+        await postgres.stop()
+
+
+async def test_all_that_is_missing_is_named_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SECRETS_DIR, str(tmp_path))
+    with pytest.raises(SettingsMissing) as missing:
+        await make_databases(["sales", "care"])
+    for name in (ADMIN_DSN, "SALES_OWNER_DSN", "SALES_DATABASE_DSN", "CARE_OWNER_DSN", "CARE_DATABASE_DSN"):
+        assert name in str(missing.value)
+
+
+def test_secrets_are_kept_and_each_is_another(tmp_path: Path) -> None:
+    folder = tmp_path / "secrets"
+    first = make_secrets(folder, "postgres:5432")
+    kept = {path.name: path.read_text() for path in folder.iterdir() if path.name != "service_token"}
+    assert make_secrets(folder, "elsewhere:1") == ["service_token"]
+    assert {path.name: path.read_text() for path in folder.iterdir() if path.name != "service_token"} == kept
+    assert set(first) <= {path.name for path in folder.iterdir()}
+    assert len(set(kept.values())) == len(kept)
+    assert folder.stat().st_mode & 0o077 == 0
+    assert (folder / "signing-key.json").stat().st_mode & 0o077 == 0
