@@ -36,6 +36,9 @@ async def _receivable(evidence: Evidence) -> Sums[Key]:
     for invoice in await evidence.documents("accounting", "invoice"):
         if invoice.open is not None:
             owed.add((invoice.customer_id, invoice.currency), invoice.open.minor)
+    for case in await evidence.documents("accounting", "dunning_case"):
+        for charge in case.charges:
+            owed.add((case.customer_id, case.currency), charge.open.minor)
     return owed
 
 
@@ -69,7 +72,8 @@ def _left_on(payment: Any) -> int:
     """What of a payment settles nothing and has not left. Of one that the bank took back, what we had refunded."""
     if payment.status == "returned":
         return -int(payment.refunded.minor)
-    return int(payment.amount.minor - payment.allocated.minor - payment.refunded.minor)
+    used = payment.allocated.minor + payment.cleared.minor + payment.refunded.minor
+    return int(payment.amount.minor - used)
 
 
 async def _customer_credit(evidence: Evidence) -> Sums[Key]:

@@ -56,9 +56,10 @@ def _adds_up(found: Found, payment: Any) -> None:
     found.same(f"payment {payment.id}: refunded", payment.refunded, refunded)
     found.same(f"payment {payment.id}: allocated", payment.allocated, allocated)
     if payment.status == "returned":
-        found.same(f"payment {payment.id}, which the bank took back: in use", allocated + payment.free, _none(currency))
+        in_use = allocated + payment.cleared + payment.free
+        found.same(f"payment {payment.id}, which the bank took back: in use", in_use, _none(currency))
     else:
-        whole = allocated + payment.free + proposed + refunded
+        whole = allocated + payment.cleared + payment.free + proposed + refunded
         found.same(f"payment {payment.id}: allocated, free and refunded", whole, payment.amount)
         found.require(payment.free.minor >= 0, f"payment {payment.id}: {payment.free} is free")
     numbers = [one.allocation_no for one in payment.allocations]
@@ -75,9 +76,10 @@ def _none(currency: str) -> Money:
 def _is_not_over_allocated(found: Found, invoice: Any) -> None:
     for one in invoice.instalments:
         found.require(
-            one.open == one.amount - one.settled - one.credited and min(one.open, one.settled, one.credited).minor >= 0,
-            f"invoice {invoice.number}, instalment {one.instalment_no}: {one.settled} settled and {one.credited} "
-            f"credited of {one.amount}, {one.open} open",
+            one.open == one.amount - one.settled - one.credited - one.written_off
+            and min(one.open, one.settled, one.credited, one.written_off).minor >= 0,
+            f"invoice {invoice.number}, instalment {one.instalment_no}: {one.settled} settled, {one.credited} credited "
+            f"and {one.written_off} written off of {one.amount}, {one.open} open",
         )
     is_open = total((one.open for one in invoice.instalments), invoice.currency)
     found.same(f"invoice {invoice.number}: open", invoice.open, is_open)

@@ -11,6 +11,15 @@ from services.accounting.credit_account.views import CREDIT_ACCOUNTS
 from services.accounting.credit_note.api import router as credit_note_routes
 from services.accounting.credit_note.decider import CREDIT_NOTE
 from services.accounting.credit_note.views import CREDIT_NOTES
+from services.accounting.debtor.api import router as debtor_routes
+from services.accounting.debtor.decider import DEBTOR
+from services.accounting.debtor.views import DEBTORS
+from services.accounting.dunning_case.api import router as dunning_case_routes
+from services.accounting.dunning_case.decider import DUNNING_CASE
+from services.accounting.dunning_case.views import DUNNING_CASES
+from services.accounting.dunning_policy.api import router as dunning_policy_routes
+from services.accounting.dunning_policy.decider import DUNNING_POLICY
+from services.accounting.dunning_policy.views import DUNNING_POLICIES
 from services.accounting.invoice.api import router as invoice_routes
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.views import INVOICES
@@ -31,32 +40,55 @@ from services.accounting.payment.views import PAYMENTS
 from services.accounting.permissions import PERMISSIONS
 from services.accounting.publishing import PUBLISHING
 from services.accounting.reactions.when_amount_reopened_move_exposure import when_amount_reopened_move_exposure
+from services.accounting.reactions.when_amount_reopened_watch_invoice import when_amount_reopened_watch_invoice
 from services.accounting.reactions.when_amount_settled_move_exposure import when_amount_settled_move_exposure
+from services.accounting.reactions.when_amount_settled_watch_invoice import when_amount_settled_watch_invoice
 from services.accounting.reactions.when_billing_opened_reserve_credit import when_billing_opened_reserve_credit
+from services.accounting.reactions.when_charge_claimed_write_journal import when_charge_claimed_write_journal
+from services.accounting.reactions.when_charge_waived_write_journal import when_charge_waived_write_journal
+from services.accounting.reactions.when_charges_cleared_settle_charges import when_charges_cleared_settle_charges
+from services.accounting.reactions.when_charges_restored_reopen_charges import when_charges_restored_reopen_charges
 from services.accounting.reactions.when_credit_note_approved_credit_invoice import (
     when_credit_note_approved_credit_invoice,
 )
 from services.accounting.reactions.when_credit_note_approved_take_number import when_credit_note_approved_take_number
+from services.accounting.reactions.when_customer_details_corrected_address_debtor import (
+    when_customer_details_corrected_address_debtor,
+)
 from services.accounting.reactions.when_customer_details_corrected_rename_credit_account import (
     when_customer_details_corrected_rename_credit_account,
+)
+from services.accounting.reactions.when_customer_registered_address_debtor import (
+    when_customer_registered_address_debtor,
 )
 from services.accounting.reactions.when_customer_registered_open_credit_account import (
     when_customer_registered_open_credit_account,
 )
+from services.accounting.reactions.when_dispute_ended_watch_invoice import when_dispute_ended_watch_invoice
 from services.accounting.reactions.when_entry_reversed_record_its_reversal import (
     when_entry_reversed_record_its_reversal,
 )
 from services.accounting.reactions.when_goods_billed_post_invoice import when_goods_billed_post_invoice
 from services.accounting.reactions.when_goods_received_book_inventory import when_goods_received_book_inventory
 from services.accounting.reactions.when_instalment_fell_due_move_exposure import when_instalment_fell_due_move_exposure
+from services.accounting.reactions.when_instalment_fell_due_watch_invoice import when_instalment_fell_due_watch_invoice
+from services.accounting.reactions.when_instalment_nears_due_watch_invoice import (
+    when_instalment_nears_due_watch_invoice,
+)
 from services.accounting.reactions.when_invoice_credited_keep_customer_credit import (
     when_invoice_credited_keep_customer_credit,
 )
 from services.accounting.reactions.when_invoice_credited_move_exposure import when_invoice_credited_move_exposure
+from services.accounting.reactions.when_invoice_credited_watch_invoice import when_invoice_credited_watch_invoice
 from services.accounting.reactions.when_invoice_credited_write_journal import when_invoice_credited_write_journal
+from services.accounting.reactions.when_invoice_disputed_watch_invoice import when_invoice_disputed_watch_invoice
 from services.accounting.reactions.when_invoice_posted_move_exposure import when_invoice_posted_move_exposure
 from services.accounting.reactions.when_invoice_posted_take_number import when_invoice_posted_take_number
 from services.accounting.reactions.when_invoice_posted_write_journal import when_invoice_posted_write_journal
+from services.accounting.reactions.when_invoice_written_off_move_exposure import when_invoice_written_off_move_exposure
+from services.accounting.reactions.when_invoice_written_off_watch_invoice import when_invoice_written_off_watch_invoice
+from services.accounting.reactions.when_invoice_written_off_write_journal import when_invoice_written_off_write_journal
+from services.accounting.reactions.when_level_raised_stop_credit import when_level_raised_stop_credit
 from services.accounting.reactions.when_order_cancelled_cancel_billing import when_order_cancelled_cancel_billing
 from services.accounting.reactions.when_order_cancelled_give_back_credit import when_order_cancelled_give_back_credit
 from services.accounting.reactions.when_order_placed_open_billing import when_order_placed_open_billing
@@ -68,6 +100,8 @@ from services.accounting.reactions.when_payment_received_settle_invoices import 
 from services.accounting.reactions.when_payment_released_reopen_invoices import when_payment_released_reopen_invoices
 from services.accounting.reactions.when_payment_returned_reopen_invoices import when_payment_returned_reopen_invoices
 from services.accounting.reactions.when_refund_approved_book_it import when_refund_approved_book_it
+from services.accounting.reactions.when_reminder_issued_prepare_reminder import when_reminder_issued_prepare_reminder
+from services.accounting.reactions.when_review_fell_due_review_case import when_review_fell_due_review_case
 from services.accounting.reactions.when_shipment_delivered_bill_goods import when_shipment_delivered_bill_goods
 from services.accounting.reactions.when_shipment_noted_move_exposure import when_shipment_noted_move_exposure
 from services.accounting.reactions.when_shipment_return_noted_move_exposure_back import (
@@ -104,6 +138,16 @@ from services.accounting.reactions.when_supplier_payment_sent_settle_payables im
     when_supplier_payment_sent_settle_payables,
 )
 from services.accounting.reactions.when_unbilled_cleared_drop_exposure import when_unbilled_cleared_drop_exposure
+from services.accounting.reactions.when_write_off_approved_write_journal import when_write_off_approved_write_journal
+from services.accounting.reactions.when_write_off_approved_write_off_invoices import (
+    when_write_off_approved_write_off_invoices,
+)
+from services.accounting.reactions.when_write_off_reversed_move_exposure import when_write_off_reversed_move_exposure
+from services.accounting.reactions.when_write_off_reversed_watch_invoice import when_write_off_reversed_watch_invoice
+from services.accounting.reactions.when_write_off_reversed_write_journal import when_write_off_reversed_write_journal
+from services.accounting.reminder.api import router as reminder_routes
+from services.accounting.reminder.decider import REMINDER
+from services.accounting.reminder.views import REMINDERS
 from services.accounting.settings import offered_charts
 from services.accounting.supplier_payment.api import router as supplier_payment_routes
 from services.accounting.supplier_payment.decider import SUPPLIER_PAYMENT
@@ -128,6 +172,10 @@ DEPARTMENT: Final = Department(
         PAYMENT,
         PAYABLE,
         SUPPLIER_PAYMENT,
+        DEBTOR,
+        DUNNING_POLICY,
+        DUNNING_CASE,
+        REMINDER,
     ),
     views=(
         NUMBER_SERIES_VIEW,
@@ -142,6 +190,10 @@ DEPARTMENT: Final = Department(
         PAYMENTS,
         PAYABLES,
         SUPPLIER_PAYMENTS,
+        DEBTORS,
+        DUNNING_POLICIES,
+        DUNNING_CASES,
+        REMINDERS,
     ),
     reactions=(
         when_customer_registered_open_credit_account,
@@ -186,6 +238,30 @@ DEPARTMENT: Final = Department(
         when_supplier_payment_sent_settle_payables,
         when_supplier_payment_arrived_settle_payables,
         when_supplier_payment_failed_reopen_payables,
+        when_customer_registered_address_debtor,
+        when_customer_details_corrected_address_debtor,
+        when_instalment_nears_due_watch_invoice,
+        when_instalment_fell_due_watch_invoice,
+        when_amount_settled_watch_invoice,
+        when_amount_reopened_watch_invoice,
+        when_invoice_credited_watch_invoice,
+        when_invoice_disputed_watch_invoice,
+        when_dispute_ended_watch_invoice,
+        when_review_fell_due_review_case,
+        when_charge_claimed_write_journal,
+        when_reminder_issued_prepare_reminder,
+        when_level_raised_stop_credit,
+        when_charges_cleared_settle_charges,
+        when_charges_restored_reopen_charges,
+        when_charge_waived_write_journal,
+        when_write_off_approved_write_journal,
+        when_write_off_approved_write_off_invoices,
+        when_invoice_written_off_write_journal,
+        when_invoice_written_off_move_exposure,
+        when_invoice_written_off_watch_invoice,
+        when_write_off_reversed_write_journal,
+        when_write_off_reversed_move_exposure,
+        when_write_off_reversed_watch_invoice,
     ),
     publishing=PUBLISHING,
 )
@@ -204,6 +280,10 @@ SERVICE: Final = Service(
         payment_routes,
         payable_routes,
         supplier_payment_routes,
+        debtor_routes,
+        dunning_policy_routes,
+        dunning_case_routes,
+        reminder_routes,
     ),
     permissions=PERMISSIONS,
 )

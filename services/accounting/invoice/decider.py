@@ -1,18 +1,24 @@
 """The invoice's table of contents."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from services.accounting.invoice.crediting import CreditInvoice, credit_invoice
+from services.accounting.invoice.disputing import EndDispute, MarkDisputed, end_dispute, mark_disputed
 from services.accounting.invoice.events import (
     AmountReopened,
     AmountSettled,
+    DisputeEnded,
     InstalmentFellDue,
+    InstalmentNearsDue,
     InvoiceCredited,
+    InvoiceDisputed,
     InvoicePosted,
     InvoiceWithheld,
+    InvoiceWrittenOff,
     NothingToPay,
+    WriteOffReversed,
 )
 from services.accounting.invoice.posting import (
     PostInvoice,
@@ -22,27 +28,47 @@ from services.accounting.invoice.posting import (
 )
 from services.accounting.invoice.settling import (
     NoteFallenDue,
+    NoteNearDue,
     ReopenAmount,
     SettleInvoice,
+    comes_near,
+    nears_due_on,
     note_fallen_due,
+    note_near_due,
     reopen_amount,
     settle_invoice,
 )
 from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, evolve
+from services.accounting.invoice.writing_off import (
+    ReverseWriteOff,
+    WriteOffInvoice,
+    reverse_write_off,
+    write_off_invoice,
+)
 from shared.kernel.decider import Deadline, Decider, NoDeadline
 
 DUE: Final = "instalment-due"
+NEAR_DUE: Final = "instalment-near-due"
 
 
 def deadlines(fact: Any, invoice: Invoice) -> Iterable[Deadline | NoDeadline]:
-    """One per invoice: the end of the day on which the next unpaid instalment is due."""
+    """Two per invoice: when the next unpaid instalment comes near, and the end of the day on which one is due."""
     if isinstance(fact, InvoiceWithheld) or not isinstance(invoice, Posted):
         return
     waiting = next((one for one in invoice.instalments if one.open and not one.fell_due), None)
     if waiting is None:
         yield NoDeadline(DUE)
     else:
-        yield Deadline(DUE, datetime.combine(waiting.due_on + timedelta(days=1), time.min, tzinfo=UTC))
+        yield Deadline(DUE, _begin_of(waiting.due_on + timedelta(days=1)))
+    coming = next((one for one in invoice.instalments if comes_near(one, invoice.posted_on)), None)
+    if coming is None:
+        yield NoDeadline(NEAR_DUE)
+    else:
+        yield Deadline(NEAR_DUE, _begin_of(nears_due_on(coming, invoice.posted_on)))
+
+
+def _begin_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=UTC)
 
 
 INVOICE: Final[Decider[Invoice]] = Decider(
@@ -54,19 +80,32 @@ INVOICE: Final[Decider[Invoice]] = Decider(
         PostWithheldInvoice: post_withheld_invoice,
         SettleInvoice: settle_invoice,
         ReopenAmount: reopen_amount,
+        NoteNearDue: note_near_due,
         NoteFallenDue: note_fallen_due,
         CreditInvoice: credit_invoice,
+        MarkDisputed: mark_disputed,
+        EndDispute: end_dispute,
+        WriteOffInvoice: write_off_invoice,
+        ReverseWriteOff: reverse_write_off,
     },
     events=(
         InvoiceWithheld,
         InvoicePosted,
         NothingToPay,
+        InstalmentNearsDue,
         InstalmentFellDue,
         AmountSettled,
         AmountReopened,
         InvoiceCredited,
+        InvoiceDisputed,
+        DisputeEnded,
+        InvoiceWrittenOff,
+        WriteOffReversed,
     ),
     shapes=(NotPosted, Withheld, Posted),
     deadlines=deadlines,
-    on_deadline={DUE: lambda passed: NoteFallenDue(on=passed.now.date())},
+    on_deadline={
+        NEAR_DUE: lambda passed: NoteNearDue(on=passed.now.date()),
+        DUE: lambda passed: NoteFallenDue(on=passed.now.date()),
+    },
 )

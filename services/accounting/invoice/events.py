@@ -134,6 +134,16 @@ class NothingToPay:
     settled_on: date
 
 
+@event("invoice.instalment-nears-due")
+class InstalmentNearsDue:
+    """An instalment's due date is near, and so much of it is unpaid: its debtor may be reminded of it."""
+
+    instalment_no: int
+    due_on: date
+    amount: Money
+    debt: Debt
+
+
 @event("invoice.instalment-fell-due")
 class InstalmentFellDue:
     """An instalment's due date has passed, and so much of it is unpaid."""
@@ -185,12 +195,61 @@ class InvoiceCredited:
     credited_on: date
 
 
+@event("invoice.disputed")
+class InvoiceDisputed:
+    """The customer contests so much of it: that is not dunned while the dispute is open."""
+
+    dispute_id: str
+    amount: Money
+    debt: Debt
+    disputed_on: date
+
+
+@event("invoice.dispute-ended")
+class DisputeEnded:
+    """What was contested is owed like everything else again, or was taken back by a credit note."""
+
+    dispute_id: str
+    debt: Debt
+    ended_on: date
+
+
+@event("invoice.written-off")
+class InvoiceWrittenOff:
+    """Nobody expects the rest of it any more: it is a loss."""
+
+    write_off_id: str
+    amount: Money
+    allocations: tuple[Allocation, ...]
+    debt: Debt
+    reason: str
+    written_off_by: str
+    written_off_on: date
+
+
+@event("invoice.write-off-reversed")
+class WriteOffReversed:
+    """It can be collected after all: what was written off is owed again."""
+
+    amount: Money
+    allocations: tuple[Allocation, ...]
+    debt: Debt
+    reason: str
+    reversed_by: str
+    reversed_on: date
+
+
 InvoiceEvent = (
     InvoiceWithheld
     | InvoicePosted
     | NothingToPay
+    | InstalmentNearsDue
     | InstalmentFellDue
     | AmountSettled
     | AmountReopened
     | InvoiceCredited
+    | InvoiceDisputed
+    | DisputeEnded
+    | InvoiceWrittenOff
+    | WriteOffReversed
 )

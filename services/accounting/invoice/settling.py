@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
-from typing import assert_never
+from datetime import date, timedelta
+from typing import Final, assert_never
 
+from services.accounting.dunning_policy.state import MOST_DAYS_BEFORE
 from services.accounting.invoice.events import (
     Allocation,
     AmountReopened,
     AmountSettled,
     Debt,
     InstalmentFellDue,
+    InstalmentNearsDue,
     InvoiceEvent,
 )
 from services.accounting.invoice.posting import InvoiceUnknown
@@ -18,6 +20,8 @@ from services.accounting.invoice.state import InstalmentBalance, Invoice, NotPos
 from shared.kernel.money import Money, total
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
+
+NEAR: Final = timedelta(days=MOST_DAYS_BEFORE)
 
 
 class ExceedsOpenAmount(Rejection):
@@ -78,6 +82,13 @@ class ReopenAmount:
 @command
 class NoteFallenDue:
     """A due date has passed."""
+
+    on: date
+
+
+@command
+class NoteNearDue:
+    """A due date is near."""
 
     on: date
 
@@ -152,6 +163,32 @@ def note_fallen_due(request: NoteFallenDue, invoice: Invoice) -> list[InvoiceEve
             return facts
         case _:
             assert_never(invoice)
+
+
+def note_near_due(request: NoteNearDue, invoice: Invoice) -> list[InvoiceEvent]:
+    """So early that a reminder may go out in time; once per instalment, as long as something of it is open."""
+    match invoice:
+        case NotPosted() | Withheld():
+            return []
+        case Posted(instalments=instalments, debt=debt):
+            return [
+                InstalmentNearsDue(instalment_no=one.instalment_no, due_on=one.due_on, amount=one.open, debt=debt)
+                for one in instalments
+                if comes_near(one, invoice.posted_on) and nears_due_on(one, invoice.posted_on) <= request.on
+            ]
+        case _:
+            assert_never(invoice)
+
+
+def comes_near(instalment: InstalmentBalance, posted_on: date) -> bool:
+    """Whether its day is still to come near: what is due at once never does."""
+    told = instalment.neared_due or instalment.fell_due
+    return bool(instalment.open) and not told and nears_due_on(instalment, posted_on) < instalment.due_on
+
+
+def nears_due_on(instalment: InstalmentBalance, posted_on: date) -> date:
+    """From which day it is near due: never on the day of the invoice itself, which is reminder enough."""
+    return max(instalment.due_on - NEAR, posted_on + timedelta(days=1))
 
 
 def _debt_after(invoice: Posted, fact: InvoiceEvent) -> Debt:

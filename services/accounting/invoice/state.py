@@ -14,14 +14,19 @@ from services.accounting.invoice.events import (
     CreditedCharge,
     CreditedLine,
     Debt,
+    DisputeEnded,
     InstalmentFellDue,
+    InstalmentNearsDue,
     InvoiceCharge,
     InvoiceCredited,
+    InvoiceDisputed,
     InvoiceEvent,
     InvoiceLine,
     InvoicePosted,
     InvoiceWithheld,
+    InvoiceWrittenOff,
     NothingToPay,
+    WriteOffReversed,
 )
 from shared.kernel.money import Money, total
 from shared.kernel.shapes import part, state
@@ -29,19 +34,24 @@ from shared.kernel.shapes import part, state
 
 @part
 class InstalmentBalance:
-    """An instalment, and what came off it by payments and by credit notes. `fell_due` once its day passed unpaid."""
+    """An instalment, and what came off it by payments, by credit notes and as a loss.
+
+    `neared_due` once its day came near unpaid, `fell_due` once it had passed.
+    """
 
     instalment_no: int
     due_on: date
     amount: Money
     settled: Money
     credited: Money
+    written_off: Money
+    neared_due: bool
     fell_due: bool
 
     @property
     def open(self) -> Money:
         """What is still owed of it."""
-        return self.amount - self.settled - self.credited
+        return self.amount - self.settled - self.credited - self.written_off
 
 
 @part
@@ -127,6 +137,8 @@ class Posted:
     settlements: dict[str, tuple[Allocation, ...]]
     credit_note_ids: tuple[str, ...]
     credited: Money
+    disputes: dict[str, Money]
+    write_off_ids: tuple[str, ...]
     delivered_on: date
     posted_on: date
 
@@ -134,6 +146,16 @@ class Posted:
     def open(self) -> Money:
         """All that is owed of it."""
         return total((instalment.open for instalment in self.instalments), self.total.currency)
+
+    @property
+    def disputed(self) -> Money:
+        """What of it is contested and still open."""
+        return min(total(self.disputes.values(), self.total.currency), self.open)
+
+    @property
+    def written_off(self) -> Money:
+        """What of it is a loss."""
+        return total((instalment.written_off for instalment in self.instalments), self.total.currency)
 
     @property
     def next_due(self) -> InstalmentBalance | None:
@@ -164,8 +186,10 @@ def evolve(invoice: Invoice, fact: InvoiceEvent) -> Invoice:
             return _posted(fact)
         case NothingToPay():
             return invoice
-        case InstalmentFellDue() | AmountSettled() | AmountReopened() | InvoiceCredited():
+        case InstalmentNearsDue() | InstalmentFellDue() | AmountSettled() | AmountReopened() | InvoiceCredited():
             return _moved_on(invoice, fact) if isinstance(invoice, Posted) else invoice
+        case InvoiceDisputed() | DisputeEnded() | InvoiceWrittenOff() | WriteOffReversed():
+            return _contested_or_lost(invoice, fact) if isinstance(invoice, Posted) else invoice
         case _:
             assert_never(fact)
 
@@ -210,6 +234,8 @@ def _posted(fact: InvoicePosted) -> Posted:
                 amount=due.amount,
                 settled=nothing,
                 credited=nothing,
+                written_off=nothing,
+                neared_due=False,
                 fell_due=False,
             )
             for due in fact.instalments
@@ -217,13 +243,26 @@ def _posted(fact: InvoicePosted) -> Posted:
         settlements={},
         credit_note_ids=(),
         credited=nothing,
+        disputes={},
+        write_off_ids=(),
         delivered_on=fact.delivered_on,
         posted_on=fact.posted_on,
     )
 
 
-def _moved_on(invoice: Posted, fact: InstalmentFellDue | AmountSettled | AmountReopened | InvoiceCredited) -> Posted:
+def _moved_on(
+    invoice: Posted,
+    fact: InstalmentNearsDue | InstalmentFellDue | AmountSettled | AmountReopened | InvoiceCredited,
+) -> Posted:
     match fact:
+        case InstalmentNearsDue(instalment_no=instalment_no):
+            return replace(
+                invoice,
+                instalments=tuple(
+                    replace(one, neared_due=True) if one.instalment_no == instalment_no else one
+                    for one in invoice.instalments
+                ),
+            )
         case InstalmentFellDue(instalment_no=instalment_no):
             return replace(
                 invoice,
@@ -264,6 +303,39 @@ def _moved_on(invoice: Posted, fact: InstalmentFellDue | AmountSettled | AmountR
             )
         case _:
             assert_never(fact)
+
+
+def _contested_or_lost(
+    invoice: Posted, fact: InvoiceDisputed | DisputeEnded | InvoiceWrittenOff | WriteOffReversed
+) -> Posted:
+    match fact:
+        case InvoiceDisputed(dispute_id=dispute_id, amount=amount):
+            return replace(invoice, disputes={**invoice.disputes, dispute_id: amount})
+        case DisputeEnded(dispute_id=dispute_id):
+            kept = {name: amount for name, amount in invoice.disputes.items() if name != dispute_id}
+            return replace(invoice, disputes=kept)
+        case InvoiceWrittenOff(write_off_id=write_off_id, allocations=allocations):
+            return replace(
+                invoice,
+                instalments=_lost(invoice.instalments, allocations, sign=1),
+                write_off_ids=(*invoice.write_off_ids, write_off_id),
+            )
+        case WriteOffReversed(allocations=allocations):
+            return replace(invoice, instalments=_lost(invoice.instalments, allocations, sign=-1))
+        case _:
+            assert_never(fact)
+
+
+def _lost(
+    instalments: tuple[InstalmentBalance, ...], allocations: Iterable[Allocation], *, sign: int
+) -> tuple[InstalmentBalance, ...]:
+    amounts = _by_instalment(allocations)
+    return tuple(
+        replace(one, written_off=one.written_off + amounts[one.instalment_no].times(sign))
+        if one.instalment_no in amounts
+        else one
+        for one in instalments
+    )
 
 
 def _settled(

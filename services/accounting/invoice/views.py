@@ -52,13 +52,14 @@ class ShownCharge:
 
 @part
 class ShownInstalment:
-    """A part of the total. Settlement: open, part-paid, paid (by money or credit notes)."""
+    """A part of the total. Settlement: open, part-paid, paid (by money or credit notes), written-off."""
 
     instalment_no: int
     due_on: date
     amount: Money
     settled: Money
     credited: Money
+    written_off: Money
     open: Money
     settlement: str
     overdue: bool
@@ -66,9 +67,10 @@ class ShownInstalment:
 
 @document
 class InvoiceDocument:
-    """An invoice. Status: withheld, posted, partly-credited, credited. Settlement: none, open, part-paid, paid.
+    """An invoice. Status: withheld, posted, partly-credited, credited.
 
-    `due_on` is the next unpaid due date. Amounts of a withheld invoice are not known yet.
+    Settlement: none, open, part-paid, paid, written-off. `due_on` is the next unpaid due date.
+    Amounts of a withheld invoice are not known yet.
     """
 
     invoice_id: str
@@ -89,6 +91,8 @@ class InvoiceDocument:
     open: Money | None
     overdue_amount: Money | None
     credited: Money | None
+    disputed: Money | None
+    written_off: Money | None
     instalments: tuple[ShownInstalment, ...]
     payment_ids: tuple[str, ...]
     credit_note_ids: tuple[str, ...]
@@ -156,6 +160,8 @@ def _withheld(invoice_id: str, invoice: Withheld) -> InvoiceDocument:
         open=None,
         overdue_amount=None,
         credited=None,
+        disputed=None,
+        written_off=None,
         instalments=(),
         payment_ids=(),
         credit_note_ids=(),
@@ -173,7 +179,7 @@ def _posted(invoice_id: str, invoice: Posted) -> InvoiceDocument:
         invoice_id=invoice_id,
         number=invoice.number,
         status=_status(invoice),
-        settlement=_settlement(debt.open, paid),
+        settlement=_settlement(debt.open, paid, invoice.written_off),
         overdue=bool(debt.overdue),
         order_id=invoice.order_id,
         contract_id=invoice.contract_id,
@@ -188,6 +194,8 @@ def _posted(invoice_id: str, invoice: Posted) -> InvoiceDocument:
         open=debt.open,
         overdue_amount=debt.overdue,
         credited=invoice.credited,
+        disputed=invoice.disputed,
+        written_off=invoice.written_off,
         instalments=tuple(_instalment(one) for one in invoice.instalments),
         payment_ids=tuple(invoice.settlements),
         credit_note_ids=invoice.credit_note_ids,
@@ -204,9 +212,9 @@ def _status(invoice: Posted) -> str:
     return "credited" if invoice.credited == invoice.total else "partly-credited"
 
 
-def _settlement(is_open: Money, paid: Money) -> str:
+def _settlement(is_open: Money, paid: Money, lost: Money) -> str:
     if not is_open:
-        return "paid"
+        return "written-off" if lost else "paid"
     return "part-paid" if paid else "open"
 
 
@@ -246,8 +254,9 @@ def _instalment(balance: InstalmentBalance) -> ShownInstalment:
         amount=balance.amount,
         settled=balance.settled,
         credited=balance.credited,
+        written_off=balance.written_off,
         open=balance.open,
-        settlement=_settlement(balance.open, balance.settled),
+        settlement=_settlement(balance.open, balance.settled, balance.written_off),
         overdue=balance.fell_due and bool(balance.open),
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import assert_never
 
 from services.accounting.ledger.events import Account, AccountAdded, ChartAdopted, ChartEvent, RoleAccount, RolePointed
-from services.accounting.ledger.roles import BUILT_IN
+from services.accounting.ledger.roles import BUILT_IN, STANDS_IN
 from shared.kernel.shapes import state
 
 
@@ -71,7 +71,7 @@ def account_of(chart: Chart, role: str, *, credited: bool, on: date) -> str | No
         case NotAdopted():
             return BUILT_IN.get(role)
         case Adopted(roles=roles):
-            pointed = roles.get(role)
+            pointed = roles.get(role) or roles.get(STANDS_IN.get(role, ""))
             if not pointed:
                 return None
             valid = next((one for one in reversed(pointed) if one.from_day <= on), pointed[0])

@@ -20,6 +20,7 @@ Role = Literal[
     "purchase-price-variance",
     "bad-debt",
     "dunning-income",
+    "interest-income",
     "suspense",
     "rounding",
 ]
@@ -44,8 +45,12 @@ BUILT_IN: Final = MappingProxyType(
         "purchase-price-variance": "5100",
         "bad-debt": "6000",
         "dunning-income": "4800",
+        "interest-income": "4810",
         "suspense": "2900",
         "rounding": "4900",
     }
 )
 """The accounts until a chart is adopted: those of charts/generic.toml, as a test makes sure."""
+
+STANDS_IN: Final = MappingProxyType({"interest-income": "dunning-income"})
+"""Who plays a role in the books of those who adopted their chart before there was one."""

@@ -11,6 +11,7 @@ from services.accounting.payment.events import (
     PaymentReturned,
 )
 from services.accounting.payment.matching import posted
+from services.accounting.payment.matching_charges import charges_restored
 from services.accounting.payment.receiving import PaymentUnknown, PaymentWasReturned, require_bank_money
 from services.accounting.payment.state import Identified, NotReceived, Payment, Returned, Unidentified
 from shared.kernel.decider import Given
@@ -146,6 +147,7 @@ def return_payment(request: ReturnPayment, payment: Payment) -> list[PaymentEven
         case Identified(receipt=receipt):
             require_bank_money(receipt)
             return [
+                *charges_restored(payment, request.reason, request.on),
                 PaymentReturned(
                     amount=receipt.amount,
                     customer_id=payment.customer_id,
@@ -154,7 +156,7 @@ def return_payment(request: ReturnPayment, payment: Payment) -> list[PaymentEven
                     reason=request.reason,
                     noted_by=request.by,
                     returned_on=request.on,
-                )
+                ),
             ]
         case Returned():
             return []

@@ -8,6 +8,9 @@ from fastapi import APIRouter
 from pydantic import model_validator
 
 from services.accounting.credit_account.decider import CREDIT_ACCOUNT
+from services.accounting.dunning_case.decider import DUNNING_CASE
+from services.accounting.dunning_case.state import case_id
+from services.accounting.dunning_policy.decider import THE_POLICY
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.invoice.views import INVOICES
@@ -23,6 +26,7 @@ from services.accounting.payment.allocating import (
     OtherCustomersInvoice,
     ReturnPayment,
 )
+from services.accounting.payment.clearing import ClearCharges, NothingToClear
 from services.accounting.payment.decider import PAYMENT
 from services.accounting.payment.receiving import (
     BankReferenceTaken,
@@ -172,6 +176,14 @@ def _reads(invoice_ids: Sequence[str], customer_id: str) -> tuple[StreamId, ...]
     return (*(INVOICE.stream(invoice_id) for invoice_id in dict.fromkeys(invoice_ids)), *account)
 
 
+def _case_of(customer_id: str, currency: str) -> tuple[str, tuple[StreamId, ...]]:
+    """The debtor's dunning case, and what is read to settle its charges first."""
+    if not customer_id or not currency:
+        return "", ()
+    identity = case_id(customer_id, currency)
+    return identity, (DUNNING_CASE.stream(identity), THE_POLICY)
+
+
 def _owner(rows: Sequence[Mapping[str, Any]]) -> str:
     owners = {row["customer_id"] for row in rows}
     return owners.pop() if len(owners) == 1 else ""
@@ -191,6 +203,7 @@ async def receive_payment(body: PaymentIn, ask: Ask) -> DocumentRef:
     named_ids = tuple(row["id"] for row in named)
     others = await _others(ask, customer_id, body.amount.minor, body.amount.currency, named)
     payment_id = str(derived_id("payment", "bank", body.bank_reference))
+    debtor_case, case_reads = _case_of(customer_id, body.amount.currency)
     command = ReceivePayment(
         amount=body.amount.to_money(),
         received_on=body.received_on or ask.today,
@@ -202,10 +215,11 @@ async def receive_payment(body: PaymentIn, ask: Ask) -> DocumentRef:
         others=others,
         by=ask.person,
         on=ask.today,
+        dunning_case_id=debtor_case,
     )
     # The journal entry and the chart are read ahead: everything that the transaction touches comes in one load.
     ahead = (JOURNAL.stream(receipt_entry_id(payment_id)), CHART.stream(THE_CHART))
-    reads = (*_reads((*named_ids, *others), customer_id), *ahead)
+    reads = (*_reads((*named_ids, *others), customer_id), *case_reads, *ahead)
     return await ask.perform(Send(command, PAYMENT.stream(payment_id), given=reads), creates=True)
 
 
@@ -227,10 +241,16 @@ async def identify_payment(payment_id: Identity, body: IdentificationIn, ask: As
         if payment
         else ()
     )
+    debtor_case, case_reads = _case_of(customer_id, payment["currency"] if payment else "")
     command = IdentifyPayment(
-        customer_id=body.customer_id or "", named=named, others=others, by=ask.person, on=ask.today
+        customer_id=body.customer_id or "",
+        named=named,
+        others=others,
+        by=ask.person,
+        on=ask.today,
+        dunning_case_id=debtor_case,
     )
-    reads = _reads((*named, *others), customer_id)
+    reads = (*_reads((*named, *others), customer_id), *case_reads)
     return await ask.perform(Send(command, PAYMENT.stream(payment_id), given=reads))
 
 
@@ -271,6 +291,19 @@ async def allocate_payment(payment_id: Identity, body: AllocationIn, ask: Ask) -
         on=ask.today,
     )
     return await ask.perform(Send(command, PAYMENT.stream(payment_id), given=(INVOICE.stream(body.invoice_id),)))
+
+
+@router.post(
+    "/payments/{payment_id}/charges-clearance",
+    name="clear charges",
+    responses=refusals(PaymentUnknown, NotIdentified, NothingToClear, PaymentWasReturned, *ALWAYS),
+)
+async def clear_charges(payment_id: Identity, ask: Ask) -> DocumentRef:
+    """Settles open charges of the debtor with money that is on account, oldest first."""
+    payment = await ask.row(PAYMENTS.name, payment_id)
+    debtor_case, reads = _case_of(payment["customer_id"], payment["currency"]) if payment else ("", ())
+    command = ClearCharges(dunning_case_id=debtor_case, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, PAYMENT.stream(payment_id), given=reads))
 
 
 @router.post(

@@ -8,7 +8,10 @@ from services.accounting.payment.allocating import (
     allocate_payment,
     return_payment,
 )
+from services.accounting.payment.clearing import ClearCharges, clear_charges
 from services.accounting.payment.events import (
+    ChargesCleared,
+    ChargesRestored,
     CustomerCreditKept,
     PaymentAllocated,
     PaymentIdentified,
@@ -58,6 +61,7 @@ PAYMENT: Final[Decider[Payment]] = Decider(
         ReleasePayment: release_payment,
         AllocatePayment: allocate_payment,
         ReturnPayment: return_payment,
+        ClearCharges: clear_charges,
         ProposeRefund: propose_refund,
         ApproveRefund: approve_refund,
         RefuseRefund: refuse_refund,
@@ -69,6 +73,8 @@ PAYMENT: Final[Decider[Payment]] = Decider(
         PaymentAllocated,
         PaymentReleased,
         PaymentReturned,
+        ChargesCleared,
+        ChargesRestored,
         RefundProposed,
         RefundApproved,
         RefundRefused,

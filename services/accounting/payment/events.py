@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from services.accounting.dunning_case.events import Clearing
 from shared.kernel.money import Money
 from shared.kernel.shapes import event, part
 
@@ -88,6 +89,33 @@ class PaymentReturned:
     returned_on: date
 
 
+@event("payment.charges-cleared")
+class ChargesCleared:
+    """A part of the money settles charges of the debtor, by the clearing order or because a person said so.
+
+    `clearing_no` is never used again within the payment.
+    """
+
+    clearing_no: int
+    customer_id: str
+    case_id: str
+    clearings: tuple[Clearing, ...]
+    amount: Money
+    cleared_on: date
+
+
+@event("payment.charges-restored")
+class ChargesRestored:
+    """Those charges are owed again, since the money did not stay or was somebody else's."""
+
+    clearing_no: int
+    customer_id: str
+    case_id: str
+    amount: Money
+    reason: str
+    restored_on: date
+
+
 @event("payment.refund-proposed")
 class RefundProposed:
     """Somebody wants to give free money back; until that is decided nothing else may use it."""
@@ -127,6 +155,8 @@ PaymentEvent = (
     | PaymentAllocated
     | PaymentReleased
     | PaymentReturned
+    | ChargesCleared
+    | ChargesRestored
     | RefundProposed
     | RefundApproved
     | RefundRefused

@@ -10,7 +10,8 @@ from services.accounting.payment.events import (
     PaymentReceived,
     PaymentReleased,
 )
-from services.accounting.payment.matching import is_customer, match_invoices, owner_of
+from services.accounting.payment.matching import is_customer, owner_of
+from services.accounting.payment.matching_charges import charges_cleared, charges_restored, match_all
 from services.accounting.payment.state import (
     Identified,
     NotReceived,
@@ -91,7 +92,7 @@ class ReceivePayment:
 
     `customer_id` where the bank or the clerk knows whose it is. `named` are the invoices that the reference may mean,
     `others` what else the customer may owe: hints, of which only what still holds is used. Given all these invoices,
-    and the customer's credit account.
+    and the customer's credit account; with a `dunning_case_id` also that case and the dunning policy.
     """
 
     amount: Money
@@ -104,6 +105,7 @@ class ReceivePayment:
     others: tuple[str, ...]
     by: str
     on: date
+    dunning_case_id: str = ""
 
 
 @command
@@ -126,6 +128,7 @@ class IdentifyPayment:
     others: tuple[str, ...]
     by: str
     on: date
+    dunning_case_id: str = ""
 
 
 @command
@@ -147,24 +150,28 @@ def receive_payment(request: ReceivePayment, payment: Payment, given: Given) -> 
                 raise ReceivedInTheFuture(f"{request.received_on} is after {request.on}", field="received_on")
             stated = request.customer_id if is_customer(request.customer_id, given) else ""
             customer_id = stated or owner_of(request.named, given)
+            allocations, clearings = match_all(
+                request.amount,
+                customer_id,
+                named=request.named,
+                others=request.others,
+                after_no=0,
+                dunning_case_id=request.dunning_case_id,
+                given=given,
+            )
+            received = PaymentReceived(
+                amount=request.amount,
+                received_on=request.received_on,
+                reference=request.reference,
+                payer=request.payer,
+                bank_reference=request.bank_reference,
+                customer_id=customer_id,
+                allocations=allocations,
+                recorded_by=request.by,
+            )
             return [
-                PaymentReceived(
-                    amount=request.amount,
-                    received_on=request.received_on,
-                    reference=request.reference,
-                    payer=request.payer,
-                    bank_reference=request.bank_reference,
-                    customer_id=customer_id,
-                    allocations=match_invoices(
-                        request.amount,
-                        customer_id,
-                        named=request.named,
-                        others=request.others,
-                        after_no=0,
-                        given=given,
-                    ),
-                    recorded_by=request.by,
-                )
+                received,
+                *charges_cleared(request.dunning_case_id, customer_id, clearings, 0, request.received_on),
             ]
         case Unidentified(receipt=receipt) | Identified(receipt=receipt) | Returned(receipt=receipt):
             if (receipt.amount, receipt.reference) == (request.amount, request.reference):
@@ -206,8 +213,14 @@ def identify_payment(request: IdentifyPayment, payment: Payment, given: Given) -
             customer_id = request.customer_id or owner_of(request.named, given)
             if not customer_id:
                 raise InvoiceNamesNobody("name a posted invoice, or the customer", field="invoice_id")
-            allocations = match_invoices(
-                free, customer_id, named=request.named, others=request.others, after_no=last, given=given
+            allocations, clearings = match_all(
+                free,
+                customer_id,
+                named=request.named,
+                others=request.others,
+                after_no=last,
+                dunning_case_id=request.dunning_case_id,
+                given=given,
             )
             kept = payment.receipt.amount - payment.refunded - allocated_by(allocations, free.currency)
             return [
@@ -217,7 +230,8 @@ def identify_payment(request: IdentifyPayment, payment: Payment, given: Given) -
                     on_account=kept,
                     identified_by=request.by,
                     identified_on=request.on,
-                )
+                ),
+                *charges_cleared(request.dunning_case_id, customer_id, clearings, payment.last_clearing_no, request.on),
             ]
         case Identified(customer_id=customer_id):
             if customer_id == (request.customer_id or owner_of(request.named, given)):
@@ -239,6 +253,7 @@ def release_payment(request: ReleasePayment, payment: Payment) -> list[PaymentEv
         case Identified(receipt=receipt):
             require_bank_money(receipt)
             return [
+                *charges_restored(payment, request.reason, request.on),
                 PaymentReleased(
                     customer_id=payment.customer_id,
                     allocations=payment.allocations,
@@ -246,7 +261,7 @@ def release_payment(request: ReleasePayment, payment: Payment) -> list[PaymentEv
                     reason=request.reason,
                     released_by=request.by,
                     released_on=request.on,
-                )
+                ),
             ]
         case Returned(reason=reason):
             raise PaymentWasReturned(reason)

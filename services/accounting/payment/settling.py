@@ -23,6 +23,11 @@ def settlement_id(payment_id: str, allocation: Allocation) -> str:
     return f"{payment_id}.{allocation.allocation_no}"
 
 
+def charges_settlement_id(payment_id: str, clearing_no: int) -> str:
+    """What the dunning case knows a clearing of charges by."""
+    return f"{payment_id}.charges.{clearing_no}"
+
+
 def receipt_entry_id(payment_id: str) -> str:
     """The journal entry of the money's arrival: known before it is written, so that it can be read ahead."""
     return str(derived_id("journal", payment_id, "received"))

@@ -7,6 +7,8 @@ from typing import assert_never
 
 from services.accounting.payment.events import (
     Allocation,
+    ChargesCleared,
+    ChargesRestored,
     CustomerCreditKept,
     PaymentAllocated,
     PaymentEvent,
@@ -37,6 +39,15 @@ class Receipt:
 
 
 @part
+class ClearedCharges:
+    """An amount that settles charges of the debtor's dunning case."""
+
+    clearing_no: int
+    case_id: str
+    amount: Money
+
+
+@part
 class Refund:
     """Money to be given back: proposed, approved (then it has left) or refused."""
 
@@ -55,11 +66,12 @@ class NotReceived:
 
 @state
 class Unidentified:
-    """Nobody knows whose money it is. Allocation numbers go on where they were before it was released."""
+    """Nobody knows whose money it is. The numbers of allocations go on where they were before it was released."""
 
     receipt: Receipt
     refunds: tuple[Refund, ...]
     last_allocation_no: int
+    last_clearing_no: int
 
     @property
     def refunded(self) -> Money:
@@ -82,6 +94,8 @@ class Identified:
     refunds: tuple[Refund, ...]
     last_allocation_no: int
     requests: tuple[str, ...]
+    cleared_charges: tuple[ClearedCharges, ...]
+    last_clearing_no: int
 
     @property
     def allocated(self) -> Money:
@@ -94,10 +108,15 @@ class Identified:
         return _sum_of(self.refunds, self.receipt, APPROVED)
 
     @property
+    def cleared(self) -> Money:
+        """What settles charges."""
+        return total((one.amount for one in self.cleared_charges), self.receipt.amount.currency)
+
+    @property
     def free(self) -> Money:
         """The customer's credit: what settles nothing, has not left and is not proposed to."""
         proposed = _sum_of(self.refunds, self.receipt, PROPOSED)
-        return self.receipt.amount - self.allocated - self.refunded - proposed
+        return self.receipt.amount - self.allocated - self.cleared - self.refunded - proposed
 
 
 @state
@@ -147,9 +166,13 @@ def evolve(payment: Payment, fact: PaymentEvent) -> Payment:
                 refunds=(),
                 last_allocation_no=0,
                 requests=(),
+                cleared_charges=(),
+                last_clearing_no=0,
             )
         case PaymentIdentified() | PaymentAllocated() | PaymentReleased() | PaymentReturned():
             return _moved_on(payment, fact)
+        case ChargesCleared() | ChargesRestored():
+            return _cleared(payment, fact) if isinstance(payment, Identified) else payment
         case RefundProposed() | RefundApproved() | RefundRefused():
             match payment:
                 case Unidentified(refunds=refunds) | Identified(refunds=refunds):
@@ -172,7 +195,7 @@ def _received(fact: PaymentReceived) -> Payment:
         credit_note_number="",
     )
     if not fact.customer_id:
-        return Unidentified(receipt=receipt, refunds=(), last_allocation_no=0)
+        return Unidentified(receipt=receipt, refunds=(), last_allocation_no=0, last_clearing_no=0)
     return Identified(
         receipt=receipt,
         customer_id=fact.customer_id,
@@ -180,6 +203,8 @@ def _received(fact: PaymentReceived) -> Payment:
         refunds=(),
         last_allocation_no=len(fact.allocations),
         requests=(),
+        cleared_charges=(),
+        last_clearing_no=0,
     )
 
 
@@ -195,6 +220,8 @@ def _moved_on(
                 refunds=payment.refunds,
                 last_allocation_no=payment.last_allocation_no + len(allocations),
                 requests=(),
+                cleared_charges=(),
+                last_clearing_no=payment.last_clearing_no,
             )
         case PaymentAllocated(request_id=request_id, allocation=allocation), Identified():
             return replace(
@@ -208,11 +235,24 @@ def _moved_on(
                 receipt=payment.receipt,
                 refunds=payment.refunds,
                 last_allocation_no=payment.last_allocation_no,
+                last_clearing_no=payment.last_clearing_no,
             )
         case PaymentReturned(customer_id=customer_id, reason=reason), (Unidentified() | Identified()):
             return Returned(receipt=payment.receipt, customer_id=customer_id, refunds=payment.refunds, reason=reason)
         case ((PaymentIdentified() | PaymentAllocated() | PaymentReleased() | PaymentReturned()), _):
             return payment
+        case _:
+            assert_never(fact)
+
+
+def _cleared(payment: Identified, fact: ChargesCleared | ChargesRestored) -> Identified:
+    match fact:
+        case ChargesCleared(clearing_no=clearing_no, case_id=case_id, amount=amount):
+            cleared = ClearedCharges(clearing_no=clearing_no, case_id=case_id, amount=amount)
+            return replace(payment, cleared_charges=(*payment.cleared_charges, cleared), last_clearing_no=clearing_no)
+        case ChargesRestored(clearing_no=clearing_no):
+            kept = tuple(one for one in payment.cleared_charges if one.clearing_no != clearing_no)
+            return replace(payment, cleared_charges=kept)
         case _:
             assert_never(fact)
 

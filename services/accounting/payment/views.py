@@ -26,7 +26,8 @@ from shared.projections.view import DocumentView, Shown
 class PaymentDocument:
     """Money that came in. Status: unidentified, on-account (some of it is free), allocated, returned.
 
-    `free` settles nothing, has not left and is not proposed to. `refund_status` is `proposed` while one waits for its
+    `allocated` settles invoices, `cleared` charges; `free` settles nothing, has not left and is not proposed to.
+    `refund_status` is `proposed` while one waits for its
     approval, else `none`. `credit_note_number` is set when it is a customer's credit rather than money from a bank.
     """
 
@@ -34,6 +35,7 @@ class PaymentDocument:
     status: str
     amount: Money
     allocated: Money
+    cleared: Money
     free: Money
     refunded: Money
     received_on: date
@@ -66,6 +68,7 @@ def read(identity: str, payment: Payment) -> PaymentDocument | None:
                 customer_id=payment.customer_id,
                 allocations=payment.allocations,
                 allocated=payment.allocated,
+                cleared=payment.cleared,
             )
         case Returned(receipt=receipt, refunds=refunds, customer_id=customer_id, reason=reason):
             nothing = Money.zero(receipt.amount.currency)
@@ -94,6 +97,7 @@ def _shown(
     customer_id: str = "",
     allocations: tuple[Allocation, ...] = (),
     allocated: Money | None = None,
+    cleared: Money | None = None,
     returned_because: str = "",
 ) -> PaymentDocument:
     waits = status != "returned" and any(one.status == PROPOSED for one in refunds)
@@ -102,6 +106,7 @@ def _shown(
         status=status,
         amount=receipt.amount,
         allocated=allocated or Money.zero(receipt.amount.currency),
+        cleared=cleared or Money.zero(receipt.amount.currency),
         free=free,
         refunded=refunded,
         received_on=receipt.received_on,

@@ -7,19 +7,21 @@ import pytest
 from hypothesis import given as over
 from hypothesis import strategies as some
 
-from services.accounting.invoice.decider import DUE, INVOICE
+from services.accounting.invoice.decider import DUE, INVOICE, NEAR_DUE
 from services.accounting.invoice.events import (
     Allocation,
     AmountReopened,
     AmountSettled,
     Debt,
     InstalmentFellDue,
+    InstalmentNearsDue,
 )
 from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.invoice.settling import (
     ExceedsOpenAmount,
     InstalmentUnknown,
     NoteFallenDue,
+    NoteNearDue,
     NothingSettled,
     ReopenAmount,
     SettledInCurrency,
@@ -60,10 +62,10 @@ def after(*commands: Any) -> Specification[Any]:
     return spec
 
 
-def waits(spec: Specification[Any]) -> Deadline | NoDeadline:
-    """The deadline as it stands after the last fact."""
+def waits(spec: Specification[Any], name: str = DUE) -> Deadline | NoDeadline:
+    """The deadline of that name as it stands after the last fact."""
     assert INVOICE.deadlines is not None
-    (found,) = INVOICE.deadlines(spec.history[-1], spec.state)
+    (found,) = (one for one in INVOICE.deadlines(spec.history[-1], spec.state) if one.name == name)
     return found
 
 
@@ -157,6 +159,25 @@ class TestFallingDue:
         assert waits(after(self.LATE)) == end_of(SECOND_DUE)
         assert waits(after(settle(2160))) == NoDeadline(DUE)
         assert waits(after(settle(2160), reopen())) == end_of(FIRST_DUE)
+
+
+class TestNearingDue:
+    def test_an_instalment_is_near_fourteen_days_before_its_day(self) -> None:
+        an_invoice.when(NoteNearDue(on=date(2026, 3, 4))).then_nothing()
+        an_invoice.when(NoteNearDue(on=date(2026, 3, 5))).then(
+            InstalmentNearsDue(instalment_no=1, due_on=FIRST_DUE, amount=usd(1000), debt=debt(2160))
+        ).then_asked_again_nothing()
+
+    def test_what_is_paid_or_overdue_comes_near_no_more(self) -> None:
+        after(settle(2160)).when(NoteNearDue(on=SECOND_DUE)).then_nothing()
+        after(NoteFallenDue(on=date(2026, 6, 1))).when(NoteNearDue(on=date(2026, 6, 1))).then_nothing()
+        spec_of(INVOICE).when(NoteNearDue(on=SECOND_DUE)).then_nothing()
+
+    def test_its_deadline_follows_the_next_unpaid_instalment(self) -> None:
+        assert waits(an_invoice, NEAR_DUE) == Deadline(NEAR_DUE, datetime(2026, 3, 5, tzinfo=UTC))
+        near = after(NoteNearDue(on=date(2026, 3, 5)))
+        assert waits(near, NEAR_DUE) == Deadline(NEAR_DUE, datetime(2026, 3, 20, tzinfo=UTC))
+        assert waits(after(settle(2160)), NEAR_DUE) == NoDeadline(NEAR_DUE)
 
 
 @pytest.mark.parametrize("with_lateness", [False, True])

@@ -1,0 +1,14 @@
+"""A dunning case: what a debtor owes in one currency, how they are reminded of it, and what comes of it.
+
+    Unwatched --an instalment nears its day, or passed it unpaid--> Watched(reminded before due)
+    Watched --something is overdue--> Running(level 0) --days and working days passed--> Running(level 1 .. last)
+    Running --nothing overdue and no charge is open--> Watched (the case is resolved; the next one has another number)
+
+A running case is paused by a block (of a person, until a date), by a promise to pay (kept or broken by its day) and by
+a payment plan (kept or broken by its instalments). Each level may claim a fee and interest: charges of the case, which
+money settles in the clearing order of the dunning policy. At a level that stops credit new orders of the debtor are
+held. What nobody expects to collect any more is written off, when two persons agree; charges are waived the same way.
+
+What is in dispute is not dunned. The case follows its invoices in the transaction that changes them, and looks at
+itself on the day that its review is scheduled for: one durable deadline per case.
+"""

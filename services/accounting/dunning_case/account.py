@@ -1,0 +1,265 @@
+"""What a debtor owes: their invoices as they stand, and the charges that were claimed from them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Final, assert_never
+
+from services.accounting.dunning_case.events import (
+    ChargeClaimed,
+    ChargesReopened,
+    ChargesSettled,
+    ChargeWaived,
+    Clearing,
+    InvoiceWatched,
+    ReminderIssued,
+    WaiverProposed,
+    WaiverRefused,
+    WatchedInvoice,
+    WriteOffApproved,
+)
+from shared.kernel.money import Money, total
+from shared.kernel.shapes import part
+
+FEE: Final = "fee"
+INTEREST: Final = "interest"
+BEFORE_DUE: Final = 0
+
+
+@part
+class ChargeWaiver:
+    """Who wants a charge waived, and why."""
+
+    reason: str
+    proposed_by: str
+
+
+@part
+class Charge:
+    """A fee or interest, and what came off it."""
+
+    charge_id: str
+    kind: str
+    case_no: int
+    level: int
+    amount: Money
+    settled: Money
+    waived: Money
+    written_off: Money
+    claimed_on: date
+    waiver: ChargeWaiver | None
+
+    @property
+    def open(self) -> Money:
+        """What is still owed of it."""
+        return self.amount - self.settled - self.waived - self.written_off
+
+
+@part
+class DunnedInstalment:
+    """What of an overdue instalment may be dunned."""
+
+    invoice_id: str
+    invoice_number: str
+    instalment_no: int
+    due_on: date
+    amount: Money
+
+
+@part
+class DebtorAccount:
+    """The debtor's side of the case, which goes on from one case to the next.
+
+    `settlements` are the payments' clearings of charges; `reminded` the instalments that a reminder before due went
+    out for, and `interest_until` the day up to which interest was claimed, both by `place_of`.
+    """
+
+    customer_id: str
+    currency: str
+    invoices: dict[str, WatchedInvoice]
+    charges: dict[str, Charge]
+    settlements: dict[str, tuple[Clearing, ...]]
+    reminded: tuple[str, ...]
+    interest_until: dict[str, date]
+    last_case_no: int
+    last_reminder_no: int
+    review_on: date | None
+
+    @property
+    def nothing(self) -> Money:
+        """No money, in the debtor's currency."""
+        return Money.zero(self.currency)
+
+    def overdue(self, on: date) -> Money:
+        """All of the invoices whose day has passed, also what is in dispute."""
+        return total((overdue_of(one, on) for one in self.invoices.values()), self.currency)
+
+    def dunned(self, on: date) -> tuple[DunnedInstalment, ...]:
+        """What may be dunned: overdue and not in dispute. What is in dispute comes off the oldest instalments."""
+        return tuple(dunned for invoice in self.invoices.values() for dunned in _dunned_of(invoice, on))
+
+    def principal(self, on: date) -> Money:
+        """All that may be dunned, without charges."""
+        return total((one.amount for one in self.dunned(on)), self.currency)
+
+    @property
+    def open_charges(self) -> tuple[Charge, ...]:
+        """Charges with something open, oldest first."""
+        return tuple(charge for charge in self.charges.values() if charge.open)
+
+    @property
+    def charged(self) -> Money:
+        """What is open of all charges."""
+        return total((charge.open for charge in self.open_charges), self.currency)
+
+    def owed_of(self, invoice_ids: tuple[str, ...], charge_ids: tuple[str, ...]) -> Money:
+        """What is still open of these invoices and charges."""
+        invoices = (open_of(self.invoices[name]) for name in invoice_ids if name in self.invoices)
+        charges = (self.charges[name].open for name in charge_ids if name in self.charges)
+        return total((*invoices, *charges), self.currency)
+
+
+def place_of(invoice_id: str, instalment_no: int) -> str:
+    """What an instalment is known by within the account."""
+    return f"{invoice_id}#{instalment_no}"
+
+
+def open_of(invoice: WatchedInvoice) -> Money:
+    """What is open of the invoice's instalments that are watched."""
+    return total((one.open for one in invoice.instalments), invoice.disputed.currency)
+
+
+def overdue_of(invoice: WatchedInvoice, on: date) -> Money:
+    """What of the invoice is overdue: its day is before this one."""
+    return total((one.open for one in invoice.instalments if one.due_on < on), invoice.disputed.currency)
+
+
+def _dunned_of(invoice: WatchedInvoice, on: date) -> Iterable[DunnedInstalment]:
+    contested = invoice.disputed
+    for one in invoice.instalments:
+        taken = min(contested, one.open)
+        contested = contested - taken
+        if one.due_on < on and taken < one.open:
+            yield DunnedInstalment(
+                invoice_id=invoice.invoice_id,
+                invoice_number=invoice.number,
+                instalment_no=one.instalment_no,
+                due_on=one.due_on,
+                amount=one.open - taken,
+            )
+
+
+def interest_from(account: DebtorAccount, invoice_id: str, instalment_no: int, due_on: date) -> date:
+    """The day up to which interest on the instalment is claimed already, or its due day."""
+    return account.interest_until.get(place_of(invoice_id, instalment_no), due_on)
+
+
+AccountEvent = (
+    InvoiceWatched
+    | ChargeClaimed
+    | ReminderIssued
+    | ChargesSettled
+    | ChargesReopened
+    | WaiverProposed
+    | ChargeWaived
+    | WaiverRefused
+    | WriteOffApproved
+)
+
+
+def opened_account(fact: InvoiceWatched) -> DebtorAccount:
+    """The account of a debtor who was never heard of, with their first invoice."""
+    account = DebtorAccount(
+        customer_id=fact.customer_id,
+        currency=fact.currency,
+        invoices={},
+        charges={},
+        settlements={},
+        reminded=(),
+        interest_until={},
+        last_case_no=0,
+        last_reminder_no=0,
+        review_on=None,
+    )
+    return booked(account, fact)
+
+
+def booked(account: DebtorAccount, fact: AccountEvent) -> DebtorAccount:
+    """The account after the fact."""
+    match fact:
+        case InvoiceWatched(invoice=invoice):
+            return _watched(account, invoice)
+        case ChargeClaimed():
+            return _claimed(account, fact)
+        case ReminderIssued():
+            places = tuple(place_of(one.invoice_id, one.instalment_no) for one in fact.instalments)
+            reminded = (*account.reminded, *places) if fact.level == BEFORE_DUE else account.reminded
+            return replace(account, last_reminder_no=fact.reminder_no, reminded=reminded)
+        case ChargesSettled(settlement_id=settlement_id, clearings=clearings):
+            settled = {**account.settlements, settlement_id: clearings}
+            return replace(account, charges=_cleared(account, clearings, sign=1), settlements=settled)
+        case ChargesReopened(settlement_id=settlement_id, clearings=clearings):
+            kept = {name: held for name, held in account.settlements.items() if name != settlement_id}
+            return replace(account, charges=_cleared(account, clearings, sign=-1), settlements=kept)
+        case WaiverProposed(charge_id=charge_id, reason=reason, proposed_by=person):
+            return _changed(account, charge_id, waiver=ChargeWaiver(reason=reason, proposed_by=person))
+        case WaiverRefused(charge_id=charge_id):
+            return _changed(account, charge_id, waiver=None)
+        case ChargeWaived(charge_id=charge_id, amount=amount):
+            waived = account.charges[charge_id].waived + amount
+            return _changed(account, charge_id, waived=waived, waiver=None)
+        case WriteOffApproved(charges=lost):
+            for one in lost:
+                gone = account.charges[one.charge_id].written_off + one.amount
+                account = _changed(account, one.charge_id, written_off=gone)
+            return account
+        case _:
+            assert_never(fact)
+
+
+def _watched(account: DebtorAccount, invoice: WatchedInvoice) -> DebtorAccount:
+    """An invoice with nothing open is forgotten, with what was remembered of its instalments."""
+    others = {name: one for name, one in account.invoices.items() if name != invoice.invoice_id}
+    if invoice.instalments:
+        return replace(account, invoices={**others, invoice.invoice_id: invoice})
+    of_it = f"{invoice.invoice_id}#"
+    return replace(
+        account,
+        invoices=others,
+        reminded=tuple(place for place in account.reminded if not place.startswith(of_it)),
+        interest_until={place: day for place, day in account.interest_until.items() if not place.startswith(of_it)},
+    )
+
+
+def _claimed(account: DebtorAccount, fact: ChargeClaimed) -> DebtorAccount:
+    charge = Charge(
+        charge_id=fact.charge_id,
+        kind=fact.kind,
+        case_no=fact.case_no,
+        level=fact.level,
+        amount=fact.amount,
+        settled=account.nothing,
+        waived=account.nothing,
+        written_off=account.nothing,
+        claimed_on=fact.claimed_on,
+        waiver=None,
+    )
+    until = {place_of(one.invoice_id, one.instalment_no): one.until for one in fact.interest_on}
+    return replace(
+        account,
+        charges={**account.charges, fact.charge_id: charge},
+        interest_until={**account.interest_until, **until},
+    )
+
+
+def _cleared(account: DebtorAccount, clearings: tuple[Clearing, ...], *, sign: int) -> dict[str, Charge]:
+    charges = dict(account.charges)
+    for one in clearings:
+        charge = charges[one.charge_id]
+        charges[one.charge_id] = replace(charge, settled=charge.settled + one.amount.times(sign))
+    return charges
+
+
+def _changed(account: DebtorAccount, charge_id: str, **changes: object) -> DebtorAccount:
+    charge: Charge = replace(account.charges[charge_id], **changes)  # type: ignore[arg-type]
+    return replace(account, charges={**account.charges, charge_id: charge})

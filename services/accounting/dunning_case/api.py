@@ -1,0 +1,246 @@
+"""Dunning cases over HTTP: what a person does about a late payer. Everything else the case does by itself."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from pydantic import Field
+
+from services.accounting.debtor.decider import DEBTOR
+from services.accounting.dunning_case.charging import (
+    ApproveWaiver,
+    ChargeUnknown,
+    NothingOpenOfCharge,
+    OwnWaiver,
+    ProposeWaiver,
+    RefuseWaiver,
+    WaiverNotProposed,
+)
+from services.accounting.dunning_case.decider import DUNNING_CASE
+from services.accounting.dunning_case.events import PlannedInstalment
+from services.accounting.dunning_case.journalising import debtor_of
+from services.accounting.dunning_case.pausing import (
+    AgreePlan,
+    BlockDunning,
+    CaseIsResolved,
+    DayHasPassed,
+    MakePromise,
+    PausedAlready,
+    PlanNotWhole,
+    PromiseNotWorthIt,
+    TooFarAhead,
+    TooManyPromises,
+    UnblockDunning,
+)
+from services.accounting.dunning_case.reviewing import CaseUnknown, ReviewCase
+from services.accounting.dunning_case.views import DUNNING_CASES
+from services.accounting.dunning_case.writing_off import (
+    ApproveWriteOff,
+    InvoiceNotInCase,
+    OwedAmountChanged,
+    OwnWriteOff,
+    ProposeWriteOff,
+    RefuseWriteOff,
+    WriteOffNotProposed,
+    WriteOffPending,
+)
+from services.accounting.dunning_policy.decider import THE_POLICY
+from services.accounting.invoice.writing_off import OpenAmountChanged
+from shared.kernel.decider import Send
+from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.web.documents import document_routes
+from shared.web.fields import Amount, Day, Identity, Reason, Strict
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["dunning case"])
+CaseId = Annotated[Identity, Path(description="customer and currency", examples=["ACME:USD"])]
+ChargeId = Annotated[Identity, Path(examples=["1.2.fee"])]
+NOT_RUNNING = (CaseUnknown, CaseIsResolved)
+
+
+class BlockIn(Strict):
+    """Why the case is held, and until which day, included."""
+
+    reason: Reason
+    until: Day
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"reason": "their bank is looking into it", "until": "2026-04-15"}]}
+    }
+
+
+class PromiseIn(Strict):
+    """By which day the debtor promised to pay; without an amount, all that is overdue, with its charges."""
+
+    amount: Amount | None = None
+    due_on: Day
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"due_on": "2026-04-15"}]}}
+
+
+class PlannedIn(Strict):
+    """An instalment of a plan."""
+
+    due_on: Day
+    amount: Amount
+
+
+class PlanIn(Strict):
+    """The instalments, in the order of their days; they come to all that is owed."""
+
+    instalments: Annotated[list[PlannedIn], Field(min_length=1, max_length=60)]
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "instalments": [
+                        {"due_on": "2026-04-30", "amount": {"minor": 50000, "currency": "USD"}},
+                        {"due_on": "2026-05-31", "amount": {"minor": 50000, "currency": "USD"}},
+                    ]
+                }
+            ]
+        }
+    }
+
+
+class WriteOffIn(Strict):
+    """What nobody expects to collect any more, and why; without invoices, all that have something overdue."""
+
+    invoice_ids: Annotated[tuple[Identity, ...], Field(max_length=200)] = ()
+    with_charges: bool = True
+    reason: Reason
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "insolvent since March"}]}}
+
+
+class BecauseIn(Strict):
+    """Why."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "a good customer, once"}]}}
+
+
+@router.post("/dunning-cases/{case_id}/review", name="review dunning case", responses=refusals(CaseUnknown, *ALWAYS))
+async def review_case(case_id: CaseId, ask: Ask) -> DocumentRef:
+    """Does today what the day asks for: for when the policy was changed and nobody wants to wait."""
+    reads = (THE_POLICY, DEBTOR.stream(debtor_of(case_id)))
+    return await ask.perform(Send(ReviewCase(on=ask.today), DUNNING_CASE.stream(case_id), given=reads))
+
+
+@router.post(
+    "/dunning-cases/{case_id}/block",
+    name="block dunning",
+    responses=refusals(*NOT_RUNNING, DayHasPassed, TooFarAhead, *ALWAYS),
+)
+async def block_dunning(case_id: CaseId, body: BlockIn, ask: Ask) -> DocumentRef:
+    """Holds the case until a day; the same again with another day moves it."""
+    command = BlockDunning(reason=body.reason, until=body.until, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)), reason=body.reason)
+
+
+@router.post("/dunning-cases/{case_id}/unblock", name="unblock dunning", responses=refusals(*NOT_RUNNING, *ALWAYS))
+async def unblock_dunning(case_id: CaseId, body: BecauseIn, ask: Ask) -> DocumentRef:
+    """Lets the case go on before its block ends."""
+    command = UnblockDunning(by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)), reason=body.reason)
+
+
+@router.post(
+    "/dunning-cases/{case_id}/promises",
+    name="note promise",
+    responses=refusals(
+        *NOT_RUNNING, DayHasPassed, TooFarAhead, PromiseNotWorthIt, PausedAlready, TooManyPromises, *ALWAYS
+    ),
+)
+async def note_promise(case_id: CaseId, body: PromiseIn, ask: Ask) -> DocumentRef:
+    """Notes that the debtor promised to pay by a day; until then they are left in peace."""
+    command = MakePromise(
+        amount=body.amount.to_money() if body.amount else None, due_on=body.due_on, by=ask.person, on=ask.today
+    )
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)))
+
+
+@router.post(
+    "/dunning-cases/{case_id}/plans",
+    name="agree payment plan",
+    responses=refusals(*NOT_RUNNING, DayHasPassed, TooFarAhead, PlanNotWhole, PausedAlready, *ALWAYS),
+)
+async def agree_plan(case_id: CaseId, body: PlanIn, ask: Ask) -> DocumentRef:
+    """Lets the debtor pay by instalments; as long as they keep to it they are left in peace."""
+    instalments = tuple(PlannedInstalment(due_on=one.due_on, amount=one.amount.to_money()) for one in body.instalments)
+    command = AgreePlan(instalments=instalments, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)))
+
+
+@router.post(
+    "/dunning-cases/{case_id}/charges/{charge_id}/waiver",
+    name="propose waiver",
+    responses=refusals(CaseUnknown, ChargeUnknown, NothingOpenOfCharge, *ALWAYS),
+)
+async def propose_waiver(case_id: CaseId, charge_id: ChargeId, body: BecauseIn, ask: Ask) -> DocumentRef:
+    """Proposes to let the debtor off what is open of a charge."""
+    command = ProposeWaiver(charge_id=charge_id, reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id)), reason=body.reason)
+
+
+@router.post(
+    "/dunning-cases/{case_id}/charges/{charge_id}/waiver/approval",
+    name="approve waiver",
+    responses=refusals(CaseUnknown, ChargeUnknown, WaiverNotProposed, OwnWaiver, NothingOpenOfCharge, *ALWAYS),
+)
+async def approve_waiver(case_id: CaseId, charge_id: ChargeId, ask: Ask) -> DocumentRef:
+    """Agrees to a waiver that somebody else proposed."""
+    command = ApproveWaiver(charge_id=charge_id, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)))
+
+
+@router.post(
+    "/dunning-cases/{case_id}/charges/{charge_id}/waiver/refusal",
+    name="refuse waiver",
+    responses=refusals(CaseUnknown, ChargeUnknown, *ALWAYS),
+)
+async def refuse_waiver(case_id: CaseId, charge_id: ChargeId, body: BecauseIn, ask: Ask) -> DocumentRef:
+    """Refuses or withdraws a waiver: the charge stays."""
+    command = RefuseWaiver(charge_id=charge_id, reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id)), reason=body.reason)
+
+
+@router.post(
+    "/dunning-cases/{case_id}/write-off",
+    name="propose write off",
+    responses=refusals(*NOT_RUNNING, InvoiceNotInCase, WriteOffPending, *ALWAYS),
+)
+async def propose_write_off(case_id: CaseId, body: WriteOffIn, ask: Ask) -> DocumentRef:
+    """Proposes to give up invoices, whole, and the open charges."""
+    command = ProposeWriteOff(
+        invoice_ids=body.invoice_ids,
+        with_charges=body.with_charges,
+        reason=body.reason,
+        by=ask.person,
+        on=ask.today,
+    )
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id)), reason=body.reason)
+
+
+@router.post(
+    "/dunning-cases/{case_id}/write-off/approval",
+    name="approve write off",
+    responses=refusals(*NOT_RUNNING, WriteOffNotProposed, OwnWriteOff, OwedAmountChanged, OpenAmountChanged, *ALWAYS),
+)
+async def approve_write_off(case_id: CaseId, ask: Ask) -> DocumentRef:
+    """Agrees to a write-off that somebody else proposed: invoices, charges, books and exposure in one transaction."""
+    command = ApproveWriteOff(by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)))
+
+
+@router.post(
+    "/dunning-cases/{case_id}/write-off/refusal", name="refuse write off", responses=refusals(*NOT_RUNNING, *ALWAYS)
+)
+async def refuse_write_off(case_id: CaseId, body: BecauseIn, ask: Ask) -> DocumentRef:
+    """Refuses or withdraws a write-off: it stays owed."""
+    command = RefuseWriteOff(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id)), reason=body.reason)
+
+
+router.include_router(document_routes(DUNNING_CASES, "/dunning-cases", "dunning case"))

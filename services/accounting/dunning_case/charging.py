@@ -1,0 +1,201 @@
+"""Charges after they were claimed: settled by money, owed again, or waived when two persons agree."""
+
+from datetime import date
+from typing import assert_never
+
+from services.accounting.dunning_case.account import Charge
+from services.accounting.dunning_case.concluding import concluded
+from services.accounting.dunning_case.events import (
+    ChargesReopened,
+    ChargesSettled,
+    ChargeWaived,
+    Clearing,
+    DunningCaseEvent,
+    WaiverProposed,
+    WaiverRefused,
+)
+from services.accounting.dunning_case.reviewing import CaseUnknown
+from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched
+from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
+from shared.kernel.decider import Given
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class ChargeUnknown(Rejection):
+    """The case has no charge of this id."""
+
+    code = "accounting.dunning-case.charge-unknown"
+    ground = Ground.NOT_FOUND
+
+
+class NothingOpenOfCharge(Rejection):
+    """Nothing of the charge is open any more."""
+
+    code = "accounting.dunning-case.nothing-open-of-charge"
+
+
+class ClearingExceedsCharge(Rejection):
+    """More would be settled than is open of the charge."""
+
+    code = "accounting.dunning-case.clearing-exceeds-charge"
+
+
+class WaiverNotProposed(Rejection):
+    """Nobody has proposed to waive this charge."""
+
+    code = "accounting.dunning-case.waiver-not-proposed"
+
+
+class OwnWaiver(Rejection):
+    """A waiver is approved by somebody else than who proposed it."""
+
+    code = "accounting.dunning-case.own-waiver"
+    ground = Ground.NOT_ALLOWED
+
+
+@command
+class SettleCharges:
+    """Allocate money to charges. Given the dunning policy."""
+
+    settlement_id: str
+    clearings: tuple[Clearing, ...]
+    on: date
+
+
+@command
+class ReopenCharges:
+    """The money did not stay. Given the dunning policy."""
+
+    settlement_id: str
+    reason: str
+    on: date
+
+
+@command
+class ProposeWaiver:
+    """Let the debtor off a charge."""
+
+    charge_id: str
+    reason: str
+    by: str
+    on: date
+
+
+@command
+class ApproveWaiver:
+    """Agree. Given the dunning policy."""
+
+    charge_id: str
+    by: str
+    on: date
+
+
+@command
+class RefuseWaiver:
+    """Keep the charge; who proposed may withdraw it this way."""
+
+    charge_id: str
+    reason: str
+    by: str
+    on: date
+
+
+def settle_charges(request: SettleCharges, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
+    """Never more than is open: the whole payment is then decided anew."""
+    match case:
+        case Unwatched():
+            raise CaseUnknown("there is no charge to settle")
+        case Watched(account=account) | Running(account=account):
+            if request.settlement_id in account.settlements:
+                return []
+            for one in request.clearings:
+                charge = account.charges.get(one.charge_id)
+                if charge is None or one.amount > charge.open:
+                    raise ClearingExceedsCharge(one.charge_id, charge_id=one.charge_id)
+            fact = ChargesSettled(
+                settlement_id=request.settlement_id, clearings=request.clearings, settled_on=request.on
+            )
+            return concluded(case, [fact], given.of(DUNNING_POLICY, MAIN), request.on)
+        case _:
+            assert_never(case)
+
+
+def reopen_charges(request: ReopenCharges, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
+    """A settlement that is not known changes nothing."""
+    match case:
+        case Unwatched():
+            return []
+        case Watched(account=account) | Running(account=account):
+            clearings = account.settlements.get(request.settlement_id)
+            if clearings is None:
+                return []
+            fact = ChargesReopened(
+                settlement_id=request.settlement_id,
+                clearings=clearings,
+                reason=request.reason,
+                reopened_on=request.on,
+            )
+            return concluded(case, [fact], given.of(DUNNING_POLICY, MAIN), request.on)
+        case _:
+            assert_never(case)
+
+
+def propose_waiver(request: ProposeWaiver, case: DunningCase) -> list[DunningCaseEvent]:
+    """Of all that is open of it when it is approved."""
+    charge = _charge(request.charge_id, case)
+    if charge.waiver is not None:
+        return []
+    if not charge.open:
+        raise NothingOpenOfCharge(charge.charge_id)
+    return [
+        WaiverProposed(
+            charge_id=charge.charge_id, reason=request.reason, proposed_by=request.by, proposed_on=request.on
+        )
+    ]
+
+
+def approve_waiver(request: ApproveWaiver, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
+    """Four eyes on what is given away."""
+    charge = _charge(request.charge_id, case)
+    assert not isinstance(case, Unwatched)  # it has the charge
+    if charge.waiver is None:
+        if charge.waived:
+            return []
+        raise WaiverNotProposed(charge.charge_id)
+    if charge.waiver.proposed_by == request.by:
+        raise OwnWaiver("somebody else has to approve it")
+    if not charge.open:
+        raise NothingOpenOfCharge(charge.charge_id)
+    fact = ChargeWaived(
+        charge_id=charge.charge_id,
+        kind=charge.kind,
+        customer_id=case.account.customer_id,
+        amount=charge.open,
+        waived_by=request.by,
+        waived_on=request.on,
+    )
+    return concluded(case, [fact], given.of(DUNNING_POLICY, MAIN), request.on)
+
+
+def refuse_waiver(request: RefuseWaiver, case: DunningCase) -> list[DunningCaseEvent]:
+    """Asked twice, it happens once."""
+    charge = _charge(request.charge_id, case)
+    if charge.waiver is None:
+        return []
+    return [
+        WaiverRefused(charge_id=charge.charge_id, reason=request.reason, refused_by=request.by, refused_on=request.on)
+    ]
+
+
+def _charge(charge_id: str, case: DunningCase) -> Charge:
+    match case:
+        case Unwatched():
+            raise CaseUnknown("nothing was ever claimed from this debtor")
+        case Watched(account=account) | Running(account=account):
+            found = account.charges.get(charge_id)
+            if found is None:
+                raise ChargeUnknown(charge_id, field="charge_id")
+            return found
+        case _:
+            assert_never(case)

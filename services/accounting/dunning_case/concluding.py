@@ -1,0 +1,177 @@
+"""What follows of itself when something happened to a case: it opens, a promise is kept, it is resolved, it is planned.
+
+Every decision ends here, so that the next review is always the one that the case as it stands now asks for.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final, assert_never
+
+from services.accounting.dunning_case.account import DebtorAccount, place_of
+from services.accounting.dunning_case.events import (
+    CaseOpened,
+    CaseResolved,
+    DunningCaseEvent,
+    OwedInstalment,
+    PlanKept,
+    PlannedInstalment,
+    PromiseKept,
+    ReviewScheduled,
+    WatchedInvoice,
+)
+from services.accounting.dunning_case.state import DunningCase, PaymentPlan, Running, Unwatched, Watched, evolve
+from services.accounting.dunning_policy.state import DunningPolicy, in_currency
+from shared.calendar.working_days import add_working_days, working_day_from, working_day_until
+from shared.kernel.money import Money
+
+DAY: Final = timedelta(days=1)
+
+
+def concluded(
+    case: DunningCase,
+    facts: Sequence[DunningCaseEvent],
+    policy: DunningPolicy,
+    on: date,
+    *,
+    reviewed: bool = False,
+) -> list[DunningCaseEvent]:
+    """The facts and all that follows from them. A case that was just `reviewed` is not reviewed again that day."""
+    told = list(facts)
+    for fact in facts:
+        case = evolve(case, fact)
+    for step in (_opening, _keeping, _resolving):
+        for fact in step(case, on):
+            told.append(fact)
+            case = evolve(case, fact)
+    if isinstance(case, Unwatched):
+        return told
+    review_on = next_review(case, policy, on + DAY if reviewed else on)
+    return told if review_on == case.account.review_on else [*told, ReviewScheduled(review_on=review_on)]
+
+
+def _opening(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
+    match case:
+        case Watched(account=account):
+            owed = account.overdue(on) + account.charged
+            if owed:
+                yield CaseOpened(case_no=account.last_case_no + 1, owed=owed, opened_on=on)
+        case Unwatched() | Running():
+            return
+        case _:
+            assert_never(case)
+
+
+def _keeping(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
+    """A promise is kept as soon as it is paid; a plan when nothing of it is left."""
+    if not isinstance(case, Running):
+        return
+    promise, plan = case.promise, case.plan
+    if promise is not None and not missing(
+        case.account, promise.invoice_ids, promise.charge_ids, promise.owed, promise.amount
+    ):
+        yield PromiseKept(promise_no=promise.promise_no, kept_on=on)
+    if plan is not None and not case.account.owed_of(plan.invoice_ids, plan.charge_ids):
+        yield PlanKept(plan_no=plan.plan_no, kept_on=on)
+
+
+def _resolving(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
+    """Only when principal and charges are both gone; what is in dispute is still owed."""
+    if isinstance(case, Running) and not case.account.overdue(on) and not case.account.charged:
+        yield CaseResolved(case_no=case.case_no, level=case.level, customer_id=case.account.customer_id, resolved_on=on)
+
+
+def missing(
+    account: DebtorAccount, invoice_ids: tuple[str, ...], charge_ids: tuple[str, ...], owed: Money, due: Money
+) -> Money:
+    """How much less than `due` has come off what was owed of these invoices and charges; nothing, when it was all."""
+    paid = owed - account.owed_of(invoice_ids, charge_ids)
+    return max(due - paid, account.nothing)
+
+
+def next_unpaid(plan: PaymentPlan, account: DebtorAccount) -> tuple[PlannedInstalment, Money] | None:
+    """The plan's first instalment that is not covered by what was paid since it was agreed, and what is missing."""
+    due = account.nothing
+    for one in plan.instalments:
+        due = due + one.amount
+        lacking = missing(account, plan.invoice_ids, plan.charge_ids, plan.owed, due)
+        if lacking:
+            return one, lacking
+    return None
+
+
+def next_review(case: Watched | Running, policy: DunningPolicy, earliest: date) -> date | None:
+    """The first day, from `earliest` on, on which there is something to look at."""
+    match case:
+        case Watched(account=account):
+            days = list(_reminder_days(account, policy, earliest))
+        case Running(account=account) if case.is_paused:
+            days = list(_pause_ends(case))
+        case Running(account=account):
+            raised_on = level_day(case, policy, earliest)
+            days = [*_reminder_days(account, policy, earliest), *([raised_on] if raised_on else [])]
+        case _:
+            assert_never(case)
+    return max(min(days), earliest) if days else None
+
+
+def _pause_ends(case: Running) -> Iterable[date]:
+    """The day after the block, the promise's day, or the plan's next instalment: whichever comes first."""
+    if case.block is not None:
+        yield case.block.until + DAY
+    if case.promise is not None:
+        yield case.promise.due_on + DAY
+    if case.plan is not None and (unpaid := next_unpaid(case.plan, case.account)) is not None:
+        yield unpaid[0].due_on + DAY
+
+
+def _reminder_days(account: DebtorAccount, policy: DunningPolicy, earliest: date) -> Iterable[date]:
+    """Those on which an instalment is to be reminded of before its day, as far as that is still possible."""
+    for _, one in to_remind(account, policy, date.max):
+        if one.due_on >= earliest:
+            yield reminder_day(one, policy)
+
+
+def reminder_day(instalment: OwedInstalment, policy: DunningPolicy) -> date:
+    """So many days before it is due; on the working day before that, rather than later."""
+    day = instalment.due_on - timedelta(days=policy.remind_days_before)
+    return working_day_until(day, policy.holiday_country)
+
+
+def to_remind(
+    account: DebtorAccount, policy: DunningPolicy, on: date
+) -> Iterable[tuple[WatchedInvoice, OwedInstalment]]:
+    """Instalments not reminded of yet whose reminder's day has come. What is in dispute is left in peace."""
+    if policy.remind_days_before == 0:
+        return
+    for invoice in account.invoices.values():
+        if invoice.disputed:
+            continue
+        for one in invoice.instalments:
+            is_reminded = place_of(invoice.invoice_id, one.instalment_no) in account.reminded
+            if not is_reminded and reminder_day(one, policy) <= on:
+                yield invoice, one
+
+
+def oldest_due(case: Running, on: date) -> date | None:
+    """The earliest due day of what may be dunned on that day."""
+    return min((one.due_on for one in case.account.dunned(on)), default=None)
+
+
+def level_day(case: Running, policy: DunningPolicy, earliest: date) -> date | None:
+    """The day on which the next level is reached as things stand; None when there is none, or too little is overdue.
+
+    An invoice that falls due meanwhile is heard of then.
+    """
+    oldest = oldest_due(case, earliest)
+    if oldest is None or case.level >= len(policy.levels):
+        return None
+    level = policy.levels[case.level]
+    country = policy.holiday_country
+    day = max(oldest + timedelta(days=level.days_past_due), earliest)
+    if case.level_on is not None:
+        day = max(day, add_working_days(case.level_on, level.gap_working_days, country))
+    day = working_day_from(day, country)
+    principal = case.account.principal(day)
+    if not principal or principal < in_currency(policy.minimum_amounts, case.account.currency):
+        return None
+    return day

@@ -1,0 +1,132 @@
+"""The dunning case's table of contents."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from typing import Any, Final
+
+from services.accounting.dunning_case.charging import (
+    ApproveWaiver,
+    ProposeWaiver,
+    RefuseWaiver,
+    ReopenCharges,
+    SettleCharges,
+    approve_waiver,
+    propose_waiver,
+    refuse_waiver,
+    reopen_charges,
+    settle_charges,
+)
+from services.accounting.dunning_case.events import (
+    CaseOpened,
+    CaseResolved,
+    ChargeClaimed,
+    ChargesReopened,
+    ChargesSettled,
+    ChargeWaived,
+    DunningBlocked,
+    DunningUnblocked,
+    InvoiceWatched,
+    LevelRaised,
+    PlanAgreed,
+    PlanBroken,
+    PlanKept,
+    PromiseBroken,
+    PromiseKept,
+    PromiseMade,
+    ReminderIssued,
+    ReviewFellDue,
+    ReviewScheduled,
+    WaiverProposed,
+    WaiverRefused,
+    WriteOffApproved,
+    WriteOffProposed,
+    WriteOffRefused,
+)
+from services.accounting.dunning_case.pausing import (
+    AgreePlan,
+    BlockDunning,
+    MakePromise,
+    UnblockDunning,
+    agree_plan,
+    block_dunning,
+    make_promise,
+    unblock_dunning,
+)
+from services.accounting.dunning_case.reviewing import NoteReviewDue, ReviewCase, note_review_due, review_case
+from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched, evolve
+from services.accounting.dunning_case.watching import WatchInvoice, watch_invoice
+from services.accounting.dunning_case.writing_off import (
+    ApproveWriteOff,
+    ProposeWriteOff,
+    RefuseWriteOff,
+    approve_write_off,
+    propose_write_off,
+    refuse_write_off,
+)
+from shared.kernel.decider import Deadline, Decider, NoDeadline
+
+REVIEW: Final = "review"
+
+
+def deadlines(fact: Any, _: DunningCase) -> Iterable[Deadline | NoDeadline]:
+    """One per case: the beginning of the day that it looks at itself."""
+    if not isinstance(fact, ReviewScheduled):
+        return
+    if fact.review_on is None:
+        yield NoDeadline(REVIEW)
+    else:
+        yield Deadline(REVIEW, datetime.combine(fact.review_on, time.min, tzinfo=UTC))
+
+
+DUNNING_CASE: Final[Decider[DunningCase]] = Decider(
+    category="dunning_case",
+    initial=Unwatched(),
+    evolve=evolve,
+    decisions={
+        WatchInvoice: watch_invoice,
+        NoteReviewDue: note_review_due,
+        ReviewCase: review_case,
+        SettleCharges: settle_charges,
+        ReopenCharges: reopen_charges,
+        ProposeWaiver: propose_waiver,
+        ApproveWaiver: approve_waiver,
+        RefuseWaiver: refuse_waiver,
+        BlockDunning: block_dunning,
+        UnblockDunning: unblock_dunning,
+        MakePromise: make_promise,
+        AgreePlan: agree_plan,
+        ProposeWriteOff: propose_write_off,
+        ApproveWriteOff: approve_write_off,
+        RefuseWriteOff: refuse_write_off,
+    },
+    events=(
+        InvoiceWatched,
+        ReviewScheduled,
+        ReviewFellDue,
+        CaseOpened,
+        LevelRaised,
+        ChargeClaimed,
+        ReminderIssued,
+        ChargesSettled,
+        ChargesReopened,
+        WaiverProposed,
+        ChargeWaived,
+        WaiverRefused,
+        DunningBlocked,
+        DunningUnblocked,
+        PromiseMade,
+        PromiseKept,
+        PromiseBroken,
+        PlanAgreed,
+        PlanKept,
+        PlanBroken,
+        WriteOffProposed,
+        WriteOffApproved,
+        WriteOffRefused,
+        CaseResolved,
+    ),
+    shapes=(Unwatched, Watched, Running),
+    deadlines=deadlines,
+    on_deadline={REVIEW: lambda passed: NoteReviewDue(on=passed.now.date())},
+    snapshot_every=100,
+)

@@ -1,0 +1,371 @@
+"""What can happen to a dunning case. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+from decimal import Decimal
+
+from services.accounting.debtor.events import Addressee
+from shared.kernel.money import Money
+from shared.kernel.shapes import event, part
+
+
+@part
+class OwedInstalment:
+    """An instalment with something open."""
+
+    instalment_no: int
+    due_on: date
+    open: Money
+
+
+@part
+class WatchedInvoice:
+    """An invoice of which an instalment is near or overdue: all that is open of it, and what of that is in dispute."""
+
+    invoice_id: str
+    number: str
+    order_id: str
+    contract_id: str
+    instalments: tuple[OwedInstalment, ...]
+    disputed: Money
+
+
+@part
+class InterestBasis:
+    """What interest was reckoned on: days of 365 to a year, from the day after due or after the interest before."""
+
+    invoice_id: str
+    instalment_no: int
+    principal: Money
+    from_day: date
+    until: date
+    percent: Decimal
+
+
+@part
+class Clearing:
+    """An amount that settles a charge."""
+
+    charge_id: str
+    amount: Money
+
+
+@part
+class RemindedInstalment:
+    """An instalment as a reminder lists it."""
+
+    invoice_id: str
+    invoice_number: str
+    instalment_no: int
+    due_on: date
+    open: Money
+
+
+@part
+class RemindedCharge:
+    """A charge as a reminder lists it."""
+
+    charge_id: str
+    kind: str
+    open: Money
+
+
+@part
+class PlannedInstalment:
+    """What a debtor agreed to pay by a day."""
+
+    due_on: date
+    amount: Money
+
+
+@part
+class LostInvoice:
+    """What is to be given up of an invoice."""
+
+    invoice_id: str
+    invoice_number: str
+    amount: Money
+
+
+@event("dunning_case.invoice-watched")
+class InvoiceWatched:
+    """One of the debtor's invoices stands like this now; without instalments it is of no concern any more."""
+
+    customer_id: str
+    currency: str
+    invoice: WatchedInvoice
+    watched_on: date
+
+
+@event("dunning_case.review-scheduled")
+class ReviewScheduled:
+    """The case looks at itself on that day; None: only when something happens to it."""
+
+    review_on: date | None
+
+
+@event("dunning_case.review-fell-due")
+class ReviewFellDue:
+    """The day has come."""
+
+    customer_id: str
+    fell_due_on: date
+
+
+@event("dunning_case.opened")
+class CaseOpened:
+    """So much is overdue: the debtor is a late payer."""
+
+    case_no: int
+    owed: Money
+    opened_on: date
+
+
+@event("dunning_case.level-raised")
+class LevelRaised:
+    """The next step of the procedure. `is_last`: from here on only a person can go further."""
+
+    case_no: int
+    level: int
+    name: str
+    days_past_due: int
+    principal: Money
+    invoice_ids: tuple[str, ...]
+    is_last: bool
+    stops_credit: bool
+    policy_version: int
+    raised_on: date
+
+
+@event("dunning_case.charge-claimed")
+class ChargeClaimed:
+    """A fee, or interest: a receivable of its own."""
+
+    charge_id: str
+    kind: str
+    case_no: int
+    level: int
+    amount: Money
+    interest_on: tuple[InterestBasis, ...]
+    claimed_on: date
+
+
+@event("dunning_case.reminder-issued")
+class ReminderIssued:
+    """The debtor is written to. Level 0 is the reminder before due; `total` is what they are asked to pay."""
+
+    reminder_no: int
+    case_no: int
+    level: int
+    level_name: str
+    customer_id: str
+    addressee: Addressee
+    instalments: tuple[RemindedInstalment, ...]
+    charges: tuple[RemindedCharge, ...]
+    total: Money
+    issued_on: date
+
+
+@event("dunning_case.charges-settled")
+class ChargesSettled:
+    """Money was allocated to charges. The payment's own number for it takes it back when the money does not stay."""
+
+    settlement_id: str
+    clearings: tuple[Clearing, ...]
+    settled_on: date
+
+
+@event("dunning_case.charges-reopened")
+class ChargesReopened:
+    """The money did not stay: those charges are owed again."""
+
+    settlement_id: str
+    clearings: tuple[Clearing, ...]
+    reason: str
+    reopened_on: date
+
+
+@event("dunning_case.waiver-proposed")
+class WaiverProposed:
+    """Somebody wants to let the debtor off what is open of a charge."""
+
+    charge_id: str
+    reason: str
+    proposed_by: str
+    proposed_on: date
+
+
+@event("dunning_case.charge-waived")
+class ChargeWaived:
+    """Somebody else agreed: that much of the charge is not owed."""
+
+    charge_id: str
+    kind: str
+    customer_id: str
+    amount: Money
+    waived_by: str
+    waived_on: date
+
+
+@event("dunning_case.waiver-refused")
+class WaiverRefused:
+    """The charge stays."""
+
+    charge_id: str
+    reason: str
+    refused_by: str
+    refused_on: date
+
+
+@event("dunning_case.blocked")
+class DunningBlocked:
+    """A person holds the case until that day, included."""
+
+    reason: str
+    until: date
+    blocked_by: str
+    blocked_on: date
+
+
+@event("dunning_case.unblocked")
+class DunningUnblocked:
+    """It goes on: a person said so, or the block's day has passed (then by nobody)."""
+
+    unblocked_by: str
+    unblocked_on: date
+
+
+@event("dunning_case.promise-made")
+class PromiseMade:
+    """The debtor promised to pay so much by that day; of what they owed then, invoices and charges are named."""
+
+    promise_no: int
+    amount: Money
+    due_on: date
+    invoice_ids: tuple[str, ...]
+    charge_ids: tuple[str, ...]
+    owed: Money
+    noted_by: str
+    promised_on: date
+
+
+@event("dunning_case.promise-kept")
+class PromiseKept:
+    """It was paid in time."""
+
+    promise_no: int
+    kept_on: date
+
+
+@event("dunning_case.promise-broken")
+class PromiseBroken:
+    """The day has passed and it was not."""
+
+    promise_no: int
+    missing: Money
+    broken_on: date
+
+
+@event("dunning_case.plan-agreed")
+class PlanAgreed:
+    """All that is owed is paid by instalments, which somebody may grant."""
+
+    plan_no: int
+    instalments: tuple[PlannedInstalment, ...]
+    invoice_ids: tuple[str, ...]
+    charge_ids: tuple[str, ...]
+    owed: Money
+    agreed_by: str
+    agreed_on: date
+
+
+@event("dunning_case.plan-kept")
+class PlanKept:
+    """All of its instalments were paid."""
+
+    plan_no: int
+    kept_on: date
+
+
+@event("dunning_case.plan-broken")
+class PlanBroken:
+    """An instalment's day has passed, and so much was missing."""
+
+    plan_no: int
+    due_on: date
+    missing: Money
+    broken_on: date
+
+
+@event("dunning_case.write-off-proposed")
+class WriteOffProposed:
+    """Somebody gives up on these invoices and charges."""
+
+    write_off_no: int
+    invoices: tuple[LostInvoice, ...]
+    charges: tuple[Clearing, ...]
+    amount: Money
+    reason: str
+    proposed_by: str
+    proposed_on: date
+
+
+@event("dunning_case.write-off-approved")
+class WriteOffApproved:
+    """Somebody else agreed: it is a loss."""
+
+    write_off_no: int
+    customer_id: str
+    invoices: tuple[LostInvoice, ...]
+    charges: tuple[Clearing, ...]
+    amount: Money
+    reason: str
+    approved_by: str
+    approved_on: date
+
+
+@event("dunning_case.write-off-refused")
+class WriteOffRefused:
+    """It stays owed."""
+
+    write_off_no: int
+    reason: str
+    refused_by: str
+    refused_on: date
+
+
+@event("dunning_case.resolved")
+class CaseResolved:
+    """Nothing is overdue and no charge is open: all of it was paid, credited, waived or written off."""
+
+    case_no: int
+    level: int
+    customer_id: str
+    resolved_on: date
+
+
+DunningCaseEvent = (
+    InvoiceWatched
+    | ReviewScheduled
+    | ReviewFellDue
+    | CaseOpened
+    | LevelRaised
+    | ChargeClaimed
+    | ReminderIssued
+    | ChargesSettled
+    | ChargesReopened
+    | WaiverProposed
+    | ChargeWaived
+    | WaiverRefused
+    | DunningBlocked
+    | DunningUnblocked
+    | PromiseMade
+    | PromiseKept
+    | PromiseBroken
+    | PlanAgreed
+    | PlanKept
+    | PlanBroken
+    | WriteOffProposed
+    | WriteOffApproved
+    | WriteOffRefused
+    | CaseResolved
+)

@@ -1,0 +1,19 @@
+"""How the dunning case hears of its invoices: told by each fact that changes one, it reads the invoice itself."""
+
+from datetime import date
+
+from services.accounting.dunning_case.decider import DUNNING_CASE
+from services.accounting.dunning_case.state import case_id
+from services.accounting.dunning_case.watching import WatchInvoice
+from services.accounting.dunning_policy.decider import THE_POLICY
+from services.accounting.invoice.decider import INVOICE
+from services.accounting.invoice.events import Debt
+from shared.kernel.decider import Send
+
+
+def watch(invoice_id: str, debt: Debt, on: date) -> Send:
+    """The command to the debtor's case."""
+    currency = debt.overdue.currency
+    command = WatchInvoice(invoice_id=invoice_id, customer_id=debt.customer_id, currency=currency, on=on)
+    case = DUNNING_CASE.stream(case_id(debt.customer_id, currency))
+    return Send(command, case, given=(INVOICE.stream(invoice_id), THE_POLICY))

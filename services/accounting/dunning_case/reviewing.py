@@ -1,0 +1,267 @@
+"""The day of a review: pauses end, instalments are reminded of before their day, the next level is raised."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Final, assert_never
+
+from services.accounting.debtor.decider import DEBTOR
+from services.accounting.debtor.events import Addressee
+from services.accounting.debtor.state import addressee_of
+from services.accounting.dunning_case.account import (
+    BEFORE_DUE,
+    FEE,
+    INTEREST,
+    DebtorAccount,
+    interest_from,
+)
+from services.accounting.dunning_case.concluding import (
+    concluded,
+    level_day,
+    missing,
+    next_unpaid,
+    oldest_due,
+    to_remind,
+)
+from services.accounting.dunning_case.events import (
+    ChargeClaimed,
+    DunningCaseEvent,
+    DunningUnblocked,
+    InterestBasis,
+    LevelRaised,
+    PlanBroken,
+    PromiseBroken,
+    RemindedCharge,
+    RemindedInstalment,
+    ReminderIssued,
+    ReviewFellDue,
+)
+from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched, evolve
+from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
+from services.accounting.dunning_policy.events import DunningLevel
+from services.accounting.dunning_policy.state import DunningPolicy, in_currency
+from shared.calendar.working_days import is_working_day
+from shared.kernel.decider import Given
+from shared.kernel.money import Money, total
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+DAYS_OF_YEAR: Final = Decimal(365)
+
+
+class CaseUnknown(Rejection):
+    """Nothing of this debtor was ever near its day."""
+
+    code = "accounting.dunning-case.unknown"
+    ground = Ground.NOT_FOUND
+
+
+@command
+class NoteReviewDue:
+    """The day of the review has come."""
+
+    on: date
+
+
+@command
+class ReviewCase:
+    """Do what the day asks for. Given the dunning policy and the debtor."""
+
+    on: date
+
+
+def note_review_due(request: NoteReviewDue, case: DunningCase) -> list[DunningCaseEvent]:
+    """A review that was put off meanwhile does not fall due."""
+    match case:
+        case Unwatched():
+            return []
+        case Watched(account=account) | Running(account=account):
+            if account.review_on is None or account.review_on > request.on:
+                return []
+            return [ReviewFellDue(customer_id=account.customer_id, fell_due_on=request.on)]
+        case _:
+            assert_never(case)
+
+
+def review_case(request: ReviewCase, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
+    """Reviewed twice on a day, nothing more happens: what was done changed what there is to do."""
+    match case:
+        case Unwatched():
+            raise CaseUnknown("nothing to review")
+        case Watched(account=account) | Running(account=account):
+            policy = given.of(DUNNING_POLICY, MAIN)
+            addressee = addressee_of(given.of(DEBTOR, account.customer_id), account.customer_id)
+        case _:
+            assert_never(case)
+    told: list[DunningCaseEvent] = []
+    for step in (_ended_pauses, _reminders, _levels):
+        for fact in step(case, policy, addressee, request.on):
+            told.append(fact)
+            case = evolve(case, fact)
+    return [*told, *concluded(case, [], policy, request.on, reviewed=True)]
+
+
+def _ended_pauses(
+    case: DunningCase, _policy: DunningPolicy, _addressee: Addressee, on: date
+) -> Iterable[DunningCaseEvent]:
+    if not isinstance(case, Running):
+        return
+    if case.block is not None and case.block.until < on:
+        yield DunningUnblocked(unblocked_by="", unblocked_on=on)
+    promise = case.promise
+    if promise is not None and promise.due_on < on:
+        lacking = missing(case.account, promise.invoice_ids, promise.charge_ids, promise.owed, promise.amount)
+        yield PromiseBroken(promise_no=promise.promise_no, missing=lacking, broken_on=on)
+    plan = case.plan
+    if plan is not None and (unpaid := next_unpaid(plan, case.account)) is not None and unpaid[0].due_on < on:
+        yield PlanBroken(plan_no=plan.plan_no, due_on=unpaid[0].due_on, missing=unpaid[1], broken_on=on)
+
+
+def _reminders(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: date) -> Iterable[DunningCaseEvent]:
+    """One letter for all instalments whose reminder's day has come."""
+    match case:
+        case Unwatched():
+            return
+        case Running() if case.is_paused:
+            return
+        case Watched(account=account) | Running(account=account):
+            pass
+        case _:
+            assert_never(case)
+    coming = tuple(
+        RemindedInstalment(
+            invoice_id=invoice.invoice_id,
+            invoice_number=invoice.number,
+            instalment_no=one.instalment_no,
+            due_on=one.due_on,
+            open=one.open,
+        )
+        for invoice, one in to_remind(account, policy, on)
+        if one.due_on >= on
+    )
+    if coming:
+        yield ReminderIssued(
+            reminder_no=account.last_reminder_no + 1,
+            case_no=case.case_no if isinstance(case, Running) else 0,
+            level=BEFORE_DUE,
+            level_name="",
+            customer_id=account.customer_id,
+            addressee=addressee,
+            instalments=coming,
+            charges=(),
+            total=total((one.open for one in coming), account.currency),
+            issued_on=on,
+        )
+
+
+def _levels(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: date) -> Iterable[DunningCaseEvent]:
+    """One level a day at most: each has its own gap to the one before."""
+    if not isinstance(case, Running) or case.is_paused or not is_working_day(on, policy.holiday_country):
+        return
+    oldest = oldest_due(case, on)
+    if oldest is None or level_day(case, policy, on) != on:
+        return
+    number, level = case.level + 1, policy.levels[case.level]
+    invoice_ids = dict.fromkeys(one.invoice_id for one in case.account.dunned(on))
+    raised = LevelRaised(
+        case_no=case.case_no,
+        level=number,
+        name=level.name,
+        days_past_due=(on - oldest).days,
+        principal=case.account.principal(on),
+        invoice_ids=tuple(invoice_ids),
+        is_last=number == len(policy.levels),
+        stops_credit=level.stops_credit,
+        policy_version=policy.version,
+        raised_on=on,
+    )
+    claims = [*_fee(case, number, level, on), *_interest(case, number, level, on)]
+    after: DunningCase = case
+    after = evolve(after, raised)
+    for claim in claims:
+        after = evolve(after, claim)
+    assert isinstance(after, Running)  # raising a level and claiming charges end no case
+    yield raised
+    yield from claims
+    yield _reminder_of(after, addressee, on)
+
+
+def _fee(case: Running, number: int, level: DunningLevel, on: date) -> Iterable[ChargeClaimed]:
+    fee = in_currency(level.fees, case.account.currency)
+    if fee:
+        yield ChargeClaimed(
+            charge_id=f"{case.case_no}.{number}.{FEE}",
+            kind=FEE,
+            case_no=case.case_no,
+            level=number,
+            amount=fee,
+            interest_on=(),
+            claimed_on=on,
+        )
+
+
+def _interest(case: Running, number: int, level: DunningLevel, on: date) -> Iterable[ChargeClaimed]:
+    """Simple interest by the day on what is overdue and undisputed, rounded half up per instalment; none on charges."""
+    if not level.interest_percent:
+        return
+    bases = tuple(_bases(case.account, level, on))
+    amount = total((interest_on(one) for one in bases), case.account.currency)
+    if amount:
+        yield ChargeClaimed(
+            charge_id=f"{case.case_no}.{number}.{INTEREST}",
+            kind=INTEREST,
+            case_no=case.case_no,
+            level=number,
+            amount=amount,
+            interest_on=bases,
+            claimed_on=on,
+        )
+
+
+def _bases(account: DebtorAccount, level: DunningLevel, on: date) -> Iterable[InterestBasis]:
+    for one in account.dunned(on):
+        start = interest_from(account, one.invoice_id, one.instalment_no, one.due_on)
+        if start < on:
+            yield InterestBasis(
+                invoice_id=one.invoice_id,
+                instalment_no=one.instalment_no,
+                principal=one.amount,
+                from_day=start,
+                until=on,
+                percent=level.interest_percent,
+            )
+
+
+def interest_on(basis: InterestBasis) -> Money:
+    """So many days of a year's interest."""
+    days = (basis.until - basis.from_day).days
+    return basis.principal.times(basis.percent / 100 * days / DAYS_OF_YEAR)
+
+
+def _reminder_of(case: Running, addressee: Addressee, on: date) -> ReminderIssued:
+    """What is overdue and undisputed, and every open charge."""
+    account = case.account
+    instalments = tuple(
+        RemindedInstalment(
+            invoice_id=one.invoice_id,
+            invoice_number=one.invoice_number,
+            instalment_no=one.instalment_no,
+            due_on=one.due_on,
+            open=one.amount,
+        )
+        for one in account.dunned(on)
+    )
+    return ReminderIssued(
+        reminder_no=account.last_reminder_no + 1,
+        case_no=case.case_no,
+        level=case.level,
+        level_name=case.level_name,
+        customer_id=account.customer_id,
+        addressee=addressee,
+        instalments=instalments,
+        charges=tuple(
+            RemindedCharge(charge_id=one.charge_id, kind=one.kind, open=one.open) for one in account.open_charges
+        ),
+        total=account.principal(on) + account.charged,
+        issued_on=on,
+    )

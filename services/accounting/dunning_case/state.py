@@ -1,0 +1,288 @@
+"""The stages of a dunning case, and how each fact moves it on."""
+
+from dataclasses import replace
+from datetime import date
+from typing import assert_never
+
+from services.accounting.dunning_case.account import AccountEvent, DebtorAccount, booked, opened_account
+from services.accounting.dunning_case.events import (
+    CaseOpened,
+    CaseResolved,
+    ChargeClaimed,
+    ChargesReopened,
+    ChargesSettled,
+    ChargeWaived,
+    Clearing,
+    DunningBlocked,
+    DunningCaseEvent,
+    DunningUnblocked,
+    InvoiceWatched,
+    LevelRaised,
+    LostInvoice,
+    PlanAgreed,
+    PlanBroken,
+    PlanKept,
+    PlannedInstalment,
+    PromiseBroken,
+    PromiseKept,
+    PromiseMade,
+    ReminderIssued,
+    ReviewFellDue,
+    ReviewScheduled,
+    WaiverProposed,
+    WaiverRefused,
+    WriteOffApproved,
+    WriteOffProposed,
+    WriteOffRefused,
+)
+from shared.kernel.money import Money
+from shared.kernel.shapes import part, state
+
+
+@part
+class Block:
+    """A person holds the case until that day, included."""
+
+    reason: str
+    until: date
+    blocked_by: str
+
+
+@part
+class Promise:
+    """What the debtor promised, of what they owed then."""
+
+    promise_no: int
+    amount: Money
+    due_on: date
+    invoice_ids: tuple[str, ...]
+    charge_ids: tuple[str, ...]
+    owed: Money
+
+
+@part
+class PaymentPlan:
+    """The instalments that pay what was owed when they were agreed."""
+
+    plan_no: int
+    instalments: tuple[PlannedInstalment, ...]
+    invoice_ids: tuple[str, ...]
+    charge_ids: tuple[str, ...]
+    owed: Money
+
+
+@part
+class WriteOff:
+    """What somebody gives up on, until somebody else decides."""
+
+    write_off_no: int
+    invoices: tuple[LostInvoice, ...]
+    charges: tuple[Clearing, ...]
+    amount: Money
+    reason: str
+    proposed_by: str
+
+
+@state
+class Unwatched:
+    """Nothing of the debtor was ever near its day."""
+
+
+@state
+class Watched:
+    """Nothing is overdue and no charge is open."""
+
+    account: DebtorAccount
+
+
+@state
+class Running:
+    """The debtor is late. `level` 0 is before the first one; `level_on` the day of the last."""
+
+    account: DebtorAccount
+    case_no: int
+    opened_on: date
+    level: int
+    level_name: str
+    level_on: date | None
+    is_last: bool
+    stops_credit: bool
+    block: Block | None
+    promise: Promise | None
+    promises_made: int
+    promises_broken: int
+    plan: PaymentPlan | None
+    plans_made: int
+    plans_broken: int
+    write_off: WriteOff | None
+    write_offs_made: int
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nobody is dunned for now."""
+        return self.block is not None or self.promise is not None or self.plan is not None
+
+
+DunningCase = Unwatched | Watched | Running
+
+
+def case_id(customer_id: str, currency: str) -> str:
+    """One debtor, one currency, one case."""
+    return f"{customer_id}:{currency}"
+
+
+def evolve(case: DunningCase, fact: DunningCaseEvent) -> DunningCase:
+    """The case after the fact. Never refuses: what happened, happened."""
+    match case:
+        case Unwatched():
+            return Watched(account=opened_account(fact)) if isinstance(fact, InvoiceWatched) else case
+        case Watched() | Running():
+            return _moved_on(case, fact)
+        case _:
+            assert_never(case)
+
+
+def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
+    match fact:
+        case ReviewScheduled(review_on=review_on):
+            return replace(case, account=replace(case.account, review_on=review_on))
+        case ReviewFellDue():
+            return replace(case, account=replace(case.account, review_on=None))
+        case CaseOpened():
+            return _opened(case.account, fact)
+        case CaseResolved():
+            return Watched(account=case.account)
+        case (
+            InvoiceWatched()
+            | ChargeClaimed()
+            | ReminderIssued()
+            | ChargesSettled()
+            | ChargesReopened()
+            | WaiverProposed()
+            | ChargeWaived()
+            | WaiverRefused()
+        ):
+            return _booked(case, fact)
+        case LevelRaised():
+            if isinstance(case, Watched):
+                return case
+            return replace(
+                case,
+                level=fact.level,
+                level_name=fact.name,
+                level_on=fact.raised_on,
+                is_last=fact.is_last,
+                stops_credit=case.stops_credit or fact.stops_credit,
+            )
+        case WriteOffProposed() | WriteOffApproved() | WriteOffRefused():
+            return _given_up(case, fact)
+        case (
+            DunningBlocked()
+            | DunningUnblocked()
+            | PromiseMade()
+            | PromiseKept()
+            | PromiseBroken()
+            | PlanAgreed()
+            | PlanKept()
+            | PlanBroken()
+        ):
+            return _paused(case, fact) if isinstance(case, Running) else case
+        case _:
+            assert_never(fact)
+
+
+def _opened(account: DebtorAccount, fact: CaseOpened) -> Running:
+    return Running(
+        account=replace(account, last_case_no=fact.case_no),
+        case_no=fact.case_no,
+        opened_on=fact.opened_on,
+        level=0,
+        level_name="",
+        level_on=None,
+        is_last=False,
+        stops_credit=False,
+        block=None,
+        promise=None,
+        promises_made=0,
+        promises_broken=0,
+        plan=None,
+        plans_made=0,
+        plans_broken=0,
+        write_off=None,
+        write_offs_made=0,
+    )
+
+
+def _booked(case: Watched | Running, fact: AccountEvent) -> Watched | Running:
+    return replace(case, account=booked(case.account, fact))
+
+
+def _given_up(
+    case: Watched | Running, fact: WriteOffProposed | WriteOffApproved | WriteOffRefused
+) -> Watched | Running:
+    if isinstance(case, Watched):
+        return case
+    match fact:
+        case WriteOffProposed():
+            proposal = WriteOff(
+                write_off_no=fact.write_off_no,
+                invoices=fact.invoices,
+                charges=fact.charges,
+                amount=fact.amount,
+                reason=fact.reason,
+                proposed_by=fact.proposed_by,
+            )
+            return replace(case, write_off=proposal, write_offs_made=fact.write_off_no)
+        case WriteOffApproved():
+            return replace(case, account=booked(case.account, fact), write_off=None)
+        case WriteOffRefused():
+            return replace(case, write_off=None)
+        case _:
+            assert_never(fact)
+
+
+def _paused(
+    case: Running,
+    fact: DunningBlocked
+    | DunningUnblocked
+    | PromiseMade
+    | PromiseKept
+    | PromiseBroken
+    | PlanAgreed
+    | PlanKept
+    | PlanBroken,
+) -> Running:
+    match fact:
+        case DunningBlocked(reason=reason, until=until, blocked_by=person):
+            return replace(case, block=Block(reason=reason, until=until, blocked_by=person))
+        case DunningUnblocked():
+            return replace(case, block=None)
+        case PromiseMade():
+            promise = Promise(
+                promise_no=fact.promise_no,
+                amount=fact.amount,
+                due_on=fact.due_on,
+                invoice_ids=fact.invoice_ids,
+                charge_ids=fact.charge_ids,
+                owed=fact.owed,
+            )
+            return replace(case, promise=promise, promises_made=fact.promise_no)
+        case PromiseKept():
+            return replace(case, promise=None)
+        case PromiseBroken():
+            return replace(case, promise=None, promises_broken=case.promises_broken + 1)
+        case PlanAgreed():
+            plan = PaymentPlan(
+                plan_no=fact.plan_no,
+                instalments=fact.instalments,
+                invoice_ids=fact.invoice_ids,
+                charge_ids=fact.charge_ids,
+                owed=fact.owed,
+            )
+            return replace(case, plan=plan, plans_made=fact.plan_no, promise=None)
+        case PlanKept():
+            return replace(case, plan=None)
+        case PlanBroken():
+            return replace(case, plan=None, plans_broken=case.plans_broken + 1)
+        case _:
+            assert_never(fact)

@@ -1,0 +1,205 @@
+"""What readers see of dunning cases."""
+
+from datetime import date
+from typing import Final, assert_never
+
+from sqlalchemy import BigInteger, Boolean, Date, Text
+
+from services.accounting.dunning_case.account import Charge, DebtorAccount, open_of
+from services.accounting.dunning_case.concluding import next_unpaid
+from services.accounting.dunning_case.decider import DUNNING_CASE
+from services.accounting.dunning_case.events import OwedInstalment, PlannedInstalment
+from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched, WriteOff
+from shared.kernel.money import Money, total
+from shared.kernel.shapes import document, part
+from shared.projections.view import DocumentView, Shown
+
+
+@part
+class ShownInvoice:
+    """An invoice of the debtor of which an instalment is near or overdue."""
+
+    invoice_id: str
+    number: str
+    instalments: tuple[OwedInstalment, ...]
+    open: Money
+    disputed: Money
+
+
+@part
+class ShownCharge:
+    """A fee or interest. Settlement: open, part-settled, settled. `waiver_proposed_by` is empty where nobody did."""
+
+    charge_id: str
+    kind: str
+    level: int
+    amount: Money
+    settled: Money
+    waived: Money
+    written_off: Money
+    open: Money
+    settlement: str
+    claimed_on: date
+    waiver_proposed_by: str
+
+
+@part
+class ShownPause:
+    """Why nobody is dunned for now. Kind: block, promise, plan. `until` is the day on which that ends by itself."""
+
+    kind: str
+    until: date
+    reason: str
+    amount: Money | None
+    instalments: tuple[PlannedInstalment, ...]
+
+
+@document
+class DunningCaseDocument:
+    """A debtor's dunning case. Status: watched (not late yet), running, paused, exhausted (all levels), resolved.
+
+    `open` and `charged` are what is open of its invoices and of its charges. `next_review_on` is the day on which the
+    case looks at itself; `promise_due_on` that of a promise to be kept.
+    """
+
+    id: str
+    customer_id: str
+    currency: str
+    status: str
+    case_no: int
+    opened_on: date | None
+    level: int
+    level_name: str
+    level_on: date | None
+    invoices: tuple[ShownInvoice, ...]
+    open: Money
+    disputed: Money
+    charges: tuple[ShownCharge, ...]
+    charged: Money
+    pauses: tuple[ShownPause, ...]
+    promises_made: int
+    promises_broken: int
+    plans_broken: int
+    promise_due_on: date | None
+    write_off: WriteOff | None
+    waits_for_approval: bool
+    credit_stopped: bool
+    next_review_on: date | None
+
+
+def read(identity: str, case: DunningCase) -> DunningCaseDocument | None:
+    """The case, laid flat."""
+    match case:
+        case Unwatched():
+            return None
+        case Watched(account=account):
+            status = "resolved" if account.last_case_no else "watched"
+            return _shown(identity, status, account, None)
+        case Running(account=account):
+            return _shown(identity, _status(case), account, case)
+        case _:
+            assert_never(case)
+
+
+def _status(case: Running) -> str:
+    if case.is_paused:
+        return "paused"
+    return "exhausted" if case.is_last else "running"
+
+
+def _shown(identity: str, status: str, account: DebtorAccount, case: Running | None) -> DunningCaseDocument:
+    promise = case.promise if case else None
+    waits = any(charge.waiver for charge in account.charges.values()) or bool(case and case.write_off)
+    return DunningCaseDocument(
+        id=identity,
+        customer_id=account.customer_id,
+        currency=account.currency,
+        status=status,
+        case_no=account.last_case_no,
+        opened_on=case.opened_on if case else None,
+        level=case.level if case else 0,
+        level_name=case.level_name if case else "",
+        level_on=case.level_on if case else None,
+        invoices=tuple(
+            ShownInvoice(
+                invoice_id=one.invoice_id,
+                number=one.number,
+                instalments=one.instalments,
+                open=open_of(one),
+                disputed=one.disputed,
+            )
+            for one in account.invoices.values()
+        ),
+        open=total((open_of(one) for one in account.invoices.values()), account.currency),
+        disputed=total((one.disputed for one in account.invoices.values()), account.currency),
+        charges=tuple(_charge(charge) for charge in account.charges.values()),
+        charged=account.charged,
+        pauses=_pauses(case) if case else (),
+        promises_made=case.promises_made if case else 0,
+        promises_broken=case.promises_broken if case else 0,
+        plans_broken=case.plans_broken if case else 0,
+        promise_due_on=promise.due_on if promise else None,
+        write_off=case.write_off if case else None,
+        waits_for_approval=waits,
+        credit_stopped=case.stops_credit if case else False,
+        next_review_on=account.review_on,
+    )
+
+
+def _charge(charge: Charge) -> ShownCharge:
+    part_settled = "part-settled" if charge.open < charge.amount else "open"
+    return ShownCharge(
+        charge_id=charge.charge_id,
+        kind=charge.kind,
+        level=charge.level,
+        amount=charge.amount,
+        settled=charge.settled,
+        waived=charge.waived,
+        written_off=charge.written_off,
+        open=charge.open,
+        settlement=part_settled if charge.open else "settled",
+        claimed_on=charge.claimed_on,
+        waiver_proposed_by=charge.waiver.proposed_by if charge.waiver else "",
+    )
+
+
+def _pauses(case: Running) -> tuple[ShownPause, ...]:
+    pauses: list[ShownPause] = []
+    if (block := case.block) is not None:
+        pauses.append(ShownPause(kind="block", until=block.until, reason=block.reason, amount=None, instalments=()))
+    if (promise := case.promise) is not None:
+        pauses.append(
+            ShownPause(kind="promise", until=promise.due_on, reason="", amount=promise.amount, instalments=())
+        )
+    if (plan := case.plan) is not None and (unpaid := next_unpaid(plan, case.account)) is not None:
+        one, lacking = unpaid
+        pauses.append(
+            ShownPause(kind="plan", until=one.due_on, reason="", amount=lacking, instalments=plan.instalments)
+        )
+    return tuple(pauses)
+
+
+DUNNING_CASES: Final = DocumentView(
+    name="dunning_case",
+    decider=DUNNING_CASE,
+    document=DunningCaseDocument,
+    read=read,
+    columns={
+        "customer_id": Shown(Text()),
+        "currency": Shown(Text()),
+        "status": Shown(Text()),
+        "level": Shown(BigInteger()),
+        "waits_for_approval": Shown(Boolean()),
+        "promise_due_on": Shown(Date()),
+        "next_review_on": Shown(Date()),
+        "open_minor": Shown(BigInteger(), lambda case: case.open.minor),
+        "charged_minor": Shown(BigInteger(), lambda case: case.charged.minor),
+    },
+    filters=("customer_id", "currency", "status", "level", "promise_due_on"),
+    queues={
+        "running": {"status": ["running", "paused", "exhausted"]},
+        "exhausted": {"status": "exhausted"},
+        "approval": {"waits_for_approval": True},
+    },
+    order_by=("id", "open_minor", "next_review_on"),
+)

@@ -1,0 +1,66 @@
+"""Following the debtor's invoices: each stands in the case as it stands on its own stream."""
+
+from datetime import date
+from typing import assert_never
+
+from services.accounting.dunning_case.concluding import concluded
+from services.accounting.dunning_case.events import DunningCaseEvent, InvoiceWatched, OwedInstalment, WatchedInvoice
+from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched
+from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
+from services.accounting.invoice.decider import INVOICE
+from services.accounting.invoice.state import NotPosted, Posted, Withheld
+from shared.kernel.decider import Given
+from shared.kernel.shapes import command
+
+
+@command
+class WatchInvoice:
+    """Something happened to the invoice. Given the invoice and the dunning policy."""
+
+    invoice_id: str
+    customer_id: str
+    currency: str
+    on: date
+
+
+def watch_invoice(request: WatchInvoice, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
+    """From the day that an instalment of it comes near until nothing of it is open; never refused."""
+    invoice = given.of(INVOICE, request.invoice_id)
+    match invoice:
+        case NotPosted() | Withheld():
+            return []
+        case Posted():
+            watched = _as_it_stands(request.invoice_id, invoice)
+        case _:
+            assert_never(invoice)
+    match case:
+        case Unwatched():
+            is_known = not watched.instalments
+        case Watched(account=account) | Running(account=account):
+            known = account.invoices.get(request.invoice_id)
+            is_known = known == watched if known is not None else not watched.instalments
+        case _:
+            assert_never(case)
+    facts: list[DunningCaseEvent] = []
+    if not is_known:
+        fact = InvoiceWatched(
+            customer_id=request.customer_id, currency=request.currency, invoice=watched, watched_on=request.on
+        )
+        facts.append(fact)
+    return concluded(case, facts, given.of(DUNNING_POLICY, MAIN), request.on)
+
+
+def _as_it_stands(invoice_id: str, invoice: Posted) -> WatchedInvoice:
+    is_near = any(one.open and (one.neared_due or one.fell_due) for one in invoice.instalments)
+    return WatchedInvoice(
+        invoice_id=invoice_id,
+        number=invoice.number,
+        order_id=invoice.order_id,
+        contract_id=invoice.contract_id,
+        instalments=tuple(
+            OwedInstalment(instalment_no=one.instalment_no, due_on=one.due_on, open=one.open)
+            for one in invoice.instalments
+            if is_near and one.open
+        ),
+        disputed=invoice.disputed,
+    )

@@ -1,0 +1,147 @@
+"""The dunning policy over HTTP: one document, so its usual read routes with the id filled in."""
+
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.routing import APIRoute
+from pydantic import Field
+
+from services.accounting.dunning_policy.decider import MAIN, THE_POLICY
+from services.accounting.dunning_policy.events import DunningLevel
+from services.accounting.dunning_policy.setting import (
+    ClearingOrderIncomplete,
+    CurrencyNamedTwice,
+    HolidaysUnknown,
+    LevelsOutOfOrder,
+    SetDunningPolicy,
+)
+from services.accounting.dunning_policy.state import DEFAULTS, MOST_DAYS_BEFORE
+from services.accounting.dunning_policy.views import DUNNING_POLICIES, DunningPolicyDocument, read
+from shared.handling.work import UnknownDocument
+from shared.kernel.decider import Send
+from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.web.documents import HistoryItem, document_routes
+from shared.web.fields import Amount, Country, Percent, ShortText, Strict
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["dunning policy"])
+_READING: Final[dict[str, Any]] = {
+    route.name: route.endpoint
+    for route in document_routes(DUNNING_POLICIES, "/dunning-policies", "dunning policy").routes
+    if isinstance(route, APIRoute)
+}
+Amounts = Annotated[list[Amount], Field(max_length=50)]
+_LEVELS: Final[Any] = [
+    {
+        "name": "Reminder",
+        "days_past_due": 3,
+        "gap_working_days": 0,
+        "fees": [],
+        "interest_percent": "0",
+        "stops_credit": False,
+    },
+    {
+        "name": "Final notice",
+        "days_past_due": 30,
+        "gap_working_days": 5,
+        "fees": [{"minor": 4000, "currency": "EUR"}],
+        "interest_percent": "8",
+        "stops_credit": True,
+    },
+]
+
+
+class LevelIn(Strict):
+    """A step of the procedure: when it is reached, what it costs, and what it does."""
+
+    name: ShortText
+    days_past_due: Annotated[int, Field(ge=1, le=1000)]
+    gap_working_days: Annotated[int, Field(ge=0, le=250, description="since the level before")]
+    fees: Amounts = Field(default_factory=list, description="one per currency; none where there is none")
+    interest_percent: Percent = Field(description="per year, on what is overdue")
+    stops_credit: bool = False
+
+    def to_level(self) -> DunningLevel:
+        """As the domain's level."""
+        return DunningLevel(
+            name=self.name,
+            days_past_due=self.days_past_due,
+            gap_working_days=self.gap_working_days,
+            fees=tuple(fee.to_money() for fee in self.fees),
+            interest_percent=self.interest_percent,
+            stops_credit=self.stops_credit,
+        )
+
+
+class DunningPolicyIn(Strict):
+    """The whole procedure, replaced by what is given."""
+
+    remind_days_before: Annotated[int, Field(ge=0, le=MOST_DAYS_BEFORE, description="0: no reminder before due")]
+    levels: Annotated[list[LevelIn], Field(max_length=9)]
+    minimum_amounts: Amounts = Field(default_factory=list, description="below it no level is raised")
+    clearing_order: Annotated[list[Literal["costs", "interest", "principal"]], Field(min_length=3, max_length=3)] = (
+        Field(default=["costs", "interest", "principal"], description="what money settles first")
+    )
+    most_promises: Annotated[int, Field(ge=0, le=20)] = 2
+    promise_within_days: Annotated[int, Field(ge=1, le=365)] = 14
+    holiday_country: Country | None = Field(default=None, description="whose public holidays are no working days")
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "remind_days_before": 3,
+                    "levels": _LEVELS,
+                    "minimum_amounts": [{"minor": 2000, "currency": "EUR"}],
+                    "clearing_order": ["costs", "interest", "principal"],
+                    "most_promises": 2,
+                    "promise_within_days": 14,
+                    "holiday_country": "DE",
+                }
+            ]
+        }
+    }
+
+
+@router.put(
+    "/dunning-policy",
+    name="set dunning policy",
+    responses=refusals(LevelsOutOfOrder, CurrencyNamedTwice, ClearingOrderIncomplete, HolidaysUnknown, *ALWAYS),
+)
+async def set_dunning_policy(body: DunningPolicyIn, ask: Ask) -> DocumentRef:
+    """Sets how late payers are dunned. Charges that were claimed already stay as they are."""
+    command = SetDunningPolicy(
+        remind_days_before=body.remind_days_before,
+        levels=tuple(level.to_level() for level in body.levels),
+        minimum_amounts=tuple(one.to_money() for one in body.minimum_amounts),
+        clearing_order=tuple(body.clearing_order),
+        most_promises=body.most_promises,
+        promise_within_days=body.promise_within_days,
+        holiday_country=body.holiday_country or "",
+        by=ask.person,
+        on=ask.today,
+    )
+    return await ask.perform(Send(command, THE_POLICY), creates=True)
+
+
+@router.get("/dunning-policy", name="read dunning policy", response_model=DunningPolicyDocument)
+async def read_dunning_policy(
+    request: Request,
+    as_of: Annotated[datetime | None, Query(description="as it was at that business time")] = None,
+    known_at: Annotated[datetime | None, Query(description="as we knew it at that time")] = None,
+) -> Any:
+    """The procedure in force; the empty one while nobody has set another."""
+    try:
+        return await _READING["read dunning policy"](request, MAIN, as_of, known_at)
+    except UnknownDocument:
+        return read(MAIN, DEFAULTS)
+
+
+@router.get("/dunning-policy/history", name="read dunning policy history", response_model=list[HistoryItem])
+async def read_dunning_policy_history(request: Request) -> Any:
+    """Who set which procedure when; empty while nobody has."""
+    try:
+        return await _READING["read dunning policy history"](request, MAIN)
+    except UnknownDocument:
+        return []

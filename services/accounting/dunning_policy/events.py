@@ -1,0 +1,42 @@
+"""What can happen to the dunning policy. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+from decimal import Decimal
+
+from shared.kernel.money import Money
+from shared.kernel.shapes import event, part
+
+
+@part
+class DunningLevel:
+    """A step of the procedure.
+
+    It is reached when the oldest overdue instalment is so many days past due, and so many working days have passed
+    since the level before. The fee is charged once, in the currencies that have one; interest is per year on what is
+    overdue. With `stops_credit` new orders of the debtor are held from then on.
+    """
+
+    name: str
+    days_past_due: int
+    gap_working_days: int
+    fees: tuple[Money, ...]
+    interest_percent: Decimal
+    stops_credit: bool
+
+
+@event("dunning_policy.set")
+class DunningPolicySet:
+    """This is the procedure from now on, all of it."""
+
+    remind_days_before: int
+    levels: tuple[DunningLevel, ...]
+    minimum_amounts: tuple[Money, ...]
+    clearing_order: tuple[str, ...]
+    most_promises: int
+    promise_within_days: int
+    holiday_country: str
+    set_by: str
+    set_on: date
+
+
+DunningPolicyEvent = DunningPolicySet

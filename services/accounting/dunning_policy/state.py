@@ -1,0 +1,70 @@
+"""The procedure in force, and how each fact changes it."""
+
+from collections.abc import Iterable
+from typing import Final, assert_never
+
+from services.accounting.dunning_policy.events import DunningLevel, DunningPolicyEvent, DunningPolicySet
+from shared.kernel.money import Money
+from shared.kernel.shapes import state
+
+COSTS: Final = "costs"
+INTEREST: Final = "interest"
+PRINCIPAL: Final = "principal"
+CLEARED: Final = (COSTS, INTEREST, PRINCIPAL)
+"""What money of a debtor may settle, in the order that holds by default (as in BGB §367)."""
+
+MOST_DAYS_BEFORE: Final = 14
+"""How long before its day an instalment may be reminded of: invoices announce theirs that early."""
+
+
+@state
+class DunningPolicy:
+    """The procedure. `version` counts how often it was set; under version 0 nobody is dunned.
+
+    Below `minimum_amounts`, by currency, no level is raised. Money settles in `clearing_order`. A debtor may promise
+    `most_promises` times per case, each for a day within `promise_within_days`.
+    """
+
+    version: int
+    remind_days_before: int
+    levels: tuple[DunningLevel, ...]
+    minimum_amounts: tuple[Money, ...]
+    clearing_order: tuple[str, ...]
+    most_promises: int
+    promise_within_days: int
+    holiday_country: str
+
+
+DEFAULTS: Final = DunningPolicy(
+    version=0,
+    remind_days_before=0,
+    levels=(),
+    minimum_amounts=(),
+    clearing_order=CLEARED,
+    most_promises=2,
+    promise_within_days=14,
+    holiday_country="",
+)
+
+
+def evolve(policy: DunningPolicy, fact: DunningPolicyEvent) -> DunningPolicy:
+    """The policy after the fact. Never refuses: what happened, happened."""
+    match fact:
+        case DunningPolicySet():
+            return DunningPolicy(
+                version=policy.version + 1,
+                remind_days_before=fact.remind_days_before,
+                levels=fact.levels,
+                minimum_amounts=fact.minimum_amounts,
+                clearing_order=fact.clearing_order,
+                most_promises=fact.most_promises,
+                promise_within_days=fact.promise_within_days,
+                holiday_country=fact.holiday_country,
+            )
+        case _:
+            assert_never(fact)
+
+
+def in_currency(amounts: Iterable[Money], currency: str) -> Money:
+    """The amount that is set for the currency; nothing where none is."""
+    return next((one for one in amounts if one.currency == currency), Money.zero(currency))

@@ -1,0 +1,43 @@
+"""What readers see of the dunning policy."""
+
+from typing import Final
+
+from services.accounting.dunning_policy.decider import DUNNING_POLICY
+from services.accounting.dunning_policy.events import DunningLevel
+from services.accounting.dunning_policy.state import DunningPolicy
+from shared.kernel.money import Money
+from shared.kernel.shapes import document
+from shared.projections.view import DocumentView
+
+
+@document
+class DunningPolicyDocument:
+    """The procedure in force. Under version 0 nobody is dunned: it holds until somebody sets a procedure."""
+
+    version: int
+    remind_days_before: int
+    levels: tuple[DunningLevel, ...]
+    minimum_amounts: tuple[Money, ...]
+    clearing_order: tuple[str, ...]
+    most_promises: int
+    promise_within_days: int
+    holiday_country: str
+
+
+def read(_: str, policy: DunningPolicy) -> DunningPolicyDocument:
+    """The policy, laid flat."""
+    return DunningPolicyDocument(
+        version=policy.version,
+        remind_days_before=policy.remind_days_before,
+        levels=policy.levels,
+        minimum_amounts=policy.minimum_amounts,
+        clearing_order=policy.clearing_order,
+        most_promises=policy.most_promises,
+        promise_within_days=policy.promise_within_days,
+        holiday_country=policy.holiday_country,
+    )
+
+
+DUNNING_POLICIES: Final = DocumentView(
+    name="dunning_policy", decider=DUNNING_POLICY, document=DunningPolicyDocument, read=read, columns={}
+)

@@ -1,0 +1,54 @@
+"""What of an invoice is contested: noted by its disputes, so that nobody is dunned for it while they are open."""
+
+from datetime import date
+from typing import assert_never
+
+from services.accounting.invoice.events import DisputeEnded, InvoiceDisputed, InvoiceEvent
+from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld
+from shared.kernel.money import Money
+from shared.kernel.shapes import command
+
+
+@command
+class MarkDisputed:
+    """A dispute was opened about so much of it."""
+
+    dispute_id: str
+    amount: Money
+    on: date
+
+
+@command
+class EndDispute:
+    """The dispute is over, whoever was right."""
+
+    dispute_id: str
+    on: date
+
+
+def mark_disputed(request: MarkDisputed, invoice: Invoice) -> list[InvoiceEvent]:
+    """Never refused: what is contested beyond what is open simply has no effect."""
+    match invoice:
+        case NotPosted() | Withheld():
+            return []
+        case Posted(disputes=disputes) if disputes.get(request.dispute_id) == request.amount:
+            return []
+        case Posted(debt=debt):
+            return [
+                InvoiceDisputed(dispute_id=request.dispute_id, amount=request.amount, debt=debt, disputed_on=request.on)
+            ]
+        case _:
+            assert_never(invoice)
+
+
+def end_dispute(request: EndDispute, invoice: Invoice) -> list[InvoiceEvent]:
+    """Once."""
+    match invoice:
+        case NotPosted() | Withheld():
+            return []
+        case Posted(disputes=disputes) if request.dispute_id not in disputes:
+            return []
+        case Posted(debt=debt):
+            return [DisputeEnded(dispute_id=request.dispute_id, debt=debt, ended_on=request.on)]
+        case _:
+            assert_never(invoice)

@@ -1,0 +1,98 @@
+"""Giving up what is open of an invoice, and owing it again when it can be collected after all."""
+
+from dataclasses import replace
+from datetime import date
+from typing import assert_never
+
+from services.accounting.invoice.events import Allocation, InvoiceEvent, InvoiceWrittenOff, WriteOffReversed
+from services.accounting.invoice.posting import InvoiceUnknown
+from services.accounting.invoice.settling import spread
+from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, evolve
+from shared.kernel.money import Money
+from shared.kernel.rejection import Rejection
+from shared.kernel.shapes import command
+
+
+class OpenAmountChanged(Rejection):
+    """Another amount is open of the invoice than was to be written off."""
+
+    code = "accounting.invoice.open-amount-changed"
+
+
+class NothingWrittenOff(Rejection):
+    """Nothing of the invoice is written off."""
+
+    code = "accounting.invoice.nothing-written-off"
+
+
+@command
+class WriteOffInvoice:
+    """Give up all that is open of it, which two persons decided elsewhere; `write_off_id` names their decision."""
+
+    write_off_id: str
+    amount: Money
+    reason: str
+    by: str
+    on: date
+
+
+@command
+class ReverseWriteOff:
+    """It can be collected after all."""
+
+    reason: str
+    by: str
+    on: date
+
+
+def write_off_invoice(request: WriteOffInvoice, invoice: Invoice) -> list[InvoiceEvent]:
+    """Exactly what was decided: when money came in meanwhile, it has to be decided again."""
+    match invoice:
+        case NotPosted() | Withheld():
+            raise InvoiceUnknown("it is not posted")
+        case Posted(write_off_ids=known) if request.write_off_id in known:
+            return []
+        case Posted():
+            if request.amount != invoice.open:
+                raise OpenAmountChanged(f"{invoice.open} is open of {invoice.number}", open=invoice.open)
+            fact = InvoiceWrittenOff(
+                write_off_id=request.write_off_id,
+                amount=request.amount,
+                allocations=spread(request.amount, invoice.instalments),
+                debt=invoice.debt,
+                reason=request.reason,
+                written_off_by=request.by,
+                written_off_on=request.on,
+            )
+            after = evolve(invoice, fact)
+            assert isinstance(after, Posted)  # a posted invoice is never un-posted
+            return [replace(fact, debt=after.debt)]
+        case _:
+            assert_never(invoice)
+
+
+def reverse_write_off(request: ReverseWriteOff, invoice: Invoice) -> list[InvoiceEvent]:
+    """All of it is owed again, on the instalments that it was taken off."""
+    match invoice:
+        case NotPosted() | Withheld():
+            raise InvoiceUnknown("it is not posted")
+        case Posted():
+            if not invoice.written_off:
+                raise NothingWrittenOff(invoice.number)
+            fact = WriteOffReversed(
+                amount=invoice.written_off,
+                allocations=tuple(
+                    Allocation(instalment_no=one.instalment_no, amount=one.written_off)
+                    for one in invoice.instalments
+                    if one.written_off
+                ),
+                debt=invoice.debt,
+                reason=request.reason,
+                reversed_by=request.by,
+                reversed_on=request.on,
+            )
+            after = evolve(invoice, fact)
+            assert isinstance(after, Posted)  # a posted invoice is never un-posted
+            return [replace(fact, debt=after.debt)]
+        case _:
+            assert_never(invoice)

@@ -1,0 +1,161 @@
+"""Writing a reminder, and what becomes of it: sent, refused by the mail server, sent elsewhere, posted."""
+
+from datetime import date, datetime
+from typing import assert_never
+
+from services.accounting.debtor.events import Addressee
+from services.accounting.reminder.events import (
+    ReminderEvent,
+    ReminderFailed,
+    ReminderPosted,
+    ReminderPrepared,
+    ReminderReaddressed,
+    ReminderSent,
+)
+from services.accounting.reminder.state import Failed, NotPrepared, Posted, Reminder, Sent, ToPost, ToSend
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class ReminderUnknown(Rejection):
+    """There is no such reminder."""
+
+    code = "accounting.reminder.unknown"
+    ground = Ground.NOT_FOUND
+
+
+class ReminderWaitsForMail(Rejection):
+    """The mail room is about to send it."""
+
+    code = "accounting.reminder.waits-for-mail"
+
+
+class ReminderHasLeft(Rejection):
+    """It was sent or posted already."""
+
+    code = "accounting.reminder.has-left"
+
+
+@command
+class PrepareReminder:
+    """Write a letter to a debtor."""
+
+    customer_id: str
+    case_id: str
+    reminder_no: int
+    level: int
+    addressee: Addressee
+    subject: str
+    text: str
+    on: date
+
+
+@command
+class NoteReminderSent:
+    """The mail server took it."""
+
+    message_id: str
+    at: datetime
+
+
+@command
+class NoteReminderFailed:
+    """The mail server will not take it."""
+
+    reason: str
+    at: datetime
+
+
+@command
+class ReaddressReminder:
+    """Send it to that address."""
+
+    email: str
+    by: str
+    on: date
+
+
+@command
+class PostReminder:
+    """It was printed and posted."""
+
+    by: str
+    on: date
+
+
+def prepare_reminder(request: PrepareReminder, reminder: Reminder) -> list[ReminderEvent]:
+    """Once."""
+    match reminder:
+        case NotPrepared():
+            return [
+                ReminderPrepared(
+                    customer_id=request.customer_id,
+                    case_id=request.case_id,
+                    reminder_no=request.reminder_no,
+                    level=request.level,
+                    addressee=request.addressee,
+                    subject=request.subject,
+                    text=request.text,
+                    prepared_on=request.on,
+                )
+            ]
+        case ToSend() | Sent() | Failed() | ToPost() | Posted():
+            return []
+        case _:
+            assert_never(reminder)
+
+
+def note_reminder_sent(request: NoteReminderSent, reminder: Reminder) -> list[ReminderEvent]:
+    """What happened, happened: a mail that was sent twice is noted once."""
+    match reminder:
+        case ToSend():
+            return [ReminderSent(message_id=request.message_id, sent_at=request.at)]
+        case NotPrepared() | Sent() | Failed() | ToPost() | Posted():
+            return []
+        case _:
+            assert_never(reminder)
+
+
+def note_reminder_failed(request: NoteReminderFailed, reminder: Reminder) -> list[ReminderEvent]:
+    """It then waits for a person."""
+    match reminder:
+        case ToSend():
+            return [ReminderFailed(reason=request.reason, failed_at=request.at)]
+        case NotPrepared() | Sent() | Failed() | ToPost() | Posted():
+            return []
+        case _:
+            assert_never(reminder)
+
+
+def readdress_reminder(request: ReaddressReminder, reminder: Reminder) -> list[ReminderEvent]:
+    """Only what has not left, and is not just leaving."""
+    match reminder:
+        case NotPrepared():
+            raise ReminderUnknown("no such reminder was written")
+        case ToSend(email=email):
+            if email == request.email:
+                return []
+            raise ReminderWaitsForMail(f"to {email}")
+        case Sent() | Posted():
+            raise ReminderHasLeft("issue the next one")
+        case Failed() | ToPost():
+            return [ReminderReaddressed(email=request.email, readdressed_by=request.by, readdressed_on=request.on)]
+        case _:
+            assert_never(reminder)
+
+
+def post_reminder(request: PostReminder, reminder: Reminder) -> list[ReminderEvent]:
+    """Also one that the mail server refused."""
+    match reminder:
+        case NotPrepared():
+            raise ReminderUnknown("no such reminder was written")
+        case ToSend(email=email):
+            raise ReminderWaitsForMail(f"to {email}")
+        case Sent():
+            raise ReminderHasLeft("it went by e-mail")
+        case Posted():
+            return []
+        case Failed() | ToPost():
+            return [ReminderPosted(posted_by=request.by, posted_on=request.on)]
+        case _:
+            assert_never(reminder)

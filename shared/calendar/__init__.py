@@ -1,0 +1,1 @@
+"""The business calendar: which days are worked on, by country."""
