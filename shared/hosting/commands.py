@@ -5,9 +5,10 @@ from typing import Final
 
 import uvloop
 
-from shared.hosting.processes import run_worker, serve_api
+from shared.hosting.processes import serve_api
 from shared.hosting.service import Service
-from shared.hosting.settings import DepartmentSettings, SettingsMissing, read_settings
+from shared.hosting.settings import DepartmentSettings, MigrationSettings, SettingsMissing, read_settings
+from shared.hosting.worker import run_worker
 from shared.observability.logging import configure_logging
 
 USAGE: Final = "usage: python -m services.{name} api | worker | migrate\n"
@@ -22,20 +23,23 @@ def run_department_command(
         sys.stderr.write(USAGE.format(name=service.name))
         sys.exit(2)
     try:
-        settings = read_settings(kind)
+        if asked[0] == "migrate":
+            _migrate(service)
+        else:
+            _serve(service, read_settings(kind), asked[0])
     except SettingsMissing as missing:
         sys.stderr.write(f"{service.name} {asked[0]}: {missing}\n")
         sys.exit(1)
-    configure_logging(f"{service.name}-{asked[0]}", level=settings.log_level)
-    if asked[0] == "api":
-        uvloop.run(serve_api(service, settings))
-    elif asked[0] == "worker":
-        uvloop.run(run_worker(service, settings))
-    else:
-        if settings.owner_dsn is None or not settings.app_role:
-            prefix = service.name.upper()
-            sys.stderr.write(f"{service.name} migrate: set {prefix}_OWNER_DSN and {prefix}_APP_ROLE\n")
-            sys.exit(1)
-        from shared.hosting.migrating import migrate  # alembic: the other two start without it
 
-        migrate(service.name, settings.owner_dsn.get_secret_value(), settings.app_role)
+
+def _serve(service: Service, settings: DepartmentSettings, process: str) -> None:
+    configure_logging(f"{service.name}-{process}", level=settings.log_level)
+    uvloop.run(serve_api(service, settings) if process == "api" else run_worker(service, settings))
+
+
+def _migrate(service: Service) -> None:
+    settings = read_settings(MigrationSettings, _env_prefix=f"{service.name.upper()}_")
+    configure_logging(f"{service.name}-migrate", level="info")
+    from shared.hosting.migrating import migrate  # alembic: the other two start without it
+
+    migrate(service.name, settings.owner_dsn.get_secret_value(), settings.app_role)

@@ -6,15 +6,24 @@ then never stand in the environment. A variable wins over a file.
 
 import os
 from pathlib import Path
-from typing import Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-S = TypeVar("S", bound="DepartmentSettings")
+S = TypeVar("S", bound=BaseSettings)
 
 SECRETS_DIR: Final = "O2C_SECRETS_DIR"
 WHERE_CONTAINERS_FIND_SECRETS: Final = "/run/secrets"
+
+
+def _is_a_dsn(value: SecretStr) -> SecretStr:
+    if not value.get_secret_value().startswith("postgresql://"):
+        raise ValueError("begins with postgresql://")
+    return value
+
+
+Dsn = Annotated[SecretStr, AfterValidator(_is_a_dsn)]
 
 
 class SettingsMissing(Exception):
@@ -26,14 +35,15 @@ class DepartmentSettings(BaseSettings):
 
     model_config = SettingsConfigDict(extra="ignore")
 
-    database_dsn: SecretStr = Field(description="the application role's connection, postgresql://...")
-    owner_dsn: SecretStr | None = Field(
-        default=None, description="the owner's connection: for migrate and rebuild only"
-    )
-    app_role: str = Field(default="", description="the application role's name, for the grants of a migration")
+    database_dsn: Dsn = Field(description="the application role's connection, postgresql://...")
     kafka_bootstrap_servers: str = Field(description="host:port of Kafka brokers, comma separated")
     kafka_session_seconds: float = Field(
         default=10.0, ge=1.0, description="after so long the group gives a worker up that died"
+    )
+    kafka_member: str = Field(
+        default="",
+        description="this worker's lasting name among those of its department, such as 1: no two may have the same. "
+        "A worker that comes back under its name within the session finds its partitions where they were",
     )
     jwks_file: Path = Field(description="the public keys that tokens are signed with, as a JWK set")
     service_token_file: Path | None = Field(default=None, description="the token for reading other departments' feeds")
@@ -47,12 +57,14 @@ class DepartmentSettings(BaseSettings):
         default="info", description="debug, info, warning or error"
     )
 
-    @field_validator("database_dsn", "owner_dsn")
-    @classmethod
-    def _is_a_dsn(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not value.get_secret_value().startswith("postgresql://"):
-            raise ValueError("begins with postgresql://")
-        return value
+
+class MigrationSettings(BaseSettings):
+    """What a migration needs, and an operator's commands; no process that serves has the owner's connection."""
+
+    model_config = SettingsConfigDict(extra="ignore")
+
+    owner_dsn: Dsn = Field(description="the owner's connection, for migrate, rebuild, backup, restore and reconcile")
+    app_role: str = Field(min_length=1, description="the application role's name, for the grants of a migration")
 
 
 def secrets_folder() -> Path | None:
@@ -77,7 +89,7 @@ def setting(name: str) -> str | None:
 
 def read_settings(kind: type[S], **overrides: Any) -> S:
     """The settings from the environment and files. Raises SettingsMissing with all that are missing or wrong."""
-    prefix = kind.model_config.get("env_prefix", "")
+    prefix = overrides.get("_env_prefix") or kind.model_config.get("env_prefix", "")
     try:
         return kind(_secrets_dir=secrets_folder(), **overrides)
     except ValidationError as error:

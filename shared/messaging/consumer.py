@@ -43,6 +43,10 @@ class Poison(Exception):
     """A message that can never be heard as it is."""
 
 
+class _Unfinished(Exception):
+    """Asked to stop with something in hand that cannot be heard now. It comes again."""
+
+
 def subscribed_topics(department: Department) -> list[str]:
     """The topics of the published events that the department's reactions hear."""
     return sorted({topic_of(kind) for kind in department.heard_kinds() if hasattr(kind, "__topic__")})
@@ -63,6 +67,7 @@ class Consumer:
         self._halted: set[Place] = set()
         self._parked: set[tuple[str, str]] = set()
         self._turn = asyncio.Lock()
+        self._stopping = asyncio.Event()
         kinds = [kind for kind in self._department.heard_kinds() if hasattr(kind, "__published_type__")]
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
             kind.__published_type__: msgspec.json.Decoder(kind) for kind in kinds
@@ -87,11 +92,21 @@ class Consumer:
             self._parked = await self._handler.store.parked_keys()
 
     async def run(self, subscription: Subscription) -> None:
-        """Hears for ever. A database or source that does not answer is waited for; nothing is skipped."""
+        """Hears until it is told to stop. A database that does not answer is waited for; nothing is skipped."""
+        try:
+            await self._hear_on(subscription)
+        except _Unfinished as left:
+            log.warning("left-unfinished", department=self._department.name, detail=str(left))
+
+    def stop(self) -> None:
+        """Lets `run` return as soon as what it has in hand is heard, told to the transport and written down."""
+        self._stopping.set()
+
+    async def _hear_on(self, subscription: Subscription) -> None:
         await self._patiently(self.load_positions)
         clock = asyncio.get_running_loop().time
         remembered_at = clock()
-        while True:
+        while not self._stopping.is_set():
             delivery = await self._patiently(lambda: subscription.receive(LISTEN_SECONDS))
             if delivery is not None:
                 await self._take_patiently(delivery)
@@ -99,6 +114,7 @@ class Consumer:
             if delivery is None or clock() - remembered_at > REMEMBER_EVERY_SECONDS:
                 await self._patiently(self.remember_positions)
                 remembered_at = clock()
+        await self._patiently(self.remember_positions)
 
     async def _take_patiently(self, delivery: Delivery) -> None:
         try:
@@ -116,7 +132,8 @@ class Consumer:
             detail=str(restored),
             action="stop the workers, run `o2c reconcile`, start them: docs/howto/back-up-and-restore.md",
         )
-        await asyncio.Event().wait()
+        await self._stopping.wait()
+        raise _Unfinished(str(restored)) from restored
 
     async def _patiently(self, step: Callable[[], Awaitable[T]]) -> T:
         delay = 0.05
@@ -125,6 +142,8 @@ class Consumer:
                 return await step()
             except StoreUnavailable as error:
                 log.warning("store-away", department=self._department.name, detail=str(error))
+                if self._stopping.is_set():
+                    raise _Unfinished(str(error)) from error
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, 2.0)
 

@@ -52,12 +52,14 @@ class KafkaTransport:
         bootstrap: str,
         *,
         security: Mapping[str, Any] | None = None,
+        member: str = "",
         stuck_after: float = STUCK_AFTER_SECONDS,
         session_seconds: float = 10.0,
     ) -> None:
-        """`security` holds aiokafka's options for TLS and SASL."""
+        """`security` holds aiokafka's options for TLS and SASL. `member` is a lasting name within the group."""
         self._bootstrap = bootstrap
         self._security = dict(security or {})
+        self._member = member
         self._stuck_after = stuck_after
         self._session_ms = int(session_seconds * 1000)
 
@@ -70,6 +72,7 @@ class KafkaTransport:
             bootstrap_servers=self._bootstrap,
             client_id=department,
             group_id=department,
+            group_instance_id=f"{department}-{self._member}" if self._member else None,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             session_timeout_ms=self._session_ms,
@@ -152,6 +155,10 @@ class KafkaSubscription:
     def generation(self) -> int:
         """Changes whenever partitions were taken away."""
         return self._assignments.generation
+
+    def assignment(self) -> frozenset[Place]:
+        """The places that the group has given to this member."""
+        return frozenset((place.topic, place.partition) for place in self._consumer.assignment())
 
     async def open(self) -> None:
         """Joins the group."""

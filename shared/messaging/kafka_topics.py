@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import structlog
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import TopicAlreadyExistsError, for_code
 
 RETENTION_DAYS: Final = 7
 LARGEST_RECORD_BYTES: Final = 2_000_000
@@ -17,6 +17,10 @@ log = structlog.get_logger("kafka")
 
 class TopicsUnfit(Exception):
     """A topic is not as it has to be; the message says which, and how."""
+
+
+class TopicsAbsent(TopicsUnfit):
+    """Topics are not there, or not yet."""
 
 
 async def ensure_topics(
@@ -44,7 +48,10 @@ async def ensure_topics(
 async def check_topics(
     bootstrap: str, topics: Sequence[str], partitions: int, *, security: Mapping[str, Any] | None = None
 ) -> None:
-    """For a process that may not create topics: refuses to start with unfit ones. Raises TopicsUnfit."""
+    """For a process that may not create topics: refuses to start with unfit ones.
+
+    Raises TopicsUnfit, TopicsAbsent, KafkaError.
+    """
     admin = AIOKafkaAdminClient(**(security or {}), bootstrap_servers=bootstrap)
     try:
         await admin.start()
@@ -78,7 +85,7 @@ async def _check(admin: AIOKafkaAdminClient, topics: Sequence[str], partitions: 
     deadline = asyncio.get_running_loop().time() + VISIBLE_WITHIN_SECONDS
     while missing := set(topics) - (found := await _partitions(admin, topics)).keys():
         if asyncio.get_running_loop().time() > deadline:
-            raise TopicsUnfit(f"there is no topic {', '.join(sorted(missing))}")
+            raise TopicsAbsent(f"there is no topic {', '.join(sorted(missing))}")
         await asyncio.sleep(0.05)
     for topic, count in found.items():
         if count != partitions:
@@ -90,8 +97,5 @@ async def _check(admin: AIOKafkaAdminClient, topics: Sequence[str], partitions: 
 
 async def _partitions(admin: AIOKafkaAdminClient, topics: Sequence[str]) -> dict[str, int]:
     """How many partitions those of the topics have that exist."""
-    try:
-        described = await admin.describe_topics(list(topics))
-    except KafkaError as error:
-        raise TopicsUnfit(f"the topics cannot be described: {error!r}") from error
+    described = await admin.describe_topics(list(topics))
     return {one["topic"]: len(one["partitions"]) for one in described if one["error_code"] == 0}

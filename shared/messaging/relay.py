@@ -65,6 +65,7 @@ class Relay:
         self._check_every = check_every
         self._shortest_nap, self._longest_nap = naps
         self._woken = asyncio.Event()
+        self._stopping = False
         self._too_large: set[UUID] = set()
         self._missing_until: dict[str, float] = {}
         self._offsets: dict[Place, int] = {}
@@ -80,8 +81,8 @@ class Relay:
             self._woken.set()
 
     async def run(self) -> None:
-        """Leads whenever it can, for ever."""
-        while True:
+        """Leads whenever it can, until it is told to stop."""
+        while not self._stopping:
             try:
                 lead = await self._outbox.take_the_lead()
                 if lead is not None:
@@ -92,7 +93,13 @@ class Relay:
             finally:
                 await self._outbox.resign()
                 self._show(Backlog(0, 0.0))  # who leads tells how much waits
-            await asyncio.sleep(STANDBY_SECONDS)
+            if not self._stopping:
+                await asyncio.sleep(STANDBY_SECONDS)
+
+    def stop(self) -> None:
+        """Lets `run` return as soon as all is sent that is there to be sent, or that the broker takes."""
+        self._stopping = True
+        self._woken.set()
 
     async def _lead(self, lead: Lead) -> None:
         """Sends until the lead is lost; whatever goes wrong with the broker is tried anew with a new publisher."""
@@ -109,12 +116,14 @@ class Relay:
             finally:
                 if publisher is not None:
                     await publisher.close()
+            if self._stopping:
+                return
             await self._measure()
             await asyncio.sleep(self._back_off)
             self._back_off = min(self._back_off * 2, LONGEST_BACK_OFF_SECONDS)
 
     async def _send_on(self, lead: Lead, publisher: Publisher) -> None:
-        """Sends for ever, looking more rarely while there is nothing to send."""
+        """Sends until it is told to stop and nothing is left, looking more rarely while there is nothing to send."""
         now = asyncio.get_running_loop().time
         checked_at = measured_at = now()
         nap = self._shortest_nap
@@ -123,6 +132,8 @@ class Relay:
             if await self._send_once(lead, publisher):
                 self._back_off = FIRST_BACK_OFF_SECONDS
                 nap = self._shortest_nap
+            elif self._stopping:
+                return
             else:
                 await self._sleep(nap)
                 nap = min(nap * 2, self._longest_nap)

@@ -1,5 +1,6 @@
 """The consumer on its own: places, gaps, retries after a fault, epochs, references to the feed."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -226,6 +227,48 @@ class TestPlaces:
         assert await listening.heard() == ["one"]
         with pytest.raises(SourceRestored):
             await consumer.hear([msgspec.structs.replace(second, epoch=3)])
+
+
+class Ear:
+    """A subscription with one delivery; it notes whether that was said to be done."""
+
+    def __init__(self, messages: Sequence[Envelope]) -> None:
+        self._deliveries = [LocalDelivery(messages)]
+        self.done: list[LocalDelivery] = []
+
+    async def receive(self, timeout: float) -> LocalDelivery | None:
+        """Once something, then nothing."""
+        if not self._deliveries:
+            await asyncio.sleep(timeout)
+            return None
+        delivery = self._deliveries.pop()
+
+        async def done() -> None:
+            self.done.append(delivery)
+
+        delivery.done = done  # type: ignore[method-assign]
+        return delivery
+
+    async def close(self) -> None:
+        """Nothing."""
+
+
+class TestStopping:
+    async def test_what_is_in_hand_is_heard_told_and_written_down(self, listening: Listening) -> None:
+        ear, consumer = Ear(await listening.said("one", "two")), listening.consumer()
+        listening.listener.handler.on_commit(lambda _, __: consumer.stop())  # in the middle of the delivery
+        await asyncio.wait_for(consumer.run(ear), 5)
+        assert await listening.heard() == ["one", "two"]
+        assert len(ear.done) == 1
+        assert [position.next_seq for position in await listening.store.positions()] == [3]
+
+    async def test_what_cannot_be_heard_now_comes_again(self, listening: Listening) -> None:
+        ear, consumer = Ear(await listening.said("one")), listening.consumer()
+        listening.store.is_away = True
+        running = asyncio.create_task(consumer.run(ear))
+        consumer.stop()
+        await asyncio.wait_for(running, 5)
+        assert ear.done == []
 
 
 class TestPoison:

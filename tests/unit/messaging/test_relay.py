@@ -95,6 +95,32 @@ async def test_everything_is_sent_in_order_and_marked() -> None:
     assert [upto.seq for upto in post.book.sent.values()] == [3]
 
 
+async def test_asked_to_stop_it_sends_what_is_there_and_gives_the_lead_up() -> None:
+    post = Post()
+    texts = [str(number) for number in range(300)]  # more than one round
+    relay = Relay(post.parties.speaker.name, MemoryOutbox(post.store, post.book, WallClock()), post.connect)
+    await say(post.speaker, "bee", *texts)
+    running = asyncio.create_task(relay.run())
+    await post.until(1)
+    relay.stop()
+    await asyncio.wait_for(running, 5)
+    assert len(post.arrived()) == 300
+    assert post.book.leader is None
+
+
+async def test_asked_to_stop_it_does_not_wait_for_a_broker_that_is_away() -> None:
+    post = Post()
+    post.trouble.append(lambda _: PublishFailed("no acknowledgement"))
+    relay = Relay(post.parties.speaker.name, MemoryOutbox(post.store, post.book, WallClock()), post.connect)
+    await say(post.speaker, "bee", "one")
+    running = asyncio.create_task(relay.run())
+    while not post.connections:  # noqa: ASYNC110 - it is the relay that changes
+        await asyncio.sleep(0)
+    relay.stop()
+    await asyncio.wait_for(running, 5)
+    assert post.book.leader is None
+
+
 async def test_after_an_error_the_publisher_is_made_anew_and_nothing_is_left_out() -> None:
     post = Post()
     post.trouble.append(lambda _: PublishFailed("no acknowledgement"))
