@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from services.sales.settings import SalesSettings
-from shared.hosting.settings import SECRETS_DIR, SettingsMissing, read_settings, setting
+from shared.hosting.settings import SECRETS_DIR, MigrationSettings, SettingsMissing, read_settings, setting
 
 DSN = "postgresql://o2c_sales_app:s3cret@postgres:5432/o2c_sales"
 
@@ -59,3 +59,13 @@ def test_a_folder_of_secrets_that_is_not_there_is_said(monkeypatch: pytest.Monke
     monkeypatch.setenv(SECRETS_DIR, "/nowhere/at/all")
     with pytest.raises(SettingsMissing, match=SECRETS_DIR):
         read_settings(SalesSettings)
+
+
+def test_a_migration_needs_the_owner_and_nothing_that_serving_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SettingsMissing) as missing:
+        read_settings(MigrationSettings, _env_prefix="SALES_")
+    assert "SALES_OWNER_DSN" in str(missing.value)
+    assert "SALES_APP_ROLE" in str(missing.value)
+    monkeypatch.setenv("SALES_OWNER_DSN", DSN)
+    monkeypatch.setenv("SALES_APP_ROLE", "o2c_sales_app")
+    assert read_settings(MigrationSettings, _env_prefix="SALES_").app_role == "o2c_sales_app"
