@@ -97,12 +97,12 @@ class Desk:
     async def _load(self, after: dict[StreamId, int]) -> bool:
         """Reads what came after those versions; True when anything had."""
         history = await self._store.load(after)
+        self._fresh = set(after)
         moved = False
         for stream, asked in after.items():
             decider = self._department.decider_of(stream)
             if asked == 0 or stream not in self._loaded:
                 self._loaded[stream] = Held(decider.initial, 0)
-            self._fresh.add(stream)
         for stream, entries in groupby(sorted(history, key=lambda e: (e.stream, e.version)), key=lambda e: e.stream):
             decider, held = self._department.decider_of(stream), self._loaded[stream]
             state, version = self._department.codec.fold(decider, entries, held.state, held.version)
@@ -113,7 +113,10 @@ class Desk:
         return moved
 
     async def look_again(self, streams: Iterable[StreamId]) -> bool:
-        """Reads again those of the streams that came from the cache; True when one of them had moved on."""
+        """Reads again those of the streams that the last load did not read; True when one of them had moved on.
+
+        States from the cache, or from an earlier load, may not have been true at the same moment as the others.
+        """
         stale = {stream: self._loaded[stream].version for stream in streams if stream not in self._fresh}
         return await self._load(stale) if stale else False
 

@@ -1,7 +1,7 @@
 """The one command handler over both stores: once, together, and never on what it only believes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -12,11 +12,11 @@ from shared.clocks.wall import TimeOrderedIds, WallClock
 from shared.event_store.memory import MemoryEventStore
 from shared.event_store.port import EventStore, StoreUnavailable
 from shared.event_store.postgres import PostgresEventStore
-from shared.event_store.unit import Cause, Committed, Unit
+from shared.event_store.unit import Cause, Committed, HistoryEvent, Unit
 from shared.handling.handler import CommandHandler
 from shared.handling.work import ByKey, Done, KeyReused, SomebodyWasFaster, UnknownDocument, Work
 from shared.handling.writer import Writer
-from shared.kernel.decider import Send
+from shared.kernel.decider import Send, StreamId
 from tests.real.departments import fresh_database
 from tests.real.tills import TREASURY, Fill, NotEnoughCoins, Take, Till, till
 
@@ -172,6 +172,31 @@ async def test_what_the_caller_saw_is_checked(process: Process) -> None:
     assert isinstance(stale, SomebodyWasFaster)
     (fine,) = await handler.execute([work(Send(Fill(coins=1), till(a)), expected_version=1)])
     assert isinstance(fine, Done)
+
+
+class MeanwhileStore(MemoryEventStore):
+    """Something else happens before the second load."""
+
+    loads = 0
+    meanwhile: Callable[[], Awaitable[object]] | None = None
+
+    async def load(self, streams: Mapping[StreamId, int]) -> list[HistoryEvent]:
+        """The load, after what happens meanwhile."""
+        self.loads += 1
+        if self.loads == 2 and self.meanwhile is not None:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            await meanwhile()
+        return await super().load(streams)
+
+
+async def test_a_refusal_is_never_given_on_states_of_different_moments() -> None:
+    store = MeanwhileStore()
+    await a_handler(store).execute([work(Send(Fill(coins=6), till("a")))])
+    store.loads, store.meanwhile = 0, lambda: a_handler(store).execute([work(Send(Fill(coins=9), till("a")))])
+    one_after_the_other = work(Send(Take(coins=3, into="b"), till("a")), Send(Take(coins=5), till("a")))
+    (result,) = await a_handler(store).execute([one_after_the_other])
+    assert isinstance(result, Done)
+    assert await coins_in(a_handler(store), "a") == 7
 
 
 class LosesReplies(MemoryEventStore):
