@@ -157,8 +157,10 @@ async def _from_documents(evidence: Evidence, currencies: dict[str, str]) -> Sum
             case ShipmentNoted(customer_id=customer_id, shipment_id=shipment_id, expected=expected):
                 shipped[fact.id, shipment_id] = (customer_id, expected)
                 left_of_order.add(fact.id, expected.minor)
-            case ShipmentReturnNoted(shipment_id=shipment_id):
-                left_of_order.add(fact.id, -shipped.pop((fact.id, shipment_id))[1].minor)
+            case ShipmentReturnNoted(shipment_id=shipment_id, owed_again=owed_again):
+                _, expected = shipped.pop((fact.id, shipment_id))
+                if owed_again:  # not where the order was cancelled meanwhile
+                    left_of_order.add(fact.id, -expected.minor)
             case UnbilledCleared(shipment_id=shipment_id):
                 shipped.pop((fact.id, shipment_id), None)
     for (_, shipment_id), (customer_id, expected) in shipped.items():
