@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 import sys
 from pathlib import Path
 
@@ -16,19 +15,18 @@ from deploy.embedded.keys import issuer_of
 from deploy.embedded.ownership import FolderInUse
 from deploy.embedded.staff import STAFF
 from deploy.registry import NAMES, SERVICES
+from shared.hosting.processes import Server, stop_signal
 from shared.observability.logging import configure_logging
 
 console = Console(stderr=True)
 
 
-def server_for(company: EmbeddedCompany, port: int) -> uvicorn.Server:
-    """An HTTP server for the company on the loopback interface."""
+def server_for(company: EmbeddedCompany, port: int, asked: asyncio.Event | None = None) -> Server:
+    """An HTTP server for the company on the loopback interface; it ends when it is asked to, or `should_exit`."""
     config = uvicorn.Config(
         company, host="127.0.0.1", port=port, log_config=None, access_log=False, lifespan="off", timeout_keep_alive=30
     )
-    server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # ours end the whole company
-    return server
+    return Server(config, asked or asyncio.Event())
 
 
 async def until_open(port: int, seconds: float = 90.0) -> None:
@@ -46,10 +44,7 @@ async def until_open(port: int, seconds: float = 90.0) -> None:
 async def _serve(home: Path, port: int) -> None:
     async with open_company(home, SERVICES) as company:
         write_address(home, company.server)
-        server = server_for(company, port)
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(name, lambda: setattr(server, "should_exit", True))
+        server = server_for(company, port, stop_signal())
         async with company.at_work():
             console.print(f"the company is open: http://127.0.0.1:{port}/   (Ctrl-C closes it; state in {home})")
             await server.serve()
