@@ -8,6 +8,8 @@ from services.accounting.credit_account.events import (
     CreditHeld,
     CreditRefused,
     CreditReserved,
+    DeliveryBlocked,
+    DeliveryUnblocked,
     StopLifted,
 )
 from services.accounting.credit_account.state import CreditAccount
@@ -24,6 +26,8 @@ from services.accounting.supplier_payment.state import SupplierPayment
 from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
 from shared.published.accounting import (
+    CreditDeliveryBlockedV1,
+    CreditDeliveryUnblockedV1,
     CreditGivenBackV1,
     CreditHeldV1,
     CreditRefusedV1,
@@ -99,6 +103,32 @@ def credit_given_back(fact: Fact[CreditGivenBack], _: CreditAccount) -> CreditGi
     given = fact.data
     return CreditGivenBackV1(
         order_id=given.order_id, customer_id=fact.id, amount=given.amount, given_back_on=given.given_back_on
+    )
+
+
+def delivery_blocked(fact: Fact[DeliveryBlocked], _: CreditAccount) -> CreditDeliveryBlockedV1:
+    """The warehouse keeps the goods."""
+    blocked = fact.data
+    return CreditDeliveryBlockedV1(
+        order_id=blocked.order_id,
+        customer_id=fact.id,
+        amount=blocked.amount,
+        exposure=blocked.exposure,
+        limit=blocked.limit,
+        standing=blocked.standing,
+        blocked_on=blocked.blocked_on,
+    )
+
+
+def delivery_unblocked(fact: Fact[DeliveryUnblocked], _: CreditAccount) -> CreditDeliveryUnblockedV1:
+    """The warehouse may ship."""
+    unblocked = fact.data
+    return CreditDeliveryUnblockedV1(
+        order_id=unblocked.order_id,
+        customer_id=fact.id,
+        exposure=unblocked.exposure,
+        unblocked_by=unblocked.unblocked_by,
+        unblocked_on=unblocked.unblocked_on,
     )
 
 
@@ -231,6 +261,8 @@ PUBLISHING: Final[dict[type, Publish]] = {
     CreditHeld: credit_held,
     CreditRefused: credit_refused,
     CreditGivenBack: credit_given_back,
+    DeliveryBlocked: delivery_blocked,
+    DeliveryUnblocked: delivery_unblocked,
     AccountStopped: credit_stopped,
     StopLifted: credit_stop_lifted,
     InvoicePosted: invoice_posted,

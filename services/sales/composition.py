@@ -32,6 +32,8 @@ from services.sales.reactions.when_credit_stop_lifted_note_it_on_customer import
     when_credit_stop_lifted_note_it_on_customer,
 )
 from services.sales.reactions.when_credit_stopped_note_it_on_customer import when_credit_stopped_note_it_on_customer
+from services.sales.reactions.when_delivery_blocked_hold_order import when_delivery_blocked_hold_order
+from services.sales.reactions.when_delivery_unblocked_release_hold import when_delivery_unblocked_release_hold
 from services.sales.reactions.when_goods_called_place_order import when_goods_called_place_order
 from services.sales.reactions.when_goods_delivered_note_progress import when_goods_delivered_note_progress
 from services.sales.reactions.when_goods_shipped_note_progress import when_goods_shipped_note_progress
@@ -91,6 +93,8 @@ DEPARTMENT: Final = Department(
         when_credit_held_hold_order,
         when_credit_refused_cancel_order,
         when_credit_given_back_note_it,
+        when_delivery_blocked_hold_order,
+        when_delivery_unblocked_release_hold,
         when_credit_stopped_note_it_on_customer,
         when_credit_stop_lifted_note_it_on_customer,
         when_order_confirmed_request_goods,

@@ -16,6 +16,8 @@ from services.warehouse.publishing import PUBLISHING
 from services.warehouse.reactions.when_backorder_filled_top_up_reservation import (
     when_backorder_filled_top_up_reservation,
 )
+from services.warehouse.reactions.when_delivery_blocked_keep_goods import when_delivery_blocked_keep_goods
+from services.warehouse.reactions.when_delivery_unblocked_let_goods_leave import when_delivery_unblocked_let_goods_leave
 from services.warehouse.reactions.when_goods_received_put_them_into_stock import (
     when_goods_received_put_them_into_stock,
 )
@@ -104,6 +106,8 @@ DEPARTMENT: Final = Department(
         STOCK_COUNTS,
     ),
     reactions=(
+        when_delivery_blocked_keep_goods,
+        when_delivery_unblocked_let_goods_leave,
         when_order_confirmed_reserve_stock,
         when_order_cancelled_release_reservation,
         when_reservation_made_set_goods_aside,

@@ -56,6 +56,30 @@ class CreditGivenBackV1:
     given_back_on: date
 
 
+@published("accounting.credit.delivery-blocked.v1", topic=ACCOUNTING_CREDIT)
+class CreditDeliveryBlockedV1:
+    """Credit was checked again: goods of the order that have not left stay here, for the numbers that are given."""
+
+    order_id: str
+    customer_id: str
+    amount: Money
+    exposure: Money
+    limit: Money | None
+    standing: str
+    blocked_on: date
+
+
+@published("accounting.credit.delivery-unblocked.v1", topic=ACCOUNTING_CREDIT)
+class CreditDeliveryUnblockedV1:
+    """Goods of the order may leave again: the customer's standing allows it, or an approver does."""
+
+    order_id: str
+    customer_id: str
+    exposure: Money
+    unblocked_by: str | None
+    unblocked_on: date
+
+
 @published("accounting.credit.stopped.v1", topic=ACCOUNTING_CREDIT)
 class CreditStoppedV1:
     """Every new order of the customer is held, whatever its amount, until a person lifts the stop."""

@@ -5,6 +5,7 @@
     of each order:  --reserve--> reserved | held        held --release (second person)--> reserved
                                                         held --refuse--> gone
                     reserved --shipped--> shipped, not billed --invoiced--> open --due date passed--> overdue
+                    reserved --stop, lower limit, bounced payment--> delivery blocked --fits, released--> reserved
                     reserved --order cancelled--> gone;  open, overdue --paid, credited--> gone
 
 The exposure is one amount that moves between these buckets, so it is counted once; what is held does not count.

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, Field
 
 from services.accounting.credit_account.decider import CREDIT_ACCOUNT
-from services.accounting.credit_account.explaining import ExplainedOrder, explain
+from services.accounting.credit_account.explaining import ExplainedOrder, Recorded, explain
 from services.accounting.credit_account.limiting import LiftStop, LimitInOtherCurrency, SetLimit, StopAccount
 from services.accounting.credit_account.opening import AccountUnknown
 from services.accounting.credit_account.releasing import (
@@ -18,7 +18,7 @@ from services.accounting.credit_account.releasing import (
     RefuseCredit,
     ReleaseHeldCredit,
 )
-from services.accounting.credit_account.state import Open
+from services.accounting.credit_account.state import Buckets, Open
 from services.accounting.credit_account.views import CREDIT_ACCOUNTS
 from shared.handling.runtime import Runtime
 from shared.kernel.decider import Send
@@ -57,12 +57,16 @@ class DecisionIn(Strict):
 
 
 class Explanation(BaseModel):
-    """What makes a customer's exposure: the orders that count, by bucket, and the facts that moved them there."""
+    """What makes a customer's exposure: the orders that count, by bucket, and the facts that moved them there.
+
+    The movements of an order sum to its buckets, those of the orders to the account's, and these to the exposure.
+    """
 
     customer_id: str
     standing: str
     limit: Money | None
     exposure: Money
+    buckets: Buckets
     orders: list[ExplainedOrder] = Field(
         description="each order's movements sum to its buckets; versions as in the history"
     )
@@ -138,9 +142,15 @@ async def explain_account(customer_id: CustomerId, request: Request) -> Explanat
     codec = runtime.department.codec
     entries = await runtime.store.history(CREDIT_ACCOUNT.stream(customer_id))
     history = [
-        (entry.version, entry.type, codec.event(entry.type, entry.schema_version, entry.data)) for entry in entries
+        Recorded(
+            version=entry.version,
+            event=entry.type,
+            occurred_at=entry.occurred_at,
+            fact=codec.event(entry.type, entry.schema_version, entry.data),
+        )
+        for entry in entries
     ]
-    account = CREDIT_ACCOUNT.fold(fact for _, _, fact in history)
+    account = CREDIT_ACCOUNT.fold(recorded.fact for recorded in history)
     if not isinstance(account, Open):
         raise AccountUnknown("no customer of this id was heard of")
     return Explanation(
@@ -148,6 +158,7 @@ async def explain_account(customer_id: CustomerId, request: Request) -> Explanat
         standing=account.standing,
         limit=account.limit,
         exposure=account.exposure.total,
+        buckets=account.exposure,
         orders=explain(account, history),
     )
 

@@ -96,6 +96,33 @@ class CreditGivenBack:
     given_back_on: date
 
 
+@event("credit_account.delivery-blocked")
+class DeliveryBlocked:
+    """Goods of an order that has credit may not leave: the customer was stopped, or is over the limit by now.
+
+    `amount` is what of the order has not left, `exposure` counts it. `standing` is why: hold, stop.
+    """
+
+    order_id: str
+    amount: Money
+    exposure: Money
+    limit: Money | None
+    standing: str
+    placed_by: str
+    blocked_on: date
+
+
+@event("credit_account.delivery-unblocked")
+class DeliveryUnblocked:
+    """The goods may leave: the customer's standing allows it again, or somebody said so."""
+
+    order_id: str
+    exposure: Money
+    unblocked_by: str | None
+    reason: str
+    unblocked_on: date
+
+
 @event("credit_account.exposure-shipped")
 class ExposureShipped:
     """Goods left: `amount` counts as shipped, not billed; `from_order` of it was reserved until now."""
@@ -152,6 +179,8 @@ CreditAccountEvent = (
     | CreditHeld
     | CreditRefused
     | CreditGivenBack
+    | DeliveryBlocked
+    | DeliveryUnblocked
     | ExposureShipped
     | ExposureUnshipped
     | ExposureInvoiced

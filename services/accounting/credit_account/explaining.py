@@ -1,23 +1,42 @@
 """Explaining an exposure: which facts put how much into which bucket, order by order."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import assert_never
 
-from services.accounting.credit_account.events import CreditAccountEvent
+from services.accounting.credit_account.events import (
+    CreditAccountEvent,
+    ExposureInvoiced,
+    ExposureShipped,
+    ExposureUnshipped,
+    InvoiceExposureMoved,
+)
 from services.accounting.credit_account.state import Buckets, CreditAccount, Open, Unopened, evolve
 from shared.kernel.shapes import part
 
-Recorded = tuple[int, str, CreditAccountEvent]
-"""A fact of the account with its version and the name that it is stored under."""
+
+@part
+class Recorded:
+    """A fact of the account with its version, the name that it is stored under, and when it happened."""
+
+    version: int
+    event: str
+    occurred_at: datetime
+    fact: CreditAccountEvent
 
 
 @part
 class Movement:
-    """A fact of the account that belongs to an order, and what it changed in each bucket."""
+    """A fact of the account that belongs to an order, and what it changed in each bucket.
+
+    `document` is the shipment or invoice that it is about; without one it is about the order itself.
+    """
 
     version: int
     order_id: str
     event: str
+    occurred_at: datetime
+    document: str
     change: Buckets
 
 
@@ -51,7 +70,8 @@ def explain(account: CreditAccount, history: Iterable[Recorded]) -> list[Explain
 
 def _movements(history: Iterable[Recorded]) -> Iterable[Movement]:
     account: CreditAccount = Unopened()
-    for version, name, fact in history:
+    for recorded in history:
+        fact = recorded.fact
         before, account = account, evolve(account, fact)
         order_id = getattr(fact, "order_id", None)
         if order_id is None or not isinstance(before, Open) or not isinstance(account, Open):
@@ -63,4 +83,22 @@ def _movements(history: Iterable[Recorded]) -> Iterable[Movement]:
         change = Buckets.empty(currency).changed(
             before.exposure_of(order_id, currency).buckets, account.exposure_of(order_id, currency).buckets
         )
-        yield Movement(version=version, order_id=order_id, event=name, change=change)
+        if change != Buckets.empty(currency):
+            yield Movement(
+                version=recorded.version,
+                order_id=order_id,
+                event=recorded.event,
+                occurred_at=recorded.occurred_at,
+                document=_document(fact),
+                change=change,
+            )
+
+
+def _document(fact: CreditAccountEvent) -> str:
+    match fact:
+        case ExposureShipped(shipment_id=shipment_id) | ExposureUnshipped(shipment_id=shipment_id):
+            return f"shipment {shipment_id}"
+        case ExposureInvoiced(invoice_id=invoice_id) | InvoiceExposureMoved(invoice_id=invoice_id):
+            return f"invoice {invoice_id}"
+        case _:
+            return ""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
+from services.accounting.credit_account.blocking import then_blocked, then_unblocked
 from services.accounting.credit_account.events import AccountStopped, CreditAccountEvent, LimitSet, StopLifted
 from services.accounting.credit_account.opening import AccountUnknown
 from services.accounting.credit_account.reserving import check_stopped_again
@@ -49,7 +50,10 @@ class LiftStop:
 
 
 def set_limit(request: SetLimit, account: CreditAccount) -> list[CreditAccountEvent]:
-    """Held orders stay held: the account shows which of them would fit now, and a person releases them."""
+    """Held orders stay held: the account shows which of them would fit now, and a person releases them.
+
+    Goods that have not left are checked against the new limit: a lower one blocks them, a higher one lets them go.
+    """
     match account:
         case Unopened():
             raise AccountUnknown("register the customer first")
@@ -58,18 +62,20 @@ def set_limit(request: SetLimit, account: CreditAccount) -> list[CreditAccountEv
         case Open(limit=limit) if limit == request.limit:
             return []
         case Open():
-            return [LimitSet(limit=request.limit, reason=request.reason, set_by=request.by, set_on=request.on)]
+            newly = LimitSet(limit=request.limit, reason=request.reason, set_by=request.by, set_on=request.on)
+            return then_unblocked(account, then_blocked(account, [newly], request.on), request.on)
         case _:
             assert_never(account)
 
 
 def stop_account(request: StopAccount, account: CreditAccount) -> list[CreditAccountEvent]:
-    """Orders that are reserved already go on; whoever wants them stopped cancels them."""
+    """Also for what is ordered already: goods that have not left stay here."""
     match account:
         case Unopened():
             raise AccountUnknown("register the customer first")
         case Open(stopped_because=None):
-            return [AccountStopped(reason=request.reason, stopped_by=request.by, stopped_on=request.on)]
+            stopped = AccountStopped(reason=request.reason, stopped_by=request.by, stopped_on=request.on)
+            return then_blocked(account, [stopped], request.on)
         case Open():
             return []
         case _:
@@ -85,6 +91,7 @@ def lift_stop(request: LiftStop, account: CreditAccount) -> list[CreditAccountEv
             return []
         case Open():
             lifted = StopLifted(reason=request.reason, lifted_by=request.by, lifted_on=request.on)
-            return [lifted, *check_stopped_again(replace(account, stopped_because=None), request.on)]
+            checked = check_stopped_again(replace(account, stopped_because=None), request.on)
+            return then_unblocked(account, [lifted, *checked], request.on)
         case _:
             assert_never(account)

@@ -1,8 +1,9 @@
 """Moving an exposure from bucket to bucket as goods and money move. What happened, happened: nothing is refused."""
 
 from datetime import date
-from typing import assert_never
+from typing import Final, assert_never
 
+from services.accounting.credit_account.blocking import then_blocked, then_unblocked
 from services.accounting.credit_account.events import (
     CreditAccountEvent,
     ExposureInvoiced,
@@ -13,6 +14,9 @@ from services.accounting.credit_account.events import (
 from services.accounting.credit_account.state import CreditAccount, InvoiceExposure, Open, Unopened
 from shared.kernel.money import Money
 from shared.kernel.shapes import command
+
+REOPENED: Final = "reopened"
+"""Why an invoice counts again: money for it did not stay."""
 
 
 @command
@@ -81,7 +85,10 @@ def move_to_shipped(request: MoveToShipped, account: CreditAccount) -> list[Cred
 
 
 def move_back_from_shipped(request: MoveBackFromShipped, account: CreditAccount) -> list[CreditAccountEvent]:
-    """What did not count as shipped changes nothing. A held order reserves nothing, so it gets nothing back."""
+    """What did not count as shipped changes nothing. A held order reserves nothing, so it gets nothing back.
+
+    What comes back to a customer who was stopped meanwhile does not leave again.
+    """
     match account:
         case Unopened():
             return []
@@ -90,15 +97,15 @@ def move_back_from_shipped(request: MoveBackFromShipped, account: CreditAccount)
             if amount is None:
                 return []
             reserves = request.owed_again and request.order_id not in held
-            return [
-                ExposureUnshipped(
-                    order_id=request.order_id,
-                    shipment_id=request.shipment_id,
-                    amount=amount,
-                    to_order=amount if reserves else Money.zero(amount.currency),
-                    unshipped_on=request.on,
-                )
-            ]
+            unshipped = ExposureUnshipped(
+                order_id=request.order_id,
+                shipment_id=request.shipment_id,
+                amount=amount,
+                to_order=amount if reserves else Money.zero(amount.currency),
+                unshipped_on=request.on,
+            )
+            follow = then_unblocked if account.stopped_because is None else then_blocked
+            return follow(account, [unshipped], request.on)
         case _:
             assert_never(account)
 
@@ -112,22 +119,24 @@ def move_to_invoiced(request: MoveToInvoiced, account: CreditAccount) -> list[Cr
             order = account.exposure_of(request.order_id, request.total.currency)
             if request.invoice_id in order.invoices:
                 return []
-            return [
-                ExposureInvoiced(
-                    order_id=request.order_id,
-                    shipment_id=request.shipment_id,
-                    invoice_id=request.invoice_id,
-                    from_shipped=order.shipped.get(request.shipment_id, Money.zero(request.total.currency)),
-                    total=request.total,
-                    invoiced_on=request.on,
-                )
-            ]
+            invoiced = ExposureInvoiced(
+                order_id=request.order_id,
+                shipment_id=request.shipment_id,
+                invoice_id=request.invoice_id,
+                from_shipped=order.shipped.get(request.shipment_id, Money.zero(request.total.currency)),
+                total=request.total,
+                invoiced_on=request.on,
+            )
+            return then_unblocked(account, [invoiced], request.on)
         case _:
             assert_never(account)
 
 
 def move_invoice_exposure(request: MoveInvoiceExposure, account: CreditAccount) -> list[CreditAccountEvent]:
-    """The amounts are what the invoice stands at, not differences, so that repeating them changes nothing."""
+    """The amounts are what the invoice stands at, not differences, so that repeating them changes nothing.
+
+    Money that bounced may block what has not left; money that came may let it go.
+    """
     match account:
         case Unopened():
             return []
@@ -138,15 +147,15 @@ def move_invoice_exposure(request: MoveInvoiceExposure, account: CreditAccount) 
             )
             if (counted.not_overdue, counted.overdue) == (request.not_overdue, request.overdue):
                 return []
-            return [
-                InvoiceExposureMoved(
-                    order_id=request.order_id,
-                    invoice_id=request.invoice_id,
-                    not_overdue=request.not_overdue,
-                    overdue=request.overdue,
-                    because=request.because,
-                    moved_on=request.on,
-                )
-            ]
+            moved = InvoiceExposureMoved(
+                order_id=request.order_id,
+                invoice_id=request.invoice_id,
+                not_overdue=request.not_overdue,
+                overdue=request.overdue,
+                because=request.because,
+                moved_on=request.on,
+            )
+            follow = then_blocked if request.because == REOPENED else then_unblocked
+            return follow(account, [moved], request.on)
         case _:
             assert_never(account)

@@ -1,17 +1,22 @@
-"""Deciding about a held order: an approver releases it, or says no."""
+"""Deciding about an order that is held, or whose goods are: an approver releases it, or says no."""
 
 from datetime import date
 from typing import assert_never
 
-from services.accounting.credit_account.events import CreditAccountEvent, CreditRefused, CreditReserved
+from services.accounting.credit_account.events import (
+    CreditAccountEvent,
+    CreditRefused,
+    CreditReserved,
+    DeliveryUnblocked,
+)
 from services.accounting.credit_account.opening import AccountUnknown
-from services.accounting.credit_account.state import CreditAccount, HeldOrder, Open, Unopened
+from services.accounting.credit_account.state import BlockedDelivery, CreditAccount, HeldOrder, Open, Unopened
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
 
 class NotHeld(Rejection):
-    """No order of this id is held for this customer."""
+    """No order of this id is held for this customer, nor are goods of it."""
 
     code = "accounting.credit-account.not-held"
     ground = Ground.NOT_FOUND
@@ -63,10 +68,21 @@ class RefuseCredit:
 
 
 def release_held_credit(request: ReleaseHeldCredit, account: CreditAccount) -> list[CreditAccountEvent]:
-    """The released order counts like any other. What of it has left already is not counted twice."""
+    """The released order counts like any other, and its goods may leave. What has left is not counted twice."""
     match account:
         case Unopened():
             raise AccountUnknown("no order of theirs was heard of")
+        case Open(blocked=blocked) if request.order_id in blocked:
+            _check(request, blocked[request.order_id], account)
+            return [
+                DeliveryUnblocked(
+                    order_id=request.order_id,
+                    exposure=account.exposure.total,
+                    unblocked_by=request.by,
+                    reason=request.reason,
+                    unblocked_on=request.on,
+                )
+            ]
         case Open(held=held, orders=orders, refused=refused):
             waiting = held.get(request.order_id)
             if waiting is None:
@@ -94,14 +110,14 @@ def release_held_credit(request: ReleaseHeldCredit, account: CreditAccount) -> l
 
 
 def refuse_credit(request: RefuseCredit, account: CreditAccount) -> list[CreditAccountEvent]:
-    """Sales then cancels the order."""
+    """Sales then cancels the order, unless a part of it has left."""
     match account:
         case Unopened():
             raise AccountUnknown("no order of theirs was heard of")
-        case Open(held=held, refused=refused):
+        case Open(held=held, blocked=blocked, refused=refused):
             if request.order_id in refused:
                 return []
-            if request.order_id not in held:
+            if request.order_id not in held and request.order_id not in blocked:
                 raise NotHeld(request.order_id)
             return [
                 CreditRefused(
@@ -115,7 +131,7 @@ def refuse_credit(request: RefuseCredit, account: CreditAccount) -> list[CreditA
             assert_never(account)
 
 
-def _check(request: ReleaseHeldCredit, waiting: HeldOrder, account: Open) -> None:
+def _check(request: ReleaseHeldCredit, waiting: HeldOrder | BlockedDelivery, account: Open) -> None:
     if waiting.placed_by == request.by:
         raise OwnOrder(f"placed by {waiting.placed_by}")
     if account.stopped_because is not None:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import assert_never
 
+from services.accounting.credit_account.blocking import then_unblocked
 from services.accounting.credit_account.events import (
     AccountOpened,
     CreditAccountEvent,
@@ -58,7 +59,8 @@ def give_back_credit(request: GiveBackCredit, account: CreditAccount) -> list[Cr
             amount = Money.zero(currency) if order is None else order.reserved
             if not amount and request.order_id not in held and request.order_id not in refused:
                 return []
-            return [CreditGivenBack(order_id=request.order_id, amount=amount, given_back_on=request.on)]
+            given_back = CreditGivenBack(order_id=request.order_id, amount=amount, given_back_on=request.on)
+            return then_unblocked(account, [given_back], request.on)
         case _:
             assert_never(account)
 

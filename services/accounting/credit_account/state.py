@@ -1,6 +1,6 @@
 """A customer's credit as it stands, and how each fact moves it on."""
 
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar, assert_never
@@ -14,6 +14,8 @@ from services.accounting.credit_account.events import (
     CreditRefused,
     CreditReserved,
     CustomerNamed,
+    DeliveryBlocked,
+    DeliveryUnblocked,
     ExposureInvoiced,
     ExposureShipped,
     ExposureUnshipped,
@@ -74,11 +76,16 @@ class InvoiceExposure:
 
 @part
 class OrderExposure:
-    """What one order counts: reserved, by shipment not billed yet, and by invoice not settled yet."""
+    """What one order counts: reserved, by shipment not billed yet, and by invoice not settled yet.
+
+    `approved`: somebody let it go over the limit, so that a limit does not stand in its way again.
+    """
 
     reserved: Money
     shipped: dict[str, Money]
     invoices: dict[str, InvoiceExposure]
+    placed_by: str = ""
+    approved: bool = False
 
     @property
     def is_settled(self) -> bool:
@@ -108,6 +115,17 @@ class HeldOrder:
     held_on: date
 
 
+@part
+class BlockedDelivery:
+    """An order whose goods may not leave, with the numbers that say why."""
+
+    amount: Money
+    exposure: Money
+    standing: str
+    placed_by: str
+    blocked_on: date
+
+
 @state
 class Unopened:
     """Neither the customer nor an order of theirs has been heard of."""
@@ -128,6 +146,7 @@ class Open:
     orders: dict[str, OrderExposure]
     held: dict[str, HeldOrder]
     refused: tuple[str, ...]
+    blocked: dict[str, BlockedDelivery] = field(default_factory=dict)
 
     @property
     def standing(self) -> str:
@@ -212,6 +231,8 @@ def _moved_on(account: Open, fact: CreditAccountEvent) -> Open:
             return replace(account, held=_without(account.held, order_id), refused=(*account.refused, order_id))
         case CreditReserved() | CreditGivenBack():
             return _reserved(account, fact)
+        case DeliveryBlocked() | DeliveryUnblocked():
+            return _blocked(account, fact)
         case ExposureShipped() | ExposureUnshipped() | ExposureInvoiced() | InvoiceExposureMoved():
             return _moved(account, fact)
         case _:
@@ -222,7 +243,8 @@ def _reserved(account: Open, fact: CreditReserved | CreditGivenBack) -> Open:
     order = account.exposure_of(fact.order_id, fact.amount.currency)
     match fact:
         case CreditReserved(amount=amount):
-            after = replace(order, reserved=order.reserved + amount)
+            approved = order.approved or fact.released_by is not None
+            after = replace(order, reserved=order.reserved + amount, placed_by=fact.placed_by, approved=approved)
         case CreditGivenBack(amount=amount):
             after = replace(order, reserved=order.reserved - amount)
         case _:
@@ -231,7 +253,33 @@ def _reserved(account: Open, fact: CreditReserved | CreditGivenBack) -> Open:
         _with_order(account, fact.order_id, order, after),
         held=_without(account.held, fact.order_id),
         refused=tuple(refused for refused in account.refused if refused != fact.order_id),
+        blocked=_without(account.blocked, fact.order_id),
     )
+
+
+def _blocked(account: Open, fact: DeliveryBlocked | DeliveryUnblocked) -> Open:
+    match fact:
+        case DeliveryBlocked(order_id=order_id):
+            block = BlockedDelivery(
+                amount=fact.amount,
+                exposure=fact.exposure,
+                standing=fact.standing,
+                placed_by=fact.placed_by,
+                blocked_on=fact.blocked_on,
+            )
+            return replace(account, blocked={**account.blocked, order_id: block})
+        case DeliveryUnblocked(order_id=order_id, unblocked_by=by):
+            orders = account.orders
+            if by is not None and order_id in orders:
+                orders = {**orders, order_id: replace(orders[order_id], approved=True)}
+            return replace(
+                account,
+                orders=orders,
+                blocked=_without(account.blocked, order_id),
+                refused=tuple(refused for refused in account.refused if refused != order_id),
+            )
+        case _:
+            assert_never(fact)
 
 
 def _moved(account: Open, fact: ExposureShipped | ExposureUnshipped | ExposureInvoiced | InvoiceExposureMoved) -> Open:

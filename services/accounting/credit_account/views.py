@@ -36,9 +36,24 @@ class ShownHold:
     fits_now: bool
 
 
+@part
+class ShownBlock:
+    """An order whose goods may not leave: what of it has not left, and the numbers that it was blocked on."""
+
+    order_id: str
+    amount: Money
+    exposure: Money
+    standing: str
+    placed_by: str
+    blocked_on: date
+
+
 @document
 class CreditAccountDocument:
-    """A customer's credit. Standing: ok, watch (from 90 % of the limit), hold, stop. No limit: no check."""
+    """A customer's credit. Standing: ok, watch (from 90 % of the limit), hold, stop. No limit: no check.
+
+    `held_orders` wait for credit; `blocked_orders` have it, but their goods may not leave as the customer stands now.
+    """
 
     customer_id: str
     customer_name: str
@@ -49,6 +64,7 @@ class CreditAccountDocument:
     orders: int
     held_orders: tuple[ShownHold, ...]
     stopped_because: str
+    blocked_orders: tuple[ShownBlock, ...] = ()
 
 
 def read(customer_id: str, account: CreditAccount) -> CreditAccountDocument | None:
@@ -84,6 +100,17 @@ def read(customer_id: str, account: CreditAccount) -> CreditAccountDocument | No
                     for order_id, held in account.held.items()
                 ),
                 stopped_because=account.stopped_because or "",
+                blocked_orders=tuple(
+                    ShownBlock(
+                        order_id=order_id,
+                        amount=block.amount,
+                        exposure=block.exposure,
+                        standing=block.standing,
+                        placed_by=block.placed_by,
+                        blocked_on=block.blocked_on,
+                    )
+                    for order_id, block in account.blocked.items()
+                ),
             )
         case _:
             assert_never(account)
@@ -98,7 +125,7 @@ CREDIT_ACCOUNTS: Final = DocumentView(
         "customer_name": Shown(Text()),
         "currency": Shown(Text()),
         "standing": Shown(Text()),
-        "has_held": Shown(Boolean(), lambda shown: bool(shown.held_orders)),
+        "has_held": Shown(Boolean(), lambda shown: bool(shown.held_orders or shown.blocked_orders)),
         "exposure_minor": Shown(BigInteger(), lambda shown: shown.exposure.total.minor),
         "overdue_minor": Shown(BigInteger(), lambda shown: shown.exposure.overdue.minor),
     },

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from services.accounting.credit_account.decider import CREDIT_ACCOUNT
-from services.accounting.credit_account.moving import MoveInvoiceExposure
+from services.accounting.credit_account.moving import REOPENED, MoveInvoiceExposure
 from services.accounting.invoice.events import AmountReopened
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
@@ -18,7 +18,7 @@ def when_amount_reopened_move_exposure(fact: Fact[AmountReopened]) -> Iterable[S
         invoice_id=fact.id,
         not_overdue=debt.not_overdue,
         overdue=debt.overdue,
-        because="reopened",
+        because=REOPENED,
         on=fact.data.reopened_on,
     )
     yield Send(command, CREDIT_ACCOUNT.stream(debt.customer_id))

@@ -27,6 +27,8 @@ from services.sales.order.events import (
     CreditHeld,
     CreditRefused,
     CreditReserved,
+    DeliveryBlocked,
+    DeliveryUnblocked,
     GoodsDelivered,
     GoodsReserved,
     GoodsShipped,
@@ -170,7 +172,9 @@ def _meaning(heard: HeardFact) -> NewsFact | None:
             )
         case PaymentReceived() | PaymentTakenBack() | InvoiceCredited():
             return BillBalanceNoted(invoice_id=heard.invoice_id, is_open=bool(heard.open), source=heard.source)
-        case CreditGivenBack() | ReservationReleased() | WarrantyStarted() | SurveySent():
+        case CreditGivenBack() | DeliveryBlocked() | DeliveryUnblocked():
+            return None
+        case ReservationReleased() | WarrantyStarted() | SurveySent():
             return None
         case _:
             assert_never(heard)

@@ -153,6 +153,28 @@ class CreditGivenBack:
     source: Source
 
 
+@event("order.delivery-blocked")
+class DeliveryBlocked:
+    """Accounting checked the customer's credit again: what has not left the warehouse stays there."""
+
+    amount: Money
+    exposure: Money
+    limit: Money | None
+    standing: str
+    blocked_on: date
+    source: Source
+
+
+@event("order.delivery-unblocked")
+class DeliveryUnblocked:
+    """The goods may leave. `unblocked_by` is empty when the customer's standing allows it again by itself."""
+
+    exposure: Money
+    unblocked_by: str
+    unblocked_on: date
+    source: Source
+
+
 @event("order.goods-reserved")
 class GoodsReserved:
     """What is set aside, line by line, as it stands now. `topped_up`: a receipt filled what was short."""
@@ -303,6 +325,8 @@ HeardFact = (
     | CreditHeld
     | CreditRefused
     | CreditGivenBack
+    | DeliveryBlocked
+    | DeliveryUnblocked
     | GoodsReserved
     | ReservationReleased
     | GoodsShipped

@@ -7,6 +7,8 @@ from services.sales.order.events import (
     CreditHeld,
     CreditRefused,
     CreditReserved,
+    DeliveryBlocked,
+    DeliveryUnblocked,
     GoodsDelivered,
     GoodsReserved,
     GoodsShipped,
@@ -45,7 +47,14 @@ def note(request: Note, order: Order) -> list[OrderEvent]:
 def _is_news(heard: HeardFact, progress: Progress) -> bool:
     """Told for the first time, by the id of its document; newer than what is known, where only the newest counts."""
     match heard:
-        case CreditReserved() | CreditHeld() | CreditRefused() | CreditGivenBack():
+        case (
+            CreditReserved()
+            | CreditHeld()
+            | CreditRefused()
+            | CreditGivenBack()
+            | DeliveryBlocked()
+            | DeliveryUnblocked()
+        ):
             return heard.source.supersedes(progress.credit.source)
         case GoodsReserved() | ReservationReleased():
             return heard.source.supersedes(progress.supply)

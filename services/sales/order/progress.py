@@ -15,6 +15,8 @@ from services.sales.order.events import (
     CreditHeld,
     CreditRefused,
     CreditReserved,
+    DeliveryBlocked,
+    DeliveryUnblocked,
     GoodsDelivered,
     GoodsReserved,
     GoodsShipped,
@@ -48,6 +50,7 @@ class CreditStatus(StrEnum):
     ASKED = "asked"
     RESERVED = "reserved"
     HELD = "held"
+    BLOCKED = "blocked"
     REFUSED = "refused"
     GIVEN_BACK = "given-back"
 
@@ -140,6 +143,8 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
     match fact:
         case CreditReserved() | CreditHeld() | CreditRefused() | CreditGivenBack():
             return _credit(progress, fact)
+        case DeliveryBlocked() | DeliveryUnblocked():
+            return _delivery(progress, fact)
         case GoodsReserved() | ReservationReleased():
             return _supply(progress, fact)
         case GoodsShipped() | GoodsDelivered() | ShipmentReturned():
@@ -204,10 +209,39 @@ def _credit(progress: Progress, fact: CreditReserved | CreditHeld | CreditRefuse
             assert_never(fact)
 
 
-def reason_of(held: CreditHeld) -> str:
-    """Why credit was not reserved, in words."""
+def _delivery(progress: Progress, fact: DeliveryBlocked | DeliveryUnblocked) -> Progress:
+    """The credit stays reserved, but the order is held until its goods may leave."""
+    match fact:
+        case DeliveryBlocked():
+            credit = replace(
+                progress.credit,
+                status=CreditStatus.BLOCKED,
+                exposure=fact.exposure,
+                limit=fact.limit,
+                standing=fact.standing,
+                source=fact.source,
+            )
+            hold = Hold(reason=reason_of(fact), by="accounting", since=fact.source.at)
+            return replace(progress, credit=credit, holds={**progress.holds, CREDIT_HOLD: hold})
+        case DeliveryUnblocked():
+            credit = replace(
+                progress.credit,
+                status=CreditStatus.RESERVED,
+                exposure=fact.exposure,
+                standing="",
+                by=fact.unblocked_by,
+                source=fact.source,
+            )
+            return replace(progress, credit=credit, holds=_without(progress.holds, CREDIT_HOLD))
+        case _:
+            assert_never(fact)
+
+
+def reason_of(held: CreditHeld | DeliveryBlocked) -> str:
+    """Why credit was not reserved, or does not let goods leave any more, in words."""
     limit = "no limit set" if held.limit is None else f"a limit of {held.limit}"
-    return f"{held.amount} ordered, {held.exposure} owed or on order, {limit}, standing {held.standing}"
+    ordered = "ordered" if isinstance(held, CreditHeld) else "not shipped yet"
+    return f"{held.amount} {ordered}, {held.exposure} owed or on order, {limit}, standing {held.standing}"
 
 
 def _supply(progress: Progress, fact: GoodsReserved | ReservationReleased) -> Progress:

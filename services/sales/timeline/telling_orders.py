@@ -8,6 +8,8 @@ from services.sales.order.events import (
     CreditHeld,
     CreditRefused,
     CreditReserved,
+    DeliveryBlocked,
+    DeliveryUnblocked,
     GoodsDelivered,
     GoodsReserved,
     GoodsShipped,
@@ -71,6 +73,8 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             return _ours(fact, f"Alarm over: {_LATE.get(name, name)} has come, or is not waited for any more")
         case CreditReserved() | CreditHeld() | CreditRefused() | CreditGivenBack():
             return _told_of_credit(fact.id, told)
+        case DeliveryBlocked() | DeliveryUnblocked():
+            return _told_of_delivery(fact.id, told)
         case GoodsReserved() | ReservationReleased() | GoodsShipped() | GoodsDelivered() | ShipmentReturned():
             return _told_by_warehouse(fact.id, told)
         case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | InvoiceCredited():
@@ -113,6 +117,17 @@ def _told_of_credit(order_id: str, told: CreditReserved | CreditHeld | CreditRef
             return _heard(told, "accounting", f"Credit refused: {reason}", document, who=by)
         case CreditGivenBack():
             return _heard(told, "accounting", "Credit given back", document, amount=told.amount)
+        case _:
+            assert_never(told)
+
+
+def _told_of_delivery(order_id: str, told: DeliveryBlocked | DeliveryUnblocked) -> Entry:
+    document = f"order {order_id}"
+    match told:
+        case DeliveryBlocked():
+            return _heard(told, "accounting", f"Delivery blocked: {reason_of(told)}", document, amount=told.amount)
+        case DeliveryUnblocked(unblocked_by=by):
+            return _heard(told, "accounting", "Delivery unblocked: the goods may leave", document, who=by)
         case _:
             assert_never(told)
 

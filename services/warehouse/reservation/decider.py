@@ -2,7 +2,15 @@
 
 from typing import Final
 
+from services.warehouse.reservation.blocking import (
+    NoteDeliveryBlocked,
+    NoteDeliveryUnblocked,
+    note_delivery_blocked,
+    note_delivery_unblocked,
+)
 from services.warehouse.reservation.events import (
+    DeliveryBlocked,
+    DeliveryUnblocked,
     RemainderNoted,
     ReservationCalledOff,
     ReservationMade,
@@ -43,6 +51,8 @@ RESERVATION: Final[Decider[Reservation]] = Decider(
         NoteShipped: note_shipped,
         NoteReturned: note_returned,
         ReleaseReservation: release_reservation,
+        NoteDeliveryBlocked: note_delivery_blocked,
+        NoteDeliveryUnblocked: note_delivery_unblocked,
     },
     events=(
         ReservationMade,
@@ -52,6 +62,8 @@ RESERVATION: Final[Decider[Reservation]] = Decider(
         ReservedGoodsReturned,
         ReservationReleased,
         ReservationCalledOff,
+        DeliveryBlocked,
+        DeliveryUnblocked,
     ),
     shapes=(Unheard, CalledOff, Held, Released),
 )

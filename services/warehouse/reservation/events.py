@@ -126,6 +126,23 @@ class ReservationCalledOff:
     called_off_on: date
 
 
+@event("reservation.delivery-blocked")
+class DeliveryBlocked:
+    """Accounting checked the customer's credit again: nothing leaves. `told` counts its facts about the customer."""
+
+    reason: str
+    told: int
+    blocked_on: date
+
+
+@event("reservation.delivery-unblocked")
+class DeliveryUnblocked:
+    """Accounting lets the goods leave."""
+
+    told: int
+    unblocked_on: date
+
+
 ReservationEvent = (
     ReservationMade
     | ReservationToppedUp
@@ -134,4 +151,6 @@ ReservationEvent = (
     | ReservedGoodsReturned
     | ReservationReleased
     | ReservationCalledOff
+    | DeliveryBlocked
+    | DeliveryUnblocked
 )

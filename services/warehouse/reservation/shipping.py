@@ -3,6 +3,7 @@
 from datetime import date
 from typing import assert_never
 
+from services.warehouse.reservation.blocking import check_may_leave
 from services.warehouse.reservation.events import (
     MovedLine,
     RemainderNoted,
@@ -56,13 +57,14 @@ def note_remainder(request: NoteRemainder, reservation: Reservation) -> list[Res
 
 
 def note_shipped(request: NoteShipped, reservation: Reservation) -> list[ReservationEvent]:
-    """A shipment leaves once."""
+    """A shipment leaves once, and not while credit stands in its way."""
     match reservation:
         case Unheard() | CalledOff() | Released():
             raise NothingReserved("there is nothing to ship")
-        case Held(to_go=to_go):
+        case Held(to_go=to_go, credit=credit):
             if request.shipment_id not in to_go:
                 return []
+            check_may_leave(credit)
             return [
                 ReservedGoodsShipped(
                     shipment_id=request.shipment_id,

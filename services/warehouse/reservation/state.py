@@ -1,11 +1,13 @@
 """The stages of a reservation's life, and how each fact moves it on."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Final, assert_never
 
 from services.warehouse.reservation.events import (
+    DeliveryBlocked,
+    DeliveryUnblocked,
     LineMade,
     MovedLine,
     RemainderNoted,
@@ -59,9 +61,19 @@ class Line:
         return sum((one.shipped for one in self.parts), NOTHING)
 
 
+@part
+class CreditWord:
+    """Accounting's newest word on whether goods may leave; without a reason they may. `told` says how new it is."""
+
+    told: int = 0
+    blocked_because: str = ""
+
+
 @state
 class Unheard:
-    """Nothing was heard of this order."""
+    """Nothing was heard of this order, but perhaps that its goods may not leave."""
+
+    credit: CreditWord = field(default_factory=CreditWord)
 
 
 @state
@@ -86,6 +98,7 @@ class Held:
     to_go: tuple[str, ...]
     gone: tuple[str, ...]
     fills: tuple[str, ...]
+    credit: CreditWord = field(default_factory=CreditWord)
 
 
 @state
@@ -112,9 +125,12 @@ def evolve(reservation: Reservation, fact: ReservationEvent) -> Reservation:
                 to_go=tuple(first.shipment_id for first in fact.shipments),
                 gone=(),
                 fills=(),
+                credit=reservation.credit if isinstance(reservation, Unheard) else CreditWord(),
             )
         case ReservationCalledOff(contract_id=contract_id, customer_id=customer_id, reason=reason):
             return CalledOff(contract_id=contract_id, customer_id=customer_id, reason=reason)
+        case DeliveryBlocked() | DeliveryUnblocked():
+            return _told_of_credit(reservation, fact)
         case _:
             pass
     match reservation:
@@ -124,6 +140,17 @@ def evolve(reservation: Reservation, fact: ReservationEvent) -> Reservation:
             return _evolve_held(reservation, fact)
         case Released():
             return _evolve_released(reservation, fact)
+        case _:
+            assert_never(reservation)
+
+
+def _told_of_credit(reservation: Reservation, fact: DeliveryBlocked | DeliveryUnblocked) -> Reservation:
+    match reservation:
+        case Unheard() | Held():
+            because = fact.reason if isinstance(fact, DeliveryBlocked) else ""
+            return replace(reservation, credit=CreditWord(told=fact.told, blocked_because=because))
+        case CalledOff() | Released():
+            return reservation
         case _:
             assert_never(reservation)
 

@@ -48,7 +48,8 @@ class ReservationDocument:
 
     Status: reserved, short (something is awaited), part-shipped, shipped, released (the order was cancelled) or
     called-off (it was cancelled before it was confirmed). An order that is part shipped may be short as well:
-    `is_short` tells. `short_in` is the warehouse where the missing goods are awaited.
+    `is_short` tells. `short_in` is the warehouse where the missing goods are awaited. `blocked_because` says why
+    nothing may leave, when accounting blocked the delivery.
     """
 
     order_id: str
@@ -63,6 +64,7 @@ class ReservationDocument:
     shipments_to_go: tuple[str, ...]
     shipments_gone: tuple[str, ...]
     released_because: str
+    blocked_because: str = ""
 
 
 def read(order_id: str, reservation: Reservation) -> ReservationDocument | None:
@@ -123,6 +125,7 @@ def _laid_flat(
         shipments_to_go=to_go,
         shipments_gone=reservation.gone,
         released_because=released_because,
+        blocked_because=reservation.credit.blocked_because if isinstance(reservation, Held) else "",
     )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 from fastapi import APIRouter, Path
 from pydantic import AwareDatetime, Field, StringConstraints
 
+from services.warehouse.reservation.blocking import DeliveryIsBlocked
 from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.delivering import (
     DeliveredAlready,
@@ -190,6 +191,7 @@ async def undo_step(shipment_id: ShipmentId, body: UndoIn, ask: Ask) -> Document
         LinesHaveChanged,
         NotReserved,
         CostDoesNotFit,
+        DeliveryIsBlocked,
         *ALWAYS,
     ),
 )

@@ -74,10 +74,28 @@ async def test_a_stopped_customer_is_held_until_a_person_lifts_the_stop(desk: De
     assert desk.told() == [
         "accounting.credit.reserved.v1",
         "accounting.credit.stopped.v1",
+        "accounting.credit.delivery-blocked.v1",
         "accounting.credit.held.v1",
         "accounting.credit.stop-lifted.v1",
         "accounting.credit.reserved.v1",
+        "accounting.credit.delivery-unblocked.v1",
     ]
+
+
+async def test_goods_that_are_over_a_lower_limit_stay_until_somebody_else_lets_them_go(desk: Desk) -> None:
+    await desk.post("/credit-accounts/ACME/limit", limit(500), **BY_MANAGER)
+    (account,) = (await desk.get("/credit-accounts/queues/held"))["items"]
+    assert [(one["order_id"], one["standing"], one["exposure"]["minor"]) for one in account["blocked_orders"]] == [
+        ("O-1", "hold", 1000)
+    ]
+    path = "/credit-accounts/ACME/holds/O-1/release"
+    assert await desk.refused(path, WHY, person="s.rep", roles=MANAGER) == (
+        403,
+        "accounting.credit-account.own-order",
+    )
+    await desk.post(path, WHY, **BY_MANAGER)
+    assert (await desk.get("/credit-accounts/queues/held"))["items"] == []
+    assert desk.told()[-2:] == ["accounting.credit.delivery-blocked.v1", "accounting.credit.delivery-unblocked.v1"]
 
 
 async def test_another_currency_is_held_for_refusal(desk: Desk) -> None:
@@ -110,9 +128,14 @@ async def test_the_exposure_is_explained_down_to_the_events(desk: Desk) -> None:
     (order,) = explained["orders"]
     assert explained["exposure"]["minor"] == order["buckets"]["shipped"]["minor"] == 1000
     assert [
-        (one["version"], one["event"], one["change"]["reserved"]["minor"], one["change"]["shipped"]["minor"])
+        (one["version"], one["event"], one["document"], one["change"]["reserved"]["minor"])
         for one in order["movements"]
-    ] == [(3, "credit_account.credit-reserved", 1000, 0), (4, "credit_account.exposure-shipped", -1000, 1000)]
+    ] == [
+        (3, "credit_account.credit-reserved", "", 1000),
+        (4, "credit_account.exposure-shipped", "shipment S-1", -1000),
+    ]
+    assert order["movements"][1]["change"]["shipped"]["minor"] == 1000
+    assert explained["buckets"]["shipped"] == explained["exposure"]
     assert await desk.refused("/credit-accounts/NOBODY/explanation", method="GET") == (
         404,
         "accounting.credit-account.unknown",

@@ -1,6 +1,6 @@
 """The exposure is the sum of its buckets, counted once, never negative, and nothing when everything is settled."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from hypothesis import given as over
@@ -10,8 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from services.accounting.credit_account.decider import CREDIT_ACCOUNT
 from services.accounting.credit_account.events import AccountOpened
-from services.accounting.credit_account.explaining import explain
-from services.accounting.credit_account.limiting import SetLimit
+from services.accounting.credit_account.explaining import Recorded, explain
+from services.accounting.credit_account.limiting import LiftStop, SetLimit, StopAccount
 from services.accounting.credit_account.moving import (
     MoveBackFromShipped,
     MoveInvoiceExposure,
@@ -25,6 +25,7 @@ from shared.kernel.money import Money, total
 from shared.testing.specification import spec_of
 
 TODAY = date(2026, 3, 2)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ORDERS = some.sampled_from(["O-1", "O-2", "O-3"])
 SHIPMENTS = some.sampled_from(["a", "b"])
 AMOUNTS = some.integers(0, 1000).map(lambda minor: Money(minor=minor, currency="USD"))
@@ -58,6 +59,18 @@ class Account(RuleBasedStateMachine):
     @rule(order_id=ORDERS, amount=AMOUNTS.filter(bool))
     def reserve(self, order_id: str, amount: Money) -> None:
         self.happen(ReserveCredit(order_id=order_id, amount=amount, placed_by="s.rep", on=TODAY))
+
+    @rule(limit=some.none() | AMOUNTS)
+    def set_limit(self, limit: Money | None) -> None:
+        self.happen(SetLimit(limit=limit, reason="bank report", by="m", on=TODAY))
+
+    @rule()
+    def stop(self) -> None:
+        self.happen(StopAccount(reason="lawyers", by="m", on=TODAY))
+
+    @rule()
+    def lift(self) -> None:
+        self.happen(LiftStop(reason="paid", by="m", on=TODAY))
 
     @rule(order_id=ORDERS)
     def give_back(self, order_id: str) -> None:
@@ -125,12 +138,33 @@ class Account(RuleBasedStateMachine):
 
     @invariant()
     def every_bucket_is_explained_by_its_movements(self) -> None:
-        history = [(version, "", fact) for version, fact in enumerate(self.history, start=1)]
+        assert isinstance(self.state, Open)
+        whole = Buckets.empty("USD")
+        history = [
+            Recorded(version=version, event="", occurred_at=NOON, fact=fact)
+            for version, fact in enumerate(self.history, start=1)
+        ]
         for order in explain(self.state, history):
             explained = Buckets.empty("USD")
             for movement in order.movements:
                 explained = explained.changed(Buckets.empty("USD"), movement.change)
             assert explained == order.buckets
+            whole = whole.changed(Buckets.empty("USD"), explained)
+        assert whole == self.state.exposure
+        assert whole.total == self.state.exposure.total
+
+    @invariant()
+    def no_goods_are_blocked_while_the_customer_fits(self) -> None:
+        assert isinstance(self.state, Open)
+        if self.state.standing in ("ok", "watch"):
+            assert self.state.blocked == {}
+
+    @invariant()
+    def a_stopped_customer_gets_nothing_more(self) -> None:
+        assert isinstance(self.state, Open)
+        if self.state.stopped_because is not None:
+            unshipped = {order_id for order_id, order in self.state.orders.items() if order.reserved}
+            assert unshipped <= self.state.blocked.keys()
 
 
 TestExposure = Account.TestCase

@@ -11,6 +11,8 @@ from services.sales.order.events import (
     CreditHeld,
     CreditRefused,
     CreditReserved,
+    DeliveryBlocked,
+    DeliveryUnblocked,
     GoodsDelivered,
     GoodsReserved,
     GoodsShipped,
@@ -124,6 +126,25 @@ def credit_refused(version: int = 2) -> CreditRefused:
 def credit_given_back(version: int = 3) -> CreditGivenBack:
     """The credit is free again."""
     return CreditGivenBack(amount=usd(22_000), given_back_on=TUESDAY, source=source("credit_account-C1", version))
+
+
+def delivery_blocked(version: int = 5) -> DeliveryBlocked:
+    """What has not left stays here."""
+    return DeliveryBlocked(
+        amount=usd(22_000),
+        exposure=usd(122_000),
+        limit=usd(100_000),
+        standing="hold",
+        blocked_on=TUESDAY,
+        source=source("credit_account-C1", version),
+    )
+
+
+def delivery_unblocked(version: int = 6, by: str = "") -> DeliveryUnblocked:
+    """The goods may leave."""
+    return DeliveryUnblocked(
+        exposure=usd(90_000), unblocked_by=by, unblocked_on=TUESDAY, source=source("credit_account-C1", version)
+    )
 
 
 def reserved(*lines: tuple[int, str, str], version: int = 1) -> GoodsReserved:

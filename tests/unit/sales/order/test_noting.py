@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.sales.order.events import HeardFact, OrderCompleted, OrderConfirmed
+from services.sales.order.events import HeardFact, OrderCompleted, OrderConfirmed, OrderHeld, OrderHoldReleased
 from services.sales.order.facets import Extent, Payment, Supply
 from services.sales.order.noting import Note
 from services.sales.order.progress import CreditStatus
-from services.sales.order.state import Completed, Confirmed, Order, Placed, facets
+from services.sales.order.state import Cancelled, Completed, Confirmed, Order, Placed, facets
 from shared.testing.specification import Specification
 from tests.unit.sales.order.ordering import (
     ALL,
     COMPLETED,
     CONFIRMED,
+    NOON,
     PLACED,
     REOPENED,
     STRAIGHT,
@@ -25,9 +26,12 @@ from tests.unit.sales.order.ordering import (
     confirmed,
     credit_given_back,
     credit_held,
+    credit_refused,
     credit_reserved,
     credited,
     delivered,
+    delivery_blocked,
+    delivery_unblocked,
     paid,
     placed,
     released,
@@ -47,6 +51,8 @@ EVERYTHING: tuple[HeardFact, ...] = (
     released(),
     credited((2, "1")),
     taken_back(),
+    delivery_blocked(),
+    delivery_unblocked(),
 )
 
 
@@ -92,6 +98,31 @@ class TestCredit:
     def test_credit_that_is_given_back_is_noted(self) -> None:
         state = noted(cancelled, credit_given_back()).state
         assert state.progress.credit.status is CreditStatus.GIVEN_BACK
+
+
+class TestDelivery:
+    def test_a_blocked_delivery_is_a_hold_with_its_numbers_until_the_goods_may_leave(self) -> None:
+        state = noted(confirmed, delivery_blocked()).state
+        assert isinstance(state, Confirmed)
+        assert state.progress.credit.status is CreditStatus.BLOCKED
+        assert state.progress.holds["credit"].reason == (
+            "220.00 USD not shipped yet, 1,220.00 USD owed or on order, a limit of 1,000.00 USD, standing hold"
+        )
+        state = noted(confirmed, delivery_blocked(), delivery_unblocked(by="approver")).state
+        assert (state.progress.holds, state.progress.credit.status) == ({}, CreditStatus.RESERVED)
+        assert state.progress.credit.by == "approver"
+
+    def test_an_order_that_waited_for_another_hold_waits_for_the_block_too(self) -> None:
+        held = placed.given(OrderHeld(name="manual", reason="call first", held_by="rep", held_at=NOON))
+        blocked = noted(held, credit_reserved(), delivery_blocked())
+        released = OrderHoldReleased(name="manual", reason="called", released_by="rep", released_at=NOON)
+        still_placed = blocked.given(released)
+        assert isinstance(still_placed.state, Placed)
+        still_placed.when(Note(heard=delivery_unblocked())).then(delivery_unblocked(), CONFIRMED)
+
+    def test_a_blocked_order_that_is_refused_is_cancelled(self) -> None:
+        order = noted(confirmed, delivery_blocked(), credit_refused(version=6))
+        assert isinstance(order.state, Cancelled)
 
 
 class TestSupply:

@@ -29,6 +29,7 @@ from shared.handling.work import ByKey, Done, Work
 from shared.kernel.decider import Decider, Send
 from shared.kernel.money import Money
 from shared.messaging.envelope import Envelope
+from shared.published.accounting import CreditDeliveryBlockedV1, CreditDeliveryUnblockedV1
 from shared.published.published import topic_of, type_of
 from shared.published.purchasing import Peg
 from shared.published.sales import OrderCancelledV1, OrderConfirmedV1, OrderLine
@@ -36,6 +37,7 @@ from shared.testing.company import MemoryCompany
 
 MONDAY: Final = date(2026, 3, 2)
 PROOF: Final = "0f" * 32
+Told = OrderConfirmedV1 | OrderCancelledV1 | CreditDeliveryBlockedV1 | CreditDeliveryUnblockedV1
 _NAMES: Final = UUID(int=7)
 
 
@@ -94,8 +96,8 @@ class Floor:
     def department(self) -> Any:
         return self.company.departments["warehouse"]
 
-    async def hear(self, told: OrderConfirmedV1 | OrderCancelledV1, *, times: int = 1) -> None:
-        """Sales told it: through the consumer, with its inbox."""
+    async def hear(self, told: Told, *, times: int = 1) -> None:
+        """Sales or accounting told it: through the consumer, with its inbox."""
         topic, partition = topic_of(type(told)), partition_of_key(told.order_id)
         self._spoken[topic, partition] += 1
         seq = self._spoken[topic, partition]

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.unit.warehouse.shipment.floor import PROOF, Floor, confirmed, open_floor
+from shared.kernel.money import Money
+from shared.published.accounting import CreditDeliveryBlockedV1, CreditDeliveryUnblockedV1
+from tests.unit.warehouse.shipment.floor import MONDAY, PROOF, Floor, confirmed, open_floor
 
 
 async def shipment_of(floor: Floor, order_id: str, status: str = "planned") -> str:
@@ -53,6 +55,35 @@ async def test_the_straight_path_takes_four_requests() -> None:
             "reservation-o1": 2,
             f"shipment-{waiting['shipment_id']}": 5,
         }
+
+
+async def test_goods_are_not_dispatched_while_accounting_blocks_the_delivery() -> None:
+    async with open_floor() as floor:
+        await floor.open_with("PUMP", "10", 1000)
+        await floor.hear(confirmed("o1", ("PUMP", "3")))
+        shipment_id = await shipment_of(floor, "o1")
+        await floor.done(f"/shipments/{shipment_id}/picking")
+        usd = {name: Money(minor=minor, currency="USD") for name, minor in (("amount", 900), ("exposure", 2000))}
+        await floor.hear(
+            CreditDeliveryBlockedV1(
+                order_id="o1", customer_id="acme", **usd, limit=None, standing="stop", blocked_on=MONDAY
+            ),
+            times=2,
+        )
+        carrier = {"carrier": "DHL", "tracking_number": "JD01"}
+        assert await floor.refused(f"/shipments/{shipment_id}/dispatch", carrier) == (
+            409,
+            "warehouse.reservation.delivery-blocked",
+        )
+        assert (await floor.get("/reservations/o1"))["blocked_because"] == "credit stop: 20.00 USD owed or on order"
+        assert (await floor.get("/stock-items/MAIN:PUMP"))["on_hand"] == "10"
+        await floor.hear(
+            CreditDeliveryUnblockedV1(
+                order_id="o1", customer_id="acme", exposure=usd["exposure"], unblocked_by="m", unblocked_on=MONDAY
+            )
+        )
+        await floor.done(f"/shipments/{shipment_id}/dispatch", carrier)
+        assert (await floor.get("/reservations/o1"))["blocked_because"] == ""
 
 
 async def test_others_are_told_what_they_need() -> None:

@@ -1,0 +1,66 @@
+"""Checking credit again before goods leave: what a worse standing blocks, and a better one lets go.
+
+An order counts from its placing, so shipping adds nothing to the exposure; what may have changed since is the standing:
+a stop, a lower limit, a payment that bounced. Then what has credit and has not left is blocked, order by order.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from services.accounting.credit_account.events import CreditAccountEvent, DeliveryBlocked, DeliveryUnblocked
+from services.accounting.credit_account.state import HOLD, OK, STOP, WATCH, Open, OrderExposure, evolve
+
+
+def then_blocked(account: Open, facts: Sequence[CreditAccountEvent], on: date) -> list[CreditAccountEvent]:
+    """The facts, and the blocks that follow: a stop blocks everything, a limit what nobody let go over it."""
+    after = _after(account, facts)
+    standing = after.standing
+    if standing not in (HOLD, STOP):
+        return list(facts)
+    blocks = [
+        _block(order_id, order, after, on)
+        for order_id, order in after.orders.items()
+        if order.reserved and order_id not in after.blocked and (standing == STOP or not order.approved)
+    ]
+    return [*facts, *blocks]
+
+
+def then_unblocked(account: Open, facts: Sequence[CreditAccountEvent], on: date) -> list[CreditAccountEvent]:
+    """The facts, and what they let go. What a lifted stop leaves over the limit is blocked for that instead."""
+    if not account.blocked:
+        return list(facts)
+    after = _after(account, facts)
+    standing = after.standing
+    if standing == STOP:
+        return list(facts)
+    found = list(facts)
+    for order_id, block in after.blocked.items():
+        order = after.orders.get(order_id)
+        if standing in (OK, WATCH) or order is None or order.approved:
+            unblocked = DeliveryUnblocked(
+                order_id=order_id, exposure=after.exposure.total, unblocked_by=None, reason="", unblocked_on=on
+            )
+            found.append(unblocked)
+        elif block.standing == STOP:
+            found.append(_block(order_id, order, after, on))
+    return found
+
+
+def _block(order_id: str, order: OrderExposure, account: Open, on: date) -> DeliveryBlocked:
+    return DeliveryBlocked(
+        order_id=order_id,
+        amount=order.reserved,
+        exposure=account.exposure.total,
+        limit=account.limit,
+        standing=account.standing,
+        placed_by=order.placed_by,
+        blocked_on=on,
+    )
+
+
+def _after(account: Open, facts: Sequence[CreditAccountEvent]) -> Open:
+    for fact in facts:
+        after = evolve(account, fact)
+        assert isinstance(after, Open)  # an account is never closed
+        account = after
+    return account
