@@ -140,6 +140,12 @@ def from_kafka(
     return message
 
 
+def is_type_of(source: str, type_name: str) -> bool:
+    """Whether a department may call an event of its own so: ``sales.order.placed.v1``."""
+    base, _, version = type_name.rpartition(".v")
+    return base.startswith(f"{source}.") and version.isdecimal()
+
+
 def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
@@ -150,6 +156,7 @@ def _check(message: Envelope, headers: Mapping[str, str], value: bytes | None) -
         "it is not CloudEvents 1.0": headers.get("ce_specversion") != _SPEC,
         "the source does not own the topic": headers.get("ce_source") != f"/{message.source}",
         "the key belongs to another partition": partition_of_key(message.key) != message.partition,
+        "the type is not one of the source's": not is_type_of(message.source, message.type),
         "sequences count from 1": message.seq < 1,
         "a time has no offset": any(
             moment is not None and moment.tzinfo is None for moment in (message.occurred_at, message.committed_at)

@@ -1,11 +1,13 @@
 """The life of parked messages, the same on PostgreSQL and in memory."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import msgspec
 import pytest
+from aiokafka import ConsumerRecord
 from prometheus_client import REGISTRY
 
 from shared.clocks.driven import DrivenClock
@@ -15,7 +17,8 @@ from shared.event_store.port import EventStore
 from shared.event_store.postgres_parking import PostgresParkingLot
 from shared.handling.runtime import Runtime
 from shared.messaging.consumer import Consumer
-from shared.messaging.envelope import Envelope, Unreadable
+from shared.messaging.envelope import Envelope, Unreadable, to_headers
+from shared.messaging.kafka import readable
 from shared.messaging.local import LocalDelivery, LocalTransport
 from shared.messaging.parking import (
     OPEN,
@@ -215,6 +218,103 @@ async def test_an_unreadable_record_stops_nobody_and_can_only_be_discarded(offic
         await office.desk.retry(record.event_id, "ada", "why")
     await office.desk.discard(record.event_id, "ada", "not ours")
     assert await office.listener.store.heard([record.event_id]) == set()
+
+
+Spoil = Callable[[Office, Envelope], Envelope | Unreadable]
+
+
+def _with_data(data: bytes) -> Spoil:
+    return lambda _, message: msgspec.structs.replace(message, data=data)
+
+
+def _of_a_later_version(_: Office, message: Envelope) -> Envelope:
+    return msgspec.structs.replace(message, type=message.type.replace(".v1", ".v2"))
+
+
+def _rejected(office: Office, message: Envelope) -> Envelope:
+    office.parties.moods.rejected.add("poison")
+    return message
+
+
+def _breaking(office: Office, message: Envelope) -> Envelope:
+    office.parties.moods.broken.add("poison")
+    return message
+
+
+def _with_header(name: str, value: bytes) -> Spoil:
+    def spoil(_: Office, message: Envelope) -> Envelope | Unreadable:
+        headers = [*(pair for pair in to_headers(message, 1) if pair[0] != name), (name, value)]
+        assert isinstance(message.data, bytes)  # the speaker's store is in memory
+        return _record(message, message.data, headers)
+
+    return spoil
+
+
+def _of_two_megabytes(_: Office, message: Envelope) -> Envelope | Unreadable:
+    return _record(message, b"x" * 2_000_000, [])
+
+
+def _record(message: Envelope, data: bytes, headers: Sequence[tuple[str, bytes]]) -> Envelope | Unreadable:
+    return readable(
+        ConsumerRecord(
+            topic=message.topic,
+            partition=message.partition,
+            offset=0,
+            timestamp=0,
+            timestamp_type=0,
+            key=message.key.encode(),
+            value=data,
+            checksum=None,
+            serialized_key_size=0,
+            serialized_value_size=0,
+            headers=headers,
+        )
+    )
+
+
+POISON: dict[str, tuple[Spoil, str, str]] = {
+    "not JSON": (_with_data(b"{"), "parked", "unreadable"),
+    "an unknown type": (_with_header("ce_type", b"no-such-type"), "unreadable", "unreadable"),
+    "a later version": (_of_a_later_version, "parked", "unreadable"),
+    "a missing field": (_with_data(b'{"other":"x"}'), "parked", "unreadable"),
+    "a rejection": (_rejected, "parked", "rejected: listener.tally.offensive"),
+    "a fault": (_breaking, "retrying", "RuntimeError"),
+    "two megabytes": (_of_two_megabytes, "unreadable", "unreadable"),
+    "a foreign source": (_with_header("ce_source", b"/somebody-else"), "unreadable", "unreadable"),
+}
+
+
+@pytest.mark.parametrize("kind", POISON)
+async def test_poison_parks_its_stream_alone_is_listed_tried_again_and_discarded_with_a_reason(
+    office: Office, kind: str
+) -> None:
+    spoil, status, cause = POISON[kind]
+    await say(office.speaker, "bee", "poison", "behind")
+    await say(office.speaker, "cat", "elsewhere")
+    told = {(one.key, one.stream_version): one for one in await told_by(office.speaker, office.parties.topic)}
+    bad = spoil(office, told["bee", 1])
+    rest = [told["bee", 2], told["cat", 1]]
+    delivery = LocalDelivery([bad, *rest] if isinstance(bad, Envelope) else rest)
+    delivery.unreadable = [bad] if isinstance(bad, Unreadable) else []
+    await office.consumer.take(delivery)
+    assert await heard_of(office.listener, "cat") == ["elsewhere"]
+
+    (parked,) = await office.lot.listed(status=status)
+    assert (parked.key, parked.cause) == ("bee", cause)
+    if isinstance(bad, Unreadable):  # it stood for nothing: what was published is had from its source
+        assert await office.heard() == ["poison", "behind"]
+        with pytest.raises(ParkedUnreadable):
+            await office.desk.retry(parked.event_id, "ada", "once more")
+    else:
+        assert await office.heard() == []
+        await office.desk.retry(parked.event_id, "ada", "once more")
+        assert await office.parking.work_through() == 0
+    await office.desk.discard(parked.event_id, "ada", "nothing can be made of it")
+    await office.parking.work_through()
+    assert await office.heard() == (["poison", "behind"] if isinstance(bad, Unreadable) else ["behind"])
+    assert (await office.lot.audit(parked.event_id))[-1].reason == "nothing can be made of it"
+    await office.parking.measure()
+    assert set(office.parked_now().values()) == {0}
 
 
 async def test_one_that_was_heard_elsewhere_meanwhile_is_settled_without_effect(office: Office) -> None:

@@ -50,7 +50,7 @@ def envelopes(draw: st.DrawFn) -> Envelope:
         seq=draw(st.integers(1, 2**62)),
         key=key,
         event_id=draw(st.uuids()),
-        type=draw(texts),
+        type=f"sales.{draw(texts)}.v{draw(st.integers(1, 99))}",
         epoch=draw(st.integers(1, 9)),
         stream=draw(texts),
         stream_version=draw(st.integers(1, 2**31)),
@@ -117,6 +117,8 @@ def _with(name: str, value: bytes) -> Callable[[Headers], Headers]:
         _with("ce_committedat", b"2026-03-02T08:00:00"),
         _with("ce_source", b"/accounting"),
         _with("ce_type", b"\xff"),
+        _with("ce_type", b"sales.order.placed"),
+        _with("ce_type", b"accounting.invoice.posted.v1"),
         _with("ce_subject", b"order\x00"),
     ],
 )
