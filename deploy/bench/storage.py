@@ -27,7 +27,12 @@ from shared.projections.rebuilding import Rebuild, view_named
 SECONDS: Final = 8
 _PLACEHOLDER: Final = "00000000-0000-4000-8000-000000000000"
 _SCRIPT: Final = f"""
-SELECT commit_unit(CAST(replace(unit, '{_PLACEHOLDER}', CAST(gen_random_uuid() AS text)) AS json)) FROM template;
+SELECT commit_unit(
+    keys => CAST(replace(keys, '{_PLACEHOLDER}', f.fresh) AS json), heard => NULL, deadlines_claimed => NULL,
+    events => CAST(replace(events, '{_PLACEHOLDER}', f.fresh) AS json), reads => NULL,
+    outbox => CAST(replace(outbox, '{_PLACEHOLDER}', f.fresh) AS json), snapshots => NULL, views => NULL, rows => NULL,
+    deadlines_cleared => NULL, deadlines_set => NULL, positions => NULL, parked => NULL, unparked => NULL)
+FROM template, (SELECT CAST(gen_random_uuid() AS text) AS fresh OFFSET 0) f;
 """  # noqa: S608 - a constant of ours
 _DATA: Final = {
     "lines": [{"sku": f"SKU-{n}", "quantity": "2", "net": {"minor": 1999, "currency": "USD"}} for n in range(3)]
@@ -99,8 +104,10 @@ async def _ours(access: Access) -> float:
 async def _keep_template(access: Access) -> None:
     """pgbench takes a colon for a variable, so the unit waits in a table."""
     connection = await asyncpg.connect(access.owner_dsn)
-    await connection.execute("CREATE TABLE template (unit text)")
-    await connection.execute("INSERT INTO template VALUES ($1)", msgspec.json.encode(a_unit(_PLACEHOLDER)).decode())
+    unit = a_unit(_PLACEHOLDER)
+    sections = [msgspec.json.encode(rows).decode() for rows in (unit.keys, unit.events, unit.outbox)]
+    await connection.execute("CREATE TABLE template (keys text, events text, outbox text)")
+    await connection.execute("INSERT INTO template VALUES ($1, $2, $3)", *sections)
     await connection.execute("GRANT SELECT ON template TO PUBLIC")
     await connection.close()
 

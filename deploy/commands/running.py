@@ -15,6 +15,7 @@ from deploy.embedded.keys import issuer_of
 from deploy.embedded.ownership import FolderInUse
 from deploy.embedded.staff import STAFF
 from deploy.registry import NAMES, SERVICES
+from shared.hosting.collecting import collect_seldom
 from shared.hosting.processes import Server, stop_signal
 from shared.observability.logging import configure_logging
 
@@ -46,6 +47,7 @@ async def _serve(home: Path, port: int) -> None:
         write_address(home, company.server)
         server = server_for(company, port, stop_signal())
         async with company.at_work():
+            collect_seldom()
             console.print(f"the company is open: http://127.0.0.1:{port}/   (Ctrl-C closes it; state in {home})")
             await server.serve()
     console.print("closed; nothing is lost")

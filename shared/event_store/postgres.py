@@ -64,6 +64,13 @@ SELECT t.topic, p.partition, coalesce((SELECT max(o.seq) FROM outbox o
     WHERE o.topic = t.topic AND o.partition = p.partition), 0)
 FROM unnest($1::text[]) AS t(topic), generate_series(0, $2::integer) AS p(partition)
 """
+_COMMIT: Final = """
+SELECT commit_unit(keys => $1::text::json, heard => $2::text::json, deadlines_claimed => $3::text::json,
+    events => $4::text::json, reads => $5::text::json, outbox => $6::text::json, snapshots => $7::text::json,
+    views => $8::text[], rows => $9::text[]::json[], deadlines_cleared => $10::text::json,
+    deadlines_set => $11::text::json, positions => $12::text::json, parked => $13::text::json,
+    unparked => $14::text::json)::text
+"""
 _LOG_PAGE: Final = 2000
 
 _encode = msgspec.json.Encoder().encode
@@ -91,6 +98,31 @@ def _refusal(error: asyncpg.PostgresError) -> Exception:
             return StreamMoved(str(error))
         case _:
             return refusal(error)
+
+
+def sections(unit: Unit) -> tuple[Any, ...]:
+    """The arguments of `commit_unit`: JSON per section, None where there is nothing, so that each is read once."""
+    views = sorted(unit.rows)
+    return (
+        _json(unit.keys),
+        _json(unit.heard),
+        _json(unit.deadlines_claimed),
+        _json(unit.events),
+        _json(unit.reads),
+        _json(unit.outbox),
+        _json(unit.snapshots),
+        views,
+        [_encode(unit.rows[view]).decode() for view in views],
+        _json(unit.deadlines_cleared),
+        _json(unit.deadlines_set),
+        _json(unit.positions),
+        _json(unit.parked),
+        _json(unit.unparked),
+    )
+
+
+def _json(rows: Sequence[object]) -> str | None:
+    return _encode(rows).decode() if rows else None
 
 
 class PostgresEventStore:
@@ -169,7 +201,7 @@ class PostgresEventStore:
 
     async def commit(self, unit: Unit) -> Committed:
         """The one place where anything becomes true."""
-        answer = await self._call("fetchval", "SELECT commit_unit($1::text::json)::text", _encode(unit).decode())
+        answer = await self._call("fetchval", _COMMIT, *sections(unit))
         return Committed(outbox=_sent(answer))
 
     async def history(self, stream: StreamId) -> list[HistoryEntry]:

@@ -42,8 +42,7 @@ class PostgresViewReader:
     """The view tables of one department's database."""
 
     def __init__(self, engine: AsyncEngine, metadata: MetaData) -> None:
-        # One statement is one transaction already: without AUTOCOMMIT each read costs a BEGIN and a ROLLBACK besides.
-        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._engine = engine
         self._metadata = metadata
         self._questions: dict[tuple[Any, ...], _Question] = {}
 

@@ -12,7 +12,7 @@ from shared.hosting.healing import heal
 from shared.hosting.service import Service
 from shared.kernel.clock import Clock, Ids
 
-POOL_SIZE: Final = 6
+POOL_SIZE: Final = 10
 POOL_TIMEOUT_SECONDS: Final = 3.0
 CONNECT_TIMEOUT_SECONDS: Final = 3.0
 STATEMENT_TIMEOUT_SECONDS: Final = 5.0
@@ -38,8 +38,10 @@ def engine_for(dsn: str) -> AsyncEngine:
     """An asyncpg engine with every timeout set: a database that hangs is noticed, never waited for without end."""
     engine = create_async_engine(
         dsn.replace("postgresql://", "postgresql+asyncpg://", 1),
+        isolation_level="AUTOCOMMIT",  # a statement is a transaction already; a BEGIN and a ROLLBACK would treble it
         pool_size=POOL_SIZE,
-        max_overflow=POOL_SIZE,
+        max_overflow=0,  # what exceeds the pool waits its turn: opening a connection costs more than a query
+        pool_reset_on_return=None,  # nothing is open when a connection comes back
         pool_timeout=POOL_TIMEOUT_SECONDS,
         pool_recycle=1800,
         connect_args={"timeout": CONNECT_TIMEOUT_SECONDS, "command_timeout": STATEMENT_TIMEOUT_SECONDS},

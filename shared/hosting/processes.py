@@ -14,6 +14,7 @@ from joserfc.jwk import KeySet
 
 from shared.clocks.wall import TimeOrderedIds, WallClock
 from shared.event_store.port import StoreUnavailable
+from shared.hosting.collecting import collect_seldom
 from shared.hosting.dying import Doom
 from shared.hosting.opening import OpenedDepartment, open_department
 from shared.hosting.service import Service
@@ -85,6 +86,7 @@ async def _serve(service: Service, settings: DepartmentSettings, asked: asyncio.
         )
         log.info("serving", department=service.name, host=settings.host, port=settings.port)
         Doom.from_environment().over_answers(opened.runtime.handler)
+        collect_seldom()
         await Server(config, asked).serve()
 
 

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 
 from shared.event_store.postgres_parking import PostgresParkingLot
 from shared.event_store.postgres_relay import PostgresOutbox
+from shared.hosting.collecting import collect_seldom
 from shared.hosting.dying import Doom
 from shared.hosting.opening import OpenedDepartment
 from shared.hosting.processes import (
@@ -77,6 +78,7 @@ async def _work(service: Service, settings: DepartmentSettings, asked: asyncio.E
             parking.run,
             *_watched(opened, settings, asked),
         )
+        collect_seldom()
         log.info("working", department=service.name)
         async with asyncio.TaskGroup() as group:
             hearing = group.create_task(_listen(consumer, service, settings, doom, asked))
