@@ -18,6 +18,7 @@ from services.warehouse.reactions.when_backorder_filled_top_up_reservation impor
 )
 from services.warehouse.reactions.when_delivery_blocked_keep_goods import when_delivery_blocked_keep_goods
 from services.warehouse.reactions.when_delivery_unblocked_let_goods_leave import when_delivery_unblocked_let_goods_leave
+from services.warehouse.reactions.when_free_goods_granted_reserve_them import when_free_goods_granted_reserve_them
 from services.warehouse.reactions.when_goods_received_put_them_into_stock import (
     when_goods_received_put_them_into_stock,
 )
@@ -39,6 +40,8 @@ from services.warehouse.reactions.when_purchase_order_closed_short_expect_nothin
 from services.warehouse.reactions.when_purchase_order_sent_expect_receipt import (
     when_purchase_order_sent_expect_receipt,
 )
+from services.warehouse.reactions.when_repair_granted_send_goods_back import when_repair_granted_send_goods_back
+from services.warehouse.reactions.when_replacement_granted_send_goods import when_replacement_granted_send_goods
 from services.warehouse.reactions.when_reservation_made_plan_shipments import (
     when_reservation_made_plan_shipments,
 )
@@ -54,6 +57,9 @@ from services.warehouse.reactions.when_reservation_released_give_back_stock impo
 from services.warehouse.reactions.when_reservation_topped_up_plan_shipment import (
     when_reservation_topped_up_plan_shipment,
 )
+from services.warehouse.reactions.when_return_approved_expect_goods import when_return_approved_expect_goods
+from services.warehouse.reactions.when_return_inspected_put_goods_away import when_return_inspected_put_goods_away
+from services.warehouse.reactions.when_return_withdrawn_expect_nothing import when_return_withdrawn_expect_nothing
 from services.warehouse.reactions.when_shipment_returned_note_what_came_back import (
     when_shipment_returned_note_what_came_back,
 )
@@ -73,6 +79,9 @@ from services.warehouse.reactions.when_stock_count_approved_adjust_stock import 
 from services.warehouse.reservation.api import router as reservation_routes
 from services.warehouse.reservation.decider import RESERVATION
 from services.warehouse.reservation.views import RESERVATIONS
+from services.warehouse.returned_goods.api import router as returned_goods_routes
+from services.warehouse.returned_goods.decider import RETURNED_GOODS
+from services.warehouse.returned_goods.views import RETURNED
 from services.warehouse.shipment.api import router as shipment_routes
 from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.views import SHIPMENTS
@@ -95,6 +104,7 @@ DEPARTMENT: Final = Department(
         EXPECTED_RECEIPT,
         GOODS_RECEIPT,
         STOCK_COUNT,
+        RETURNED_GOODS,
     ),
     views=(
         ITEMS,
@@ -104,6 +114,7 @@ DEPARTMENT: Final = Department(
         EXPECTED_RECEIPTS,
         GOODS_RECEIPTS,
         STOCK_COUNTS,
+        RETURNED,
     ),
     reactions=(
         when_delivery_blocked_keep_goods,
@@ -127,6 +138,12 @@ DEPARTMENT: Final = Department(
         when_goods_received_take_them_off_what_is_expected,
         when_goods_received_put_them_into_stock,
         when_stock_count_approved_adjust_stock,
+        when_return_approved_expect_goods,
+        when_return_withdrawn_expect_nothing,
+        when_return_inspected_put_goods_away,
+        when_replacement_granted_send_goods,
+        when_repair_granted_send_goods_back,
+        when_free_goods_granted_reserve_them,
     ),
     publishing=PUBLISHING,
 )
@@ -141,6 +158,7 @@ SERVICE: Final = Service(
         expected_receipt_routes,
         goods_receipt_routes,
         stock_count_routes,
+        returned_goods_routes,
     ),
     permissions=PERMISSIONS,
 )

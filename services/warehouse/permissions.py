@@ -54,4 +54,10 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "list stock count queue": _EVERYBODY,
     "read stock count": _EVERYBODY,
     "read stock count history": _EVERYBODY,
+    "receive customer return": _STAFF,
+    "inspect customer return": _STAFF,
+    "list customer returns": _EVERYBODY,
+    "list customer return queue": _EVERYBODY,
+    "read customer return": _EVERYBODY,
+    "read customer return history": _EVERYBODY,
 }

@@ -12,6 +12,8 @@ from services.warehouse.reservation.events import (
     ReservationToppedUp,
 )
 from services.warehouse.reservation.state import Held, Released, Reservation
+from services.warehouse.returned_goods.events import ReturnInspected, ReturnReceived
+from services.warehouse.returned_goods.state import ReturnedGoods, Unheard
 from services.warehouse.shipment.events import ShipmentDelivered, ShipmentReturned, ShipmentShipped
 from services.warehouse.shipment.events import ShippedLine as LineThatLeft
 from services.warehouse.shipment.state import Delivered, Returned, Shipment, Shipped
@@ -22,14 +24,24 @@ from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
 from shared.published.warehouse import (
     GoodsReceivedV1,
+    InspectedItem,
     ItemDelistedV1,
     ItemListedV1,
     ReceivedLine,
+    ReplacementDeliveredV1,
+    ReplacementLine,
+    ReplacementReservedV1,
+    ReplacementReturnedV1,
+    ReplacementShippedLine,
+    ReplacementShippedV1,
     ReservationMadeV1,
     ReservationReleasedV1,
     ReservationToppedUpV1,
     ReservedLine,
     ReservedPart,
+    ReturnedItem,
+    ReturnInspectedV1,
+    ReturnReceivedV1,
     ShipmentDeliveredV1,
     ShipmentReturnedV1,
     ShipmentShippedV1,
@@ -78,10 +90,22 @@ def _lines_as_they_stand(held: Held) -> tuple[ReservedLine, ...]:
     )
 
 
-def reservation_made(fact: Fact[ReservationMade], reservation: Reservation) -> ReservationMadeV1:
-    """Sales knows what it can promise, purchasing what to buy."""
+def reservation_made(
+    fact: Fact[ReservationMade], reservation: Reservation
+) -> ReservationMadeV1 | ReplacementReservedV1:
+    """Sales knows what it can promise, purchasing what to buy. What care granted is no order that sales knows."""
     assert isinstance(reservation, Held)
     made = fact.data
+    if (free := made.terms.free_of_charge) is not None:
+        return ReplacementReservedV1(
+            grant_id=fact.id,
+            return_id=free.return_id,
+            order_id=free.order_id,
+            lines=_lines_as_they_stand(reservation),
+            short_in=made.short_in,
+            requested_on=made.terms.requested_on,
+            reserved_on=made.made_on,
+        )
     return ReservationMadeV1(
         order_id=fact.id,
         contract_id=made.terms.contract_id,
@@ -93,9 +117,11 @@ def reservation_made(fact: Fact[ReservationMade], reservation: Reservation) -> R
     )
 
 
-def reservation_topped_up(fact: Fact[ReservationToppedUp], reservation: Reservation) -> ReservationToppedUpV1:
-    """Sales sees the shortage shrink."""
+def reservation_topped_up(fact: Fact[ReservationToppedUp], reservation: Reservation) -> ReservationToppedUpV1 | None:
+    """Sales sees the shortage of its order shrink."""
     assert isinstance(reservation, Held)
+    if reservation.terms.free_of_charge is not None:
+        return None
     return ReservationToppedUpV1(
         order_id=fact.id,
         contract_id=reservation.terms.contract_id,
@@ -121,10 +147,29 @@ def _lines_that_left(lines: tuple[LineThatLeft, ...]) -> tuple[ShippedLine, ...]
     )
 
 
-def shipment_shipped(fact: Fact[ShipmentShipped], shipment: Shipment) -> ShipmentShippedV1:
-    """The goods are on their way."""
+def _given_away(lines: tuple[LineThatLeft, ...]) -> tuple[ReplacementShippedLine, ...]:
+    return tuple(
+        ReplacementShippedLine(order_line_no=line.line_no, sku=line.sku, quantity=line.quantity, cost=line.cost)
+        for line in lines
+    )
+
+
+def shipment_shipped(fact: Fact[ShipmentShipped], shipment: Shipment) -> ShipmentShippedV1 | ReplacementShippedV1:
+    """The goods are on their way. What is free of charge is told apart, so that nobody bills it."""
     assert isinstance(shipment, Shipped)
     shipped, terms = fact.data, shipment.load.terms
+    if (free := terms.free_of_charge) is not None:
+        return ReplacementShippedV1(
+            shipment_id=fact.id,
+            grant_id=shipped.order_id,
+            return_id=free.return_id,
+            order_id=free.order_id,
+            customer_id=terms.customer_id,
+            kind=free.kind,
+            warehouse=shipped.warehouse,
+            lines=_given_away(shipped.lines),
+            shipped_on=shipped.shipped_on,
+        )
     return ShipmentShippedV1(
         shipment_id=fact.id,
         order_id=shipped.order_id,
@@ -138,10 +183,27 @@ def shipment_shipped(fact: Fact[ShipmentShipped], shipment: Shipment) -> Shipmen
     )
 
 
-def shipment_delivered(fact: Fact[ShipmentDelivered], shipment: Shipment) -> ShipmentDeliveredV1:
-    """Accounting may bill it, care stands by it."""
+def shipment_delivered(
+    fact: Fact[ShipmentDelivered], shipment: Shipment
+) -> ShipmentDeliveredV1 | ReplacementDeliveredV1:
+    """Accounting may bill it, care stands by it; or the customer has what care granted."""
     assert isinstance(shipment, Delivered)
     terms = shipment.load.terms
+    if (free := terms.free_of_charge) is not None:
+        return ReplacementDeliveredV1(
+            shipment_id=fact.id,
+            grant_id=shipment.load.order_id,
+            return_id=free.return_id,
+            order_id=free.order_id,
+            customer_id=terms.customer_id,
+            kind=free.kind,
+            lines=tuple(
+                ReplacementLine(order_line_no=line.line_no, sku=line.sku, quantity=line.quantity)
+                for line in shipment.transit.lines
+            ),
+            signed_by=fact.data.signed_by,
+            delivered_at=fact.data.delivered_at,
+        )
     return ShipmentDeliveredV1(
         shipment_id=fact.id,
         order_id=shipment.load.order_id,
@@ -155,10 +217,23 @@ def shipment_delivered(fact: Fact[ShipmentDelivered], shipment: Shipment) -> Shi
     )
 
 
-def shipment_returned(fact: Fact[ShipmentReturned], shipment: Shipment) -> ShipmentReturnedV1:
+def shipment_returned(fact: Fact[ShipmentReturned], shipment: Shipment) -> ShipmentReturnedV1 | ReplacementReturnedV1:
     """The customer does not have it."""
     assert isinstance(shipment, Returned)
     returned, terms = fact.data, shipment.load.terms
+    if (free := terms.free_of_charge) is not None:
+        return ReplacementReturnedV1(
+            shipment_id=fact.id,
+            grant_id=returned.order_id,
+            return_id=free.return_id,
+            order_id=free.order_id,
+            customer_id=terms.customer_id,
+            kind=free.kind,
+            warehouse=returned.warehouse,
+            lines=_given_away(returned.lines),
+            reason=returned.reason,
+            returned_on=returned.returned_on,
+        )
     return ShipmentReturnedV1(
         shipment_id=fact.id,
         order_id=returned.order_id,
@@ -194,6 +269,59 @@ def goods_received(fact: Fact[GoodsReceived], _: GoodsReceipt) -> GoodsReceivedV
     )
 
 
+def return_received(fact: Fact[ReturnReceived], goods: ReturnedGoods) -> ReturnReceivedV1:
+    """Care need not wait for them any more."""
+    assert not isinstance(goods, Unheard)
+    received, file = fact.data, goods.file
+    lines = {balance.item.item_no: balance.item for balance in file.balances}
+    return ReturnReceivedV1(
+        return_id=fact.id,
+        receipt_id=received.receipt_id,
+        order_id=file.order_id,
+        items=tuple(
+            ReturnedItem(
+                item_no=item.item_no,
+                line_no=lines[item.item_no].line_no,
+                sku=lines[item.item_no].sku,
+                quantity=item.quantity,
+            )
+            for item in received.items
+        ),
+        received_by=received.received_by,
+        received_on=received.received_on,
+    )
+
+
+def return_inspected(fact: Fact[ReturnInspected], goods: ReturnedGoods) -> ReturnInspectedV1:
+    """Care decides what the customer gets, accounting books what the goods are worth."""
+    assert not isinstance(goods, Unheard)
+    inspected = fact.data
+    return ReturnInspectedV1(
+        return_id=fact.id,
+        inspection_id=inspected.inspection_id,
+        order_id=goods.file.order_id,
+        customer_id=goods.file.customer_id,
+        warehouse=inspected.warehouse,
+        items=tuple(
+            InspectedItem(
+                item_no=item.item_no,
+                line_no=item.line_no,
+                sku=item.sku,
+                good=item.good,
+                good_value=item.good_value,
+                repair=item.repair,
+                repair_value=item.repair_value,
+                scrap=item.scrap,
+                scrap_cost=item.scrap_cost,
+                finding=item.finding,
+            )
+            for item in inspected.items
+        ),
+        inspected_by=inspected.inspected_by,
+        inspected_on=inspected.inspected_on,
+    )
+
+
 PUBLISHING: Final[dict[type, Publish]] = {
     ItemListed: item_listed,
     ItemDelisted: item_delisted,
@@ -205,4 +333,6 @@ PUBLISHING: Final[dict[type, Publish]] = {
     ShipmentDelivered: shipment_delivered,
     ShipmentReturned: shipment_returned,
     GoodsReceived: goods_received,
+    ReturnReceived: return_received,
+    ReturnInspected: return_inspected,
 }

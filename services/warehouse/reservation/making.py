@@ -14,7 +14,7 @@ from services.warehouse.reservation.events import (
 from services.warehouse.reservation.state import CalledOff, Held, Released, Reservation, Unheard
 from services.warehouse.shipment.events import DeliveryTerms
 from services.warehouse.stock_item.decider import STOCK_ITEM
-from services.warehouse.stock_item.naming import stock_id
+from services.warehouse.stock_item.naming import is_set_apart, stock_id
 from shared.kernel.decider import Given
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command, part
@@ -64,13 +64,24 @@ def make_reservation(request: MakeReservation, reservation: Reservation, given: 
                 ReservationMade(
                     terms=request.terms,
                     lines=lines,
-                    short_in=request.ship_from[0].warehouse,
+                    short_in=_short_in(request),
                     shipments=tuple(first for first in request.ship_from if first.warehouse in used),
                     made_on=request.on,
                 )
             ]
         case _:
             assert_never(reservation)
+
+
+def _short_in(request: MakeReservation) -> str:
+    """The first warehouse that is bought for: nobody buys goods to be repaired."""
+    warehouses = [source.warehouse for source in request.ship_from]
+    return next((warehouse for warehouse in warehouses if not is_set_apart(warehouse)), warehouses[0])
+
+
+def _may_use(warehouse: str, terms: DeliveryTerms) -> bool:
+    """Goods that are not fit for sale leave only as what they are: back to the customer, from repair."""
+    return terms.free_of_charge is not None or not is_set_apart(warehouse)
 
 
 def _reserve(request: MakeReservation, given: Given) -> tuple[LineMade, ...]:
@@ -83,6 +94,8 @@ def _reserve(request: MakeReservation, given: Given) -> tuple[LineMade, ...]:
         for source in request.ship_from:
             if not short:
                 break
+            if not _may_use(source.warehouse, request.terms):
+                continue
             stock = stock_id(source.warehouse, line.sku)
             there = available.get(stock)
             if there is None:

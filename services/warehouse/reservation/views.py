@@ -15,6 +15,7 @@ from services.warehouse.reservation.state import (
     Reservation,
     Unheard,
 )
+from services.warehouse.shipment.events import FreeOfCharge
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
 
@@ -49,7 +50,8 @@ class ReservationDocument:
     Status: reserved, short (something is awaited), part-shipped, shipped, released (the order was cancelled) or
     called-off (it was cancelled before it was confirmed). An order that is part shipped may be short as well:
     `is_short` tells. `short_in` is the warehouse where the missing goods are awaited. `blocked_because` says why
-    nothing may leave, when accounting blocked the delivery.
+    nothing may leave, when accounting blocked the delivery. What is `free_of_charge` is held for a grant of a return:
+    `order_id` is that of the grant.
     """
 
     order_id: str
@@ -65,6 +67,7 @@ class ReservationDocument:
     shipments_gone: tuple[str, ...]
     released_because: str
     blocked_because: str = ""
+    free_of_charge: FreeOfCharge | None = None
 
 
 def read(order_id: str, reservation: Reservation) -> ReservationDocument | None:
@@ -126,6 +129,7 @@ def _laid_flat(
         shipments_gone=reservation.gone,
         released_because=released_because,
         blocked_because=reservation.credit.blocked_because if isinstance(reservation, Held) else "",
+        free_of_charge=reservation.terms.free_of_charge,
     )
 
 

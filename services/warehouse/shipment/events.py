@@ -8,14 +8,24 @@ from shared.kernel.shapes import event, part
 
 
 @part
+class FreeOfCharge:
+    """Why goods leave that nobody bills: as a `replacement` of returned units of an order, or back from `repair`."""
+
+    return_id: str
+    order_id: str
+    kind: str
+
+
+@part
 class DeliveryTerms:
-    """What the order says about all of its shipments."""
+    """What the order, or the return that they are granted for, says about all of its shipments."""
 
     contract_id: str
     customer_id: str
     deliver_to: str
     requested_on: date
     warranty_months: int
+    free_of_charge: FreeOfCharge | None = None
 
 
 @part

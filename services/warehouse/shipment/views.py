@@ -7,6 +7,7 @@ from typing import Final, assert_never
 from sqlalchemy import Date, Text
 
 from services.warehouse.shipment.decider import SHIPMENT
+from services.warehouse.shipment.events import FreeOfCharge
 from services.warehouse.shipment.state import (
     Cancelled,
     Delivered,
@@ -40,7 +41,8 @@ class LineShown:
 class ShipmentDocument:
     """A shipment as it stands. What has not happened yet is empty, zero or null.
 
-    `failure` is why it was not delivered, was returned or was cancelled.
+    `failure` is why it was not delivered, was returned or was cancelled. One that is `free_of_charge` belongs to a
+    return: its `order_id` is the grant's, and nobody bills it.
     """
 
     shipment_id: str
@@ -63,6 +65,7 @@ class ShipmentDocument:
     proof_sha256: str
     delivered_at: datetime | None
     failure: str
+    free_of_charge: FreeOfCharge | None = None
 
 
 def read(shipment_id: str, shipment: Shipment) -> ShipmentDocument | None:
@@ -131,6 +134,7 @@ def _laid_flat(
         proof_sha256="" if delivered is None else delivered.proof_sha256,
         delivered_at=None if delivered is None else delivered.delivered_at,
         failure=failure,
+        free_of_charge=load.terms.free_of_charge,
     )
 
 

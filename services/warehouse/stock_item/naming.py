@@ -1,5 +1,7 @@
 """How stock items, and the order lines that hold or await stock, are called."""
 
+from typing import Final
+
 
 def stock_id(warehouse: str, sku: str) -> str:
     """``MAIN`` and ``PUMP-40`` -> ``MAIN:PUMP-40``. A warehouse's code holds no colon; a SKU may."""
@@ -10,6 +12,25 @@ def place_of(identity: str) -> tuple[str, str]:
     """``MAIN:PUMP-40`` -> warehouse ``MAIN`` and SKU ``PUMP-40``."""
     warehouse, _, sku = identity.partition(":")
     return warehouse, sku
+
+
+REPAIR: Final = ".repair"
+SCRAP: Final = ".scrap"
+
+
+def repair_stock(warehouse: str) -> str:
+    """Where a warehouse keeps what has to be repaired: ``main`` -> ``main.repair``, counted like a warehouse."""
+    return warehouse + REPAIR
+
+
+def scrap_stock(warehouse: str) -> str:
+    """Where a warehouse keeps what will be thrown away, at no value."""
+    return warehouse + SCRAP
+
+
+def is_set_apart(warehouse: str) -> bool:
+    """Whether goods there are not fit for sale: no order gets any."""
+    return warehouse.endswith((REPAIR, SCRAP))
 
 
 def line_key(order_id: str, line_no: int) -> str:

@@ -1,0 +1,121 @@
+"""Returned goods over HTTP: pydantic in, command out."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from pydantic import Field
+
+from services.warehouse.returned_goods.decider import RETURNED_GOODS
+from services.warehouse.returned_goods.events import ReceivedItem
+from services.warehouse.returned_goods.receiving import (
+    Graded,
+    InspectReturn,
+    MoreThanApproved,
+    MoreThanReceived,
+    NotAnItem,
+    NothingInspected,
+    ReceiveReturn,
+    ReturnNotExpected,
+)
+from services.warehouse.returned_goods.views import RETURNED
+from services.warehouse.stock_item.valuation import AnotherCurrency
+from shared.kernel.decider import Send
+from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.web.documents import document_routes
+from shared.web.fields import Identity, LineNo, OptionalText, Quantity, QuantityOrNone, Reason, Strict
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["returned goods"])
+ReturnId = Annotated[Identity, Path(description="the return, as care calls it")]
+NOTHING = Decimal(0)
+
+
+class ReceivedItemIn(Strict):
+    """So many units of an item arrived, in which condition."""
+
+    item_no: LineNo
+    quantity: Quantity
+    condition: OptionalText = ""
+
+
+class ReceiptIn(Strict):
+    """What arrived of an approved return, in one part or several."""
+
+    items: Annotated[tuple[ReceivedItemIn, ...], Field(min_length=1, max_length=200)]
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [{"items": [{"item_no": 1, "quantity": "3", "condition": "box of one is dented"}]}]
+        }
+    }
+
+
+class GradedItemIn(Strict):
+    """How many of the units were found fit for sale, to be repaired, or scrap; and what was found."""
+
+    item_no: LineNo
+    good: QuantityOrNone = NOTHING
+    repair: QuantityOrNone = NOTHING
+    scrap: QuantityOrNone = NOTHING
+    finding: Reason
+
+
+class InspectionIn(Strict):
+    """What the received units were found to be."""
+
+    items: Annotated[tuple[GradedItemIn, ...], Field(min_length=1, max_length=200)]
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "items": [
+                        {"item_no": 1, "good": "1", "repair": "1", "scrap": "1", "finding": "one unused, one cracked"}
+                    ]
+                }
+            ]
+        }
+    }
+
+
+@router.post(
+    "/customer-returns/{return_id}/receipts",
+    name="receive customer return",
+    status_code=201,
+    responses=refusals(ReturnNotExpected, NotAnItem, MoreThanApproved, *ALWAYS),
+)
+async def receive_return(return_id: ReturnId, body: ReceiptIn, ask: Ask) -> DocumentRef:
+    """Takes in what a customer sent back. It is not stock before it is inspected."""
+    command = ReceiveReturn(
+        receipt_id=ask.new_id("receipt"),
+        items=tuple(
+            ReceivedItem(item_no=item.item_no, quantity=item.quantity, condition=item.condition) for item in body.items
+        ),
+        by=ask.person,
+        on=ask.today,
+    )
+    return await ask.perform(Send(command, RETURNED_GOODS.stream(return_id)))
+
+
+@router.post(
+    "/customer-returns/{return_id}/inspections",
+    name="inspect customer return",
+    status_code=201,
+    responses=refusals(ReturnNotExpected, NotAnItem, MoreThanReceived, NothingInspected, AnotherCurrency, *ALWAYS),
+)
+async def inspect_return(return_id: ReturnId, body: InspectionIn, ask: Ask) -> DocumentRef:
+    """Puts each unit where it belongs: stock, repair stock (`<warehouse>.repair`) or scrap (`<warehouse>.scrap`)."""
+    command = InspectReturn(
+        inspection_id=ask.new_id("inspection"),
+        items=tuple(
+            Graded(item_no=item.item_no, good=item.good, repair=item.repair, scrap=item.scrap, finding=item.finding)
+            for item in body.items
+        ),
+        by=ask.person,
+        on=ask.today,
+    )
+    return await ask.perform(Send(command, RETURNED_GOODS.stream(return_id)))
+
+
+router.include_router(document_routes(RETURNED, "/customer-returns", "customer return"))

@@ -1,0 +1,42 @@
+"""The returned goods' table of contents."""
+
+from typing import Final
+
+from services.warehouse.returned_goods.events import (
+    FreeGoodsGranted,
+    ReturnExpected,
+    ReturnInspected,
+    ReturnReceived,
+    ReturnWithdrawn,
+)
+from services.warehouse.returned_goods.expecting import (
+    ExpectReturn,
+    WithdrawReturn,
+    expect_return,
+    withdraw_return,
+)
+from services.warehouse.returned_goods.receiving import (
+    GrantFreeGoods,
+    InspectReturn,
+    ReceiveReturn,
+    grant_free_goods,
+    inspect_return,
+    receive_return,
+)
+from services.warehouse.returned_goods.state import Expected, ReturnedGoods, Unheard, Withdrawn, evolve
+from shared.kernel.decider import Decider
+
+RETURNED_GOODS: Final[Decider[ReturnedGoods]] = Decider(
+    category="returned_goods",
+    initial=Unheard(),
+    evolve=evolve,
+    decisions={
+        ExpectReturn: expect_return,
+        WithdrawReturn: withdraw_return,
+        ReceiveReturn: receive_return,
+        InspectReturn: inspect_return,
+        GrantFreeGoods: grant_free_goods,
+    },
+    events=(ReturnExpected, ReturnWithdrawn, ReturnReceived, ReturnInspected, FreeGoodsGranted),
+    shapes=(Unheard, Expected, Withdrawn),
+)

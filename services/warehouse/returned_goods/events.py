@@ -1,0 +1,104 @@
+"""What can happen to returned goods. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+from decimal import Decimal
+
+from services.warehouse.shipment.events import DeliveryTerms
+from shared.kernel.money import Money
+from shared.kernel.shapes import event, part
+
+
+@part
+class ExpectedItem:
+    """Units that may come back; the line of the shipment that they left with had so many units, at that cost."""
+
+    item_no: int
+    line_no: int
+    sku: str
+    shipment_id: str
+    quantity: Decimal
+    shipped: Decimal
+    shipped_cost: Money
+
+
+@event("returned_goods.expected")
+class ReturnExpected:
+    """Care approved a return: these units may come, until that day. `deliver_to` is where they had gone."""
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    warehouse: str
+    deliver_to: str
+    items: tuple[ExpectedItem, ...]
+    expected_by: date
+
+
+@event("returned_goods.withdrawn")
+class ReturnWithdrawn:
+    """Nothing more is expected."""
+
+    reason: str
+    withdrawn_on: date
+
+
+@part
+class ReceivedItem:
+    """Units of an item that arrived, in which condition."""
+
+    item_no: int
+    quantity: Decimal
+    condition: str
+
+
+@event("returned_goods.received")
+class ReturnReceived:
+    """Units arrived. They are not stock before they are inspected."""
+
+    receipt_id: str
+    items: tuple[ReceivedItem, ...]
+    received_by: str
+    received_on: date
+
+
+@part
+class InspectedItem:
+    """What units of an item were found to be, at what they had left with."""
+
+    item_no: int
+    line_no: int
+    sku: str
+    good: Decimal
+    good_value: Money
+    repair: Decimal
+    repair_value: Money
+    scrap: Decimal
+    scrap_cost: Money
+    finding: str
+
+
+@event("returned_goods.inspected")
+class ReturnInspected:
+    """Units were looked at one by one."""
+
+    inspection_id: str
+    warehouse: str
+    items: tuple[InspectedItem, ...]
+    inspected_by: str
+    inspected_on: date
+
+
+@event("returned_goods.free-goods-granted")
+class FreeGoodsGranted:
+    """The customer gets these goods free of charge: `terms` say what for."""
+
+    grant_id: str
+    line_no: int
+    sku: str
+    quantity: Decimal
+    warehouse: str
+    terms: DeliveryTerms
+    granted_on: date
+
+
+ReturnedGoodsEvent = ReturnExpected | ReturnWithdrawn | ReturnReceived | ReturnInspected | FreeGoodsGranted

@@ -1,0 +1,138 @@
+"""The stages of returned goods, and how each fact moves them on."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Final, assert_never
+
+from services.warehouse.returned_goods.events import (
+    ExpectedItem,
+    FreeGoodsGranted,
+    ReturnedGoodsEvent,
+    ReturnExpected,
+    ReturnInspected,
+    ReturnReceived,
+    ReturnWithdrawn,
+)
+from shared.kernel.shapes import part, state
+
+NOTHING: Final = Decimal(0)
+
+
+@part
+class ItemBalance:
+    """An item, and how far it has come."""
+
+    item: ExpectedItem
+    received: Decimal = NOTHING
+    good: Decimal = NOTHING
+    repair: Decimal = NOTHING
+    scrap: Decimal = NOTHING
+
+    @property
+    def to_come(self) -> Decimal:
+        """May still be received."""
+        return self.item.quantity - self.received
+
+    @property
+    def to_inspect(self) -> Decimal:
+        """Here, and not looked at."""
+        return self.received - self.good - self.repair - self.scrap
+
+
+@part
+class File:
+    """Whose goods they are, where they go, and what of them came."""
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    warehouse: str
+    deliver_to: str
+    expected_by: date
+    balances: tuple[ItemBalance, ...]
+    receipts: tuple[ReturnReceived, ...] = ()
+    inspections: tuple[ReturnInspected, ...] = ()
+    grants: tuple[str, ...] = ()
+
+    def balance(self, item_no: int) -> ItemBalance | None:
+        """That item's balance, when it was approved."""
+        return next((one for one in self.balances if one.item.item_no == item_no), None)
+
+
+@state
+class Unheard:
+    """Nothing was heard of this return."""
+
+
+@state
+class Expected:
+    """May come, or has come."""
+
+    file: File
+
+
+@state
+class Withdrawn:
+    """What has not come is not expected any more."""
+
+    file: File
+    reason: str
+
+
+ReturnedGoods = Unheard | Expected | Withdrawn
+
+
+def evolve(goods: ReturnedGoods, fact: ReturnedGoodsEvent) -> ReturnedGoods:
+    """The goods after the fact. Never refuses: what happened, happened."""
+    if isinstance(fact, ReturnExpected):
+        return Expected(file=_file_of(fact))
+    match goods:
+        case Unheard():
+            return goods
+        case Expected(file=file) | Withdrawn(file=file):
+            if isinstance(fact, ReturnWithdrawn):
+                return Withdrawn(file=file, reason=fact.reason)
+            return replace(goods, file=_moved_on(file, fact))
+        case _:
+            assert_never(goods)
+
+
+def _file_of(fact: ReturnExpected) -> File:
+    return File(
+        order_id=fact.order_id,
+        contract_id=fact.contract_id,
+        customer_id=fact.customer_id,
+        warehouse=fact.warehouse,
+        deliver_to=fact.deliver_to,
+        expected_by=fact.expected_by,
+        balances=tuple(ItemBalance(item=item) for item in fact.items),
+    )
+
+
+def _moved_on(file: File, fact: ReturnReceived | ReturnInspected | FreeGoodsGranted) -> File:
+    match fact:
+        case ReturnReceived(items=items):
+            came = {one.item_no: one.quantity for one in items}
+            balances = tuple(
+                replace(one, received=one.received + came.get(one.item.item_no, NOTHING)) for one in file.balances
+            )
+            return replace(file, balances=balances, receipts=(*file.receipts, fact))
+        case ReturnInspected(items=looked_at):
+            found = {one.item_no: one for one in looked_at}
+            balances = tuple(
+                replace(
+                    one,
+                    good=one.good + grades.good,
+                    repair=one.repair + grades.repair,
+                    scrap=one.scrap + grades.scrap,
+                )
+                if (grades := found.get(one.item.item_no)) is not None
+                else one
+                for one in file.balances
+            )
+            return replace(file, balances=balances, inspections=(*file.inspections, fact))
+        case FreeGoodsGranted(grant_id=grant_id):
+            return replace(file, grants=(*file.grants, grant_id))
+        case _:
+            assert_never(fact)
