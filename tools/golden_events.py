@@ -10,9 +10,9 @@ named, and wants a test. When nothing is missing it runs no test and is done in 
 
 It never changes or removes a history: what is stored under a name and version stays readable as it is, and a new
 shape of it is a new version with an upcaster. Only where an event has never left your own branch may you delete its
-lines and run the tool again. `--restate` is for a state or a deadline that has changed on purpose (a state that only learned
-something more is no change): it writes what the histories come to today, never a fact, and refuses where a fact cannot
-be read.
+lines and run the tool again. `--restate` is for a state or a deadline that has changed on purpose (a state that only
+learned something more is no change): it writes what the histories come to today, never a fact, and refuses where a
+fact cannot be read.
 """
 
 import contextlib

@@ -1,6 +1,10 @@
-"""Generates what is said about published events: JSON Schemas and the catalogue. With --check it only compares.
+"""Generates what is said about published events: JSON Schemas and the catalogue.
 
-python tools/published_events.py [--check]
+python tools/published_events.py              write them
+python tools/published_events.py --check      only compare
+python tools/published_events.py --release    also keep the schemas as released: refused where one has broken
+
+A schema is released when others may rely on it: from then on it changes only as `tools/schema_changes.py` allows.
 """
 
 import inspect
@@ -17,9 +21,11 @@ from shared.kernel.money import Money
 from shared.published import accounting, care, purchasing, sales, warehouse
 from shared.published.published import TYPES, topic_of
 from shared.published.topics import ALL, PARTITIONS, owner_of
+from tools.schema_changes import breaking
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT / "shared" / "published" / "schemas"
+RELEASED = ROOT / "tests" / "golden" / "published"
 CATALOGUE = ROOT / "docs" / "events.md"
 OWNERS = {"sales": sales, "purchasing": purchasing, "warehouse": warehouse, "accounting": accounting, "care": care}
 
@@ -82,22 +88,47 @@ def wanted() -> dict[Path, str]:
     return files
 
 
+def broken() -> list[str]:
+    """What differs from a released schema as nothing may differ within a version."""
+    found: list[str] = []
+    for path in sorted(RELEASED.glob("*.json")):
+        name, before = path.stem, json.loads(path.read_text())
+        if name not in TYPES:
+            found.append(f"{name}: it was released, and may be heard again at any time: keep its class")
+            continue
+        changes = breaking(before, json.loads(schema_of(name)))
+        found += [f"{name}: {change}: that is a new version" for change in changes]
+    return found
+
+
+def release() -> None:
+    """Keeps the schemas of today as those that others rely on."""
+    RELEASED.mkdir(parents=True, exist_ok=True)
+    for name in TYPES:
+        (RELEASED / f"{name}.json").write_text(schema_of(name))
+
+
 def main(arguments: list[str]) -> int:
-    """Writes the files, or compares: 1 when one is not current."""
+    """Writes the files, or compares: 1 when one is not current, or when a released schema has broken."""
     files = wanted()
+    breaches = broken()
+    for breach in breaches:
+        sys.stderr.write(breach + "\n")
     superfluous = [path for path in SCHEMAS.glob("*.json") if path not in files]
     if "--check" in arguments:
         stale = [path for path, text in files.items() if not path.exists() or path.read_text() != text]
         for path in (*stale, *superfluous):
             sys.stderr.write(f"not current: {path.relative_to(ROOT)}; run python tools/published_events.py\n")
-        return 1 if stale or superfluous else 0
+        return 1 if stale or superfluous or breaches else 0
     SCHEMAS.mkdir(exist_ok=True)
     CATALOGUE.parent.mkdir(exist_ok=True)
     for path in superfluous:
         path.unlink()
     for path, text in files.items():
         path.write_text(text)
-    return 0
+    if "--release" in arguments and not breaches:
+        release()
+    return 1 if breaches else 0
 
 
 if __name__ == "__main__":

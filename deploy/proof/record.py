@@ -10,7 +10,7 @@ from shared.event_store.postgres import PostgresEventStore
 from shared.event_store.verifying import heads_of, verify_partition
 from shared.hosting.opening import engine_for
 from shared.hosting.service import Service
-from shared.messaging.consumer import subscribed_topics
+from shared.messaging.versions import readers_of
 from shared.messaging.set_aside import FORGOTTEN
 from shared.projections.rebuilding import Rebuild
 from shared.published.published import TYPES, topic_of
@@ -70,9 +70,8 @@ async def _unsent(evidence: Evidence, name: str) -> list[str]:
 
 
 def _relevant(service: Service) -> list[str]:
-    heard = service.department.heard_kinds()
-    topics = set(subscribed_topics(service.department))
-    return [name for name, kind in TYPES.items() if topic_of(kind) in topics and kind in heard]
+    """Every version of what the department hears, as far as there ever was one."""
+    return [name for name in readers_of(service.department) if name in TYPES]
 
 
 async def _told_to(evidence: Evidence, service: Service) -> dict[UUID, str]:

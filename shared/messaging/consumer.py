@@ -27,8 +27,9 @@ from shared.messaging.envelope import Envelope
 from shared.messaging.gaps import ASK_AGAIN_SECONDS, REFILL_LIMIT, SourceAway, SourceRestored, Sources
 from shared.messaging.port import Delivery, Place, Refill, Subscription
 from shared.messaging.set_aside import parked, parked_record
+from shared.messaging.versions import base_of, readers_of
 from shared.observability.counters import GAPS, HALTED, HEARD, LAG_SECONDS, PARKED, RESTORED
-from shared.published.published import TYPES, topic_of
+from shared.published.published import topic_of
 
 IMMEDIATE_TRIES: Final = 5
 REMEMBER_EVERY_SECONDS: Final = 5.0
@@ -68,11 +69,8 @@ class Consumer:
         self._parked: set[tuple[str, str]] = set()
         self._turn = asyncio.Lock()
         self._stopping = asyncio.Event()
-        kinds = [kind for kind in self._department.heard_kinds() if hasattr(kind, "__published_type__")]
-        self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
-            kind.__published_type__: msgspec.json.Decoder(kind) for kind in kinds
-        }
-        self._bases = {name.rpartition(".v")[0] for name in self._decoders}
+        self._readers = readers_of(self._department)
+        self._bases = {base_of(name) for name in self._readers}
 
     @property
     def department(self) -> Department:
@@ -275,10 +273,8 @@ class Consumer:
         return now, later
 
     def _is_relevant(self, message: Envelope) -> bool:
-        """Heard by some reaction, or a newer version of something that is: that must not pass unheard."""
-        if message.type in self._decoders:
-            return True
-        return message.type not in TYPES and message.type.rpartition(".v")[0] in self._bases
+        """Heard by some reaction, or another version of something that is: that must not pass unheard."""
+        return base_of(message.type) in self._bases
 
     async def _hear_wave(self, wave: Sequence[Envelope]) -> None:
         works: list[tuple[Envelope, Work]] = []
@@ -325,11 +321,11 @@ class Consumer:
 
         Raises Poison when it cannot be read, or when a reaction cannot make sense of it.
         """
-        decoder = self._decoders.get(message.type)
-        if decoder is None:
-            raise Poison(f"{message.type} is newer than this version knows")
+        read = self._readers.get(message.type)
+        if read is None:
+            raise Poison(f"{message.type} is a version that is not known here")
         try:
-            data = decoder.decode(message.data)
+            data = read(message.data)
         except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Poison(f"{message.type}: {error}") from error
         fact = Fact(

@@ -12,16 +12,30 @@ from deploy.journeys.people import People
 from deploy.journeys.shop import PUMPS, SHORT, customer, opening_stock, supplier_of, tax_and_prices
 from deploy.journeys.short_of_stock import short_of_stock
 from deploy.registry import SERVICES
-from shared.published.published import TYPES, topic_of
+from shared.published.published import TYPES, topic_of, type_of
 from shared.published.topics import ALL
 from shared.testing.company import MemoryCompany
-from tools.published_events import SCHEMAS, wanted
+from tools.published_events import RELEASED, SCHEMAS, broken, wanted
 
 
 def test_schemas_and_catalogue_are_current() -> None:
     stale = [path.name for path, text in wanted().items() if not path.exists() or path.read_text() != text]
     assert stale == [], "run python tools/published_events.py"
     assert {path.stem for path in SCHEMAS.glob("*.json")} == set(TYPES)
+
+
+def test_what_was_released_has_not_broken() -> None:
+    assert len(list(RELEASED.glob("*.json"))) > 30
+    assert broken() == []
+
+
+def test_only_the_newest_version_of_an_event_is_heard() -> None:
+    newest: dict[str, int] = {}
+    for name in TYPES:
+        base, _, version = name.rpartition(".v")
+        newest[base] = max(int(version), newest.get(base, 0))
+    heard = {type_of(kind) for s in SERVICES for kind in s.department.heard_kinds() if kind in TYPES.values()}
+    assert heard <= {f"{base}.v{version}" for base, version in newest.items()}
 
 
 @pytest.mark.parametrize("name", sorted(TYPES))
