@@ -10,8 +10,8 @@ from shared.event_store.postgres import PostgresEventStore
 from shared.event_store.verifying import heads_of, verify_partition
 from shared.hosting.opening import engine_for
 from shared.hosting.service import Service
-from shared.messaging.versions import readers_of
 from shared.messaging.set_aside import FORGOTTEN
+from shared.messaging.versions import readers_of
 from shared.projections.rebuilding import Rebuild
 from shared.published.published import TYPES, topic_of
 from shared.published.topics import owner_of
