@@ -101,6 +101,15 @@ from services.accounting.reactions.when_payment_released_reopen_invoices import 
 from services.accounting.reactions.when_payment_returned_reopen_invoices import when_payment_returned_reopen_invoices
 from services.accounting.reactions.when_refund_approved_book_it import when_refund_approved_book_it
 from services.accounting.reactions.when_reminder_issued_prepare_reminder import when_reminder_issued_prepare_reminder
+from services.accounting.reactions.when_replacement_returned_book_its_cost_back import (
+    when_replacement_returned_book_its_cost_back,
+)
+from services.accounting.reactions.when_replacement_shipped_book_its_cost import when_replacement_shipped_book_its_cost
+from services.accounting.reactions.when_return_credit_drafted_approve_it import when_return_credit_drafted_approve_it
+from services.accounting.reactions.when_return_credit_granted_credit_invoice import (
+    when_return_credit_granted_credit_invoice,
+)
+from services.accounting.reactions.when_return_inspected_book_goods import when_return_inspected_book_goods
 from services.accounting.reactions.when_review_fell_due_review_case import when_review_fell_due_review_case
 from services.accounting.reactions.when_shipment_delivered_bill_goods import when_shipment_delivered_bill_goods
 from services.accounting.reactions.when_shipment_noted_move_exposure import when_shipment_noted_move_exposure
@@ -206,6 +215,11 @@ DEPARTMENT: Final = Department(
         when_shipment_noted_move_exposure,
         when_shipment_returned_note_return,
         when_shipment_return_noted_move_exposure_back,
+        when_return_credit_drafted_approve_it,
+        when_return_credit_granted_credit_invoice,
+        when_return_inspected_book_goods,
+        when_replacement_shipped_book_its_cost,
+        when_replacement_returned_book_its_cost_back,
         when_shipment_delivered_bill_goods,
         when_unbilled_cleared_drop_exposure,
         when_goods_billed_post_invoice,

@@ -48,6 +48,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     # credit notes: whoever approves one is not who drafted it, which the credit note checks by person
     "draft credit note": _STAFF,
     "approve credit note": _MANAGERS,
+    "draft withheld credit note": _MANAGERS,
     "refuse credit note": _STAFF,
     "list credit notes": _EVERYBODY,
     "list credit note queue": _EVERYBODY,

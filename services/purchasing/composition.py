@@ -23,6 +23,9 @@ from services.purchasing.reactions.when_purchase_order_closed_short_reopen_requi
 from services.purchasing.reactions.when_purchase_order_sent_note_it_on_requisition import (
     when_purchase_order_sent_note_it_on_requisition,
 )
+from services.purchasing.reactions.when_replacement_ran_short_requisition_it import (
+    when_replacement_ran_short_requisition_it,
+)
 from services.purchasing.reactions.when_requisition_approved_source_it import (
     when_requisition_approved_source_it,
 )
@@ -57,6 +60,7 @@ DEPARTMENT: Final = Department(
     views=(SUPPLIERS, SUPPLY_SOURCES, POLICIES, REQUISITIONS, PURCHASE_ORDERS, SUPPLIER_INVOICES),
     reactions=(
         when_stock_ran_short_requisition_it,
+        when_replacement_ran_short_requisition_it,
         when_order_cancelled_cancel_requisition,
         when_goods_received_note_receipt,
         when_requisition_approved_source_it,

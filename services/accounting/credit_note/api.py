@@ -9,6 +9,7 @@ from services.accounting.credit_note.approving import (
     AlreadyApproved,
     AlreadyRefused,
     ApproveCreditNote,
+    CreditNoteIsWithheld,
     CreditNoteUnknown,
     OwnCreditNote,
     RefuseCreditNote,
@@ -23,10 +24,12 @@ from services.accounting.credit_note.drafting import (
     NotOnInvoice,
     UnitsToCredit,
 )
+from services.accounting.credit_note.returning import DraftWithheldCredit, StillNotCreditable
 from services.accounting.credit_note.views import CREDIT_NOTES
 from services.accounting.invoice.crediting import ExceedsInvoice
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.posting import InvoiceUnknown
+from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
@@ -106,7 +109,7 @@ async def draft_credit_note(
 @router.post(
     "/credit-notes/{credit_note_id}/approval",
     name="approve credit note",
-    responses=refusals(CreditNoteUnknown, OwnCreditNote, AlreadyRefused, ExceedsInvoice, *ALWAYS),
+    responses=refusals(CreditNoteUnknown, OwnCreditNote, CreditNoteIsWithheld, AlreadyRefused, ExceedsInvoice, *ALWAYS),
 )
 async def approve_credit_note(credit_note_id: CreditNoteId, ask: Ask) -> DocumentRef:
     """Numbers and posts it: it comes off the latest instalments, and what is paid already becomes customer credit."""
@@ -121,9 +124,24 @@ async def approve_credit_note(credit_note_id: CreditNoteId, ask: Ask) -> Documen
     responses=refusals(CreditNoteUnknown, AlreadyApproved, *ALWAYS),
 )
 async def refuse_credit_note(credit_note_id: CreditNoteId, body: RefusalIn, ask: Ask) -> DocumentRef:
-    """Does not post it; its drafter may withdraw it this way."""
+    """Does not post it; its drafter may withdraw it this way. One that is withheld is settled in another way."""
     command = RefuseCreditNote(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, CREDIT_NOTE.stream(credit_note_id)), reason=body.reason)
+
+
+@router.post(
+    "/credit-notes/{credit_note_id}/draft",
+    name="draft withheld credit note",
+    responses=refusals(CreditNoteUnknown, AlreadyRefused, StillNotCreditable, ExceedsInvoice, *ALWAYS),
+)
+async def draft_withheld_credit_note(credit_note_id: CreditNoteId, ask: Ask) -> DocumentRef:
+    """Credits what care granted for returned goods, once the invoice has it: that is approved by then."""
+    shown = await ask.document(CREDIT_NOTES.name, credit_note_id)
+    if shown is None:
+        raise UnknownDocument("nothing has this id")
+    command = DraftWithheldCredit(on=ask.today)
+    given = (INVOICE.stream(shown["invoice_id"]),)
+    return await ask.perform(Send(command, CREDIT_NOTE.stream(credit_note_id), given=given))
 
 
 router.include_router(document_routes(CREDIT_NOTES, "/credit-notes", "credit note"))

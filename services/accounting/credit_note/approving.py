@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final, assert_never
 
 from services.accounting.credit_note.events import CreditNoteApproved, CreditNoteEvent, CreditNoteRefused
-from services.accounting.credit_note.state import Approved, CreditNote, Drafted, NotDrafted, Refused
+from services.accounting.credit_note.state import Approved, CreditNote, Drafted, NotDrafted, Refused, Settled, Waiting
 from services.accounting.number_series.decider import NUMBER_SERIES
 from services.accounting.number_series.numbering import number_in, series_of
 from shared.kernel.decider import Given, StreamId
@@ -32,6 +32,12 @@ class AlreadyRefused(Rejection):
     """The credit note was refused; draft another one."""
 
     code = "accounting.credit-note.already-refused"
+
+
+class CreditNoteIsWithheld(Rejection):
+    """The invoice does not have what was granted; draft it again once it has."""
+
+    code = "accounting.credit-note.withheld"
 
 
 class AlreadyApproved(Rejection):
@@ -67,7 +73,9 @@ def approve_credit_note(request: ApproveCreditNote, credit_note: CreditNote, giv
     match credit_note:
         case NotDrafted():
             raise CreditNoteUnknown("draft it first")
-        case Refused(reason=reason):
+        case Waiting(grant=grant):
+            raise CreditNoteIsWithheld(grant.because)
+        case Refused(reason=reason) | Settled(reason=reason):
             raise AlreadyRefused(reason)
         case Approved():
             return []
@@ -100,9 +108,9 @@ def refuse_credit_note(request: RefuseCreditNote, credit_note: CreditNote) -> li
             raise CreditNoteUnknown("draft it first")
         case Approved(number=number):
             raise AlreadyApproved(number)
-        case Refused():
+        case Refused() | Settled():
             return []
-        case Drafted():
+        case Drafted() | Waiting():
             return [CreditNoteRefused(reason=request.reason, refused_by=request.by, refused_on=request.on)]
         case _:
             assert_never(credit_note)

@@ -9,8 +9,28 @@ from services.accounting.credit_note.approving import (
     refuse_credit_note,
 )
 from services.accounting.credit_note.drafting import DraftCreditNote, draft_credit_note
-from services.accounting.credit_note.events import CreditNoteApproved, CreditNoteDrafted, CreditNoteRefused
-from services.accounting.credit_note.state import Approved, CreditNote, Drafted, NotDrafted, Refused, evolve
+from services.accounting.credit_note.events import (
+    CreditNoteApproved,
+    CreditNoteDrafted,
+    CreditNoteRefused,
+    CreditNoteWithheld,
+)
+from services.accounting.credit_note.returning import (
+    DraftReturnCredit,
+    DraftWithheldCredit,
+    draft_return_credit,
+    draft_withheld_credit,
+)
+from services.accounting.credit_note.state import (
+    Approved,
+    CreditNote,
+    Drafted,
+    NotDrafted,
+    Refused,
+    Settled,
+    Waiting,
+    evolve,
+)
 from shared.kernel.decider import Decider
 
 CREDIT_NOTE: Final[Decider[CreditNote]] = Decider(
@@ -19,9 +39,11 @@ CREDIT_NOTE: Final[Decider[CreditNote]] = Decider(
     evolve=evolve,
     decisions={
         DraftCreditNote: draft_credit_note,
+        DraftReturnCredit: draft_return_credit,
+        DraftWithheldCredit: draft_withheld_credit,
         ApproveCreditNote: approve_credit_note,
         RefuseCreditNote: refuse_credit_note,
     },
-    events=(CreditNoteDrafted, CreditNoteApproved, CreditNoteRefused),
-    shapes=(NotDrafted, Drafted, Approved, Refused),
+    events=(CreditNoteDrafted, CreditNoteWithheld, CreditNoteApproved, CreditNoteRefused),
+    shapes=(NotDrafted, Drafted, Approved, Refused, Waiting, Settled),
 )

@@ -1,6 +1,7 @@
 """What can happen to a credit note. Stored for ever: change by a new version and an upcaster, never in place."""
 
 from datetime import date
+from decimal import Decimal
 
 from services.accounting.invoice.events import CreditedCharge, CreditedLine
 from shared.kernel.money import Money
@@ -9,7 +10,10 @@ from shared.kernel.shapes import event
 
 @event("credit_note.drafted")
 class CreditNoteDrafted:
-    """Somebody proposes to take these lines and charges of an invoice back."""
+    """Somebody proposes to take these lines and charges of an invoice back.
+
+    `return_id` and `granted_by` are given where care granted it for returned goods.
+    """
 
     invoice_id: str
     invoice_number: str
@@ -23,6 +27,25 @@ class CreditNoteDrafted:
     reason: str
     drafted_by: str
     drafted_on: date
+    return_id: str = ""
+    granted_by: str = ""
+
+
+@event("credit_note.withheld")
+class CreditNoteWithheld:
+    """Care granted the price of returned units, and the invoice does not have it: a person has to look."""
+
+    return_id: str
+    invoice_id: str
+    order_id: str
+    customer_id: str
+    line_no: int
+    quantity: Decimal
+    because: str
+    reason: str
+    requested_by: str
+    granted_by: str
+    withheld_on: date
 
 
 @event("credit_note.approved")
@@ -49,4 +72,4 @@ class CreditNoteRefused:
     refused_on: date
 
 
-CreditNoteEvent = CreditNoteDrafted | CreditNoteApproved | CreditNoteRefused
+CreditNoteEvent = CreditNoteDrafted | CreditNoteWithheld | CreditNoteApproved | CreditNoteRefused

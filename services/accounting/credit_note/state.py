@@ -8,6 +8,7 @@ from services.accounting.credit_note.events import (
     CreditNoteDrafted,
     CreditNoteEvent,
     CreditNoteRefused,
+    CreditNoteWithheld,
 )
 from shared.kernel.shapes import state
 
@@ -43,7 +44,23 @@ class Refused:
     refused_by: str
 
 
-CreditNote = NotDrafted | Drafted | Approved | Refused
+@state
+class Waiting:
+    """Granted by care, and not to be had of the invoice as it stands."""
+
+    grant: CreditNoteWithheld
+
+
+@state
+class Settled:
+    """Granted by care, and settled by a person in another way."""
+
+    grant: CreditNoteWithheld
+    reason: str
+    settled_by: str
+
+
+CreditNote = NotDrafted | Drafted | Approved | Refused | Waiting | Settled
 
 
 def evolve(credit_note: CreditNote, fact: CreditNoteEvent) -> CreditNote:
@@ -51,10 +68,26 @@ def evolve(credit_note: CreditNote, fact: CreditNoteEvent) -> CreditNote:
     match fact:
         case CreditNoteDrafted():
             return Drafted(draft=fact)
+        case CreditNoteWithheld():
+            return Waiting(grant=fact)
         case CreditNoteApproved() | CreditNoteRefused():
-            return credit_note if isinstance(credit_note, NotDrafted) else _decided(credit_note.draft, fact)
+            return _after(credit_note, fact)
         case _:
             assert_never(fact)
+
+
+def _after(credit_note: CreditNote, fact: CreditNoteApproved | CreditNoteRefused) -> CreditNote:
+    match credit_note:
+        case NotDrafted() | Settled():
+            return credit_note
+        case Waiting(grant=grant):
+            if isinstance(fact, CreditNoteRefused):
+                return Settled(grant=grant, reason=fact.reason, settled_by=fact.refused_by)
+            return credit_note
+        case Drafted(draft=draft) | Approved(draft=draft) | Refused(draft=draft):
+            return _decided(draft, fact)
+        case _:
+            assert_never(credit_note)
 
 
 def _decided(draft: CreditNoteDrafted, fact: CreditNoteApproved | CreditNoteRefused) -> CreditNote:

@@ -7,8 +7,8 @@ from typing import Final, assert_never
 from sqlalchemy import BigInteger, Text
 
 from services.accounting.credit_note.decider import CREDIT_NOTE
-from services.accounting.credit_note.events import CreditNoteDrafted
-from services.accounting.credit_note.state import Approved, CreditNote, Drafted, NotDrafted, Refused
+from services.accounting.credit_note.events import CreditNoteDrafted, CreditNoteWithheld
+from services.accounting.credit_note.state import Approved, CreditNote, Drafted, NotDrafted, Refused, Settled, Waiting
 from shared.kernel.money import Money
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
@@ -37,7 +37,11 @@ class ShownCreditedCharge:
 
 @document
 class CreditNoteDocument:
-    """A credit note. Status: drafted, approved, refused."""
+    """A credit note. Status: drafted, approved, refused.
+
+    What care granted for a return (`return_id`), and the invoice does not have, is `withheld`, and `settled` once a
+    person has settled it in another way: it has no amounts.
+    """
 
     credit_note_id: str
     number: str
@@ -48,9 +52,9 @@ class CreditNoteDocument:
     customer_id: str
     lines: tuple[ShownCreditedLine, ...]
     charges: tuple[ShownCreditedCharge, ...]
-    net: Money
-    tax: Money
-    total: Money
+    net: Money | None
+    tax: Money | None
+    total: Money | None
     reason: str
     drafted_by: str
     drafted_on: date
@@ -58,6 +62,8 @@ class CreditNoteDocument:
     approved_on: date | None
     refused_by: str
     refused_because: str
+    return_id: str = ""
+    withheld_because: str = ""
 
 
 def read(credit_note_id: str, credit_note: CreditNote) -> CreditNoteDocument | None:
@@ -84,8 +90,45 @@ def read(credit_note_id: str, credit_note: CreditNote) -> CreditNoteDocument | N
                 refused_by=credit_note.refused_by,
                 refused_because=credit_note.reason,
             )
+        case Waiting(grant=grant):
+            return _granted(credit_note_id, grant, status="withheld")
+        case Settled(grant=grant, reason=reason, settled_by=settled_by):
+            return _granted(credit_note_id, grant, status="settled", refused_by=settled_by, refused_because=reason)
         case _:
             assert_never(credit_note)
+
+
+def _granted(
+    credit_note_id: str,
+    grant: CreditNoteWithheld,
+    *,
+    status: str,
+    refused_by: str = "",
+    refused_because: str = "",
+) -> CreditNoteDocument:
+    return CreditNoteDocument(
+        credit_note_id=credit_note_id,
+        number="",
+        status=status,
+        invoice_id=grant.invoice_id,
+        invoice_number="",
+        order_id=grant.order_id,
+        customer_id=grant.customer_id,
+        lines=(),
+        charges=(),
+        net=None,
+        tax=None,
+        total=None,
+        reason=grant.reason,
+        drafted_by=grant.requested_by,
+        drafted_on=grant.withheld_on,
+        approved_by="",
+        approved_on=None,
+        refused_by=refused_by,
+        refused_because=refused_because,
+        return_id=grant.return_id,
+        withheld_because=grant.because,
+    )
 
 
 def _shown(
@@ -125,6 +168,7 @@ def _shown(
         approved_on=approved_on,
         refused_by=refused_by,
         refused_because=refused_because,
+        return_id=draft.return_id,
     )
 
 
@@ -139,10 +183,10 @@ CREDIT_NOTES: Final = DocumentView(
         "invoice_id": Shown(Text()),
         "customer_id": Shown(Text()),
         "order_id": Shown(Text()),
-        "currency": Shown(Text(), lambda shown: shown.total.currency),
-        "total_minor": Shown(BigInteger(), lambda shown: shown.total.minor),
+        "currency": Shown(Text(), lambda shown: "" if shown.total is None else shown.total.currency),
+        "total_minor": Shown(BigInteger(), lambda shown: None if shown.total is None else shown.total.minor),
     },
     filters=("status", "customer_id", "invoice_id", "order_id", "number"),
-    queues={"approval": {"status": "drafted"}},
+    queues={"approval": {"status": "drafted"}, "withheld": {"status": "withheld"}},
     order_by=("id", "number"),
 )

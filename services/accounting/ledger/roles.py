@@ -16,6 +16,8 @@ Role = Literal[
     "sales-returns",
     "cost-of-goods-sold",
     "inventory-adjustment",
+    "warranty-cost",
+    "scrap-loss",
     "customer-credit",
     "purchase-price-variance",
     "bad-debt",
@@ -41,6 +43,8 @@ BUILT_IN: Final = MappingProxyType(
         "sales-returns": "4100",
         "cost-of-goods-sold": "5000",
         "inventory-adjustment": "5200",
+        "warranty-cost": "5300",
+        "scrap-loss": "5400",
         "customer-credit": "2200",
         "purchase-price-variance": "5100",
         "bad-debt": "6000",
@@ -52,5 +56,11 @@ BUILT_IN: Final = MappingProxyType(
 )
 """The accounts until a chart is adopted: those of charts/generic.toml, as a test makes sure."""
 
-STANDS_IN: Final = MappingProxyType({"interest-income": "dunning-income"})
+STANDS_IN: Final = MappingProxyType(
+    {
+        "interest-income": "dunning-income",
+        "warranty-cost": "cost-of-goods-sold",
+        "scrap-loss": "cost-of-goods-sold",
+    }
+)
 """Who plays a role in the books of those who adopted their chart before there was one."""

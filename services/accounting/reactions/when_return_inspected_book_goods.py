@@ -1,0 +1,28 @@
+"""Returned goods are inventory again as far as they are worth something; scrap is a loss."""
+
+from collections.abc import Iterable
+
+from services.accounting.ledger.posting import credit, debit, entry, sums
+from shared.kernel.clock import derived_id
+from shared.kernel.decider import Fact, Send
+from shared.kernel.reaction import reacts_to
+from shared.published.warehouse import ReturnInspectedV1
+
+
+@reacts_to(ReturnInspectedV1)
+def when_return_inspected_book_goods(fact: Fact[ReturnInspectedV1]) -> Iterable[Send]:
+    """Out of the cost of goods sold, at what they had left with."""
+    inspected = fact.data
+    kept = sums(worth for item in inspected.items for worth in (item.good_value, item.repair_value))
+    scrapped = sums(item.scrap_cost for item in inspected.items)
+    yield entry(
+        str(derived_id("journal", fact.event_id)),
+        source="return",
+        text=f"Return {inspected.return_id} inspected",
+        posted_on=inspected.inspected_on,
+        lines=[
+            *(debit("inventory", amount) for amount in kept),
+            *(debit("scrap-loss", amount, inspected.customer_id) for amount in scrapped),
+            *(credit("cost-of-goods-sold", amount, inspected.customer_id) for amount in (*kept, *scrapped)),
+        ],
+    )

@@ -1,0 +1,36 @@
+"""When stock ran short for what care granted a customer, requisition what is short."""
+
+from collections.abc import Iterable
+
+from services.purchasing.requisition.decider import REQUISITION
+from services.purchasing.requisition.lines import RequisitionLine
+from services.purchasing.requisition.raising import RaiseForShortage
+from services.purchasing.supply_source.decider import SUPPLY_SOURCE
+from shared.kernel.decider import Fact, Send
+from shared.kernel.reaction import reacts_to
+from shared.published.warehouse import ReplacementReservedV1
+
+
+@reacts_to(ReplacementReservedV1)
+def when_replacement_ran_short_requisition_it(fact: Fact[ReplacementReservedV1]) -> Iterable[Send]:
+    """As for an order, which the grant stands in for: the goods are pegged to it."""
+    reserved = fact.data
+    lines = tuple(
+        RequisitionLine(line_no=line.line_no, sku=line.sku, quantity=line.short, needed_on=reserved.requested_on)
+        for line in reserved.lines
+        if line.short > 0
+    )
+    if lines:
+        command = RaiseForShortage(
+            sales_order_id=reserved.grant_id,
+            warehouse=reserved.short_in,
+            lines=lines,
+            by=fact.actor,
+            on=reserved.reserved_on,
+        )
+        skus = sorted({line.sku for line in lines})
+        yield Send(
+            command,
+            REQUISITION.stream(reserved.grant_id),
+            given=tuple(SUPPLY_SOURCE.stream(sku) for sku in skus),
+        )
