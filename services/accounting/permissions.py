@@ -55,9 +55,9 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "read credit note": _EVERYBODY,
     "read credit note history": _EVERYBODY,
     # number series
-    "list numberings": _EVERYBODY,
-    "read numbering": _EVERYBODY,
-    "read numbering history": _EVERYBODY,
+    "list number series": _EVERYBODY,
+    "read number series": _EVERYBODY,
+    "read number series history": _EVERYBODY,
     # ledger
     "adopt chart": _MANAGERS,
     "add account": _MANAGERS,
@@ -69,10 +69,10 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "approve entry": _MANAGERS,
     "refuse entry": _STAFF,
     "reverse entry": _MANAGERS,
-    "list postings": _BOOKS,
-    "list posting queue": _BOOKS,
-    "read posting": _BOOKS,
-    "read posting history": _BOOKS,
+    "list journal entries": _BOOKS,
+    "list journal entry queue": _BOOKS,
+    "read journal entry": _BOOKS,
+    "read journal entry history": _BOOKS,
     "read trial balance": _BOOKS,
     "list account lines": _BOOKS,
     # payments: whoever approves a refund is not who proposed it, which the payment checks by person

@@ -13,9 +13,9 @@ _MANAGERS: Final = frozenset({MANAGER})
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "check warranty entitlement": _EVERYBODY,
-    "list warranty cards": _EVERYBODY,
-    "read warranty card": _EVERYBODY,
-    "read warranty card history": _EVERYBODY,
+    "list warranties": _EVERYBODY,
+    "read warranty": _EVERYBODY,
+    "read warranty history": _EVERYBODY,
     "dispatch survey": _STAFF,
     "answer survey": _STAFF,
     "list surveys": _EVERYBODY,

@@ -17,9 +17,7 @@ _MANAGERS: Final = frozenset({MANAGER})
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "set policy": _MANAGERS,
     "read policy": _EVERYBODY,
-    "list policy records": _EVERYBODY,
-    "read policy record": _EVERYBODY,
-    "read policy record history": _EVERYBODY,
+    "read policy history": _EVERYBODY,
     "register supplier": _STAFF,
     "correct supplier": _STAFF,
     "approve supplier": _MANAGERS,

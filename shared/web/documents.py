@@ -23,6 +23,8 @@ from shared.web.problems import refusals
 
 MOST_PER_PAGE: Final = 200
 LONGEST_FILTER: Final = 200
+AsOf = Annotated[datetime | None, Query(description="as it was at that business time")]
+KnownAt = Annotated[datetime | None, Query(description="as we knew it at that time")]
 _pair: Final = msgspec.json.Decoder(tuple[str | int, str])
 
 
@@ -147,10 +149,11 @@ def _history_item(entry: HistoryEntry) -> dict[str, Any]:
     }
 
 
-def document_routes(view: DocumentView[Any], path: str, noun: str) -> APIRouter:
-    """Routes named ``list {noun}s``, ``read {noun}``, ``read {noun} history``, ``list {noun} queue`` under `path`.
+def document_routes(view: DocumentView[Any], path: str, noun: str, *, plural: str = "") -> APIRouter:
+    """Routes named ``list {plural}``, ``read {noun}``, ``read {noun} history``, ``list {noun} queue`` under `path`.
 
-    The permissions file of the department lists who may use each of them.
+    The plural is given where it is not the noun with an s. The permissions file of the department lists who may use
+    each of them.
     """
     router = APIRouter(tags=[noun])
     document: Any = view.document
@@ -160,7 +163,7 @@ def document_routes(view: DocumentView[Any], path: str, noun: str) -> APIRouter:
         items=(list[document], ...),
         next=(str | None, Field(description="give it as `cursor` for the next page; null on the last one")),
     )
-    _add_list(router, view, path, noun, page)
+    _add_list(router, view, path, plural or f"{noun}s", page)
     if view.queues:
         _add_queues(router, view, path, noun, page)
     _add_document(router, view, path, noun)
@@ -168,12 +171,12 @@ def document_routes(view: DocumentView[Any], path: str, noun: str) -> APIRouter:
     return router
 
 
-def _add_list(router: APIRouter, view: DocumentView[Any], path: str, noun: str, page: Any) -> None:
+def _add_list(router: APIRouter, view: DocumentView[Any], path: str, plural: str, page: Any) -> None:
     members = [(name, name) for name in view.order_by]
     order: Any = StrEnum(f"{view.document.__name__}Order", members)  # type: ignore[misc]  # they come from the view
     default_order = order(view.order_by[0])
 
-    @router.get(path, name=f"list {noun}s", response_model=page, responses=refusals(CursorInvalid, FilterInvalid))
+    @router.get(path, name=f"list {plural}", response_model=page, responses=refusals(CursorInvalid, FilterInvalid))
     async def listing(
         request: Request,
         limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
@@ -232,21 +235,22 @@ def _add_document(router: APIRouter, view: DocumentView[Any], path: str, noun: s
         response_model=view.document,
         responses=refusals(UnknownDocument),
     )
-    async def reading(
-        request: Request,
-        identity: Identity,
-        as_of: Annotated[datetime | None, Query(description="as it was at that business time")] = None,
-        known_at: Annotated[datetime | None, Query(description="as we knew it at that time")] = None,
-    ) -> Response:
+    async def reading(request: Request, identity: Identity, as_of: AsOf = None, known_at: KnownAt = None) -> Response:
         """As it is now, as it was at a moment, or as we knew it at a moment."""
-        authenticate(request)
-        runtime: Runtime = request.app.state.runtime
-        if as_of is not None or known_at is not None:
-            return await _as_of(runtime, view, identity, as_of, known_at)
-        row = await runtime.reader.get(view.name, identity)
-        if row is None:
-            raise UnknownDocument("nothing has this id")
-        return _json(bytes(row["document"]), row["version"])
+        return await _reading(request, view, identity, as_of, known_at)
+
+
+async def _reading(
+    request: Request, view: DocumentView[Any], identity: str, as_of: datetime | None, known_at: datetime | None
+) -> Response:
+    authenticate(request)
+    runtime: Runtime = request.app.state.runtime
+    if as_of is not None or known_at is not None:
+        return await _as_of(runtime, view, identity, as_of, known_at)
+    row = await runtime.reader.get(view.name, identity)
+    if row is None:
+        raise UnknownDocument("nothing has this id")
+    return _json(bytes(row["document"]), row["version"])
 
 
 def _add_history(router: APIRouter, view: DocumentView[Any], path: str, noun: str) -> None:
@@ -258,12 +262,40 @@ def _add_history(router: APIRouter, view: DocumentView[Any], path: str, noun: st
     )
     async def history(request: Request, identity: Identity) -> Response:
         """Every event so far, the first one first."""
-        authenticate(request)
-        runtime: Runtime = request.app.state.runtime
-        entries = await runtime.store.history(view.decider.stream(identity))
+        entries = await _entries(request, view, identity)
         if not entries:
             raise UnknownDocument("nothing has this id")
         return _json(msgspec.json.encode([_history_item(entry) for entry in entries]))
+
+
+async def _entries(request: Request, view: DocumentView[Any], identity: str) -> list[HistoryEntry]:
+    authenticate(request)
+    runtime: Runtime = request.app.state.runtime
+    return await runtime.store.history(view.decider.stream(identity))
+
+
+def only_document_routes(view: DocumentView[Any], path: str, noun: str, identity: str) -> APIRouter:
+    """Routes named ``read {noun}`` and ``read {noun} history``, for a document of which there is only one.
+
+    While nobody has written it, it reads as its decider begins, and has no history.
+    """
+    router = APIRouter(tags=[noun])
+
+    @router.get(path, name=f"read {noun}", response_model=view.document)
+    async def reading(request: Request, as_of: AsOf = None, known_at: KnownAt = None) -> Response:
+        """As it is now, as it was at a moment, or as we knew it at a moment; the defaults until somebody sets it."""
+        try:
+            return await _reading(request, view, identity, as_of, known_at)
+        except UnknownDocument:
+            return _json(msgspec.json.encode(view.read(identity, view.decider.initial)))
+
+    @router.get(f"{path}/history", name=f"read {noun} history", response_model=list[HistoryItem])
+    async def history(request: Request) -> Response:
+        """Who set what when; empty while the defaults hold."""
+        entries = await _entries(request, view, identity)
+        return _json(msgspec.json.encode([_history_item(entry) for entry in entries]))
+
+    return router
 
 
 def _describe_filters(view: DocumentView[Any], router: APIRouter) -> None:

@@ -1,10 +1,8 @@
-"""The dunning policy over HTTP: one document, so its usual read routes with the id filled in."""
+"""The dunning policy over HTTP."""
 
-from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, Query, Request
-from fastapi.routing import APIRoute
+from fastapi import APIRouter
 from pydantic import Field
 
 from services.accounting.dunning_policy.decider import MAIN, THE_POLICY
@@ -16,21 +14,15 @@ from services.accounting.dunning_policy.setting import (
     LevelsOutOfOrder,
     SetDunningPolicy,
 )
-from services.accounting.dunning_policy.state import DEFAULTS, MOST_DAYS_BEFORE
-from services.accounting.dunning_policy.views import DUNNING_POLICIES, DunningPolicyDocument, read
-from shared.handling.work import UnknownDocument
+from services.accounting.dunning_policy.state import MOST_DAYS_BEFORE
+from services.accounting.dunning_policy.views import DUNNING_POLICIES
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
-from shared.web.documents import HistoryItem, document_routes
+from shared.web.documents import only_document_routes
 from shared.web.fields import Amount, Country, Percent, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["dunning policy"])
-_READING: Final[dict[str, Any]] = {
-    route.name: route.endpoint
-    for route in document_routes(DUNNING_POLICIES, "/dunning-policies", "dunning policy").routes
-    if isinstance(route, APIRoute)
-}
 Amounts = Annotated[list[Amount], Field(max_length=50)]
 _LEVELS: Final[Any] = [
     {
@@ -125,23 +117,4 @@ async def set_dunning_policy(body: DunningPolicyIn, ask: Ask) -> DocumentRef:
     return await ask.perform(Send(command, THE_POLICY), creates=True)
 
 
-@router.get("/dunning-policy", name="read dunning policy", response_model=DunningPolicyDocument)
-async def read_dunning_policy(
-    request: Request,
-    as_of: Annotated[datetime | None, Query(description="as it was at that business time")] = None,
-    known_at: Annotated[datetime | None, Query(description="as we knew it at that time")] = None,
-) -> Any:
-    """The procedure in force; the empty one while nobody has set another."""
-    try:
-        return await _READING["read dunning policy"](request, MAIN, as_of, known_at)
-    except UnknownDocument:
-        return read(MAIN, DEFAULTS)
-
-
-@router.get("/dunning-policy/history", name="read dunning policy history", response_model=list[HistoryItem])
-async def read_dunning_policy_history(request: Request) -> Any:
-    """Who set which procedure when; empty while nobody has."""
-    try:
-        return await _READING["read dunning policy history"](request, MAIN)
-    except UnknownDocument:
-        return []
+router.include_router(only_document_routes(DUNNING_POLICIES, "/dunning-policy", "dunning policy", MAIN))

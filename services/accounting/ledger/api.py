@@ -391,4 +391,4 @@ def _keyset(cursor: str | None) -> tuple[date, str] | None:
 
 
 router.include_router(document_routes(CHARTS, "/charts", "chart"))
-router.include_router(document_routes(JOURNAL_ENTRIES, "/journal-entries", "posting"))
+router.include_router(document_routes(JOURNAL_ENTRIES, "/journal-entries", "journal entry", plural="journal entries"))

@@ -6,4 +6,4 @@ from services.accounting.number_series.views import NUMBER_SERIES_VIEW
 from shared.web.documents import document_routes
 
 router = APIRouter(tags=["numbering"])
-router.include_router(document_routes(NUMBER_SERIES_VIEW, "/number-series", "numbering"))
+router.include_router(document_routes(NUMBER_SERIES_VIEW, "/number-series", "number series", plural="number series"))

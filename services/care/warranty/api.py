@@ -40,4 +40,4 @@ async def check_entitlement(
     return entitlement(warranty.deliveries, warranty.claims, line_no, on or runtime.clock.now().date())
 
 
-router.include_router(document_routes(WARRANTIES, "/warranties", "warranty card"))
+router.include_router(document_routes(WARRANTIES, "/warranties", "warranty", plural="warranties"))

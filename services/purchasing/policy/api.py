@@ -1,20 +1,18 @@
 """The policy over HTTP: pydantic in, command out."""
 
-import json
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from pydantic import Field
 
-from services.purchasing.policy.decider import POLICY, POLICY_STREAM
+from services.purchasing.policy.decider import POLICY_STREAM
 from services.purchasing.policy.setting import LimitStatedTwice, SetPolicy
 from services.purchasing.policy.state import MAIN
-from services.purchasing.policy.views import POLICIES, PolicyDocument, read
-from shared.handling.runtime import Runtime
+from services.purchasing.policy.views import POLICIES
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
-from shared.web.documents import document_routes
+from shared.web.documents import only_document_routes
 from shared.web.fields import Amount, Percent, Strict
 from shared.web.problems import refusals
 
@@ -57,12 +55,4 @@ async def set_policy(body: PolicyIn, ask: Ask) -> DocumentRef:
     return await ask.perform(Send(command, POLICY_STREAM), creates=True)
 
 
-@router.get("/policy", name="read policy", response_model=PolicyDocument)
-async def read_policy(request: Request) -> Any:
-    """The rules in force; the defaults until somebody sets them."""
-    runtime: Runtime = request.app.state.runtime
-    row = await runtime.reader.get(POLICIES.name, MAIN)
-    return read(MAIN, POLICY.initial) if row is None else json.loads(row["document"])
-
-
-router.include_router(document_routes(POLICIES, "/policies", "policy record"))
+router.include_router(only_document_routes(POLICIES, "/policy", "policy", MAIN))

@@ -1,30 +1,21 @@
-"""The sales policy over HTTP: one document, so its usual read routes with the id filled in."""
+"""The sales policy over HTTP."""
 
-from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Final
+from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
-from fastapi.routing import APIRoute
+from fastapi import APIRouter
 from pydantic import Field
 
 from services.sales.policy.decider import MAIN, MAIN_POLICY
 from services.sales.policy.setting import CurrencyLimitedTwice, SetPolicy
-from services.sales.policy.state import DEFAULTS
-from services.sales.policy.views import POLICIES, PolicyDocument, read
-from shared.handling.work import UnknownDocument
+from services.sales.policy.views import POLICIES
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
-from shared.web.documents import HistoryItem, document_routes
+from shared.web.documents import only_document_routes
 from shared.web.fields import Amount, Percent, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["policy"])
-_READING: Final[dict[str, Any]] = {
-    route.name: route.endpoint
-    for route in document_routes(POLICIES, "/policies", "policy").routes
-    if isinstance(route, APIRoute)
-}
 MajorUnits = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=3, allow_inf_nan=False)]
 
 
@@ -73,23 +64,4 @@ async def set_policy(body: PolicyIn, ask: Ask) -> DocumentRef:
     return await ask.perform(Send(command, MAIN_POLICY), creates=True)
 
 
-@router.get("/policy", name="read policy", response_model=PolicyDocument)
-async def read_policy(
-    request: Request,
-    as_of: Annotated[datetime | None, Query(description="as it was at that business time")] = None,
-    known_at: Annotated[datetime | None, Query(description="as we knew it at that time")] = None,
-) -> Any:
-    """The limits in force; the defaults while nobody has set others."""
-    try:
-        return await _READING["read policy"](request, MAIN, as_of, known_at)
-    except UnknownDocument:
-        return read(MAIN, DEFAULTS)
-
-
-@router.get("/policy/history", name="read policy history", response_model=list[HistoryItem])
-async def read_policy_history(request: Request) -> Any:
-    """Who set which limits when; empty while the defaults hold."""
-    try:
-        return await _READING["read policy history"](request, MAIN)
-    except UnknownDocument:
-        return []
+router.include_router(only_document_routes(POLICIES, "/policy", "policy", MAIN))

@@ -62,7 +62,7 @@ async def test_the_policy_has_defaults_until_a_manager_sets_it(desk: Desk) -> No
     await desk.put("/policy", rules, by="mia")
     in_force = await desk.get("/policy")
     assert in_force["approval_above"] == [{"minor": 500000, "currency": "EUR"}]
-    assert (await desk.ask("GET", "/policies/main/history")).json()[0]["actor"] == "mia"
+    assert (await desk.ask("GET", "/policy/history")).json()[0]["actor"] == "mia"
 
 
 async def test_where_suppliers_need_approval_nothing_is_bought_before(desk: Desk) -> None:
