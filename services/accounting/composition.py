@@ -156,6 +156,7 @@ from services.accounting.reactions.when_write_off_reversed_watch_invoice import 
 from services.accounting.reactions.when_write_off_reversed_write_journal import when_write_off_reversed_write_journal
 from services.accounting.reminder.api import router as reminder_routes
 from services.accounting.reminder.decider import REMINDER
+from services.accounting.reminder.mailing import REMINDER_MAIL
 from services.accounting.reminder.views import REMINDERS
 from services.accounting.settings import offered_charts
 from services.accounting.supplier_payment.api import router as supplier_payment_routes
@@ -300,4 +301,5 @@ SERVICE: Final = Service(
         reminder_routes,
     ),
     permissions=PERMISSIONS,
+    mail=REMINDER_MAIL,
 )

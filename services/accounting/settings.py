@@ -9,10 +9,10 @@ from pydantic_settings import SettingsConfigDict
 
 from services.accounting.ledger.charting import ChartOfAccounts
 from services.accounting.ledger.events import Account
-from shared.hosting.settings import DepartmentSettings
+from shared.mail.settings import MailingSettings
 
 
-class AccountingSettings(DepartmentSettings):
+class AccountingSettings(MailingSettings):
     """Read from the environment once, at the start of a process."""
 
     model_config = SettingsConfigDict(env_prefix="ACCOUNTING_", extra="ignore")

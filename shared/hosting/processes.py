@@ -12,6 +12,7 @@ import structlog
 import uvicorn
 from joserfc.jwk import KeySet
 
+from shared.clocks.shifted import ShiftedClock
 from shared.clocks.wall import TimeOrderedIds, WallClock
 from shared.event_store.port import StoreUnavailable
 from shared.hosting.collecting import collect_seldom
@@ -38,12 +39,14 @@ class AskedToStop(Exception):
     """Nothing was begun yet, so there is nothing to finish."""
 
 
-async def _open_patiently(service: Service, dsn: str, asked: asyncio.Event) -> OpenedDepartment:
+async def _open_patiently(service: Service, settings: DepartmentSettings, asked: asyncio.Event) -> OpenedDepartment:
     """The database may come up after this process: it is waited for. Raises AskedToStop."""
+    dsn = settings.database_dsn.get_secret_value()
+    clock = ShiftedClock(settings.clock_shift_file) if settings.clock_shift_file else WallClock()
     delay = FIRST_DELAY_SECONDS
     while True:
         try:
-            return await open_department(service, dsn, WallClock(), TimeOrderedIds())
+            return await open_department(service, dsn, clock, TimeOrderedIds())
         except StoreUnavailable as error:
             log.warning("database-away", department=service.name, detail=str(error))
             with suppress(TimeoutError):
@@ -57,7 +60,7 @@ async def opened_department(
     service: Service, settings: DepartmentSettings, asked: asyncio.Event
 ) -> AsyncIterator[OpenedDepartment]:
     """The department on its database, for as long as this is entered. Raises AskedToStop."""
-    opened = await _open_patiently(service, settings.database_dsn.get_secret_value(), asked)
+    opened = await _open_patiently(service, settings, asked)
     try:
         yield opened
     finally:

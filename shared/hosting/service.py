@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 
 from shared.handling.department import Department
+from shared.mail.port import OutgoingMail
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +16,7 @@ class Service:
     department: Department
     routers: tuple[APIRouter, ...]
     permissions: Mapping[str, frozenset[str]]
+    mail: OutgoingMail | None = None
 
     @property
     def name(self) -> str:

@@ -53,6 +53,9 @@ class DepartmentSettings(BaseSettings):
     worker_port: int | None = Field(
         default=None, description="where worker serves its health and its numbers; nowhere when not set"
     )
+    clock_shift_file: Path | None = Field(
+        default=None, description="for rehearsals only: a file with the seconds that the clock is ahead"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="debug, info, warning or error"
     )

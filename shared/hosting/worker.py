@@ -31,6 +31,10 @@ from shared.hosting.processes import (
 )
 from shared.hosting.service import Service
 from shared.hosting.settings import DepartmentSettings
+from shared.mail.postgres_turn import PostgresTurn
+from shared.mail.room import MailRoom
+from shared.mail.settings import MailingSettings
+from shared.mail.smtp import SmtpMailer
 from shared.messaging.consumer import Consumer, subscribed_topics
 from shared.messaging.kafka import KafkaTransport
 from shared.messaging.kafka_publisher import kafka_publisher
@@ -76,6 +80,7 @@ async def _work(service: Service, settings: DepartmentSettings, asked: asyncio.E
         beside: tuple[Callable[[], Awaitable[Any]], ...] = (
             Deadlines(opened.runtime.writer).run,
             parking.run,
+            *_mailing(opened, settings),
             *_watched(opened, settings, asked),
         )
         collect_seldom()
@@ -102,6 +107,19 @@ async def _work(service: Service, settings: DepartmentSettings, asked: asyncio.E
 
 async def _as_coroutine(loop: Callable[[], Awaitable[Any]]) -> None:
     await loop()
+
+
+def _mailing(opened: OpenedDepartment, settings: DepartmentSettings) -> list[Callable[[], Awaitable[Any]]]:
+    """The mail room, where the department writes mail and a mail server is set."""
+    outgoing = opened.service.mail
+    if outgoing is None or not isinstance(settings, MailingSettings):
+        return []
+    server = settings.mail_server
+    if server is None:
+        log.warning("no-mail-server", department=opened.service.name, detail="mail waits in its queue")
+        return []
+    mailer = SmtpMailer(server, opened.runtime.clock)
+    return [MailRoom(opened.runtime, outgoing, mailer, PostgresTurn(opened.engine)).run]
 
 
 def _watched(

@@ -54,11 +54,11 @@ async def late_payer(policy: dict[str, Any] | None = None) -> Desk:
 async def bill(desk: Desk, order_id: str, net: int, *, due_in_days: int = 30) -> None:
     terms = (InstalmentTerm(percent=Decimal(100), due_in_days=due_in_days),)
     await desk.hear(placed(line(1, 1, net, tax_code="EXEMPT"), order_id=order_id, terms=terms), key=order_id)
-    for fact in (shipped, delivered):
-        told = fact((1, 1), shipment_id=f"S-{order_id}", order_id=order_id)
-        now = desk.company.clock.now()
-        told = replace(told, delivered_at=now) if fact is delivered else replace(told, shipped_on=now.date())
-        await desk.hear(told, key=f"S-{order_id}")
+    now = desk.company.clock.now()
+    left = shipped((1, 1), shipment_id=f"S-{order_id}", order_id=order_id)
+    arrived = delivered((1, 1), shipment_id=f"S-{order_id}", order_id=order_id)
+    await desk.hear(replace(left, shipped_on=now.date()), key=f"S-{order_id}")
+    await desk.hear(replace(arrived, delivered_at=now), key=f"S-{order_id}")
 
 
 async def until(desk: Desk, day: date) -> None:
