@@ -5,6 +5,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from aiokafka.errors import KafkaError
 from rich.console import Console
 
 from deploy.deployed.preparing import make_databases
@@ -18,7 +19,8 @@ from shared.published.topics import ALL, PARTITIONS
 console = Console(stderr=True)
 
 
-def _settings_of(department: str) -> type[DepartmentSettings]:
+def settings_of(department: str) -> type[DepartmentSettings]:
+    """The settings of that department's processes."""
     module = import_module(f"services.{department}.settings")
     kind: type[DepartmentSettings] = getattr(module, f"{department.capitalize()}Settings")
     return kind
@@ -29,7 +31,7 @@ def run_process(department: str, kind: str) -> None:
     if department not in NAMES:
         console.print(f"[red]there is no department {department}; there are {', '.join(NAMES)}")
         sys.exit(2)
-    run_department_command(service_named(department), _settings_of(department), [kind])
+    run_department_command(service_named(department), settings_of(department), [kind])
 
 
 def migrate_all(department: str | None) -> None:
@@ -42,7 +44,7 @@ def make_topics(bootstrap: str, replication: int) -> None:
     """Makes what is missing; exit status 1 when a topic is there with other partitions."""
     try:
         asyncio.run(ensure_topics(bootstrap, ALL, PARTITIONS, replication))
-    except TopicsUnfit as unfit:
+    except (TopicsUnfit, KafkaError) as unfit:
         console.print(f"[red]{unfit}")
         sys.exit(1)
     console.print(f"{len(ALL)} topics with {PARTITIONS} partitions each")
