@@ -51,6 +51,7 @@ class MemoryEventStore:
         self.heard_positions: dict[tuple[str, int], Position] = {}
         self.deadlines: dict[tuple[str, str], DeadlineRow] = {}
         self.parked: dict[UUID, ParkedMessage] = {}
+        self.feed_positions: dict[tuple[str, int], int] = {}
         self.views: dict[str, dict[str, Mapping[str, Any]]] = defaultdict(dict)
 
     async def load(self, streams: Mapping[StreamId, int]) -> list[HistoryEvent]:

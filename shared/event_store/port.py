@@ -151,6 +151,27 @@ class EventStore(Protocol):
         ...
 
 
+class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a view has followed a partition of the log, and where that ends."""
+
+    view: str
+    partition: int
+    position: int
+    end: int
+
+
+class ViewFeed(Protocol):
+    """Where the views that follow the log stand, and the way to move them on."""
+
+    async def checkpoints(self, views: Sequence[str]) -> Sequence[Checkpoint]:
+        """Of each of the views in each partition."""
+        ...
+
+    async def advance(self, checkpoint: Checkpoint, upto: int, rows: Sequence[Mapping[str, Any]]) -> bool:
+        """Writes the rows and the new place together; False, and nothing, when the place is not as it was any more."""
+        ...
+
+
 class ViewReader(Protocol):
     """Reads rows of view tables: equality filters, keyset order, sums by group. Same answers from every adapter."""
 

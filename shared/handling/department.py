@@ -14,7 +14,11 @@ from shared.projections.view import InlineView
 
 @dataclass(frozen=True, kw_only=True)
 class Department:
-    """What a department owns (deciders, views), hears (reactions) and tells (publishing)."""
+    """What a department owns (deciders, views), hears (reactions) and tells (publishing).
+
+    Views are written inline, in the transaction of the events that they show, but those named in `follow_up`: these
+    follow the log a moment later. That suits what is read across streams, and keeps commands short.
+    """
 
     name: str
     deciders: tuple[Decider[Any], ...]
@@ -22,6 +26,7 @@ class Department:
     reactions: tuple[Reaction, ...]
     publishing: Mapping[type, Publish]
     upcasters: tuple[Upcaster, ...] = ()
+    follow_up: frozenset[str] = frozenset()
     codec: Codec = field(init=False)
     _by_category: Mapping[str, Decider[Any]] = field(init=False, repr=False)
     _policies: Mapping[type, tuple[Reaction, ...]] = field(init=False, repr=False)
@@ -31,11 +36,15 @@ class Department:
         by_category = {decider.category: decider for decider in self.deciders}
         if len(by_category) != len(self.deciders):
             raise ValueError(f"{self.name}: two deciders share a category")
+        if unknown := self.follow_up - {view.name for view in self.views}:
+            raise ValueError(f"{self.name}: there is no view {', '.join(sorted(unknown))} to follow the log")
         policies: dict[type, tuple[Reaction, ...]] = {}
         for reaction in self.reactions:
             policies[reaction.hears] = (*policies.get(reaction.hears, ()), reaction)
         views_of = {
-            category: tuple(view for view in self.views if view.decider.category == category)
+            category: tuple(
+                view for view in self.views if view.decider.category == category and view.name not in self.follow_up
+            )
             for category in by_category
         }
         object.__setattr__(self, "codec", Codec(self.deciders, self.upcasters))

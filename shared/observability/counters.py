@@ -45,6 +45,12 @@ LAG_SECONDS: Final = Histogram(
     ["department", "topic"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30),
 )
+VIEW_BEHIND: Final = Gauge(
+    "o2c_view_behind_events", "Events of the log that a view has not followed yet", ["department", "view"]
+)
+VIEW_BEHIND_SECONDS: Final = Gauge(
+    "o2c_view_behind_seconds", "How long ago the first of those was recorded", ["department", "view"]
+)
 REQUESTS: Final = Counter("o2c_requests_total", "Requests by route and status", ["department", "route", "status"])
 REQUEST_SECONDS: Final = Histogram(
     "o2c_request_seconds",

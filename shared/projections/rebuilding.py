@@ -1,9 +1,11 @@
-"""Rebuilds a view from the log into a shadow table, compares it row by row with the live one, and swaps them."""
+"""Rebuilds a view from the log into a shadow table, compares it row by row with the live one, and swaps them.
+
+An inline view is compared at the end of the log, one that follows at its checkpoint: that is where it says it stands.
+"""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
-from uuid import UUID
 
 import asyncpg
 import msgspec
@@ -11,15 +13,21 @@ import msgspec
 from shared.event_store import schema
 from shared.event_store.codec import encode
 from shared.handling.department import Department
-from shared.kernel.decider import Fact, StreamId
+from shared.kernel.decider import Fact
+from shared.projections.facts import fact_of
 from shared.projections.view import InlineView
 
 PAGE: Final = 5000
 
 # '-' closes the category and '.' is the next character: a range of the streams' index under COLLATE "C".
 _EVENTS: Final = """
-SELECT stream, version, type, schema_version, data::text, event_id, occurred_at, metadata::text
+SELECT stream, version, type, schema_version, data::text, event_id, occurred_at, metadata::text, partition, position
 FROM events WHERE stream >= $1 AND stream < $2 ORDER BY stream, version
+"""
+_HEADS: Final = "SELECT partition, position FROM log_head ORDER BY partition"
+_CHECKPOINTS: Final = "SELECT partition, position FROM feed_positions WHERE view = $1 ORDER BY partition"
+_MAKE_CHECKPOINTS: Final = """
+INSERT INTO feed_positions (view, partition, position) SELECT $1, partition, 0 FROM log_head ON CONFLICT DO NOTHING
 """
 _LATE_STREAMS: Final = """
 SELECT DISTINCT stream FROM events e JOIN unnest($1::smallint[], $2::bigint[]) AS seen(partition, position)
@@ -56,15 +64,6 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
     swapped: bool
 
 
-class _Told(msgspec.Struct):
-    actor: str
-    correlation_id: UUID
-    causation_id: UUID
-
-
-_told = msgspec.json.Decoder(_Told)
-
-
 class Rebuild:
     """One rebuild of one view, over a connection of the database's owner."""
 
@@ -73,6 +72,7 @@ class Rebuild:
         self._view = view
         self._connection = connection
         self._shadow = f"rebuild_{view.name}"
+        self._follows = view.name in department.follow_up
         self._columns = [column.name for column in view.table.columns]
         self.events = 0
 
@@ -81,22 +81,29 @@ class Rebuild:
         return template.format(live=f'"{self._view.name}"', shadow=f'"{self._shadow}"')
 
     async def run(self, *, app_role: str, swap: bool, progress: Callable[[int], Any] = lambda _: None) -> Rebuilt:
-        """Builds, catches up under the head locks so that no event is missed, compares, and swaps if asked to."""
+        """Builds, catches up under locks so that no event is missed, compares, and swaps if asked to."""
         connection, category = self._connection, self._view.decider.category
-        heads = await connection.fetch("SELECT partition, position FROM log_head ORDER BY partition")
+        seen = dict(await self._places())
         await connection.execute(self._sql(_DROP_SHADOW))
         await connection.execute(self._sql(_MAKE_SHADOW))
         async with connection.transaction():
             await self._copy(connection.cursor(_EVENTS, f"{category}-", f"{category}."), progress)
         async with connection.transaction():
-            await connection.execute("SELECT 1 FROM log_head ORDER BY partition FOR UPDATE")
-            await self._catch_up(heads, category)
+            upto = dict(await self._places(" FOR UPDATE"))
+            await self._catch_up(seen, upto, category)
             found = await self._compare()
             if swap:
                 await self._swap(app_role)
         if not swap:
             await connection.execute(self._sql(_DROP_SHADOW))
         return found if not swap else msgspec.structs.replace(found, swapped=True)
+
+    async def _places(self, lock: str = "") -> list[tuple[int, int]]:
+        """How far the live table shows each partition. While these rows are locked nobody can write to it."""
+        if not self._follows:
+            return [tuple(row) for row in await self._connection.fetch(_HEADS + lock)]
+        await self._connection.execute(_MAKE_CHECKPOINTS, self._view.name)
+        return [tuple(row) for row in await self._connection.fetch(_CHECKPOINTS + lock, self._view.name)]
 
     async def _copy(self, cursor: Any, progress: Callable[[int], Any]) -> None:
         batch: list[tuple[Any, ...]] = []
@@ -126,22 +133,20 @@ class Rebuild:
         decider, codec = self._view.decider, self._department.codec
         state = decider.initial
         facts: list[Fact[Any]] = []
-        for stream, version, type_name, schema_version, data, event_id, occurred_at, metadata in stored:
-            event = codec.event(type_name, schema_version, data)
-            state = decider.evolve(state, event)
-            told = _told.decode(metadata)
-            facts.append(
-                Fact(
-                    data=event,
-                    stream=StreamId(stream),
-                    version=version,
-                    event_id=event_id,
-                    occurred_at=occurred_at,
-                    actor=told.actor,
-                    correlation_id=told.correlation_id,
-                    causation_id=told.causation_id,
-                )
+        for row in stored:
+            fact = fact_of(
+                codec,
+                stream=row["stream"],
+                version=row["version"],
+                type=row["type"],
+                schema_version=row["schema_version"],
+                data=row["data"],
+                event_id=row["event_id"],
+                occurred_at=row["occurred_at"],
+                metadata=row["metadata"],
             )
+            state = decider.evolve(state, fact.data)
+            facts.append(fact)
         self.events += len(facts)
         return [self._record(row) for row in self._view.rows(state, facts)]
 
@@ -152,18 +157,20 @@ class Rebuild:
         if batch:
             await self._connection.copy_records_to_table(self._shadow, records=batch, columns=self._columns)
 
-    async def _catch_up(self, heads: Sequence[Any], category: str) -> None:
-        """Streams that moved since the copy began are made again; nobody can append while the heads are locked."""
-        partitions, positions = [head[0] for head in heads], [head[1] for head in heads]
+    async def _catch_up(self, seen: Mapping[int, int], upto: Mapping[int, int], category: str) -> None:
+        """Streams that have more than was shown when the copy began are made again, as far as is shown now."""
+        partitions, positions = list(seen), list(seen.values())
         late = await self._connection.fetch(_LATE_STREAMS, partitions, positions, f"{category}-", f"{category}.")
         streams = [row[0] for row in late]
         if not streams:
             return
         stored = await self._connection.fetch(_STREAMS, streams)
-        records = [record for _, rows in groupby(stored, key=lambda row: row[0]) for record in self._rows(list(rows))]
+        histories = [list(rows) for _, rows in groupby(stored, key=lambda row: row[0])]
+        copied = [record for history in histories for record in self._rows(history)]
         identity = self._columns.index("id")
-        await self._connection.execute(self._sql(_FORGET), [record[identity] for record in records])
-        await self._write(records)
+        await self._connection.execute(self._sql(_FORGET), [record[identity] for record in copied])
+        shown = [[row for row in history if row["position"] <= upto[row["partition"]]] for history in histories]
+        await self._write([record for history in shown if history for record in self._rows(history)])
 
     async def _compare(self) -> Rebuilt:
         differing = await self._connection.fetch(self._sql(_COMPARE))
