@@ -23,6 +23,11 @@ from services.sales.publishing import PUBLISHING
 from services.sales.quotation.api import router as quotation_routes
 from services.sales.quotation.decider import QUOTATION
 from services.sales.quotation.views import QUOTATIONS
+from services.sales.reactions.when_complaint_escalated_note_it import when_complaint_escalated_note_it
+from services.sales.reactions.when_complaint_opened_note_it import when_complaint_opened_note_it
+from services.sales.reactions.when_complaint_reopened_note_it import when_complaint_reopened_note_it
+from services.sales.reactions.when_complaint_resolved_note_it import when_complaint_resolved_note_it
+from services.sales.reactions.when_complaint_withdrawn_note_it import when_complaint_withdrawn_note_it
 from services.sales.reactions.when_contract_signed_note_it_on_quotation import when_contract_signed_note_it_on_quotation
 from services.sales.reactions.when_credit_given_back_note_it import when_credit_given_back_note_it
 from services.sales.reactions.when_credit_held_hold_order import when_credit_held_hold_order
@@ -50,9 +55,11 @@ from services.sales.reactions.when_order_confirmed_request_goods import when_ord
 from services.sales.reactions.when_order_placed_open_fulfilment import when_order_placed_open_fulfilment
 from services.sales.reactions.when_order_reopened_note_it_on_contract import when_order_reopened_note_it_on_contract
 from services.sales.reactions.when_order_reopened_resume_fulfilment import when_order_reopened_resume_fulfilment
+from services.sales.reactions.when_replacement_delivered_note_it import when_replacement_delivered_note_it
 from services.sales.reactions.when_reservation_made_note_supply import when_reservation_made_note_supply
 from services.sales.reactions.when_reservation_released_note_supply import when_reservation_released_note_supply
 from services.sales.reactions.when_reservation_topped_up_note_supply import when_reservation_topped_up_note_supply
+from services.sales.reactions.when_return_received_note_it import when_return_received_note_it
 from services.sales.reactions.when_shipment_returned_note_progress import when_shipment_returned_note_progress
 from services.sales.reactions.when_survey_sent_note_it import when_survey_sent_note_it
 from services.sales.reactions.when_wait_ended_clear_alarm import when_wait_ended_clear_alarm
@@ -111,6 +118,13 @@ DEPARTMENT: Final = Department(
         when_invoice_credited_note_billing,
         when_warranty_started_note_it,
         when_survey_sent_note_it,
+        when_return_received_note_it,
+        when_replacement_delivered_note_it,
+        when_complaint_opened_note_it,
+        when_complaint_reopened_note_it,
+        when_complaint_escalated_note_it,
+        when_complaint_resolved_note_it,
+        when_complaint_withdrawn_note_it,
         when_order_completed_finish_fulfilment,
         when_order_completed_note_it_on_contract,
         when_order_reopened_resume_fulfilment,
@@ -121,6 +135,7 @@ DEPARTMENT: Final = Department(
         when_wait_ended_clear_alarm,
     ),
     publishing=PUBLISHING,
+    follow_up=frozenset(view.name for view in (TIMELINE_OF_QUOTATION, TIMELINE_OF_CONTRACT, TIMELINE_OF_ORDER)),
 )
 
 SERVICE: Final = Service(

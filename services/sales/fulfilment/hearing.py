@@ -23,6 +23,7 @@ from services.sales.fulfilment.events import (
 from services.sales.fulfilment.state import Finished, Fulfilment, Waiting, evolve, waits_of
 from services.sales.fulfilment.timing import Wait
 from services.sales.order.events import (
+    ComplaintNoted,
     CreditGivenBack,
     CreditHeld,
     CreditRefused,
@@ -30,8 +31,10 @@ from services.sales.order.events import (
     DeliveryBlocked,
     DeliveryUnblocked,
     GoodsDelivered,
+    GoodsGivenInstead,
     GoodsReserved,
     GoodsShipped,
+    GoodsTakenBack,
     HeardFact,
     InvoiceCredited,
     InvoicePosted,
@@ -175,6 +178,8 @@ def _meaning(heard: HeardFact) -> NewsFact | None:
         case CreditGivenBack() | DeliveryBlocked() | DeliveryUnblocked():
             return None
         case ReservationReleased() | WarrantyStarted() | SurveySent():
+            return None
+        case GoodsTakenBack() | GoodsGivenInstead() | ComplaintNoted():
             return None
         case _:
             assert_never(heard)

@@ -5,6 +5,7 @@ from typing import Final
 from services.sales.order.alarming import ClearAlarm, RaiseAlarm, clear_alarm, raise_alarm
 from services.sales.order.cancelling import CancelOrder, cancel_order
 from services.sales.order.events import (
+    ComplaintNoted,
     CreditGivenBack,
     CreditHeld,
     CreditRefused,
@@ -12,8 +13,10 @@ from services.sales.order.events import (
     DeliveryBlocked,
     DeliveryUnblocked,
     GoodsDelivered,
+    GoodsGivenInstead,
     GoodsReserved,
     GoodsShipped,
+    GoodsTakenBack,
     InvoiceCredited,
     InvoicePosted,
     OrderAlarmCleared,
@@ -76,6 +79,9 @@ ORDER: Final[Decider[Order]] = Decider(
         InvoiceCredited,
         WarrantyStarted,
         SurveySent,
+        GoodsTakenBack,
+        GoodsGivenInstead,
+        ComplaintNoted,
         OrderAlarmRaised,
         OrderAlarmCleared,
     ),

@@ -304,6 +304,38 @@ class SurveySent:
     source: Source
 
 
+@event("order.goods-taken-back")
+class GoodsTakenBack:
+    """The warehouse has delivered goods back, by a return that care approved."""
+
+    return_id: str
+    receipt_id: str
+    lines: tuple[LineQuantity, ...]
+    taken_back_on: date
+    source: Source
+
+
+@event("order.goods-given-instead")
+class GoodsGivenInstead:
+    """The customer has a replacement, or the repaired goods, free of charge: `kind` says which."""
+
+    return_id: str
+    shipment_id: str
+    kind: str
+    lines: tuple[LineQuantity, ...]
+    signed_by: str
+    source: Source
+
+
+@event("order.complaint-noted")
+class ComplaintNoted:
+    """A complaint about the order was opened, escalated, resolved, reopened or withdrawn: `what` says it in words."""
+
+    complaint_id: str
+    what: str
+    source: Source
+
+
 @event("order.alarm-raised")
 class OrderAlarmRaised:
     """Something that the order waits for has not come by `since`, when it should have."""
@@ -338,6 +370,9 @@ HeardFact = (
     | InvoiceCredited
     | WarrantyStarted
     | SurveySent
+    | GoodsTakenBack
+    | GoodsGivenInstead
+    | ComplaintNoted
 )
 """What another department told."""
 

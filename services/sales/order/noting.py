@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from services.sales.order.events import (
+    ComplaintNoted,
     CreditGivenBack,
     CreditHeld,
     CreditRefused,
@@ -10,8 +11,10 @@ from services.sales.order.events import (
     DeliveryBlocked,
     DeliveryUnblocked,
     GoodsDelivered,
+    GoodsGivenInstead,
     GoodsReserved,
     GoodsShipped,
+    GoodsTakenBack,
     HeardFact,
     InvoiceCredited,
     InvoicePosted,
@@ -77,6 +80,12 @@ def _is_news(heard: HeardFact, progress: Progress) -> bool:
             return shipment_id not in progress.warranties
         case SurveySent(survey_id=survey_id):
             return survey_id not in progress.surveys
+        case GoodsTakenBack(receipt_id=receipt_id):
+            return receipt_id not in progress.return_receipts
+        case GoodsGivenInstead(shipment_id=shipment_id):
+            return shipment_id not in progress.given_instead
+        case ComplaintNoted(complaint_id=complaint_id):
+            return heard.source.supersedes(progress.complaints.get(complaint_id))
         case _:
             assert_never(heard)
 

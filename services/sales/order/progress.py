@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final, assert_never
 
 from services.sales.order.events import (
+    ComplaintNoted,
     CreditGivenBack,
     CreditHeld,
     CreditRefused,
@@ -18,8 +19,10 @@ from services.sales.order.events import (
     DeliveryBlocked,
     DeliveryUnblocked,
     GoodsDelivered,
+    GoodsGivenInstead,
     GoodsReserved,
     GoodsShipped,
+    GoodsTakenBack,
     InvoiceCredited,
     InvoicePosted,
     LineQuantity,
@@ -70,7 +73,11 @@ class Credit:
 
 @part
 class Ledger:
-    """One line's quantities, as far as they were heard."""
+    """One line's quantities, as far as they were heard.
+
+    `returned` came back undelivered; `taken_back` was delivered and sent back by the customer, and for `given_instead`
+    of those they got a replacement, or the goods repaired.
+    """
 
     reserved: Decimal = NOTHING
     short: Decimal = NOTHING
@@ -79,6 +86,8 @@ class Ledger:
     returned: Decimal = NOTHING
     billed: Decimal = NOTHING
     credited: Decimal = NOTHING
+    taken_back: Decimal = NOTHING
+    given_instead: Decimal = NOTHING
 
 
 @part
@@ -123,6 +132,9 @@ class Progress:
     bills: dict[str, Bill] = field(default_factory=dict)
     warranties: tuple[str, ...] = ()
     surveys: tuple[str, ...] = ()
+    return_receipts: tuple[str, ...] = ()
+    given_instead: tuple[str, ...] = ()
+    complaints: dict[str, Source] = field(default_factory=dict)
     holds: dict[str, Hold] = field(default_factory=dict)
     alarms: dict[str, datetime] = field(default_factory=dict)
 
@@ -155,6 +167,14 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
             return replace(progress, warranties=(*progress.warranties, shipment_id))
         case SurveySent(survey_id=survey_id):
             return replace(progress, surveys=(*progress.surveys, survey_id))
+        case GoodsTakenBack(receipt_id=receipt_id, lines=lines):
+            taken_back = _posted(progress.lines, lines, _take_back)
+            return replace(progress, lines=taken_back, return_receipts=(*progress.return_receipts, receipt_id))
+        case GoodsGivenInstead(shipment_id=shipment_id, lines=lines):
+            given = _posted(progress.lines, lines, _give_instead)
+            return replace(progress, lines=given, given_instead=(*progress.given_instead, shipment_id))
+        case ComplaintNoted(complaint_id=complaint_id, source=source):
+            return replace(progress, complaints={**progress.complaints, complaint_id: source})
         case OrderHeld(name=name, reason=reason, held_by=by, held_at=at):
             hold = Hold(reason=reason, by=by, since=at)
             return replace(progress, holds={**progress.holds, name: hold})
@@ -323,3 +343,11 @@ def _charge(ledger: Ledger, quantity: Decimal) -> Ledger:
 
 def _credit_line(ledger: Ledger, quantity: Decimal) -> Ledger:
     return replace(ledger, credited=ledger.credited + quantity)
+
+
+def _take_back(ledger: Ledger, quantity: Decimal) -> Ledger:
+    return replace(ledger, taken_back=ledger.taken_back + quantity)
+
+
+def _give_instead(ledger: Ledger, quantity: Decimal) -> Ledger:
+    return replace(ledger, given_instead=ledger.given_instead + quantity)

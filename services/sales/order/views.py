@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Date, Text
 
 from services.sales.order.decider import ORDER
 from services.sales.order.facets import Extent, Irregularity, Payment, Supply
-from services.sales.order.progress import CreditStatus
+from services.sales.order.progress import NOTHING, CreditStatus
 from services.sales.order.state import (
     Cancelled,
     Completed,
@@ -43,6 +43,8 @@ class OrderedLine:
     returned: Decimal
     billed: Decimal
     credited: Decimal
+    taken_back: Decimal = NOTHING
+    given_instead: Decimal = NOTHING
 
 
 @part
@@ -235,6 +237,8 @@ def _lines(order: Placed | Confirmed | Completed | Cancelled) -> tuple[OrderedLi
             returned=ledger.returned,
             billed=ledger.billed,
             credited=ledger.credited,
+            taken_back=ledger.taken_back,
+            given_instead=ledger.given_instead,
         )
         for line, ledger in ((line, order.progress.line(line.line_no)) for line in order.call.lines)
     )

@@ -4,6 +4,7 @@ from typing import Final, assert_never
 
 from services.sales.fulfilment.timing import Wait
 from services.sales.order.events import (
+    ComplaintNoted,
     CreditGivenBack,
     CreditHeld,
     CreditRefused,
@@ -11,8 +12,10 @@ from services.sales.order.events import (
     DeliveryBlocked,
     DeliveryUnblocked,
     GoodsDelivered,
+    GoodsGivenInstead,
     GoodsReserved,
     GoodsShipped,
+    GoodsTakenBack,
     HeardFact,
     InvoiceCredited,
     InvoicePosted,
@@ -79,8 +82,10 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             return _told_by_warehouse(fact.id, told)
         case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | InvoiceCredited():
             return _told_of_invoice(told)
-        case WarrantyStarted() | SurveySent():
+        case WarrantyStarted() | SurveySent() | ComplaintNoted():
             return _told_by_care(told)
+        case GoodsTakenBack() | GoodsGivenInstead():
+            return _told_of_return(told)
         case _:
             assert_never(told)
 
@@ -182,7 +187,7 @@ def _told_of_invoice(told: InvoicePosted | PaymentReceived | PaymentTakenBack | 
             assert_never(told)
 
 
-def _told_by_care(told: WarrantyStarted | SurveySent) -> Entry:
+def _told_by_care(told: WarrantyStarted | SurveySent | ComplaintNoted) -> Entry:
     match told:
         case WarrantyStarted(lines=lines):
             until = max((line.until for line in lines), default=told.started_on)
@@ -190,5 +195,19 @@ def _told_by_care(told: WarrantyStarted | SurveySent) -> Entry:
             return _heard(told, "care", what, f"shipment {told.shipment_id}")
         case SurveySent():
             return _heard(told, "care", "Customer asked how it went", f"survey {told.survey_id}")
+        case ComplaintNoted(what=what):
+            return _heard(told, "care", what, f"complaint {told.complaint_id}")
+        case _:
+            assert_never(told)
+
+
+def _told_of_return(told: GoodsTakenBack | GoodsGivenInstead) -> Entry:
+    document = f"return {told.return_id}"
+    match told:
+        case GoodsTakenBack(lines=lines):
+            return _heard(told, "warehouse", f"Sent back by the customer: {quantities(lines)}", document)
+        case GoodsGivenInstead(lines=lines, kind=kind, signed_by=signed_by):
+            what = f"Delivered free of charge ({kind}): {quantities(lines)}, signed for by {signed_by}"
+            return _heard(told, "warehouse", what, document, who=signed_by)
         case _:
             assert_never(told)
