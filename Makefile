@@ -18,7 +18,7 @@ COMPILE := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help venv demo run test lint bench lock format clean
+.PHONY: help venv demo run test lint bench simulate lock format clean
 
 help: ## Say what each target does
 	@echo "o2c: contract to cash. Targets:"
@@ -48,6 +48,10 @@ format: $(DEV_READY) ## Format the code and mend what can be mended
 
 bench: $(RUN_READY) ## Measure journeys per second and the cost of a command; prints JSON
 	@$(BIN)/python -m deploy.bench
+
+SEEDS ?= 500
+simulate: $(DEV_READY) ## Play the company in memory where everything fails by chance (SEEDS=2000)
+	@$(BIN)/o2c simulate --seeds $(SEEDS)
 
 lock: .cache/lock/.ready ## Compile the locks anew (UPGRADE=--upgrade for newer versions)
 	$(COMPILE) $(UPGRADE) --output-file requirements.lock requirements.in

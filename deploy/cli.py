@@ -8,7 +8,7 @@ from uuid import UUID
 import typer
 
 from deploy.commands import backup as backups
-from deploy.commands import deployment, health, importing, parked, proving, records, running, telling
+from deploy.commands import deployment, health, importing, parked, proving, records, running, simulating, telling
 from deploy.databases import home_folder
 from deploy.registry import NAMES
 from shared.observability.logging import configure_logging
@@ -67,6 +67,21 @@ def verify(
 def proof(as_json: AsJson = False, home: Home = None) -> None:
     """Check every invariant over all five databases, and say how much each looked at. Exit status 1 on a breach."""
     raise typer.Exit(proving.proof(home or home_folder(), as_json=as_json))
+
+
+@app.command()
+def simulate(
+    seeds: Annotated[int, typer.Option(help="how many runs, each from a seed of its own")] = 500,
+    first: Annotated[int, typer.Option(help="the first seed")] = 1,
+    orders: Annotated[int, typer.Option(help="orders per run")] = 20,
+    processes: Annotated[int | None, typer.Option(help="by default one per core")] = None,
+    only: Annotated[int | None, typer.Option(help="run this seed alone, and print its every step")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run the company in memory on a virtual clock where everything fails by chance. Exit status 1 if a run fails."""
+    if only is not None:
+        raise typer.Exit(simulating.replay(only, orders=orders))
+    raise typer.Exit(simulating.simulate(seeds, first=first, orders=orders, processes=processes, as_json=as_json))
 
 
 @app.command()

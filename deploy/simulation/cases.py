@@ -1,0 +1,377 @@
+"""What becomes of an order: twenty of them per run, each by a plan that its seed drew, each until its end.
+
+A case ends only when its order is completed, or cancelled and given back everywhere. One that never ends is found when
+the faults are over.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from deploy.journeys.people import Refused
+from deploy.journeys.shop import CURRENCY, PRICE_LIST, PUMPS, SHORT, amount, lines_of
+from deploy.journeys.short_of_stock import bought, receive
+from deploy.journeys.straight import PROOF, pay, planned_shipments, posted_invoices
+from deploy.simulation.staff import SimulatedStaff
+
+MEAN_PAUSE_SECONDS: Final = 0.1
+EXTRA: Final = 1_000_000
+
+
+@dataclass(frozen=True)
+class Customer:
+    """A customer, and the contract under which they order."""
+
+    id: str
+    contract_id: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One order, the people who look after it, and its luck."""
+
+    staff: SimulatedStaff
+    chance: random.Random
+    customer: Customer
+    bank: str
+
+    async def pause(self) -> None:
+        """People do something else in between."""
+        await self.staff.nap(MEAN_PAUSE_SECONDS)
+
+    async def order(self, order_id: str, come: Callable[[Mapping[str, Any]], bool], what: str) -> dict[str, Any]:
+        """The order, once sales knows it to be so."""
+        return await self.staff.until("sara.rep", f"/sales/orders/{order_id}", come, what)
+
+
+async def _placed(case: Case, skus: tuple[int, ...], quantity: int) -> str:
+    """Called under the contract; its lines are the articles in their order, the last one is short of stock."""
+    body = {
+        "contract_id": case.customer.contract_id,
+        "lines": [{"line_no": line_no, "quantity": str(quantity)} for line_no in skus],
+    }
+    return str((await case.staff.post("sara.rep", "/sales/orders", body))["id"])
+
+
+def _some_lines(case: Case) -> tuple[tuple[int, ...], int]:
+    """One or two articles that are in stock, and how many of them."""
+    numbers = case.chance.sample(range(1, len(PUMPS) + 1), case.chance.choice((1, 1, 2)))
+    return tuple(sorted(numbers)), case.chance.randint(2, 4)
+
+
+def _is_held_or_decided(order: Mapping[str, Any]) -> bool:
+    return order["status"] != "placed" or any(hold["name"] == "credit" for hold in order["holds"])
+
+
+async def _has_credit(case: Case, order_id: str) -> bool:
+    """Confirmed, if need be by an approver; False when they refused, and sales has cancelled it."""
+    order = await case.order(order_id, _is_held_or_decided, "credit is decided")
+    if order["status"] == "placed":
+        await case.pause()
+        decision = case.chance.choice(("release", "refusal"))
+        path = f"/accounting/credit-accounts/{case.customer.id}/holds/{order_id}/{decision}"
+        await case.staff.post("chi.chief-accountant", path, {"reason": f"{decision} by the file"})
+        order = await case.order(order_id, lambda one: one["status"] != "placed", "the decision was heard")
+    return bool(order["status"] != "cancelled")
+
+
+async def _shipped(case: Case, shipment_id: str, picked: Mapping[str, Any] | None = None) -> None:
+    """Picked, packed and handed to the carrier."""
+    path = f"/warehouse/shipments/{shipment_id}"
+    await case.staff.post("wim.storekeeper", f"{path}/picking", picked)
+    await case.pause()
+    await case.staff.post("wim.storekeeper", f"{path}/packing", {"packages": 1})
+    await case.staff.post("wim.storekeeper", f"{path}/dispatch", {"carrier": "Viettel Post"})
+
+
+async def _signed_for(case: Case, shipment_id: str) -> None:
+    await case.pause()
+    body = {"signed_by": "Trần Văn Kho", "proof_sha256": PROOF}
+    await case.staff.post("wim.storekeeper", f"/warehouse/shipments/{shipment_id}/delivery", body)
+
+
+# How an order goes: the shipments that were delivered and are billed, none when it ended without.
+
+
+async def _straight(case: Case, order_id: str) -> int:
+    (shipment,) = await planned_shipments(case.staff, order_id)
+    await _shipped(case, shipment)
+    await _signed_for(case, shipment)
+    return 1
+
+
+async def _split(case: Case, order_id: str) -> int:
+    """Not everything was found on the shelf: the rest follows."""
+    (shipment,) = await planned_shipments(case.staff, order_id)
+    found = await case.staff.get("wim.storekeeper", f"/warehouse/shipments/{shipment}")
+    line = found["lines"][0]["line_no"]
+    await _shipped(case, shipment, {"lines": [{"line_no": line, "quantity": "1"}]})
+    (rest,) = await planned_shipments(case.staff, order_id, known=(shipment,))
+    await asyncio.gather(_signed_for(case, shipment), _late(case, rest))
+    return 2
+
+
+async def _late(case: Case, shipment_id: str) -> None:
+    await _shipped(case, shipment_id)
+    await _signed_for(case, shipment_id)
+
+
+async def _undelivered(case: Case, order_id: str) -> int:
+    """Nobody was there: tried again, or brought back and the order cancelled."""
+    (shipment,) = await planned_shipments(case.staff, order_id)
+    await _shipped(case, shipment)
+    path = f"/warehouse/shipments/{shipment}"
+    await case.staff.post("wim.storekeeper", f"{path}/delivery-failure", {"reason": "nobody there"})
+    await case.pause()
+    if case.chance.random() < 0.5:
+        await case.staff.post("wim.storekeeper", f"{path}/redelivery")
+        await _signed_for(case, shipment)
+        return 1
+    await case.staff.post("wim.storekeeper", f"{path}/return", {"reason": "the firm has moved"})
+    await case.order(
+        order_id, lambda one: all(line["returned"] == line["shipped"] != "0" for line in one["lines"]), "it came back"
+    )
+    await case.staff.post("sara.rep", f"/sales/orders/{order_id}/cancellation", {"reason": "not to be reached"})
+    return 0
+
+
+async def _short(case: Case, order_id: str) -> int:
+    """Bought for the order, received in two parts, one unit turned away first; shipped as it comes."""
+    purchase = await bought(case.staff, order_id)
+    whole = int(float(purchase["lines"][0]["quantity"]))
+    first = case.chance.randint(1, whole - 1)
+    shipments: tuple[str, ...] = ()
+    for accepted, rejected in ((first, 0), (whole - first, 1)):
+        await case.pause()
+        await receive(case.staff, purchase["purchase_order_id"], accepted, rejected)
+        (shipment,) = await planned_shipments(case.staff, order_id, known=shipments)
+        await _late(case, shipment)
+        shipments = (*shipments, shipment)
+    await _pay_supplier(case, purchase, whole)
+    return 2
+
+
+async def _pay_supplier(case: Case, purchase: Mapping[str, Any], quantity: int) -> None:
+    """Matched as it is, or blocked for its price and released by another person; paid by two."""
+    staff, identity = case.staff, purchase["purchase_order_id"]
+    price = SHORT.cost + case.chance.choice((0, 5_000_000))
+    await staff.until(
+        "bao.buyer",
+        f"/purchasing/purchase-orders/{identity}",
+        lambda one: all(float(line["received"]) == quantity for line in one["lines"]),
+        "purchasing knows of the receipts",
+    )
+    invoice = await staff.post(
+        "bao.buyer",
+        "/purchasing/supplier-invoices",
+        {
+            "purchase_order_id": identity,
+            "supplier_reference": f"RE-{identity}",
+            "lines": [{"purchase_line_no": 1, "quantity": str(quantity), "unit_price": str(price)}],
+            "tax": amount(price * quantity // 10),
+            "invoice_on": purchase["sent_on"],
+        },
+    )
+    if price != SHORT.cost:
+        path = f"/purchasing/supplier-invoices/{invoice['id']}/release"
+        await staff.post("petra.purchasing-manager", path, {"reason": "price rise agreed by phone"})
+    await staff.until("anh.accountant", f"/accounting/payables/{invoice['id']}", lambda _: True, "it is owed")
+    body = {"supplier_id": purchase["supplier_id"], "payables": [invoice["id"]]}
+    payment = await staff.post("anh.accountant", "/accounting/supplier-payments", body)
+    path = f"/accounting/supplier-payments/{payment['id']}"
+    await staff.post("chi.chief-accountant", f"{path}/approval")
+    await staff.post("anh.accountant", f"{path}/dispatch")
+
+
+async def _cancelled(case: Case, order_id: str) -> int:
+    await case.pause()
+    await case.staff.post("sara.rep", f"/sales/orders/{order_id}/cancellation", {"reason": "ordered by mistake"})
+    return 0
+
+
+async def _cancelled_late(case: Case, order_id: str) -> int:
+    """Cancelled while the warehouse ships: whoever is first, and if both were, accounting decides about the bill."""
+    (shipment,) = await planned_shipments(case.staff, order_id)
+    cancellation = case.staff.post("sara.rep", f"/sales/orders/{order_id}/cancellation", {"reason": "too late?"})
+    shipping = _late(case, shipment)
+    was_cancelled, was_shipped = await asyncio.gather(_unless_refused(cancellation), _unless_refused(shipping))
+    if not was_cancelled:
+        return 1
+    if was_shipped:
+        await _decide_unbilled(case, order_id, shipment)
+    return 0
+
+
+async def _unless_refused(doing: Awaitable[Any]) -> bool:
+    try:
+        await doing
+    except Refused:
+        return False
+    return True
+
+
+async def _decide_unbilled(case: Case, order_id: str, shipment_id: str) -> None:
+    billing = await case.staff.until(
+        "anh.accountant",
+        f"/accounting/billings/{order_id}",
+        lambda one: any(s["shipment_id"] == shipment_id and s["status"] == "delivered" for s in one["shipments"]),
+        "the delivery was heard",
+    )
+    if billing["unbilled"]:
+        path = f"/accounting/billings/{order_id}/unbilled/{shipment_id}/clearance"
+        await case.staff.post("chi.chief-accountant", path, {"reason": "a present"})
+
+
+# How it is paid.
+
+
+async def _pay_in_parts(case: Case, invoice: Mapping[str, Any]) -> None:
+    total = invoice["total"]["minor"]
+    first = case.chance.randint(1, total - 1)
+    for number, minor in enumerate((first, total - first), 1):
+        await pay(case.staff, dict(invoice), minor, f"{case.bank}-{invoice['number']}-{number}")
+        await case.pause()
+
+
+async def _pay_whole(case: Case, invoice: Mapping[str, Any]) -> None:
+    await pay(case.staff, dict(invoice), invoice["total"]["minor"], f"{case.bank}-{invoice['number']}")
+
+
+async def _pay_too_much(case: Case, invoice: Mapping[str, Any]) -> None:
+    """What is free of it goes back, by two people."""
+    body = {
+        "amount": amount(invoice["total"]["minor"] + EXTRA),
+        "reference": invoice["number"],
+        "bank_reference": f"{case.bank}-{invoice['number']}",
+    }
+    payment = await case.staff.post("anh.accountant", "/accounting/payments", body)
+    path = f"/accounting/payments/{payment['id']}"
+    try:
+        await case.staff.post("anh.accountant", f"{path}/refunds", {"reason": "paid too much"})
+    except Refused as refused:  # it settled what else they owe: nothing is free
+        if refused.code != "accounting.payment.nothing-to-refund":
+            raise
+        return
+    refund = (await case.staff.get("anh.accountant", path))["refunds"][0]["refund_id"]
+    await case.staff.post("chi.chief-accountant", f"{path}/refunds/{refund}/approval")
+
+
+async def _pay_nameless(case: Case, invoice: Mapping[str, Any]) -> None:
+    """The payer wrote nothing that helps; somebody finds out whose money it is."""
+    body = {
+        "amount": amount(invoice["total"]["minor"]),
+        "reference": "thanks",
+        "bank_reference": f"{case.bank}-{invoice['number']}",
+    }
+    payment = await case.staff.post("anh.accountant", "/accounting/payments", body)
+    await case.pause()
+    path = f"/accounting/payments/{payment['id']}/identification"
+    await case.staff.post("anh.accountant", path, {"invoice_id": invoice["invoice_id"]})
+
+
+async def _pay_twice(case: Case, invoice: Mapping[str, Any]) -> None:
+    """The bank takes the money back; it comes again."""
+    body = {
+        "amount": amount(invoice["total"]["minor"]),
+        "reference": invoice["number"],
+        "bank_reference": f"{case.bank}-{invoice['number']}-bounced",
+    }
+    payment = await case.staff.post("anh.accountant", "/accounting/payments", body)
+    await case.pause()
+    path = f"/accounting/payments/{payment['id']}/return"
+    await case.staff.post("anh.accountant", path, {"reason": "account closed"})
+    await _pay_whole(case, invoice)
+
+
+async def _credit_and_pay(case: Case, invoice: Mapping[str, Any]) -> None:
+    """One unit is credited before or after the rest is paid."""
+    is_first = case.chance.random() < 0.5
+    if not is_first:
+        await _pay_whole(case, invoice)
+    line = invoice["lines"][0]
+    body = {"lines": [{"line_no": line["line_no"], "quantity": "1"}], "reason": "scratched"}
+    path = f"/accounting/invoices/{invoice['invoice_id']}/credit-notes"
+    note = await case.staff.post("anh.accountant", path, body)
+    await case.staff.post("chi.chief-accountant", f"/accounting/credit-notes/{note['id']}/approval")
+    if is_first:
+        left = await case.staff.get("anh.accountant", f"/accounting/invoices/{invoice['invoice_id']}")
+        if left["open"]["minor"]:
+            await pay(case.staff, left, left["open"]["minor"], f"{case.bank}-{invoice['number']}")
+
+
+Fate = Callable[[Case, str], Awaitable[int]]
+Payer = Callable[[Case, Mapping[str, Any]], Awaitable[None]]
+
+FATES: Final[Mapping[Fate, int]] = {
+    _straight: 7,
+    _split: 2,
+    _undelivered: 2,
+    _short: 3,
+    _cancelled: 3,
+    _cancelled_late: 3,
+}
+PAYERS: Final[Mapping[Payer, int]] = {
+    _pay_whole: 8,
+    _pay_in_parts: 4,
+    _pay_too_much: 2,
+    _pay_nameless: 2,
+    _pay_twice: 2,
+    _credit_and_pay: 2,
+}
+
+
+async def play(case: Case) -> None:
+    """The case from the order to its end."""
+    fate = case.chance.choices(list(FATES), list(FATES.values()))[0]
+    if fate is _short:
+        lines: tuple[tuple[int, ...], int] = ((len(PUMPS) + 1,), case.chance.randint(2, 4))
+    else:
+        lines = _some_lines(case)
+    order_id = await _placed(case, *lines)
+    if case.chance.random() < 0.1:
+        await _held_by_hand(case, order_id)
+    if not await _has_credit(case, order_id):
+        return
+    how_many = await fate(case, order_id)
+    if not how_many:
+        await case.order(order_id, lambda one: one["status"] == "cancelled", "it is cancelled")
+        return
+    for invoice in await posted_invoices(case.staff, order_id, how_many):
+        await case.pause()
+        await case.chance.choices(list(PAYERS), list(PAYERS.values()))[0](case, invoice)
+    await case.order(order_id, lambda one: one["status"] == "completed", "the order is completed")
+
+
+async def _held_by_hand(case: Case, order_id: str) -> None:
+    path = f"/sales/orders/{order_id}/holds"
+    try:
+        await case.staff.post("marc.sales-manager", path, {"name": "export", "reason": "the licence is awaited"})
+    except Refused as refused:  # it was confirmed already
+        if refused.code != "sales.order.too-late-to-hold":
+            raise
+        return
+    await case.pause()
+    await case.staff.post("marc.sales-manager", f"{path}/export/release", {"reason": "the licence is here"})
+
+
+async def framework(staff: SimulatedStaff, customer_id: str) -> Customer:
+    """A contract from which a customer may call every article often: so much that it needs an approver."""
+    offer = {
+        "customer_id": customer_id,
+        "price_list": PRICE_LIST,
+        "currency": CURRENCY,
+        "lines": lines_of((*PUMPS, SHORT), 400),
+        "warranty_months": 24,
+        "deliver_to": "Kho 2, KCN Sóng Thần, Bình Dương",
+    }
+    quotation = (await staff.post("sara.rep", "/sales/quotations", offer))["id"]
+    path = f"/sales/quotations/{quotation}"
+    await staff.post("sara.rep", f"{path}/submission")
+    await staff.post("marc.sales-manager", f"{path}/approval")
+    await staff.post("sara.rep", f"{path}/dispatch")
+    await staff.post("sara.rep", f"{path}/acceptance", {"revision": 1, "accepted_by": "Nguyễn Thị Hoa"})
+    signing = {"quotation_id": quotation, "revision": 1, "signed_by": "Nguyễn Thị Hoa"}
+    contract = await staff.post("sara.rep", "/sales/contracts", signing)
+    return Customer(customer_id, contract["id"])

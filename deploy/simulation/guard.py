@@ -1,0 +1,110 @@
+"""What must hold after every single commit, checked cheaply: on what the commit changed, and nothing else."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from shared.event_store.memory import MemoryEventStore
+from shared.event_store.unit import Committed, Unit
+
+Rows = list[Mapping[str, Any]]
+
+
+def _stock(rows: Rows) -> Iterator[str]:
+    for row in rows:
+        item = row["document"]
+        if not item.on_hand >= item.reserved >= 0:
+            yield f"{item.warehouse} {item.sku}: {item.on_hand} on hand, {item.reserved} reserved"
+
+
+def _entries(rows: Rows) -> Iterator[str]:
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    for row in rows:
+        sums[row["entry_id"], row["currency"]] += row["debit_minor"] - row["credit_minor"]
+    for (entry_id, currency), difference in sums.items():
+        if difference:
+            yield f"entry {entry_id} is out of balance by {difference} minor units of {currency}"
+
+
+def _exposure(rows: Rows) -> Iterator[str]:
+    for row in rows:
+        account = row["document"]
+        exposure = account.exposure
+        buckets = (exposure.reserved.minor, exposure.shipped.minor, exposure.open.minor, exposure.overdue.minor)
+        if min(buckets) < 0 or sum(buckets) != exposure.total.minor:
+            yield f"exposure of {account.customer_id} is {exposure.total} of {buckets}"
+
+
+def _invoices(rows: Rows) -> Iterator[str]:
+    for row in rows:
+        invoice = row["document"]
+        for one in invoice.instalments:
+            if one.open != one.amount - one.settled - one.credited or one.open.minor < 0:
+                yield f"instalment {one.instalment_no} of invoice {invoice.number}: {one.open} open of {one.amount}"
+
+
+def _contracts(rows: Rows) -> Iterator[str]:
+    for row in rows:
+        contract = row["document"]
+        for line in contract.lines:
+            if not 0 <= line.left_quantity <= line.quantity:
+                yield f"line {line.line_no} of contract {contract.contract_id}: {line.left_quantity} left to call"
+
+
+BY_VIEW: Final[Mapping[tuple[str, str], Callable[[Rows], Iterator[str]]]] = {
+    ("warehouse", "stock_item"): _stock,
+    ("accounting", "journal_line"): _entries,
+    ("accounting", "credit_account"): _exposure,
+    ("accounting", "invoice"): _invoices,
+    ("sales", "contract"): _contracts,
+}
+
+
+class Guard:
+    """Looks at every commit of every department, right after it."""
+
+    def __init__(self, stores: Mapping[str, MemoryEventStore]) -> None:
+        self._stores = stores
+        self._heard: dict[tuple[str, str, str], int] = {}
+        self._inboxes = {name: len(store.inbox) for name, store in stores.items()}
+        self._lengths = {name: [len(log) for log in store.logs] for name, store in stores.items()}
+        self.commits = 0
+
+    def look_at(self, department: str, unit: Unit, committed: Committed) -> Iterator[str]:
+        """What is wrong with it."""
+        self.commits += 1
+        for view, rows in unit.rows.items():
+            check = BY_VIEW.get((department, view))
+            if check is not None:
+                yield from check(rows)
+        yield from self._record(department, unit)
+        yield from self._inbox(department, unit)
+        if len(committed.outbox) != len(unit.outbox):
+            yield f"{len(unit.outbox)} messages to publish, {len(committed.outbox)} in the outbox"
+
+    def _record(self, department: str, unit: Unit) -> Iterator[str]:
+        """The log grew by what the unit held, gapless, each stream by one version after the other."""
+        store, lengths = self._stores[department], self._lengths[department]
+        for partition, log in enumerate(store.logs):
+            for expected, stored in enumerate(log[lengths[partition] :], lengths[partition] + 1):
+                if stored.position != expected:
+                    yield f"position {stored.position} of partition {partition} stands at {expected}"
+            lengths[partition] = len(log)
+        for event in unit.events:
+            stored = store.streams[event.stream][event.version - 1]
+            if (stored.event_id, stored.version) != (event.event_id, event.version):
+                yield f"version {event.version} of {event.stream} is another event"
+
+    def _inbox(self, department: str, unit: Unit) -> Iterator[str]:
+        """Each message once, those of a stream in their order."""
+        if not unit.heard:
+            return
+        inbox = self._stores[department].inbox
+        if len(inbox) != self._inboxes[department] + len(unit.heard):
+            yield f"{len(unit.heard)} messages heard, the inbox grew from {self._inboxes[department]} to {len(inbox)}"
+        self._inboxes[department] = len(inbox)
+        for heard in unit.heard:
+            line = (department, heard.topic, heard.stream)
+            if self._heard.get(line, 0) >= heard.seq:
+                yield f"{heard.type} {heard.topic}/{heard.partition}:{heard.seq} was heard after a later one"
+            self._heard[line] = heard.seq

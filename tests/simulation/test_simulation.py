@@ -1,0 +1,83 @@
+"""The simulation itself: the same seed is the same run, everything goes wrong somewhere, and everything still holds."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from deploy.simulation.campaign import Campaign, remember, remembered_seeds, run_all
+from deploy.simulation.run import Outcome
+
+SEEDS = 500
+ORDERS = 6
+"""Breadth, where `make simulate` has twenty: runs of the suite are short."""
+FAULTS = {
+    "answer-lost",
+    "asked-twice",
+    "blackout",
+    "broker-outage",
+    "crash",
+    "database-error",
+    "database-outage",
+    "lead-lost",
+    "leap",
+    "offset-lost",
+    "pause",
+    "publish-error",
+    "reply-lost",
+    "topic-lost",
+}
+
+
+@pytest.fixture(scope="module")
+def campaign() -> Campaign:
+    """Every seed that ever failed, and five hundred more."""
+    return run_all([*remembered_seeds(), *range(1, SEEDS + 1)], orders=ORDERS)
+
+
+@pytest.mark.slow
+def test_every_seed_ends_with_every_invariant(campaign: Campaign) -> None:
+    told = [f"seed {one.seed}: {one.failure}\n" + "\n".join(one.last_steps) for one in campaign.failures]
+    assert told == []
+    assert campaign.runs >= SEEDS
+
+
+@pytest.mark.slow
+def test_every_kind_of_fault_struck(campaign: Campaign) -> None:
+    assert set(campaign.struck) == FAULTS
+    assert min(campaign.struck.values()) > SEEDS / 10
+
+
+def hash_of(seed: int, hash_seed: str) -> str:
+    """The trace hash of a seed, in a process of its own that orders its sets and dicts differently."""
+    code = f"from deploy.simulation.run import run_seed; print(run_seed({seed}, orders={ORDERS}).hash)"
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "O2C_LOG_LEVEL": "critical"}
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    return ran.stdout.splitlines()[-1]
+
+
+def test_the_same_seed_is_the_same_run_in_every_process() -> None:
+    assert hash_of(7, "1") == hash_of(7, "2")
+    assert hash_of(8, "1") != hash_of(7, "1")
+
+
+def test_a_seed_that_failed_is_kept_once(tmp_path: Path) -> None:
+    failed = Outcome(seed=77, hash="", steps=1, commits=1, virtual_seconds=1.0, seconds=1.0, failure="I6: short")
+    path = tmp_path / "seeds" / "regressions.txt"
+    assert remembered_seeds(path) == []
+    for _ in range(2):
+        remember(failed, path)
+    assert remembered_seeds(path) == [77]
+    assert path.read_text() == "77  # I6: short\n"
+
+
+def test_the_command_tells_runs_faults_and_rate() -> None:
+    command = [sys.executable, "-m", "deploy.cli", "simulate", "--seeds", "2", "--orders", "2", "--json"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    told = json.loads(ran.stdout)
+    assert told["runs"] >= 2
+    assert told["failures"] == []
+    assert told["runs_per_minute"] > 0
