@@ -1,4 +1,4 @@
-"""Generates what is said about published events: JSON Schemas and the catalogue.
+"""Generates what is said about published events: JSON Schemas, the catalogue and the AsyncAPI document.
 
 python tools/published_events.py              write them
 python tools/published_events.py --check      only compare
@@ -21,12 +21,14 @@ from shared.kernel.money import Money
 from shared.published import accounting, care, purchasing, sales, warehouse
 from shared.published.published import TYPES, topic_of
 from shared.published.topics import ALL, PARTITIONS, owner_of
+from tools import asyncapi
 from tools.schema_changes import breaking
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT / "shared" / "published" / "schemas"
 RELEASED = ROOT / "tests" / "golden" / "published"
 CATALOGUE = ROOT / "docs" / "events.md"
+ASYNCAPI = ROOT / "docs" / "asyncapi.json"
 OWNERS = {"sales": sales, "purchasing": purchasing, "warehouse": warehouse, "accounting": accounting, "care": care}
 
 
@@ -85,6 +87,7 @@ def wanted() -> dict[Path, str]:
     """Each generated file and its content."""
     files = {SCHEMAS / f"{name}.json": schema_of(name) for name in TYPES}
     files[CATALOGUE] = catalogue()
+    files[ASYNCAPI] = json.dumps(asyncapi.document(), indent=2, ensure_ascii=False) + "\n"
     return files
 
 

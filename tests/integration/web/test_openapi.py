@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from deploy.registry import NAMES
 from shared.web.problems import MEDIA_TYPE
 from tests.integration.web.doorstep import Door, document_of, doors, resolved, write_doors
+from tools.openapi_documents import FOLDER
 
 every_department = pytest.mark.parametrize("department", NAMES)
 ALWAYS_OF_A_WRITE: Final = {
@@ -38,6 +39,12 @@ def test_it_is_valid_openapi(department: str) -> None:
     schemathesis.openapi.from_dict(document).validate()
     for schema in document["components"]["schemas"].values():
         Draft202012Validator.check_schema(schema)
+
+
+@every_department
+def test_it_is_kept_as_it_is_served(department: str) -> None:
+    kept = json.loads((FOLDER / f"{department}.json").read_text())
+    assert kept == document_of(department), "run python tools/openapi_documents.py, and look at the difference"
 
 
 @every_department
