@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from deploy.proof.billed import not_billed
 from deploy.proof.evidence import Evidence, invariant
+from deploy.proof.returned import returns_agree
 from deploy.proof.verdict import Found, Units
 from services.purchasing.policy.events import PolicySet
 from shared.published.accounting import InvoiceCreditedV1, InvoicePostedV1
@@ -12,6 +13,8 @@ from shared.published.care import WarrantyStartedV1
 from shared.published.purchasing import SupplierInvoiceApprovedV1
 from shared.published.warehouse import (
     GoodsReceivedV1,
+    ReplacementDeliveredV1,
+    ReturnReceivedV1,
     ShipmentDeliveredV1,
     ShipmentReturnedV1,
     ShipmentShippedV1,
@@ -25,7 +28,7 @@ Line = tuple[str, int]
 @invariant(
     "I17",
     "sales, warehouse, purchasing, accounting and care agree: shipped = delivered + under way = invoiced + to invoice, "
-    "received = received, supplier invoices are matched or released",
+    "received = received, supplier invoices are matched or released, returned units are inspected and settled once",
     may_be_empty="nothing was ordered yet",
 )
 async def departments_agree(evidence: Evidence, found: Found) -> None:
@@ -35,6 +38,7 @@ async def departments_agree(evidence: Evidence, found: Found) -> None:
     await _invoices_as_sales_knows_them(evidence, found)
     await _purchasing_heard_right(evidence, found)
     await _supplier_invoices_are_matched(evidence, found)
+    await returns_agree(evidence, found)
 
 
 async def _shipped(evidence: Evidence, found: Found) -> dict[str, Units[Line]]:
@@ -54,12 +58,14 @@ async def _shipped(evidence: Evidence, found: Found) -> dict[str, Units[Line]]:
         net.add(key, -quantity)
     here: Units[Line] = Units(sums["delivered"])
     for shipment in await evidence.documents("warehouse", "shipment"):
-        if shipment.status in UNDER_WAY:
+        if shipment.status in UNDER_WAY and shipment.free_of_charge is None:
             for line in shipment.lines:
                 here.add((shipment.order_id, line.line_no), line.quantity)
     found.same_sums("delivered or under way of order line", here, net)
     reserved: Units[Line] = Units()
     for reservation in await evidence.documents("warehouse", "reservation"):
+        if reservation.free_of_charge is not None:
+            continue
         for line in reservation.lines:
             reserved.add((reservation.order_id, line.line_no), line.shipped - line.returned)
     found.same_sums("left with reservations, order line", reserved, net)
@@ -105,6 +111,13 @@ async def _sales_heard_right(evidence: Evidence, found: Found, told: dict[str, U
     for credited in await evidence.told(InvoiceCreditedV1):
         for line in credited.lines:
             told["credited"].add((credited.order_id, line.line_no), line.quantity)
+    told["taken_back"], told["given_instead"] = Units(), Units()
+    for back in await evidence.told(ReturnReceivedV1):
+        for item in back.items:
+            told["taken_back"].add((back.order_id, item.line_no), item.quantity)
+    for given in await evidence.told(ReplacementDeliveredV1):
+        for instead in given.lines:
+            told["given_instead"].add((given.order_id, instead.order_line_no), instead.quantity)
     known: dict[str, Units[Line]] = {name: Units() for name in told}
     for order in await evidence.documents("sales", "order"):
         for line in order.lines:

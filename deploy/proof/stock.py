@@ -1,11 +1,14 @@
 """I6: stock is never negative, and is what came in less what left; in units and in worth."""
 
-from typing import Final
+from typing import Any, Final
 
 from deploy.proof.evidence import Evidence, invariant
 from deploy.proof.verdict import Found, Sums, Units
 from shared.published.warehouse import (
     GoodsReceivedV1,
+    ReplacementReturnedV1,
+    ReplacementShippedV1,
+    ReturnInspectedV1,
     ShipmentReturnedV1,
     ShipmentShippedV1,
     StockAdjustedV1,
@@ -39,7 +42,26 @@ async def _moved(evidence: Evidence) -> tuple[Units[Place], Sums[tuple[str, str,
         for back in returned.lines:
             units.add((warehouse, back.sku), back.quantity)
             worth.add((warehouse, back.sku, back.cost.currency), back.cost.minor)
+    await _inspected_and_given_away(evidence, units, worth)
     return units, worth
+
+
+async def _inspected_and_given_away(evidence: Evidence, units: Units[Place], worth: Sums[tuple[str, str, str]]) -> None:
+    """Returned units are where the inspection put them, scrap at no worth; what is given in their place has left."""
+    for inspected in await evidence.told(ReturnInspectedV1):
+        main, repair, scrap = inspected.warehouse, inspected.warehouse + ".repair", inspected.warehouse + ".scrap"
+        for item in inspected.items:
+            units.add((main, item.sku), item.good)
+            worth.add((main, item.sku, item.good_value.currency), item.good_value.minor)
+            units.add((repair, item.sku), item.repair)
+            worth.add((repair, item.sku, item.repair_value.currency), item.repair_value.minor)
+            units.add((scrap, item.sku), item.scrap)
+    kinds: tuple[tuple[type[Any], int], ...] = ((ReplacementShippedV1, -1), (ReplacementReturnedV1, 1))
+    for kind, sign in kinds:
+        for given in await evidence.told(kind):
+            for line in given.lines:
+                units.add((given.warehouse, line.sku), sign * line.quantity)
+                worth.add((given.warehouse, line.sku, line.cost.currency), sign * line.cost.minor)
 
 
 @invariant(

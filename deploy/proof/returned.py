@@ -1,0 +1,110 @@
+"""I17, of returns: care, warehouse and accounting agree about what came back and what was given for it."""
+
+from typing import Any, Final
+
+from deploy.proof.evidence import Evidence
+from deploy.proof.verdict import Found, Units
+from shared.kernel.clock import derived_id
+from shared.published.care import ReturnCreditGrantedV1, ReturnRepairGrantedV1, ReturnReplacementGrantedV1
+from shared.published.warehouse import ReturnInspectedV1, ReturnReceivedV1
+
+Item = tuple[str, int]
+"""Of a return: its id and the number of the item."""
+
+GIVEN_GOODS: Final = frozenset({"replacement", "repair"})
+
+
+async def returns_agree(evidence: Evidence, found: Found) -> None:
+    """Each figure from two departments that learned it in different ways."""
+    returns = await evidence.documents("care", "customer_return")
+    await _what_came(evidence, found, returns)
+    await _what_the_warranty_holds(evidence, found, returns)
+    await _what_was_given(evidence, found)
+    await _what_was_credited(evidence, found)
+
+
+async def _what_came(evidence: Evidence, found: Found, returns: list[Any]) -> None:
+    received: Units[Item] = Units()
+    for told in await evidence.told(ReturnReceivedV1):
+        for item in told.items:
+            received.add((told.return_id, item.item_no), item.quantity)
+    grades: dict[str, Units[Item]] = {name: Units() for name in ("good", "repair", "scrap")}
+    for inspected in await evidence.told(ReturnInspectedV1):
+        for looked_at in inspected.items:
+            for name, sums in grades.items():
+                sums.add((inspected.return_id, looked_at.item_no), getattr(looked_at, name))
+    known: dict[str, Units[Item]] = {name: Units() for name in ("received", *grades)}
+    for document in returns:
+        for item in document.items:
+            for name, sums in known.items():
+                sums.add((document.return_id, item.item_no), getattr(item, name))
+            settled = sum(grant.quantity for grant in document.grants if grant.item_no == item.item_no)
+            found.require(
+                settled + item.to_settle == item.good + item.repair + item.scrap <= item.received <= item.approved,
+                f"return {document.return_id}, item {item.item_no}: {item.approved} approved, {item.received} "
+                f"received, {settled} settled",
+            )
+    found.same_sums("received as care knows, item", known.pop("received"), received)
+    for name, sums in known.items():
+        found.same_sums(f"inspected as {name} as care knows, item", sums, grades[name])
+
+
+async def _what_the_warranty_holds(evidence: Evidence, found: Found, returns: list[Any]) -> None:
+    """What is to come or with us, and the customer has got nothing for that is covered in its place."""
+    wanted: Units[str] = Units()
+    for document in returns:
+        if document.status == "cancelled":
+            continue
+        for item in document.items:
+            wanted.add(document.return_id, item.expected + item.received)
+        for grant in document.grants:
+            if grant.remedy in GIVEN_GOODS:
+                wanted.add(document.return_id, grant.owed - grant.quantity)
+    held: Units[str] = Units()
+    for warranty in await evidence.documents("care", "warranty"):
+        claimed: Units[tuple[str, int]] = Units()
+        for claim in warranty.claims:
+            held.add(claim.return_id, claim.quantity)
+            claimed.add((claim.shipment_id, claim.line_no), claim.quantity)
+        for delivery in warranty.deliveries:
+            for line in delivery.lines:
+                there = claimed.get((delivery.shipment_id, line.line_no), 0)
+                found.require(
+                    0 <= there <= line.quantity,
+                    f"line {line.line_no} of order {warranty.order_id}: {there} in returns, {line.quantity} delivered",
+                )
+    found.same_sums("held on the warranty by return", held, wanted)
+
+
+async def _what_was_given(evidence: Evidence, found: Found) -> None:
+    granted: Units[str] = Units()
+    kinds: tuple[type[Any], ...] = (ReturnReplacementGrantedV1, ReturnRepairGrantedV1)
+    for kind in kinds:
+        for told in await evidence.told(kind):
+            granted.add(told.grant_id, told.item.quantity)
+    reserved: Units[str] = Units()
+    for reservation in await evidence.documents("warehouse", "reservation"):
+        if reservation.free_of_charge is not None:
+            for line in reservation.lines:
+                reserved.add(reservation.order_id, line.ordered)
+    found.same_sums("reserved free of charge for grant", reserved, granted)
+    given = {one.shipment_id for one in await evidence.documents("warehouse", "shipment") if one.free_of_charge}
+    for invoice in await evidence.documents("accounting", "invoice"):
+        found.require(
+            invoice.shipment_id not in given,
+            f"invoice {invoice.number} bills shipment {invoice.shipment_id}, which was free of charge",
+        )
+
+
+async def _what_was_credited(evidence: Evidence, found: Found) -> None:
+    notes = {one.credit_note_id: one for one in await evidence.documents("accounting", "credit_note") if one.return_id}
+    for granted in await evidence.told(ReturnCreditGrantedV1):
+        note = notes.pop(str(derived_id("credit-note", granted.grant_id)), None)
+        what = f"credit for return {granted.return_id}"
+        if note is None:
+            found.breach(f"{what}: granted, and accounting knows nothing of it")
+        elif note.status == "approved":
+            credited = sum(line.quantity for line in note.lines)
+            found.same(f"{what}: units on credit note {note.number}", credited, granted.item.quantity)
+    for note in notes.values():
+        found.breach(f"credit note {note.number} is for return {note.return_id}, for which care granted none")
