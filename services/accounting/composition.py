@@ -14,6 +14,9 @@ from services.accounting.credit_note.views import CREDIT_NOTES
 from services.accounting.debtor.api import router as debtor_routes
 from services.accounting.debtor.decider import DEBTOR
 from services.accounting.debtor.views import DEBTORS
+from services.accounting.dispute.api import router as dispute_routes
+from services.accounting.dispute.decider import DISPUTE
+from services.accounting.dispute.views import DISPUTES
 from services.accounting.dunning_case.api import router as dunning_case_routes
 from services.accounting.dunning_case.decider import DUNNING_CASE
 from services.accounting.dunning_case.views import DUNNING_CASES
@@ -39,6 +42,23 @@ from services.accounting.payment.decider import PAYMENT
 from services.accounting.payment.views import PAYMENTS
 from services.accounting.permissions import PERMISSIONS
 from services.accounting.publishing import PUBLISHING
+from services.accounting.reactions.when_complaint_opened_open_dispute import when_complaint_opened_open_dispute
+from services.accounting.reactions.when_complaint_reopened_reopen_dispute import when_complaint_reopened_reopen_dispute
+from services.accounting.reactions.when_complaint_resolved_settle_dispute import when_complaint_resolved_settle_dispute
+from services.accounting.reactions.when_complaint_withdrawn_settle_dispute import (
+    when_complaint_withdrawn_settle_dispute,
+)
+from services.accounting.reactions.when_credit_note_approved_settle_dispute import (
+    when_credit_note_approved_settle_dispute,
+)
+from services.accounting.reactions.when_credit_note_refused_reopen_dispute import (
+    when_credit_note_refused_reopen_dispute,
+)
+from services.accounting.reactions.when_dispute_conceded_draft_credit_note import (
+    when_dispute_conceded_draft_credit_note,
+)
+from services.accounting.reactions.when_dispute_opened_mark_invoice import when_dispute_opened_mark_invoice
+from services.accounting.reactions.when_dispute_settled_unmark_invoice import when_dispute_settled_unmark_invoice
 from services.accounting.reactions.when_amount_reopened_move_exposure import when_amount_reopened_move_exposure
 from services.accounting.reactions.when_amount_reopened_watch_invoice import when_amount_reopened_watch_invoice
 from services.accounting.reactions.when_amount_settled_move_exposure import when_amount_settled_move_exposure
@@ -186,6 +206,7 @@ DEPARTMENT: Final = Department(
         DUNNING_POLICY,
         DUNNING_CASE,
         REMINDER,
+        DISPUTE,
     ),
     views=(
         NUMBER_SERIES_VIEW,
@@ -204,6 +225,7 @@ DEPARTMENT: Final = Department(
         DUNNING_POLICIES,
         DUNNING_CASES,
         REMINDERS,
+        DISPUTES,
     ),
     reactions=(
         when_customer_registered_open_credit_account,
@@ -277,6 +299,15 @@ DEPARTMENT: Final = Department(
         when_write_off_reversed_write_journal,
         when_write_off_reversed_move_exposure,
         when_write_off_reversed_watch_invoice,
+        when_dispute_opened_mark_invoice,
+        when_dispute_settled_unmark_invoice,
+        when_dispute_conceded_draft_credit_note,
+        when_credit_note_approved_settle_dispute,
+        when_credit_note_refused_reopen_dispute,
+        when_complaint_opened_open_dispute,
+        when_complaint_reopened_reopen_dispute,
+        when_complaint_resolved_settle_dispute,
+        when_complaint_withdrawn_settle_dispute,
     ),
     publishing=PUBLISHING,
 )
@@ -299,6 +330,7 @@ SERVICE: Final = Service(
         dunning_policy_routes,
         dunning_case_routes,
         reminder_routes,
+        dispute_routes,
     ),
     permissions=PERMISSIONS,
     mail=REMINDER_MAIL,

@@ -108,6 +108,15 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "list dunning case queue": _EVERYBODY,
     "read dunning case": _EVERYBODY,
     "read dunning case history": _EVERYBODY,
+    # disputes: whoever concedes one drafts the credit note, which somebody else approves
+    "open dispute": _STAFF,
+    "reject dispute": _STAFF,
+    "withdraw dispute": _STAFF,
+    "concede dispute": _STAFF,
+    "list disputes": _EVERYBODY,
+    "list dispute queue": _EVERYBODY,
+    "read dispute": _EVERYBODY,
+    "read dispute history": _EVERYBODY,
     # reminders and those they go to
     "readdress reminder": _STAFF,
     "post reminder": _STAFF,

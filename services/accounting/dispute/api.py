@@ -1,0 +1,136 @@
+"""Disputes over HTTP: opened, settled for us, conceded to the customer, withdrawn."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path
+
+from services.accounting.credit_note.drafting import CreditInOtherCurrency, NothingToCredit
+from services.accounting.dispute.decider import DISPUTE
+from services.accounting.dispute.opening import NothingToDispute, OpenDispute
+from services.accounting.dispute.settling import (
+    ConcedeDispute,
+    ConcessionTooHigh,
+    CreditNotePending,
+    DisputeUnknown,
+    SettledAlready,
+    SettleDispute,
+)
+from services.accounting.dispute.state import FOR_US, WITHDRAWN
+from services.accounting.dispute.views import DISPUTES
+from services.accounting.invoice.crediting import ExceedsInvoice
+from services.accounting.invoice.decider import INVOICE
+from services.accounting.invoice.posting import InvoiceUnknown
+from shared.kernel.decider import Send
+from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.web.documents import document_routes
+from shared.web.fields import Amount, Identity, OptionalText, Reason, Strict
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["dispute"])
+DisputeId = Annotated[Identity, Path(examples=["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"])]
+
+
+class DisputeIn(Strict):
+    """What the customer contests; without an amount, all that is open of the invoice and not in dispute yet."""
+
+    invoice_id: Identity
+    amount: Amount | None = None
+    reason_code: Literal["price", "quantity", "quality", "not-delivered", "paid-already", "not-ordered", "other"]
+    note: OptionalText = ""
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "invoice_id": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11",
+                    "amount": {"minor": 25000, "currency": "USD"},
+                    "reason_code": "price",
+                    "note": "the contract says 10 % less",
+                }
+            ]
+        }
+    }
+
+
+class DecisionIn(Strict):
+    """Why it is decided so."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "signed for by their clerk"}]}}
+
+
+class ConcessionIn(Strict):
+    """How much the customer is right about; without an amount, all that they contest."""
+
+    amount: Amount | None = None
+    reason: Reason
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "the contract says so"}]}}
+
+
+@router.post(
+    "/disputes", name="open dispute", status_code=201, responses=refusals(InvoiceUnknown, NothingToDispute, *ALWAYS)
+)
+async def open_dispute(body: DisputeIn, ask: Ask) -> DocumentRef:
+    """Notes that a customer contests an invoice, or a part of it: that is not dunned until it is settled."""
+    command = OpenDispute(
+        invoice_id=body.invoice_id,
+        amount=body.amount.to_money() if body.amount else None,
+        reason_code=body.reason_code,
+        note=body.note,
+        by=ask.person,
+        on=ask.today,
+    )
+    stream = DISPUTE.stream(ask.new_id())
+    return await ask.perform(Send(command, stream, given=(INVOICE.stream(body.invoice_id),)), creates=True)
+
+
+@router.post(
+    "/disputes/{dispute_id}/rejection",
+    name="reject dispute",
+    responses=refusals(DisputeUnknown, CreditNotePending, SettledAlready, *ALWAYS),
+)
+async def reject_dispute(dispute_id: DisputeId, body: DecisionIn, ask: Ask) -> DocumentRef:
+    """The invoice is right: what was contested is dunned again."""
+    command = SettleDispute(outcome=FOR_US, reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, DISPUTE.stream(dispute_id)), reason=body.reason)
+
+
+@router.post(
+    "/disputes/{dispute_id}/withdrawal",
+    name="withdraw dispute",
+    responses=refusals(DisputeUnknown, CreditNotePending, SettledAlready, *ALWAYS),
+)
+async def withdraw_dispute(dispute_id: DisputeId, body: DecisionIn, ask: Ask) -> DocumentRef:
+    """The customer contests it no more."""
+    command = SettleDispute(outcome=WITHDRAWN, reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, DISPUTE.stream(dispute_id)), reason=body.reason)
+
+
+@router.post(
+    "/disputes/{dispute_id}/concession",
+    name="concede dispute",
+    responses=refusals(
+        DisputeUnknown,
+        ConcessionTooHigh,
+        SettledAlready,
+        NothingToCredit,
+        CreditInOtherCurrency,
+        ExceedsInvoice,
+        *ALWAYS,
+    ),
+)
+async def concede_dispute(dispute_id: DisputeId, body: ConcessionIn, ask: Ask) -> DocumentRef:
+    """The customer is right: a credit note is drafted, for somebody else to approve; until then nothing is dunned."""
+    command = ConcedeDispute(
+        dispute_id=dispute_id,
+        amount=body.amount.to_money() if body.amount else None,
+        reason=body.reason,
+        by=ask.person,
+        on=ask.today,
+    )
+    return await ask.perform(Send(command, DISPUTE.stream(dispute_id)), reason=body.reason)
+
+
+router.include_router(document_routes(DISPUTES, "/disputes", "dispute"))

@@ -1,0 +1,118 @@
+"""Opening a dispute: by a person at accounting, or because care heard a complaint."""
+
+from datetime import date
+from typing import Final, assert_never
+
+from services.accounting.dispute.events import DisputeEvent, DisputeOpened
+from services.accounting.dispute.state import Conceded, Dispute, NotOpened, Open, Settled
+from services.accounting.invoice.decider import INVOICE
+from services.accounting.invoice.posting import InvoiceUnknown
+from services.accounting.invoice.state import NotPosted, Posted, Withheld
+from shared.kernel.decider import Given
+from shared.kernel.money import Money
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+BY_CUSTOMER: Final = "customer"
+BY_CARE: Final = "care"
+COMPLAINT: Final = "complaint"
+
+
+class NothingToDispute(Rejection):
+    """A dispute is about an amount above zero, at most what is open of the invoice and not in dispute yet."""
+
+    code = "accounting.dispute.nothing-to-dispute"
+    ground = Ground.UNACCEPTABLE
+
+
+@command
+class OpenDispute:
+    """The customer contests so much of the invoice; without an amount, all that is open. Given the invoice."""
+
+    invoice_id: str
+    amount: Money | None
+    reason_code: str
+    note: str
+    by: str
+    on: date
+
+
+@command
+class HearDispute:
+    """Care heard a complaint about the invoice: all that is open of it is contested. Given the invoice."""
+
+    invoice_id: str
+    customer_id: str
+    note: str
+    reference: str
+    by: str
+    on: date
+
+
+def open_dispute(request: OpenDispute, dispute: Dispute, given: Given) -> list[DisputeEvent]:
+    """Once."""
+    match dispute:
+        case Open() | Conceded() | Settled():
+            return []
+        case NotOpened():
+            invoice = _posted(request.invoice_id, given)
+            if invoice is None:
+                raise InvoiceUnknown("only a posted invoice can be contested", field="invoice_id")
+            left = invoice.open - invoice.disputed
+            amount = left if request.amount is None else request.amount
+            if amount.currency != left.currency or not 0 < amount.minor <= left.minor:
+                raise NothingToDispute(f"{left} is open and not in dispute", field="amount", left=left)
+            return [
+                DisputeOpened(
+                    invoice_id=request.invoice_id,
+                    invoice_number=invoice.number,
+                    customer_id=invoice.customer_id,
+                    amount=amount,
+                    reason_code=request.reason_code,
+                    note=request.note,
+                    raised_by=BY_CUSTOMER,
+                    reference="",
+                    opened_by=request.by,
+                    opened_on=request.on,
+                )
+            ]
+        case _:
+            assert_never(dispute)
+
+
+def hear_dispute(request: HearDispute, dispute: Dispute, given: Given) -> list[DisputeEvent]:
+    """Never refused. An invoice that is not theirs, not posted or not open is not contested by it."""
+    match dispute:
+        case Open() | Conceded():
+            return []
+        case NotOpened() | Settled():
+            invoice = _posted(request.invoice_id, given)
+            if invoice is None or invoice.customer_id != request.customer_id or not invoice.open:
+                return []
+            return [
+                DisputeOpened(
+                    invoice_id=request.invoice_id,
+                    invoice_number=invoice.number,
+                    customer_id=request.customer_id,
+                    amount=invoice.open,
+                    reason_code=COMPLAINT,
+                    note=request.note,
+                    raised_by=BY_CARE,
+                    reference=request.reference,
+                    opened_by=request.by,
+                    opened_on=request.on,
+                )
+            ]
+        case _:
+            assert_never(dispute)
+
+
+def _posted(invoice_id: str, given: Given) -> Posted | None:
+    invoice = given.of(INVOICE, invoice_id)
+    match invoice:
+        case NotPosted() | Withheld():
+            return None
+        case Posted():
+            return invoice
+        case _:
+            assert_never(invoice)

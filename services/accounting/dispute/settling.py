@@ -1,0 +1,187 @@
+"""Settling a dispute: for us, for the customer by a credit note, or because it was withdrawn."""
+
+from datetime import date
+from typing import assert_never
+
+from services.accounting.dispute.events import ConcessionRefused, DisputeConceded, DisputeEvent, DisputeSettled
+from services.accounting.dispute.state import (
+    FOR_CUSTOMER,
+    Claim,
+    Conceded,
+    Dispute,
+    NotOpened,
+    Open,
+    Settled,
+    credit_note_of,
+)
+from shared.kernel.money import Money
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class DisputeUnknown(Rejection):
+    """There is no such dispute."""
+
+    code = "accounting.dispute.unknown"
+    ground = Ground.NOT_FOUND
+
+
+class SettledAlready(Rejection):
+    """The dispute was settled otherwise."""
+
+    code = "accounting.dispute.settled-already"
+
+
+class CreditNotePending(Rejection):
+    """A credit note for this dispute waits for its approval."""
+
+    code = "accounting.dispute.credit-note-pending"
+
+
+class ConcessionTooHigh(Rejection):
+    """No more can be conceded than is contested."""
+
+    code = "accounting.dispute.concession-too-high"
+    ground = Ground.UNACCEPTABLE
+
+
+@command
+class SettleDispute:
+    """We are right, or the customer withdrew it."""
+
+    outcome: str
+    reason: str
+    by: str
+    on: date
+
+
+@command
+class ConcedeDispute:
+    """The customer is right about `amount`, or about all that they contest. `dispute_id` names the credit note."""
+
+    dispute_id: str
+    amount: Money | None
+    reason: str
+    by: str
+    on: date
+
+
+@command
+class NoteCreditApproved:
+    """The credit note is posted."""
+
+    credit_note_id: str
+    by: str
+    on: date
+
+
+@command
+class NoteCreditRefused:
+    """The credit note will not be posted."""
+
+    credit_note_id: str
+    reason: str
+    by: str
+    on: date
+
+
+@command
+class HearDisputeEnded:
+    """Care is done with its complaint."""
+
+    outcome: str
+    reason: str
+    by: str
+    on: date
+
+
+def settle_dispute(request: SettleDispute, dispute: Dispute) -> list[DisputeEvent]:
+    """What was contested is dunned like everything else again."""
+    match dispute:
+        case NotOpened():
+            raise DisputeUnknown("nothing was contested under this id")
+        case Open(claim=claim):
+            return [_settled(claim, request.outcome, request.reason, request.by, request.on)]
+        case Conceded(credit_note_id=credit_note_id):
+            raise CreditNotePending(credit_note_id)
+        case Settled(outcome=outcome):
+            if outcome == request.outcome:
+                return []
+            raise SettledAlready(outcome)
+        case _:
+            assert_never(dispute)
+
+
+def concede_dispute(request: ConcedeDispute, dispute: Dispute) -> list[DisputeEvent]:
+    """It stays contested until the credit note is approved."""
+    match dispute:
+        case NotOpened():
+            raise DisputeUnknown("nothing was contested under this id")
+        case Open(claim=claim):
+            amount = claim.amount if request.amount is None else request.amount
+            if amount.currency != claim.amount.currency or not 0 < amount.minor <= claim.amount.minor:
+                raise ConcessionTooHigh(f"{claim.amount} is contested", field="amount")
+            number = claim.concessions + 1
+            return [
+                DisputeConceded(
+                    concession_no=number,
+                    credit_note_id=credit_note_of(request.dispute_id, number),
+                    invoice_id=claim.invoice_id,
+                    amount=amount,
+                    reason=request.reason,
+                    conceded_by=request.by,
+                    conceded_on=request.on,
+                )
+            ]
+        case Conceded():
+            return []
+        case Settled(outcome=outcome):
+            if outcome == FOR_CUSTOMER:
+                return []
+            raise SettledAlready(outcome)
+        case _:
+            assert_never(dispute)
+
+
+def note_credit_approved(request: NoteCreditApproved, dispute: Dispute) -> list[DisputeEvent]:
+    """The customer has what they were right about."""
+    match dispute:
+        case Conceded(claim=claim, credit_note_id=credit_note_id) if credit_note_id == request.credit_note_id:
+            return [_settled(claim, FOR_CUSTOMER, credit_note_id, request.by, request.on)]
+        case NotOpened() | Open() | Conceded() | Settled():
+            return []
+        case _:
+            assert_never(dispute)
+
+
+def note_credit_refused(request: NoteCreditRefused, dispute: Dispute) -> list[DisputeEvent]:
+    """Somebody has to decide anew."""
+    match dispute:
+        case Conceded(credit_note_id=credit_note_id) if credit_note_id == request.credit_note_id:
+            return [
+                ConcessionRefused(
+                    credit_note_id=credit_note_id,
+                    reason=request.reason,
+                    refused_by=request.by,
+                    refused_on=request.on,
+                )
+            ]
+        case NotOpened() | Open() | Conceded() | Settled():
+            return []
+        case _:
+            assert_never(dispute)
+
+
+def hear_dispute_ended(request: HearDisputeEnded, dispute: Dispute) -> list[DisputeEvent]:
+    """Never refused. Where a credit note is pending it decides, not care."""
+    match dispute:
+        case Open(claim=claim):
+            return [_settled(claim, request.outcome, request.reason, request.by, request.on)]
+        case NotOpened() | Conceded() | Settled():
+            return []
+        case _:
+            assert_never(dispute)
+
+
+def _settled(claim: Claim, outcome: str, reason: str, by: str, on: date) -> DisputeSettled:
+    return DisputeSettled(invoice_id=claim.invoice_id, outcome=outcome, reason=reason, settled_by=by, settled_on=on)

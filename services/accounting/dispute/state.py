@@ -1,0 +1,136 @@
+"""The stages of a dispute's life, and how each fact moves it on."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Final, assert_never
+
+from services.accounting.dispute.events import (
+    ConcessionRefused,
+    DisputeConceded,
+    DisputeEvent,
+    DisputeOpened,
+    DisputeSettled,
+)
+from shared.kernel.money import Money
+from shared.kernel.shapes import part, state
+
+FOR_US: Final = "for-us"
+FOR_CUSTOMER: Final = "for-customer"
+WITHDRAWN: Final = "withdrawn"
+_CREDIT_NOTE: Final = re.compile(r"(?P<dispute>.+)\.credit[0-9]+")
+
+
+@part
+class Claim:
+    """What is contested, and why. `concessions` counts the credit notes that were drafted for it."""
+
+    invoice_id: str
+    invoice_number: str
+    customer_id: str
+    amount: Money
+    reason_code: str
+    note: str
+    raised_by: str
+    reference: str
+    opened_by: str
+    opened_on: date
+    concessions: int
+
+
+@state
+class NotOpened:
+    """There is no dispute."""
+
+
+@state
+class Open:
+    """It waits for somebody to look into it."""
+
+    claim: Claim
+
+
+@state
+class Conceded:
+    """It waits for its credit note to be approved."""
+
+    claim: Claim
+    credit_note_id: str
+    amount: Money
+
+
+@state
+class Settled:
+    """It is over. The credit note's id is empty where there is none."""
+
+    claim: Claim
+    outcome: str
+    credit_note_id: str
+    reason: str
+    settled_by: str
+    settled_on: date
+
+
+Dispute = NotOpened | Open | Conceded | Settled
+
+
+def credit_note_of(dispute_id: str, concession_no: int) -> str:
+    """The id of the credit note of a concession."""
+    return f"{dispute_id}.credit{concession_no}"
+
+
+def dispute_of(credit_note_id: str) -> str:
+    """The dispute that the credit note was drafted for; empty when it was for none."""
+    found = _CREDIT_NOTE.fullmatch(credit_note_id)
+    return found["dispute"] if found else ""
+
+
+def claim_of(dispute: Dispute) -> Claim | None:
+    """What is, or was, contested."""
+    match dispute:
+        case NotOpened():
+            return None
+        case Open(claim=claim) | Conceded(claim=claim) | Settled(claim=claim):
+            return claim
+        case _:
+            assert_never(dispute)
+
+
+def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
+    """The dispute after the fact. Never refuses; a fact that does not fit its stage leaves it as it is."""
+    match fact, dispute:
+        case DisputeOpened(), (NotOpened() | Settled()):
+            before = claim_of(dispute)
+            return Open(claim=_claim(fact, before.concessions if before else 0))
+        case DisputeConceded(credit_note_id=credit_note_id, amount=amount), Open(claim=claim):
+            counted = replace(claim, concessions=fact.concession_no)
+            return Conceded(claim=counted, credit_note_id=credit_note_id, amount=amount)
+        case ConcessionRefused(), Conceded(claim=claim):
+            return Open(claim=claim)
+        case DisputeSettled(), (Open(claim=claim) | Conceded(claim=claim)):
+            return Settled(
+                claim=claim,
+                outcome=fact.outcome,
+                credit_note_id=dispute.credit_note_id if isinstance(dispute, Conceded) else "",
+                reason=fact.reason,
+                settled_by=fact.settled_by,
+                settled_on=fact.settled_on,
+            )
+        case _:
+            return dispute
+
+
+def _claim(fact: DisputeOpened, concessions: int) -> Claim:
+    return Claim(
+        invoice_id=fact.invoice_id,
+        invoice_number=fact.invoice_number,
+        customer_id=fact.customer_id,
+        amount=fact.amount,
+        reason_code=fact.reason_code,
+        note=fact.note,
+        raised_by=fact.raised_by,
+        reference=fact.reference,
+        opened_by=fact.opened_by,
+        opened_on=fact.opened_on,
+        concessions=concessions,
+    )

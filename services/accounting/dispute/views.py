@@ -1,0 +1,91 @@
+"""What readers see of disputes."""
+
+from datetime import date
+from typing import Final, assert_never
+
+from sqlalchemy import Date, Text
+
+from services.accounting.dispute.decider import DISPUTE
+from services.accounting.dispute.state import Claim, Conceded, Dispute, NotOpened, Open, Settled
+from shared.kernel.money import Money
+from shared.kernel.shapes import document
+from shared.projections.view import DocumentView, Shown
+
+
+@document
+class DisputeDocument:
+    """A contested invoice. Status: open, conceded (its credit note is to be approved), settled."""
+
+    id: str
+    status: str
+    invoice_id: str
+    invoice_number: str
+    customer_id: str
+    amount: Money
+    reason_code: str
+    note: str
+    raised_by: str
+    reference: str
+    opened_by: str
+    opened_on: date
+    credit_note_id: str
+    outcome: str
+    settled_because: str
+    settled_on: date | None
+
+
+def read(identity: str, dispute: Dispute) -> DisputeDocument | None:
+    """The dispute, laid flat."""
+    match dispute:
+        case NotOpened():
+            return None
+        case Open(claim=claim):
+            return _shown(identity, "open", claim)
+        case Conceded(claim=claim, credit_note_id=credit_note_id):
+            return _shown(identity, "conceded", claim, credit_note_id=credit_note_id)
+        case Settled(claim=claim):
+            return _shown(identity, "settled", claim, credit_note_id=dispute.credit_note_id, settled=dispute)
+        case _:
+            assert_never(dispute)
+
+
+def _shown(
+    identity: str, status: str, claim: Claim, *, credit_note_id: str = "", settled: Settled | None = None
+) -> DisputeDocument:
+    return DisputeDocument(
+        id=identity,
+        status=status,
+        invoice_id=claim.invoice_id,
+        invoice_number=claim.invoice_number,
+        customer_id=claim.customer_id,
+        amount=claim.amount,
+        reason_code=claim.reason_code,
+        note=claim.note,
+        raised_by=claim.raised_by,
+        reference=claim.reference,
+        opened_by=claim.opened_by,
+        opened_on=claim.opened_on,
+        credit_note_id=credit_note_id,
+        outcome=settled.outcome if settled else "",
+        settled_because=settled.reason if settled else "",
+        settled_on=settled.settled_on if settled else None,
+    )
+
+
+DISPUTES: Final = DocumentView(
+    name="dispute",
+    decider=DISPUTE,
+    document=DisputeDocument,
+    read=read,
+    columns={
+        "status": Shown(Text()),
+        "invoice_id": Shown(Text()),
+        "customer_id": Shown(Text()),
+        "reason_code": Shown(Text()),
+        "outcome": Shown(Text()),
+        "opened_on": Shown(Date()),
+    },
+    filters=("status", "invoice_id", "customer_id", "reason_code", "outcome"),
+    queues={"open": {"status": "open"}, "conceded": {"status": "conceded"}},
+    order_by=("id", "opened_on"),
+)
