@@ -1,9 +1,10 @@
-"""`o2c demo`: both journeys before the reader's eyes, a timeline per contract, and the proof at the end."""
+"""`o2c demo`: the journeys before the reader's eyes, a timeline per contract, and the proof at the end."""
 
 import asyncio
 import sys
 import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from deploy.commands.running import server_for, until_open
 from deploy.commands.telling import story, wide_console
 from deploy.embedded.company import EmbeddedCompany, open_company
 from deploy.embedded.kept_process import free_port
+from deploy.journeys.credit import LIMIT, credit
 from deploy.journeys.doors import over_tcp
 from deploy.journeys.people import People
 from deploy.journeys.shop import PUMPS, SHORT, customer, opening_stock, supplier_of, tax_and_prices
@@ -32,6 +34,29 @@ COLOURS: Final = {
 }
 
 console = wide_console()
+
+
+async def _straight(people: People, serial: int) -> list[str]:
+    travelled = await straight(people, await customer(people, serial))
+    return [travelled.contract_id]
+
+
+async def _short_of_stock(people: People, serial: int) -> list[str]:
+    travelled = await short_of_stock(people, await customer(people, serial))
+    return [travelled.contract_id]
+
+
+async def _credit(people: People, serial: int) -> list[str]:
+    lent = await credit(people, await customer(people, serial, limit=LIMIT))
+    return [lent.refused_contract_id, lent.released.contract_id]
+
+
+JOURNEYS: Final[tuple[tuple[str, Callable[[People, int], Awaitable[list[str]]]], ...]] = (
+    ("straight", _straight),
+    ("short of stock", _short_of_stock),
+    ("credit", _credit),
+)
+"""Title, and how it is played for a customer with that serial number; the contracts whose timelines are shown."""
 
 
 class Teller:
@@ -56,17 +81,16 @@ async def timeline(people: People, contract_id: str) -> None:
 async def _play(company: EmbeddedCompany, port: int) -> bool:
     teller = Teller()
     people = People(over_tcp(f"http://127.0.0.1:{port}", company.token), teller)
-    teller("company", "five departments are open; their staff set up goods, prices, stock, a supplier and a customer")
+    teller("company", "five departments are open; their staff set up goods, prices, stock and a supplier")
     await tax_and_prices(people, (*PUMPS, SHORT))
     await opening_stock(people, PUMPS)
     await supplier_of(people, SHORT)
-    buyer = await customer(people, 1)
-    console.rule("Journey 1: straight")
-    first = await straight(people, buyer)
-    console.rule("Journey 2: short of stock")
-    second = await short_of_stock(people, buyer)
-    for travelled in (first, second):
-        await timeline(people, travelled.contract_id)
+    contracts: list[str] = []
+    for number, (title, play) in enumerate(JOURNEYS, 1):
+        console.rule(f"Journey {number}: {title}")
+        contracts += await play(people, number)
+    for contract in contracts:
+        await timeline(people, contract)
     console.rule("The proof")
     verdicts = await prove(company.access)
     print_proof(console, verdicts)

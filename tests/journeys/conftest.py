@@ -70,7 +70,7 @@ async def _processes(home: Path, broker: Broker) -> AsyncIterator[Setting]:
         await doors.client.aclose()
 
 
-@pytest.fixture(scope="module", params=SETTINGS)
+@pytest.fixture(scope="session", params=SETTINGS)
 async def setting(request: pytest.FixtureRequest) -> AsyncIterator[Setting]:
     """One company per setting, furnished once; each journey brings its own customer."""
     home = Path(tempfile.mkdtemp(prefix="o2c-"))

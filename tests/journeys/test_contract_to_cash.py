@@ -3,54 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
-from deploy.journeys.people import People
 from deploy.journeys.shop import PUMPS, SHORT, customer
 from deploy.journeys.short_of_stock import QUANTITY, short_of_stock
-from deploy.journeys.straight import Travelled, pay, posted_invoices, straight
-from deploy.proof.report import prove
-from shared.event_store.verifying import verify_partition
+from deploy.journeys.straight import pay, posted_invoices, straight
 from tests.journeys.conftest import Setting
-
-
-async def proof_holds(setting: Setting) -> None:
-    """All invariants over all five databases; in memory, that nothing is parked and every chain holds."""
-    if setting.access is not None:
-        verdicts = await prove(setting.access)
-        assert [(v.id, v.breaches, v.looked_at) for v in verdicts if not v.holds] == []
-        return
-    assert setting.memory is not None
-    assert setting.memory.parked() == []
-    for department in setting.memory.departments.values():
-        for partition in range(len(department.store.logs)):
-            assert (await verify_partition(department.store, partition, None)).broken_at is None
-
-
-async def books_balance(people: People) -> None:
-    """Debits are credits, in every currency."""
-    balance = await people.get("otto.auditor", "/accounting/trial-balance")
-    assert balance["totals"]
-    for total in balance["totals"]:
-        assert total["debit_minor"] == total["credit_minor"] > 0
-
-
-async def owes_nothing(people: People, customer_id: str) -> None:
-    """Every bucket of the customer's exposure is empty."""
-    account = await people.get("otto.auditor", f"/accounting/credit-accounts/{customer_id}")
-    assert account["exposure"]["total"]["minor"] == 0
-
-
-async def on_hand(people: People, sku: str) -> Decimal:
-    """Units in the main warehouse."""
-    item = await people.get("otto.auditor", f"/warehouse/stock-items/main:{sku}")
-    return Decimal(item["on_hand"])
-
-
-async def departments_in_story(people: People, travelled: Travelled) -> set[str]:
-    """Who appears in the contract's timeline; it is told in order of business time."""
-    told: dict[str, Any] = await people.get("dana.director", f"/sales/contracts/{travelled.contract_id}/timeline")
-    moments = [entry["occurred_at"] for entry in told["entries"]]
-    assert moments == sorted(moments)
-    return {entry["department"] for entry in told["entries"]}
+from tests.journeys.endings import books_balance, on_hand, owes_nothing, proof_holds, story_is_told
 
 
 async def test_straight(setting: Setting) -> None:
@@ -69,7 +26,7 @@ async def test_straight(setting: Setting) -> None:
     assert invoice["net"]["minor"] + invoice["tax"]["minor"] == invoice["total"]["minor"]
     warranty = await people.get("cara.agent", f"/care/warranties/{travelled.order_id}")
     assert len(warranty["deliveries"][0]["lines"]) == len(PUMPS)
-    assert await departments_in_story(people, travelled) >= {"sales", "accounting", "warehouse", "care"}
+    await story_is_told(people, travelled.contract_id, frozenset({"sales", "accounting", "warehouse", "care"}))
     await owes_nothing(people, buyer)
     await books_balance(people)
     await proof_holds(setting)

@@ -1,0 +1,53 @@
+"""What must hold at the end of every journey, whatever the setting."""
+
+from decimal import Decimal
+
+from deploy.journeys.people import People
+from deploy.proof.report import prove
+from shared.event_store.verifying import verify_partition
+from tests.journeys.conftest import Setting
+
+
+async def proof_holds(setting: Setting) -> None:
+    """All invariants over all five databases; in memory, that nothing is parked and every chain holds."""
+    if setting.access is not None:
+        verdicts = await prove(setting.access)
+        assert [(v.id, v.breaches, v.looked_at) for v in verdicts if not v.holds] == []
+        return
+    assert setting.memory is not None
+    assert setting.memory.parked() == []
+    for department in setting.memory.departments.values():
+        for partition in range(len(department.store.logs)):
+            assert (await verify_partition(department.store, partition, None)).broken_at is None
+
+
+async def books_balance(people: People) -> None:
+    """Debits are credits, in every currency."""
+    balance = await people.get("otto.auditor", "/accounting/trial-balance")
+    assert balance["totals"]
+    for total in balance["totals"]:
+        assert total["debit_minor"] == total["credit_minor"] > 0
+
+
+async def owes_nothing(people: People, customer_id: str) -> None:
+    """Every bucket of the customer's exposure is empty."""
+    account = await people.get("otto.auditor", f"/accounting/credit-accounts/{customer_id}")
+    assert account["exposure"]["total"]["minor"] == 0
+
+
+async def on_hand(people: People, sku: str) -> Decimal:
+    """Units in the main warehouse."""
+    item = await people.get("otto.auditor", f"/warehouse/stock-items/main:{sku}")
+    return Decimal(item["on_hand"])
+
+
+async def story_is_told(people: People, contract_id: str, departments: frozenset[str]) -> None:
+    """All of them appear in the contract's timeline, once sales has heard them; it is in order of business time."""
+    told = await people.until(
+        "dana.director",
+        f"/sales/contracts/{contract_id}/timeline",
+        lambda told: departments <= {entry["department"] for entry in told["entries"]},
+        f"{sorted(departments)} are in the story",
+    )
+    moments = [entry["occurred_at"] for entry in told["entries"]]
+    assert moments == sorted(moments)
