@@ -89,6 +89,7 @@ async def _play(company: EmbeddedCompany, port: int) -> bool:
     for number, (title, play) in enumerate(JOURNEYS, 1):
         console.rule(f"Journey {number}: {title}")
         contracts += await play(people, number)
+    await company.departments["sales"].following.follow_all()  # the story is told a moment after it happens
     for contract in contracts:
         await timeline(people, contract)
     console.rule("The proof")

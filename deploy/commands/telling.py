@@ -55,6 +55,7 @@ async def timeline(home: Path, contract_id: str, *, as_json: bool) -> int:
     issuer, sales = issuer_of(home), service_named("sales")
     async with company_databases(SERVICES, home) as databases:
         opened = await open_department(sales, databases["sales"].app_dsn, WallClock(), TimeOrderedIds())
+        await opened.following.follow_all()  # the company may be closed, and nobody else at work
         app = create_app(opened.runtime, sales.routers, sales.permissions, TokenVerifier(issuer.keys(), "sales"))
         token = issuer.issue("operator", ["company.auditor"], ["sales"])
         async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://sales") as client:

@@ -104,6 +104,7 @@ class EmbeddedCompany:
             tasks = [group.create_task(self._listen(name)) for name in self.departments]
             tasks += [group.create_task(deadlines.run()) for deadlines in self.deadlines.values()]
             tasks += [group.create_task(parking.run()) for parking in self.parking.values()]
+            tasks += [group.create_task(opened.following.run()) for opened in self.departments.values()]
             try:
                 yield
             finally:

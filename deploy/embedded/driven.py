@@ -61,6 +61,8 @@ class DrivenCompany:
         """Lets everybody hear everything and fires what is due, until nothing moves."""
         while await self._hear() or await self._fire_due():
             pass
+        for department in self.company.departments.values():
+            await patiently(department.following.follow_all)
         now = asyncio.get_running_loop().time()
         if now - self._remembered_at > REMEMBER_EVERY_SECONDS:
             await self.remember()

@@ -6,11 +6,13 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from shared.event_store.postgres import PostgresEventStore
+from shared.event_store.postgres_following import PostgresViewFeed
 from shared.event_store.postgres_reader import PostgresViewReader
 from shared.handling.runtime import Runtime
 from shared.hosting.healing import heal
 from shared.hosting.service import Service
 from shared.kernel.clock import Clock, Ids
+from shared.projections.following import Following
 
 POOL_SIZE: Final = 10
 POOL_TIMEOUT_SECONDS: Final = 3.0
@@ -26,6 +28,7 @@ class OpenedDepartment:
     runtime: Runtime
     store: PostgresEventStore
     engine: AsyncEngine
+    following: Following
 
     async def close(self) -> None:
         """Answers what was asked, then gives the connections back."""
@@ -57,4 +60,6 @@ async def open_department(service: Service, dsn: str, clock: Clock, ids: Ids) ->
     await store.open()
     reader = PostgresViewReader(engine, service.department.metadata())
     runtime = Runtime(department=service.department, store=store, reader=reader, clock=clock, ids=ids)
-    return OpenedDepartment(service, runtime, store, engine)
+    following = Following(service.department, store, PostgresViewFeed(engine), clock)
+    runtime.handler.on_commit(following.committed)
+    return OpenedDepartment(service, runtime, store, engine, following)

@@ -7,12 +7,14 @@ from typing import Any
 
 from shared.clocks.driven import DrivenClock, SeededIds
 from shared.event_store.memory import MemoryEventStore
+from shared.event_store.memory_following import MemoryViewFeed
 from shared.event_store.memory_reader import MemoryViewReader
 from shared.handling.runtime import Runtime
 from shared.hosting.service import Service
 from shared.messaging.consumer import Consumer, subscribed_topics
 from shared.messaging.local import LocalSubscription, LocalTransport
 from shared.processes.deadlines import Deadlines
+from shared.projections.following import Following
 from shared.web.app import create_app
 from shared.web.auth import TokenIssuer, TokenVerifier
 
@@ -28,6 +30,7 @@ class MemoryDepartment:
     consumer: Consumer
     subscription: LocalSubscription
     deadlines: Deadlines
+    following: Following
     app: Any
 
 
@@ -66,6 +69,7 @@ class MemoryCompany:
                 consumer=consumer,
                 subscription=await transport.subscribe(service.name, topics, {}),
                 deadlines=Deadlines(runtime.writer),
+                following=Following(service.department, store, MemoryViewFeed(store), clock),
                 app=create_app(
                     runtime, service.routers, service.permissions, TokenVerifier(issuer.keys(), service.name)
                 ),
@@ -90,7 +94,13 @@ class MemoryCompany:
                     moved = True
                 if await department.deadlines.fire_due():
                     moved = True
+        await self.follow()
         return heard
+
+    async def follow(self) -> None:
+        """Lets the views that follow the log come to its end."""
+        for department in self.departments.values():
+            await department.following.follow_all()
 
     async def pass_time(self, span: timedelta) -> None:
         """Lets time pass, stopping at each deadline on the way."""

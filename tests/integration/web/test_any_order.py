@@ -46,6 +46,7 @@ class Disorder:
             for opened in self._company.departments.values():
                 if await opened.deadlines.fire_due():
                     moved = True
+        await self._company.follow()
 
     def _waiting(self) -> Iterator[tuple[str, Place, int]]:
         for name, department in self._company.departments.items():
