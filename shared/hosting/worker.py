@@ -80,6 +80,7 @@ async def _work(service: Service, settings: DepartmentSettings, asked: asyncio.E
         beside: tuple[Callable[[], Awaitable[Any]], ...] = (
             Deadlines(opened.runtime.writer).run,
             parking.run,
+            opened.following.run,
             *_mailing(opened, settings),
             *_watched(opened, settings, asked),
         )
