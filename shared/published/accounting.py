@@ -6,7 +6,12 @@ from decimal import Decimal
 from shared.kernel.money import Money
 from shared.kernel.shapes import part
 from shared.published.published import published
-from shared.published.topics import ACCOUNTING_CREDIT, ACCOUNTING_INVOICE, ACCOUNTING_SUPPLIER_PAYMENT
+from shared.published.topics import (
+    ACCOUNTING_CREDIT,
+    ACCOUNTING_DUNNING,
+    ACCOUNTING_INVOICE,
+    ACCOUNTING_SUPPLIER_PAYMENT,
+)
 
 
 @published("accounting.credit.reserved.v1", topic=ACCOUNTING_CREDIT)
@@ -214,3 +219,41 @@ class SupplierPaymentMadeV1:
     supplier_invoice_ids: tuple[str, ...]
     amount: Money
     made_on: date
+
+
+@published("accounting.dunning.case-opened.v1", topic=ACCOUNTING_DUNNING)
+class DunningCaseOpenedV1:
+    """A customer is late with so much."""
+
+    case_id: str
+    case_no: int
+    customer_id: str
+    owed: Money
+    opened_on: date
+
+
+@published("accounting.dunning.level-raised.v1", topic=ACCOUNTING_DUNNING)
+class DunningLevelRaisedV1:
+    """A late customer was dunned once more. `principal` is what is overdue and undisputed of the invoices named."""
+
+    case_id: str
+    case_no: int
+    customer_id: str
+    level: int
+    name: str
+    days_past_due: int
+    principal: Money
+    invoice_ids: tuple[str, ...]
+    stops_credit: bool
+    raised_on: date
+
+
+@published("accounting.dunning.resolved.v1", topic=ACCOUNTING_DUNNING)
+class DunningResolvedV1:
+    """Nothing of the customer's is overdue, and no charge is open. A stop of their credit stays until it is lifted."""
+
+    case_id: str
+    case_no: int
+    customer_id: str
+    level: int
+    resolved_on: date

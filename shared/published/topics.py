@@ -21,6 +21,7 @@ WAREHOUSE_REPLACEMENT: Final = "warehouse.replacement"
 ACCOUNTING_CREDIT: Final = "accounting.credit"
 ACCOUNTING_INVOICE: Final = "accounting.invoice"
 ACCOUNTING_SUPPLIER_PAYMENT: Final = "accounting.supplier-payment"
+ACCOUNTING_DUNNING: Final = "accounting.dunning"
 CARE_WARRANTY: Final = "care.warranty"
 CARE_SURVEY: Final = "care.survey"
 CARE_COMPLAINT: Final = "care.complaint"
@@ -43,6 +44,7 @@ ALL: Final = (
     ACCOUNTING_CREDIT,
     ACCOUNTING_INVOICE,
     ACCOUNTING_SUPPLIER_PAYMENT,
+    ACCOUNTING_DUNNING,
     CARE_WARRANTY,
     CARE_SURVEY,
     CARE_COMPLAINT,

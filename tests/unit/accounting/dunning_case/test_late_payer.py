@@ -107,6 +107,13 @@ class TestClearing:
         resolved = await case(desk)
         assert (resolved["status"], resolved["open"]["minor"], resolved["charged"]["minor"]) == ("resolved", 0, 0)
         assert (await desk.balances()).get("1100", 0) == 0
+        told = [kind for kind in desk.told() if kind.startswith("accounting.dunning")]
+        assert told == [
+            "accounting.dunning.case-opened.v1",
+            "accounting.dunning.level-raised.v1",
+            "accounting.dunning.level-raised.v1",
+            "accounting.dunning.resolved.v1",
+        ]
 
     async def test_principal_first_where_the_policy_says_so(self) -> None:
         desk = await late_payer(POLICY | {"clearing_order": ["principal", "interest", "costs"]})
