@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from deploy.journeys.people import People
+from deploy.journeys.return_of_goods import Returned, return_of_goods
 from deploy.journeys.shop import PUMPS, SHORT, amount, customer, lines_of, opening_stock, supplier_of, tax_and_prices
 from deploy.journeys.short_of_stock import short_of_stock
 from deploy.journeys.straight import (
@@ -31,6 +32,7 @@ class Story:
     part_paid_invoice: str
     released_order: str
     held_order: str
+    returned: Returned
 
 
 async def both_journeys(people: People) -> tuple[Travelled, Travelled]:
@@ -55,6 +57,7 @@ async def trade(people: People) -> Story:
     invoice = await _part_paid_and_credited(people, buyer)
     await _money_that_settles_nothing(people, first.customer_id)
     released, held = await _over_the_limit(people)
+    returned = await return_of_goods(people, await customer(people, 4))
     return Story(
         straight=first,
         short_of_stock=second,
@@ -63,6 +66,7 @@ async def trade(people: People) -> Story:
         part_paid_invoice=invoice,
         released_order=released,
         held_order=held,
+        returned=returned,
     )
 
 

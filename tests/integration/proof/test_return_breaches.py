@@ -1,0 +1,53 @@
+"""A company that lies about what came back, and what was given for it, is caught by I6 and I17."""
+
+from typing import Any
+
+from tests.integration.proof.conftest import Traded
+from tests.integration.proof.forging import Forger, breaches_of
+
+Fact = dict[str, Any]
+
+
+class TestReturns:
+    async def test_a_returned_unit_that_was_put_among_those_for_sale_is_named(self, forger: Forger) -> None:
+        def lie(put_back: Fact) -> None:
+            put_back["quantity"] = "2"
+
+        await forger.reword("warehouse", "stock.put-back", lie, stream="stock_item-main.repair:PUMP-40")
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I6"}
+        assert breached["I6"] == "on hand main.repair PUMP-40: 2, and should be 1"
+
+    async def test_a_unit_that_is_settled_twice_is_named(self, traded: Traded, forger: Forger) -> None:
+        return_id = traded.story.returned.return_id
+
+        def lie(granted: Fact) -> None:
+            granted["item"]["quantity"] = "2"
+
+        await forger.reword("care", "customer_return.scrap-agreed", lie, stream=f"customer_return-{return_id}")
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I17"}
+        assert f"return {return_id}, item 1: 3 approved, 3 received, 4 settled" in breached["I17"]
+
+    async def test_a_returned_unit_that_the_warranty_forgot_is_named(self, traded: Traded, forger: Forger) -> None:
+        returned = traded.story.returned
+
+        def lie(claimed: Fact) -> None:
+            claimed["units"][0]["quantity"] = "2"
+
+        await forger.reword("care", "warranty.units-claimed", lie, stream=f"warranty-{returned.sold.order_id}")
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I17"}
+        assert breached["I17"] == f"held on the warranty by return {returned.return_id}: 1, and should be 2"
+
+    async def test_a_replacement_that_is_billed_is_named(self, traded: Traded, forger: Forger) -> None:
+        returned = traded.story.returned
+
+        def lie(invoice: Fact) -> None:
+            invoice["shipment_id"] = returned.replacement_shipment_id
+
+        await forger.reword("accounting", "invoice.posted", lie, stream=f"invoice-{returned.sold.invoice_ids[0]}")
+        breached = await breaches_of(forger)
+        # The goods that were sold are then billed by nobody (I4), and still on their way to an invoice (I8).
+        assert breached.keys() == {"I4", "I8", "I17"}
+        assert f"bills shipment {returned.replacement_shipment_id}, which was free of charge" in breached["I17"]
