@@ -37,6 +37,7 @@ def make_secrets(folder: Path, postgres: str) -> list[str]:
         keep(f"{name}_owner_dsn", f"postgresql://o2c_{name}_owner:{_password()}@{postgres}/o2c_{name}")
         keep(f"{name}_database_dsn", f"postgresql://o2c_{name}_app:{_password()}@{postgres}/o2c_{name}")
     keep("grafana_admin_password", _password())
+    keep("accounting_smtp_password", "")  # the mail server's owner says it
     issuer = issuer_of(folder)
     keep("jwks.json", json.dumps(issuer.keys().as_dict(private=False)))
     _write(folder / "service_token", issuer.issue("service:company", [INTEGRATOR], list(NAMES), SERVICE_TOKEN_LASTS))

@@ -11,7 +11,7 @@ from services.sales.customer.views import CUSTOMERS
 from services.sales.fulfilment.decider import FULFILMENT
 from services.sales.order.api import router as order_routes
 from services.sales.order.decider import ORDER
-from services.sales.order.views import ORDERS
+from services.sales.order.views import JOURNEYS, ORDERS
 from services.sales.permissions import PERMISSIONS
 from services.sales.policy.api import router as policy_routes
 from services.sales.policy.decider import POLICY
@@ -150,4 +150,5 @@ SERVICE: Final = Service(
         timeline_routes,
     ),
     permissions=PERMISSIONS,
+    figures=JOURNEYS,
 )

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 
 from shared.handling.department import Department
 from shared.mail.port import OutgoingMail
+from shared.projections.figure import Figure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +18,7 @@ class Service:
     routers: tuple[APIRouter, ...]
     permissions: Mapping[str, frozenset[str]]
     mail: OutgoingMail | None = None
+    figures: tuple[Figure, ...] = ()
 
     @property
     def name(self) -> str:

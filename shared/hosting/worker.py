@@ -19,6 +19,7 @@ from shared.event_store.postgres_parking import PostgresParkingLot
 from shared.event_store.postgres_relay import PostgresOutbox
 from shared.hosting.collecting import collect_seldom
 from shared.hosting.dying import Doom
+from shared.hosting.figures import Figures
 from shared.hosting.opening import OpenedDepartment
 from shared.hosting.processes import (
     FIRST_DELAY_SECONDS,
@@ -82,6 +83,7 @@ async def _work(service: Service, settings: DepartmentSettings, asked: asyncio.E
             parking.run,
             opened.following.run,
             *_mailing(opened, settings),
+            *([Figures(service.figures, opened.engine).run] if service.figures else []),
             *_watched(opened, settings, asked),
         )
         collect_seldom()

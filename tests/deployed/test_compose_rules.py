@@ -72,9 +72,10 @@ def test_every_image_is_pinned_and_from_the_registry_that_nobody_has_to_name(nam
 def test_only_the_gateway_is_reached_from_outside() -> None:
     assert {name for name, service in ALL.items() if "ports" in service} == {"gateway"}
     networks = read(COMPOSE)["networks"]
-    assert {name for name, network in networks.items() if not network.get("internal")} == {"outside"}
+    assert {name for name, network in networks.items() if not network.get("internal")} == {"outside", "mail"}
     assert {name for name, service in ALL.items() if "outside" in service["networks"]} == {"gateway"}
-    for name in ("postgres", "kafka", "prometheus", *(f"{one}-worker" for one in NAMES)):
+    assert {name for name, service in ALL.items() if "mail" in service["networks"]} == {"accounting-worker"}
+    for name in ("postgres", "kafka", "prometheus", *(f"{one}-worker" for one in NAMES if one != "accounting")):
         assert ALL[name]["networks"] == ["inside"]
     assert all(service.get("network_mode") is None for service in ALL.values())
 

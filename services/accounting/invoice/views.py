@@ -18,6 +18,7 @@ from services.accounting.invoice.state import (
 )
 from shared.kernel.money import Money, total
 from shared.kernel.shapes import document, part
+from shared.projections.figure import Figure
 from shared.projections.view import DocumentView, Shown
 
 
@@ -286,4 +287,30 @@ INVOICES: Final = DocumentView(
         "overdue": {"overdue": True},
     },
     order_by=("id", "due_on", "number"),
+)
+
+RECEIVABLES: Final = (
+    Figure(
+        name="o2c_receivables_minor",
+        says="What customers owe, in minor units",
+        labels=("currency",),
+        query="SELECT currency, sum(open_minor) FROM invoice GROUP BY 1",
+    ),
+    Figure(
+        name="o2c_receivables_overdue_minor",
+        says="What customers owe on invoices of which something is overdue, in minor units",
+        labels=("currency",),
+        query="SELECT currency, coalesce(sum(open_minor) FILTER (WHERE overdue), 0) FROM invoice GROUP BY 1",
+    ),
+    Figure(
+        name="o2c_days_sales_outstanding",
+        says="DSO: what customers owe, in days of the last 90 days' invoiced sales",
+        labels=("currency",),
+        query="""
+            SELECT currency, sum(open_minor) * 90.0 / sum(total_minor) FILTER (WHERE posted_on > current_date - 90)
+            FROM (SELECT currency, open_minor, total_minor, (document->>'posted_on')::date AS posted_on
+                FROM invoice WHERE status <> 'withheld') AS posted
+            GROUP BY 1 HAVING sum(total_minor) FILTER (WHERE posted_on > current_date - 90) > 0
+        """,
+    ),
 )

@@ -21,6 +21,7 @@ from services.sales.order.state import (
 )
 from shared.kernel.money import Money
 from shared.kernel.shapes import document, part
+from shared.projections.figure import Figure
 from shared.projections.view import DocumentView, Shown
 from shared.published.sales import Charge, InstalmentTerm
 
@@ -294,4 +295,25 @@ ORDERS: Final = DocumentView(
         "irregular": {"is_irregular": True},
     },
     order_by=("id", "placed_on", "requested_on"),
+)
+
+JOURNEYS: Final = (
+    Figure(
+        name="o2c_orders",
+        says="Orders by how far they have come",
+        labels=("status",),
+        query='SELECT status, count(*) FROM "order" GROUP BY 1',
+    ),
+    Figure(
+        name="o2c_orders_held",
+        says="Orders that wait for somebody to release or cancel them",
+        labels=(),
+        query='SELECT count(*) FROM "order" WHERE is_held',
+    ),
+    Figure(
+        name="o2c_orders_alarmed",
+        says="Orders of which another department has said nothing for too long",
+        labels=(),
+        query='SELECT count(*) FROM "order" WHERE is_alarmed',
+    ),
 )
