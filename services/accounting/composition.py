@@ -25,7 +25,7 @@ from services.accounting.dunning_policy.decider import DUNNING_POLICY
 from services.accounting.dunning_policy.views import DUNNING_POLICIES
 from services.accounting.invoice.api import router as invoice_routes
 from services.accounting.invoice.decider import INVOICE
-from services.accounting.invoice.views import INVOICES
+from services.accounting.invoice.views import INVOICES, RECEIVABLES
 from services.accounting.ledger.api import chart_routes
 from services.accounting.ledger.api import router as ledger_routes
 from services.accounting.ledger.chart_decider import CHART
@@ -333,5 +333,6 @@ SERVICE: Final = Service(
         dispute_routes,
     ),
     permissions=PERMISSIONS,
+    figures=RECEIVABLES,
     mail=REMINDER_MAIL,
 )
