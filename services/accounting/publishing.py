@@ -23,8 +23,12 @@ from services.accounting.invoice.events import (
     NothingToPay,
 )
 from services.accounting.invoice.state import Invoice, Posted
-from services.accounting.supplier_payment.events import SupplierPaymentSent
-from services.accounting.supplier_payment.state import SupplierPayment
+from services.accounting.supplier_payment.events import (
+    SupplierPaymentArrived,
+    SupplierPaymentFailed,
+    SupplierPaymentSent,
+)
+from services.accounting.supplier_payment.state import Failed, SupplierPayment
 from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
 from shared.published.accounting import (
@@ -47,6 +51,7 @@ from shared.published.accounting import (
     InvoicePartPaidV1,
     InvoicePostedV1,
     InvoiceReopenedV1,
+    SupplierPaymentFailedV1,
     SupplierPaymentMadeV1,
 )
 
@@ -60,6 +65,35 @@ def supplier_payment_made(fact: Fact[SupplierPaymentSent], _: SupplierPayment) -
         supplier_invoice_ids=sent.payable_ids,
         amount=sent.amount,
         made_on=sent.sent_on,
+    )
+
+
+def supplier_payment_arrived(fact: Fact[SupplierPaymentArrived], _: SupplierPayment) -> SupplierPaymentMadeV1:
+    """It had not failed after all."""
+    arrived = fact.data
+    return SupplierPaymentMadeV1(
+        supplier_payment_id=fact.id,
+        supplier_id=arrived.supplier_id,
+        supplier_invoice_ids=arrived.payable_ids,
+        amount=arrived.amount,
+        made_on=arrived.confirmed_on,
+    )
+
+
+def supplier_payment_failed(
+    fact: Fact[SupplierPaymentFailed], payment: SupplierPayment
+) -> SupplierPaymentFailedV1 | None:
+    """The supplier has no money yet."""
+    if not isinstance(payment, Failed):
+        return None
+    failed = fact.data
+    return SupplierPaymentFailedV1(
+        supplier_payment_id=fact.id,
+        supplier_id=payment.proposal.supplier_id,
+        supplier_invoice_ids=failed.payable_ids,
+        amount=payment.proposal.amount,
+        reason=failed.reason,
+        failed_on=failed.failed_on,
     )
 
 
@@ -321,6 +355,8 @@ PUBLISHING: Final[dict[type, Publish]] = {
     AmountReopened: amount_reopened,
     InvoiceCredited: invoice_credited,
     SupplierPaymentSent: supplier_payment_made,
+    SupplierPaymentArrived: supplier_payment_arrived,
+    SupplierPaymentFailed: supplier_payment_failed,
     CaseOpened: dunning_case_opened,
     LevelRaised: dunning_level_raised,
     CaseResolved: dunning_resolved,

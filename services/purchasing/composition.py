@@ -39,6 +39,8 @@ from services.purchasing.reactions.when_stock_ran_short_requisition_it import (
 from services.purchasing.reactions.when_supplier_invoice_approved_bill_purchase_order import (
     when_supplier_invoice_approved_bill_purchase_order,
 )
+from services.purchasing.reactions.when_supplier_payment_failed_note_it import when_supplier_payment_failed_note_it
+from services.purchasing.reactions.when_supplier_payment_made_note_it import when_supplier_payment_made_note_it
 from services.purchasing.requisition.api import router as requisition_routes
 from services.purchasing.requisition.decider import REQUISITION
 from services.purchasing.requisition.views import REQUISITIONS
@@ -70,6 +72,8 @@ DEPARTMENT: Final = Department(
         when_purchase_order_cancelled_reopen_requisition,
         when_purchase_order_closed_short_reopen_requisition,
         when_supplier_invoice_approved_bill_purchase_order,
+        when_supplier_payment_made_note_it,
+        when_supplier_payment_failed_note_it,
     ),
     publishing=PUBLISHING,
 )

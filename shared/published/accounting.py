@@ -212,13 +212,25 @@ class InvoiceCreditedV1:
 
 @published("accounting.supplier-payment.made.v1", topic=ACCOUNTING_SUPPLIER_PAYMENT)
 class SupplierPaymentMadeV1:
-    """The bank has our order to pay these supplier invoices."""
+    """The bank has our order to pay these supplier invoices, or carried out what was thought to have failed."""
 
     supplier_payment_id: str
     supplier_id: str
     supplier_invoice_ids: tuple[str, ...]
     amount: Money
     made_on: date
+
+
+@published("accounting.supplier-payment.failed.v1", topic=ACCOUNTING_SUPPLIER_PAYMENT)
+class SupplierPaymentFailedV1:
+    """The bank did not carry it out, or the money came back: these supplier invoices are owed again."""
+
+    supplier_payment_id: str
+    supplier_id: str
+    supplier_invoice_ids: tuple[str, ...]
+    amount: Money
+    reason: str
+    failed_on: date
 
 
 @published("accounting.dunning.case-opened.v1", topic=ACCOUNTING_DUNNING)

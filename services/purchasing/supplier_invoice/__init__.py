@@ -4,6 +4,7 @@
     (not recorded) --record, differs--> Blocked(variances) --rematch--> Approved | Blocked(variances)
     Blocked --release(reason), by another person--> Approved
     Blocked --reject(reason)--> Rejected --record--> as recorded anew
+    Approved --payment made, failed--> Approved    (noted as accounting tells it)
 
 The id is made of the supplier and its reference, so the same invoice cannot be recorded twice. Approving uses up what
 the purchase order received, in the same transaction, so the same receipt cannot be billed twice.

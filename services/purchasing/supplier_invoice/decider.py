@@ -5,8 +5,16 @@ from typing import Final
 from services.purchasing.supplier_invoice.events import (
     SupplierInvoiceApproved,
     SupplierInvoiceBlocked,
+    SupplierInvoicePaymentFailed,
+    SupplierInvoicePaymentMade,
     SupplierInvoiceRecorded,
     SupplierInvoiceRejected,
+)
+from services.purchasing.supplier_invoice.paying import (
+    NotePaymentFailed,
+    NotePaymentMade,
+    note_payment_failed,
+    note_payment_made,
 )
 from services.purchasing.supplier_invoice.recording import RecordSupplierInvoice, record_supplier_invoice
 from services.purchasing.supplier_invoice.state import (
@@ -36,12 +44,16 @@ SUPPLIER_INVOICE: Final[Decider[SupplierInvoice]] = Decider(
         RematchSupplierInvoice: rematch_supplier_invoice,
         ReleaseSupplierInvoice: release_supplier_invoice,
         RejectSupplierInvoice: reject_supplier_invoice,
+        NotePaymentMade: note_payment_made,
+        NotePaymentFailed: note_payment_failed,
     },
     events=(
         SupplierInvoiceRecorded,
         SupplierInvoiceBlocked,
         SupplierInvoiceApproved,
         SupplierInvoiceRejected,
+        SupplierInvoicePaymentMade,
+        SupplierInvoicePaymentFailed,
     ),
     shapes=(NotRecorded, Blocked, Approved, Rejected),
 )

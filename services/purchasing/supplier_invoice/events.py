@@ -54,6 +54,28 @@ class SupplierInvoiceRejected:
     rejected_on: date
 
 
+@event("supplier-invoice.payment-made")
+class SupplierInvoicePaymentMade:
+    """Accounting had it paid."""
+
+    supplier_payment_id: str
+    made_on: date
+
+
+@event("supplier-invoice.payment-failed")
+class SupplierInvoicePaymentFailed:
+    """The supplier did not get the money: it is still to be paid."""
+
+    supplier_payment_id: str
+    reason: str
+    failed_on: date
+
+
 SupplierInvoiceEvent = (
-    SupplierInvoiceRecorded | SupplierInvoiceBlocked | SupplierInvoiceApproved | SupplierInvoiceRejected
+    SupplierInvoiceRecorded
+    | SupplierInvoiceBlocked
+    | SupplierInvoiceApproved
+    | SupplierInvoiceRejected
+    | SupplierInvoicePaymentMade
+    | SupplierInvoicePaymentFailed
 )

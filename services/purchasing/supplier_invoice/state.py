@@ -1,5 +1,7 @@
 """The stages of a supplier invoice's life, and how each fact moves it on."""
 
+from dataclasses import field, replace
+from datetime import date
 from typing import assert_never
 
 from services.purchasing.supplier_invoice.events import (
@@ -7,11 +9,13 @@ from services.purchasing.supplier_invoice.events import (
     SupplierInvoiceApproved,
     SupplierInvoiceBlocked,
     SupplierInvoiceEvent,
+    SupplierInvoicePaymentFailed,
+    SupplierInvoicePaymentMade,
     SupplierInvoiceRecorded,
     SupplierInvoiceRejected,
 )
 from services.purchasing.supplier_invoice.terms import InvoiceTerms, Variance
-from shared.kernel.shapes import state
+from shared.kernel.shapes import part, state
 
 
 @state
@@ -27,15 +31,31 @@ class Blocked:
     variances: tuple[Variance, ...]
 
 
+@part
+class PaymentWord:
+    """Accounting's newest word on one payment: made, or failed for a reason."""
+
+    on: date
+    failed_because: str = ""
+
+
 @state
 class Approved:
-    """Owed. `variances` are those that a person released, with a reason."""
+    """Owed. `variances` are those that a person released, with a reason; `payments` what accounting told, by id."""
 
     terms: InvoiceTerms
     lines: tuple[ApprovedLine, ...]
     variances: tuple[Variance, ...]
     approved_by: str
     reason: str
+    payments: dict[str, PaymentWord] = field(default_factory=dict)
+
+    @property
+    def payment(self) -> str:
+        """Whether it is paid: by any payment that did not fail, in whatever order they were told."""
+        if not self.payments:
+            return "unpaid"
+        return "failed" if all(one.failed_because for one in self.payments.values()) else "paid"
 
 
 @state
@@ -59,8 +79,21 @@ def evolve(invoice: SupplierInvoice, fact: SupplierInvoiceEvent) -> SupplierInvo
             if isinstance(invoice, NotRecorded):
                 return invoice
             return _moved_on(invoice, fact)
+        case SupplierInvoicePaymentMade() | SupplierInvoicePaymentFailed():
+            return _paid(invoice, fact) if isinstance(invoice, Approved) else invoice
         case _:
             assert_never(fact)
+
+
+def _paid(invoice: Approved, fact: SupplierInvoicePaymentMade | SupplierInvoicePaymentFailed) -> Approved:
+    match fact:
+        case SupplierInvoicePaymentMade(made_on=on):
+            word = PaymentWord(on=on)
+        case SupplierInvoicePaymentFailed(failed_on=on, reason=reason):
+            word = PaymentWord(on=on, failed_because=reason)
+        case _:
+            assert_never(fact)
+    return replace(invoice, payments={**invoice.payments, fact.supplier_payment_id: word})
 
 
 def _moved_on(

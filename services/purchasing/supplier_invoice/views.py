@@ -1,5 +1,6 @@
 """What readers see of supplier invoices."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final, assert_never
 
@@ -21,7 +22,10 @@ from shared.projections.view import DocumentView, Shown
 
 @document
 class SupplierInvoiceDocument:
-    """A supplier invoice as it stands. `reason` says why a person released or rejected it."""
+    """A supplier invoice as it stands. `reason` says why a person released or rejected it.
+
+    `payment` is what accounting told of one that is approved: unpaid, paid, or failed, and then why.
+    """
 
     supplier_invoice_id: str
     status: str
@@ -38,6 +42,8 @@ class SupplierInvoiceDocument:
     variances: tuple[Variance, ...]
     approved_by: str
     reason: str
+    payment: str = "unpaid"
+    payment_failed_because: str = ""
 
 
 def read(supplier_invoice_id: str, invoice: SupplierInvoice) -> SupplierInvoiceDocument | None:
@@ -48,7 +54,9 @@ def read(supplier_invoice_id: str, invoice: SupplierInvoice) -> SupplierInvoiceD
         case Blocked(terms=terms, variances=variances):
             return _document(supplier_invoice_id, terms, "blocked", variances)
         case Approved(terms=terms, variances=variances, approved_by=by, reason=reason):
-            return _document(supplier_invoice_id, terms, "approved", variances, approved_by=by, reason=reason)
+            shown = _document(supplier_invoice_id, terms, "approved", variances, approved_by=by, reason=reason)
+            failures = [one.failed_because for one in invoice.payments.values() if invoice.payment == "failed"]
+            return replace(shown, payment=invoice.payment, payment_failed_because=failures[-1] if failures else "")
         case Rejected(terms=terms, variances=variances, reason=reason):
             return _document(supplier_invoice_id, terms, "rejected", variances, reason=reason)
         case _:

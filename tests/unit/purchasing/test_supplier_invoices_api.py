@@ -3,7 +3,9 @@
 import asyncio
 from typing import Any
 
-from tests.unit.purchasing.desk import Desk
+from shared.kernel.money import Money
+from shared.published.accounting import SupplierPaymentFailedV1, SupplierPaymentMadeV1
+from tests.unit.purchasing.desk import MONDAY, Desk
 
 
 def invoice(purchase_order_id: str, reference: str, quantity: str = "10", price: str = "100") -> dict[str, Any]:
@@ -30,6 +32,23 @@ async def test_what_matches_is_approved_and_told(desk: Desk) -> None:
     assert told["approved_by"] == "rule:three-way-match"
     assert told["lines"][0]["ordered_net"] == {"minor": 100_000, "currency": "EUR"}
     assert (await desk.get(f"/purchase-orders/{order}"))["status"] == "completed"
+
+
+async def test_an_approved_invoice_shows_what_accounting_told_of_its_payment(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    await desk.receive(order, "10")
+    path = f"/supplier-invoices/{await desk.post('/supplier-invoices', invoice(order, 'RE 1'))}"
+    told: dict[str, Any] = {
+        "supplier_payment_id": "p1",
+        "supplier_id": "nord",
+        "supplier_invoice_ids": (path.rpartition("/")[2],),
+        "amount": Money(minor=119_000, currency="EUR"),
+    }
+    await desk.hear(SupplierPaymentMadeV1(**told, made_on=MONDAY), key="p1")
+    assert (await desk.get(path))["payment"] == "paid"
+    await desk.hear(SupplierPaymentFailedV1(**told, reason="no such account", failed_on=MONDAY), key="p1")
+    shown = await desk.get(path)
+    assert (shown["payment"], shown["payment_failed_because"]) == ("failed", "no such account")
 
 
 async def test_the_same_reference_is_refused_but_the_same_request_is_not(desk: Desk) -> None:

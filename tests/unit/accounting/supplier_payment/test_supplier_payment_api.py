@@ -96,6 +96,11 @@ class TestFailing:
         assert await desk.balances() == {"2050": 2000, "1200": 200, "2000": -2200}
         assert (await desk.get(path))["reason"] == "no such account"
         await desk.post(f"{path}/confirmation")
+        assert desk.told() == [
+            "accounting.supplier-payment.made.v1",
+            "accounting.supplier-payment.failed.v1",
+            "accounting.supplier-payment.made.v1",
+        ]
         assert await statuses(desk) == {"si1": "paid", "si2": "open"}
         assert await desk.balances() == owed
 
