@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from shared.event_store.memory import MemoryEventStore
+from shared.event_store.memory_following import MemoryViewFeed
 from shared.event_store.memory_reader import MemoryViewReader
 from shared.event_store.memory_relay import MemoryOutbox, RelayBook
-from shared.event_store.port import HistoryEntry, OutboxRow, StoreUnavailable
+from shared.event_store.port import Checkpoint, HistoryEntry, OutboxRow, StoreUnavailable
 from shared.event_store.unit import (
     Committed,
     DeadlineRow,
@@ -145,6 +146,29 @@ class FaultyReader:
         return await self._reader.totals(view, **asked)
 
 
+class FaultyFeed:
+    """Where the views that follow the log stand, as one process reaches it."""
+
+    def __init__(self, process: "Process", store: MemoryEventStore) -> None:
+        self._process = process
+        self._feed = MemoryViewFeed(store)
+
+    async def checkpoints(self, views: Sequence[str]) -> Sequence[Checkpoint]:
+        """How far each has followed."""
+        await _ask_database(self._process, "read checkpoints")
+        return await self._feed.checkpoints(views)
+
+    async def advance(self, checkpoint: Checkpoint, upto: int, rows: Sequence[Mapping[str, Any]]) -> bool:
+        """Rows and checkpoint, or neither; whether they were written may stay unknown."""
+        process = self._process
+        await _ask_database(process, "follow")
+        moved = await self._feed.advance(checkpoint, upto, rows)
+        process.world.trace(process.name, f"{checkpoint.view}/{checkpoint.partition} followed to {upto}: {moved}")
+        if process.world.faults.strike("reply-lost", process.world.faults.weather.reply_lost):
+            raise StoreUnavailable("the connection broke after COMMIT was sent")
+        return moved
+
+
 class FaultyOutbox:
     """The outbox as the relay of one process holds it. The lead is the database session's, and goes with it."""
 
@@ -236,6 +260,7 @@ class FaultyDelivery:
 
     def put_off(self, places: Collection[Place]) -> None:
         """They come again."""
+        self._process.world.trace(self._process.name, f"puts {len(places)} place(s) off")
         self._delivery.put_off(places)
 
     async def done(self) -> None:

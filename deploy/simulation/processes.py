@@ -9,7 +9,14 @@ from collections.abc import Callable, Coroutine
 from contextvars import ContextVar, copy_context
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from deploy.simulation.ports import FaultyOutbox, FaultyPublisher, FaultyReader, FaultyStore, FaultySubscription
+from deploy.simulation.ports import (
+    FaultyFeed,
+    FaultyOutbox,
+    FaultyPublisher,
+    FaultyReader,
+    FaultyStore,
+    FaultySubscription,
+)
 from shared.clocks.driven import SeededIds
 from shared.event_store.memory_reader import MemoryViewReader
 from shared.handling.runtime import Runtime
@@ -19,6 +26,7 @@ from shared.messaging.parking import Parking
 from shared.messaging.port import PublishFailed
 from shared.messaging.relay import Relay
 from shared.processes.deadlines import Deadlines
+from shared.projections.following import Following
 
 if TYPE_CHECKING:
     from deploy.simulation.world import World
@@ -151,7 +159,17 @@ class Process:
             relay.run(),
             Deadlines(self.runtime.writer).run(),
             Parking(consumer, world.lots[name], self.runtime.clock).run(),
+            *self._following(),
         ]
+
+    def _following(self) -> list[Coroutine[Any, Any, None]]:
+        department = self.service.department
+        if not department.follow_up:
+            return []
+        feed = FaultyFeed(self, self.world.stores[department.name])
+        following = Following(department, self.store, feed, self.runtime.clock)
+        self.runtime.handler.on_commit(following.committed)
+        return [following.run()]
 
     async def _listen(self, consumer: Consumer) -> None:
         topics = subscribed_topics(self.service.department)
