@@ -19,6 +19,8 @@ from shared.hosting.migrating import migrate
 from shared.hosting.opening import OpenedDepartment, open_department
 from shared.hosting.service import Service
 from shared.kernel.clock import Clock, Ids
+from shared.mail.port import Mailer
+from shared.mail.room import MailRoom
 from shared.messaging.consumer import Consumer, subscribed_topics
 from shared.messaging.local import LocalSubscription, LocalTransport
 from shared.messaging.parking import Parking
@@ -64,6 +66,7 @@ class EmbeddedCompany:
         transport: LocalTransport,
         issuer: TokenIssuer,
         server: PostgresServer,
+        mailer: Mailer | None = None,
     ) -> None:
         self.departments = departments
         self.access = access
@@ -73,6 +76,7 @@ class EmbeddedCompany:
         self.consumers: dict[str, Consumer] = {}
         self.deadlines: dict[str, Deadlines] = {}
         self.parking: dict[str, Parking] = {}
+        self._mail_rooms: list[MailRoom] = []
         self._apps: dict[str, Any] = {}
         for name, opened in departments.items():
             runtime = opened.runtime
@@ -80,8 +84,11 @@ class EmbeddedCompany:
             self.consumers[name] = Consumer(runtime.writer, transport.refill)
             self.deadlines[name] = Deadlines(runtime.writer)
             self.parking[name] = Parking(self.consumers[name], PostgresParkingLot(opened.engine), runtime.clock)
+            if mailer is not None and opened.service.mail is not None:
+                self._mail_rooms.append(MailRoom(runtime, opened.service.mail, mailer))
             verifier = TokenVerifier(issuer.keys(), name)
-            self._apps[name] = create_app(runtime, opened.service.routers, opened.service.permissions, verifier)
+            service = opened.service
+            self._apps[name] = create_app(runtime, service.routers, service.permissions, verifier, desk=opened.desk())
 
     def token(self, person: str, *roles: str) -> str:
         """A token for one of the staff, or for anybody with these roles; good in every department."""
@@ -104,6 +111,7 @@ class EmbeddedCompany:
             tasks = [group.create_task(self._listen(name)) for name in self.departments]
             tasks += [group.create_task(deadlines.run()) for deadlines in self.deadlines.values()]
             tasks += [group.create_task(parking.run()) for parking in self.parking.values()]
+            tasks += [group.create_task(room.run()) for room in self._mail_rooms]
             tasks += [group.create_task(opened.following.run()) for opened in self.departments.values()]
             try:
                 yield
@@ -126,8 +134,12 @@ async def open_company(
     clock: Clock | None = None,
     ids: Ids | None = None,
     server: PostgresServer | None = None,
+    mailer: Mailer | None = None,
 ) -> AsyncIterator[EmbeddedCompany]:
-    """The company whose state lies in `home`, made at the first call. Uses `server`, or starts its own."""
+    """The company whose state lies in `home`, made at the first call. Uses `server`, or starts its own.
+
+    Without a mailer its mail waits in its queue.
+    """
     async with AsyncExitStack() as stack:
         running = await stack.enter_async_context(EmbeddedPostgres(home)) if server is None else server
         listed = list(services)
@@ -140,4 +152,4 @@ async def open_company(
             stack.push_async_callback(opened.close)
             departments[service.name] = opened
         transport = LocalTransport({name: opened.store for name, opened in departments.items()})
-        yield EmbeddedCompany(departments, access, transport, issuer_of(home), running)
+        yield EmbeddedCompany(departments, access, transport, issuer_of(home), running, mailer)

@@ -14,6 +14,7 @@ STAFF: Final[dict[str, tuple[str, ...]]] = {
     "cara.agent": ("care.agent",),
     "carl.care-manager": ("care.manager", "care.agent"),
     "ines.integrator": ("company.integrator", "company.reader"),
+    "olga.operator": ("company.operator", "company.reader"),
     "otto.auditor": ("company.auditor", "company.reader"),
     "dana.director": ("company.reader",),
 }

@@ -7,11 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from shared.event_store.postgres import PostgresEventStore
 from shared.event_store.postgres_following import PostgresViewFeed
+from shared.event_store.postgres_parking import PostgresParkingLot
 from shared.event_store.postgres_reader import PostgresViewReader
 from shared.handling.runtime import Runtime
 from shared.hosting.healing import heal
 from shared.hosting.service import Service
 from shared.kernel.clock import Clock, Ids
+from shared.messaging.parking import ParkingDesk
 from shared.projections.following import Following
 
 POOL_SIZE: Final = 10
@@ -29,6 +31,10 @@ class OpenedDepartment:
     store: PostgresEventStore
     engine: AsyncEngine
     following: Following
+
+    def desk(self) -> ParkingDesk:
+        """Where operators work on what was set aside."""
+        return ParkingDesk(PostgresParkingLot(self.engine), self.runtime.clock)
 
     async def close(self) -> None:
         """Answers what was asked, then gives the connections back."""

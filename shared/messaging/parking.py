@@ -167,7 +167,10 @@ class ParkingDesk:
             raise ParkedIsSettled("it was settled just now")
 
     async def discard(self, event_id: UUID, actor: str, reason: str) -> None:
-        """Never hears it; those behind it follow. Raises a Rejection."""
+        """Never hears it; those behind it follow. Asked again in the same words, nothing more. Raises a Rejection."""
+        done_before = [entry for entry in await self.lot.audit(event_id) if entry.action == "discard"]
+        if any((entry.actor, entry.reason) == (actor, reason) for entry in done_before):
+            return
         await self._waiting(event_id)
         if not await self.lot.discard(event_id, actor, reason, self._clock.now()):
             raise ParkedIsSettled("it was settled just now")

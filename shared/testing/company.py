@@ -8,11 +8,13 @@ from typing import Any
 from shared.clocks.driven import DrivenClock, SeededIds
 from shared.event_store.memory import MemoryEventStore
 from shared.event_store.memory_following import MemoryViewFeed
+from shared.event_store.memory_parking import MemoryParkingLot
 from shared.event_store.memory_reader import MemoryViewReader
 from shared.handling.runtime import Runtime
 from shared.hosting.service import Service
 from shared.messaging.consumer import Consumer, subscribed_topics
 from shared.messaging.local import LocalSubscription, LocalTransport
+from shared.messaging.parking import ParkingDesk
 from shared.processes.deadlines import Deadlines
 from shared.projections.following import Following
 from shared.web.app import create_app
@@ -71,7 +73,11 @@ class MemoryCompany:
                 deadlines=Deadlines(runtime.writer),
                 following=Following(service.department, store, MemoryViewFeed(store), clock),
                 app=create_app(
-                    runtime, service.routers, service.permissions, TokenVerifier(issuer.keys(), service.name)
+                    runtime,
+                    service.routers,
+                    service.permissions,
+                    TokenVerifier(issuer.keys(), service.name),
+                    desk=ParkingDesk(MemoryParkingLot(store), clock),
                 ),
             )
         return cls(departments, clock, issuer)
@@ -104,8 +110,11 @@ class MemoryCompany:
 
     async def pass_time(self, span: timedelta) -> None:
         """Lets time pass, stopping at each deadline on the way."""
+        await self.pass_time_to(self.clock.now() + span)
+
+    async def pass_time_to(self, until: datetime) -> None:
+        """Lets time pass until then, stopping at each deadline on the way."""
         await self.settle()
-        until = self.clock.now() + span
         while (soonest := await self._next_deadline()) is not None and soonest <= until:
             self.clock.move_to(max(soonest, self.clock.now()))
             await self.settle()

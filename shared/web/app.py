@@ -16,11 +16,13 @@ from starlette.exceptions import HTTPException
 
 from shared.event_store.port import StoreUnavailable
 from shared.handling.runtime import Runtime
+from shared.messaging.parking import ParkingDesk
 from shared.observability.counters import REQUEST_SECONDS, REQUESTS
 from shared.web.asking import GuardedRoute, Permissions
 from shared.web.auth import NotSignedIn, TokenVerifier
 from shared.web.describing import describe
 from shared.web.feed import FEED_PERMISSIONS, feed_routes
+from shared.web.parking import PARKING_PERMISSIONS, parking_routes
 from shared.web.problems import AWAY, NOT_SIGNED_IN, TOO_LARGE, answer_with_problems, refusals, refuse
 
 LARGEST_BODY_BYTES: Final = 1_000_000
@@ -146,10 +148,14 @@ def create_app(
     permissions: Permissions,
     verifier: TokenVerifier,
     *,
+    desk: ParkingDesk | None = None,
     version: str = "1",
     lifespan: Callable[[], Any] | None = None,
 ) -> Any:
-    """The department's API under ``/{department}``. Raises PermissionsIncomplete unless every route has its row."""
+    """The department's API under ``/{department}``. Raises PermissionsIncomplete unless every route has its row.
+
+    With a `desk`, operators work there on what was set aside.
+    """
     department = runtime.department.name
     prefix = f"/{department}"
 
@@ -173,9 +179,10 @@ def create_app(
         swagger_ui_parameters={"persistAuthorization": True},
     )
     app.state.runtime = runtime
-    app.state.permissions = {**permissions, **FEED_PERMISSIONS}
+    app.state.permissions = {**permissions, **FEED_PERMISSIONS, **(PARKING_PERMISSIONS if desk else {})}
     app.state.verifier = verifier
-    guarded = [route for router in (*routers, feed_routes()) for route in _flat(router, prefix, [])]
+    ours = (feed_routes(), *([parking_routes(desk)] if desk else []))
+    guarded = [route for router in (*routers, *ours) for route in _flat(router, prefix, [])]
     _check_permissions({route.name for route in guarded}, app.state.permissions, department)
     app.router.routes.extend(guarded)
     app.router.routes.extend(health_routes(runtime, prefix).routes)

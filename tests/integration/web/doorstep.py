@@ -12,12 +12,13 @@ import httpx2
 from deploy.registry import SERVICES
 from shared.testing.company import MemoryCompany
 from shared.web.feed import FEED_PERMISSIONS
+from shared.web.parking import PARKING_PERMISSIONS
 from shared.web.problems import MEDIA_TYPE
 from tests.real.fixtures import run_apart
 
 Document = Mapping[str, Any]
 PERMISSIONS: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
-    service.name: {**service.permissions, **FEED_PERMISSIONS} for service in SERVICES
+    service.name: {**service.permissions, **FEED_PERMISSIONS, **PARKING_PERMISSIONS} for service in SERVICES
 }
 ROLES: Final = sorted({role for rows in PERMISSIONS.values() for roles in rows.values() for role in roles})
 
