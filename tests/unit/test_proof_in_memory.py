@@ -1,0 +1,81 @@
+"""The proof over the in-memory company: it holds after a journey, and each breach of the record is seen."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+
+import msgspec
+import pytest
+
+from deploy.embedded.staff import STAFF
+from deploy.journeys.doors import into_app
+from deploy.journeys.people import People
+from deploy.journeys.shop import PUMPS, customer, opening_stock, tax_and_prices
+from deploy.journeys.straight import straight
+from deploy.proof.memory import prove_in_memory
+from deploy.registry import SERVICES
+from shared.event_store.memory import MemoryEventStore
+from shared.testing.company import MemoryCompany
+
+Stores = Mapping[str, MemoryEventStore]
+
+
+@pytest.fixture
+async def company() -> AsyncIterator[MemoryCompany]:
+    company = await MemoryCompany.open(SERVICES)
+    doors = into_app(company, lambda person: company.token(person, *STAFF[person]), company.settle)
+    people = People(doors, patience_seconds=5)
+    await tax_and_prices(people, PUMPS)
+    await opening_stock(people, PUMPS)
+    await straight(people, await customer(people, 1))
+    await company.settle()
+    yield company
+    await doors.client.aclose()
+
+
+async def breached(company: MemoryCompany) -> set[str]:
+    stores = {name: department.store for name, department in company.departments.items()}
+    return {verdict.id for verdict in await prove_in_memory(stores, company.clock.now()) if not verdict.holds}
+
+
+async def test_it_holds(company: MemoryCompany) -> None:
+    assert await breached(company) == set()
+
+
+def _lose_a_message(stores: Stores) -> None:
+    stores["sales"].inbox.popitem()
+
+
+def _hear_backwards(stores: Stores) -> None:
+    inbox = stores["sales"].inbox
+    for event_id, heard in reversed(list(inbox.items())):
+        inbox[event_id] = inbox.pop(event_id)
+        assert heard is inbox[event_id]
+
+
+def _skip_a_number(stores: Stores) -> None:
+    rows = next(rows for rows in stores["sales"].outbox.values() if len(rows) > 1)
+    rows[-1] = msgspec.structs.replace(rows[-1], seq=len(rows) + 1)
+
+
+def _touch_a_view(stores: Stores) -> None:
+    rows = stores["warehouse"].views["item"]
+    rows["PUMP-40"] = {**rows["PUMP-40"], "version": 9}
+
+
+def _touch_an_event(stores: Stores) -> None:
+    log = next(log for log in stores["sales"].logs if log)
+    log[0] = msgspec.structs.replace(log[0], data=b"{}")
+
+
+@pytest.mark.parametrize(
+    ("breach", "invariant"),
+    [
+        (_skip_a_number, "I9"),
+        (_lose_a_message, "I10"),
+        (_hear_backwards, "I11"),
+        (_touch_a_view, "I13"),
+        (_touch_an_event, "I15"),
+    ],
+)
+async def test_a_breach_is_seen(company: MemoryCompany, breach: Callable[[Stores], None], invariant: str) -> None:
+    breach({name: department.store for name, department in company.departments.items()})
+    assert await breached(company) == {invariant}
