@@ -1,6 +1,7 @@
 """Brings a department's database to the newest schema, one process at a time, under a short lock timeout."""
 
 import asyncio
+import time
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -10,10 +11,14 @@ from alembic import command, context
 from alembic.config import Config
 from alembic.operations import ops
 from sqlalchemy import Connection, MetaData, pool, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared.event_store import schema
 
+ATTEMPTS: Final = 60
+PAUSE_SECONDS: Final = 0.5
+_LOCK_NOT_AVAILABLE: Final = "55P03"
 _ONE_AT_A_TIME: Final = 7_020_002
 _STORE_TABLES: Final = frozenset(
     "log_head events snapshots idempotency_keys outbox relay_state relay_positions inbox heard_positions parked "
@@ -34,8 +39,20 @@ def config_for(department: str, dsn: str, app_role: str) -> Config:
 
 
 def migrate(department: str, dsn: str, app_role: str) -> None:
-    """Upgrades to the newest revision; does nothing when it is there already. Safe to run twice at once."""
-    command.upgrade(config_for(department, dsn, app_role), "head")
+    """Upgrades to the newest revision; does nothing when it is there already. Safe to run twice at once, under load.
+
+    A change of a table waits for those who read it, and everybody else for the change. So it gives up sooner than they
+    do, and tries again. Raises DBAPIError when the table never comes free; then nothing has changed.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            command.upgrade(config_for(department, dsn, app_role), "head")
+            return
+        except DBAPIError as error:
+            if attempt == ATTEMPTS or getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+                raise
+            log.warning("migration-waits", department=department, attempt=attempt, detail=str(error.orig))
+        time.sleep(PAUSE_SECONDS)
 
 
 def run_environment(metadata: MetaData) -> None:
@@ -55,7 +72,7 @@ def run_environment(metadata: MetaData) -> None:
 
 def _run(connection: Connection, metadata: MetaData, app_role: str) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})
-    connection.execute(text("SET LOCAL lock_timeout = '3s'"))
+    connection.execute(text("SET LOCAL lock_timeout = '1s'"))  # half of what the application waits for a lock
     context.configure(
         connection=connection,
         target_metadata=metadata,

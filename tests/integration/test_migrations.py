@@ -6,7 +6,9 @@ import sys
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
@@ -14,6 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from deploy.embedded.postgres import DatabaseAccess, PostgresServer, ensure_database
 from deploy.registry import SERVICES
+from shared.hosting.migrating import config_for
 from shared.hosting.service import Service
 
 
@@ -27,8 +30,8 @@ def differences(connection: Connection, service: Service) -> list[Any]:
     ]
 
 
-async def migrated(department: str, access: DatabaseAccess) -> int:
-    """The exit status of a migration by a process of its own."""
+async def begun(department: str, access: DatabaseAccess) -> asyncio.subprocess.Process:
+    """A migration by a process of its own; its log comes on its standard error."""
     prefix = department.upper()
     settings = {
         f"{prefix}_DATABASE_DSN": access.app_dsn,
@@ -37,10 +40,19 @@ async def migrated(department: str, access: DatabaseAccess) -> int:
         f"{prefix}_KAFKA_BOOTSTRAP_SERVERS": "unused:9092",
         f"{prefix}_JWKS_FILE": "unused",
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", f"services.{department}", "migrate", env={**os.environ, **settings}
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", f"services.{department}", "migrate"),
+        env={**os.environ, **settings},
+        stderr=asyncio.subprocess.PIPE,
     )
-    return await process.wait()
+
+
+async def migrated(department: str, access: DatabaseAccess) -> int:
+    """The exit status of a migration."""
+    process = await begun(department, access)
+    await process.communicate()
+    assert process.returncode is not None
+    return process.returncode
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
@@ -57,3 +69,44 @@ async def test_two_processes_migrate_at_once_to_what_the_views_need(
         assert {row[0] for row in upserts} == {f"upsert_{view.name}" for view in service.department.views}
         await connection.rollback()
     await engine.dispose()
+
+
+async def test_two_upgrades_wait_their_turn_under_load_and_nobody_else_waits_for_them(
+    postgres_server: PostgresServer,
+) -> None:
+    """A reader keeps the table that both want to change; others go on reading it, and no read of theirs fails."""
+    name = f"t_upgrade_sales_{uuid4().hex[:8]}"
+    access = await ensure_database(postgres_server, name, f"{name}_owner", f"{name}_app")
+    config = config_for("sales", access.owner_dsn, f"{name}_app")
+    await asyncio.to_thread(command.upgrade, config, "6a613f44b6b6")  # the next revision changes `customer`
+    ended = asyncio.Event()
+    owner = await asyncpg.connect(access.owner_dsn)
+    readers = [asyncio.create_task(_read_until(ended, access.app_dsn)) for _ in range(3)]
+    async with owner.transaction():
+        await owner.execute("SELECT count(*) FROM customer")
+        upgrades = [await begun("sales", access) for _ in range(2)]
+        async with asyncio.timeout(60):
+            await asyncio.gather(*(_until_said(upgrade, b"migration-waits") for upgrade in upgrades))
+    await asyncio.gather(*(upgrade.communicate() for upgrade in upgrades))
+    assert [upgrade.returncode for upgrade in upgrades] == [0, 0]
+    ended.set()
+    assert min(await asyncio.gather(*readers)) > 10
+    assert await owner.fetchval("SELECT count(is_credit_stopped) FROM customer") == 0
+    await owner.close()
+
+
+async def _until_said(process: asyncio.subprocess.Process, word: bytes) -> None:
+    assert process.stderr is not None
+    while word not in (line := await process.stderr.readline()):
+        assert line, "it ended before"
+
+
+async def _read_until(ended: asyncio.Event, dsn: str) -> int:
+    """Reads as the application, under its timeouts; how often."""
+    connection = await asyncpg.connect(dsn)
+    reads = 0
+    while not ended.is_set():
+        await connection.fetchval("SELECT count(*) FROM customer")
+        reads += 1
+    await connection.close()
+    return reads
