@@ -1,0 +1,106 @@
+"""Where a Docker engine answers: the image is built, the company started, and a contract played through the gateway."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from deploy.deployed.secrets import make_secrets
+from deploy.embedded.kept_process import free_port
+from deploy.embedded.keys import issuer_of
+from deploy.embedded.staff import STAFF
+from deploy.journeys.doors import over_tcp
+from deploy.journeys.people import People
+from deploy.journeys.shop import PUMPS, customer, opening_stock, tax_and_prices
+from deploy.journeys.straight import straight
+from deploy.registry import NAMES
+from tests.deployed.composed import COMPOSE, ROOT
+
+pytestmark = [pytest.mark.docker, pytest.mark.slow]
+
+BUILD_WITHIN_SECONDS = 1200
+START_WITHIN_SECONDS = 600
+
+
+class Compose:
+    """`docker compose` on our files, as a project of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.secrets = folder / "secrets"
+        self._project = f"o2c-test-{uuid4().hex[:8]}"
+        self._port = free_port()
+        make_secrets(self.secrets, "postgres:5432")
+
+    @property
+    def origin(self) -> str:
+        """Where the gateway is published."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def run(self, *arguments: str, seconds: int = 120) -> str:
+        """One command to its end; what it said."""
+        variables = {
+            "O2C_SECRETS": str(self.secrets),
+            "O2C_IMAGE": f"{self._project}:0.1.0",
+            "O2C_HTTP_PORT": str(self._port),
+            "O2C_HTTPS_PORT": str(free_port()),
+        }
+        done = subprocess.run(
+            ["docker", "compose", "--project-name", self._project, "--file", str(COMPOSE), *arguments],
+            env={**os.environ, **variables},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+        )
+        assert done.returncode == 0, f"{arguments}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
+        return done.stdout
+
+
+def _missing() -> str:
+    """Why containers cannot be started here; nothing when they can."""
+    if shutil.which("docker") is None:
+        return "there is no docker command"
+    for command in (["docker", "info"], ["docker", "compose", "version"]):
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+        if done.returncode:
+            return f"`{' '.join(command)}`: {(done.stderr or done.stdout).strip().splitlines()[-1]}"
+    return ""
+
+
+@pytest.fixture
+def compose(tmp_path: Path) -> Compose:
+    """Or a skip that says why."""
+    if reason := _missing():
+        pytest.skip(f"the compose files were read, but not started: {reason}")
+    return Compose(tmp_path)
+
+
+@pytest.fixture
+async def people(compose: Compose) -> AsyncIterator[People]:
+    """The staff at the gateway of a company in containers, which are gone afterwards."""
+    issuer = issuer_of(compose.secrets)
+    try:
+        compose.run("build", "databases", seconds=BUILD_WITHIN_SECONDS)
+        compose.run("up", "--detach", seconds=START_WITHIN_SECONDS)  # returns when the gateway's departments are ready
+        doors = over_tcp(compose.origin, lambda person: issuer.issue(person, STAFF[person], list(NAMES)))
+        yield People(doors, patience_seconds=120, patient=True)
+        await doors.client.aclose()
+    finally:
+        compose.run("down", "--volumes", "--remove-orphans", "--rmi", "local")
+
+
+async def test_a_contract_becomes_cash_through_the_gateway_and_the_proof_holds(
+    people: People, compose: Compose
+) -> None:
+    await tax_and_prices(people, PUMPS)
+    await opening_stock(people, PUMPS)
+    travelled = await straight(people, await customer(people, 1))
+    order = await people.get("sara.rep", f"/sales/orders/{travelled.order_id}")
+    assert order["status"] == "completed"
+    assert "BREACHED" not in compose.run("run", "--rm", "operator", "proof")
+    compose.run("run", "--rm", "operator", "backup", "/backups")
