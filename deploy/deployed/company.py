@@ -23,7 +23,7 @@ from shared.messaging.kafka_topics import ensure_topics
 from shared.published.topics import ALL, PARTITIONS
 from shared.web.auth import TokenIssuer
 
-READY_WITHIN_SECONDS: Final = 60.0
+READY_WITHIN_SECONDS: Final = 120.0
 STOP_WITHIN_SECONDS: Final = 25.0
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 
@@ -180,11 +180,17 @@ async def _answers(client: httpx2.AsyncClient, url: str) -> bool:
 
 @asynccontextmanager
 async def deployed_company(
-    home: Path, server: PostgresServer, bootstrap: str, *, session_seconds: float = 10.0
+    home: Path,
+    server: PostgresServer,
+    bootstrap: str,
+    *,
+    session_seconds: float = 10.0,
+    environment: Mapping[str, str] | None = None,
 ) -> AsyncIterator[DeployedCompany]:
     """The company over that PostgreSQL and that broker; its processes end with it.
 
-    After `session_seconds` the broker gives a worker up that was killed, and its successor hears on.
+    After `session_seconds` the broker gives a worker up that was killed, and its successor hears on. `environment` are
+    more variables for all of the processes.
     """
     home.mkdir(parents=True, exist_ok=True)
     access = await prepare_databases(server, SERVICES)
@@ -193,7 +199,10 @@ async def deployed_company(
     ports = {name: free_port() for name in NAMES}
     processes = {
         (name, kind): DeployedProcess(
-            name, kind, _environment(home, access, bootstrap, ports, name, session_seconds), home / f"{name}-{kind}.log"
+            name,
+            kind,
+            {**_environment(home, access, bootstrap, ports, name, session_seconds), **(environment or {})},
+            home / f"{name}-{kind}.log",
         )
         for name in NAMES
         for kind in ("api", "worker")
