@@ -17,6 +17,7 @@ from deploy.embedded.kept_process import free_port
 from deploy.journeys.credit import LIMIT, credit
 from deploy.journeys.doors import over_tcp
 from deploy.journeys.people import People
+from deploy.journeys.return_of_goods import return_of_goods
 from deploy.journeys.shop import PUMPS, SHORT, customer, opening_stock, supplier_of, tax_and_prices
 from deploy.journeys.short_of_stock import short_of_stock
 from deploy.journeys.straight import straight
@@ -51,10 +52,16 @@ async def _credit(people: People, serial: int) -> list[str]:
     return [lent.refused_contract_id, lent.released.contract_id]
 
 
+async def _return_of_goods(people: People, serial: int) -> list[str]:
+    returned = await return_of_goods(people, await customer(people, serial))
+    return [returned.sold.contract_id]
+
+
 JOURNEYS: Final[tuple[tuple[str, Callable[[People, int], Awaitable[list[str]]]], ...]] = (
     ("straight", _straight),
     ("short of stock", _short_of_stock),
     ("credit", _credit),
+    ("return", _return_of_goods),
 )
 """Title, and how it is played for a customer with that serial number; the contracts whose timelines are shown."""
 
