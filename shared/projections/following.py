@@ -21,8 +21,8 @@ from shared.projections.facts import fact_of
 from shared.projections.view import FactView, InlineView, Row
 
 PAGE: Final = 500
-GATHER_SECONDS: Final = 0.05
-LONGEST_NAP_SECONDS: Final = 0.25
+GATHER_SECONDS: Final = 0.2
+LONGEST_NAP_SECONDS: Final = 0.5
 BACK_OFF_SECONDS: Final = 1.0
 
 log = structlog.get_logger("views")
