@@ -1,6 +1,11 @@
 """The image: two stages, every package by its hash, no privilege, nothing of the workplace in it."""
 
 import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
 
 from deploy.cli import app
 from tests.deployed.composed import ROOT
@@ -59,3 +64,27 @@ def test_only_what_the_image_is_made_of_is_sent_to_the_builder() -> None:
     copied = {source for line in _all("COPY") if "--from" not in line for source in line.split()[:-1]}
     assert sent == copied
     assert ignored.index("deploy/secrets") > ignored.index("!deploy")
+
+
+def test_everything_that_runs_is_in_the_package_that_is_installed(tmp_path: Path) -> None:
+    """An editable install has migrations and schemas in any case; the image only what the wheel takes along."""
+    source = tmp_path / "source"
+    ours = ("services", "shared", "deploy")
+    for name in ours:
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "secrets", ".env"))
+    for name in ("pyproject.toml", "requirements.in"):
+        shutil.copy(ROOT / name, source)
+    needed = {
+        str(path.relative_to(source))
+        for name in ours
+        for path in (source / name).rglob("*")
+        if path.suffix in {".py", ".mako", ".toml", ".json"} and "observability/grafana" not in str(path)
+    }
+    options = ["--no-deps", "--no-build-isolation", "--no-index", "--quiet", "--disable-pip-version-check"]
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", *options, "--wheel-dir", str(tmp_path), str(source)], check=True
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as packed:
+        assert needed - set(packed.namelist()) == set()
+    assert any("/migrations/versions/" in name for name in needed)
