@@ -26,6 +26,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "list customer queue": _EVERYBODY,
     "read customer": _EVERYBODY,
     "read customer history": _EVERYBODY,
+    "read customer debt": _EVERYBODY,
     # price lists
     "open price list": _MANAGERS,
     "set price": _MANAGERS,

@@ -1,9 +1,10 @@
 """Orders over HTTP: pydantic in, command out."""
 
+import json
 from typing import Annotated
 
-from fastapi import APIRouter, Path
-from pydantic import Field
+from fastapi import APIRouter, Path, Request
+from pydantic import BaseModel, Field
 
 from services.sales.contract.calling import (
     CalledQuantity,
@@ -18,6 +19,7 @@ from services.sales.contract.calling import (
     RequestedTooFarOff,
 )
 from services.sales.contract.decider import CONTRACT
+from services.sales.customer.views import CUSTOMERS
 from services.sales.order.cancelling import AlreadyShipped, CancelOrder
 from services.sales.order.decider import ORDER
 from services.sales.order.holding import (
@@ -28,14 +30,19 @@ from services.sales.order.holding import (
     ReleaseHold,
     TooLateToHold,
 )
+from services.sales.order.source import Source
 from services.sales.order.views import ORDERS
+from shared.handling.runtime import Runtime
+from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send
-from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.kernel.money import Money
+from shared.web.asking import ALWAYS, Ask, DocumentRef, authenticate
 from shared.web.documents import document_routes
 from shared.web.fields import Day, Identity, LineNo, OptionalText, Quantity, Reason, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["order"])
+CustomerId = Annotated[Identity, Path(description="the customer")]
 OrderId = Annotated[Identity, Path(examples=["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"])]
 
 
@@ -97,6 +104,14 @@ class CancellationIn(Strict):
     reason: Reason
 
     model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "ordered by mistake"}]}}
+
+
+class CustomerDebt(BaseModel):
+    """What a customer owes by what sales heard, in each currency, and the newest message about it."""
+
+    customer_id: str
+    open: list[Money]
+    heard: Source | None = Field(description="its place in accounting's record, and when it was so")
 
 
 @router.post(
@@ -165,6 +180,26 @@ async def cancel_order(order_id: OrderId, body: CancellationIn, ask: Ask) -> Doc
     """Calls the order off before anything is shipped, and gives back what it took of the contract."""
     command = CancelOrder(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, to=ORDER.stream(order_id)), reason=body.reason)
+
+
+@router.get("/customers/{customer_id}/debt", name="read customer debt", responses=refusals(UnknownDocument))
+async def read_debt(customer_id: CustomerId, request: Request) -> CustomerDebt:
+    """What sales has heard of the customer's invoices, and how old that is; accounting knows it for certain."""
+    authenticate(request)
+    runtime: Runtime = request.app.state.runtime
+    reader = runtime.reader
+    if await reader.get(CUSTOMERS.name, customer_id) is None:
+        raise UnknownDocument("nothing has this id")
+    billed = {"customer_id": customer_id, "is_billed": True}
+    owed = await reader.totals(ORDERS.name, group_by=("currency",), sums=("open_minor",), where=billed)
+    newest = await reader.page(
+        ORDERS.name, where=billed, order_by="debt_heard_at", after=None, limit=1, descending=True
+    )
+    return CustomerDebt(
+        customer_id=customer_id,
+        open=[Money(minor=int(one["open_minor"]), currency=one["currency"]) for one in owed],
+        heard=json.loads(newest[0]["document"])["debt_heard"] if newest else None,
+    )
 
 
 router.include_router(document_routes(ORDERS, "/orders", "order"))

@@ -99,6 +99,7 @@ class Parcel:
     shipped: bool = False
     delivered: bool = False
     returned: bool = False
+    source: Source | None = None
 
 
 @part
@@ -287,6 +288,8 @@ def _parcel(progress: Progress, fact: GoodsShipped | GoodsDelivered | ShipmentRe
             lines = _posted(progress.lines, fact.lines, _return)
         case _:
             assert_never(fact)
+    if fact.source.supersedes(known.source):
+        parcel = replace(parcel, source=fact.source)
     return replace(progress, lines=lines, parcels={**progress.parcels, fact.shipment_id: parcel})
 
 

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, assert_never
 
-from sqlalchemy import Boolean, Date, Text
+from sqlalchemy import BigInteger, Boolean, Date, DateTime, Text
 
 from services.sales.order.decider import ORDER
 from services.sales.order.facets import Extent, Irregularity, Payment, Supply
 from services.sales.order.progress import NOTHING, CreditStatus
+from services.sales.order.source import Source
 from services.sales.order.state import (
     Cancelled,
     Completed,
@@ -76,6 +77,7 @@ class CreditShown:
     limit: Money | None
     standing: str
     by: str
+    heard: Source | None = None
 
 
 @part
@@ -86,6 +88,7 @@ class ShipmentShown:
     status: str
     carrier: str
     tracking_number: str
+    heard: Source | None = None
 
 
 @part
@@ -97,6 +100,7 @@ class InvoiceShown:
     total: Money | None
     open: Money
     credit_notes: tuple[str, ...]
+    heard: Source | None = None
 
 
 @document
@@ -104,7 +108,8 @@ class OrderDocument:
     """An order as it is now. Supply, fulfilment, billing and payment are derived from what was heard.
 
     `irregularities` are what should not have happened and did: a person has to look. `because` and `cancelled_by` say
-    why and by whom it was cancelled.
+    why and by whom it was cancelled. Every `heard` is the message behind what another department told: its place in
+    that department's record (stream and version), and when it was so. Without one, nothing was heard yet.
     """
 
     order_id: str
@@ -139,6 +144,8 @@ class OrderDocument:
     cancelled_on: date | None = None
     cancelled_by: str = ""
     because: str = ""
+    supply_heard: Source | None = None
+    debt_heard: Source | None = None
 
 
 def read(order_id: str, order: Order) -> OrderDocument | None:
@@ -196,7 +203,10 @@ def _shown(order_id: str, order: Placed | Confirmed | Completed | Cancelled, sta
             limit=credit.limit,
             standing=credit.standing,
             by=credit.by,
+            heard=credit.source,
         ),
+        supply_heard=progress.supply,
+        debt_heard=max((bill.source for bill in progress.bills.values()), key=lambda one: one.at, default=None),
         lines=_lines(order),
         charges=call.charges,
         net=call.net,
@@ -213,6 +223,7 @@ def _shown(order_id: str, order: Placed | Confirmed | Completed | Cancelled, sta
                 total=bill.total,
                 open=bill.open,
                 credit_notes=bill.credit_notes,
+                heard=bill.source,
             )
             for invoice_id, bill in progress.bills.items()
         ),
@@ -252,6 +263,7 @@ def _shipments(order: Placed | Confirmed | Completed | Cancelled) -> tuple[Shipm
             status="returned" if parcel.returned else "delivered" if parcel.delivered else "shipped",
             carrier=parcel.carrier,
             tracking_number=parcel.tracking_number,
+            heard=parcel.source,
         )
         for shipment_id, parcel in order.progress.parcels.items()
     )
@@ -275,6 +287,12 @@ ORDERS: Final = DocumentView(
         "is_irregular": Shown(Boolean(), lambda shown: bool(shown.irregularities)),
         "requested_on": Shown(Date()),
         "placed_on": Shown(Date()),
+        "currency": Shown(Text(), lambda shown: shown.net.currency),
+        "open_minor": Shown(BigInteger(), lambda shown: sum(one.open.minor for one in shown.invoices)),
+        "is_billed": Shown(Boolean(), lambda shown: bool(shown.invoices)),
+        "debt_heard_at": Shown(
+            DateTime(timezone=True), lambda shown: None if shown.debt_heard is None else shown.debt_heard.at
+        ),
     },
     filters=(
         "customer_id",
@@ -294,7 +312,7 @@ ORDERS: Final = DocumentView(
         "short": {"supply": ("short", "partly"), "status": "confirmed"},
         "irregular": {"is_irregular": True},
     },
-    order_by=("id", "placed_on", "requested_on"),
+    order_by=("id", "placed_on", "requested_on", "debt_heard_at"),
 )
 
 JOURNEYS: Final = (

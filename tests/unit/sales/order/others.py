@@ -1,15 +1,10 @@
 """The other departments, as sales hears them: published facts in envelopes, each told in its place."""
 
-from collections import Counter
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
-from shared.event_store.codec import encode
-from shared.event_store.partitioning import partition_of_key
 from shared.kernel.money import Money
-from shared.messaging.envelope import Envelope
 from shared.published.accounting import (
     CreditHeldV1,
     CreditReservedV1,
@@ -21,7 +16,6 @@ from shared.published.accounting import (
     InvoiceReopenedV1,
 )
 from shared.published.care import SurveySentV1, WarrantedLine, WarrantyStartedV1
-from shared.published.published import topic_of, type_of
 from shared.published.warehouse import (
     ReservationMadeV1,
     ReservedLine,
@@ -48,33 +42,10 @@ class Others:
         self.order_id = order_id
         self._case = {"order_id": order_id, "customer_id": "C1"}
         self._goods = {**self._case, "contract_id": contract_id}
-        self._sequences: Counter[tuple[str, int]] = Counter()
-        self._versions: Counter[str] = Counter()
 
     async def tell(self, fact: Any, key: str, *, times: int = 1) -> str:
         """Sales hears the fact, perhaps several times; the id of the message."""
-        topic, partition = topic_of(type(fact)), partition_of_key(key)
-        self._sequences[topic, partition] += 1
-        self._versions[f"{topic}/{key}"] += 1
-        event_id = uuid5(NAMESPACE_URL, f"{topic}/{key}/{self._versions[f'{topic}/{key}']}")
-        message = Envelope(
-            topic=topic,
-            partition=partition,
-            seq=self._sequences[topic, partition],
-            key=key,
-            event_id=event_id,
-            type=type_of(fact),
-            epoch=1,
-            stream=f"{topic.partition('.')[2]}-{key}",
-            stream_version=self._versions[f"{topic}/{key}"],
-            occurred_at=self.desk.company.clock.now(),
-            causation_id=event_id,
-            correlation_id=event_id,
-            trace=None,
-            data=encode(fact),
-        )
-        for _ in range(times):
-            await self.desk.company.departments["sales"].consumer.hear([message])
+        event_id = await self.desk.company.tell("sales", fact, key=key, times=times)
         await self.desk.company.settle()
         return str(event_id)
 

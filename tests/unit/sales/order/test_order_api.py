@@ -76,6 +76,29 @@ async def test_a_bounced_payment_reopens_order_and_contract_until_it_is_paid_aga
     assert not desk.company.parked()
 
 
+async def test_what_others_told_is_shown_with_its_place_and_age(desk: Desk) -> None:
+    others = await placed_order(desk)
+    shown = await desk.read(f"/orders/{others.order_id}")
+    customer_path = f"/customers/{shown['customer_id']}"
+    assert (shown["credit"]["heard"], shown["supply_heard"], shown["debt_heard"]) == (None, None, None)
+    nothing_owed = {"customer_id": shown["customer_id"], "open": [], "heard": None}
+    assert await desk.read(f"{customer_path}/debt") == nothing_owed
+    told = await others.reserve_credit()
+    await others.reserve_stock()
+    await others.ship()
+    await others.bill()
+    await others.pay_a_part()
+    shown = await desk.read(f"/orders/{others.order_id}")
+    assert (shown["credit"]["heard"]["event_id"], shown["credit"]["heard"]["version"]) == (told, 1)
+    assert shown["supply_heard"]["stream"].endswith(others.order_id)
+    assert shown["shipments"][0]["heard"]["at"]
+    assert shown["invoices"][0]["heard"] == shown["debt_heard"]
+    debt = await desk.read(f"{customer_path}/debt")
+    assert debt["open"] == [{"minor": 33_780, "currency": "USD"}]
+    assert (debt["heard"]["stream"], debt["heard"]["version"]) == ("invoice-I1", 2)
+    assert (await desk.refused("/customers/nobody/debt", method="GET"))[:2] == (404, "shared.request.unknown-document")
+
+
 async def test_an_order_cannot_exceed_its_contract(desk: Desk) -> None:
     contract_id = await signed_contract(desk, quantity="3")
     part = {"contract_id": contract_id, "lines": [{"line_no": 1, "quantity": "2"}]}
