@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from shared.clocks.driven import DrivenClock, SeededIds
 from shared.event_store.memory import MemoryEventStore
@@ -17,6 +18,7 @@ from shared.messaging.local import LocalSubscription, LocalTransport
 from shared.messaging.parking import ParkingDesk
 from shared.processes.deadlines import Deadlines
 from shared.projections.following import Following
+from shared.testing.voices import Voices
 from shared.web.app import create_app
 from shared.web.auth import TokenIssuer, TokenVerifier
 
@@ -43,6 +45,7 @@ class MemoryCompany:
         self.departments = departments
         self.clock = clock
         self.issuer = issuer
+        self._voices = Voices()
 
     @classmethod
     async def open(cls, services: Iterable[Service], *, start: datetime = START, seed: int = 1) -> "MemoryCompany":
@@ -85,6 +88,22 @@ class MemoryCompany:
     def token(self, person: str, *roles: str) -> str:
         """A token for that person, good in every department."""
         return self.issuer.issue(person, roles, list(self.departments), timedelta(days=3650))
+
+    async def tell(
+        self,
+        listener: str,
+        told: Any,
+        *,
+        key: str,
+        at: datetime | None = None,
+        event_id: UUID | None = None,
+        times: int = 1,
+    ) -> UUID:
+        """That department hears, so many times, what one tells that is not in this company; the message's id."""
+        message = self._voices.say(told, key=key, at=at or self.clock.now(), event_id=event_id)
+        for _ in range(times):
+            await self.departments[listener].consumer.hear([message])
+        return message.event_id
 
     async def settle(self) -> int:
         """Lets everybody hear everything and fires what is due, until nothing moves; how many messages were heard."""

@@ -1,6 +1,5 @@
 """Accounting in memory: people ask over HTTP, other departments are heard."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,10 +7,6 @@ from uuid import UUID, uuid4
 import httpx2
 
 from services.accounting.composition import SERVICE
-from shared.event_store.codec import encode
-from shared.event_store.partitioning import partition_of_key
-from shared.messaging.envelope import Envelope
-from shared.published.published import topic_of, type_of
 from shared.testing.company import MemoryCompany
 
 CLERK = ("accounting.clerk",)
@@ -23,7 +18,6 @@ class Desk:
 
     def __init__(self, company: MemoryCompany) -> None:
         self.company = company
-        self._told: Counter[tuple[str, int]] = Counter()
 
     @classmethod
     async def open(cls) -> "Desk":
@@ -71,25 +65,7 @@ class Desk:
 
     async def hear(self, told: Any, *, key: str, event_id: UUID | None = None) -> None:
         """Another department tells something; nothing is parked."""
-        topic, partition = topic_of(type(told)), partition_of_key(key)
-        self._told[topic, partition] += 1
-        envelope = Envelope(
-            topic=topic,
-            partition=partition,
-            seq=self._told[topic, partition],
-            key=key,
-            event_id=event_id or uuid4(),
-            type=type_of(told),
-            epoch=1,
-            stream=f"{topic.rpartition('.')[2].replace('-', '_')}-{key}",
-            stream_version=1,
-            occurred_at=self.company.clock.now(),
-            causation_id=uuid4(),
-            correlation_id=uuid4(),
-            trace=None,
-            data=encode(told),
-        )
-        await self.company.departments["accounting"].consumer.hear([envelope])
+        await self.company.tell("accounting", told, key=key, event_id=event_id)
         assert self.company.parked() == []
 
     async def balances(self) -> dict[str, int]:

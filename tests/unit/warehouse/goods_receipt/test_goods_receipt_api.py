@@ -1,21 +1,15 @@
 """Goods receipts over HTTP, in memory: from the purchase order that is heard to the stock that is there."""
 
-from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 import httpx2
 import pytest
 
 from services.warehouse.composition import SERVICE
-from shared.event_store.codec import encode
-from shared.event_store.partitioning import partition_of_key
 from shared.kernel.money import Money
-from shared.messaging.envelope import Envelope
-from shared.published.published import topic_of, type_of
 from shared.published.purchasing import (
     Peg,
     PurchaseLine,
@@ -24,7 +18,7 @@ from shared.published.purchasing import (
     PurchaseOrderSentV1,
 )
 from shared.published.sales import OrderConfirmedV1, OrderLine
-from shared.testing.company import START, MemoryCompany
+from shared.testing.company import MemoryCompany
 
 MONDAY, FRIDAY = date(2026, 3, 2), date(2026, 3, 6)
 _KEYS = count()
@@ -35,30 +29,9 @@ class Warehouse:
 
     def __init__(self, company: MemoryCompany) -> None:
         self.company = company
-        self._sequences: Counter[tuple[str, int]] = Counter()
 
     async def hears(self, published: Any, key: str) -> None:
-        topic, partition = topic_of(type(published)), partition_of_key(key)
-        self._sequences[topic, partition] += 1
-        seq = self._sequences[topic, partition]
-        event_id = uuid5(NAMESPACE_URL, f"{topic}/{partition}/{seq}")
-        message = Envelope(
-            topic=topic,
-            partition=partition,
-            seq=seq,
-            key=key,
-            event_id=event_id,
-            type=type_of(published),
-            epoch=1,
-            stream=f"{topic.partition('.')[2]}-{key}",
-            stream_version=1,
-            occurred_at=START,
-            causation_id=event_id,
-            correlation_id=event_id,
-            trace=None,
-            data=encode(published),
-        )
-        await self.company.departments["warehouse"].consumer.hear([message])
+        await self.company.tell("warehouse", published, key=key)
         assert not self.company.parked()
 
     def client(self, person: str = "w.clerk", *roles: str) -> httpx2.AsyncClient:

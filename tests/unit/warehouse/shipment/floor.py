@@ -1,14 +1,13 @@
 """The warehouse in memory, with hands: hears orders, takes goods in, answers over HTTP."""
 
 import json
-from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import httpx2
 
@@ -22,15 +21,11 @@ from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.naming import stock_id
 from services.warehouse.stock_item.receiving import ReceiveStock
 from services.warehouse.stock_item.state import StockItem
-from shared.event_store.codec import encode
-from shared.event_store.partitioning import partition_of_key
 from shared.event_store.unit import Cause
 from shared.handling.work import ByKey, Done, Work
 from shared.kernel.decider import Decider, Send
 from shared.kernel.money import Money
-from shared.messaging.envelope import Envelope
 from shared.published.accounting import CreditDeliveryBlockedV1, CreditDeliveryUnblockedV1
-from shared.published.published import topic_of, type_of
 from shared.published.purchasing import Peg
 from shared.published.sales import OrderCancelledV1, OrderConfirmedV1, OrderLine
 from shared.testing.company import MemoryCompany
@@ -89,7 +84,6 @@ class Floor:
 
     company: MemoryCompany
     client: httpx2.AsyncClient
-    _spoken: Counter[tuple[str, int]] = field(default_factory=Counter)
     _asked: int = 0
 
     @property
@@ -98,27 +92,7 @@ class Floor:
 
     async def hear(self, told: Told, *, times: int = 1) -> None:
         """Sales or accounting told it: through the consumer, with its inbox."""
-        topic, partition = topic_of(type(told)), partition_of_key(told.order_id)
-        self._spoken[topic, partition] += 1
-        seq = self._spoken[topic, partition]
-        message = Envelope(
-            topic=topic,
-            partition=partition,
-            seq=seq,
-            key=told.order_id,
-            event_id=uuid5(_NAMES, f"{topic} {partition} {seq}"),
-            type=type_of(told),
-            epoch=1,
-            stream=f"order-{told.order_id}",
-            stream_version=seq,
-            occurred_at=self.company.clock.now(),
-            causation_id=_NAMES,
-            correlation_id=_NAMES,
-            trace=None,
-            data=encode(told),
-        )
-        for _ in range(times):
-            await self.department.consumer.hear([message])
+        await self.company.tell("warehouse", told, key=told.order_id, times=times)
 
     async def ask(self, *commands: tuple[str, Any]) -> Done:
         """Commands to stock items, as documents of the department send them."""
