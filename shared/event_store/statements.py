@@ -1,5 +1,6 @@
 """One statement on a pooled connection: it is its own transaction. Errors in the terms of the store's port."""
 
+import asyncio
 from typing import Any, Final
 
 import asyncpg
@@ -23,12 +24,15 @@ def refusal(error: asyncpg.PostgresError) -> UnitRefused | StoreUnavailable:
 
 
 async def fetch(engine: AsyncEngine, query: str, *arguments: Any) -> list[Any]:
-    """The rows. Raises UnitRefused for a value that the database cannot hold, StoreUnavailable when it is away."""
+    """The rows, in TIMEOUT_SECONDS with all waiting for a connection.
+
+    Raises UnitRefused for a value that the database cannot hold, StoreUnavailable when it does not answer.
+    """
     try:
-        async with engine.connect() as connection:
+        async with asyncio.timeout(TIMEOUT_SECONDS), engine.connect() as connection:
             proxied = await connection.get_raw_connection()
             raw: asyncpg.Connection[Any] = proxied.driver_connection  # type: ignore[assignment]
-            return list(await raw.fetch(query, *arguments, timeout=TIMEOUT_SECONDS))
+            return list(await raw.fetch(query, *arguments))
     except asyncpg.PostgresError as error:
         raise refusal(error) from error
     except AWAY as error:

@@ -1,5 +1,6 @@
 """The desk at which a request is served: who asks, once per key, from what they saw; and the answer they get."""
 
+import asyncio
 import re
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pydantic import BaseModel, Field
 from starlette.routing import Match
 from starlette.types import Scope
 
+from shared.event_store.port import StoreUnavailable
 from shared.event_store.unit import Cause
 from shared.handling.runtime import Runtime
 from shared.handling.work import ByKey, KeyReused, SomebodyWasFaster, UnknownDocument, Work
@@ -26,6 +28,8 @@ from shared.web.auth import NotSignedIn, Principal, RoleMissing, TokenVerifier
 
 Permissions = Mapping[str, frozenset[str]]
 LONGEST_KEY: Final = 255
+PATIENCE_SECONDS: Final = 5.0
+"""Nobody who asks waits longer for a database that hangs."""
 _TRACE: Final = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 _ETAG: Final = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
 _PRINCIPAL: Final = "o2c.principal"
@@ -110,24 +114,27 @@ class Asking:
         """
         cause_id = self.runtime.ids.new()
         structlog.contextvars.bind_contextvars(command_id=str(cause_id), causation_id=str(cause_id))
-        done = await self.runtime.writer.perform(
-            Work(
-                sends=sends,
-                cause=Cause(
-                    command_id=cause_id,
-                    actor=self.person,
-                    correlation_id=self.correlation_id,
-                    causation_id=cause_id,
-                    occurred_at=self.now,
-                    reason=reason,
-                    trace=self.trace,
-                ),
-                once=ByKey(scope=self.scope, key=self.key, fingerprint=self.fingerprint),
-                answer=answer or sends[0].to,
-                expected_version=self.expected_version,
-                must_exist=not creates,
-            )
+        work = Work(
+            sends=sends,
+            cause=Cause(
+                command_id=cause_id,
+                actor=self.person,
+                correlation_id=self.correlation_id,
+                causation_id=cause_id,
+                occurred_at=self.now,
+                reason=reason,
+                trace=self.trace,
+            ),
+            once=ByKey(scope=self.scope, key=self.key, fingerprint=self.fingerprint),
+            answer=answer or sends[0].to,
+            expected_version=self.expected_version,
+            must_exist=not creates,
         )
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                done = await self.runtime.writer.perform(work)
+        except TimeoutError as late:  # the writer tries on; the key tells whoever asks again what came of it
+            raise StoreUnavailable("no answer in time") from late
         self.response.headers["ETag"] = f'"{done.version}"'
         return DocumentRef(id=done.id, version=done.version, repeated=done.earlier)
 

@@ -22,6 +22,7 @@ from deploy.journeys.straight import Travelled, straight
 from deploy.proof.evidence import evidence
 from deploy.proof.record import heard_is_what_was_told
 from deploy.proof.report import prove
+from shared.event_store.postgres_relay import RELAY_LOCK
 from shared.hosting.dying import DIE_AT, Point
 
 POLL_SECONDS = 0.02
@@ -29,6 +30,10 @@ PATIENCE_SECONDS = 60.0
 INSTALMENTS = 2
 ARTICLES = PUMPS[:2]
 COUNTED = {"sales": ("contract", "order"), "warehouse": ("shipment",), "accounting": ("invoice", "payment")}
+_END_THE_LEAD = """
+SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = $1::integer::oid
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 _UNSETTLED = "SELECT topic, key, type, cause, detail FROM parked WHERE status <> 'settled'"
 
 
@@ -158,6 +163,19 @@ class Company:
         connection = await asyncpg.connect(self.deployed.access[department].owner_dsn)
         try:
             return list(await connection.fetch(query))
+        finally:
+            await connection.close()
+
+    async def fence(self, department: str) -> int:
+        """How often the lead of the department's relay was taken."""
+        ((fence,),) = await self._rows(department, "SELECT fence FROM relay_state")
+        return int(fence)
+
+    async def end_the_lead(self, department: str) -> bool:
+        """Ends the session that holds the lead, as the database does with one that is gone."""
+        connection = await asyncpg.connect(self.deployed.access[department].app_dsn)
+        try:
+            return bool(await connection.fetchval(_END_THE_LEAD, RELAY_LOCK))
         finally:
             await connection.close()
 

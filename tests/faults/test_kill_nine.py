@@ -1,14 +1,17 @@
-"""kill -9 of workers, APIs, broker and database in the middle of journeys: nothing lost or doubled, no human touch."""
+"""kill -9, SIGSTOP and SIGTERM of workers, APIs, broker and database in the middle of journeys: nothing lost or doubled."""
 
 import asyncio
 import random
 import signal
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from deploy.deployed.company import DeployedProcess
 from deploy.journeys.people import People
 from shared.hosting.dying import Point
 from shared.hosting.processes import GRACE_SECONDS
@@ -22,6 +25,8 @@ HALFWAY = JOURNEYS * 6
 KINDS = ("api", "worker", "api", "api")
 """What is killed in turn, of departments chosen by chance."""
 RECOVERS_WITHIN_SECONDS = 15.0
+ANSWERS_WITHIN_SECONDS = 6.0
+WAKES_WITHIN_SECONDS = 5.0
 
 
 Fate = tuple[str, str, Point]
@@ -109,6 +114,60 @@ async def test_the_database_dies(company: Company) -> None:
         await company.postgres.start()
         await until(lambda: _every_api_is_ready(company), "all APIs are ready", RECOVERS_WITHIN_SECONDS)
     assert company.endings == [("purchasing", "worker", -signal.SIGKILL), ("purchasing", "worker", 0)]
+
+
+async def _asked(company: Company, path: str, body: dict[str, Any] | None = None) -> tuple[int, float]:
+    """The status of an answer, and after how many seconds it came."""
+    began = time.monotonic()
+    headers = {"Authorization": f"Bearer {company.deployed.token('sara.rep')}", "Idempotency-Key": str(uuid4())}
+    client = company.doors.client
+    answer = await client.request("POST" if body else "GET", path, json=body, headers=headers, timeout=30.0)
+    return answer.status_code, time.monotonic() - began
+
+
+async def test_a_database_that_hangs_is_not_waited_for_and_is_back_at_once(company: Company) -> None:
+    progress = Progress()
+    withdrawal = {"reason": "nobody has it"}
+    async with _under_way(company, company.people(progress)) as running:
+        await progress.steps_more(HALFWAY, running)
+        company.postgres.pause()
+        try:
+            answers = await asyncio.gather(
+                *(_asked(company, f"/{department}/health/ready") for department in company.deployed.ports),
+                *(_asked(company, "/sales/contracts") for _ in range(20)),
+                *(_asked(company, f"/sales/quotations/q{one}/withdrawal", withdrawal) for one in range(20)),
+            )
+        finally:
+            company.postgres.resume()
+        await until(lambda: _every_api_is_ready(company), "all APIs are ready", WAKES_WITHIN_SECONDS)
+    assert {status for status, _ in answers} == {503}
+    assert max(seconds for _, seconds in answers) < ANSWERS_WITHIN_SECONDS
+    assert company.endings == []
+
+
+async def test_a_relay_that_slept_while_another_took_the_lead_steps_back(company: Company) -> None:
+    progress = Progress()
+    sleeper = company.process("sales", "worker")
+    successor = DeployedProcess("sales", "worker", sleeper._environment, sleeper.log.with_name("successor.log"))
+    fence = await company.fence("sales")
+
+    async def succeeded() -> bool:
+        return await company.fence("sales") > fence
+
+    async with _under_way(company, company.people(progress)) as running:
+        await progress.steps_more(JOURNEYS, running)
+        sleeper.send(signal.SIGSTOP)
+        assert await company.end_the_lead("sales")
+        successor.start()
+        try:
+            await until(succeeded, "the successor leads")
+            await progress.steps_more(2 * JOURNEYS, running)
+            sleeper.send(signal.SIGCONT)
+            await running
+        finally:
+            sleeper.send(signal.SIGCONT)
+            status = await asyncio.to_thread(successor.stop)
+    assert status == 0
 
 
 async def _a_newcomer_waits_and_leaves_when_asked(company: Company) -> None:
