@@ -18,7 +18,7 @@ COMPILE := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help venv demo run test lint bench simulate lock format clean
+.PHONY: help venv demo run test lint bench simulate sabotage lock format clean
 
 help: ## Say what each target does
 	@echo "o2c: contract to cash. Targets:"
@@ -52,6 +52,9 @@ bench: $(RUN_READY) ## Measure journeys per second and the cost of a command; pr
 SEEDS ?= 500
 simulate: $(DEV_READY) ## Play the company in memory where everything fails by chance (SEEDS=2000)
 	@$(BIN)/o2c simulate --seeds $(SEEDS)
+
+sabotage: $(DEV_READY) ## Take one guard away at a time, and see which test notices
+	@$(BIN)/python -m tools.sabotage
 
 lock: .cache/lock/.ready ## Compile the locks anew (UPGRADE=--upgrade for newer versions)
 	$(COMPILE) $(UPGRADE) --output-file requirements.lock requirements.in

@@ -41,7 +41,8 @@ def only_the_event_store_commits(source: Source) -> Iterator[tuple[int, str]]:
 
 def _is_port(source: Source, call: ast.Call) -> bool:
     """Handing a unit of work to the event store is how everybody else commits."""
-    return source.within("shared", "deploy/simulation") and last_part(dotted(call.func).rpartition(".")[0]).lstrip("_") == "store"
+    asked = last_part(dotted(call.func).rpartition(".")[0]).lstrip("_")
+    return source.within("shared", "deploy/simulation") and asked == "store"
 
 
 def _is_sql_text(source: Source, literal: ast.Constant) -> bool:

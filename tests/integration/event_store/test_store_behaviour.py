@@ -247,3 +247,16 @@ async def test_many_writers_at_once_leave_no_gap_and_no_inversion(store: EventSt
                 seen[event.stream] = event.version
         assert positions == list(range(1, len(positions) + 1))
     assert seen == dict.fromkeys(streams, 10)
+
+
+async def test_long_units_of_one_partition_wait_for_each_other(store: EventStore) -> None:
+    streams = [stream for stream in (a_stream() for _ in range(64)) if partition_of(stream) == 0][:6]
+
+    async def write(stream: StreamId) -> None:
+        for first in (1, 51):
+            await store.commit(Unit(events=[an_event(stream, version) for version in range(first, first + 50)]))
+
+    await asyncio.gather(*(write(stream) for stream in streams))
+    positions = [event.position async for event in store.read_log(0, 0)]
+    assert positions == list(range(1, len(positions) + 1))
+    assert len(positions) >= len(streams) * 100

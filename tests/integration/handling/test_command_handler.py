@@ -199,6 +199,20 @@ async def test_a_refusal_is_never_given_on_states_of_different_moments() -> None
     assert await coins_in(a_handler(store), "a") == 7
 
 
+class NeverAnswers(MemoryEventStore):
+    """Does not commit, and says so."""
+
+    async def commit(self, unit: Unit) -> Committed:
+        raise StoreUnavailable("the database is away")
+
+
+async def test_nobody_is_told_before_the_commit() -> None:
+    handler = a_handler(NeverAnswers())
+    with pytest.raises(StoreUnavailable):
+        await handler.execute([work(Send(Fill(coins=1), till("a")))])
+    assert await coins_in(handler, "a") == 0
+
+
 class LosesReplies(MemoryEventStore):
     """Commits, and then does not say so: every third answer is lost."""
 

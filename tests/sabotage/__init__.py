@@ -1,0 +1,1 @@
+"""That the list of guards follows the code."""
