@@ -28,8 +28,8 @@ from shared.messaging.gaps import ASK_AGAIN_SECONDS, REFILL_LIMIT, SourceAway, S
 from shared.messaging.port import Delivery, Place, Refill, Subscription
 from shared.messaging.set_aside import parked, parked_record
 from shared.messaging.versions import base_of, readers_of
-from shared.observability.counters import GAPS, HALTED, HEARD, LAG_SECONDS, PARKED, RESTORED
-from shared.published.published import topic_of
+from shared.observability.counters import GAPS, HALTED, HEARD, LAG_SECONDS, PARKED, PASSED_OVER, RESTORED
+from shared.published.published import TYPES, topic_of
 
 IMMEDIATE_TRIES: Final = 5
 REMEMBER_EVERY_SECONDS: Final = 5.0
@@ -280,6 +280,8 @@ class Consumer:
         works: list[tuple[Envelope, Work]] = []
         for message in wave:
             if not self._is_relevant(message):
+                if message.type not in TYPES:
+                    PASSED_OVER.labels(self._department.name, message.topic).inc()
                 continue
             if (message.topic, message.key) in self._parked:
                 await self._set_aside(message, "behind", "an earlier message of this stream waits", status="waiting")

@@ -20,6 +20,11 @@ HALTED: Final = Gauge(
     "Partitions whose messages wait, as their source does not answer to fill a gap",
     ["department", "topic"],
 )
+PASSED_OVER: Final = Counter(
+    "o2c_messages_passed_over_total",
+    "Messages of types that this version does not know and does not wait for",
+    ["department", "topic"],
+)
 PARKED: Final = Counter("o2c_messages_parked_total", "Messages set aside for an operator", ["department", "topic"])
 PARKED_NOW: Final = Gauge(
     "o2c_parked_messages", "Messages that are set aside now, by what they wait for", ["department", "status"]

@@ -1,4 +1,4 @@
-"""kill -9, SIGSTOP and SIGTERM of workers, APIs, broker and database in the middle of journeys: nothing lost or doubled."""
+"""kill -9, SIGSTOP and SIGTERM of processes, broker and database in the middle of journeys: nothing lost or doubled."""
 
 import asyncio
 import random

@@ -295,3 +295,5 @@ class TestPoison:
         await listening.consumer().hear([msgspec.structs.replace(first), other])
         assert await listening.heard() == ["one"]
         assert listening.store.parked == {}
+        labels = {"department": listening.parties.listener.name, "topic": listening.parties.topic}
+        assert REGISTRY.get_sample_value("o2c_messages_passed_over_total", labels) == 1
