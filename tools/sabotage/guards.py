@@ -105,7 +105,7 @@ RECORD: Final = (
         place="shared.event_store.schema:_COMMIT_UNIT",
         line="FROM log_head WHERE partition = e.partition FOR UPDATE;",
         instead="FROM log_head WHERE partition = e.partition;",
-        tests=(f"{STORE}::test_long_units_of_one_partition_wait_for_each_other",),
+        tests=(f"{STORE}::test_processes_that_append_to_one_partition_wait_for_each_other",),
     ),
     Guard(
         name="expected-version",

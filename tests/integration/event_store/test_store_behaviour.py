@@ -249,14 +249,27 @@ async def test_many_writers_at_once_leave_no_gap_and_no_inversion(store: EventSt
     assert seen == dict.fromkeys(streams, 10)
 
 
-async def test_long_units_of_one_partition_wait_for_each_other(store: EventStore) -> None:
-    streams = [stream for stream in (a_stream() for _ in range(64)) if partition_of(stream) == 0][:6]
+@pytest.fixture
+async def processes(postgres_server: PostgresServer) -> AsyncIterator[list[PostgresEventStore]]:
+    """The stores of four processes over one database: each has a connection of its own."""
+    database = await fresh_database(postgres_server, "store")
+    engine = database.engine()
+    opened = [PostgresEventStore(engine) for _ in range(4)]
+    yield opened
+    for one in opened:
+        await one.close()
+    await engine.dispose()
 
-    async def write(stream: StreamId) -> None:
-        for first in (1, 51):
+
+async def test_processes_that_append_to_one_partition_wait_for_each_other(
+    processes: list[PostgresEventStore],
+) -> None:
+    streams = [stream for stream in (a_stream() for _ in range(64)) if partition_of(stream) == 0][:4]
+
+    async def write(store: EventStore, stream: StreamId) -> None:
+        for first in (1, 51, 101):
             await store.commit(Unit(events=[an_event(stream, version) for version in range(first, first + 50)]))
 
-    await asyncio.gather(*(write(stream) for stream in streams))
-    positions = [event.position async for event in store.read_log(0, 0)]
-    assert positions == list(range(1, len(positions) + 1))
-    assert len(positions) >= len(streams) * 100
+    await asyncio.gather(*(write(store, stream) for store, stream in zip(processes, streams, strict=True)))
+    positions = [event.position async for event in processes[0].read_log(0, 0)]
+    assert positions == list(range(1, 601))
