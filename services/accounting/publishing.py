@@ -20,7 +20,9 @@ from services.accounting.invoice.events import (
     AmountSettled,
     InvoiceCredited,
     InvoicePosted,
+    InvoiceWrittenOff,
     NothingToPay,
+    WriteOffReversed,
 )
 from services.accounting.invoice.state import Invoice, Posted
 from services.accounting.supplier_payment.events import (
@@ -51,6 +53,7 @@ from shared.published.accounting import (
     InvoicePartPaidV1,
     InvoicePostedV1,
     InvoiceReopenedV1,
+    InvoiceWrittenOffV1,
     SupplierPaymentFailedV1,
     SupplierPaymentMadeV1,
 )
@@ -272,6 +275,40 @@ def amount_reopened(fact: Fact[AmountReopened], invoice: Invoice) -> InvoiceReop
     )
 
 
+def invoice_written_off(fact: Fact[InvoiceWrittenOff], invoice: Invoice) -> InvoiceWrittenOffV1 | None:
+    """Whoever waits for the rest of it need not any more."""
+    if not isinstance(invoice, Posted):
+        return None
+    lost = fact.data
+    return InvoiceWrittenOffV1(
+        invoice_id=fact.id,
+        number=invoice.number,
+        order_id=invoice.order_id,
+        customer_id=invoice.customer_id,
+        amount=lost.amount,
+        open=lost.debt.open,
+        reason=lost.reason,
+        written_off_on=lost.written_off_on,
+    )
+
+
+def write_off_reversed(fact: Fact[WriteOffReversed], invoice: Invoice) -> InvoiceReopenedV1 | None:
+    """It is owed again, as after a payment that bounced."""
+    if not isinstance(invoice, Posted):
+        return None
+    back = fact.data
+    return InvoiceReopenedV1(
+        invoice_id=fact.id,
+        number=invoice.number,
+        order_id=invoice.order_id,
+        customer_id=invoice.customer_id,
+        amount=back.amount,
+        open=back.debt.open,
+        reason=back.reason,
+        reopened_on=back.reversed_on,
+    )
+
+
 def invoice_credited(fact: Fact[InvoiceCredited], invoice: Invoice) -> InvoiceCreditedV1 | None:
     """A part was taken back; `open` may have come to nothing by it."""
     if not isinstance(invoice, Posted):
@@ -354,6 +391,8 @@ PUBLISHING: Final[dict[type, Publish]] = {
     AmountSettled: amount_settled,
     AmountReopened: amount_reopened,
     InvoiceCredited: invoice_credited,
+    InvoiceWrittenOff: invoice_written_off,
+    WriteOffReversed: write_off_reversed,
     SupplierPaymentSent: supplier_payment_made,
     SupplierPaymentArrived: supplier_payment_arrived,
     SupplierPaymentFailed: supplier_payment_failed,

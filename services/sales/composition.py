@@ -47,6 +47,7 @@ from services.sales.reactions.when_invoice_paid_complete_order import when_invoi
 from services.sales.reactions.when_invoice_part_paid_note_payment import when_invoice_part_paid_note_payment
 from services.sales.reactions.when_invoice_posted_note_billing import when_invoice_posted_note_billing
 from services.sales.reactions.when_invoice_reopened_note_it import when_invoice_reopened_note_it
+from services.sales.reactions.when_invoice_written_off_note_it import when_invoice_written_off_note_it
 from services.sales.reactions.when_order_cancelled_finish_fulfilment import when_order_cancelled_finish_fulfilment
 from services.sales.reactions.when_order_cancelled_return_call import when_order_cancelled_return_call
 from services.sales.reactions.when_order_completed_finish_fulfilment import when_order_completed_finish_fulfilment
@@ -115,6 +116,7 @@ DEPARTMENT: Final = Department(
         when_invoice_part_paid_note_payment,
         when_invoice_paid_complete_order,
         when_invoice_reopened_note_it,
+        when_invoice_written_off_note_it,
         when_invoice_credited_note_billing,
         when_warranty_started_note_it,
         when_survey_sent_note_it,

@@ -193,6 +193,20 @@ class InvoiceReopenedV1:
     reopened_on: date
 
 
+@published("accounting.invoice.written-off.v1", topic=ACCOUNTING_INVOICE)
+class InvoiceWrittenOffV1:
+    """What was open of it is a loss, as two persons decided: nobody waits for that money any more."""
+
+    invoice_id: str
+    number: str
+    order_id: str
+    customer_id: str
+    amount: Money
+    open: Money
+    reason: str
+    written_off_on: date
+
+
 @published("accounting.invoice.credited.v1", topic=ACCOUNTING_INVOICE)
 class InvoiceCreditedV1:
     """A credit note took back a part of an invoice, or all of it."""

@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ import pytest
 
 from deploy.commands.running import server_for, until_open
 from deploy.deployed.company import deployed_company
-from deploy.embedded.company import Access, open_company
+from deploy.embedded.company import Access, EmbeddedCompany, open_company
 from deploy.embedded.kafka import Broker
 from deploy.embedded.kept_process import free_port
 from deploy.embedded.postgres import EmbeddedPostgres
@@ -20,18 +20,29 @@ from deploy.embedded.staff import STAFF
 from deploy.journeys.doors import into_app, over_tcp, to_processes
 from deploy.journeys.people import People
 from deploy.journeys.shop import PUMPS, SHORT, opening_stock, supplier_of, tax_and_prices
-from deploy.registry import SERVICES
+from deploy.journeys.time import DrivenTime, ShiftedTime, Time
+from deploy.registry import NAMES, SERVICES
+from shared.clocks.shifted import ShiftedClock
+from shared.mail.memory import SENDER, MemoryMailer
+from shared.mail.room import MailRoom
+from shared.mail.smtp import MailServer, SmtpMailer
 from shared.testing.company import MemoryCompany
+from tests.real.mailbox import mail_server
 
 SETTINGS = ("memory", "embedded", "processes")
 
 
 @dataclass(frozen=True)
 class Setting:
-    """A company with goods, prices, stock and a supplier, and its staff at the doors."""
+    """A company with goods, prices, stock and a supplier, and its staff at the doors.
+
+    `mailed` are the subjects of the mail that an address got.
+    """
 
     name: str
     people: People
+    time: Time
+    mailed: Callable[[str], list[str]]
     access: dict[str, Access] | None
     memory: MemoryCompany | None
 
@@ -39,35 +50,65 @@ class Setting:
 @asynccontextmanager
 async def _in_memory() -> AsyncIterator[Setting]:
     company = await MemoryCompany.open(SERVICES)
-    doors = into_app(company, lambda person: company.token(person, *STAFF[person]), company.settle)
-    yield Setting("memory", People(doors, patience_seconds=5), None, company)
+    mailer = MemoryMailer()
+    rooms = [
+        MailRoom(company.departments[service.name].runtime, service.mail, mailer)
+        for service in SERVICES
+        if service.mail
+    ]
+
+    async def settle() -> None:
+        await company.settle()
+        for room in rooms:
+            await room.send_waiting()
+
+    doors = into_app(company, lambda person: company.token(person, *STAFF[person]), settle)
+    time = DrivenTime(company.clock.now, company.pass_time_to)
+
+    def mailed(address: str) -> list[str]:
+        return [mail.subject for mail in mailer.sent if mail.to == address]
+
+    yield Setting("memory", People(doors, patience_seconds=5), time, mailed, None, company)
     await doors.client.aclose()
 
 
 @asynccontextmanager
 async def _embedded(home: Path) -> AsyncIterator[Setting]:
-    async with open_company(home, SERVICES) as company:
+    clock = ShiftedClock(home / "clock-shift")
+    with mail_server() as (mailbox, mail_port):
+        mailer = SmtpMailer(MailServer(host="127.0.0.1", port=mail_port, sender=SENDER), clock)
+        async with open_company(home, SERVICES, clock=clock, mailer=mailer) as company, _served(company) as people:
+            yield Setting("embedded", people, ShiftedTime(clock), mailbox.subjects_to, dict(company.access), None)
+
+
+@asynccontextmanager
+async def _served(company: EmbeddedCompany) -> AsyncIterator[People]:
+    async with company.at_work():
         port = free_port()
         server = server_for(company, port)
         serving = asyncio.create_task(server.serve())
-        async with company.at_work():
-            await until_open(port)
-            doors = over_tcp(f"http://127.0.0.1:{port}", company.token)
-            yield Setting("embedded", People(doors, patience_seconds=30), dict(company.access), None)
-            await doors.client.aclose()
+        await until_open(port)
+        doors = over_tcp(f"http://127.0.0.1:{port}", company.token)
+        yield People(doors, patience_seconds=30)
+        await doors.client.aclose()
         server.should_exit = True
         await serving
 
 
 @asynccontextmanager
 async def _processes(home: Path, broker: Broker) -> AsyncIterator[Setting]:
-    async with (
-        EmbeddedPostgres(home) as server,
-        deployed_company(home / "company", server, broker.bootstrap_servers) as company,
-    ):
-        doors = to_processes(company.ports, company.token)
-        yield Setting("processes", People(doors, patience_seconds=60), dict(company.access), None)
-        await doors.client.aclose()
+    clock = ShiftedClock(home / "clock-shift")
+    with mail_server() as (mailbox, mail_port):
+        environment = {f"{name.upper()}_CLOCK_SHIFT_FILE": str(home / "clock-shift") for name in NAMES}
+        environment |= {"ACCOUNTING_SMTP_HOST": "127.0.0.1", "ACCOUNTING_SMTP_PORT": str(mail_port)}
+        async with (
+            EmbeddedPostgres(home) as server,
+            deployed_company(home / "company", server, broker.bootstrap_servers, environment=environment) as company,
+        ):
+            doors = to_processes(company.ports, company.token)
+            people, time = People(doors, patience_seconds=60), ShiftedTime(clock)
+            yield Setting("processes", people, time, mailbox.subjects_to, dict(company.access), None)
+            await doors.client.aclose()
 
 
 @pytest.fixture(scope="session", params=SETTINGS)

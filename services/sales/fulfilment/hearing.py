@@ -28,6 +28,7 @@ from services.sales.order.events import (
     CreditHeld,
     CreditRefused,
     CreditReserved,
+    DebtWrittenOff,
     DeliveryBlocked,
     DeliveryUnblocked,
     GoodsDelivered,
@@ -173,7 +174,7 @@ def _meaning(heard: HeardFact) -> NewsFact | None:
                 is_open=bool(heard.total),
                 source=heard.source,
             )
-        case PaymentReceived() | PaymentTakenBack() | InvoiceCredited():
+        case PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
             return BillBalanceNoted(invoice_id=heard.invoice_id, is_open=bool(heard.open), source=heard.source)
         case CreditGivenBack() | DeliveryBlocked() | DeliveryUnblocked():
             return None

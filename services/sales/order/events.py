@@ -269,6 +269,19 @@ class PaymentTakenBack:
     source: Source
 
 
+@event("order.debt-written-off")
+class DebtWrittenOff:
+    """Accounting gave up what was open of an invoice: nobody waits for that money any more."""
+
+    invoice_id: str
+    number: str
+    amount: Money
+    open: Money
+    reason: str
+    written_off_on: date
+    source: Source
+
+
 @event("order.invoice-credited")
 class InvoiceCredited:
     """A credit note took back a part of an invoice, or all of it; `open` is what it lacks now."""
@@ -367,6 +380,7 @@ HeardFact = (
     | InvoicePosted
     | PaymentReceived
     | PaymentTakenBack
+    | DebtWrittenOff
     | InvoiceCredited
     | WarrantyStarted
     | SurveySent

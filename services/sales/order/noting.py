@@ -8,6 +8,7 @@ from services.sales.order.events import (
     CreditHeld,
     CreditRefused,
     CreditReserved,
+    DebtWrittenOff,
     DeliveryBlocked,
     DeliveryUnblocked,
     GoodsDelivered,
@@ -70,7 +71,11 @@ def _is_news(heard: HeardFact, progress: Progress) -> bool:
         case InvoicePosted(invoice_id=invoice_id):
             bill = progress.bills.get(invoice_id)
             return bill is None or bill.total is None
-        case PaymentReceived(invoice_id=invoice_id) | PaymentTakenBack(invoice_id=invoice_id):
+        case (
+            PaymentReceived(invoice_id=invoice_id)
+            | PaymentTakenBack(invoice_id=invoice_id)
+            | DebtWrittenOff(invoice_id=invoice_id)
+        ):
             bill = progress.bills.get(invoice_id)
             return bill is None or heard.source.supersedes(bill.source)
         case InvoiceCredited(invoice_id=invoice_id, credit_note_id=note_id):

@@ -16,6 +16,7 @@ from services.sales.order.events import (
     CreditHeld,
     CreditRefused,
     CreditReserved,
+    DebtWrittenOff,
     DeliveryBlocked,
     DeliveryUnblocked,
     GoodsDelivered,
@@ -162,7 +163,7 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
             return _supply(progress, fact)
         case GoodsShipped() | GoodsDelivered() | ShipmentReturned():
             return _parcel(progress, fact)
-        case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | InvoiceCredited():
+        case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
             return _bill(progress, fact)
         case WarrantyStarted(shipment_id=shipment_id):
             return replace(progress, warranties=(*progress.warranties, shipment_id))
@@ -293,7 +294,9 @@ def _parcel(progress: Progress, fact: GoodsShipped | GoodsDelivered | ShipmentRe
     return replace(progress, lines=lines, parcels={**progress.parcels, fact.shipment_id: parcel})
 
 
-def _bill(progress: Progress, fact: InvoicePosted | PaymentReceived | PaymentTakenBack | InvoiceCredited) -> Progress:
+def _bill(
+    progress: Progress, fact: InvoicePosted | PaymentReceived | PaymentTakenBack | DebtWrittenOff | InvoiceCredited
+) -> Progress:
     """The amount open is the newest that was told; an older word does not change it."""
     lines = progress.lines
     still_open = fact.total if isinstance(fact, InvoicePosted) else fact.open
@@ -309,7 +312,7 @@ def _bill(progress: Progress, fact: InvoicePosted | PaymentReceived | PaymentTak
         case InvoiceCredited(credit_note_id=note):
             bill = replace(bill, credit_notes=(*bill.credit_notes, note))
             lines = _posted(lines, fact.lines, _credit_line)
-        case PaymentReceived() | PaymentTakenBack():
+        case PaymentReceived() | PaymentTakenBack() | DebtWrittenOff():
             pass
         case _:
             assert_never(fact)

@@ -9,6 +9,7 @@ from services.sales.order.events import (
     CreditHeld,
     CreditRefused,
     CreditReserved,
+    DebtWrittenOff,
     DeliveryBlocked,
     DeliveryUnblocked,
     GoodsDelivered,
@@ -80,7 +81,7 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             return _told_of_delivery(fact.id, told)
         case GoodsReserved() | ReservationReleased() | GoodsShipped() | GoodsDelivered() | ShipmentReturned():
             return _told_by_warehouse(fact.id, told)
-        case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | InvoiceCredited():
+        case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
             return _told_of_invoice(told)
         case WarrantyStarted() | SurveySent() | ComplaintNoted():
             return _told_by_care(told)
@@ -168,7 +169,9 @@ def _supplied(told: GoodsReserved) -> str:
     return f"{what}; short of {', '.join(short)}" if short else what
 
 
-def _told_of_invoice(told: InvoicePosted | PaymentReceived | PaymentTakenBack | InvoiceCredited) -> Entry:
+def _told_of_invoice(
+    told: InvoicePosted | PaymentReceived | PaymentTakenBack | DebtWrittenOff | InvoiceCredited,
+) -> Entry:
     document = f"invoice {told.number}"
     match told:
         case InvoicePosted(lines=lines, last_due_on=due):
@@ -180,6 +183,8 @@ def _told_of_invoice(told: InvoicePosted | PaymentReceived | PaymentTakenBack | 
         case PaymentTakenBack(open=still_open, reason=reason):
             what = f"Payment taken back, {still_open} open again: {reason}"
             return _heard(told, "accounting", what, document, amount=-told.amount)
+        case DebtWrittenOff(reason=reason):
+            return _heard(told, "accounting", f"Written off: {reason}", document, amount=told.amount)
         case InvoiceCredited(credit_note_number=credit_note, reason=reason):
             what = f"Credited by credit note {credit_note}: {reason}"
             return _heard(told, "accounting", what, document, amount=-told.total)

@@ -1,60 +1,26 @@
 """One behaviour of everybody who carries mail: in memory, and over SMTP to a server that keeps what it is given."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import default
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from deploy.embedded.kept_process import free_port
 from shared.clocks.driven import DrivenClock
 from shared.mail.memory import MemoryMailer
 from shared.mail.port import Mail, MailDeferred, Mailer, MailRefused, MailServerAway
 from shared.mail.smtp import MailServer, SmtpMailer
+from tests.real.mailbox import Mailbox, mail_server
 
 CLOCK = DrivenClock(datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
 MAIL = Mail(key="r-1.1", to="ap@acme.example", subject="Nợ quá hạn", text="Dear Acme,\n\n€ 5\n", language="en")
 
 
-@dataclass
-class Mailbox:
-    """A mail server's hands: keeps what comes, and answers some addresses with a refusal."""
-
-    kept: list[EmailMessage] = field(default_factory=list)
-
-    async def handle_RCPT(  # noqa: N802 - the name that aiosmtpd calls
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[Any]
-    ) -> str:
-        """Wrong addresses for good, busy ones for now."""
-        if address.startswith("wrong"):
-            return "550 no such mailbox"
-        if address.startswith("busy"):
-            return "451 try again later"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Keeps it."""
-        assert isinstance(envelope.content, bytes)
-        kept: Any = BytesParser(policy=default).parsebytes(envelope.content)
-        self.kept.append(kept)
-        return "250 kept"
-
-
 @pytest.fixture
 def mailbox() -> Iterator[tuple[Mailbox, int]]:
-    """A real SMTP server on this machine."""
-    box, port = Mailbox(), free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield box, port
-    controller.stop()
+    """A mailbox, and the port of its server."""
+    with mail_server() as served:
+        yield served
 
 
 def over_smtp(port: int) -> SmtpMailer:
