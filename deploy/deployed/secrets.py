@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from deploy.embedded.keys import issuer_of
+from deploy.embedded.keys import SIGNING_KEY, issuer_of
 from deploy.registry import NAMES
 from shared.web.feed import INTEGRATOR
 
@@ -38,6 +38,8 @@ def make_secrets(folder: Path, postgres: str) -> list[str]:
         keep(f"{name}_database_dsn", f"postgresql://o2c_{name}_app:{_password()}@{postgres}/o2c_{name}")
     keep("grafana_admin_password", _password())
     keep("accounting_smtp_password", "")  # the mail server's owner says it
+    if (folder / "jwks.json").exists() and not (folder / SIGNING_KEY).exists():
+        return made  # somebody else signs: a token of ours would be believed by nobody
     issuer = issuer_of(folder)
     keep("jwks.json", json.dumps(issuer.keys().as_dict(private=False)))
     _write(folder / "service_token", issuer.issue("service:company", [INTEGRATOR], list(NAMES), SERVICE_TOKEN_LASTS))

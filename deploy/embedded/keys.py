@@ -3,15 +3,18 @@
 import json
 import os
 from pathlib import Path
+from typing import Final
 
 from joserfc.jwk import ECKey
 
 from shared.web.auth import TokenIssuer
 
+SIGNING_KEY: Final = "signing-key.json"
+
 
 def issuer_of(home: Path) -> TokenIssuer:
     """The issuer whose key lies in this home, made at the first call."""
-    path = home / "signing-key.json"
+    path = home / SIGNING_KEY
     try:
         return TokenIssuer(ECKey.import_key(json.loads(path.read_text())))
     except FileNotFoundError:

@@ -59,3 +59,7 @@ def test_secrets_are_kept_and_each_is_another(tmp_path: Path) -> None:
     assert len(set(kept.values())) == len(kept)
     assert folder.stat().st_mode & 0o077 == 0
     assert (folder / "signing-key.json").stat().st_mode & 0o077 == 0
+    (folder / "signing-key.json").unlink()  # an identity provider signs from now on
+    token = (folder / "service_token").read_text()
+    assert make_secrets(folder, "postgres:5432") == []
+    assert (folder / "service_token").read_text() == token

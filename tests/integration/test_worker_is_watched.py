@@ -38,7 +38,7 @@ async def test_a_worker_answers_its_health_check_and_prometheus(
         async with asyncio.timeout(60):
             while await _probed(health):
                 assert worker.poll() is None, (tmp_path / "log").read_text()
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(0.05)
         async with httpx2.AsyncClient(timeout=5) as client:
             numbers = await _until_it_says(client, port, "o2c_orders_held 0.0")
             assert "process_resident_memory_bytes" in numbers
@@ -67,4 +67,4 @@ async def _until_it_says(client: httpx2.AsyncClient, port: int, line: str) -> st
             numbers = (await client.get(f"http://127.0.0.1:{port}/sales/metrics")).text
             if line in numbers.splitlines():
                 return numbers
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.05)
