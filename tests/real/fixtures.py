@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -47,6 +48,7 @@ def postgres_server() -> Iterator[PostgresServer]:
     try:
         yield run_apart(postgres.start())
     finally:
+        os.kill(postgres.pid, signal.SIGQUIT)  # at once: writing it all out before it is removed may take minutes
         run_apart(postgres.stop())
         shutil.rmtree(home, ignore_errors=True)
 

@@ -166,7 +166,9 @@ async def test_it_follows_by_itself_and_starts_again_where_it_was(treasury: Trea
         running = asyncio.create_task(follower.run())
         await treasury.fill("a")
         async with asyncio.timeout(15):
-            while await treasury.coins() != {"a": (2 * expected, 2 * expected)}:  # noqa: ASYNC110 - the store changes
+            while await treasury.movements() < 2 * expected:  # noqa: ASYNC110 - it is the store that changes
+                await asyncio.sleep(0.01)
+            while await treasury.coins() != {"a": (2 * expected, 2 * expected)}:  # noqa: ASYNC110 - as above
                 await asyncio.sleep(0.01)
         running.cancel()
         with suppress(asyncio.CancelledError):
