@@ -16,13 +16,17 @@ from deploy.embedded.company import EmbeddedCompany, open_company
 from deploy.embedded.kept_process import free_port
 from deploy.journeys.credit import LIMIT, credit
 from deploy.journeys.doors import over_tcp
+from deploy.journeys.late_payer import late_payer
 from deploy.journeys.people import People
 from deploy.journeys.return_of_goods import return_of_goods
 from deploy.journeys.shop import PUMPS, SHORT, customer, opening_stock, supplier_of, tax_and_prices
 from deploy.journeys.short_of_stock import short_of_stock
 from deploy.journeys.straight import straight
+from deploy.journeys.time import ShiftedTime, Time
 from deploy.proof.report import print_proof, prove
 from deploy.registry import SERVICES
+from shared.clocks.shifted import ShiftedClock
+from shared.mail.memory import MemoryMailer
 from shared.observability.logging import configure_logging
 
 COLOURS: Final = {
@@ -57,6 +61,11 @@ async def _return_of_goods(people: People, serial: int) -> list[str]:
     return [returned.sold.contract_id]
 
 
+async def _late_payer(people: People, serial: int, passing: Time) -> list[str]:
+    dunned = await late_payer(people, await customer(people, serial), passing)
+    return [dunned.late_contract_id]
+
+
 JOURNEYS: Final[tuple[tuple[str, Callable[[People, int], Awaitable[list[str]]]], ...]] = (
     ("straight", _straight),
     ("short of stock", _short_of_stock),
@@ -85,7 +94,7 @@ async def timeline(people: People, contract_id: str) -> None:
     console.print(story(contract_id, told))
 
 
-async def _play(company: EmbeddedCompany, port: int) -> bool:
+async def _play(company: EmbeddedCompany, port: int, passing: Time) -> bool:
     teller = Teller()
     people = People(over_tcp(f"http://127.0.0.1:{port}", company.token), teller)
     teller("company", "five departments are open; their staff set up goods, prices, stock and a supplier")
@@ -96,6 +105,8 @@ async def _play(company: EmbeddedCompany, port: int) -> bool:
     for number, (title, play) in enumerate(JOURNEYS, 1):
         console.rule(f"Journey {number}: {title}")
         contracts += await play(people, number)
+    console.rule(f"Journey {len(JOURNEYS) + 1}: late payer")
+    contracts += await _late_payer(people, len(JOURNEYS) + 1, passing)  # the last, as weeks pass in it
     await company.departments["sales"].following.follow_all()  # the story is told a moment after it happens
     for contract in contracts:
         await timeline(people, contract)
@@ -106,14 +117,15 @@ async def _play(company: EmbeddedCompany, port: int) -> bool:
 
 
 async def _demo(home: Path) -> bool:
-    async with open_company(home, SERVICES) as company:
+    clock = ShiftedClock(home / "clock-shift")
+    async with open_company(home, SERVICES, clock=clock, mailer=MemoryMailer()) as company:
         port = free_port()
         server = server_for(company, port)
         serving = asyncio.create_task(server.serve())
         try:
             async with company.at_work():
                 await until_open(port)
-                return await _play(company, port)
+                return await _play(company, port, ShiftedTime(clock))
         finally:
             server.should_exit = True
             await serving

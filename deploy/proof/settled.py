@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from deploy.proof.dunned import debtors_are_dunned_right
 from deploy.proof.evidence import Evidence, invariant
 from deploy.proof.verdict import Found, Sums
 from shared.kernel.money import Money, total
@@ -13,7 +14,7 @@ Settlement = tuple[str, str]
 @invariant(
     "I7",
     "payment = allocated + not allocated + refunded; each allocation once; no invoice over-allocated; "
-    "allocations = what invoices say is settled",
+    "allocations = what invoices say is settled; debtors are dunned for what is open, charges settled by payments",
     may_be_empty="no money moved yet",
 )
 async def payments_are_accounted_for(evidence: Evidence, found: Found) -> None:
@@ -44,6 +45,7 @@ async def payments_are_accounted_for(evidence: Evidence, found: Found) -> None:
             by_invoice.get(invoice.invoice_id, 0),
         )
         _is_not_over_allocated(found, invoice)
+    await debtors_are_dunned_right(evidence, found, invoices)
     await _credit_notes_are_used_up(evidence, found, invoices, payments)
     await _suppliers_are_paid_once(evidence, found)
 

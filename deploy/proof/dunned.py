@@ -1,0 +1,36 @@
+"""Part of I7: what debtors are dunned for is owed and undisputed, and their charges are receivables of their own."""
+
+from typing import Any
+
+from deploy.proof.evidence import Evidence
+from deploy.proof.verdict import Found, Sums
+
+Debtor = tuple[str, str]
+"""Customer and currency."""
+
+
+async def debtors_are_dunned_right(evidence: Evidence, found: Found, invoices: dict[str, Any]) -> None:
+    """A case shows its invoices as they stand, its charges add up, and a resolved one has nothing open."""
+    settled: Sums[Debtor] = Sums()
+    for case in await evidence.documents("accounting", "dunning_case"):
+        what = f"dunning case {case.id}"
+        for watched in case.invoices:
+            invoice = invoices.get(watched.invoice_id)
+            if invoice is None or invoice.customer_id != case.customer_id:
+                found.breach(f"{what} watches {watched.number}, no invoice of its debtor")
+                continue
+            found.same(f"{what}: open of {watched.number}", watched.open, invoice.open)
+            found.same(f"{what}: disputed of {watched.number}", watched.disputed, invoice.disputed)
+            found.require(watched.disputed <= watched.open, f"{what}: more of {watched.number} is disputed than open")
+        for charge in case.charges:
+            left = charge.amount - charge.settled - charge.waived - charge.written_off
+            found.same(f"{what}: open of charge {charge.charge_id}", charge.open, left)
+            found.require(left.minor >= 0, f"{what}: charge {charge.charge_id} is settled by more than it is")
+            settled.add((case.customer_id, case.currency), charge.settled.minor)
+        if case.status in ("watched", "resolved"):
+            found.require(not case.charged, f"{what} is {case.status}, and {case.charged} of charges are open")
+    cleared: Sums[Debtor] = Sums()
+    for payment in await evidence.documents("accounting", "payment"):
+        if payment.customer_id:
+            cleared.add((payment.customer_id, payment.amount.currency), payment.cleared.minor)
+    found.same_sums("charges of debtor, settled", settled, cleared)
