@@ -17,6 +17,11 @@ from deploy.journeys.straight import PROOF, pay, planned_shipments, posted_invoi
 from deploy.simulation.staff import SimulatedStaff
 
 MEAN_PAUSE_SECONDS: Final = 0.1
+HEARD_SECONDS: Final = 0.5
+"""After which people look again whether others have heard."""
+BLOCKED: Final = "warehouse.reservation.delivery-blocked"
+STOPPED: Final = "accounting.credit-account.stopped"
+NOT_HELD: Final = "accounting.credit-account.not-held"
 EXTRA: Final = 1_000_000
 
 
@@ -67,14 +72,42 @@ def _is_held_or_decided(order: Mapping[str, Any]) -> bool:
 
 async def _has_credit(case: Case, order_id: str) -> bool:
     """Confirmed, if need be by an approver; False when they refused, and sales has cancelled it."""
-    order = await case.order(order_id, _is_held_or_decided, "credit is decided")
-    if order["status"] == "placed":
+    decision = case.chance.choice(("release", "refusal"))
+    while True:
+        order = await case.order(order_id, _is_held_or_decided, "credit is decided")
+        if order["status"] != "placed":
+            return bool(order["status"] != "cancelled")
         await case.pause()
-        decision = case.chance.choice(("release", "refusal"))
-        path = f"/accounting/credit-accounts/{case.customer.id}/holds/{order_id}/{decision}"
-        await case.staff.post("chi.chief-accountant", path, {"reason": f"{decision} by the file"})
-        order = await case.order(order_id, lambda one: one["status"] != "placed", "the decision was heard")
-    return bool(order["status"] != "cancelled")
+        await _decide(case, order_id, decision)
+        await case.staff.nap(HEARD_SECONDS)
+
+
+async def _decide(case: Case, order_id: str, decision: str) -> None:
+    """An approver lets the order, or its goods, go on, or says no. A stop of the customer has to be lifted first."""
+    account = f"/accounting/credit-accounts/{case.customer.id}"
+    because = {"reason": f"{decision} by the file"}
+    try:
+        await case.staff.post("chi.chief-accountant", f"{account}/holds/{order_id}/{decision}", because)
+    except Refused as refused:
+        if refused.code not in (STOPPED, NOT_HELD):  # not held: it fits by now, or sales holds it for the stop
+            raise
+        await case.staff.post("chi.chief-accountant", f"{account}/stop-lift", because)
+
+
+async def _dispatched(case: Case, shipment_id: str) -> None:
+    """Handed to the carrier, once accounting lets the goods leave."""
+    path = f"/warehouse/shipments/{shipment_id}"
+    while True:
+        try:
+            await case.staff.post("wim.storekeeper", f"{path}/dispatch", {"carrier": "Viettel Post"})
+        except Refused as refused:
+            if refused.code != BLOCKED:
+                raise
+            shipment = await case.staff.get("wim.storekeeper", path)
+            await _decide(case, shipment["order_id"], "release")
+            await case.staff.nap(HEARD_SECONDS)
+        else:
+            return
 
 
 async def _shipped(case: Case, shipment_id: str, picked: Mapping[str, Any] | None = None) -> None:
@@ -83,7 +116,7 @@ async def _shipped(case: Case, shipment_id: str, picked: Mapping[str, Any] | Non
     await case.staff.post("wim.storekeeper", f"{path}/picking", picked)
     await case.pause()
     await case.staff.post("wim.storekeeper", f"{path}/packing", {"packages": 1})
-    await case.staff.post("wim.storekeeper", f"{path}/dispatch", {"carrier": "Viettel Post"})
+    await _dispatched(case, shipment_id)
 
 
 async def _signed_for(case: Case, shipment_id: str) -> None:
@@ -332,6 +365,9 @@ async def play(case: Case) -> None:
     order_id = await _placed(case, *lines)
     if case.chance.random() < 0.1:
         await _held_by_hand(case, order_id)
+    if case.chance.random() < 0.1:
+        path = f"/accounting/credit-accounts/{case.customer.id}/stop"
+        await case.staff.post("chi.chief-accountant", path, {"reason": "their bank called"})
     if not await _has_credit(case, order_id):
         return
     how_many = await fate(case, order_id)
