@@ -9,6 +9,8 @@ from services.purchasing.purchase_order.events import (
 )
 from services.purchasing.purchase_order.state import NotDrafted, PurchaseOrder
 from services.purchasing.purchase_order.terms import pegs_of
+from services.purchasing.requisition.events import RequisitionCancelled
+from services.purchasing.requisition.state import Cancelled, Requisition
 from services.purchasing.supplier.events import SupplierRegistered
 from services.purchasing.supplier.state import Supplier
 from services.purchasing.supplier_invoice.events import SupplierInvoiceApproved
@@ -20,6 +22,7 @@ from shared.published.purchasing import (
     PurchaseOrderCancelledV1,
     PurchaseOrderClosedShortV1,
     PurchaseOrderSentV1,
+    RequisitionCancelledV1,
     SupplierInvoiceApprovedV1,
     SupplierInvoiceLine,
     SupplierRegisteredV1,
@@ -37,6 +40,19 @@ def supplier_registered(fact: Fact[SupplierRegistered], _: Supplier) -> Supplier
         currency=details.currency,
         payment_days=details.payment_days,
         registered_on=fact.data.registered_on,
+    )
+
+
+def requisition_cancelled(fact: Fact[RequisitionCancelled], requisition: Requisition) -> RequisitionCancelledV1 | None:
+    """Only of what was short for a customer's order: what a person asked for concerns nobody else."""
+    if not isinstance(requisition, Cancelled) or requisition.body.sales_order_id is None:
+        return None
+    return RequisitionCancelledV1(
+        requisition_id=fact.id,
+        sales_order_id=requisition.body.sales_order_id,
+        reason=fact.data.reason,
+        kept=fact.data.kept,
+        cancelled_on=fact.data.cancelled_on,
     )
 
 
@@ -129,6 +145,7 @@ def supplier_invoice_approved(
 
 PUBLISHING: Final[dict[type, Publish]] = {
     SupplierRegistered: supplier_registered,
+    RequisitionCancelled: requisition_cancelled,
     PurchaseOrderSent: purchase_order_sent,
     PurchaseOrderCancelled: purchase_order_cancelled,
     PurchaseOrderClosedShort: purchase_order_closed_short,

@@ -57,6 +57,7 @@ from services.sales.reactions.when_order_placed_open_fulfilment import when_orde
 from services.sales.reactions.when_order_reopened_note_it_on_contract import when_order_reopened_note_it_on_contract
 from services.sales.reactions.when_order_reopened_resume_fulfilment import when_order_reopened_resume_fulfilment
 from services.sales.reactions.when_replacement_delivered_note_it import when_replacement_delivered_note_it
+from services.sales.reactions.when_requisition_cancelled_note_it import when_requisition_cancelled_note_it
 from services.sales.reactions.when_reservation_made_note_supply import when_reservation_made_note_supply
 from services.sales.reactions.when_reservation_released_note_supply import when_reservation_released_note_supply
 from services.sales.reactions.when_reservation_topped_up_note_supply import when_reservation_topped_up_note_supply
@@ -109,6 +110,7 @@ DEPARTMENT: Final = Department(
         when_reservation_made_note_supply,
         when_reservation_topped_up_note_supply,
         when_reservation_released_note_supply,
+        when_requisition_cancelled_note_it,
         when_goods_shipped_note_progress,
         when_goods_delivered_note_progress,
         when_shipment_returned_note_progress,

@@ -8,6 +8,7 @@ from shared.kernel.shapes import part
 from shared.published.published import published
 from shared.published.topics import (
     PURCHASING_PURCHASE_ORDER,
+    PURCHASING_REQUISITION,
     PURCHASING_SUPPLIER,
     PURCHASING_SUPPLIER_INVOICE,
 )
@@ -45,6 +46,17 @@ class PurchaseLine:
     unit_price: Decimal
     net: Money
     pegs: tuple[Peg, ...]
+
+
+@published("purchasing.requisition.cancelled.v1", topic=PURCHASING_REQUISITION)
+class RequisitionCancelledV1:
+    """What an order was short of is not bought any more. `kept` are purchase orders that a supplier has already."""
+
+    requisition_id: str
+    sales_order_id: str
+    reason: str
+    kept: tuple[str, ...]
+    cancelled_on: date
 
 
 @published("purchasing.purchase-order.sent.v1", topic=PURCHASING_PURCHASE_ORDER)

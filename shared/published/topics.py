@@ -10,6 +10,7 @@ SALES_CONTRACT: Final = "sales.contract"
 SALES_ORDER: Final = "sales.order"
 PURCHASING_SUPPLIER: Final = "purchasing.supplier"
 PURCHASING_PURCHASE_ORDER: Final = "purchasing.purchase-order"
+PURCHASING_REQUISITION: Final = "purchasing.requisition"
 PURCHASING_SUPPLIER_INVOICE: Final = "purchasing.supplier-invoice"
 WAREHOUSE_ITEM: Final = "warehouse.item"
 WAREHOUSE_STOCK: Final = "warehouse.stock"
@@ -33,6 +34,7 @@ ALL: Final = (
     SALES_ORDER,
     PURCHASING_SUPPLIER,
     PURCHASING_PURCHASE_ORDER,
+    PURCHASING_REQUISITION,
     PURCHASING_SUPPLIER_INVOICE,
     WAREHOUSE_ITEM,
     WAREHOUSE_STOCK,

@@ -83,6 +83,7 @@ async def test_credit(setting: Setting) -> None:
         "Order cancelled",
         "Credit given back",
         "Reservation released",
+        "Nothing more is bought for the order",
     )
     await story_is_told(people, lent.released.contract_id, frozenset({"sales", "accounting", "warehouse", "care"}))
     assert sums_up(await people.get("otto.auditor", f"/accounting/credit-accounts/{buyer}/explanation"))

@@ -39,15 +39,16 @@ from services.sales.order.events import (
     HeardFact,
     InvoiceCredited,
     InvoicePosted,
-    LineQuantity,
     PaymentReceived,
     PaymentTakenBack,
+    PurchaseCalledOff,
     ReservationReleased,
     ShipmentReturned,
     SurveySent,
     WarrantyStarted,
 )
 from services.sales.order.noting import Note
+from services.sales.order.quantities import LineQuantity
 from shared.kernel.shapes import command
 
 
@@ -178,7 +179,7 @@ def _meaning(heard: HeardFact) -> NewsFact | None:
             return BillBalanceNoted(invoice_id=heard.invoice_id, is_open=bool(heard.open), source=heard.source)
         case CreditGivenBack() | DeliveryBlocked() | DeliveryUnblocked():
             return None
-        case ReservationReleased() | WarrantyStarted() | SurveySent():
+        case ReservationReleased() | PurchaseCalledOff() | WarrantyStarted() | SurveySent():
             return None
         case GoodsTakenBack() | GoodsGivenInstead() | ComplaintNoted():
             return None

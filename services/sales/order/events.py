@@ -5,37 +5,12 @@ what the timeline shows of them: the document, its number, the amount, who, and 
 """
 
 from datetime import date, datetime
-from decimal import Decimal
 
+from services.sales.order.quantities import LineQuantity, SuppliedLine, WarrantyUntil
 from services.sales.order.source import Source
 from shared.kernel.money import Money
-from shared.kernel.shapes import event, part
+from shared.kernel.shapes import event
 from shared.published.sales import Charge, InstalmentTerm, OrderLine
-
-
-@part
-class LineQuantity:
-    """So many units of one line."""
-
-    line_no: int
-    quantity: Decimal
-
-
-@part
-class SuppliedLine:
-    """What the warehouse has set aside for one line, and what it is short of."""
-
-    line_no: int
-    reserved: Decimal
-    short: Decimal
-
-
-@part
-class WarrantyUntil:
-    """We stand by the units of one line until that day."""
-
-    line_no: int
-    until: date
 
 
 @event("order.placed")
@@ -191,6 +166,17 @@ class ReservationReleased:
 
     reason: str
     released_on: date
+    source: Source
+
+
+@event("order.purchase-called-off")
+class PurchaseCalledOff:
+    """Purchasing does not buy what the order was short of; `kept` are purchase orders that a supplier has already."""
+
+    requisition_id: str
+    reason: str
+    kept: tuple[str, ...]
+    called_off_on: date
     source: Source
 
 
@@ -374,6 +360,7 @@ HeardFact = (
     | DeliveryUnblocked
     | GoodsReserved
     | ReservationReleased
+    | PurchaseCalledOff
     | GoodsShipped
     | GoodsDelivered
     | ShipmentReturned

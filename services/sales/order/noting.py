@@ -22,6 +22,7 @@ from services.sales.order.events import (
     OrderEvent,
     PaymentReceived,
     PaymentTakenBack,
+    PurchaseCalledOff,
     ReservationReleased,
     ShipmentReturned,
     SurveySent,
@@ -81,6 +82,8 @@ def _is_news(heard: HeardFact, progress: Progress) -> bool:
         case InvoiceCredited(invoice_id=invoice_id, credit_note_id=note_id):
             bill = progress.bills.get(invoice_id)
             return bill is None or note_id not in bill.credit_notes
+        case PurchaseCalledOff(requisition_id=requisition_id):
+            return requisition_id not in progress.called_off
         case WarrantyStarted(shipment_id=shipment_id):
             return shipment_id not in progress.warranties
         case SurveySent(survey_id=survey_id):

@@ -26,7 +26,6 @@ from services.sales.order.events import (
     GoodsTakenBack,
     InvoiceCredited,
     InvoicePosted,
-    LineQuantity,
     OrderAlarmCleared,
     OrderAlarmRaised,
     OrderHeld,
@@ -34,11 +33,13 @@ from services.sales.order.events import (
     PaymentReceived,
     PaymentTakenBack,
     ProgressFact,
+    PurchaseCalledOff,
     ReservationReleased,
     ShipmentReturned,
     SurveySent,
     WarrantyStarted,
 )
+from services.sales.order.quantities import LineQuantity
 from services.sales.order.source import Source
 from shared.kernel.money import Money
 from shared.kernel.shapes import part
@@ -132,6 +133,7 @@ class Progress:
     lines: dict[str, Ledger] = field(default_factory=dict)
     parcels: dict[str, Parcel] = field(default_factory=dict)
     bills: dict[str, Bill] = field(default_factory=dict)
+    called_off: tuple[str, ...] = ()
     warranties: tuple[str, ...] = ()
     surveys: tuple[str, ...] = ()
     return_receipts: tuple[str, ...] = ()
@@ -165,6 +167,8 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
             return _parcel(progress, fact)
         case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
             return _bill(progress, fact)
+        case PurchaseCalledOff(requisition_id=requisition_id):
+            return replace(progress, called_off=(*progress.called_off, requisition_id))
         case WarrantyStarted(shipment_id=shipment_id):
             return replace(progress, warranties=(*progress.warranties, shipment_id))
         case SurveySent(survey_id=survey_id):

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from services.sales.fulfilment.decider import FULFILMENT
 from services.sales.order.decider import ORDER
-from services.sales.order.events import GoodsDelivered, LineQuantity
+from services.sales.order.events import GoodsDelivered
 from services.sales.order.noting import Note
+from services.sales.order.quantities import LineQuantity
 from services.sales.order.source import source_of
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from services.sales.fulfilment.decider import FULFILMENT
 from services.sales.order.decider import ORDER
-from services.sales.order.events import GoodsReserved, SuppliedLine
+from services.sales.order.events import GoodsReserved
 from services.sales.order.noting import Note
+from services.sales.order.quantities import SuppliedLine
 from services.sales.order.source import source_of
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
-from services.sales.order.events import LineQuantity
+from services.sales.order.quantities import LineQuantity
 from shared.kernel.decider import Fact
 from shared.kernel.money import Money
 from shared.kernel.shapes import part

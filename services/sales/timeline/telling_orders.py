@@ -32,6 +32,7 @@ from services.sales.order.events import (
     OrderReopened,
     PaymentReceived,
     PaymentTakenBack,
+    PurchaseCalledOff,
     ReservationReleased,
     ShipmentReturned,
     SurveySent,
@@ -83,6 +84,10 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             return _told_by_warehouse(fact.id, told)
         case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
             return _told_of_invoice(told)
+        case PurchaseCalledOff(reason=reason, kept=kept):
+            what = f"Nothing more is bought for the order: {reason}"
+            what += f"; {len(kept)} purchase orders are with their suppliers" if kept else ""
+            return _heard(told, "purchasing", what, f"requisition {told.requisition_id}")
         case WarrantyStarted() | SurveySent() | ComplaintNoted():
             return _told_by_care(told)
         case GoodsTakenBack() | GoodsGivenInstead():

@@ -80,7 +80,9 @@ async def test_a_cancelled_order_takes_back_what_is_not_sent_and_keeps_what_is(d
     }
     assert (statuses[nord][0], statuses[sued][0]) == ("cancelled", "sent")
     assert (requisition["status"], requisition["kept"]) == ("cancelled", [statuses[sued][1]])
-    assert desk.told() == ["purchase-order.sent.v1"]
+    (told,) = desk.telling("requisition.cancelled.v1")
+    assert (told["sales_order_id"], told["kept"]) == ("order-1", [statuses[sued][1]])
+    assert sorted(desk.told()) == ["purchase-order.sent.v1", "requisition.cancelled.v1"]
 
 
 async def test_a_cancellation_heard_before_the_shortage_is_remembered(desk: Desk) -> None:

@@ -19,7 +19,6 @@ from services.sales.order.events import (
     HeardFact,
     InvoiceCredited,
     InvoicePosted,
-    LineQuantity,
     OrderCancelled,
     OrderCompleted,
     OrderConfirmed,
@@ -27,13 +26,13 @@ from services.sales.order.events import (
     OrderReopened,
     PaymentReceived,
     PaymentTakenBack,
+    PurchaseCalledOff,
     ReservationReleased,
     ShipmentReturned,
-    SuppliedLine,
     SurveySent,
     WarrantyStarted,
-    WarrantyUntil,
 )
+from services.sales.order.quantities import LineQuantity, SuppliedLine, WarrantyUntil
 from services.sales.order.source import Source
 from shared.kernel.money import Money
 from shared.published.sales import OrderLine
@@ -164,6 +163,13 @@ def reserved(*lines: tuple[int, str, str], version: int = 1) -> GoodsReserved:
 def released(version: int = 9) -> ReservationReleased:
     """Nothing is set aside any more."""
     return ReservationReleased(reason="cancelled", released_on=TUESDAY, source=source("reservation-O1", version))
+
+
+def purchase_called_off() -> PurchaseCalledOff:
+    """What the order is short of is not bought any more."""
+    return PurchaseCalledOff(
+        requisition_id="O1", reason="cancelled", kept=(), called_off_on=TUESDAY, source=source("requisition-O1")
+    )
 
 
 def shipped(*quantities: tuple[int, str], shipment_id: str = "S1", minutes: int = 10) -> GoodsShipped:

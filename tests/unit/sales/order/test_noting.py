@@ -34,6 +34,7 @@ from tests.unit.sales.order.ordering import (
     delivery_unblocked,
     paid,
     placed,
+    purchase_called_off,
     released,
     reserved,
     shipped,
@@ -53,6 +54,7 @@ EVERYTHING: tuple[HeardFact, ...] = (
     taken_back(),
     delivery_blocked(),
     delivery_unblocked(),
+    purchase_called_off(),
 )
 
 
