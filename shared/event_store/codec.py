@@ -1,31 +1,19 @@
 """Between stored JSON and the domain's dataclasses: by stored name and version, through one-step upcasters."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from shared.event_store.unit import HistoryEvent
 from shared.kernel.decider import Decider
-
-Json = dict[str, Any]
-Upcaster = Callable[[Json], Json]
+from shared.kernel.upcasting import Json, Upcaster
 
 encode = msgspec.json.Encoder().encode
 
 
 class UnknownEvent(Exception):
     """A stored event has a name or version that this code does not know: it is older than the data."""
-
-
-def upcast(name: str, *, from_version: int) -> Callable[[Upcaster], Upcaster]:
-    """Marks one step of history's translation: the old shape in, the next version's shape out."""
-
-    def mark(step: Upcaster) -> Upcaster:
-        step.__upcasts__ = (name, from_version)  # type: ignore[attr-defined]
-        return step
-
-    return mark
 
 
 class Codec:

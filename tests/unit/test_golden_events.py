@@ -10,10 +10,11 @@ import msgspec
 import pytest
 
 from deploy.registry import NAMES, service_named
-from shared.event_store.codec import Upcaster, encode, upcast
+from shared.event_store.codec import encode
 from shared.handling.department import Department
 from shared.kernel.decider import Deadline, Decider
 from shared.kernel.shapes import event, state
+from shared.kernel.upcasting import Upcaster, upcast
 from tools import golden_events
 from tools.golden_events import GoldenEvent, add_missing, findings, golden_of, kept, restate
 
