@@ -20,9 +20,14 @@ def _holidays(country: str, year: int) -> frozenset[date]:
     return frozenset(country_holidays(country, years=[year])) if country else frozenset()
 
 
+def is_holiday(day: date, country: str) -> bool:
+    """Whether it is a public holiday of that country."""
+    return day in _holidays(country, day.year)
+
+
 def is_working_day(day: date, country: str = "") -> bool:
     """Whether people work on that day in that country."""
-    return day.weekday() < _SATURDAY and day not in _holidays(country, day.year)
+    return day.weekday() < _SATURDAY and not is_holiday(day, country)
 
 
 def working_day_from(day: date, country: str = "") -> date:

@@ -1,28 +1,15 @@
 """Working time: how much of it lies between two moments, and when so much of it will have passed."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from services.care.service_level.events import BusinessCalendar
+from shared.calendar.working_days import is_holiday
 
 LONGEST_CLOSURE_DAYS: Final = 366
 """A calendar without a working day in that time is no calendar; `setting` refuses one without weekdays."""
-
-
-@lru_cache(maxsize=256)
-def _holidays_of(country: str, year: int) -> frozenset[date]:
-    """The public holidays of a country in a year. Source: the library `holidays`."""
-    return frozenset(holidays.country_holidays(country, years=year))
-
-
-def is_known_country(country: str) -> bool:
-    """Whether there is a list of its public holidays."""
-    return country in holidays.list_supported_countries()
 
 
 def _shifts(calendar: BusinessCalendar, since: datetime) -> Iterator[tuple[datetime, datetime]]:
@@ -32,7 +19,7 @@ def _shifts(calendar: BusinessCalendar, since: datetime) -> Iterator[tuple[datet
     idle = 0
     for offset in range(10_000):
         day = first + timedelta(days=offset)
-        if day.weekday() not in calendar.weekdays or day in _holidays_of(calendar.country, day.year):
+        if day.weekday() not in calendar.weekdays or is_holiday(day, calendar.country):
             idle += 1
             if idle > LONGEST_CLOSURE_DAYS:
                 return

@@ -2,10 +2,10 @@
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from services.care.service_level.calendar import is_known_country
 from services.care.service_level.events import BusinessCalendar, ServiceLevelEvent, ServiceLevelSet, Target
 from services.care.service_level.state import ServiceLevel
 from services.care.support_case.events import Priority
+from shared.calendar.working_days import countries
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -50,7 +50,7 @@ def set_service_level(request: SetServiceLevel, service_level: ServiceLevel) -> 
 
 
 def _check_calendar(calendar: BusinessCalendar) -> None:
-    if not is_known_country(calendar.country):
+    if calendar.country not in countries():
         raise CalendarUnknown(f"the public holidays of {calendar.country} are not known", field="calendar.country")
     try:
         ZoneInfo(calendar.time_zone)
