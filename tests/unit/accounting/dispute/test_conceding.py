@@ -1,0 +1,54 @@
+"""Conceding a dispute: it waits for its credit note, and for nothing else."""
+
+from datetime import date
+
+from services.accounting.dispute.decider import DISPUTE
+from services.accounting.dispute.events import DisputeConceded, DisputeOpened
+from services.accounting.dispute.settling import (
+    ConcedeDispute,
+    CreditNotePending,
+    DisputeUnknown,
+    HearDisputeEnded,
+    NoteCreditApproved,
+    SettleDispute,
+)
+from shared.kernel.money import Money
+from shared.testing.specification import spec_of
+
+DAY = date(2026, 4, 3)
+OPENED = DisputeOpened(
+    invoice_id="i1",
+    invoice_number="INV-1",
+    customer_id="ACME",
+    amount=Money(minor=500, currency="USD"),
+    reason_code="price",
+    note="",
+    raised_by="customer",
+    reference="",
+    opened_by="ann",
+    opened_on=DAY,
+)
+CONCEDED = DisputeConceded(
+    concession_no=1,
+    credit_note_id="d1.credit1",
+    invoice_id="i1",
+    amount=Money(minor=500, currency="USD"),
+    reason="they are right",
+    conceded_by="ann",
+    conceded_on=DAY,
+)
+CONCEDE = ConcedeDispute(dispute_id="d1", amount=None, reason="they are right", by="ann", on=DAY)
+a_dispute = spec_of(DISPUTE)
+
+
+def test_all_that_is_contested_is_conceded_once() -> None:
+    a_dispute.given(OPENED).when(CONCEDE).then(CONCEDED).then_asked_again_nothing()
+    a_dispute.when(CONCEDE).then_rejected(DisputeUnknown)
+
+
+def test_while_its_credit_note_is_pending_nobody_settles_it() -> None:
+    conceded = a_dispute.given(OPENED, CONCEDED)
+    settle = SettleDispute(outcome="withdrawn", reason="no longer", by="bob", on=DAY)
+    conceded.when(settle).then_rejected(CreditNotePending)
+    conceded.when(HearDisputeEnded(outcome="for-us", reason="no", by="care", on=DAY)).then_nothing()
+    conceded.when(NoteCreditApproved(credit_note_id="d1.credit2", by="bob", on=DAY)).then_nothing()
