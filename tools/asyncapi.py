@@ -153,7 +153,7 @@ def document() -> dict[str, Any]:
         "channels": {topic: _channel(topic) for topic in ALL},
         "operations": dict(_operations()),
         "components": {
-            "messages": {name: _message(name, kind) for name, kind in TYPES.items()},
+            "messages": {name: _message(name, kind) for name, kind in sorted(TYPES.items())},
             "schemas": {"headers": {**HEADERS, "required": required}},
         },
     }
