@@ -14,7 +14,7 @@ from services.accounting.credit_account.events import (
 )
 from services.accounting.credit_account.state import CreditAccount
 from services.accounting.dunning_case.events import CaseOpened, CaseResolved, LevelRaised
-from services.accounting.dunning_case.state import DunningCase, Unwatched
+from services.accounting.dunning_case.telling import dunning_case_opened, dunning_level_raised, dunning_resolved
 from services.accounting.invoice.events import (
     AmountReopened,
     AmountSettled,
@@ -42,9 +42,6 @@ from shared.published.accounting import (
     CreditReservedV1,
     CreditStopLiftedV1,
     CreditStoppedV1,
-    DunningCaseOpenedV1,
-    DunningLevelRaisedV1,
-    DunningResolvedV1,
     Instalment,
     InvoiceCreditedV1,
     InvoicedCharge,
@@ -329,51 +326,6 @@ def invoice_credited(fact: Fact[InvoiceCredited], invoice: Invoice) -> InvoiceCr
         open=credited.debt.open,
         reason=credited.reason,
         credited_on=credited.credited_on,
-    )
-
-
-def dunning_case_opened(fact: Fact[CaseOpened], case: DunningCase) -> DunningCaseOpenedV1 | None:
-    """Others may be more careful with the customer from here on."""
-    if isinstance(case, Unwatched):
-        return None
-    opened = fact.data
-    return DunningCaseOpenedV1(
-        case_id=fact.id,
-        case_no=opened.case_no,
-        customer_id=case.account.customer_id,
-        owed=opened.owed,
-        opened_on=opened.opened_on,
-    )
-
-
-def dunning_level_raised(fact: Fact[LevelRaised], case: DunningCase) -> DunningLevelRaisedV1 | None:
-    """Without its charges: those are between the customer and us."""
-    if isinstance(case, Unwatched):
-        return None
-    raised = fact.data
-    return DunningLevelRaisedV1(
-        case_id=fact.id,
-        case_no=raised.case_no,
-        customer_id=case.account.customer_id,
-        level=raised.level,
-        name=raised.name,
-        days_past_due=raised.days_past_due,
-        principal=raised.principal,
-        invoice_ids=raised.invoice_ids,
-        stops_credit=raised.stops_credit,
-        raised_on=raised.raised_on,
-    )
-
-
-def dunning_resolved(fact: Fact[CaseResolved], _: DunningCase) -> DunningResolvedV1:
-    """Settled, credited, waived or written off: all of it."""
-    resolved = fact.data
-    return DunningResolvedV1(
-        case_id=fact.id,
-        case_no=resolved.case_no,
-        customer_id=resolved.customer_id,
-        level=resolved.level,
-        resolved_on=resolved.resolved_on,
     )
 
 
