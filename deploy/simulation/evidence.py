@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from deploy.proof.memory import SETTLED, prove_in_memory, told_to
 from deploy.registry import SERVICES
 from deploy.simulation.world import World
+from shared.hosting.service import Service
 
 
 async def breaches(world: World) -> list[str]:
@@ -23,6 +24,7 @@ def is_at_rest(world: World) -> bool:
         any(_unsent(world, service.name))
         or told_to(world.stores, service.department).keys() - world.stores[service.name].inbox.keys()
         or any(one.status not in SETTLED for one in world.stores[service.name].parked.values())
+        or any(_views_behind(world, service))
         for service in SERVICES
     )
 
@@ -32,3 +34,11 @@ def _unsent(world: World, name: str) -> Iterator[str]:
     for place, rows in world.stores[name].outbox.items():
         if rows and (place not in sent or sent[place].seq < len(rows)):
             yield f"{place[0]}/{place[1]}: sent {sent.get(place)} of {len(rows)}"
+
+
+def _views_behind(world: World, service: Service) -> Iterator[str]:
+    store = world.stores[service.name]
+    for view in service.department.follow_up:
+        for partition, log in enumerate(store.logs):
+            if store.feed_positions.get((view, partition), 0) < len(log):
+                yield f"{view} has not come to the end of {partition}"
