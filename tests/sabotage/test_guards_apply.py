@@ -47,9 +47,13 @@ def test_a_guard_that_moved_is_named() -> None:
             guard.check()
 
 
-def test_all_guards_can_be_taken_away() -> None:
-    """In a process of its own, which is then of no use for anything else."""
-    code = "from tools.sabotage.guards import GUARDS\nfor guard in GUARDS: guard.switch_off()\nprint(len(GUARDS))"
+def test_guards_can_be_taken_away() -> None:
+    """One of each place, in a process of its own, which is then of no use for anything else."""
+    code = (
+        "from tools.sabotage.guards import GUARDS\n"
+        "for guard in {guard.place: guard for guard in GUARDS}.values(): guard.switch_off()\n"
+        "print('without')"
+    )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout.strip() == str(len(GUARDS))
+    assert ran.stdout.strip() == "without"
     assert VARIABLE == "O2C_SABOTAGE"

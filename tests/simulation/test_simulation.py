@@ -12,7 +12,7 @@ from deploy.simulation.campaign import Campaign, remember, remembered_seeds, run
 from deploy.simulation.run import Outcome
 
 SEEDS = 500
-ORDERS = 6
+ORDERS = 4
 """Breadth, where `make simulate` has twenty: runs of the suite are short."""
 FAULTS = {
     "answer-lost",
@@ -48,7 +48,7 @@ def test_every_seed_ends_with_every_invariant(campaign: Campaign) -> None:
 @pytest.mark.slow
 def test_every_kind_of_fault_struck(campaign: Campaign) -> None:
     assert set(campaign.struck) == FAULTS
-    assert min(campaign.struck.values()) > SEEDS / 10
+    assert min(campaign.struck.values()) > SEEDS / 20
 
 
 def hash_of(seed: int, hash_seed: str) -> str:
