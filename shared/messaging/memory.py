@@ -87,7 +87,9 @@ class MemorySubscription:
 
     def assign(self, places: Sequence[Place]) -> None:
         """These places are this member's from now on; what it had fetched beyond `done` is forgotten."""
-        self._next = {place: self._group.done[place] for place in places}
+        # An offset beyond the end is of a topic that was lost since: as Kafka does, begin with the earliest.
+        logs = {place: len(self._transport.log(place)) for place in places}
+        self._next = {place: done if (done := self._group.done[place]) <= logs[place] else 0 for place in places}
         self._echoes.clear()
         self._moved = True
         self._woken.set()
