@@ -129,7 +129,9 @@ async def _sales_heard_right(evidence: Evidence, found: Found, told: dict[str, U
 
 async def _invoices_as_sales_knows_them(evidence: Evidence, found: Found) -> None:
     invoices = {
-        one.invoice_id: one for one in await evidence.documents("accounting", "invoice") if one.total is not None
+        one.invoice_id: one
+        for one in await evidence.documents("accounting", "invoice")
+        if one.total is not None and one.order_id
     }
     for order in await evidence.documents("sales", "order"):
         for known in order.invoices:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from deploy.proof.evidence import Evidence, invariant
 from deploy.proof.verdict import Found, Sums
+from services.accounting.invoice.events import InvoiceTakenOver
 from shared.kernel.money import Money
 from shared.published.purchasing import SupplierInvoiceApprovedV1
 from shared.published.warehouse import GoodsReceivedV1
@@ -119,6 +120,13 @@ async def _bank(evidence: Evidence) -> Sums[Key]:
     return there
 
 
+async def _opening_balance(evidence: Evidence) -> Sums[Key]:
+    owed: Sums[Key] = Sums()
+    for taken in await evidence.facts("accounting", InvoiceTakenOver):
+        owed.add(("", taken.data.amount.currency), taken.data.amount.minor)
+    return owed
+
+
 CONTROLS: Final = (
     Control("receivable", _receivable, side=1, per_party=True),
     Control("inventory", _inventory, side=1, per_party=False),
@@ -128,6 +136,7 @@ CONTROLS: Final = (
     Control("suspense", _suspense, side=-1, per_party=False),
     Control("output-vat", _output_vat, side=-1, per_party=False, by_hand=False),
     Control("bank", _bank, side=1, per_party=False, by_hand=False),
+    Control("opening-balance", _opening_balance, side=-1, per_party=False, by_hand=False),
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from deploy.proof.evidence import Evidence, Logged, by, invariant
 from deploy.proof.verdict import Found
-from services.accounting.invoice.events import InvoicePosted
+from services.accounting.invoice.events import InvoicePosted, InvoiceTakenOver
 from services.accounting.tax_code.events import TaxRateSet
 from shared.published.accounting import InvoicePostedV1
 from shared.published.sales import Charge, OrderPlacedV1
@@ -51,7 +51,9 @@ class Rates:
 )
 async def invoices_are_right(evidence: Evidence, found: Found) -> None:
     """Against the order as sales placed it; and the same as was told to the other departments."""
-    invoices = [one for one in await evidence.documents("accounting", "invoice") if one.total is not None]
+    documents = [one for one in await evidence.documents("accounting", "invoice") if one.total is not None]
+    invoices = [one for one in documents if one.order_id]
+    await _taken_over_as_they_were(evidence, found, [one for one in documents if not one.order_id])
     orders = {order.order_id: order for order in await evidence.told(OrderPlacedV1)}
     rates = Rates(await evidence.facts("accounting", TaxRateSet))
     posted_at = {fact.id: fact.occurred_at for fact in await evidence.facts("accounting", InvoicePosted)}
@@ -72,6 +74,26 @@ async def invoices_are_right(evidence: Evidence, found: Found) -> None:
         _charges_are_billed_once(found, order.charges, of_order)
     await _same_was_told(evidence, found, invoices)
     await _numbers_have_no_gap(evidence, found, invoices)
+
+
+async def _taken_over_as_they_were(evidence: Evidence, found: Found, invoices: list[Any]) -> None:
+    """Those of the books before these have no order, and are owed once per number."""
+    facts = {fact.id: fact.data for fact in await evidence.facts("accounting", InvoiceTakenOver)}
+    numbers = [fact.number for fact in facts.values()]
+    found.same("invoices taken over, by number", len(numbers), len({*numbers}))
+    for invoice in invoices:
+        taken = facts.pop(invoice.invoice_id, None)
+        if taken is None:
+            found.breach(f"invoice {invoice.number} has no order, and was not taken over")
+            continue
+        _adds_up(found, invoice)
+        found.same(
+            f"invoice {invoice.number} as it was taken over",
+            (invoice.customer_id, invoice.total, invoice.posted_on),
+            (taken.customer_id, taken.amount, taken.invoiced_on),
+        )
+    for taken in facts.values():
+        found.breach(f"invoice {taken.number} was taken over and is not there")
 
 
 def _taxed_by_the_rates_of_the_day(found: Found, invoice: Any, rates: Rates, day: date, known_at: datetime) -> None:

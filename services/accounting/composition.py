@@ -42,23 +42,6 @@ from services.accounting.payment.decider import PAYMENT
 from services.accounting.payment.views import PAYMENTS
 from services.accounting.permissions import PERMISSIONS
 from services.accounting.publishing import PUBLISHING
-from services.accounting.reactions.when_complaint_opened_open_dispute import when_complaint_opened_open_dispute
-from services.accounting.reactions.when_complaint_reopened_reopen_dispute import when_complaint_reopened_reopen_dispute
-from services.accounting.reactions.when_complaint_resolved_settle_dispute import when_complaint_resolved_settle_dispute
-from services.accounting.reactions.when_complaint_withdrawn_settle_dispute import (
-    when_complaint_withdrawn_settle_dispute,
-)
-from services.accounting.reactions.when_credit_note_approved_settle_dispute import (
-    when_credit_note_approved_settle_dispute,
-)
-from services.accounting.reactions.when_credit_note_refused_reopen_dispute import (
-    when_credit_note_refused_reopen_dispute,
-)
-from services.accounting.reactions.when_dispute_conceded_draft_credit_note import (
-    when_dispute_conceded_draft_credit_note,
-)
-from services.accounting.reactions.when_dispute_opened_mark_invoice import when_dispute_opened_mark_invoice
-from services.accounting.reactions.when_dispute_settled_unmark_invoice import when_dispute_settled_unmark_invoice
 from services.accounting.reactions.when_amount_reopened_move_exposure import when_amount_reopened_move_exposure
 from services.accounting.reactions.when_amount_reopened_watch_invoice import when_amount_reopened_watch_invoice
 from services.accounting.reactions.when_amount_settled_move_exposure import when_amount_settled_move_exposure
@@ -68,10 +51,22 @@ from services.accounting.reactions.when_charge_claimed_write_journal import when
 from services.accounting.reactions.when_charge_waived_write_journal import when_charge_waived_write_journal
 from services.accounting.reactions.when_charges_cleared_settle_charges import when_charges_cleared_settle_charges
 from services.accounting.reactions.when_charges_restored_reopen_charges import when_charges_restored_reopen_charges
+from services.accounting.reactions.when_complaint_opened_open_dispute import when_complaint_opened_open_dispute
+from services.accounting.reactions.when_complaint_reopened_reopen_dispute import when_complaint_reopened_reopen_dispute
+from services.accounting.reactions.when_complaint_resolved_settle_dispute import when_complaint_resolved_settle_dispute
+from services.accounting.reactions.when_complaint_withdrawn_settle_dispute import (
+    when_complaint_withdrawn_settle_dispute,
+)
 from services.accounting.reactions.when_credit_note_approved_credit_invoice import (
     when_credit_note_approved_credit_invoice,
 )
+from services.accounting.reactions.when_credit_note_approved_settle_dispute import (
+    when_credit_note_approved_settle_dispute,
+)
 from services.accounting.reactions.when_credit_note_approved_take_number import when_credit_note_approved_take_number
+from services.accounting.reactions.when_credit_note_refused_reopen_dispute import (
+    when_credit_note_refused_reopen_dispute,
+)
 from services.accounting.reactions.when_customer_details_corrected_address_debtor import (
     when_customer_details_corrected_address_debtor,
 )
@@ -84,7 +79,12 @@ from services.accounting.reactions.when_customer_registered_address_debtor impor
 from services.accounting.reactions.when_customer_registered_open_credit_account import (
     when_customer_registered_open_credit_account,
 )
+from services.accounting.reactions.when_dispute_conceded_draft_credit_note import (
+    when_dispute_conceded_draft_credit_note,
+)
 from services.accounting.reactions.when_dispute_ended_watch_invoice import when_dispute_ended_watch_invoice
+from services.accounting.reactions.when_dispute_opened_mark_invoice import when_dispute_opened_mark_invoice
+from services.accounting.reactions.when_dispute_settled_unmark_invoice import when_dispute_settled_unmark_invoice
 from services.accounting.reactions.when_entry_reversed_record_its_reversal import (
     when_entry_reversed_record_its_reversal,
 )
@@ -105,6 +105,8 @@ from services.accounting.reactions.when_invoice_disputed_watch_invoice import wh
 from services.accounting.reactions.when_invoice_posted_move_exposure import when_invoice_posted_move_exposure
 from services.accounting.reactions.when_invoice_posted_take_number import when_invoice_posted_take_number
 from services.accounting.reactions.when_invoice_posted_write_journal import when_invoice_posted_write_journal
+from services.accounting.reactions.when_invoice_taken_over_move_exposure import when_invoice_taken_over_move_exposure
+from services.accounting.reactions.when_invoice_taken_over_write_journal import when_invoice_taken_over_write_journal
 from services.accounting.reactions.when_invoice_written_off_move_exposure import when_invoice_written_off_move_exposure
 from services.accounting.reactions.when_invoice_written_off_watch_invoice import when_invoice_written_off_watch_invoice
 from services.accounting.reactions.when_invoice_written_off_write_journal import when_invoice_written_off_write_journal
@@ -249,6 +251,8 @@ DEPARTMENT: Final = Department(
         when_invoice_posted_take_number,
         when_invoice_posted_write_journal,
         when_invoice_posted_move_exposure,
+        when_invoice_taken_over_write_journal,
+        when_invoice_taken_over_move_exposure,
         when_amount_settled_move_exposure,
         when_amount_reopened_move_exposure,
         when_instalment_fell_due_move_exposure,

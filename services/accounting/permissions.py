@@ -41,6 +41,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     # invoices
     "post withheld invoice": _STAFF,
     "reverse write off": _MANAGERS,
+    "take over invoice": _MANAGERS,
     "list invoices": _EVERYBODY,
     "list invoice queue": _EVERYBODY,
     "read invoice": _EVERYBODY,

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
+from services.accounting.credit_account.decider import CREDIT_ACCOUNT
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.posting import (
     InvoiceUnknown,
@@ -11,12 +12,21 @@ from services.accounting.invoice.posting import (
     PostWithheldInvoice,
     reads_for_posting,
 )
+from services.accounting.invoice.taking_over import (
+    DatesContradict,
+    DebtorUnknown,
+    NothingOwed,
+    NumberOfOurs,
+    NumberTaken,
+    TakeOverInvoice,
+    taken_over_id,
+)
 from services.accounting.invoice.views import INVOICES
 from services.accounting.invoice.writing_off import NothingWrittenOff, ReverseWriteOff
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, Reason, Strict
+from shared.web.fields import Amount, Day, Identity, Reason, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["invoice"])
@@ -29,6 +39,51 @@ class ReversalIn(Strict):
     reason: Reason
 
     model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "paid by their insolvency"}]}}
+
+
+class OpenItemIn(Strict):
+    """What a customer owes of an invoice that the books before these wrote; `amount` is what is open of it."""
+
+    number: ShortText
+    customer_id: Identity
+    amount: Amount
+    invoiced_on: Day
+    due_on: Day
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "number": "R-10492",
+                    "customer_id": "ACME",
+                    "amount": {"minor": 110000, "currency": "USD"},
+                    "invoiced_on": "2025-12-10",
+                    "due_on": "2026-01-09",
+                }
+            ]
+        }
+    }
+
+
+@router.post(
+    "/open-items",
+    name="take over invoice",
+    status_code=201,
+    responses=refusals(NothingOwed, DatesContradict, NumberOfOurs, NumberTaken, DebtorUnknown, *ALWAYS),
+)
+async def take_over_invoice(body: OpenItemIn, ask: Ask) -> DocumentRef:
+    """Takes over an unpaid invoice with its own number and dates: from then on it is paid, dunned and disputed here."""
+    command = TakeOverInvoice(
+        number=body.number,
+        customer_id=body.customer_id,
+        amount=body.amount.to_money(),
+        invoiced_on=body.invoiced_on,
+        due_on=body.due_on,
+        by=ask.person,
+        on=ask.today,
+    )
+    stream = INVOICE.stream(taken_over_id(body.number))
+    return await ask.perform(Send(command, stream, given=(CREDIT_ACCOUNT.stream(body.customer_id),)), creates=True)
 
 
 @router.post(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from services.accounting.billing.shares import share_of
+from services.accounting.invoice.balances import ChargeBalance, LineBalance
 from services.accounting.invoice.events import (
     CreditedCharge,
     CreditedLine,
@@ -16,9 +17,7 @@ from services.accounting.invoice.events import (
 from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.invoice.settling import spread
 from services.accounting.invoice.state import (
-    ChargeBalance,
     Invoice,
-    LineBalance,
     NotPosted,
     Posted,
     Withheld,

@@ -15,6 +15,7 @@ from services.accounting.invoice.events import (
     InvoiceCredited,
     InvoiceDisputed,
     InvoicePosted,
+    InvoiceTakenOver,
     InvoiceWithheld,
     InvoiceWrittenOff,
     NothingToPay,
@@ -39,6 +40,7 @@ from services.accounting.invoice.settling import (
     settle_invoice,
 )
 from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, evolve
+from services.accounting.invoice.taking_over import TakeOverInvoice, take_over_invoice
 from services.accounting.invoice.writing_off import (
     ReverseWriteOff,
     WriteOffInvoice,
@@ -78,6 +80,7 @@ INVOICE: Final[Decider[Invoice]] = Decider(
     decisions={
         PostInvoice: post_invoice,
         PostWithheldInvoice: post_withheld_invoice,
+        TakeOverInvoice: take_over_invoice,
         SettleInvoice: settle_invoice,
         ReopenAmount: reopen_amount,
         NoteNearDue: note_near_due,
@@ -91,6 +94,7 @@ INVOICE: Final[Decider[Invoice]] = Decider(
     events=(
         InvoiceWithheld,
         InvoicePosted,
+        InvoiceTakenOver,
         NothingToPay,
         InstalmentNearsDue,
         InstalmentFellDue,

@@ -127,6 +127,19 @@ class InvoicePosted:
     posted_on: date
 
 
+@event("invoice.taken-over")
+class InvoiceTakenOver:
+    """The customer owed it before the company kept its books here. It has neither order nor shipment."""
+
+    number: str
+    customer_id: str
+    amount: Money
+    invoiced_on: date
+    due_on: date
+    taken_over_by: str
+    taken_over_on: date
+
+
 @event("invoice.nothing-to-pay")
 class NothingToPay:
     """The invoice comes to nothing, so it is settled as it is posted."""
@@ -242,6 +255,7 @@ class WriteOffReversed:
 InvoiceEvent = (
     InvoiceWithheld
     | InvoicePosted
+    | InvoiceTakenOver
     | NothingToPay
     | InstalmentNearsDue
     | InstalmentFellDue

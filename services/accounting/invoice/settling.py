@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final, assert_never
 
 from services.accounting.dunning_policy.state import MOST_DAYS_BEFORE
+from services.accounting.invoice.balances import InstalmentBalance
 from services.accounting.invoice.events import (
     Allocation,
     AmountReopened,
@@ -16,7 +17,7 @@ from services.accounting.invoice.events import (
     InvoiceEvent,
 )
 from services.accounting.invoice.posting import InvoiceUnknown
-from services.accounting.invoice.state import InstalmentBalance, Invoice, NotPosted, Posted, Withheld, evolve
+from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, evolve
 from shared.kernel.money import Money, total
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command

@@ -1,101 +1,47 @@
 """The stages of an invoice's life, and how each fact moves it on."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import assert_never
+from typing import Final, assert_never
 
 from services.accounting.billing.bill import BillCharge, BillLine, Term
+from services.accounting.invoice.balances import (
+    ChargeBalance,
+    InstalmentBalance,
+    LineBalance,
+    by_instalment,
+    charges_credited,
+    lines_credited,
+    lost,
+    settled,
+    unpaid,
+)
 from services.accounting.invoice.events import (
     Allocation,
     AmountReopened,
     AmountSettled,
-    CreditedCharge,
-    CreditedLine,
     Debt,
     DisputeEnded,
+    DueInstalment,
     InstalmentFellDue,
     InstalmentNearsDue,
     InvoiceCharge,
     InvoiceCredited,
     InvoiceDisputed,
     InvoiceEvent,
-    InvoiceLine,
     InvoicePosted,
+    InvoiceTakenOver,
     InvoiceWithheld,
     InvoiceWrittenOff,
     NothingToPay,
     WriteOffReversed,
 )
 from shared.kernel.money import Money, total
-from shared.kernel.shapes import part, state
+from shared.kernel.shapes import state
 
-
-@part
-class InstalmentBalance:
-    """An instalment, and what came off it by payments, by credit notes and as a loss.
-
-    `neared_due` once its day came near unpaid, `fell_due` once it had passed.
-    """
-
-    instalment_no: int
-    due_on: date
-    amount: Money
-    settled: Money
-    credited: Money
-    written_off: Money
-    neared_due: bool
-    fell_due: bool
-
-    @property
-    def open(self) -> Money:
-        """What is still owed of it."""
-        return self.amount - self.settled - self.credited - self.written_off
-
-
-@part
-class LineBalance:
-    """A billed line, and what credit notes took back of it."""
-
-    line: InvoiceLine
-    credited: Decimal
-    credited_net: Money
-    credited_tax: Money
-
-    @property
-    def creditable(self) -> Decimal:
-        """Units that may still be credited."""
-        return self.line.quantity - self.credited
-
-    @property
-    def net_left(self) -> Money:
-        """What may still be credited of it before tax."""
-        return self.line.net - self.credited_net
-
-    @property
-    def tax_left(self) -> Money:
-        """What may still be credited of its tax."""
-        return self.line.tax - self.credited_tax
-
-
-@part
-class ChargeBalance:
-    """A billed charge, and what credit notes took back of it."""
-
-    charge: InvoiceCharge
-    credited_net: Money
-    credited_tax: Money
-
-    @property
-    def net_left(self) -> Money:
-        """What may still be credited of it before tax."""
-        return self.charge.net - self.credited_net
-
-    @property
-    def tax_left(self) -> Money:
-        """What may still be credited of its tax."""
-        return self.charge.tax - self.credited_tax
+TAKEN_OVER: Final = "taken-over"
+"""The kind of charge that an invoice consists of whose lines are in the books before these."""
 
 
 @state
@@ -121,7 +67,10 @@ class Withheld:
 
 @state
 class Posted:
-    """Owed, until its instalments are settled. Instalments are in order of their due dates."""
+    """Owed, until its instalments are settled. Instalments are in order of their due dates.
+
+    One that was taken over has neither order, contract nor shipment, and one charge: all that is owed.
+    """
 
     number: str
     order_id: str
@@ -141,6 +90,11 @@ class Posted:
     write_off_ids: tuple[str, ...]
     delivered_on: date
     posted_on: date
+
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether it comes from the books before these."""
+        return not self.order_id
 
     @property
     def open(self) -> Money:
@@ -184,6 +138,8 @@ def evolve(invoice: Invoice, fact: InvoiceEvent) -> Invoice:
             return _withheld(fact)
         case InvoicePosted():
             return _posted(fact)
+        case InvoiceTakenOver():
+            return _taken_over(fact)
         case NothingToPay():
             return invoice
         case InstalmentNearsDue() | InstalmentFellDue() | AmountSettled() | AmountReopened() | InvoiceCredited():
@@ -227,19 +183,7 @@ def _posted(fact: InvoicePosted) -> Posted:
         net=fact.net,
         tax=fact.tax,
         total=fact.total,
-        instalments=tuple(
-            InstalmentBalance(
-                instalment_no=due.instalment_no,
-                due_on=due.due_on,
-                amount=due.amount,
-                settled=nothing,
-                credited=nothing,
-                written_off=nothing,
-                neared_due=False,
-                fell_due=False,
-            )
-            for due in fact.instalments
-        ),
+        instalments=tuple(unpaid(due) for due in fact.instalments),
         settlements={},
         credit_note_ids=(),
         credited=nothing,
@@ -247,6 +191,39 @@ def _posted(fact: InvoicePosted) -> Posted:
         write_off_ids=(),
         delivered_on=fact.delivered_on,
         posted_on=fact.posted_on,
+    )
+
+
+def _taken_over(fact: InvoiceTakenOver) -> Posted:
+    nothing = Money.zero(fact.amount.currency)
+    owed = InvoiceCharge(
+        charge_no=1,
+        kind=TAKEN_OVER,
+        description=f"Invoice {fact.number}, taken over",
+        net=fact.amount,
+        tax_code="",
+        tax_percent=Decimal(0),
+        tax=nothing,
+    )
+    return Posted(
+        number=fact.number,
+        order_id="",
+        contract_id="",
+        customer_id=fact.customer_id,
+        shipment_id="",
+        lines=(),
+        charges=(ChargeBalance(charge=owed, credited_net=nothing, credited_tax=nothing),),
+        net=fact.amount,
+        tax=nothing,
+        total=fact.amount,
+        instalments=(unpaid(DueInstalment(instalment_no=1, due_on=fact.due_on, amount=fact.amount)),),
+        settlements={},
+        credit_note_ids=(),
+        credited=nothing,
+        disputes={},
+        write_off_ids=(),
+        delivered_on=fact.invoiced_on,
+        posted_on=fact.invoiced_on,
     )
 
 
@@ -274,7 +251,7 @@ def _moved_on(
         case AmountSettled(payment_id=payment_id, allocations=allocations):
             return replace(
                 invoice,
-                instalments=_settled(invoice.instalments, allocations, sign=1),
+                instalments=settled(invoice.instalments, allocations, sign=1),
                 settlements={
                     **invoice.settlements,
                     payment_id: (*invoice.settlements.get(payment_id, ()), *allocations),
@@ -283,15 +260,15 @@ def _moved_on(
         case AmountReopened(payment_id=payment_id, allocations=allocations):
             return replace(
                 invoice,
-                instalments=_settled(invoice.instalments, allocations, sign=-1),
+                instalments=settled(invoice.instalments, allocations, sign=-1),
                 settlements={name: held for name, held in invoice.settlements.items() if name != payment_id},
             )
         case InvoiceCredited():
-            taken = _by_instalment(fact.allocations)
+            taken = by_instalment(fact.allocations)
             return replace(
                 invoice,
-                lines=_lines_credited(invoice.lines, fact.lines),
-                charges=_charges_credited(invoice.charges, fact.charges),
+                lines=lines_credited(invoice.lines, fact.lines),
+                charges=charges_credited(invoice.charges, fact.charges),
                 instalments=tuple(
                     replace(one, credited=one.credited + taken[one.instalment_no])
                     if one.instalment_no in taken
@@ -317,73 +294,10 @@ def _contested_or_lost(
         case InvoiceWrittenOff(write_off_id=write_off_id, allocations=allocations):
             return replace(
                 invoice,
-                instalments=_lost(invoice.instalments, allocations, sign=1),
+                instalments=lost(invoice.instalments, allocations, sign=1),
                 write_off_ids=(*invoice.write_off_ids, write_off_id),
             )
         case WriteOffReversed(allocations=allocations):
-            return replace(invoice, instalments=_lost(invoice.instalments, allocations, sign=-1))
+            return replace(invoice, instalments=lost(invoice.instalments, allocations, sign=-1))
         case _:
             assert_never(fact)
-
-
-def _lost(
-    instalments: tuple[InstalmentBalance, ...], allocations: Iterable[Allocation], *, sign: int
-) -> tuple[InstalmentBalance, ...]:
-    amounts = _by_instalment(allocations)
-    return tuple(
-        replace(one, written_off=one.written_off + amounts[one.instalment_no].times(sign))
-        if one.instalment_no in amounts
-        else one
-        for one in instalments
-    )
-
-
-def _settled(
-    instalments: tuple[InstalmentBalance, ...], allocations: Iterable[Allocation], *, sign: int
-) -> tuple[InstalmentBalance, ...]:
-    amounts = _by_instalment(allocations)
-    return tuple(
-        replace(one, settled=one.settled + amounts[one.instalment_no].times(sign))
-        if one.instalment_no in amounts
-        else one
-        for one in instalments
-    )
-
-
-def _by_instalment(allocations: Iterable[Allocation]) -> Mapping[int, Money]:
-    amounts: dict[int, Money] = {}
-    for one in allocations:
-        before = amounts.get(one.instalment_no)
-        amounts[one.instalment_no] = one.amount if before is None else before + one.amount
-    return amounts
-
-
-def _lines_credited(balances: tuple[LineBalance, ...], credited: Iterable[CreditedLine]) -> tuple[LineBalance, ...]:
-    by_line = {line.line_no: line for line in credited}
-    return tuple(
-        replace(
-            balance,
-            credited=balance.credited + line.quantity,
-            credited_net=balance.credited_net + line.net,
-            credited_tax=balance.credited_tax + line.tax,
-        )
-        if (line := by_line.get(balance.line.line_no)) is not None
-        else balance
-        for balance in balances
-    )
-
-
-def _charges_credited(
-    balances: tuple[ChargeBalance, ...], credited: Iterable[CreditedCharge]
-) -> tuple[ChargeBalance, ...]:
-    by_charge = {charge.charge_no: charge for charge in credited}
-    return tuple(
-        replace(
-            balance,
-            credited_net=balance.credited_net + charge.net,
-            credited_tax=balance.credited_tax + charge.tax,
-        )
-        if (charge := by_charge.get(balance.charge.charge_no)) is not None
-        else balance
-        for balance in balances
-    )

@@ -6,12 +6,10 @@ from typing import Final, assert_never
 
 from sqlalchemy import BigInteger, Boolean, Date, Text
 
+from services.accounting.invoice.balances import ChargeBalance, InstalmentBalance, LineBalance
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.state import (
-    ChargeBalance,
-    InstalmentBalance,
     Invoice,
-    LineBalance,
     NotPosted,
     Posted,
     Withheld,

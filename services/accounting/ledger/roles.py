@@ -25,6 +25,7 @@ Role = Literal[
     "interest-income",
     "suspense",
     "rounding",
+    "opening-balance",
 ]
 
 ROLES: Final[tuple[str, ...]] = get_args(Role)
@@ -52,6 +53,7 @@ BUILT_IN: Final = MappingProxyType(
         "interest-income": "4810",
         "suspense": "2900",
         "rounding": "4900",
+        "opening-balance": "3950",
     }
 )
 """The accounts until a chart is adopted: those of charts/generic.toml, as a test makes sure."""
@@ -61,6 +63,7 @@ STANDS_IN: Final = MappingProxyType(
         "interest-income": "dunning-income",
         "warranty-cost": "cost-of-goods-sold",
         "scrap-loss": "cost-of-goods-sold",
+        "opening-balance": "suspense",
     }
 )
 """Who plays a role in the books of those who adopted their chart before there was one."""

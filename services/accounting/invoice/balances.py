@@ -1,0 +1,166 @@
+"""What is left of an invoice's pieces: of instalments what is open, of lines and charges what is creditable."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from services.accounting.invoice.events import (
+    Allocation,
+    CreditedCharge,
+    CreditedLine,
+    DueInstalment,
+    InvoiceCharge,
+    InvoiceLine,
+)
+from shared.kernel.money import Money
+from shared.kernel.shapes import part
+
+
+@part
+class InstalmentBalance:
+    """An instalment, and what came off it by payments, by credit notes and as a loss.
+
+    `neared_due` once its day came near unpaid, `fell_due` once it had passed.
+    """
+
+    instalment_no: int
+    due_on: date
+    amount: Money
+    settled: Money
+    credited: Money
+    written_off: Money
+    neared_due: bool
+    fell_due: bool
+
+    @property
+    def open(self) -> Money:
+        """What is still owed of it."""
+        return self.amount - self.settled - self.credited - self.written_off
+
+
+@part
+class LineBalance:
+    """A billed line, and what credit notes took back of it."""
+
+    line: InvoiceLine
+    credited: Decimal
+    credited_net: Money
+    credited_tax: Money
+
+    @property
+    def creditable(self) -> Decimal:
+        """Units that may still be credited."""
+        return self.line.quantity - self.credited
+
+    @property
+    def net_left(self) -> Money:
+        """What may still be credited of it before tax."""
+        return self.line.net - self.credited_net
+
+    @property
+    def tax_left(self) -> Money:
+        """What may still be credited of its tax."""
+        return self.line.tax - self.credited_tax
+
+
+@part
+class ChargeBalance:
+    """A billed charge, and what credit notes took back of it."""
+
+    charge: InvoiceCharge
+    credited_net: Money
+    credited_tax: Money
+
+    @property
+    def net_left(self) -> Money:
+        """What may still be credited of it before tax."""
+        return self.charge.net - self.credited_net
+
+    @property
+    def tax_left(self) -> Money:
+        """What may still be credited of its tax."""
+        return self.charge.tax - self.credited_tax
+
+
+def unpaid(due: DueInstalment) -> InstalmentBalance:
+    """Nothing came off it yet."""
+    nothing = Money.zero(due.amount.currency)
+    return InstalmentBalance(
+        instalment_no=due.instalment_no,
+        due_on=due.due_on,
+        amount=due.amount,
+        settled=nothing,
+        credited=nothing,
+        written_off=nothing,
+        neared_due=False,
+        fell_due=False,
+    )
+
+
+def lost(
+    instalments: tuple[InstalmentBalance, ...], allocations: Iterable[Allocation], *, sign: int
+) -> tuple[InstalmentBalance, ...]:
+    """After a part of them became a loss, or with `sign` -1 after that was taken back."""
+    amounts = by_instalment(allocations)
+    return tuple(
+        replace(one, written_off=one.written_off + amounts[one.instalment_no].times(sign))
+        if one.instalment_no in amounts
+        else one
+        for one in instalments
+    )
+
+
+def settled(
+    instalments: tuple[InstalmentBalance, ...], allocations: Iterable[Allocation], *, sign: int
+) -> tuple[InstalmentBalance, ...]:
+    """After money was allocated to them, or with `sign` -1 after it did not stay."""
+    amounts = by_instalment(allocations)
+    return tuple(
+        replace(one, settled=one.settled + amounts[one.instalment_no].times(sign))
+        if one.instalment_no in amounts
+        else one
+        for one in instalments
+    )
+
+
+def by_instalment(allocations: Iterable[Allocation]) -> Mapping[int, Money]:
+    """The allocations, summed per instalment."""
+    amounts: dict[int, Money] = {}
+    for one in allocations:
+        before = amounts.get(one.instalment_no)
+        amounts[one.instalment_no] = one.amount if before is None else before + one.amount
+    return amounts
+
+
+def lines_credited(balances: tuple[LineBalance, ...], credited: Iterable[CreditedLine]) -> tuple[LineBalance, ...]:
+    """After a credit note took these back."""
+    by_line = {line.line_no: line for line in credited}
+    return tuple(
+        replace(
+            balance,
+            credited=balance.credited + line.quantity,
+            credited_net=balance.credited_net + line.net,
+            credited_tax=balance.credited_tax + line.tax,
+        )
+        if (line := by_line.get(balance.line.line_no)) is not None
+        else balance
+        for balance in balances
+    )
+
+
+def charges_credited(
+    balances: tuple[ChargeBalance, ...], credited: Iterable[CreditedCharge]
+) -> tuple[ChargeBalance, ...]:
+    """After a credit note took these back."""
+    by_charge = {charge.charge_no: charge for charge in credited}
+    return tuple(
+        replace(
+            balance,
+            credited_net=balance.credited_net + charge.net,
+            credited_tax=balance.credited_tax + charge.tax,
+        )
+        if (charge := by_charge.get(balance.charge.charge_no)) is not None
+        else balance
+        for balance in balances
+    )
