@@ -5,50 +5,22 @@ the faults are over.
 """
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from deploy.journeys.people import Refused
 from deploy.journeys.shop import CURRENCY, PRICE_LIST, PUMPS, SHORT, amount, lines_of
 from deploy.journeys.short_of_stock import bought, receive
-from deploy.journeys.straight import PROOF, pay, planned_shipments, posted_invoices
+from deploy.journeys.straight import PROOF, planned_shipments, posted_invoices
+from deploy.simulation.case import Case, Customer
+from deploy.simulation.paying import credit_and_pay, pay_in_parts, pay_nameless, pay_too_much, pay_twice, pay_whole
 from deploy.simulation.staff import SimulatedStaff
 
-MEAN_PAUSE_SECONDS: Final = 0.1
 HEARD_SECONDS: Final = 0.5
 """After which people look again whether others have heard."""
 BLOCKED: Final = "warehouse.reservation.delivery-blocked"
 STOPPED: Final = "accounting.credit-account.stopped"
 NOT_HELD: Final = "accounting.credit-account.not-held"
-EXTRA: Final = 1_000_000
-
-
-@dataclass(frozen=True)
-class Customer:
-    """A customer, and the contract under which they order."""
-
-    id: str
-    contract_id: str
-
-
-@dataclass(frozen=True)
-class Case:
-    """One order, the people who look after it, and its luck."""
-
-    staff: SimulatedStaff
-    chance: random.Random
-    customer: Customer
-    bank: str
-
-    async def pause(self) -> None:
-        """People do something else in between."""
-        await self.staff.nap(MEAN_PAUSE_SECONDS)
-
-    async def order(self, order_id: str, come: Callable[[Mapping[str, Any]], bool], what: str) -> dict[str, Any]:
-        """The order, once sales knows it to be so."""
-        return await self.staff.until("sara.rep", f"/sales/orders/{order_id}", come, what)
 
 
 async def _placed(case: Case, skus: tuple[int, ...], quantity: int) -> str:
@@ -257,83 +229,6 @@ async def _decide_unbilled(case: Case, order_id: str, shipment_id: str) -> None:
         await case.staff.post("chi.chief-accountant", path, {"reason": "a present"})
 
 
-# How it is paid.
-
-
-async def _pay_in_parts(case: Case, invoice: Mapping[str, Any]) -> None:
-    total = invoice["total"]["minor"]
-    first = case.chance.randint(1, total - 1)
-    for number, minor in enumerate((first, total - first), 1):
-        await pay(case.staff, dict(invoice), minor, f"{case.bank}-{invoice['number']}-{number}")
-        await case.pause()
-
-
-async def _pay_whole(case: Case, invoice: Mapping[str, Any]) -> None:
-    await pay(case.staff, dict(invoice), invoice["total"]["minor"], f"{case.bank}-{invoice['number']}")
-
-
-async def _pay_too_much(case: Case, invoice: Mapping[str, Any]) -> None:
-    """What is free of it goes back, by two people."""
-    body = {
-        "amount": amount(invoice["total"]["minor"] + EXTRA),
-        "reference": invoice["number"],
-        "bank_reference": f"{case.bank}-{invoice['number']}",
-    }
-    payment = await case.staff.post("anh.accountant", "/accounting/payments", body)
-    path = f"/accounting/payments/{payment['id']}"
-    try:
-        await case.staff.post("anh.accountant", f"{path}/refunds", {"reason": "paid too much"})
-    except Refused as refused:  # it settled what else they owe: nothing is free
-        if refused.code != "accounting.payment.nothing-to-refund":
-            raise
-        return
-    refund = (await case.staff.get("anh.accountant", path))["refunds"][0]["refund_id"]
-    await case.staff.post("chi.chief-accountant", f"{path}/refunds/{refund}/approval")
-
-
-async def _pay_nameless(case: Case, invoice: Mapping[str, Any]) -> None:
-    """The payer wrote nothing that helps; somebody finds out whose money it is."""
-    body = {
-        "amount": amount(invoice["total"]["minor"]),
-        "reference": "thanks",
-        "bank_reference": f"{case.bank}-{invoice['number']}",
-    }
-    payment = await case.staff.post("anh.accountant", "/accounting/payments", body)
-    await case.pause()
-    path = f"/accounting/payments/{payment['id']}/identification"
-    await case.staff.post("anh.accountant", path, {"invoice_id": invoice["invoice_id"]})
-
-
-async def _pay_twice(case: Case, invoice: Mapping[str, Any]) -> None:
-    """The bank takes the money back; it comes again."""
-    body = {
-        "amount": amount(invoice["total"]["minor"]),
-        "reference": invoice["number"],
-        "bank_reference": f"{case.bank}-{invoice['number']}-bounced",
-    }
-    payment = await case.staff.post("anh.accountant", "/accounting/payments", body)
-    await case.pause()
-    path = f"/accounting/payments/{payment['id']}/return"
-    await case.staff.post("anh.accountant", path, {"reason": "account closed"})
-    await _pay_whole(case, invoice)
-
-
-async def _credit_and_pay(case: Case, invoice: Mapping[str, Any]) -> None:
-    """One unit is credited before or after the rest is paid."""
-    is_first = case.chance.random() < 0.5
-    if not is_first:
-        await _pay_whole(case, invoice)
-    line = invoice["lines"][0]
-    body = {"lines": [{"line_no": line["line_no"], "quantity": "1"}], "reason": "scratched"}
-    path = f"/accounting/invoices/{invoice['invoice_id']}/credit-notes"
-    note = await case.staff.post("anh.accountant", path, body)
-    await case.staff.post("chi.chief-accountant", f"/accounting/credit-notes/{note['id']}/approval")
-    if is_first:
-        left = await case.staff.get("anh.accountant", f"/accounting/invoices/{invoice['invoice_id']}")
-        if left["open"]["minor"]:
-            await pay(case.staff, left, left["open"]["minor"], f"{case.bank}-{invoice['number']}")
-
-
 Fate = Callable[[Case, str], Awaitable[int]]
 Payer = Callable[[Case, Mapping[str, Any]], Awaitable[None]]
 
@@ -346,12 +241,12 @@ FATES: Final[Mapping[Fate, int]] = {
     _cancelled_late: 3,
 }
 PAYERS: Final[Mapping[Payer, int]] = {
-    _pay_whole: 8,
-    _pay_in_parts: 4,
-    _pay_too_much: 2,
-    _pay_nameless: 2,
-    _pay_twice: 2,
-    _credit_and_pay: 2,
+    pay_whole: 8,
+    pay_in_parts: 4,
+    pay_too_much: 2,
+    pay_nameless: 2,
+    pay_twice: 2,
+    credit_and_pay: 2,
 }
 
 

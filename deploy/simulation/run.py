@@ -12,7 +12,8 @@ from time import process_time
 from typing import Any, Final
 
 from deploy.journeys.shop import PUMPS, SHORT, customer, opening_stock, supplier_of, tax_and_prices
-from deploy.simulation.cases import Case, Customer, framework, play
+from deploy.simulation.case import Case, Customer
+from deploy.simulation.cases import framework, play
 from deploy.simulation.evidence import breaches, is_at_rest
 from deploy.simulation.staff import SimulatedStaff
 from deploy.simulation.trace import LAST_STEPS, Trace

@@ -130,7 +130,10 @@ class TestApproving:
         start = unrequested(delivered("late", 2, UNTIL + timedelta(days=9)), delivered("early", 2))
         (approved,) = after(REQUEST, start=start).when(APPROVE).then_asked_again_nothing().facts
         assert isinstance(approved, ReturnApproved)
-        assert [(item.shipment_id, item.quantity) for item in approved.items] == [("early", 2), ("late", 1)]
+        assert [(item.shipment_id, item.quantity) for item in approved.items] == [
+            ("early", Decimal(2)),
+            ("late", Decimal(1)),
+        ]
         assert (approved.basis, approved.expected_by) == (Basis.WARRANTY, DAY + timedelta(days=30))
 
     def test_nobody_approves_their_own(self) -> None:

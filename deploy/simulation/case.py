@@ -1,0 +1,36 @@
+"""One order of a run: who looks after it, under which contract, and its luck."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from deploy.simulation.staff import SimulatedStaff
+
+MEAN_PAUSE_SECONDS: Final = 0.1
+
+
+@dataclass(frozen=True)
+class Customer:
+    """A customer, and the contract under which they order."""
+
+    id: str
+    contract_id: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One order, the people who look after it, and its luck."""
+
+    staff: SimulatedStaff
+    chance: random.Random
+    customer: Customer
+    bank: str
+
+    async def pause(self) -> None:
+        """People do something else in between."""
+        await self.staff.nap(MEAN_PAUSE_SECONDS)
+
+    async def order(self, order_id: str, come: Callable[[Mapping[str, Any]], bool], what: str) -> dict[str, Any]:
+        """The order, once sales knows it to be so."""
+        return await self.staff.until("sara.rep", f"/sales/orders/{order_id}", come, what)

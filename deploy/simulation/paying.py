@@ -1,0 +1,85 @@
+"""How customers of a run pay: in parts, too much, without a name, twice, or after a credit note."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from deploy.journeys.people import Refused
+from deploy.journeys.shop import amount
+from deploy.journeys.straight import pay
+from deploy.simulation.case import Case
+
+EXTRA: Final = 1_000_000
+
+
+async def pay_in_parts(case: Case, invoice: Mapping[str, Any]) -> None:
+    total = invoice["total"]["minor"]
+    first = case.chance.randint(1, total - 1)
+    for number, minor in enumerate((first, total - first), 1):
+        await pay(case.staff, dict(invoice), minor, f"{case.bank}-{invoice['number']}-{number}")
+        await case.pause()
+
+
+async def pay_whole(case: Case, invoice: Mapping[str, Any]) -> None:
+    await pay(case.staff, dict(invoice), invoice["total"]["minor"], f"{case.bank}-{invoice['number']}")
+
+
+async def pay_too_much(case: Case, invoice: Mapping[str, Any]) -> None:
+    """What is free of it goes back, by two people."""
+    body = {
+        "amount": amount(invoice["total"]["minor"] + EXTRA),
+        "reference": invoice["number"],
+        "bank_reference": f"{case.bank}-{invoice['number']}",
+    }
+    payment = await case.staff.post("anh.accountant", "/accounting/payments", body)
+    path = f"/accounting/payments/{payment['id']}"
+    try:
+        await case.staff.post("anh.accountant", f"{path}/refunds", {"reason": "paid too much"})
+    except Refused as refused:  # it settled what else they owe: nothing is free
+        if refused.code != "accounting.payment.nothing-to-refund":
+            raise
+        return
+    refund = (await case.staff.get("anh.accountant", path))["refunds"][0]["refund_id"]
+    await case.staff.post("chi.chief-accountant", f"{path}/refunds/{refund}/approval")
+
+
+async def pay_nameless(case: Case, invoice: Mapping[str, Any]) -> None:
+    """The payer wrote nothing that helps; somebody finds out whose money it is."""
+    body = {
+        "amount": amount(invoice["total"]["minor"]),
+        "reference": "thanks",
+        "bank_reference": f"{case.bank}-{invoice['number']}",
+    }
+    payment = await case.staff.post("anh.accountant", "/accounting/payments", body)
+    await case.pause()
+    path = f"/accounting/payments/{payment['id']}/identification"
+    await case.staff.post("anh.accountant", path, {"invoice_id": invoice["invoice_id"]})
+
+
+async def pay_twice(case: Case, invoice: Mapping[str, Any]) -> None:
+    """The bank takes the money back; it comes again."""
+    body = {
+        "amount": amount(invoice["total"]["minor"]),
+        "reference": invoice["number"],
+        "bank_reference": f"{case.bank}-{invoice['number']}-bounced",
+    }
+    payment = await case.staff.post("anh.accountant", "/accounting/payments", body)
+    await case.pause()
+    path = f"/accounting/payments/{payment['id']}/return"
+    await case.staff.post("anh.accountant", path, {"reason": "account closed"})
+    await pay_whole(case, invoice)
+
+
+async def credit_and_pay(case: Case, invoice: Mapping[str, Any]) -> None:
+    """One unit is credited before or after the rest is paid."""
+    is_first = case.chance.random() < 0.5
+    if not is_first:
+        await pay_whole(case, invoice)
+    line = invoice["lines"][0]
+    body = {"lines": [{"line_no": line["line_no"], "quantity": "1"}], "reason": "scratched"}
+    path = f"/accounting/invoices/{invoice['invoice_id']}/credit-notes"
+    note = await case.staff.post("anh.accountant", path, body)
+    await case.staff.post("chi.chief-accountant", f"/accounting/credit-notes/{note['id']}/approval")
+    if is_first:
+        left = await case.staff.get("anh.accountant", f"/accounting/invoices/{invoice['invoice_id']}")
+        if left["open"]["minor"]:
+            await pay(case.staff, left, left["open"]["minor"], f"{case.bank}-{invoice['number']}")
