@@ -12,6 +12,7 @@ EXTRA: Final = 1_000_000
 
 
 async def pay_in_parts(case: Case, invoice: Mapping[str, Any]) -> None:
+    """Two payments, both with the reference."""
     total = invoice["total"]["minor"]
     first = case.chance.randint(1, total - 1)
     for number, minor in enumerate((first, total - first), 1):
@@ -20,6 +21,7 @@ async def pay_in_parts(case: Case, invoice: Mapping[str, Any]) -> None:
 
 
 async def pay_whole(case: Case, invoice: Mapping[str, Any]) -> None:
+    """One payment with the reference."""
     await pay(case.staff, dict(invoice), invoice["total"]["minor"], f"{case.bank}-{invoice['number']}")
 
 
