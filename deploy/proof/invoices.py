@@ -80,7 +80,8 @@ async def _taken_over_as_they_were(evidence: Evidence, found: Found, invoices: l
     """Those of the books before these have no order, and are owed once per number."""
     facts = {fact.id: fact.data for fact in await evidence.facts("accounting", InvoiceTakenOver)}
     numbers = [fact.number for fact in facts.values()]
-    found.same("invoices taken over, by number", len(numbers), len({*numbers}))
+    for number in {*numbers}:
+        found.same(f"how often {number} was taken over", numbers.count(number), 1)
     for invoice in invoices:
         taken = facts.pop(invoice.invoice_id, None)
         if taken is None:

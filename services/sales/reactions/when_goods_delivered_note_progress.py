@@ -15,7 +15,7 @@ from shared.published.warehouse import ShipmentDeliveredV1
 
 @reacts_to(ShipmentDeliveredV1)
 def when_goods_delivered_note_progress(fact: Fact[ShipmentDeliveredV1]) -> Iterable[Send]:
-    """Noted on the order, and heard by its fulfilment."""
+    """Heard by the fulfilment, and noted on the order."""
     told = fact.data
     note = Note(
         heard=GoodsDelivered(
@@ -27,5 +27,5 @@ def when_goods_delivered_note_progress(fact: Fact[ShipmentDeliveredV1]) -> Itera
             source=source_of(fact),
         )
     )
-    yield Send(note, to=ORDER.stream(told.order_id))
     yield Send(note, to=FULFILMENT.stream(told.order_id))
+    yield Send(note, to=ORDER.stream(told.order_id))  # last: it may complete the order, and that finishes the other

@@ -15,7 +15,7 @@ from shared.published.accounting import InvoiceCreditedV1
 
 @reacts_to(InvoiceCreditedV1)
 def when_invoice_credited_note_billing(fact: Fact[InvoiceCreditedV1]) -> Iterable[Send]:
-    """Noted on the order, and heard by its fulfilment."""
+    """Heard by the fulfilment, and noted on the order."""
     told = fact.data
     note = Note(
         heard=InvoiceCredited(
@@ -31,5 +31,5 @@ def when_invoice_credited_note_billing(fact: Fact[InvoiceCreditedV1]) -> Iterabl
             source=source_of(fact),
         )
     )
-    yield Send(note, to=ORDER.stream(told.order_id))
     yield Send(note, to=FULFILMENT.stream(told.order_id))
+    yield Send(note, to=ORDER.stream(told.order_id))  # last: it may complete the order, and that finishes the other

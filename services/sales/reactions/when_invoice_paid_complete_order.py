@@ -15,7 +15,7 @@ from shared.published.accounting import InvoicePaidV1
 
 @reacts_to(InvoicePaidV1)
 def when_invoice_paid_complete_order(fact: Fact[InvoicePaidV1]) -> Iterable[Send]:
-    """Noted on the order, and heard by its fulfilment."""
+    """Heard by the fulfilment, and noted on the order."""
     told = fact.data
     note = Note(
         heard=PaymentReceived(
@@ -27,5 +27,5 @@ def when_invoice_paid_complete_order(fact: Fact[InvoicePaidV1]) -> Iterable[Send
             source=source_of(fact),
         )
     )
-    yield Send(note, to=ORDER.stream(told.order_id))
     yield Send(note, to=FULFILMENT.stream(told.order_id))
+    yield Send(note, to=ORDER.stream(told.order_id))  # last: it may complete the order, and that finishes the other

@@ -15,7 +15,7 @@ from shared.published.accounting import InvoicePostedV1
 
 @reacts_to(InvoicePostedV1)
 def when_invoice_posted_note_billing(fact: Fact[InvoicePostedV1]) -> Iterable[Send]:
-    """Noted on the order, and heard by its fulfilment."""
+    """Heard by the fulfilment, and noted on the order."""
     told = fact.data
     note = Note(
         heard=InvoicePosted(
@@ -29,5 +29,5 @@ def when_invoice_posted_note_billing(fact: Fact[InvoicePostedV1]) -> Iterable[Se
             source=source_of(fact),
         )
     )
-    yield Send(note, to=ORDER.stream(told.order_id))
     yield Send(note, to=FULFILMENT.stream(told.order_id))
+    yield Send(note, to=ORDER.stream(told.order_id))  # last: it may complete the order, and that finishes the other

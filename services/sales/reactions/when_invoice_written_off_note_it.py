@@ -27,5 +27,5 @@ def when_invoice_written_off_note_it(fact: Fact[InvoiceWrittenOffV1]) -> Iterabl
             source=source_of(fact),
         )
     )
-    yield Send(note, to=ORDER.stream(told.order_id))
     yield Send(note, to=FULFILMENT.stream(told.order_id))
+    yield Send(note, to=ORDER.stream(told.order_id))  # last: it may complete the order, and that finishes the other
