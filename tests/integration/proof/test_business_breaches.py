@@ -195,7 +195,10 @@ class TestI7Payments:
         breached = await breaches_of(forger)
         # What is open of it is also on the receivable account (I3), in the exposure (I8) and known to sales (I17).
         assert breached.keys() == {"I3", "I7", "I8", "I17"}
-        assert "instalment 1: 100,000,000 VND settled, 0 VND credited and 0 VND written off of 37,537,500 VND" in breached["I7"]
+        assert (
+            "instalment 1: 100,000,000 VND settled, 0 VND credited and 0 VND written off of 37,537,500 VND"
+            in breached["I7"]
+        )
 
 
 class TestI8Credit:
