@@ -18,6 +18,7 @@ from shared.observability.counters import UNHEARD
 
 MOST_RECORDS: Final = 256
 STUCK_AFTER_SECONDS: Final = 30.0
+SAVE_EVERY_SECONDS: Final = 0.2
 PROBE_SECONDS: Final = 5.0
 MEASURE_EVERY_SECONDS: Final = 5.0
 
@@ -150,6 +151,9 @@ class KafkaSubscription:
         self._measured_at = 0.0
         self._measured: set[TopicPartition] = set()
         self._resume_at: float | None = None
+        self._unsaved: dict[TopicPartition, int] = {}
+        self._unsaved_of = 0
+        self._saved_at = 0.0
 
     @property
     def generation(self) -> int:
@@ -173,6 +177,7 @@ class KafkaSubscription:
     async def receive(self, timeout: float) -> KafkaDelivery | None:
         """The next records, or None. Raises ConsumerStuck."""
         self._resume()
+        await self._save_when_due()
         try:
             async with asyncio.timeout(timeout + self._stuck_after):
                 records = await self._consumer.getmany(timeout_ms=int(timeout * 1000), max_records=MOST_RECORDS)
@@ -244,16 +249,30 @@ class KafkaSubscription:
         ]
 
     async def heard(self, offsets: Mapping[TopicPartition, int], generation: int) -> None:
-        """Commits, unless partitions were taken away since: their new owner may be further by now."""
-        if generation != self._assignments.generation or not offsets:
+        """Commits soon, unless partitions were taken away since: their new owner may be further by now."""
+        if generation != self._unsaved_of:
+            self._unsaved, self._unsaved_of = {}, generation
+        self._unsaved.update(offsets)
+        await self._save_when_due()
+
+    async def _save_when_due(self) -> None:
+        """Some times a second and not after each record: what a crash lets come again, the inbox knows."""
+        if self._unsaved and asyncio.get_running_loop().time() - self._saved_at >= SAVE_EVERY_SECONDS:
+            await self._save()
+
+    async def _save(self) -> None:
+        self._saved_at = asyncio.get_running_loop().time()
+        offsets, self._unsaved = self._unsaved, {}
+        if self._unsaved_of != self._assignments.generation or not offsets:
             return
         try:
             async with asyncio.timeout(PROBE_SECONDS):
                 # tidy: allow commit-outside-store these are Kafka offsets, committed after the database
-                await self._consumer.commit(dict(offsets))
+                await self._consumer.commit(offsets)
         except (CommitFailedError, IllegalStateError, KafkaError, TimeoutError) as error:
             log.warning("offsets-not-committed", detail=str(error) or type(error).__name__)
 
     async def close(self) -> None:
-        """Leaves the group."""
+        """Leaves the group, which knows then how far this member has heard."""
+        await self._save()
         await self._consumer.stop()
