@@ -31,6 +31,11 @@ class WireDoors:
         """The company runs by itself."""
 
 
+def _people(doors: WireDoors, first_nap_seconds: float) -> People:
+    """The staff over the wire client, which answers the few questions of theirs as httpx2 would."""
+    return People(doors, patience_seconds=60, first_nap_seconds=first_nap_seconds)  # type: ignore[arg-type]
+
+
 class Load:
     """A furnished company under load."""
 
@@ -38,8 +43,8 @@ class Load:
         self._doors = doors
         # A crowd looks again after a tenth of a second, as pages that refresh themselves do; who measures how long
         # one journey takes has to look more often.
-        self._people = People(doors, patience_seconds=60, first_nap_seconds=0.1)  # type: ignore[arg-type]
-        self._watchful = People(doors, patience_seconds=60, first_nap_seconds=0.002)  # type: ignore[arg-type]
+        self._people = _people(doors, first_nap_seconds=0.1)
+        self._watchful = _people(doors, first_nap_seconds=0.002)
         self._customers: list[str] = []
         self._turn = itertools.count()
 
