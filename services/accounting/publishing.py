@@ -1,6 +1,6 @@
 """From private facts to published events: all that leaves this department; nothing of invoices without an order."""
 
-from typing import Final
+from typing import Final, TypeGuard
 
 from services.accounting.credit_account.events import (
     AccountStopped,
@@ -216,6 +216,11 @@ def invoice_posted(fact: Fact[InvoicePosted], _: Invoice) -> InvoicePostedV1:
     )
 
 
+def _is_told(invoice: Invoice) -> TypeGuard[Posted]:
+    """Posted, and billed for an order: no other department waits for what was taken over from earlier books."""
+    return isinstance(invoice, Posted) and not invoice.is_taken_over
+
+
 def nothing_to_pay(fact: Fact[NothingToPay], invoice: Invoice) -> InvoicePaidV1 | None:
     """An invoice that comes to nothing is paid as it is posted."""
     if not isinstance(invoice, Posted):
@@ -232,7 +237,7 @@ def nothing_to_pay(fact: Fact[NothingToPay], invoice: Invoice) -> InvoicePaidV1 
 
 def amount_settled(fact: Fact[AmountSettled], invoice: Invoice) -> InvoicePaidV1 | InvoicePartPaidV1 | None:
     """Paid when nothing is open any more, part-paid until then; `amount` is what came now."""
-    if not isinstance(invoice, Posted) or invoice.is_taken_over:
+    if not _is_told(invoice):
         return None
     settled = fact.data
     if settled.debt.open:
@@ -257,7 +262,7 @@ def amount_settled(fact: Fact[AmountSettled], invoice: Invoice) -> InvoicePaidV1
 
 def amount_reopened(fact: Fact[AmountReopened], invoice: Invoice) -> InvoiceReopenedV1 | None:
     """A payment bounced, or its allocation was taken back."""
-    if not isinstance(invoice, Posted) or invoice.is_taken_over:
+    if not _is_told(invoice):
         return None
     reopened = fact.data
     return InvoiceReopenedV1(
@@ -274,7 +279,7 @@ def amount_reopened(fact: Fact[AmountReopened], invoice: Invoice) -> InvoiceReop
 
 def invoice_written_off(fact: Fact[InvoiceWrittenOff], invoice: Invoice) -> InvoiceWrittenOffV1 | None:
     """Whoever waits for the rest of it need not any more."""
-    if not isinstance(invoice, Posted) or invoice.is_taken_over:
+    if not _is_told(invoice):
         return None
     lost = fact.data
     return InvoiceWrittenOffV1(
@@ -291,7 +296,7 @@ def invoice_written_off(fact: Fact[InvoiceWrittenOff], invoice: Invoice) -> Invo
 
 def write_off_reversed(fact: Fact[WriteOffReversed], invoice: Invoice) -> InvoiceReopenedV1 | None:
     """It is owed again, as after a payment that bounced."""
-    if not isinstance(invoice, Posted) or invoice.is_taken_over:
+    if not _is_told(invoice):
         return None
     back = fact.data
     return InvoiceReopenedV1(
@@ -308,7 +313,7 @@ def write_off_reversed(fact: Fact[WriteOffReversed], invoice: Invoice) -> Invoic
 
 def invoice_credited(fact: Fact[InvoiceCredited], invoice: Invoice) -> InvoiceCreditedV1 | None:
     """A part was taken back; `open` may have come to nothing by it."""
-    if not isinstance(invoice, Posted) or invoice.is_taken_over:
+    if not _is_told(invoice):
         return None
     credited = fact.data
     return InvoiceCreditedV1(
