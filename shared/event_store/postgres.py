@@ -100,7 +100,7 @@ def _refusal(error: asyncpg.PostgresError) -> Exception:
             return refusal(error)
 
 
-def sections(unit: Unit) -> tuple[Any, ...]:
+def _sections(unit: Unit) -> tuple[Any, ...]:
     """The arguments of `commit_unit`: JSON per section, None where there is nothing, so that each is read once."""
     views = sorted(unit.rows)
     return (
@@ -201,7 +201,7 @@ class PostgresEventStore:
 
     async def commit(self, unit: Unit) -> Committed:
         """The one place where anything becomes true."""
-        answer = await self._call("fetchval", _COMMIT, *sections(unit))
+        answer = await self._call("fetchval", _COMMIT, *_sections(unit))
         return Committed(outbox=_sent(answer))
 
     async def history(self, stream: StreamId) -> list[HistoryEntry]:

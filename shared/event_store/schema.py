@@ -209,12 +209,13 @@ BEGIN
     END IF;
 
     IF commit_unit.deadlines_claimed IS NOT NULL THEN
-        WITH claimed AS (
-            DELETE FROM deadlines d
-            USING json_to_recordset(commit_unit.deadlines_claimed) AS c(stream text, name text, due_at timestamptz)
+        WITH asked AS MATERIALIZED (
+            SELECT * FROM json_to_recordset(commit_unit.deadlines_claimed)
+                AS c(stream text, name text, due_at timestamptz)),
+        claimed AS (
+            DELETE FROM deadlines d USING asked c
             WHERE d.stream = c.stream AND d.name = c.name AND d.due_at = c.due_at RETURNING d.stream, d.name)
-        SELECT json_agg(json_build_array(c.stream, c.name)) INTO known
-        FROM json_to_recordset(commit_unit.deadlines_claimed) AS c(stream text, name text)
+        SELECT json_agg(json_build_array(c.stream, c.name)) INTO known FROM asked c
         WHERE NOT EXISTS (SELECT FROM claimed x WHERE x.stream = c.stream AND x.name = c.name);
         IF known IS NOT NULL THEN
             RAISE EXCEPTION 'deadline gone' USING ERRCODE = 'O2C04', DETAIL = known;
