@@ -85,3 +85,13 @@ class Amount(Strict):
     def to_money(self) -> Money:
         """As the domain's Money."""
         return Money(minor=self.minor, currency=self.currency)
+
+
+class ReasonIn(Strict):
+    """Why."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"reason": "agreed by phone with Ms Lan on 2 March"}]}
+    }

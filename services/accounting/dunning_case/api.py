@@ -48,7 +48,7 @@ from services.accounting.invoice.writing_off import OpenAmountChanged
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Amount, Day, Identity, Reason, Strict
+from shared.web.fields import Amount, Day, Identity, Reason, ReasonIn, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["dunning case"])
@@ -113,14 +113,6 @@ class WriteOffIn(Strict):
     model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "insolvent since March"}]}}
 
 
-class BecauseIn(Strict):
-    """Why."""
-
-    reason: Reason
-
-    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "a good customer, once"}]}}
-
-
 @router.post("/dunning-cases/{case_id}/review", name="review dunning case", responses=refusals(CaseUnknown, *ALWAYS))
 async def review_case(case_id: CaseId, ask: Ask) -> DocumentRef:
     """Does today what the day asks for: for when the policy was changed and nobody wants to wait."""
@@ -140,7 +132,7 @@ async def block_dunning(case_id: CaseId, body: BlockIn, ask: Ask) -> DocumentRef
 
 
 @router.post("/dunning-cases/{case_id}/unblock", name="unblock dunning", responses=refusals(*NOT_RUNNING, *ALWAYS))
-async def unblock_dunning(case_id: CaseId, body: BecauseIn, ask: Ask) -> DocumentRef:
+async def unblock_dunning(case_id: CaseId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Lets the case go on before its block ends."""
     command = UnblockDunning(by=ask.person, on=ask.today)
     return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)), reason=body.reason)
@@ -178,7 +170,7 @@ async def agree_plan(case_id: CaseId, body: PlanIn, ask: Ask) -> DocumentRef:
     name="propose waiver",
     responses=refusals(CaseUnknown, ChargeUnknown, NothingOpenOfCharge, *ALWAYS),
 )
-async def propose_waiver(case_id: CaseId, charge_id: ChargeId, body: BecauseIn, ask: Ask) -> DocumentRef:
+async def propose_waiver(case_id: CaseId, charge_id: ChargeId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Proposes to let the debtor off what is open of a charge."""
     command = ProposeWaiver(charge_id=charge_id, reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, DUNNING_CASE.stream(case_id)), reason=body.reason)
@@ -200,7 +192,7 @@ async def approve_waiver(case_id: CaseId, charge_id: ChargeId, ask: Ask) -> Docu
     name="refuse waiver",
     responses=refusals(CaseUnknown, ChargeUnknown, *ALWAYS),
 )
-async def refuse_waiver(case_id: CaseId, charge_id: ChargeId, body: BecauseIn, ask: Ask) -> DocumentRef:
+async def refuse_waiver(case_id: CaseId, charge_id: ChargeId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Refuses or withdraws a waiver: the charge stays."""
     command = RefuseWaiver(charge_id=charge_id, reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, DUNNING_CASE.stream(case_id)), reason=body.reason)
@@ -237,7 +229,7 @@ async def approve_write_off(case_id: CaseId, ask: Ask) -> DocumentRef:
 @router.post(
     "/dunning-cases/{case_id}/write-off/refusal", name="refuse write off", responses=refusals(*NOT_RUNNING, *ALWAYS)
 )
-async def refuse_write_off(case_id: CaseId, body: BecauseIn, ask: Ask) -> DocumentRef:
+async def refuse_write_off(case_id: CaseId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Refuses or withdraws a write-off: it stays owed."""
     command = RefuseWriteOff(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, DUNNING_CASE.stream(case_id)), reason=body.reason)

@@ -55,7 +55,7 @@ from shared.kernel.decider import Send
 from shared.kernel.rejection import Ground, Rejection
 from shared.web.asking import ALWAYS, Ask, DocumentRef, authenticate
 from shared.web.documents import MOST_PER_PAGE, CursorInvalid, document_routes
-from shared.web.fields import Amount, Currency, Day, Identity, OptionalLine, Reason, ShortText, Strict
+from shared.web.fields import Amount, Currency, Day, Identity, OptionalLine, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["ledger"])
@@ -154,16 +154,6 @@ class EntryIn(Strict):
                 }
             ]
         }
-    }
-
-
-class BecauseIn(Strict):
-    """Why."""
-
-    reason: Reason
-
-    model_config = Strict.model_config | {
-        "json_schema_extra": {"examples": [{"reason": "booked to the wrong account"}]}
     }
 
 
@@ -302,7 +292,7 @@ async def approve_entry(entry_id: Identity, ask: Ask) -> DocumentRef:
     name="refuse entry",
     responses=refusals(EntryUnknown, EntryIsRecorded, *ALWAYS),
 )
-async def refuse_entry(entry_id: Identity, body: BecauseIn, ask: Ask) -> DocumentRef:
+async def refuse_entry(entry_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Keeps a draft out of the books."""
     command = RefuseEntry(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, JOURNAL.stream(entry_id)), reason=body.reason)
@@ -315,7 +305,7 @@ async def refuse_entry(entry_id: Identity, body: BecauseIn, ask: Ask) -> Documen
         EntryUnknown, EntryNotInTheBooks, EntryBelongsToDocument, ReversalIsFinal, ReversedAlready, *ALWAYS
     ),
 )
-async def reverse_entry(entry_id: Identity, body: BecauseIn, ask: Ask) -> DocumentRef:
+async def reverse_entry(entry_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Takes an entry by hand back, by an entry of today. What a document made, that document takes back."""
     command = ReverseEntry(
         reversal_id=ask.new_id("reversal"), source=MANUAL, reason=body.reason, by=ask.person, on=ask.today

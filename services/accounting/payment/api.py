@@ -58,7 +58,7 @@ from shared.kernel.clock import derived_id
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, Asking, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Amount, Day, Identity, OptionalLine, Reason, ShortText, Strict
+from shared.web.fields import Amount, Day, Identity, OptionalLine, Reason, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["payment"])
@@ -125,14 +125,6 @@ class RefundIn(Strict):
     reason: Reason
 
     model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "paid twice"}]}}
-
-
-class BecauseIn(Strict):
-    """Why."""
-
-    reason: Reason
-
-    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "account closed"}]}}
 
 
 async def _invoices(ask: Asking, order_by: str, limit: int, **where: Any) -> Sequence[Mapping[str, Any]]:
@@ -259,7 +251,7 @@ async def identify_payment(payment_id: Identity, body: IdentificationIn, ask: As
     name="release payment",
     responses=refusals(PaymentUnknown, CameFromCreditNote, PaymentWasReturned, *ALWAYS),
 )
-async def release_payment(payment_id: Identity, body: BecauseIn, ask: Ask) -> DocumentRef:
+async def release_payment(payment_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """It was identified wrongly: what it settled is owed again, and it waits to be identified."""
     command = ReleasePayment(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, PAYMENT.stream(payment_id)), reason=body.reason)
@@ -311,7 +303,7 @@ async def clear_charges(payment_id: Identity, ask: Ask) -> DocumentRef:
     name="return payment",
     responses=refusals(PaymentUnknown, CameFromCreditNote, *ALWAYS),
 )
-async def return_payment(payment_id: Identity, body: BecauseIn, ask: Ask) -> DocumentRef:
+async def return_payment(payment_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """The bank took the money back: what it settled is owed again."""
     command = ReturnPayment(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, PAYMENT.stream(payment_id)), reason=body.reason)
@@ -351,7 +343,7 @@ async def approve_refund(payment_id: Identity, refund_id: Identity, ask: Ask) ->
     name="refuse refund",
     responses=refusals(PaymentUnknown, RefundUnknown, RefundHasLeft, PaymentWasReturned, *ALWAYS),
 )
-async def refuse_refund(payment_id: Identity, refund_id: Identity, body: BecauseIn, ask: Ask) -> DocumentRef:
+async def refuse_refund(payment_id: Identity, refund_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Refuses or withdraws a refund: the money is free again."""
     command = RefuseRefund(refund_id=refund_id, reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, PAYMENT.stream(payment_id)), reason=body.reason)

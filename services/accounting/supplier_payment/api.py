@@ -32,7 +32,7 @@ from services.accounting.supplier_payment.views import SUPPLIER_PAYMENTS
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Day, Identity, Reason, Strict
+from shared.web.fields import Day, Identity, ReasonIn, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["supplier payment"])
@@ -56,14 +56,6 @@ class ProposalIn(Strict):
             ]
         }
     }
-
-
-class BecauseIn(Strict):
-    """Why."""
-
-    reason: Reason
-
-    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "account closed"}]}}
 
 
 @router.post(
@@ -110,7 +102,7 @@ async def approve_payment(payment_id: Identity, ask: Ask) -> DocumentRef:
     name="refuse supplier payment",
     responses=refusals(PaymentUnknown, SentAlready, *ALWAYS),
 )
-async def refuse_payment(payment_id: Identity, body: BecauseIn, ask: Ask) -> DocumentRef:
+async def refuse_payment(payment_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Refuses or withdraws a payment that the bank does not have yet; its payables are free again."""
     command = RefusePayment(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(payment_id)), reason=body.reason)
@@ -143,7 +135,7 @@ async def confirm_payment(payment_id: Identity, ask: Ask) -> DocumentRef:
     name="note failed supplier payment",
     responses=refusals(PaymentUnknown, NotSent, *ALWAYS),
 )
-async def note_failure(payment_id: Identity, body: BecauseIn, ask: Ask) -> DocumentRef:
+async def note_failure(payment_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """The bank did not carry it out, or the money came back: its payables are owed again, its entry is reversed."""
     command = FailPayment(reversal_id=ask.new_id("reversal"), reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(payment_id)), reason=body.reason)

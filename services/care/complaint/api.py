@@ -37,7 +37,7 @@ from services.care.support_case.events import NoteKind, Priority
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, LineNo, OptionalText, Reason, ShortText, Strict
+from shared.web.fields import Identity, LineNo, OptionalText, Reason, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["complaint"])
@@ -116,14 +116,6 @@ class QuestionIn(Strict):
     model_config = Strict.model_config | {
         "json_schema_extra": {"examples": [{"question": "Which serial numbers are on the plates?"}]}
     }
-
-
-class WhyIn(Strict):
-    """Why."""
-
-    reason: Reason
-
-    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "It leaks again."}]}}
 
 
 class DecisionIn(Strict):
@@ -210,7 +202,7 @@ async def resume_complaint(complaint_id: ComplaintId, ask: Ask) -> DocumentRef:
 
 
 @router.post("/complaints/{complaint_id}/escalation", name="escalate complaint", responses=refusals(*_ANY))
-async def escalate_complaint(complaint_id: ComplaintId, body: WhyIn, ask: Ask) -> DocumentRef:
+async def escalate_complaint(complaint_id: ComplaintId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Asks a manager to look at it."""
     command = EscalateComplaint(reason=body.reason, by=ask.person, at=ask.now)
     return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)), reason=body.reason)
@@ -228,7 +220,7 @@ async def resolve_complaint(complaint_id: ComplaintId, body: DecisionIn, ask: As
     name="reopen complaint",
     responses=refusals(ComplaintUnknown, ComplaintIsOver, TooLateToReopenComplaint, *ALWAYS),
 )
-async def reopen_complaint(complaint_id: ComplaintId, body: WhyIn, ask: Ask) -> DocumentRef:
+async def reopen_complaint(complaint_id: ComplaintId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Within 14 days after it was resolved; with a new promise to resolve it."""
     command = ReopenComplaint(reason=body.reason, by=ask.person, at=ask.now)
     return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)), reason=body.reason)
@@ -245,7 +237,7 @@ async def close_complaint(complaint_id: ComplaintId, ask: Ask) -> DocumentRef:
 
 
 @router.post("/complaints/{complaint_id}/withdrawal", name="withdraw complaint", responses=refusals(*_ANY))
-async def withdraw_complaint(complaint_id: ComplaintId, body: WhyIn, ask: Ask) -> DocumentRef:
+async def withdraw_complaint(complaint_id: ComplaintId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """The customer takes it back."""
     command = WithdrawComplaint(reason=body.reason, by=ask.person, at=ask.now)
     return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)), reason=body.reason)

@@ -28,7 +28,7 @@ from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, LineNo, Quantity, Reason, Strict
+from shared.web.fields import Identity, LineNo, Quantity, Reason, ReasonIn, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["customer return"])
@@ -66,14 +66,6 @@ class ReturnIn(Strict):
             ]
         }
     }
-
-
-class WhyIn(Strict):
-    """Why."""
-
-    reason: Reason
-
-    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "run dry by the customer"}]}}
 
 
 class RemedyIn(Strict):
@@ -151,7 +143,7 @@ async def approve_in_goodwill(return_id: ReturnId, ask: Ask) -> DocumentRef:
     name="refuse return",
     responses=refusals(ReturnUnknown, ReturnIsDecided, *ALWAYS),
 )
-async def refuse_return(return_id: ReturnId, body: WhyIn, ask: Ask) -> DocumentRef:
+async def refuse_return(return_id: ReturnId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """With the reason that the customer is told."""
     command = RefuseReturn(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, CUSTOMER_RETURN.stream(return_id)), reason=body.reason)
@@ -162,7 +154,7 @@ async def refuse_return(return_id: ReturnId, body: WhyIn, ask: Ask) -> DocumentR
     name="cancel return",
     responses=refusals(ReturnUnknown, ReturnIsDecided, GoodsHaveArrived, *ALWAYS),
 )
-async def cancel_return(return_id: ReturnId, body: WhyIn, ask: Ask) -> DocumentRef:
+async def cancel_return(return_id: ReturnId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """The customer keeps the goods: while nothing has arrived."""
     command = CancelReturn(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, CUSTOMER_RETURN.stream(return_id)), reason=body.reason)

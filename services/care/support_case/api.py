@@ -17,7 +17,7 @@ from services.care.support_case.working import AwaitCustomer, BeginCase, NobodyH
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, LineNo, OptionalText, Reason, ShortText, Strict
+from shared.web.fields import Identity, LineNo, OptionalText, Reason, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["support case"])
@@ -105,16 +105,6 @@ class ResolutionIn(Strict):
 
     model_config = Strict.model_config | {
         "json_schema_extra": {"examples": [{"resolution": "Seal replaced on site, tested for an hour."}]}
-    }
-
-
-class ReasonIn(Strict):
-    """Why."""
-
-    reason: Reason
-
-    model_config = Strict.model_config | {
-        "json_schema_extra": {"examples": [{"reason": "It leaks again at the same place."}]}
     }
 
 

@@ -45,7 +45,7 @@ from services.purchasing.supply_source.decider import SUPPLY_SOURCE
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Currency, Day, Identity, LineNo, Quantity, Reason, Strict, UnitPrice
+from shared.web.fields import Currency, Day, Identity, LineNo, Quantity, ReasonIn, Strict, UnitPrice
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["purchase order"])
@@ -98,16 +98,6 @@ class RevisionIn(Strict):
 
     model_config = Strict.model_config | {
         "json_schema_extra": {"examples": [{"lines": [{"line_no": 1, "quantity": "20", "unit_price": "109.00"}]}]}
-    }
-
-
-class ReasonIn(Strict):
-    """Why."""
-
-    reason: Reason
-
-    model_config = Strict.model_config | {
-        "json_schema_extra": {"examples": [{"reason": "the supplier cannot deliver before June"}]}
     }
 
 

@@ -33,7 +33,7 @@ from services.purchasing.supply_source.views import SUPPLY_SOURCES
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Day, Identity, LineNo, Quantity, Reason, Strict
+from shared.web.fields import Day, Identity, LineNo, Quantity, Reason, ReasonIn, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["requisition"])
@@ -75,16 +75,6 @@ class SourcingIn(Strict):
     supplier_id: Identity | None = None
 
     model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"line_no": 1}]}}
-
-
-class ReasonIn(Strict):
-    """Why."""
-
-    reason: Reason
-
-    model_config = Strict.model_config | {
-        "json_schema_extra": {"examples": [{"reason": "there is enough in the other warehouse"}]}
-    }
 
 
 @router.post(

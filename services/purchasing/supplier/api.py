@@ -21,7 +21,7 @@ from services.purchasing.supplier.views import SUPPLIERS
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Country, Currency, Identity, Reason, ShortText, Strict
+from shared.web.fields import Country, Currency, Identity, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["supplier"])
@@ -62,16 +62,6 @@ class DetailsIn(Strict):
         )
 
 
-class BlockIn(Strict):
-    """Why."""
-
-    reason: Reason
-
-    model_config = Strict.model_config | {
-        "json_schema_extra": {"examples": [{"reason": "certificate expired on 28 February"}]}
-    }
-
-
 @router.post(
     "/suppliers",
     name="register supplier",
@@ -106,14 +96,14 @@ async def approve_supplier(identity: Identity, ask: Ask) -> DocumentRef:
 
 
 @router.post("/suppliers/{identity}/block", name="block supplier", responses=refusals(SupplierUnknown, *ALWAYS))
-async def block_supplier(identity: Identity, body: BlockIn, ask: Ask) -> DocumentRef:
+async def block_supplier(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Stops new purchases; what was ordered goes its way."""
     command = BlockSupplier(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, SUPPLIER.stream(identity)), reason=body.reason)
 
 
 @router.post("/suppliers/{identity}/unblock", name="unblock supplier", responses=refusals(SupplierUnknown, *ALWAYS))
-async def unblock_supplier(identity: Identity, body: BlockIn, ask: Ask) -> DocumentRef:
+async def unblock_supplier(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Lets it be as it was before the block."""
     command = UnblockSupplier(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, SUPPLIER.stream(identity)), reason=body.reason)

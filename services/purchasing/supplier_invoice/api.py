@@ -31,7 +31,7 @@ from services.purchasing.supplier_invoice.views import SUPPLIER_INVOICES
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Amount, Day, Identity, LineNo, Quantity, Reason, ShortText, Strict, UnitPrice
+from shared.web.fields import Amount, Day, Identity, LineNo, Quantity, ReasonIn, ShortText, Strict, UnitPrice
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["supplier invoice"])
@@ -67,16 +67,6 @@ class SupplierInvoiceIn(Strict):
                 }
             ]
         }
-    }
-
-
-class ReasonIn(Strict):
-    """Why."""
-
-    reason: Reason
-
-    model_config = Strict.model_config | {
-        "json_schema_extra": {"examples": [{"reason": "the new price list was agreed by phone"}]}
     }
 
 

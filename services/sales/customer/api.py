@@ -32,7 +32,7 @@ from shared.kernel.decider import Send
 from shared.published.sales import InstalmentTerm
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Country, Currency, Day, Identity, OptionalLine, Reason, ShortText, Strict
+from shared.web.fields import Country, Currency, Day, Identity, OptionalLine, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["customer"])
@@ -133,16 +133,6 @@ class TermsIn(Strict):
 
     model_config = Strict.model_config | {
         "json_schema_extra": {"examples": [{"terms": TERMS_EXAMPLE, "valid_from": "2026-07-01"}]}
-    }
-
-
-class ReasonIn(Strict):
-    """Why."""
-
-    reason: Reason
-
-    model_config = Strict.model_config | {
-        "json_schema_extra": {"examples": [{"reason": "under investigation by compliance"}]}
     }
 
 

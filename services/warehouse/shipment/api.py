@@ -44,7 +44,7 @@ from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, LineNo, QuantityOrNone, Reason, ShortText, Strict
+from shared.web.fields import Identity, LineNo, QuantityOrNone, Reason, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["shipment"])
@@ -101,14 +101,6 @@ class DeliveryIn(Strict):
     model_config = Strict.model_config | {
         "json_schema_extra": {"examples": [{"signed_by": "Grace Hopper", "proof_sha256": _PROOF}]}
     }
-
-
-class BecauseIn(Strict):
-    """Why."""
-
-    reason: Reason
-
-    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "nobody there"}]}}
 
 
 class RedeliveryIn(Strict):
@@ -246,7 +238,7 @@ async def record_delivery(shipment_id: ShipmentId, body: DeliveryIn, ask: Ask) -
         *ALWAYS,
     ),
 )
-async def record_delivery_failure(shipment_id: ShipmentId, body: BecauseIn, ask: Ask) -> DocumentRef:
+async def record_delivery_failure(shipment_id: ShipmentId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Records that the carrier could not hand the goods over."""
     command = RecordDeliveryFailure(reason=body.reason, on=ask.today)
     return await ask.perform(Send(command, SHIPMENT.stream(shipment_id)), reason=body.reason)
@@ -283,7 +275,7 @@ async def start_redelivery(shipment_id: ShipmentId, body: RedeliveryIn, ask: Ask
         *ALWAYS,
     ),
 )
-async def return_shipment(shipment_id: ShipmentId, body: BecauseIn, ask: Ask) -> DocumentRef:
+async def return_shipment(shipment_id: ShipmentId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Takes goods that could not be delivered back into stock, at the cost that they left with."""
     command = ReturnShipment(reason=body.reason, on=ask.today)
     return await ask.perform(Send(command, SHIPMENT.stream(shipment_id)), reason=body.reason)
