@@ -13,6 +13,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from deploy.simulation.run import ORDERS, Outcome, furnished, run_seed
+from shared.hosting.collecting import collect_seldom
 from shared.observability.logging import configure_logging
 
 REGRESSIONS: Final = Path("seeds/regressions.txt")
@@ -77,6 +78,7 @@ def remember(outcome: Outcome, path: Path = REGRESSIONS) -> None:
 def _prepare() -> None:
     configure_logging("simulation", level="critical")
     furnished()
+    collect_seldom()
 
 
 def _some(seeds: Sequence[int], orders: int) -> list[Outcome]:
