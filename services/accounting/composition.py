@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from services.accounting.ageing.api import router as ageing_routes
+from services.accounting.ageing.views import RECEIVABLE_MOVEMENTS
 from services.accounting.billing.api import router as billing_routes
 from services.accounting.billing.decider import BILLING
 from services.accounting.billing.views import BILLINGS
@@ -214,6 +216,7 @@ DEPARTMENT: Final = Department(
         NUMBER_SERIES_VIEW,
         CREDIT_NOTES,
         INVOICES,
+        RECEIVABLE_MOVEMENTS,
         BILLINGS,
         CREDIT_ACCOUNTS,
         TAX_CODES,
@@ -322,6 +325,7 @@ SERVICE: Final = Service(
         number_series_routes,
         credit_note_routes,
         invoice_routes,
+        ageing_routes,
         billing_routes,
         credit_account_routes,
         tax_code_routes,

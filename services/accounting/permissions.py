@@ -46,6 +46,8 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "list invoice queue": _EVERYBODY,
     "read invoice": _EVERYBODY,
     "read invoice history": _EVERYBODY,
+    # ageing
+    "read ageing": _EVERYBODY,
     # credit notes: whoever approves one is not who drafted it, which the credit note checks by person
     "draft credit note": _STAFF,
     "approve credit note": _MANAGERS,

@@ -1,0 +1,154 @@
+"""The ageing of receivables over HTTP."""
+
+import json
+import re
+from collections.abc import AsyncIterator, Mapping
+from datetime import date, timedelta
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.accounting.ageing.buckets import Aged, OpenInstalment, by_debtor, summed
+from services.accounting.ageing.moving import balances
+from services.accounting.ageing.views import RECEIVABLE_MOVEMENTS, movement_of
+from services.accounting.invoice.views import INVOICES
+from shared.event_store.port import ViewReader
+from shared.handling.runtime import Runtime
+from shared.web.asking import authenticate
+from shared.web.documents import MOST_PER_PAGE, CursorInvalid
+from shared.web.fields import Currency, Day, Identity
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["ageing"])
+
+PAGE: Final = 500
+DAY: Final = timedelta(days=1)
+_CURSOR: Final = re.compile(r"([A-Za-z0-9][A-Za-z0-9._:-]{0,63})_([A-Z]{3})")
+_OPEN: Final = ("open", "part-paid")
+
+
+class AgesOut(BaseModel):
+    """Amounts of one currency in minor units, by the days that they are overdue. Due on the day is not overdue."""
+
+    currency: str = Field(examples=["USD"])
+    not_due_minor: int = Field(examples=[1_250_000])
+    days_1_30_minor: int = Field(examples=[110_000])
+    days_31_60_minor: int = Field(examples=[0])
+    days_61_90_minor: int = Field(examples=[0])
+    over_90_days_minor: int = Field(examples=[40_000])
+    total_minor: int = Field(examples=[1_400_000])
+
+
+class AgedCustomerOut(AgesOut):
+    """What one customer owes in one currency."""
+
+    customer_id: str = Field(examples=["ACME"])
+
+
+class AgeingOut(BaseModel):
+    """What is owed of invoices at the end of a day. `totals` are of everybody who was asked for, on every page."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"as_of": "2026-03-31", "totals": [], "items": []}]})
+
+    as_of: date
+    totals: list[AgesOut]
+    items: list[AgedCustomerOut]
+    next: str | None = Field(description="give it as `cursor` for the next page; null on the last one")
+
+
+@router.get("/ageing", name="read ageing", responses=refusals(CursorInvalid))
+async def read_ageing(
+    request: Request,
+    as_of: Annotated[Day | None, Query(description="at the end of that day; today when none is given")] = None,
+    customer_id: Annotated[Identity | None, Query(description="only this customer")] = None,
+    currency: Annotated[Currency | None, Query(description="only this currency")] = None,
+    limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
+    cursor: Annotated[str | None, Query(max_length=100)] = None,
+) -> AgeingOut:
+    """What customers owe of invoices, by how long it is overdue; a day that has passed is told as it was.
+
+    A day to come ages what is owed now. Charges of dunning and money on account are not in it.
+    """
+    authenticate(request)
+    runtime: Runtime = request.app.state.runtime
+    after = _after(cursor)
+    day = as_of or runtime.clock.now().date()
+    where = {name: wanted for name, wanted in (("customer_id", customer_id), ("currency", currency)) if wanted}
+    owed = by_debtor(await _owed(runtime.reader, day, where), day)
+    following = [debtor for debtor in owed if debtor > after]
+    shown = following[:limit]
+    currencies = sorted({currency for _, currency in owed})
+    return AgeingOut(
+        as_of=day,
+        totals=[
+            AgesOut(currency=one, **_ages(summed(aged for (_, its), aged in owed.items() if its == one)))
+            for one in currencies
+        ],
+        items=[
+            AgedCustomerOut(customer_id=customer, currency=its, **_ages(owed[customer, its])) for customer, its in shown
+        ],
+        next="_".join(shown[-1]) if len(following) > limit else None,
+    )
+
+
+def _ages(aged: Aged) -> dict[str, int]:
+    return {
+        "not_due_minor": aged.not_due,
+        "days_1_30_minor": aged.days_1_30,
+        "days_31_60_minor": aged.days_31_60,
+        "days_61_90_minor": aged.days_61_90,
+        "over_90_days_minor": aged.over_90_days,
+        "total_minor": aged.total,
+    }
+
+
+def _after(cursor: str | None) -> tuple[str, str]:
+    if cursor is None:
+        return ("", "")
+    if (given := _CURSOR.fullmatch(cursor)) is None:
+        raise CursorInvalid("use the cursor of the page before", field="cursor")
+    return given[1], given[2]
+
+
+async def _owed(reader: ViewReader, on: date, where: Mapping[str, Any]) -> list[OpenInstalment]:
+    """What is owed now, except of invoices that moved after that day: those are added up from what moved until then.
+
+    In this order no write in between can be seen by halves: an invoice that moves after the first question, and after
+    the day, is found by the second; and what moved until the day stays as it is.
+    """
+    now = {row["id"]: _owed_now(row) async for row in _rows(reader, INVOICES.name, {**where, "settlement": _OPEN})}
+    movements, later = RECEIVABLE_MOVEMENTS.name, (on + DAY, "")
+    moved = {row["invoice_id"]: None async for row in _rows(reader, movements, where, "moved_on", later)}
+    found = [one for invoice_id, owed in now.items() if invoice_id not in moved for one in owed]
+    invoices = list(moved)
+    for start in range(0, len(invoices), PAGE):
+        of_these = {"invoice_id": invoices[start : start + PAGE]}
+        rows = [movement_of(row) async for row in _rows(reader, movements, of_these)]
+        found += balances(rows, on)
+    return found
+
+
+def _owed_now(row: Mapping[str, Any]) -> list[OpenInstalment]:
+    return [
+        OpenInstalment(
+            customer_id=row["customer_id"],
+            currency=row["currency"],
+            due_on=date.fromisoformat(one["due_on"]),
+            minor=one["open"]["minor"],
+        )
+        for one in json.loads(row["document"])["instalments"]
+    ]
+
+
+async def _rows(
+    reader: ViewReader, view: str, where: Mapping[str, Any], order_by: str = "id", after: tuple[Any, str] | None = None
+) -> AsyncIterator[Mapping[str, Any]]:
+    """All of them, a page at a time."""
+    while True:
+        rows = await reader.page(view, where=where, order_by=order_by, after=after, limit=PAGE)
+        for row in rows:
+            yield row
+        if len(rows) < PAGE:
+            return
+        after = (rows[-1][order_by], rows[-1]["id"])
