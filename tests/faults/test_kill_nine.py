@@ -187,16 +187,19 @@ async def _a_newcomer_waits_and_leaves_when_asked(company: Company) -> None:
     await until(left, "it leaves", GRACE_SECONDS)
 
 
-async def test_processes_that_are_asked_to_stop_finish_what_they_began(company: Company) -> None:
+async def test_every_process_that_is_asked_to_stop_finishes_what_it_began(company: Company) -> None:
     progress = Progress()
-    leaving = [(name, kind) for name in ("sales", "accounting") for kind in ("api", "worker")]
+    people = company.people(progress)
+    leaving = list(company.deployed.processes)
 
     async def all_left() -> bool:
         return len(company.endings) == len(leaving)
 
-    async with _under_way(company, company.people(progress)) as running:
+    async with _under_way(company, people) as running:
         await progress.steps_more(HALFWAY, running)
         for name, kind in leaving:
             company.process(name, kind).send(signal.SIGTERM)
         await until(all_left, "the processes leave", GRACE_SECONDS)
+        assert not running.done()
     assert sorted(company.endings) == sorted((name, kind, 0) for name, kind in leaving)
+    assert people.asked_again, "nobody noticed: there was no load"
