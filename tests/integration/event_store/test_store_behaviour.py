@@ -251,10 +251,10 @@ async def test_many_writers_at_once_leave_no_gap_and_no_inversion(store: EventSt
 
 @pytest.fixture
 async def processes(postgres_server: PostgresServer) -> AsyncIterator[list[PostgresEventStore]]:
-    """The stores of four processes over one database: each has a connection of its own."""
+    """The stores of eight processes over one database: each has a connection of its own."""
     database = await fresh_database(postgres_server, "store")
     engine = database.engine()
-    opened = [PostgresEventStore(engine) for _ in range(4)]
+    opened = [PostgresEventStore(engine) for _ in range(8)]
     yield opened
     for one in opened:
         await one.close()
@@ -270,6 +270,22 @@ async def test_processes_that_append_to_one_partition_wait_for_each_other(
         for first in (1, 51, 101):
             await store.commit(Unit(events=[an_event(stream, version) for version in range(first, first + 50)]))
 
-    await asyncio.gather(*(write(store, stream) for store, stream in zip(processes, streams, strict=True)))
+    await asyncio.gather(*(write(store, stream) for store, stream in zip(processes, streams, strict=False)))
     positions = [event.position async for event in processes[0].read_log(0, 0)]
     assert positions == list(range(1, 601))
+
+
+async def test_of_processes_that_hear_the_same_messages_at_once_one_writes_each(
+    processes: list[PostgresEventStore],
+) -> None:
+    stream = a_stream()
+    messages = [uuid4() for _ in range(10)]
+
+    async def hear(store: EventStore, event_id: UUID, version: int) -> None:
+        await store.commit(Unit(heard=[an_inbox_row(event_id)], events=[an_event(stream, version)]))
+
+    for version, event_id in enumerate(messages, start=1):
+        came = await asyncio.gather(*(hear(one, event_id, version) for one in processes), return_exceptions=True)
+        assert came.count(None) == 1
+        assert sum(isinstance(one, HeardBefore) for one in came) == len(processes) - 1
+    assert len(await processes[0].load({stream: 0})) == len(messages)
