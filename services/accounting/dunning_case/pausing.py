@@ -129,7 +129,7 @@ def make_promise(request: MakePromise, case: DunningCase, given: Given) -> list[
     """It pauses the case until its day; so many promises, and for so long, as the policy allows."""
     running, policy = running_case(case), given.of(DUNNING_POLICY, MAIN)
     account, promise = running.account, running.promise
-    if promise is not None and (request.amount or promise.amount, request.due_on) == (promise.amount, promise.due_on):
+    if promise is not None and request.due_on == promise.due_on and request.amount in (None, promise.amount):
         return []
     if promise is not None or running.plan is not None:
         raise PausedAlready("wait until it is kept or broken")
@@ -137,7 +137,7 @@ def make_promise(request: MakePromise, case: DunningCase, given: Given) -> list[
         raise TooManyPromises(f"{running.promises_made} were made", made=running.promises_made)
     _require_day(request.due_on, request.on, request.on + timedelta(days=policy.promise_within_days), "due_on")
     invoice_ids, charge_ids, owed = _all_that_is_owed(running, request.on)
-    amount = request.amount or account.overdue(request.on) + account.charged
+    amount = account.overdue(request.on) + account.charged if request.amount is None else request.amount
     if amount.currency != account.currency or not 0 < amount.minor <= owed.minor:
         raise PromiseNotWorthIt(f"{owed} is owed", field="amount")
     fact = PromiseMade(

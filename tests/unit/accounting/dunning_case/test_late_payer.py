@@ -192,6 +192,16 @@ class TestPausing:
             "accounting.dunning-case.too-many-promises",
         )
 
+    async def test_a_promise_of_nothing_or_of_other_money_is_none(self, desk: Desk) -> None:
+        await until(desk, date(2026, 4, 3))
+        for minor, currency in ((0, "USD"), (0, "EUR"), (100_001, "USD")):
+            promise = {"due_on": "2026-04-10", "amount": {"minor": minor, "currency": currency}}
+            assert await desk.refused(f"{CASE}/promises", promise) == (
+                422,
+                "accounting.dunning-case.promise-not-worth-it",
+            )
+        assert (await case(desk))["promise_due_on"] is None
+
     async def test_a_plan_is_kept_by_its_instalments(self, desk: Desk) -> None:
         await until(desk, date(2026, 4, 3))
         plan = {
