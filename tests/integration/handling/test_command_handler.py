@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from deploy.embedded.postgres import PostgresServer
+from shared.clocks.driven import DrivenClock
 from shared.clocks.wall import TimeOrderedIds, WallClock
 from shared.event_store.memory import MemoryEventStore
 from shared.event_store.port import EventStore, StoreUnavailable
@@ -151,6 +152,22 @@ async def test_many_processes_on_one_stream_lose_nothing_and_never_overdraw(proc
     took = await asyncio.gather(*(take(writers[n % 4]) for n in range(64)))
     assert took.count(True) == 10
     assert await coins_in(process(), a) == 0
+
+
+async def test_clocks_that_differ_by_days_change_nothing_of_the_order(process: Process) -> None:
+    early, late, a = process(), process(), str(uuid4())
+    now = datetime.now(UTC)
+    early.clock, late.clock = DrivenClock(now - timedelta(days=1)), DrivenClock(now + timedelta(days=1))
+    for coins in range(1, 11):
+        (filled,) = await late.execute([work(Send(Fill(coins=coins), till(a)))])
+        (taken,) = await early.execute([work(Send(Take(coins=coins), till(a)))])
+        assert isinstance(filled, Done)
+        assert isinstance(taken, Done)
+    assert await coins_in(process(), a) == 0
+    entries = await early.store.history(till(a))
+    assert [entry.version for entry in entries] == list(range(1, 21))
+    positions = [entry.position for entry in entries]
+    assert positions == sorted(positions)
 
 
 async def test_fifty_equal_requests_at_once_have_one_effect(process: Process) -> None:

@@ -160,3 +160,14 @@ async def test_the_database_refuses_to_change_history(
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await connection.execute(statement)
     await connection.close()
+
+
+@pytest.mark.parametrize("table", ["inbox", "idempotency_keys", "parked_audit"])
+@pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {}"])
+async def test_the_application_cannot_forget_what_it_heard_or_was_asked(
+    database: TestDatabase, table: str, statement: str
+) -> None:
+    connection = await asyncpg.connect(database.app_dsn)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await connection.execute(statement.format(table))
+    await connection.close()

@@ -162,6 +162,15 @@ class StandInClient:
         return self._position
 
 
+class ClientThatHangs(StandInClient):
+    """Waits for records, and forgets how long."""
+
+    async def getmany(self, **_: Any) -> Mapping[TopicPartition, list[Any]]:
+        """For ever."""
+        await asyncio.Event().wait()
+        return {}
+
+
 class TestKafka:
     async def _listens(self, client: StandInClient) -> None:
         subscription = KafkaSubscription("listener", client, ["a.b"], stuck_after=0.05)
@@ -174,6 +183,10 @@ class TestKafka:
     async def test_records_that_never_arrive_end_the_process(self) -> None:
         with pytest.raises(ConsumerStuck, match=r"a\.b/0"):
             await self._listens(StandInClient(end=5, position=3))
+
+    async def test_a_client_that_does_not_come_back_ends_the_process(self) -> None:
+        with pytest.raises(ConsumerStuck, match="does not come back"):
+            await self._listens(ClientThatHangs(end=3, position=3))
 
     async def test_how_far_the_broker_is_ahead_is_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("shared.messaging.kafka.MEASURE_EVERY_SECONDS", 0.0)
