@@ -22,6 +22,10 @@ class BadRow:
     reason: str
 
 
+class SourceUnreadable(Exception):
+    """What was named is not what the import reads; the message says what is missing."""
+
+
 class Unusable(Exception):
     """Why one row cannot be used; its message becomes the reason of the BadRow."""
 

@@ -6,7 +6,6 @@ a header line, one record per line. Text is UTF-8, or UTF-16 with its mark. A ro
 and the rest goes on.
 """
 
-import csv
 import re
 from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import replace
@@ -14,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
-from deploy.imports import NUMBER, WHOLE, BadRow, Row, Unusable
+from deploy.imports import NUMBER, WHOLE, BadRow, Row, SourceUnreadable, Unusable
 from deploy.imports.adventureworks import (
     AdventureWorks,
     Location,
@@ -29,6 +28,7 @@ from deploy.imports.adventureworks import (
     Vendor,
     VendorPrice,
 )
+from deploy.imports.texts import comma_separated, decoded, readable, records
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -68,11 +68,10 @@ HEADED = {
     TRACKING: "OrderTrackingID SalesOrderID TrackingEventID EventDateTime",
 }
 
-UNREADABLE = re.compile("[\x00\ufffd]")  # NUL, and what undecodable bytes become
 DEMOGRAPHIC = re.compile(r"<([A-Za-z]+)>([^<]*)</")  # not an XML parser: nothing in the field is followed or expanded
 
 
-class FolderUnreadable(Exception):
+class FolderUnreadable(SourceUnreadable):
     """The folder is not an AdventureWorks folder; the message names all that is missing."""
 
 
@@ -116,8 +115,7 @@ def _load(folder: Path) -> dict[str, str]:
         except OSError as error:
             problems.append(f"{file} ({error.strerror or error})")
             continue
-        encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-        texts[file] = raw.decode(encoding, errors="replace").replace("\r\n", "\n")
+        texts[file] = decoded(raw)
         if file in HEADED:
             problems += _header_problems(file, texts[file].partition("\n")[0])
     if problems:
@@ -160,7 +158,7 @@ class _Reading:
 
     def _rows(self, file: str) -> Iterator[Row]:
         columns = COLUMNS.get(file, "").split()
-        for line, record in _records(self.texts[file], "&|" if file == STORES else "\n"):
+        for line, record in records(self.texts[file], "&|" if file == STORES else "\n"):
             try:
                 cells = _fields(file, record)
             except Unusable as problem:
@@ -174,25 +172,10 @@ class _Reading:
                 yield Row(file, line, dict(zip(columns, cells, strict=True)))
 
 
-def _records(text: str, end: str) -> Iterator[tuple[int, str]]:
-    """The records that are not blank, each with the line where it starts."""
-    line = 1
-    for piece in text.split(end):
-        record = piece.lstrip("\n")
-        if record.strip():
-            yield line + len(piece) - len(record), record.rstrip("\n")
-        line += piece.count("\n") + end.count("\n")
-
-
 def _fields(file: str, record: str) -> list[str]:
-    if UNREADABLE.search(record):
-        raise Unusable("holds a NUL or bytes that are no text in the file's encoding")
     if file in COLUMNS:
-        return record.split("+|" if file == STORES else "\t")
-    try:
-        return next(csv.reader([record], strict=True), [])
-    except csv.Error as problem:
-        raise Unusable(f"is not comma-separated text: {problem}") from None
+        return readable(record).split("+|" if file == STORES else "\t")
+    return comma_separated(record)
 
 
 def _location(row: Row) -> Location:

@@ -4,10 +4,8 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
-from deploy.embedded.company import open_company
-from deploy.embedded.driven import DrivenCompany
 from deploy.imports.adventureworks import AdventureWorks, SalesOrder
 from deploy.imports.adventureworks.naming import PRICE_LIST, reference_of, set_up_at
 from deploy.imports.adventureworks.playing import Play
@@ -15,33 +13,11 @@ from deploy.imports.adventureworks.selling import left_at
 from deploy.imports.adventureworks.setting_up import SettingUp
 from deploy.imports.adventureworks.summary import Summary, summary_of
 from deploy.imports.office import Office
-from deploy.journeys.doors import into_app
-from deploy.journeys.people import People, Refused
-from deploy.registry import SERVICES
-from shared.clocks.driven import DrivenClock
+from deploy.imports.opening import NothingToPlay, Watcher, company_for_import
+from deploy.journeys.people import Refused
 
 AFTERMATH: Final = timedelta(days=365)
 """Time enough for the last deadline, a survey without an answer: none is left behind for a company at work."""
-
-
-class NothingToPlay(Exception):
-    """The folder holds no order that can be played."""
-
-
-class AnotherCompany(Exception):
-    """The company has a life of its own already: years that passed cannot be played into it."""
-
-
-class Watcher(Protocol):
-    """Is told how far it is."""
-
-    def stage(self, what: str, total: int, done: int = 0) -> None:
-        """A stage begins, of so many pieces of which some were done before."""
-        ...
-
-    def advance(self) -> None:
-        """One more piece is done."""
-        ...
 
 
 async def import_folder(works: AdventureWorks, home: Path, watcher: Watcher, *, limit: int | None = None) -> Summary:
@@ -51,12 +27,7 @@ async def import_folder(works: AdventureWorks, home: Path, watcher: Watcher, *, 
         raise NothingToPlay("there is no usable order")
     orders = works.orders[:limit]
     begin = set_up_at(works.orders[0].ordered_at)
-    clock = DrivenClock(begin)
-    async with open_company(home, SERVICES, clock=clock) as opened:
-        company = DrivenCompany(opened, clock)
-        office = Office(People(into_app(opened, opened.token, company.settle)))
-        await _check_it_is_ours(company, office)
-        await company.open()
+    async with company_for_import(home, begin, _is_ours) as (company, office):
         setting_up = SettingUp(works, office, begin.date(), watcher.advance)
         watcher.stage("setting up", setting_up.size())
         books = await setting_up.run()
@@ -66,7 +37,7 @@ async def import_folder(works: AdventureWorks, home: Path, watcher: Watcher, *, 
         await _take_up(play, orders, closing)
         watcher.stage("playing orders", len(orders), len(closing.done))
         await play.run()
-        await company.pass_time_to(clock.now() + AFTERMATH)
+        await company.pass_time_to(company.clock.now() + AFTERMATH)
         await company.remember()
         summary = await summary_of(works, orders, office)
         summary.parked = await company.parked()
@@ -89,14 +60,13 @@ class _Closing:
             self._watcher.advance()
 
 
-async def _check_it_is_ours(company: DrivenCompany, office: Office) -> None:
-    """A company without history, or one that an import began: that makes the price list before anything else."""
-    if await company.recorded_until() is None:
-        return
+async def _is_ours(office: Office) -> bool:
+    """An import makes the price list before anything else."""
     try:
         await office.get("marc.sales-manager", f"/sales/price-lists/{PRICE_LIST}")
-    except Refused as refused:
-        raise AnotherCompany("choose a home without a company, with --home or O2C_HOME") from refused
+    except Refused:
+        return False
+    return True
 
 
 async def _take_up(play: Play, orders: Sequence[SalesOrder], closing: _Closing) -> None:

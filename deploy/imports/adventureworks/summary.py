@@ -1,29 +1,20 @@
 """Do the company's books say what the files say? Counted and added up from the departments' own documents."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
-from deploy.imports import BadRow
 from deploy.imports.adventureworks import AdventureWorks, SalesOrder, files
 from deploy.imports.adventureworks.naming import PAYABLE_ROUNDING, reference_of
 from deploy.imports.adventureworks.selling import minor
 from deploy.imports.adventureworks.setting_up import NOTES
+from deploy.imports.findings import Counted, Findings
 from deploy.imports.office import Office
 
 MEASURES: Final = ("net", "tax", "freight", "payable rounding", "total", "paid")
 NOTHING: Final = Decimal(0)
-
-
-@dataclass(frozen=True)
-class Counted:
-    """How many of something the file holds, and how many the company has of it now."""
-
-    what: str
-    in_file: int
-    in_company: int
 
 
 @dataclass(frozen=True)
@@ -52,24 +43,26 @@ class OpenOrder:
 
 
 @dataclass
-class Summary:
+class Summary(Findings):
     """What the import came to."""
 
-    counts: list[Counted] = field(default_factory=list)
     sums: list[Compared] = field(default_factory=list)
-    differing: list[str] = field(default_factory=list)
     open_orders: list[OpenOrder] = field(default_factory=list)
     bought: dict[str, int] = field(default_factory=dict)
-    bad_rows: list[BadRow] = field(default_factory=list)
-    noticed: list[BadRow] = field(default_factory=list)
-    parked: list[str] = field(default_factory=list)
     notes: tuple[str, ...] = NOTES
-    seconds: float = 0.0
 
     @property
     def holds(self) -> bool:
         """Whether every sum is the files' to the cent and nothing was set aside."""
-        return not self.differing and not self.parked and all(not compared.difference for compared in self.sums)
+        return super().holds and all(not compared.difference for compared in self.sums)
+
+    def remarks(self) -> Iterator[str]:
+        """Also what is open, and what was bought."""
+        for order in self.open_orders:
+            yield f"open: order {order.order_id} over {order.total:,} is {order.status}: {order.because}"
+        for supplier, pieces in self.bought.items():
+            yield f"bought for shortages: {pieces:,} pieces from {supplier}"
+        yield from super().remarks()
 
 
 class _Invoiced:

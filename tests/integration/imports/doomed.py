@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from deploy.imports.adventureworks import importing
+from deploy.imports import opening
 from deploy.imports.adventureworks.files import read_folder
+from deploy.imports.adventureworks.importing import import_folder
 from deploy.journeys.people import People
 from shared.observability.logging import configure_logging
 
@@ -47,8 +48,8 @@ def main(folder: str, home: str, orders: str, stage: str, requests: str) -> None
             doom.answered()
             return answer
 
-    with patch.object(importing, "People", Doomed):
-        asyncio.run(importing.import_folder(read_folder(folder), Path(home), doom, limit=int(orders)))
+    with patch.object(opening, "People", Doomed):
+        asyncio.run(import_folder(read_folder(folder), Path(home), doom, limit=int(orders)))
 
 
 if __name__ == "__main__":
