@@ -2,8 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Final
 
+from babel.core import get_global
+from babel.numbers import is_currency
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from shared.kernel.money import Money
@@ -26,6 +28,22 @@ def _written_day(value: object) -> object:
     return value
 
 
+_NOWHERE: Final = "ZZ"
+"""The unknown region of CLDR, which babel lists beside the countries."""
+
+
+def _known_currency(code: str) -> str:
+    if not is_currency(code):
+        raise ValueError("there is no such currency")
+    return code
+
+
+def _known_country(code: str) -> str:
+    if code == _NOWHERE or code not in get_global("territory_currencies"):
+        raise ValueError("there is no such country")
+    return code
+
+
 Identity = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
 """An id or code: letters, digits, dot, underscore, colon, dash; 1 to 64 characters."""
 
@@ -45,10 +63,16 @@ Reason = Annotated[
 ]
 """Why, in 3 to 500 characters: kept with the event."""
 
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+"""What looks like an ISO 4217 code, where the decision itself says which there are."""
+
+Currency = Annotated[CurrencyCode, AfterValidator(_known_currency)]
 """ISO 4217 code."""
 
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+"""What looks like an ISO 3166-1 alpha-2 code, where the decision itself says which there are."""
+
+Country = Annotated[CountryCode, AfterValidator(_known_country)]
 """ISO 3166-1 alpha-2 code."""
 
 Quantity = Annotated[Decimal, Field(gt=0, max_digits=15, decimal_places=4, allow_inf_nan=False)]

@@ -19,7 +19,7 @@ from services.accounting.dunning_policy.views import DUNNING_POLICIES
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import only_document_routes
-from shared.web.fields import Amount, Country, Percent, ShortText, Strict
+from shared.web.fields import Amount, CountryCode, Percent, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["dunning policy"])
@@ -77,7 +77,7 @@ class DunningPolicyIn(Strict):
     )
     most_promises: Annotated[int, Field(ge=0, le=20)] = 2
     promise_within_days: Annotated[int, Field(ge=1, le=365)] = 14
-    holiday_country: Country | None = Field(default=None, description="whose public holidays are no working days")
+    holiday_country: CountryCode | None = Field(default=None, description="whose public holidays are no working days")
 
     model_config = Strict.model_config | {
         "json_schema_extra": {

@@ -13,7 +13,7 @@ from services.care.support_case.events import Priority
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Country, Reason, ShortText, Strict
+from shared.web.fields import CountryCode, Reason, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["service level"])
@@ -24,7 +24,7 @@ WorkingMinutes = Annotated[int, Field(ge=1, le=60 * 24 * 90)]
 class CalendarIn(Strict):
     """When care works: Monday is 0, minutes count from midnight."""
 
-    country: Country
+    country: CountryCode
     time_zone: ShortText
     weekdays: Annotated[tuple[Annotated[int, Field(ge=0, le=6)], ...], Field(min_length=1, max_length=7)]
     opens_at_minute: MinuteOfDay

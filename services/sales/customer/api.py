@@ -32,7 +32,7 @@ from shared.kernel.decider import Send
 from shared.published.sales import InstalmentTerm
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Country, Currency, Day, Identity, OptionalLine, ReasonIn, ShortText, Strict
+from shared.web.fields import CountryCode, CurrencyCode, Day, Identity, OptionalLine, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["customer"])
@@ -80,8 +80,8 @@ class RegistrationIn(Strict):
 
     name: ShortText
     tax_id: TaxNumber = ""
-    country: Country
-    currency: Currency
+    country: CountryCode
+    currency: CurrencyCode
     billing_email: Email
     terms: Terms
     contacts: Annotated[tuple[ContactIn, ...], Field(max_length=20)] = ()
@@ -108,7 +108,7 @@ class DetailsIn(Strict):
 
     name: ShortText
     tax_id: TaxNumber
-    country: Country
+    country: CountryCode
     billing_email: Email
 
     model_config = Strict.model_config | {

@@ -1,7 +1,7 @@
 """Registering a customer, and putting the details right."""
 
 from datetime import date
-from typing import assert_never
+from typing import Final, assert_never
 
 from babel.core import get_global
 from babel.numbers import is_currency
@@ -14,6 +14,9 @@ from services.sales.customer.terms import check_terms
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 from shared.published.sales import InstalmentTerm
+
+_NOWHERE: Final = "ZZ"
+"""The unknown region of CLDR, which babel lists beside the countries."""
 
 
 class CustomerUnknown(Rejection):
@@ -121,6 +124,6 @@ def correct_details(request: CorrectDetails, customer: Customer) -> list[Custome
 
 
 def _known_country(country: str) -> str:
-    if country not in get_global("territory_currencies"):
+    if country == _NOWHERE or country not in get_global("territory_currencies"):
         raise CountryUnknown(country, field="country")
     return country

@@ -29,6 +29,8 @@ async def test_the_manager_who_registers_does_not_approve(desk: Desk) -> None:
 
 async def test_nonsense_is_refused(desk: Desk) -> None:
     assert await desk.refused("/suppliers", NORD | {"tax_id": "DE1"}) == (422, "purchasing.supplier.tax-id-invalid")
+    for wrong in ({"country": "QQ"}, {"country": "ZZ"}, {"currency": "ERU"}):
+        assert await desk.refused("/suppliers", NORD | wrong) == (422, "shared.request.invalid")
     assert await desk.refused("/suppliers", NORD | {"payment_days": 999}) == (422, "shared.request.invalid")
     assert await desk.refused("/suppliers/nobody/block", {"reason": "why not"}) == (
         404,

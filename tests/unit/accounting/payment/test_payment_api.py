@@ -107,6 +107,7 @@ class TestReceiving:
             ({"amount": {"minor": 0, "currency": "USD"}}, 422, "accounting.payment.nothing-received"),
             ({"received_on": "2099-01-01"}, 422, "accounting.payment.received-in-the-future"),
             ({"amount": {"minor": -1, "currency": "USD"}}, 422, "shared.request.invalid"),
+            ({"amount": {"minor": 5, "currency": "UDS"}}, 422, "shared.request.invalid"),
             ({"bank_reference": ""}, 422, "shared.request.invalid"),
         ],
     )

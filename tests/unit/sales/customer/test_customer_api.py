@@ -62,6 +62,7 @@ async def test_what_cannot_be_is_refused_by_name(desk: Desk) -> None:
         ({"terms": DEPOSIT[:1]}, "sales.customer.terms-not-whole", "terms"),
         ({"currency": "UDS"}, "sales.customer.currency-unknown", "currency"),
         ({"country": "QQ"}, "sales.customer.country-unknown", "country"),
+        ({"country": "ZZ"}, "sales.customer.country-unknown", "country"),
         ({"billing_email": "nobody"}, "shared.request.invalid", "billing_email"),
         ({"favourite_colour": "blue"}, "shared.request.invalid", "favourite_colour"),
     ]
