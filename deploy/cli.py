@@ -109,6 +109,17 @@ def adventureworks(
     raise typer.Exit(importing.adventureworks(folder, home or home_folder(), limit=limit, as_json=as_json))
 
 
+@importers.command()
+def receivables(
+    file: Annotated[Path, typer.Argument(help="comma-separated invoices with their due and settled days")],
+    limit: Annotated[int | None, typer.Option(min=1, help="only the first so many invoices")] = None,
+    as_json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """Play invoices from their day to their payment, dunned on each day between. Start it again after any end."""
+    raise typer.Exit(importing.receivables(file, home or home_folder(), limit=limit, as_json=as_json))
+
+
 @app.command()
 def demo() -> None:
     """Play both journeys before your eyes in a company of their own, tell their stories, and prove the end."""

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import asdict
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,8 @@ from deploy.imports.adventureworks.importing import import_folder
 from deploy.imports.adventureworks.summary import Summary
 from deploy.imports.findings import Findings
 from deploy.imports.opening import AnotherCompany, NothingToPlay
+from deploy.imports.receivables import summary as of_receivables
+from deploy.imports.receivables.importing import import_file
 from shared.observability.logging import configure_logging
 
 console = Console(stderr=True, highlight=False)
@@ -37,6 +40,15 @@ def adventureworks(folder: Path, home: Path, *, limit: int | None, as_json: bool
         return {"sums": [{**asdict(compared), "difference": compared.difference} for compared in summary.sums]}
 
     return _run(home, play, told if as_json else None, _print_sums)
+
+
+def receivables(file: Path, home: Path, *, limit: int | None, as_json: bool) -> int:
+    """Every sum is compared with what the file comes to by itself."""
+
+    def play(bar: Bar) -> Coroutine[Any, Any, of_receivables.Summary]:
+        return import_file(file, home, bar, limit=limit)
+
+    return _run(home, play, (lambda _: {}) if as_json else None, _print_receivables)
 
 
 def _run(
@@ -86,3 +98,23 @@ def _print_sums(summary: Summary, out: Console) -> None:
         cells = (compared.files, compared.company, compared.difference, compared.files_exact)
         sums.add_row(compared.measure, *(f"{cell:,}" for cell in cells))
     out.print(sums)
+
+
+def _print_receivables(summary: of_receivables.Summary, out: Console) -> None:
+    title = "Amounts by customer, in US dollars; where the company differs, as file / company"
+    names = ("invoices", "disputed", "amount", "late", "days_late")
+    sums = Table("customer", *(name.replace("_", " ") for name in names), title=title, title_justify="left")
+    for one in summary.customers:
+        sums.add_row(one.customer, *(_both(getattr(one.file, name), getattr(one.company, name)) for name in names))
+    out.print(sums)
+    title = "Owed at the end of a day, in US dollars, by days overdue; where the company differs, as file / company"
+    ageing = Table("day", "not due", "1-30", "31-60", "61-90", "over 90", title=title, title_justify="left")
+    for aged in summary.ageing:
+        cells = ((getattr(aged.file, step), getattr(aged.company, step)) for step in of_receivables.STEPS)
+        ageing.add_row(str(aged.day), *(_both(*both) for both in cells))
+    out.print(ageing)
+
+
+def _both(of_file: int | Decimal, of_company: int | Decimal) -> str:
+    shown = f"{of_file:,.2f}" if isinstance(of_file, Decimal) else f"{of_file:,}"
+    return shown if of_file == of_company else f"{shown} / {of_company:,}"
