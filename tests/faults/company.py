@@ -11,6 +11,8 @@ from typing import Any
 
 import asyncpg
 import httpx2
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 
 from deploy.deployed.company import DeployedCompany, DeployedProcess
 from deploy.embedded.kafka import LocalKafka
@@ -24,6 +26,8 @@ from deploy.proof.record import heard_is_what_was_told
 from deploy.proof.report import prove
 from shared.event_store.postgres_relay import RELAY_LOCK
 from shared.hosting.dying import DIE_AT, Point
+from shared.messaging.kafka_topics import ensure_topics
+from shared.published.topics import PARTITIONS, owner_of
 
 POLL_SECONDS = 0.02
 PATIENCE_SECONDS = 60.0
@@ -159,10 +163,10 @@ class Company:
         """All that waits for a person, in any department."""
         return [tuple(row) for name in self.deployed.ports for row in await self._rows(name, _UNSETTLED)]
 
-    async def _rows(self, department: str, query: str) -> list[Any]:
+    async def _rows(self, department: str, query: str, *arguments: Any) -> list[Any]:
         connection = await asyncpg.connect(self.deployed.access[department].owner_dsn)
         try:
-            return list(await connection.fetch(query))
+            return list(await connection.fetch(query, *arguments))
         finally:
             await connection.close()
 
@@ -178,6 +182,32 @@ class Company:
             return bool(await connection.fetchval(_END_THE_LEAD, RELAY_LOCK))
         finally:
             await connection.close()
+
+    async def lose_topics(self, *topics: str) -> None:
+        """Deletes them with what is on them, and makes them anew."""
+        admin = AIOKafkaAdminClient(bootstrap_servers=self.kafka.bootstrap_servers)
+        await admin.start()
+        try:
+            await admin.delete_topics(list(topics))
+
+            async def gone() -> bool:
+                return all(one["error_code"] for one in await admin.describe_topics(list(topics)))
+
+            await until(gone, f"the broker has lost {topics}")
+        finally:
+            await admin.close()
+        await ensure_topics(self.kafka.bootstrap_servers, topics, PARTITIONS, 1)
+
+    async def on_the_wire(self, topic: str) -> int:
+        """How many records of a topic the broker has."""
+        places = [TopicPartition(topic, partition) for partition in range(PARTITIONS)]
+        async with AIOKafkaConsumer(bootstrap_servers=self.kafka.bootstrap_servers) as consumer:
+            return sum((await consumer.end_offsets(places)).values())
+
+    async def told_on(self, topic: str) -> int:
+        """How many messages its department has ever published on it."""
+        ((count,),) = await self._rows(owner_of(topic), "SELECT count(*) FROM outbox WHERE topic = $1", topic)
+        return int(count)
 
     async def breaches(self) -> list[tuple[str, tuple[str, ...], int]]:
         """What does not hold of the proof."""

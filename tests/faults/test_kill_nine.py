@@ -27,6 +27,7 @@ KINDS = ("api", "worker", "api", "api")
 RECOVERS_WITHIN_SECONDS = 15.0
 ANSWERS_WITHIN_SECONDS = 6.0
 WAKES_WITHIN_SECONDS = 5.0
+LOST_TOPICS = ("sales.order", "warehouse.shipment")
 
 
 Fate = tuple[str, str, Point]
@@ -185,6 +186,22 @@ async def _a_newcomer_waits_and_leaves_when_asked(company: Company) -> None:
     await until(waits, "it waits for the database")
     worker.send(signal.SIGTERM)
     await until(left, "it leaves", GRACE_SECONDS)
+
+
+async def test_topics_that_are_lost_with_all_their_messages_are_filled_again(company: Company) -> None:
+    progress = Progress()
+    async with _under_way(company, company.people(progress)) as running:
+        await progress.steps_more(HALFWAY, running)
+        await company.lose_topics(*LOST_TOPICS)
+
+        async def filled_again() -> bool:
+            return all([await company.on_the_wire(topic) >= await company.told_on(topic) for topic in LOST_TOPICS])
+
+        await running
+        await until(filled_again, "the broker has everything again that was ever told")
+    for name, kind, status in company.endings:  # a client that is deaf since then is noticed, and begins anew
+        assert (kind, status) == ("worker", 1)
+        assert "ConsumerStuck" in company.process(name, kind).log.read_text()
 
 
 async def test_every_process_that_is_asked_to_stop_finishes_what_it_began(company: Company) -> None:
