@@ -1,5 +1,6 @@
-"""Links in our Markdown lead somewhere."""
+"""Links in our Markdown lead somewhere, and what a page names is there."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -22,3 +23,31 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_there_are_pages() -> None:
     assert len(PAGES) > 8
+
+
+RELIABILITY = ROOT / "docs" / "reliability.md"
+NAMED = re.compile(r"`((?:services|shared|deploy|tests|tools)/[^`:]+)((?:::\w+)*)`")
+ROW = re.compile(r"^\| (\d+) \|.*\|$", re.MULTILINE)
+
+
+def test_what_the_page_on_reliability_names_is_there() -> None:
+    """Files, and tests in them."""
+    named = NAMED.findall(RELIABILITY.read_text())
+    lost = [path + names for path, names in named if not (ROOT / path).exists() or not _defines(ROOT / path, names)]
+    assert lost == []
+    assert len([path for path, names in named if names]) > 52
+
+
+def _defines(path: Path, names: str) -> bool:
+    """Whether a module defines a function or class of that name, one within the other."""
+    scopes: list[ast.AST] = [ast.parse(path.read_text())] if names else []
+    for name in names.split("::")[1:]:
+        scopes = [node for scope in scopes for node in ast.iter_child_nodes(scope) if getattr(node, "name", "") == name]
+    return bool(scopes) or not names
+
+
+def test_each_way_to_lose_data_has_a_row_and_every_row_a_test_or_a_reason() -> None:
+    rows = {int(found[1]): found[0] for found in ROW.finditer(RELIABILITY.read_text())}
+    assert list(rows) == list(range(1, 53))
+    silent = [number for number, row in rows.items() if not re.search(r"::test_|::Test|\*\*not tested\*\*|as \d+", row)]
+    assert silent == []
