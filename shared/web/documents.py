@@ -2,15 +2,15 @@
 
 import base64
 import binascii
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
-from sqlalchemy import BigInteger, Column, Numeric
+from sqlalchemy import BigInteger, Column, Numeric, Table
 
 from shared.event_store.port import HistoryEntry
 from shared.handling.runtime import Runtime
@@ -25,6 +25,13 @@ MOST_PER_PAGE: Final = 200
 LONGEST_FILTER: Final = 200
 AsOf = Annotated[datetime | None, Query(description="as it was at that business time")]
 KnownAt = Annotated[datetime | None, Query(description="as we knew it at that time")]
+_PAGING: Final = frozenset({"limit", "cursor", "order_by", "descending"})
+_WRITTEN: Final = {bool: "true or false", date: "day, which is written like 2026-12-31", int: "whole number"}
+_SCHEMAS: Final = {
+    bool: {"type": "boolean"},
+    date: {"type": "string", "format": "date"},
+    int: {"type": "integer"},
+}
 _pair: Final = msgspec.json.Decoder(tuple[str | int, str])
 
 
@@ -36,7 +43,7 @@ class CursorInvalid(Rejection):
 
 
 class FilterInvalid(Rejection):
-    """A filter is not a line of at most 200 characters."""
+    """The list has no such filter, or nothing that it lists could have that value."""
 
     code = "shared.request.filter-invalid"
     ground = Ground.UNACCEPTABLE
@@ -85,13 +92,28 @@ def _keyset(cursor: str | None, column: Column[Any]) -> tuple[Any, str] | None:
     return value, identity
 
 
-def _filters(request: Request, names: Iterable[str]) -> dict[str, str]:
-    """The filters that the request names; the same in every list. Raises FilterInvalid."""
-    given = {name: request.query_params[name] for name in names if name in request.query_params}
+def _filters(request: Request, table: Table, names: Sequence[str]) -> dict[str, Any]:
+    """The filters that the request names. A slip of the pen is refused: it would list everything, or nothing.
+
+    Raises FilterInvalid.
+    """
+    given = {name: value for name, value in request.query_params.items() if name not in _PAGING}
     for name, value in given.items():
+        if name not in names:
+            raise FilterInvalid(f"there are: {', '.join(names) or 'none'}", field=name[:LONGEST_FILTER])
         if len(value) > LONGEST_FILTER or not value.isprintable():
             raise FilterInvalid(f"at most {LONGEST_FILTER} printable characters", field=name)
-    return given
+    return {name: _filtered(name, value, table.c[name].type.python_type) for name, value in given.items()}
+
+
+def _filtered(name: str, value: str, kind: type) -> Any:
+    """The value as the column has it."""
+    if kind is str:
+        return value
+    try:
+        return msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError:
+        raise FilterInvalid(f"this is no {_WRITTEN.get(kind, kind.__name__)}", field=name) from None
 
 
 def _json(body: bytes, version: int | None = None) -> Response:
@@ -189,7 +211,7 @@ def _add_list(router: APIRouter, view: DocumentView[Any], path: str, plural: str
         runtime: Runtime = request.app.state.runtime
         rows = await runtime.reader.page(
             view.name,
-            where=_filters(request, view.filters),
+            where=_filters(request, view.table, view.filters),
             order_by=str(order_by),
             after=_keyset(cursor, view.table.c[str(order_by)]),
             limit=limit + 1,
@@ -205,7 +227,7 @@ def _add_queues(router: APIRouter, view: DocumentView[Any], path: str, noun: str
         path + "/queues/{queue}",
         name=f"list {noun} queue",
         response_model=page,
-        responses=refusals(UnknownQueue, CursorInvalid),
+        responses=refusals(UnknownQueue, CursorInvalid, FilterInvalid),
     )
     async def queue_listing(
         request: Request,
@@ -217,6 +239,7 @@ def _add_queues(router: APIRouter, view: DocumentView[Any], path: str, noun: str
         authenticate(request)
         if queue not in view.queues:
             raise UnknownQueue(f"there are: {', '.join(view.queues)}", field="queue")
+        _filters(request, view.table, ())
         runtime: Runtime = request.app.state.runtime
         rows = await runtime.reader.page(
             view.name,
@@ -307,7 +330,7 @@ def _describe_filters(view: DocumentView[Any], router: APIRouter) -> None:
                 "name": name,
                 "in": "query",
                 "required": False,
-                "schema": {"type": "string", "maxLength": 200},
+                "schema": _SCHEMAS.get(view.table.c[name].type.python_type, {"type": "string", "maxLength": 200}),
                 "description": f"only those whose {name.replace('_', ' ')} is exactly this",
             }
             for name in view.filters

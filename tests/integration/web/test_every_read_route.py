@@ -13,6 +13,7 @@ from tests.integration.web.doorstep import ROLES, Door, a_company, doors, knocki
 
 READS: Final = [door for door in doors() if door.method == "GET"]
 PAGED: Final = [door for door in READS if any(one["name"] == "cursor" for one in door.operation.get("parameters", ()))]
+LISTS: Final = [door for door in PAGED if any(one["name"] == "order_by" for one in door.operation["parameters"])]
 
 
 def cursor(value: Any) -> str:
@@ -90,6 +91,12 @@ async def test_cursors_that_nobody_gave(client: httpx2.AsyncClient, door: Door) 
         for kind, text in CURSORS.items():
             answer = await ask(client, door, cursor=text, **order)
             assert kind != "NUL" or answer.status_code != 200
+
+
+@pytest.mark.parametrize("door", LISTS, ids=str)
+async def test_filters_that_no_list_has(client: httpx2.AsyncClient, door: Door) -> None:
+    answer = await ask(client, door, favourite_colour="blue")
+    assert (answer.status_code, answer.json().get("field")) == (422, "favourite_colour")
 
 
 @pytest.mark.parametrize("door", READS, ids=str)

@@ -80,3 +80,22 @@ async def test_customers_are_found_by_tax_id(desk: Desk) -> None:
     await desk.customer(tax_id="0314409058-002", name="Hoà Bình")
     (found,) = (await desk.read("/customers?tax_id=0100233488"))["items"]
     assert found["customer_id"] == customer_id
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("?taxid=0100233488", "taxid"),
+        ("?is_credit_stopped=maybe", "is_credit_stopped"),
+        ("/queues/blocked?country=VN", "country"),
+    ],
+)
+async def test_a_slip_in_a_filter_is_no_answer(desk: Desk, question: str, field: str) -> None:
+    await desk.customer()
+    assert await desk.refused(f"/customers{question}", method="GET") == (422, "shared.request.filter-invalid", field)
+
+
+async def test_truth_is_asked_for_by_its_name(desk: Desk) -> None:
+    await desk.customer()
+    assert len((await desk.read("/customers?is_credit_stopped=false"))["items"]) == 1
+    assert (await desk.read("/customers?is_credit_stopped=true"))["items"] == []
