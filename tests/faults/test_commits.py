@@ -18,7 +18,7 @@ from deploy.embedded.kept_process import free_port
 from deploy.embedded.postgres import DatabaseAccess, PostgresServer
 from tests.faults.one_department import Call, Sales, a_database, sales_at_work
 
-REQUESTS: Final = 150
+REQUESTS: Final = 100
 SWALLOWED: Final = 0.5
 ANSWERS_WITHIN_SECONDS: Final = 6.0
 HELD_SECONDS: Final = 6.5
