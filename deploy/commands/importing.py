@@ -116,5 +116,7 @@ def _print_receivables(summary: of_receivables.Summary, out: Console) -> None:
 
 
 def _both(of_file: int | Decimal, of_company: int | Decimal) -> str:
-    shown = f"{of_file:,.2f}" if isinstance(of_file, Decimal) else f"{of_file:,}"
-    return shown if of_file == of_company else f"{shown} / {of_company:,}"
+    wanted = of_receivables.shown(of_file)
+    if of_file == of_company:
+        return wanted
+    return f"{wanted} / {of_receivables.shown(of_company)}"

@@ -53,7 +53,7 @@ async def import_file(path: Path, home: Path, watcher: Watcher, *, limit: int | 
         refused = [*setting_up.refused, *play.refused]
         summary = await summary_of(path, _left(invoices, refused), office)
         summary.parked = await company.parked()
-    summary.bad_rows = [*receivables.rejected, *refused]
+    summary.bad_rows = [*receivables.rejected, *refused, *play.too_late]
     summary.noticed = list(receivables.noticed)
     summary.seconds = round(clocks.monotonic() - started, 1)
     return summary

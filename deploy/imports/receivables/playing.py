@@ -55,6 +55,7 @@ class Play:
         customers: Mapping[str, str],
     ) -> None:
         self.refused: list[BadRow] = []
+        self.too_late: list[BadRow] = []
         self._file = receivables.file
         self._invoices = invoices
         self._office = office
@@ -81,6 +82,25 @@ class Play:
             self._disputes[dispute["invoice_number"]] = dispute["id"]
             if dispute["status"] == "settled":
                 self._ended.add(dispute["invoice_number"])
+        await self._ask_again(self._company.clock.now().date())
+
+    async def _ask_again(self, today: date) -> None:
+        """What an earlier run asked for in vain, so that it is named by its reason again.
+
+        It asked in the order of the file's days. What comes after the last invoice that is there was not asked for, as
+        with a smaller limit: its day has passed, and it is not taken over on another.
+        """
+        missing = [one for one in self._invoices if one.invoiced_on < today and one.number not in self._taken]
+        places = {one.number: place for place, one in enumerate(self._invoices)}
+        last = max((places[number] for number in self._taken if number in places), default=-1)
+        for invoice in missing:
+            if places[invoice.number] < last:
+                await self._try(self._take_over, invoice)
+            else:
+                reason = (
+                    f"invoice {invoice.number}: its day has passed here without it; choose a home without a company"
+                )
+                self.too_late.append(BadRow(self._file, invoice.line, reason))
 
     async def run(self, told: Callable[[], None]) -> None:
         """Day by day from where the record ends. `told` is called for each day that is done."""

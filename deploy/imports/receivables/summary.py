@@ -171,7 +171,12 @@ def _summed(ages: Collection[Ages]) -> Ages:
 def _differences(what: str, expected: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
     for name, of_file in expected.items():
         if found[name] != of_file:
-            yield f"{what}: {name.replace('_', ' ')} is {found[name]:,}, the file says {of_file:,}"
+            yield f"{what}: {name.replace('_', ' ')} is {shown(found[name])}, the file says {shown(of_file)}"
+
+
+def shown(value: int | Decimal) -> str:
+    """A count, or dollars and cents."""
+    return f"{value:,.2f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
 def _count(summary: Summary, reckoned: Reckoning, company: _Company) -> None:

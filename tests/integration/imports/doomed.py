@@ -1,6 +1,6 @@
 """An import that is killed at once after so many requests of a stage were answered: nobody else has heard of the last.
 
-python -m tests.integration.imports.doomed FOLDER HOME ORDERS STAGE REQUESTS
+python -m tests.integration.imports.doomed adventureworks|receivables SOURCE HOME LIMIT STAGE REQUESTS
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from unittest.mock import patch
 from deploy.imports import opening
 from deploy.imports.adventureworks.files import read_folder
 from deploy.imports.adventureworks.importing import import_folder
+from deploy.imports.receivables.importing import import_file
 from deploy.journeys.people import People
 from shared.observability.logging import configure_logging
 
@@ -38,7 +39,7 @@ class Doom:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(folder: str, home: str, orders: str, stage: str, requests: str) -> None:
+def main(kind: str, source: str, home: str, limit: str, stage: str, requests: str) -> None:
     configure_logging("doomed", level="error")
     doom = Doom(stage, int(requests))
 
@@ -49,7 +50,10 @@ def main(folder: str, home: str, orders: str, stage: str, requests: str) -> None
             return answer
 
     with patch.object(opening, "People", Doomed):
-        asyncio.run(import_folder(read_folder(folder), Path(home), doom, limit=int(orders)))
+        if kind == "receivables":
+            asyncio.run(import_file(Path(source), Path(home), doom, limit=int(limit)))
+        else:
+            asyncio.run(import_folder(read_folder(source), Path(home), doom, limit=int(limit)))
 
 
 if __name__ == "__main__":

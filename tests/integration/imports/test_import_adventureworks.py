@@ -1,20 +1,12 @@
 """The import of AdventureWorks into PostgreSQL: the files' sums to the cent, whatever was killed on the way."""
 
-import asyncio
-import json
-import shutil
 import signal
-import sys
-import tempfile
-from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import pytest
 
 from deploy.databases import company_databases
@@ -25,56 +17,17 @@ from deploy.journeys.doors import into_app
 from deploy.journeys.people import People
 from deploy.proof.report import prove, proven
 from deploy.registry import SERVICES
+from tests.integration.imports.commanded import events_of, home_for_a_company, imported, python
 from tests.unit.imports.small_folder import Folder, order, price, product, seen, sold, stock, vendor
+from tests.unit.imports.small_receivables import ALL, File
 from tests.unit.imports.test_adventureworks_files import real_folder
 
 pytestmark = pytest.mark.slow
 
+KIND = "adventureworks"
 ORDERS = 25
 KILLS = (("setting up", 1_500), ("playing orders", 40), ("playing orders", 200), ("playing orders", 100))
 """While customers are registered, while the first orders are placed, and twice while everything interleaves."""
-
-
-@contextmanager
-def _home() -> Iterator[Path]:
-    """A home that PostgreSQL may enter as another user."""
-    home = Path(tempfile.mkdtemp(prefix="o2c-import-"))
-    home.chmod(0o711)
-    try:
-        yield home
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
-
-async def _python(*arguments: str) -> tuple[int, bytes, bytes]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
-    )
-    out, err = await process.communicate()
-    assert process.returncode is not None
-    return process.returncode, out, err
-
-
-async def _import(folder: Path, home: Path, *options: str) -> dict[str, Any]:
-    """The command, to its end; what it says as JSON."""
-    words = ("import", "adventureworks", str(folder), "--home", str(home), "--json", *options)
-    status, out, err = await _python("deploy.cli", *words)
-    assert out, err.decode()
-    told: dict[str, Any] = json.loads(out)
-    assert status == (0 if told["holds"] else 1), err.decode()
-    return told
-
-
-async def _events(home: Path) -> Counter[str]:
-    """How often each kind of event was recorded, in all departments."""
-    found: Counter[str] = Counter()
-    async with company_databases(SERVICES, home) as databases:
-        for name, access in databases.items():
-            connection = await asyncpg.connect(access.app_dsn)
-            for row in await connection.fetch("SELECT type, count(*) FROM events GROUP BY type"):
-                found[f"{name}: {row['type']}"] += row["count"]
-            await connection.close()
-    return found
 
 
 @dataclass(frozen=True)
@@ -88,19 +41,19 @@ class Imported:
 @pytest.fixture(scope="module")
 async def killed() -> AsyncIterator[Imported]:
     """Killed again and again, and then finished."""
-    with _home() as home:
+    with home_for_a_company() as home:
         for stage, requests in KILLS:
-            doomed = (str(real_folder()), str(home), str(ORDERS), stage, str(requests))
-            status, _, err = await _python("tests.integration.imports.doomed", *doomed)
+            doomed = (KIND, str(real_folder()), str(home), str(ORDERS), stage, str(requests))
+            status, _, err = await python("tests.integration.imports.doomed", *doomed)
             assert status == -signal.SIGKILL, err.decode()
-        yield Imported(home, await _import(real_folder(), home, "--limit", str(ORDERS)))
+        yield Imported(home, await imported(KIND, real_folder(), home, "--limit", str(ORDERS)))
 
 
 @pytest.fixture(scope="module")
 async def undisturbed() -> AsyncIterator[Imported]:
     """In one go."""
-    with _home() as home:
-        yield Imported(home, await _import(real_folder(), home, "--limit", str(ORDERS)))
+    with home_for_a_company() as home:
+        yield Imported(home, await imported(KIND, real_folder(), home, "--limit", str(ORDERS)))
 
 
 async def test_the_sums_are_those_of_the_files_to_the_cent(killed: Imported) -> None:
@@ -123,16 +76,16 @@ async def test_every_row_became_one_document(killed: Imported) -> None:
 
 async def test_being_killed_doubles_and_loses_nothing(killed: Imported, undisturbed: Imported) -> None:
     """Each kind of event was recorded exactly as often as in an import that nobody disturbed."""
-    assert await _events(killed.home) == await _events(undisturbed.home)
+    assert await events_of(killed.home) == await events_of(undisturbed.home)
     for what in ("counts", "sums", "bought"):
         assert killed.told[what] == undisturbed.told[what]
 
 
 async def test_starting_it_again_changes_nothing(undisturbed: Imported) -> None:
-    before = await _events(undisturbed.home)
-    told = await _import(real_folder(), undisturbed.home, "--limit", str(ORDERS))
+    before = await events_of(undisturbed.home)
+    told = await imported(KIND, real_folder(), undisturbed.home, "--limit", str(ORDERS))
     assert told["holds"]
-    assert await _events(undisturbed.home) == before
+    assert await events_of(undisturbed.home) == before
 
 
 async def test_the_proof_is_green_afterwards(killed: Imported) -> None:
@@ -153,8 +106,8 @@ async def test_bad_rows_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
         LINES=[sold(7, 70), sold(8, 80), sold(9, 90, product=3), sold(10, 100)],
         TRACKING=[seen(700, 7, 6), seen(800, 8, 6), seen(900, 9, 6)],
     )
-    with _home() as home:
-        told = await _import(tmp_path, home)
+    with home_for_a_company() as home:
+        told = await imported(KIND, tmp_path, home)
     named = [(one["file"], one["line"], one["reason"]) for one in told["bad_rows"]]
     assert [place[:2] for place in named] == [
         (names.PRODUCTS, 4),
@@ -175,17 +128,18 @@ async def test_bad_rows_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
 
 async def test_a_company_with_a_history_of_its_own_is_left_alone(tmp_path: Path) -> None:
     Folder(tmp_path).read()
-    with _home() as home:
+    with home_for_a_company() as home:
         async with open_company(home, SERVICES) as company:
             people = People(into_app(company, company.token))
             await people.put("wim.storekeeper", "/warehouse/items/PUMP-40", {"name": "Pump", "unit": "EA"})
-        before = await _events(home)
-        status, _, err = await _python("deploy.cli", "import", "adventureworks", str(tmp_path), "--home", str(home))
-        assert (status, b"choose a home without a company" in err) == (2, True)
-        assert await _events(home) == before
+        before = await events_of(home)
+        for kind, source in ((KIND, tmp_path), ("receivables", File(tmp_path).write(*ALL))):
+            status, _, err = await python("deploy.cli", "import", kind, str(source), "--home", str(home))
+            assert (status, b"choose a home without a company" in err) == (2, True), err.decode()
+        assert await events_of(home) == before
 
 
 async def test_a_folder_of_something_else_is_refused_by_name(tmp_path: Path) -> None:
-    with _home() as home:
-        status, _, err = await _python("deploy.cli", "import", "adventureworks", str(tmp_path), "--home", str(home))
+    with home_for_a_company() as home:
+        status, _, err = await python("deploy.cli", "import", "adventureworks", str(tmp_path), "--home", str(home))
     assert (status, b"is not an AdventureWorks folder" in err) == (2, True)
