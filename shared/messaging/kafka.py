@@ -21,6 +21,9 @@ STUCK_AFTER_SECONDS: Final = 30.0
 SAVE_EVERY_SECONDS: Final = 0.2
 PROBE_SECONDS: Final = 5.0
 MEASURE_EVERY_SECONDS: Final = 5.0
+LOOK_AT_TOPICS_EVERY_MS: Final = 3000
+"""A group that shares out its topics while one of them is away hears of that one's return when its leader looks again:
+until then nobody listens to it. Long before a member counts as stuck."""
 
 log = structlog.get_logger("kafka")
 
@@ -81,7 +84,7 @@ class KafkaTransport:
             max_poll_records=MOST_RECORDS,
             fetch_max_wait_ms=250,
             retry_backoff_ms=50,
-            metadata_max_age_ms=30_000,
+            metadata_max_age_ms=LOOK_AT_TOPICS_EVERY_MS,
         )
         subscription = KafkaSubscription(department, consumer, topics, self._stuck_after)
         await subscription.open()
