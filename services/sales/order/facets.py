@@ -27,11 +27,15 @@ class Extent(StrEnum):
 
 
 class Payment(StrEnum):
-    """How much of what was billed is paid; paid only when everything is billed and nothing is open."""
+    """How much of what was billed is paid; paid only when everything is billed and nothing is open.
+
+    Written off, when nothing is open because accounting gave up some of it.
+    """
 
     NONE = "none"
     PARTIAL = "partial"
     PAID = "paid"
+    WRITTEN_OFF = "written-off"
 
 
 class Irregularity(StrEnum):
@@ -55,8 +59,8 @@ class Facets:
     irregularities: tuple[Irregularity, ...]
 
     def is_complete(self) -> bool:
-        """Everything is delivered, billed and paid."""
-        return self.fulfilment is Extent.FULL and self.payment is Payment.PAID
+        """Everything is delivered and billed, and paid, as far as anybody waits for the money."""
+        return self.fulfilment is Extent.FULL and self.payment in (Payment.PAID, Payment.WRITTEN_OFF)
 
 
 def facets_of(lines: Sequence[OrderLine], progress: Progress, *, is_cancelled: bool) -> Facets:
@@ -94,7 +98,7 @@ def _payment(progress: Progress, billing: Extent) -> Payment:
     bills = progress.bills.values()
     nothing_open = all(bill.total is not None and not bill.open for bill in bills)
     if billing is Extent.FULL and nothing_open:
-        return Payment.PAID
+        return Payment.WRITTEN_OFF if any(bill.is_written_off for bill in bills) else Payment.PAID
     some_paid = any(bill.total is None or bill.open != bill.total for bill in bills)
     return Payment.PARTIAL if some_paid else Payment.NONE
 

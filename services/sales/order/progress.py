@@ -113,6 +113,7 @@ class Bill:
     source: Source
     total: Money | None = None
     credit_notes: tuple[str, ...] = ()
+    is_written_off: bool = False
 
 
 @part
@@ -301,14 +302,16 @@ def _parcel(progress: Progress, fact: GoodsShipped | GoodsDelivered | ShipmentRe
 def _bill(
     progress: Progress, fact: InvoicePosted | PaymentReceived | PaymentTakenBack | DebtWrittenOff | InvoiceCredited
 ) -> Progress:
-    """The amount open is the newest that was told; an older word does not change it."""
+    """The amount open is the newest that was told; an older word does not change it. What is open is not given up."""
     lines = progress.lines
     still_open = fact.total if isinstance(fact, InvoicePosted) else fact.open
     bill = progress.bills.get(fact.invoice_id)
+    given_up = isinstance(fact, DebtWrittenOff)
     if bill is None:
-        bill = Bill(number=fact.number, open=still_open, source=fact.source)
+        bill = Bill(number=fact.number, open=still_open, source=fact.source, is_written_off=given_up)
     elif fact.source.supersedes(bill.source):
-        bill = replace(bill, open=still_open, source=fact.source)
+        given_up = given_up or (bill.is_written_off and not still_open)
+        bill = replace(bill, open=still_open, source=fact.source, is_written_off=given_up)
     match fact:
         case InvoicePosted(total=billed):
             bill = replace(bill, total=billed)

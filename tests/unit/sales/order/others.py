@@ -14,6 +14,7 @@ from shared.published.accounting import (
     InvoicePartPaidV1,
     InvoicePostedV1,
     InvoiceReopenedV1,
+    InvoiceWrittenOffV1,
 )
 from shared.published.care import SurveySentV1, WarrantedLine, WarrantyStartedV1
 from shared.published.warehouse import (
@@ -157,6 +158,19 @@ class Others:
             reopened_on=TODAY,
         )
         await self.tell(reopened, "I1")
+
+    async def give_up(self) -> None:
+        """Accounting: what is open is written off."""
+        written_off = InvoiceWrittenOffV1(
+            invoice_id="I1",
+            number="INV-2026-000001",
+            **self._case,
+            amount=usd(33_780),
+            open=usd(0),
+            reason="insolvent",
+            written_off_on=TODAY,
+        )
+        await self.tell(written_off, "I1")
 
     async def care(self) -> None:
         """Care: the warranty runs, and the customer was asked."""

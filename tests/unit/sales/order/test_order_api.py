@@ -49,6 +49,25 @@ async def test_the_straight_way_from_the_call_to_the_cash(desk: Desk) -> None:
     assert not desk.company.parked()
 
 
+async def test_a_debt_that_is_written_off_is_over_and_not_paid(desk: Desk) -> None:
+    others = await placed_order(desk)
+    path = f"/orders/{others.order_id}"
+    await others.reserve_credit()
+    await others.reserve_stock()
+    await others.ship()
+    await others.deliver()
+    await others.bill()
+    await others.pay_a_part()
+    await others.give_up()
+    shown = await desk.read(path)
+    assert (shown["status"], shown["payment"]) == ("completed", "written-off")
+    assert [one["order_id"] for one in (await desk.read("/orders?payment=written-off"))["items"]] == [others.order_id]
+    await others.bounce()
+    assert (await desk.read(path))["payment"] == "partial"
+    await others.pay()
+    assert (await desk.read(path))["payment"] == "paid"
+
+
 async def test_a_bounced_payment_reopens_order_and_contract_until_it_is_paid_again(desk: Desk) -> None:
     others = await placed_order(desk)
     path = f"/orders/{others.order_id}"
