@@ -1,11 +1,23 @@
 """What a company has been through when its proof is tested: both journeys, and every side road that is open today."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from deploy.journeys.late_payer import CHIEF, CLERK, POLICY
 from deploy.journeys.people import People
 from deploy.journeys.return_of_goods import Returned, return_of_goods
-from deploy.journeys.shop import PUMPS, SHORT, amount, customer, lines_of, opening_stock, supplier_of, tax_and_prices
+from deploy.journeys.shop import (
+    CURRENCY,
+    PUMPS,
+    SHORT,
+    amount,
+    customer,
+    lines_of,
+    opening_stock,
+    supplier_of,
+    tax_and_prices,
+)
 from deploy.journeys.short_of_stock import short_of_stock
 from deploy.journeys.straight import (
     Travelled,
@@ -33,6 +45,7 @@ class Story:
     released_order: str
     held_order: str
     returned: Returned
+    watched_case: str
 
 
 async def both_journeys(people: People) -> tuple[Travelled, Travelled]:
@@ -58,6 +71,7 @@ async def trade(people: People) -> Story:
     await _money_that_settles_nothing(people, first.customer_id)
     released, held = await _over_the_limit(people)
     returned = await return_of_goods(people, await customer(people, 4))
+    watched = await _nearly_due(people, await customer(people, 5))
     return Story(
         straight=first,
         short_of_stock=second,
@@ -67,6 +81,7 @@ async def trade(people: People) -> Story:
         released_order=released,
         held_order=held,
         returned=returned,
+        watched_case=watched,
     )
 
 
@@ -136,3 +151,21 @@ async def _over_the_limit(people: People) -> tuple[str, str]:
     await people.post("chi.chief-accountant", path, {"reason": "their bank confirmed the transfer"})
     await planned_shipments(people, released)
     return released, held
+
+
+async def _nearly_due(people: People, debtor: str) -> str:
+    """An invoice that is due in ten days, whatever day it is: a dunning case watches it, and is not to write yet."""
+    await people.put(CHIEF, "/accounting/dunning-policy", POLICY)
+    today = datetime.now(UTC).date()
+    item = {
+        "number": "R-10492",
+        "customer_id": debtor,
+        "amount": amount(5_000_000),
+        "invoiced_on": (today - timedelta(days=20)).isoformat(),
+        "due_on": (today + timedelta(days=10)).isoformat(),
+    }
+    await people.post(CHIEF, "/accounting/open-items", item)
+    case = f"{debtor}:{CURRENCY}"
+    path = f"/accounting/dunning-cases/{case}"
+    await people.until(CLERK, path, lambda shown: bool(shown["invoices"]), "a dunning case watches the invoice")
+    return case
