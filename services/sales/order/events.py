@@ -41,10 +41,12 @@ class OrderConfirmed:
 
 @event("order.completed")
 class OrderCompleted:
-    """Everything is delivered, billed and paid."""
+    """Everything is delivered and billed, and paid but for what accounting took back or gave up."""
 
     contract_id: str
     completed_on: date
+    was_credited: bool = False
+    was_written_off: bool = False
 
 
 @event("order.reopened")

@@ -46,8 +46,17 @@ def _next(order: Order, on: date) -> OrderEvent | None:
         case Placed(progress=progress):
             is_ready = progress.credit.status is CreditStatus.RESERVED and not progress.holds
             return OrderConfirmed(confirmed_on=on) if is_ready else None
-        case Confirmed(call=call):
-            completed = OrderCompleted(contract_id=call.contract_id, completed_on=on)
-            return completed if facets(order).is_complete() else None
+        case Confirmed():
+            return _completion(order, on) if facets(order).is_complete() else None
         case _:
             assert_never(order)
+
+
+def _completion(order: Confirmed, on: date) -> OrderCompleted:
+    bills = order.progress.bills.values()
+    return OrderCompleted(
+        contract_id=order.call.contract_id,
+        completed_on=on,
+        was_credited=any(bill.credit_notes for bill in bills),
+        was_written_off=any(bill.is_written_off for bill in bills),
+    )

@@ -63,7 +63,7 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
         case OrderConfirmed():
             return _ours(fact, "Order confirmed: credit is there and no hold is left")
         case OrderCompleted():
-            return _ours(fact, "Order completed: everything is delivered, billed and paid")
+            return _ours(fact, _completed(told))
         case OrderReopened():
             return _ours(fact, "Order reopened: something is owed again")
         case OrderCancelled(reason=reason):
@@ -94,6 +94,14 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             return _told_of_return(told)
         case _:
             assert_never(told)
+
+
+def _completed(told: OrderCompleted) -> str:
+    what = "Order completed: everything is delivered, billed and paid"
+    taken_off = [
+        verb for verb, is_so in (("credited", told.was_credited), ("written off", told.was_written_off)) if is_so
+    ]
+    return f"{what}, but for what was {' and '.join(taken_off)}" if taken_off else what
 
 
 def _ours(fact: Fact[OrderEvent], what: str, amount: Money | None = None) -> Entry:

@@ -62,6 +62,10 @@ async def test_a_debt_that_is_written_off_is_over_and_not_paid(desk: Desk) -> No
     shown = await desk.read(path)
     assert (shown["status"], shown["payment"]) == ("completed", "written-off")
     assert [one["order_id"] for one in (await desk.read("/orders?payment=written-off"))["items"]] == [others.order_id]
+    story = (await desk.read(f"/contracts/{shown['contract_id']}/timeline"))["entries"]
+    assert [entry["what"] for entry in story if entry["event_type"] == "order.completed"] == [
+        "Order completed: everything is delivered, billed and paid, but for what was written off"
+    ]
     await others.bounce()
     assert (await desk.read(path))["payment"] == "partial"
     await others.pay()

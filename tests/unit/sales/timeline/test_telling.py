@@ -30,6 +30,7 @@ from tests.unit.sales.order.ordering import (
     shipped,
     usd,
 )
+from tests.unit.sales.order.ordering import COMPLETED as ORDER_COMPLETED
 from tests.unit.sales.quotation.quoting import (
     CONTRACTED,
     EXPIRED,
@@ -101,6 +102,15 @@ def test_a_delivery_is_told_at_the_time_it_happened() -> None:
             "Hold released (export): here",
         ),
         (CANCELLED, "Order cancelled: by mistake"),
+        (ORDER_COMPLETED, "Order completed: everything is delivered, billed and paid"),
+        (
+            replace(ORDER_COMPLETED, was_credited=True),
+            "Order completed: everything is delivered, billed and paid, but for what was credited",
+        ),
+        (
+            replace(ORDER_COMPLETED, was_credited=True, was_written_off=True),
+            "Order completed: everything is delivered, billed and paid, but for what was credited and written off",
+        ),
     ],
     ids=lambda value: type(value).__name__,
 )
