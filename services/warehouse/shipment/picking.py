@@ -104,7 +104,7 @@ def pick_shipment(request: PickShipment, shipment: Shipment) -> list[ShipmentEve
         case Planned(load=load):
             return _picked(request, load)
         case Picked(load=load) | Packed(load=load):
-            if not request.lines or _asked(request) == {one.line_no: one.quantity for one in load.lines}:
+            if _was_picked_so(request, load):
                 return []
             raise PickedAlready("undo the picking first")
         case Shipped() | Undelivered() | Delivered() | Returned():
@@ -134,6 +134,14 @@ def undo_picking(request: UndoPicking, shipment: Shipment) -> list[ShipmentEvent
             assert_never(shipment)
 
 
+def _was_picked_so(request: PickShipment, load: Load) -> bool:
+    """The same again; what was picked short was not picked as planned."""
+    if not request.lines:
+        return not load.picked_short
+    _refuse_twice(request)
+    return _asked(request) == {one.line_no: one.quantity for one in load.lines}
+
+
 def _picked(request: PickShipment, load: Load) -> list[ShipmentEvent]:
     planned = {line.line_no: line for line in load.lines}
     _refuse_unplanned(request, planned)
@@ -156,15 +164,20 @@ def _picked(request: PickShipment, load: Load) -> list[ShipmentEvent]:
     return facts
 
 
-def _refuse_unplanned(request: PickShipment, planned: Mapping[int, ShipmentLine]) -> None:
+def _refuse_twice(request: PickShipment) -> None:
     seen: set[int] = set()
+    for index, line in enumerate(request.lines):
+        if line.line_no in seen:
+            raise LineNamedTwice(f"line {line.line_no} comes twice", field=f"lines.{index}.line_no")
+        seen.add(line.line_no)
+
+
+def _refuse_unplanned(request: PickShipment, planned: Mapping[int, ShipmentLine]) -> None:
+    _refuse_twice(request)
     for index, line in enumerate(request.lines):
         known = planned.get(line.line_no)
         if known is None:
             raise LineNotPlanned(f"there is no line {line.line_no}", field=f"lines.{index}.line_no")
-        if line.line_no in seen:
-            raise LineNamedTwice(f"line {line.line_no} comes twice", field=f"lines.{index}.line_no")
-        seen.add(line.line_no)
         if line.quantity > known.quantity:
             raise PicksMoreThanPlanned(
                 f"line {line.line_no}: {line.quantity} picked, {known.quantity} planned",

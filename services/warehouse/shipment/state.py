@@ -1,6 +1,7 @@
 """The stages of a shipment's life, and how each fact moves it on."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import assert_never
@@ -29,7 +30,10 @@ from shared.kernel.shapes import part, state
 
 @part
 class Load:
-    """What is to go where. `causes` are what set the goods aside, so that none is counted twice."""
+    """What is to go where. `causes` are what set the goods aside, so that none is counted twice.
+
+    It is `picked_short` when the last picking found less than was planned, and the rest goes with another shipment.
+    """
 
     order_id: str
     warehouse: str
@@ -37,6 +41,7 @@ class Load:
     lines: tuple[ShipmentLine, ...]
     causes: tuple[str, ...]
     remainder_of: str
+    picked_short: bool = False
 
 
 @part
@@ -157,6 +162,8 @@ def _prepared(shipment: Planned | Picked | Packed, load: Load, fact: ShipmentEve
             return Planned(load=_carrying(load, added(load.lines, lines), (*load.causes, cause_id)))
         case ShipmentPicked(lines=lines):
             return Picked(load=_carrying(load, lines, load.causes))
+        case ShipmentSplit():
+            return replace(shipment, load=replace(load, picked_short=True))
         case PickingUndone():
             return Planned(load=load)
         case ShipmentPacked(packages=packages, weight_kg=weight_kg):
@@ -174,14 +181,7 @@ def _prepared(shipment: Planned | Picked | Packed, load: Load, fact: ShipmentEve
             return Shipped(load=load, transit=transit)
         case ShipmentCancelled(reason=reason):
             return Cancelled(load=load, reason=reason)
-        case (
-            ShipmentPlanned()
-            | ShipmentSplit()
-            | ShipmentDelivered()
-            | DeliveryFailed()
-            | RedeliveryStarted()
-            | ShipmentReturned()
-        ):
+        case ShipmentPlanned() | ShipmentDelivered() | DeliveryFailed() | RedeliveryStarted() | ShipmentReturned():
             return shipment
         case _:
             assert_never(fact)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.warehouse.shipment.events import PickingUndone, ShipmentPicked, ShipmentSplit
+from services.warehouse.shipment.packing import PackShipment
 from services.warehouse.shipment.picking import (
     LineNamedTwice,
     LineNotPlanned,
@@ -74,6 +75,21 @@ class TestPicking:
         done.when(pick()).then_nothing()
         done.when(pick((1, "5"), (2, "3"))).then_nothing()
         done.when(pick((1, "4"))).then_rejected(PickedAlready)
+
+    def test_what_was_picked_short_was_not_picked_as_planned(self) -> None:
+        short = a_planned_one.given(*a_planned_one.when(pick((1, "3"))).facts)
+        packed = short.given(*short.when(PackShipment(packages=1, weight_kg=None, by="w.clerk", on=MONDAY)).facts)
+        for done in (short, packed):
+            done.when(pick()).then_rejected(PickedAlready)
+            done.when(pick((1, "5"), (2, "3"))).then_rejected(PickedAlready)
+            done.when(pick((1, "3"))).then_nothing()
+        again = short.given(*short.when(UNDO).facts)
+        whole = again.given(*again.when(pick()).then(picked(line(1, "3"))).facts)
+        whole.when(pick()).then_nothing()
+
+    @pytest.mark.parametrize("done", [a_picked_one, a_packed_one])
+    def test_picked_already_a_line_is_still_named_once(self, done: Specification[Shipment]) -> None:
+        done.when(pick((1, "1"), (1, "5"), (2, "3"))).then_rejected(LineNamedTwice, field="lines.1.line_no")
 
     @pytest.mark.parametrize("left", THAT_HAVE_LEFT)
     def test_not_after_it_has_left(self, left: Specification[Shipment]) -> None:

@@ -128,6 +128,9 @@ async def test_what_is_not_found_goes_later() -> None:
         shown = await floor.get(f"/shipments/{rest}")
         assert [(line["sku"], line["quantity"]) for line in shown["lines"]] == [("PUMP", "2"), ("VALVE", "4")]
         assert shown["remainder_of"] == first
+        again = await floor.refused(f"/shipments/{first}/picking")
+        assert again == (409, "warehouse.shipment.picked-already")
+        await floor.done(f"/shipments/{first}/picking", {"lines": [{"line_no": 1, "quantity": "3"}]})
         await floor.done(f"/shipments/{first}/dispatch", {"carrier": "DHL"})
         assert (await floor.get("/reservations/o1"))["status"] == "part-shipped"
         await floor.deliver(rest)
