@@ -6,6 +6,7 @@ see frozen fields. An event also carries the name and version under which it is 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -16,6 +17,7 @@ class StoredEvent(Protocol):
 
     __event_name__: ClassVar[str]
     __event_version__: ClassVar[int]
+    __event_happened__: ClassVar[str | None]
 
 
 def _frozen(cls: type[T]) -> type[T]:
@@ -23,22 +25,44 @@ def _frozen(cls: type[T]) -> type[T]:
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-def event(name: str, version: int = 1) -> Callable[[type[T]], type[T]]:
+def event(name: str, version: int = 1, *, happened: str | None = None) -> Callable[[type[T]], type[T]]:
     """A private fact, past tense, stored for ever under `name` (such as ``contract.signed``) and `version`.
 
     Change it by a new version and an upcaster, never in place. The stream's id is in the envelope and is
-    not repeated in the payload.
+    not repeated in the payload. `happened` names the field, a day or a moment, by which somebody may record
+    later what happened before: money that came in last week.
     """
     if name != name.lower() or "." not in name:
         raise ValueError(f"an event's stored name reads noun.happened in lower case, not {name!r}")
 
     def decorate(cls: type[T]) -> type[T]:
+        if happened is not None and happened not in cls.__annotations__:
+            raise ValueError(f"{name} has no field {happened!r} that could say when it happened")
         frozen: Any = _frozen(cls)
         frozen.__event_name__ = name
         frozen.__event_version__ = version
+        frozen.__event_happened__ = happened
         return frozen  # type: ignore[no-any-return]
 
     return decorate
+
+
+def happened_at(fact: StoredEvent, occurred_at: datetime) -> datetime:
+    """When it happened in business terms: by its own words, and never after `occurred_at`, when it was decided.
+
+    A day alone counts from its end, in UTC: whatever else happened on that day came before.
+    """
+    named = fact.__event_happened__
+    said: date | datetime | None = None if named is None else getattr(fact, named)
+    if said is None:
+        return occurred_at
+    moment = said if isinstance(said, datetime) else end_of(said)
+    return min(moment, occurred_at)
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day, in UTC."""
+    return datetime.combine(day, time.max, UTC)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)

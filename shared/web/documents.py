@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
@@ -12,19 +12,17 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 from sqlalchemy import BigInteger, Column, Numeric, Table
 
-from shared.event_store.port import HistoryEntry
 from shared.handling.runtime import Runtime
 from shared.handling.work import UnknownDocument
 from shared.kernel.rejection import Ground, Rejection
 from shared.projections.view import DocumentView
 from shared.web.asking import authenticate
 from shared.web.fields import Identity
+from shared.web.moments import AsOf, KnownAt, document_at, history_item
 from shared.web.problems import refusals
 
 MOST_PER_PAGE: Final = 200
 LONGEST_FILTER: Final = 200
-AsOf = Annotated[datetime | None, Query(description="as it was at that business time")]
-KnownAt = Annotated[datetime | None, Query(description="as we knew it at that time")]
 _PAGING: Final = frozenset({"limit", "cursor", "order_by", "descending"})
 _WRITTEN: Final = {bool: "true or false", date: "day, which is written like 2026-12-31", int: "whole number"}
 _SCHEMAS: Final = {
@@ -127,50 +125,6 @@ def _listing(rows: list[Mapping[str, Any]], order: str, limit: int) -> Response:
     return _json(b'{"items":[' + documents + b'],"next":' + msgspec.json.encode(following) + b"}")
 
 
-async def _as_of(
-    runtime: Runtime,
-    view: DocumentView[Any],
-    identity: str,
-    as_of: datetime | None,
-    known_at: datetime | None,
-) -> Response:
-    """The document folded from the facts that had happened, and that were known, at those moments."""
-    stream = view.decider.stream(identity)
-    state, version = view.decider.initial, 0
-    for entry in await runtime.store.history(stream):
-        if as_of is not None and entry.occurred_at > _aware(as_of):
-            continue
-        if known_at is not None and entry.recorded_at > _aware(known_at):
-            continue
-        state = view.decider.evolve(state, runtime.department.codec.event(entry.type, entry.schema_version, entry.data))
-        version = entry.version
-    shown = view.read(identity, state) if version else None
-    if shown is None:
-        raise UnknownDocument("nothing has this id, as of then")
-    return _json(msgspec.json.encode(shown), version)
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _history_item(entry: HistoryEntry) -> dict[str, Any]:
-    told = msgspec.json.decode(entry.metadata)
-    return {
-        "version": entry.version,
-        "type": entry.type,
-        "occurred_at": entry.occurred_at,
-        "recorded_at": entry.recorded_at,
-        "event_id": entry.event_id,
-        "actor": told["actor"],
-        "reason": told.get("reason"),
-        "command_id": told["command_id"],
-        "causation_id": told["causation_id"],
-        "correlation_id": told["correlation_id"],
-        "data": msgspec.Raw(entry.data if isinstance(entry.data, bytes) else entry.data.encode()),
-    }
-
-
 def document_routes(view: DocumentView[Any], path: str, noun: str, *, plural: str = "") -> APIRouter:
     """Routes named ``list {plural}``, ``read {noun}``, ``read {noun} history``, ``list {noun} queue`` under `path`.
 
@@ -269,7 +223,10 @@ async def _reading(
     authenticate(request)
     runtime: Runtime = request.app.state.runtime
     if as_of is not None or known_at is not None:
-        return await _as_of(runtime, view, identity, as_of, known_at)
+        shown, version = await document_at(runtime, view, identity, as_of, known_at)
+        if shown is None:
+            raise UnknownDocument("nothing has this id, as of then")
+        return _json(msgspec.json.encode(shown), version)
     row = await runtime.reader.get(view.name, identity)
     if row is None:
         raise UnknownDocument("nothing has this id")
@@ -285,16 +242,17 @@ def _add_history(router: APIRouter, view: DocumentView[Any], path: str, noun: st
     )
     async def history(request: Request, identity: Identity) -> Response:
         """Every event so far, the first one first."""
-        entries = await _entries(request, view, identity)
-        if not entries:
+        items = await _history(request, view, identity)
+        if not items:
             raise UnknownDocument("nothing has this id")
-        return _json(msgspec.json.encode([_history_item(entry) for entry in entries]))
+        return _json(msgspec.json.encode(items))
 
 
-async def _entries(request: Request, view: DocumentView[Any], identity: str) -> list[HistoryEntry]:
+async def _history(request: Request, view: DocumentView[Any], identity: str) -> list[dict[str, Any]]:
     authenticate(request)
     runtime: Runtime = request.app.state.runtime
-    return await runtime.store.history(view.decider.stream(identity))
+    entries = await runtime.store.history(view.decider.stream(identity))
+    return [history_item(runtime.department.codec, entry) for entry in entries]
 
 
 def only_document_routes(view: DocumentView[Any], path: str, noun: str, identity: str) -> APIRouter:
@@ -315,8 +273,7 @@ def only_document_routes(view: DocumentView[Any], path: str, noun: str, identity
     @router.get(f"{path}/history", name=f"read {noun} history", response_model=list[HistoryItem])
     async def history(request: Request) -> Response:
         """Who set what when; empty while the defaults hold."""
-        entries = await _entries(request, view, identity)
-        return _json(msgspec.json.encode([_history_item(entry) for entry in entries]))
+        return _json(msgspec.json.encode(await _history(request, view, identity)))
 
     return router
 

@@ -165,7 +165,7 @@ class ReminderIssued:
     issued_on: date
 
 
-@event("dunning_case.charges-settled")
+@event("dunning_case.charges-settled", happened="settled_on")
 class ChargesSettled:
     """Money was allocated to charges. The payment's own number for it takes it back when the money does not stay."""
 

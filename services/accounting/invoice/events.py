@@ -106,7 +106,7 @@ class InvoiceWithheld:
     withheld_on: date
 
 
-@event("invoice.posted")
+@event("invoice.posted", happened="posted_on")
 class InvoicePosted:
     """The customer owes it. `sequence` is the number's place in its series."""
 
@@ -167,7 +167,7 @@ class InstalmentFellDue:
     debt: Debt
 
 
-@event("invoice.amount-settled")
+@event("invoice.amount-settled", happened="settled_on")
 class AmountSettled:
     """Money was allocated to these instalments."""
 

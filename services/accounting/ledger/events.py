@@ -97,7 +97,7 @@ class EntryRefused:
     refused_on: date
 
 
-@event("journal.entry-recorded")
+@event("journal.entry-recorded", happened="posted_on")
 class EntryRecorded:
     """The entry is in the books. `reverses` names the entry that it takes back; persons only where it was drafted."""
 
@@ -110,7 +110,7 @@ class EntryRecorded:
     approved_by: str
 
 
-@event("journal.entry-reversed")
+@event("journal.entry-reversed", happened="reversed_on")
 class EntryReversed:
     """Another entry takes this one back, by these lines: the same accounts with their sides exchanged."""
 

@@ -17,7 +17,7 @@ class Allocation:
     amount: Money
 
 
-@event("payment.received")
+@event("payment.received", happened="received_on")
 class PaymentReceived:
     """Money is in the bank. `customer_id` is empty while nobody knows whose it is; then nothing is allocated."""
 
@@ -89,7 +89,7 @@ class PaymentReturned:
     returned_on: date
 
 
-@event("payment.charges-cleared")
+@event("payment.charges-cleared", happened="cleared_on")
 class ChargesCleared:
     """A part of the money settles charges of the debtor, by the clearing order or because a person said so.
 

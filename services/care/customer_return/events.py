@@ -182,7 +182,7 @@ class ScrapAgreed:
     granted_on: date
 
 
-@event("customer_return.goods-delivered")
+@event("customer_return.goods-delivered", happened="delivered_on")
 class GoodsDelivered:
     """The customer has so many of the units that were granted: they are covered as the returned ones were."""
 

@@ -16,7 +16,7 @@ class CoveredLine:
     until: date
 
 
-@event("warranty.started")
+@event("warranty.started", happened="started_on")
 class WarrantyStarted:
     """A delivery reached the customer, and the warranty of its goods runs."""
 

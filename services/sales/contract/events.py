@@ -20,7 +20,7 @@ class TakenLine:
     net: Money
 
 
-@event("contract.signed")
+@event("contract.signed", happened="signed_on")
 class ContractSigned:
     """Both sides are bound. `document_sha256` is empty when no document was handed in."""
 

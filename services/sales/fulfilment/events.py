@@ -47,7 +47,7 @@ class ParcelShipped:
     shipped_at: datetime
 
 
-@event("fulfilment.parcel-delivered")
+@event("fulfilment.parcel-delivered", happened="delivered_at")
 class ParcelDelivered:
     """A shipment arrived; `delivered_at` is when we knew, because billing can only begin then."""
 

@@ -195,7 +195,7 @@ class GoodsShipped:
     source: Source
 
 
-@event("order.goods-delivered")
+@event("order.goods-delivered", happened="delivered_at")
 class GoodsDelivered:
     """The customer signed for a shipment."""
 
@@ -232,7 +232,7 @@ class InvoicePosted:
     source: Source
 
 
-@event("order.payment-received")
+@event("order.payment-received", happened="paid_on")
 class PaymentReceived:
     """Money was allocated to an invoice; `open` is what it lacks now."""
 

@@ -129,7 +129,7 @@ class QuotationWithdrawn:
     withdrawn_on: date
 
 
-@event("quotation.contracted")
+@event("quotation.contracted", happened="contracted_on")
 class QuotationContracted:
     """A contract was made from it."""
 

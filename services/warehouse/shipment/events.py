@@ -132,7 +132,7 @@ class ShipmentShipped:
     shipped_on: date
 
 
-@event("shipment.delivered")
+@event("shipment.delivered", happened="delivered_at")
 class ShipmentDelivered:
     """Somebody signed for the goods; the hash names the document that proves it."""
 

@@ -1,7 +1,7 @@
 """Payments over HTTP, with the invoices, the books and the credit that they move."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -250,9 +250,39 @@ class TestMoneyThatDidNotStay:
         }
 
 
-async def test_a_payment_is_read_as_of_then(desk: Desk) -> None:
-    payment = await pay(desk, 100, "no idea", received_on="2026-03-01")
-    assert payment["received_on"] == date(2026, 3, 1).isoformat()
-    before = {"as_of": "2026-01-01T00:00:00Z"}
-    answer = await desk.ask("GET", f"/payments/{payment['id']}", params=before)
-    assert answer.status_code == 404
+class TestAsOf:
+    """Money of the first of January, told on the day that the desk stands at, months later."""
+
+    async def status(self, desk: Desk, path: str, **at: str) -> str | None:
+        answer = await desk.ask("GET", path, params=at)
+        return answer.json().get("status") if answer.status_code == 200 else None
+
+    async def test_money_told_late_was_there_since_its_day_and_known_since_it_was_told(self, desk: Desk) -> None:
+        today = desk.company.clock.now().date()
+        day = today - timedelta(days=9)
+        payment = await pay(desk, 100, "no idea", received_on=day.isoformat())
+        path = f"/payments/{payment['id']}"
+        assert payment["received_on"] == day.isoformat()
+        assert await self.status(desk, path, as_of=(day - timedelta(days=1)).isoformat()) is None
+        assert await self.status(desk, path, as_of=day.isoformat()) == "unidentified"
+        assert await self.status(desk, path, as_of=f"{day + timedelta(days=4)}T10:00:00Z") == "unidentified"
+        assert await self.status(desk, path, known_at=(today - timedelta(days=1)).isoformat()) is None
+        assert await self.status(desk, path, known_at=today.isoformat()) == "unidentified"
+        (first, *_) = await desk.get(f"{path}/history")
+        assert first["occurred_at"].startswith(day.isoformat())
+        assert first["recorded_at"].startswith(today.isoformat())
+
+    async def test_what_it_settled_was_not_settled_before_it_was_owed(self, desk: Desk) -> None:
+        invoice = await invoice_of(desk, "O-1")
+        day = desk.company.clock.now().date() - timedelta(days=9)
+        await pay(desk, 10000, invoice["number"], received_on=day.isoformat())
+        path = f"/invoices/{invoice['invoice_id']}"
+        assert await self.status(desk, path, as_of=day.isoformat()) is None
+        today = desk.company.clock.now().date().isoformat()
+        assert (await desk.get(path, params={"as_of": today}))["open"]["minor"] == 0
+
+    async def test_no_day_and_no_moment_is_refused(self, desk: Desk) -> None:
+        payment = await pay(desk, 100, "no idea")
+        for wrong in ("2026-02-30", "yesterday", "2026-3-1"):
+            answer = await desk.ask("GET", f"/payments/{payment['id']}", params={"as_of": wrong})
+            assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "as_of")
