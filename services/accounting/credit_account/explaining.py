@@ -42,7 +42,10 @@ class Movement:
 
 @part
 class ExplainedOrder:
-    """An order that counts, how much in each bucket, and the facts that made it so, oldest first."""
+    """An order that counts, how much in each bucket, and the facts that made it so, oldest first.
+
+    What has no order is explained under an empty id, or under its currency where that is not the account's.
+    """
 
     order_id: str
     buckets: Buckets
@@ -73,9 +76,10 @@ def _movements(history: Iterable[Recorded]) -> Iterable[Movement]:
     for recorded in history:
         fact = recorded.fact
         before, account = account, evolve(account, fact)
-        order_id = getattr(fact, "order_id", None)
-        if order_id is None or not isinstance(before, Open) or not isinstance(account, Open):
+        named = getattr(fact, "order_id", None)
+        if named is None or not isinstance(before, Open) or not isinstance(account, Open):
             continue
+        order_id = account.place_of(named, _currency(fact, account.currency))
         counted = before.orders.get(order_id) or account.orders.get(order_id)
         if counted is None:
             continue
@@ -92,6 +96,14 @@ def _movements(history: Iterable[Recorded]) -> Iterable[Movement]:
                 document=_document(fact),
                 change=change,
             )
+
+
+def _currency(fact: CreditAccountEvent, otherwise: str) -> str:
+    match fact:
+        case ExposureInvoiced(total=amount) | InvoiceExposureMoved(overdue=amount):
+            return amount.currency
+        case _:
+            return otherwise
 
 
 def _document(fact: CreditAccountEvent) -> str:

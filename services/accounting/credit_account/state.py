@@ -135,7 +135,8 @@ class Unopened:
 class Open:
     """The account. `orders` are those that still count; `exposure` is their sum, kept with every fact.
 
-    Amounts of an order in another currency than the account's are kept with the order and not in the sum.
+    Amounts of an order in another currency than the account's are kept with the order and not in the sum. What has no
+    order is kept by its currency, which is empty for that of the account.
     """
 
     customer_name: str
@@ -176,7 +177,12 @@ class Open:
 
     def exposure_of(self, order_id: str, currency: str) -> OrderExposure:
         """What that order counts; nothing, when it is not among those that do."""
-        return self.orders.get(order_id) or OrderExposure(reserved=Money.zero(currency), shipped={}, invoices={})
+        known = self.orders.get(self.place_of(order_id, currency))
+        return known or OrderExposure(reserved=Money.zero(currency), shipped={}, invoices={})
+
+    def place_of(self, order_id: str, currency: str) -> str:
+        """Where among `orders` it is kept: an exposure has one currency, and without an order there may be several."""
+        return currency if not order_id and currency != self.currency else order_id
 
 
 CreditAccount = Unopened | Open
@@ -319,7 +325,8 @@ def _with_order(account: Open, order_id: str, before: OrderExposure, after: Orde
     exposure = account.exposure
     if after.reserved.currency == account.currency:
         exposure = exposure.changed(before.buckets, after.buckets)
-    orders = _without(account.orders, order_id) if after.is_settled else {**account.orders, order_id: after}
+    place = account.place_of(order_id, after.reserved.currency)
+    orders = _without(account.orders, place) if after.is_settled else {**account.orders, place: after}
     return replace(account, exposure=exposure, orders=orders)
 
 

@@ -210,6 +210,27 @@ class TestMoving:
         assert isinstance(state, Open)
         assert state.exposure.overdue == usd(50)
 
+    def test_what_has_no_order_may_be_owed_in_several_currencies(self) -> None:
+        account = spec_of(CREDIT_ACCOUNT).given(AccountOpened(customer_name="Acme", currency="USD", opened_on=TODAY))
+        facts: list[Any] = []
+        for invoice_id, amount in (("a", usd(5)), ("b", Money(minor=7, currency="EUR")), ("c", usd(3))):
+            owed = MoveToInvoiced(order_id="", shipment_id="", invoice_id=invoice_id, total=amount, on=TODAY)
+            facts += account.given(*facts).when(owed).facts
+        state = account.given(*facts).state
+        assert isinstance(state, Open)
+        assert state.exposure.open == usd(8)
+        nothing = Money.zero("EUR")
+        paid = MoveInvoiceExposure(
+            order_id="", invoice_id="b", not_overdue=nothing, overdue=nothing, because="settled", on=TODAY
+        )
+        after = account.given(*facts, *account.given(*facts).when(paid).facts).state
+        assert isinstance(after, Open)
+        assert after.orders.keys() == {""}
+        history = [AccountOpened(customer_name="Acme", currency="USD", opened_on=TODAY), *facts]
+        recorded = [Recorded(version=no, event="", occurred_at=NOON, fact=one) for no, one in enumerate(history, 1)]
+        explained = {one.order_id: one for one in explain(state, recorded)}
+        assert {name: len(one.movements) for name, one in explained.items()} == {"": 2, "EUR": 1}
+
     def test_an_unopened_account_counts_nothing(self) -> None:
         for command in (
             MoveToShipped(order_id="O-1", shipment_id="S-1", amount=usd(300), on=TODAY),
