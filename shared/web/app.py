@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterat
 from contextlib import asynccontextmanager
 from enum import Enum
 from typing import Any, Final
+from uuid import UUID
 
 import msgspec
 import structlog
@@ -16,9 +17,10 @@ from starlette.exceptions import HTTPException
 
 from shared.event_store.port import StoreUnavailable
 from shared.handling.runtime import Runtime
+from shared.kernel.clock import Ids
 from shared.messaging.parking import ParkingDesk
 from shared.observability.counters import REQUEST_SECONDS, REQUESTS
-from shared.web.asking import GuardedRoute, Permissions
+from shared.web.asking import CORRELATION, GuardedRoute, Permissions
 from shared.web.auth import NotSignedIn, TokenVerifier
 from shared.web.describing import describe
 from shared.web.feed import FEED_PERMISSIONS, feed_routes
@@ -27,6 +29,7 @@ from shared.web.problems import AWAY, NOT_SIGNED_IN, TOO_LARGE, answer_with_prob
 
 LARGEST_BODY_BYTES: Final = 1_000_000
 
+_CORRELATION: Final = b"x-correlation-id"
 _AT_MOST: Final = f"at most {LARGEST_BODY_BYTES} bytes"
 
 Scope = MutableMapping[str, Any]
@@ -41,11 +44,16 @@ class PermissionsIncomplete(Exception):
 
 
 class Doorway:
-    """Outermost layer, plain ASGI: limits the body, binds the log's context, logs and counts each request."""
+    """Outermost layer, plain ASGI: limits the body, binds the log's context, logs and counts each request.
 
-    def __init__(self, app: Any, department: str) -> None:
+    Every line that is written while a request is answered, and the answer, carry its correlation id: the caller's
+    own, where they sent one that is a UUID.
+    """
+
+    def __init__(self, app: Any, department: str, ids: Ids) -> None:
         self._app = app
         self._department = department
+        self._ids = ids
         self._seconds = REQUEST_SECONDS.labels(department)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,6 +62,8 @@ class Doorway:
             await self._app(scope, receive, send)
             return
         structlog.contextvars.clear_contextvars()
+        correlation = scope[CORRELATION] = _sent_correlation(scope) or self._ids.new()
+        structlog.contextvars.bind_contextvars(correlation_id=str(correlation))
         started = time.perf_counter()
         status = 500
 
@@ -61,6 +71,7 @@ class Doorway:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                message["headers"] = [*message.get("headers", ()), (_CORRELATION, str(correlation).encode())]
             await send(message)
 
         length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
@@ -82,6 +93,15 @@ class Doorway:
             status=status,
             ms=round(elapsed * 1000, 2),
         )
+
+
+def _sent_correlation(scope: Scope) -> UUID | None:
+    """The caller's own id; None where they sent none, or something else."""
+    sent = next((value for name, value in scope["headers"] if name == _CORRELATION), None)
+    try:
+        return None if sent is None else UUID(sent.decode("latin-1"))
+    except ValueError:
+        return None
 
 
 def _bounded(receive: Receive) -> Receive:
@@ -189,7 +209,7 @@ def create_app(
     answer_with_problems(app)
     app.add_exception_handler(NotSignedIn, _not_signed_in)
     describe(app, app.state.permissions)
-    return Doorway(app, department)
+    return Doorway(app, department, runtime.ids)
 
 
 def health_routes(runtime: Runtime, prefix: str) -> APIRouter:

@@ -33,6 +33,8 @@ PATIENCE_SECONDS: Final = 5.0
 _TRACE: Final = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 _ETAG: Final = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
 _PRINCIPAL: Final = "o2c.principal"
+CORRELATION: Final = "o2c.correlation"
+"""Where a request's scope keeps the id of the chain of events that it belongs to."""
 
 
 class KeyMissing(Rejection):
@@ -160,14 +162,13 @@ def _version_of(if_match: str | None) -> int | None:
     return int(found[1])
 
 
-def _correlation(request: Request, runtime: Runtime) -> UUID:
+def _correlation(request: Request) -> UUID:
+    """What the doorway gave the request: the caller's own, or a new one. Theirs has to be of the form of ours."""
     given = request.headers.get("X-Correlation-Id")
-    if given is None:
-        return runtime.ids.new()
-    try:
-        return UUID(given)
-    except ValueError:
-        raise HeaderInvalid("X-Correlation-Id takes a UUID", field="X-Correlation-Id") from None
+    known: UUID = request.scope[CORRELATION]
+    if given is not None and given.lower() != str(known):
+        raise HeaderInvalid("X-Correlation-Id takes a UUID", field="X-Correlation-Id")
+    return known
 
 
 def _trace(request: Request) -> str | None:
@@ -231,8 +232,7 @@ async def asking(request: Request, response: Response) -> Asking:
         raise KeyMissing("send a key of your own making, such as a UUID", field="Idempotency-Key")
     if not (0 < len(idempotency_key) <= LONGEST_KEY and idempotency_key.isascii() and idempotency_key.isprintable()):
         raise HeaderInvalid("1 to 255 printable ASCII characters", field="Idempotency-Key")
-    correlation_id = _correlation(request, runtime)
-    structlog.contextvars.bind_contextvars(correlation_id=str(correlation_id))
+    correlation_id = _correlation(request)
     path = request.url.path
     return Asking(
         runtime=runtime,

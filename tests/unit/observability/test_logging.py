@@ -3,13 +3,11 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import structlog
 
-from shared.observability.logging import SECONDS_BETWEEN, Seldom, configure_logging
+from shared.observability.logging import SECONDS_BETWEEN, Seldom
 
 KAFKA = "aiokafka.conn"
 
@@ -27,19 +25,6 @@ def test_a_talkative_client_says_each_thing_once_in_a_while() -> None:
     assert seldom.filter(_record(7, "no connection", name="somebody.else"))
     now = SECONDS_BETWEEN
     assert seldom.filter(_record(7, "no connection"))
-
-
-@pytest.fixture
-def written() -> Iterator[io.BytesIO]:
-    """What is logged while a test runs; the logging of the test run itself comes back after it."""
-    before, root = structlog.get_config(), logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    buffer = io.BytesIO()
-    configure_logging("sales-worker", level="warning", stream=io.TextIOWrapper(buffer, write_through=True))
-    yield buffer
-    structlog.configure(**before)
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 def test_the_next_line_tells_how_many_were_left_out(written: io.BytesIO, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,63 @@
+"""Every line about a request says to which chain of events it belongs, and so does the answer."""
+
+import io
+import json
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx2
+import pytest
+import structlog
+
+from services.sales.composition import SERVICE
+from shared.testing.company import MemoryCompany
+from shared.web import app
+
+REP = ("sales.rep",)
+OWN = "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"
+
+
+@pytest.fixture
+async def company(written: io.BytesIO, monkeypatch: pytest.MonkeyPatch) -> MemoryCompany:
+    # A logger of the test's own: the module's would keep this test's stream.
+    monkeypatch.setattr(app, "log", structlog.get_logger("web"))
+    return await MemoryCompany.open([SERVICE])
+
+
+async def ask(company: MemoryCompany, method: str, path: str, **headers: str) -> httpx2.Response:
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=company), base_url="http://o2c") as client:
+        return await client.request(method, f"/sales{path}", headers=headers, json={} if method == "POST" else None)
+
+
+def lines_in(written: io.BytesIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in written.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "signed_in", "status"),
+    [
+        ("GET", "/customers", True, 200),
+        ("GET", "/customers/nobody", True, 404),
+        ("GET", "/customers", False, 401),
+        ("POST", "/customers", True, 422),
+        ("GET", "/nowhere", True, 404),
+    ],
+)
+async def test_every_line_and_the_answer_carry_the_callers_id(
+    company: MemoryCompany, written: io.BytesIO, method: str, path: str, signed_in: bool, status: int
+) -> None:
+    headers = {"X-Correlation-Id": OWN, "Idempotency-Key": str(uuid4())}
+    if signed_in:
+        headers["Authorization"] = f"Bearer {company.token('rep', *REP)}"
+    answer = await ask(company, method, path, **headers)
+    assert (answer.status_code, answer.headers["X-Correlation-Id"]) == (status, OWN)
+    lines = lines_in(written)
+    assert [line["status"] for line in lines if line["event"] == "request"] == [status]
+    assert {line["correlation_id"] for line in lines} == {OWN}
+
+
+async def test_without_one_of_theirs_each_request_has_its_own(company: MemoryCompany, written: io.BytesIO) -> None:
+    sent: list[dict[str, str]] = [{}, {}, {"X-Correlation-Id": "none of ours"}]
+    told = [(await ask(company, "GET", "/customers", **headers)).headers["X-Correlation-Id"] for headers in sent]
+    assert len({UUID(one) for one in told}) == 3
+    assert [line["correlation_id"] for line in lines_in(written) if line["event"] == "request"] == told
