@@ -31,6 +31,10 @@ from services.warehouse.reactions.when_order_cancelled_release_reservation impor
 from services.warehouse.reactions.when_order_confirmed_reserve_stock import (
     when_order_confirmed_reserve_stock,
 )
+from services.warehouse.reactions.when_order_held_keep_goods import when_order_held_keep_goods
+from services.warehouse.reactions.when_order_hold_released_let_goods_leave import (
+    when_order_hold_released_let_goods_leave,
+)
 from services.warehouse.reactions.when_purchase_order_cancelled_expect_nothing import (
     when_purchase_order_cancelled_expect_nothing,
 )
@@ -119,6 +123,8 @@ DEPARTMENT: Final = Department(
     reactions=(
         when_delivery_blocked_keep_goods,
         when_delivery_unblocked_let_goods_leave,
+        when_order_held_keep_goods,
+        when_order_hold_released_let_goods_leave,
         when_order_confirmed_reserve_stock,
         when_order_cancelled_release_reservation,
         when_reservation_made_set_goods_aside,

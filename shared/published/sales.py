@@ -1,6 +1,6 @@
 """What sales tells the other departments."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from shared.kernel.money import Money
@@ -156,6 +156,35 @@ class OrderConfirmedV1:
     requested_on: date
     warranty_months: int
     confirmed_on: date
+
+
+@published("sales.order.held.v1", topic=SALES_ORDER)
+class OrderHeldV1:
+    """A person holds the order: it is not confirmed, and what has not left does not leave, until they release it.
+
+    One hold has one name, and several may stand at once. Accounting's hold `credit` is told by accounting.
+    """
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    name: str
+    reason: str
+    held_by: str
+    held_at: datetime
+
+
+@published("sales.order.hold-released.v1", topic=SALES_ORDER)
+class OrderHoldReleasedV1:
+    """A person released that hold: the order may go on when no other one is left."""
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    name: str
+    reason: str
+    released_by: str
+    released_at: datetime
 
 
 @published("sales.order.cancelled.v1", topic=SALES_ORDER)

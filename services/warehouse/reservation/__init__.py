@@ -4,6 +4,7 @@
     Held --order cancelled--> Released            (what has left stays left)
     (unheard) --order cancelled--> CalledOff      (heard first: a later confirmation reserves nothing)
     (unheard), Held --delivery blocked, unblocked by credit--> the same    (while blocked nothing leaves)
+    (unheard), Held --order held, hold released by sales--> the same       (while a hold stands nothing leaves)
 
 The units themselves are a balance on the stock items, which have the last word: this is the order's side of it. Every
 line keeps ordered = set aside + short, until the release.

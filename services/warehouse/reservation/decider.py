@@ -5,12 +5,18 @@ from typing import Final
 from services.warehouse.reservation.blocking import (
     NoteDeliveryBlocked,
     NoteDeliveryUnblocked,
+    NoteOrderHeld,
+    NoteOrderHoldReleased,
     note_delivery_blocked,
     note_delivery_unblocked,
+    note_order_held,
+    note_order_hold_released,
 )
 from services.warehouse.reservation.events import (
     DeliveryBlocked,
     DeliveryUnblocked,
+    OrderHeld,
+    OrderHoldReleased,
     RemainderNoted,
     ReservationCalledOff,
     ReservationMade,
@@ -53,6 +59,8 @@ RESERVATION: Final[Decider[Reservation]] = Decider(
         ReleaseReservation: release_reservation,
         NoteDeliveryBlocked: note_delivery_blocked,
         NoteDeliveryUnblocked: note_delivery_unblocked,
+        NoteOrderHeld: note_order_held,
+        NoteOrderHoldReleased: note_order_hold_released,
     },
     events=(
         ReservationMade,
@@ -64,6 +72,8 @@ RESERVATION: Final[Decider[Reservation]] = Decider(
         ReservationCalledOff,
         DeliveryBlocked,
         DeliveryUnblocked,
+        OrderHeld,
+        OrderHoldReleased,
     ),
     shapes=(Unheard, CalledOff, Held, Released),
 )

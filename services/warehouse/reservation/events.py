@@ -1,6 +1,6 @@
 """What can happen to a reservation. Stored for ever: change by a new version and an upcaster, never in place."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from services.warehouse.shipment.events import DeliveryTerms
@@ -143,6 +143,27 @@ class DeliveryUnblocked:
     unblocked_on: date
 
 
+@event("reservation.order-held")
+class OrderHeld:
+    """A person in sales holds the order: nothing leaves. `told` counts the order's facts."""
+
+    name: str
+    reason: str
+    held_by: str
+    held_at: datetime
+    told: int
+
+
+@event("reservation.order-hold-released")
+class OrderHoldReleased:
+    """A person in sales released that hold: the goods leave when nothing else keeps them."""
+
+    name: str
+    released_by: str
+    released_at: datetime
+    told: int
+
+
 ReservationEvent = (
     ReservationMade
     | ReservationToppedUp
@@ -153,4 +174,6 @@ ReservationEvent = (
     | ReservationCalledOff
     | DeliveryBlocked
     | DeliveryUnblocked
+    | OrderHeld
+    | OrderHoldReleased
 )

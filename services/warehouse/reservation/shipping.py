@@ -57,14 +57,14 @@ def note_remainder(request: NoteRemainder, reservation: Reservation) -> list[Res
 
 
 def note_shipped(request: NoteShipped, reservation: Reservation) -> list[ReservationEvent]:
-    """A shipment leaves once, and not while credit stands in its way."""
+    """A shipment leaves once, and not while a hold stands in its way."""
     match reservation:
         case Unheard() | CalledOff() | Released():
             raise NothingReserved("there is nothing to ship")
-        case Held(to_go=to_go, credit=credit):
+        case Held(to_go=to_go):
             if request.shipment_id not in to_go:
                 return []
-            check_may_leave(credit)
+            check_may_leave(reservation)
             return [
                 ReservedGoodsShipped(
                     shipment_id=request.shipment_id,

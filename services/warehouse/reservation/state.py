@@ -10,6 +10,8 @@ from services.warehouse.reservation.events import (
     DeliveryUnblocked,
     LineMade,
     MovedLine,
+    OrderHeld,
+    OrderHoldReleased,
     RemainderNoted,
     ReservationCalledOff,
     ReservationEvent,
@@ -23,6 +25,8 @@ from services.warehouse.shipment.events import DeliveryTerms
 from shared.kernel.shapes import part, state
 
 NOTHING: Final = Decimal(0)
+CREDIT: Final = "credit"
+"""The hold that accounting sets and releases; all others are of persons in sales."""
 
 
 @part
@@ -69,11 +73,31 @@ class CreditWord:
     blocked_because: str = ""
 
 
+@part
+class SalesWord:
+    """The newest word of sales on one of its holds: whether it stands, why, and who said so."""
+
+    told: int
+    stands: bool
+    because: str
+    by: str
+
+
+@part
+class Block:
+    """One reason why nothing leaves."""
+
+    hold: str
+    because: str
+    by: str
+
+
 @state
 class Unheard:
     """Nothing was heard of this order, but perhaps that its goods may not leave."""
 
     credit: CreditWord = field(default_factory=CreditWord)
+    holds: dict[str, SalesWord] = field(default_factory=dict)
 
 
 @state
@@ -99,6 +123,14 @@ class Held:
     gone: tuple[str, ...]
     fills: tuple[str, ...]
     credit: CreditWord = field(default_factory=CreditWord)
+    holds: dict[str, SalesWord] = field(default_factory=dict)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Why nothing leaves, hold by hold: accounting's, then those of sales. Each keeps the goods by itself."""
+        because = self.credit.blocked_because
+        credit = (Block(hold=CREDIT, because=because, by="accounting"),) if because else ()
+        standing = ((name, word) for name, word in sorted(self.holds.items()) if word.stands)
+        return (*credit, *(Block(hold=name, because=word.because, by=word.by) for name, word in standing))
 
 
 @state
@@ -126,11 +158,14 @@ def evolve(reservation: Reservation, fact: ReservationEvent) -> Reservation:
                 gone=(),
                 fills=(),
                 credit=reservation.credit if isinstance(reservation, Unheard) else CreditWord(),
+                holds=reservation.holds if isinstance(reservation, Unheard) else {},
             )
         case ReservationCalledOff(contract_id=contract_id, customer_id=customer_id, reason=reason):
             return CalledOff(contract_id=contract_id, customer_id=customer_id, reason=reason)
         case DeliveryBlocked() | DeliveryUnblocked():
             return _told_of_credit(reservation, fact)
+        case OrderHeld() | OrderHoldReleased():
+            return _told_by_sales(reservation, fact)
         case _:
             pass
     match reservation:
@@ -149,6 +184,23 @@ def _told_of_credit(reservation: Reservation, fact: DeliveryBlocked | DeliveryUn
         case Unheard() | Held():
             because = fact.reason if isinstance(fact, DeliveryBlocked) else ""
             return replace(reservation, credit=CreditWord(told=fact.told, blocked_because=because))
+        case CalledOff() | Released():
+            return reservation
+        case _:
+            assert_never(reservation)
+
+
+def _told_by_sales(reservation: Reservation, fact: OrderHeld | OrderHoldReleased) -> Reservation:
+    match fact:
+        case OrderHeld(reason=because, held_by=by):
+            word = SalesWord(told=fact.told, stands=True, because=because, by=by)
+        case OrderHoldReleased(released_by=by):
+            word = SalesWord(told=fact.told, stands=False, because="", by=by)
+        case _:
+            assert_never(fact)
+    match reservation:
+        case Unheard() | Held():
+            return replace(reservation, holds={**reservation.holds, fact.name: word})
         case CalledOff() | Released():
             return reservation
         case _:

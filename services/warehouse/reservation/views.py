@@ -43,15 +43,24 @@ class LineShown:
     parts: tuple[PartShown, ...]
 
 
+@part
+class BlockShown:
+    """A hold that keeps the goods here: accounting's `credit`, or that of a person in sales."""
+
+    hold: str
+    because: str
+    by: str
+
+
 @document
 class ReservationDocument:
     """What is held for an order.
 
     Status: reserved, short (something is awaited), part-shipped, shipped, released (the order was cancelled) or
     called-off (it was cancelled before it was confirmed). An order that is part shipped may be short as well:
-    `is_short` tells. `short_in` is the warehouse where the missing goods are awaited. `blocked_because` says why
-    nothing may leave, when accounting blocked the delivery. What is `free_of_charge` is held for a grant of a return:
-    `order_id` is that of the grant.
+    `is_short` tells. `short_in` is the warehouse where the missing goods are awaited. `blocks` are the holds that let
+    nothing leave, and `blocked_because` their reasons in one sentence; `is_blocked` while they keep anything here. What
+    is `free_of_charge` is held for a grant of a return: `order_id` is that of the grant.
     """
 
     order_id: str
@@ -68,6 +77,8 @@ class ReservationDocument:
     released_because: str
     blocked_because: str = ""
     free_of_charge: FreeOfCharge | None = None
+    blocks: tuple[BlockShown, ...] = ()
+    is_blocked: bool = False
 
 
 def read(order_id: str, reservation: Reservation) -> ReservationDocument | None:
@@ -115,6 +126,7 @@ def _laid_flat(
     released_because: str,
 ) -> ReservationDocument:
     is_short = any(line.short for line in reservation.lines)
+    blocks = reservation.blocks() if isinstance(reservation, Held) else ()
     return ReservationDocument(
         order_id=order_id,
         contract_id=reservation.terms.contract_id,
@@ -128,8 +140,10 @@ def _laid_flat(
         shipments_to_go=to_go,
         shipments_gone=reservation.gone,
         released_because=released_because,
-        blocked_because=reservation.credit.blocked_because if isinstance(reservation, Held) else "",
+        blocked_because="; ".join(block.because for block in blocks),
         free_of_charge=reservation.terms.free_of_charge,
+        blocks=tuple(BlockShown(hold=one.hold, because=one.because, by=one.by) for one in blocks),
+        is_blocked=bool(blocks) and status != "shipped",
     )
 
 
@@ -157,9 +171,10 @@ RESERVATIONS: Final = DocumentView(
         "order_id": Shown(Text()),
         "status": Shown(Text()),
         "is_short": Shown(Boolean()),
+        "is_blocked": Shown(Boolean()),
         "requested_on": Shown(Date()),
     },
-    filters=("order_id", "status", "is_short"),
-    queues={"short": {"is_short": True}},
+    filters=("order_id", "status", "is_short", "is_blocked"),
+    queues={"short": {"is_short": True}, "blocked": {"is_blocked": True}},
     order_by=("id", "requested_on"),
 )

@@ -4,7 +4,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
@@ -27,12 +27,26 @@ from shared.kernel.decider import Decider, Send
 from shared.kernel.money import Money
 from shared.published.accounting import CreditDeliveryBlockedV1, CreditDeliveryUnblockedV1
 from shared.published.purchasing import Peg
-from shared.published.sales import OrderCancelledV1, OrderConfirmedV1, OrderLine
+from shared.published.sales import (
+    OrderCancelledV1,
+    OrderConfirmedV1,
+    OrderHeldV1,
+    OrderHoldReleasedV1,
+    OrderLine,
+)
 from shared.testing.company import MemoryCompany
 
 MONDAY: Final = date(2026, 3, 2)
+NOON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PROOF: Final = "0f" * 32
-Told = OrderConfirmedV1 | OrderCancelledV1 | CreditDeliveryBlockedV1 | CreditDeliveryUnblockedV1
+Told = (
+    OrderConfirmedV1
+    | OrderCancelledV1
+    | OrderHeldV1
+    | OrderHoldReleasedV1
+    | CreditDeliveryBlockedV1
+    | CreditDeliveryUnblockedV1
+)
 _NAMES: Final = UUID(int=7)
 
 
@@ -70,6 +84,32 @@ def cancelled(order_id: str) -> OrderCancelledV1:
         customer_id="acme",
         reason="changed their mind",
         cancelled_on=MONDAY,
+    )
+
+
+def held(order_id: str, name: str = "export") -> OrderHeldV1:
+    """A person in sales holds the order."""
+    return OrderHeldV1(
+        order_id=order_id,
+        contract_id="c1",
+        customer_id="acme",
+        name=name,
+        reason="the licence is awaited",
+        held_by="s.rep",
+        held_at=NOON,
+    )
+
+
+def hold_released(order_id: str, name: str = "export") -> OrderHoldReleasedV1:
+    """They released that hold."""
+    return OrderHoldReleasedV1(
+        order_id=order_id,
+        contract_id="c1",
+        customer_id="acme",
+        name=name,
+        reason="the licence is here",
+        released_by="s.boss",
+        released_at=NOON,
     )
 
 

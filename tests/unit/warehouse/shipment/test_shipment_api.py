@@ -4,7 +4,16 @@ import pytest
 
 from shared.kernel.money import Money
 from shared.published.accounting import CreditDeliveryBlockedV1, CreditDeliveryUnblockedV1
-from tests.unit.warehouse.shipment.floor import MONDAY, PROOF, Floor, confirmed, open_floor
+from tests.unit.warehouse.shipment.floor import (
+    MONDAY,
+    PROOF,
+    Floor,
+    cancelled,
+    confirmed,
+    held,
+    hold_released,
+    open_floor,
+)
 
 
 async def shipment_of(floor: Floor, order_id: str, status: str = "planned") -> str:
@@ -84,6 +93,50 @@ async def test_goods_are_not_dispatched_while_accounting_blocks_the_delivery() -
         )
         await floor.done(f"/shipments/{shipment_id}/dispatch", carrier)
         assert (await floor.get("/reservations/o1"))["blocked_because"] == ""
+
+
+async def test_what_sales_holds_stays_until_no_hold_is_left() -> None:
+    async with open_floor() as floor:
+        await floor.open_with("PUMP", "10", 1000)
+        await floor.hear(held("o1"), times=2)
+        await floor.hear(confirmed("o1", ("PUMP", "3")))
+        shipment_id = await shipment_of(floor, "o1")
+        await floor.done(f"/shipments/{shipment_id}/picking")
+        await floor.hear(held("o1", "price"))
+        (blocked,) = (await floor.get("/reservations/queues/blocked"))["items"]
+        assert [(one["hold"], one["by"]) for one in blocked["blocks"]] == [("export", "s.rep"), ("price", "s.rep")]
+        carrier = {"carrier": "DHL", "tracking_number": "JD01"}
+        for released, left in (("export", ["price"]), ("price", [])):
+            refused = await floor.post(f"/shipments/{shipment_id}/dispatch", carrier)
+            assert (refused.status_code, refused.json()["code"]) == (409, "warehouse.reservation.delivery-blocked")
+            assert released in refused.json()["holds"]
+            assert "the licence is awaited" in refused.json()["detail"]
+            await floor.hear(hold_released("o1", released), times=2)
+            blocks = (await floor.get("/reservations/o1"))["blocks"]
+            assert [one["hold"] for one in blocks] == left
+        await floor.done(f"/shipments/{shipment_id}/dispatch", carrier)
+        assert (await floor.get("/reservations/queues/blocked"))["items"] == []
+
+
+async def test_every_shipment_of_a_held_order_stays_and_none_goes_when_it_is_cancelled() -> None:
+    async with open_floor() as floor:
+        await floor.open_with("PUMP", "3", 300)
+        await floor.hear(confirmed("o1", ("PUMP", "5")))
+        first = await shipment_of(floor, "o1")
+        await floor.done(f"/shipments/{first}/picking")
+        await floor.done(f"/shipments/{first}/dispatch", {"carrier": "DHL"})
+        await floor.hear(held("o1"))
+        await floor.receive("PUMP", "2")
+        second = await shipment_of(floor, "o1")
+        await floor.done(f"/shipments/{second}/picking")
+        blocked = (409, "warehouse.reservation.delivery-blocked")
+        assert await floor.refused(f"/shipments/{second}/dispatch", {"carrier": "DHL"}) == blocked
+        await floor.done(f"/shipments/{first}/delivery", {"signed_by": "Grace", "proof_sha256": PROOF})
+        await floor.hear(cancelled("o1"))
+        assert (await floor.get(f"/shipments/{second}"))["status"] == "cancelled"
+        assert (await floor.get("/reservations/queues/blocked"))["items"] == []
+        await floor.hear(hold_released("o1"))
+        assert not floor.company.parked()
 
 
 async def test_others_are_told_what_they_need() -> None:
