@@ -8,7 +8,7 @@ from services.purchasing.purchase_order.events import (
     PurchaseOrderSent,
 )
 from services.purchasing.purchase_order.state import NotDrafted, PurchaseOrder
-from services.purchasing.purchase_order.terms import pegs_of
+from services.purchasing.purchase_order.terms import pegged, pegs_of
 from services.purchasing.requisition.events import RequisitionCancelled
 from services.purchasing.requisition.state import Cancelled, Requisition
 from services.purchasing.supplier.events import SupplierRegistered
@@ -53,6 +53,7 @@ def requisition_cancelled(fact: Fact[RequisitionCancelled], requisition: Requisi
         reason=fact.data.reason,
         kept=fact.data.kept,
         cancelled_on=fact.data.cancelled_on,
+        replacement_for=requisition.body.replacement_for,
     )
 
 
@@ -79,6 +80,7 @@ def purchase_order_sent(fact: Fact[PurchaseOrderSent], order: PurchaseOrder) -> 
         net=terms.net,
         sent_on=fact.data.sent_on,
         expected_on=fact.data.expected_on,
+        supplier_name=terms.supplier_name,
     )
 
 
@@ -93,6 +95,8 @@ def purchase_order_cancelled(
         supplier_id=order.terms.supplier_id,
         reason=fact.data.reason,
         cancelled_on=fact.data.cancelled_on,
+        not_coming=pegged(order.terms, fact.data.unmet),
+        supplier_name=order.terms.supplier_name,
     )
 
 
@@ -107,6 +111,8 @@ def purchase_order_closed_short(
         supplier_id=order.terms.supplier_id,
         reason=fact.data.reason,
         closed_on=fact.data.closed_on,
+        not_coming=pegged(order.terms, fact.data.unmet),
+        supplier_name=order.terms.supplier_name,
     )
 
 

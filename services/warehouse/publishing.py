@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from services.warehouse.expected_receipt.events import Peg
 from services.warehouse.goods_receipt.events import GoodsReceived
 from services.warehouse.goods_receipt.state import GoodsReceipt
 from services.warehouse.item.events import ItemDelisted, ItemListed
@@ -27,6 +28,7 @@ from shared.published.warehouse import (
     InspectedItem,
     ItemDelistedV1,
     ItemListedV1,
+    MeantFor,
     ReceivedLine,
     ReplacementDeliveredV1,
     ReplacementLine,
@@ -261,11 +263,25 @@ def goods_received(fact: Fact[GoodsReceived], _: GoodsReceipt) -> GoodsReceivedV
                 rejected=line.rejected,
                 reject_reason=line.reject_reason,
                 accepted_value=line.accepted_value,
+                accepted_for=_meant_for(line.pegs),
+                rejected_for=_meant_for(line.rejected_for),
             )
             for line in received.lines
         ),
         received_on=received.received_on,
         received_by=received.received_by,
+    )
+
+
+def _meant_for(pegs: tuple[Peg, ...]) -> tuple[MeantFor, ...]:
+    return tuple(
+        MeantFor(
+            order_id=peg.order_id,
+            order_line_no=peg.order_line_no,
+            quantity=peg.quantity,
+            replacement_for=peg.replacement_for,
+        )
+        for peg in pegs
     )
 
 

@@ -29,11 +29,15 @@ class SupplierRegisteredV1:
 
 @part
 class Peg:
-    """Whom bought goods are for: so many of the line for that line of that sales order."""
+    """Whom bought goods are for: so many of the line for that line of that sales order.
+
+    `order_id` may also name what care granted a customer; `replacement_for` is then the order that it stands in for.
+    """
 
     order_id: str
     order_line_no: int
     quantity: Decimal
+    replacement_for: str = ""
 
 
 @part
@@ -50,18 +54,22 @@ class PurchaseLine:
 
 @published("purchasing.requisition.cancelled.v1", topic=PURCHASING_REQUISITION)
 class RequisitionCancelledV1:
-    """What an order was short of is not bought any more. `kept` are purchase orders that a supplier has already."""
+    """What an order was short of is not bought any more. `kept` are purchase orders that a supplier has already.
+
+    Where `sales_order_id` names what care granted, `replacement_for` is the order that it stands in for.
+    """
 
     requisition_id: str
     sales_order_id: str
     reason: str
     kept: tuple[str, ...]
     cancelled_on: date
+    replacement_for: str = ""
 
 
 @published("purchasing.purchase-order.sent.v1", topic=PURCHASING_PURCHASE_ORDER)
 class PurchaseOrderSentV1:
-    """The supplier has our order: the warehouse may expect the goods."""
+    """The supplier has our order: the warehouse may expect the goods. The name is what we called it when ordering."""
 
     purchase_order_id: str
     supplier_id: str
@@ -70,26 +78,34 @@ class PurchaseOrderSentV1:
     net: Money
     sent_on: date
     expected_on: date
+    supplier_name: str = ""
 
 
 @published("purchasing.purchase-order.cancelled.v1", topic=PURCHASING_PURCHASE_ORDER)
 class PurchaseOrderCancelledV1:
-    """Called off before anything was received: the warehouse expects it no longer."""
+    """Called off before anything was received: the warehouse expects it no longer.
+
+    `not_coming` are the orders that were to have its goods.
+    """
 
     purchase_order_id: str
     supplier_id: str
     reason: str
     cancelled_on: date
+    not_coming: tuple[Peg, ...] = ()
+    supplier_name: str = ""
 
 
 @published("purchasing.purchase-order.closed-short.v1", topic=PURCHASING_PURCHASE_ORDER)
 class PurchaseOrderClosedShortV1:
-    """What has not come will not come."""
+    """What has not come will not come. `not_coming` are the orders that were to have it."""
 
     purchase_order_id: str
     supplier_id: str
     reason: str
     closed_on: date
+    not_coming: tuple[Peg, ...] = ()
+    supplier_name: str = ""
 
 
 @part

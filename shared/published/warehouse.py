@@ -102,8 +102,24 @@ class ReservationReleasedV1:
 
 
 @part
+class MeantFor:
+    """Whom received units are for, as purchasing said when it bought them: that line of that sales order.
+
+    `order_id` may also name what care granted a customer; `replacement_for` is then the order that it stands in for.
+    """
+
+    order_id: str
+    order_line_no: int
+    quantity: Decimal
+    replacement_for: str = ""
+
+
+@part
 class ReceivedLine:
-    """A received purchase line. `accepted_value` is what the accepted units cost by the purchase order's price."""
+    """A received purchase line. `accepted_value` is what the accepted units cost by the purchase order's price.
+
+    `accepted_for` and `rejected_for` name whom the units are, or would have been, for.
+    """
 
     purchase_line_no: int
     sku: str
@@ -111,6 +127,8 @@ class ReceivedLine:
     rejected: Decimal
     reject_reason: str
     accepted_value: Money
+    accepted_for: tuple[MeantFor, ...] = ()
+    rejected_for: tuple[MeantFor, ...] = ()
 
 
 @published("warehouse.goods.received.v1", topic=WAREHOUSE_GOODS)

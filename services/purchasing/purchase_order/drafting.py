@@ -31,6 +31,7 @@ from services.purchasing.purchase_order.state import (
 from services.purchasing.purchase_order.terms import Need, OrderedLine, PurchaseTerms, line_of
 from services.purchasing.supplier.clearing import require_cleared
 from services.purchasing.supplier.decider import SUPPLIER
+from services.purchasing.supplier.state import name_of
 from services.purchasing.supply_source.choosing import offer_of
 from services.purchasing.supply_source.decider import SUPPLY_SOURCE
 from shared.kernel.decider import Given
@@ -118,6 +119,7 @@ class DraftPurchaseOrder:
     requisition_id: str | None
     sales_order_id: str | None
     on: date
+    replacement_for: str = ""
 
 
 @command
@@ -150,7 +152,7 @@ def draft_purchase_order(request: DraftPurchaseOrder, order: PurchaseOrder, give
             | ClosedShort(terms=known)
             | Cancelled(terms=known)
         ):
-            if known == terms:
+            if replace(known, supplier_name=terms.supplier_name) == terms:
                 return []
             raise PurchaseOrderTaken("ask for a new id")
         case _:
@@ -217,6 +219,8 @@ def _terms(request: DraftPurchaseOrder, given: Given) -> PurchaseTerms:
         makers=request.makers,
         requisition_id=request.requisition_id,
         sales_order_id=request.sales_order_id,
+        replacement_for=request.replacement_for,
+        supplier_name=name_of(given.of(SUPPLIER, request.supplier_id)),
     )
 
 

@@ -1,5 +1,6 @@
 """What a purchase order says: the goods, the prices, and whom they are for."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from shared.kernel.money import Money, price_of
@@ -32,7 +33,8 @@ class PurchaseTerms:
     """What is bought, from whom, for where. `makers` are all who had a hand in it and so cannot approve it.
 
     `requisition_id` is None for an order that a buyer wrote by hand, `sales_order_id` unless a customer's order is
-    short of the goods.
+    short of the goods. Where that is what care granted a customer, `replacement_for` is the order it stands in for.
+    `supplier_name` is what the supplier was called on the day.
     """
 
     supplier_id: str
@@ -44,6 +46,8 @@ class PurchaseTerms:
     makers: tuple[str, ...]
     requisition_id: str | None
     sales_order_id: str | None
+    replacement_for: str = ""
+    supplier_name: str = ""
 
 
 def line_of(terms: PurchaseTerms, line_no: int) -> OrderedLine | None:
@@ -61,8 +65,19 @@ def ordered_value(line: OrderedLine, quantity: Decimal, currency: str) -> Money:
 
 def pegs_of(terms: PurchaseTerms, line: OrderedLine) -> tuple[Peg, ...]:
     """The sales order lines that the goods of a line are for; none when they are for stock."""
+    return pegged(terms, line.needs)
+
+
+def pegged(terms: PurchaseTerms, needs: Iterable[Need]) -> tuple[Peg, ...]:
+    """The sales order lines that those needs of the requisition are; none when it is for stock."""
     if terms.sales_order_id is None:
         return ()
     return tuple(
-        Peg(order_id=terms.sales_order_id, order_line_no=need.line_no, quantity=need.quantity) for need in line.needs
+        Peg(
+            order_id=terms.sales_order_id,
+            order_line_no=need.line_no,
+            quantity=need.quantity,
+            replacement_for=terms.replacement_for,
+        )
+        for need in needs
     )

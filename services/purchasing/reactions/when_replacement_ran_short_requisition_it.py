@@ -23,6 +23,7 @@ def when_replacement_ran_short_requisition_it(fact: Fact[ReplacementReservedV1])
     if lines:
         command = RaiseForShortage(
             sales_order_id=reserved.grant_id,
+            replacement_for=reserved.order_id,
             warehouse=reserved.short_in,
             lines=lines,
             by=fact.actor,

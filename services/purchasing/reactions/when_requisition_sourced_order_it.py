@@ -38,6 +38,7 @@ def when_requisition_sourced_order_it(fact: Fact[RequisitionSourced]) -> Iterabl
                 makers=chosen.makers,
                 requisition_id=fact.id,
                 sales_order_id=chosen.sales_order_id,
+                replacement_for=chosen.replacement_for,
                 on=chosen.sourced_on,
             ),
             PURCHASE_ORDER.stream(purchase_order_id),

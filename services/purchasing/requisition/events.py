@@ -32,7 +32,10 @@ class Source:
 
 @event("requisition.raised")
 class RequisitionRaised:
-    """Somebody needs goods. `sales_order_id` is None when a person proposed it."""
+    """Somebody needs goods. `sales_order_id` is None when a person proposed it.
+
+    Where it names what care granted a customer, `replacement_for` is the order that it stands in for.
+    """
 
     sales_order_id: str | None
     warehouse: str
@@ -40,6 +43,7 @@ class RequisitionRaised:
     reason: str
     raised_by: str
     raised_on: date
+    replacement_for: str = ""
 
 
 @event("requisition.approved")
@@ -70,6 +74,7 @@ class RequisitionSourced:
     makers: tuple[str, ...]
     sourced_by: str
     sourced_on: date
+    replacement_for: str = ""
 
 
 @event("requisition.ordered")

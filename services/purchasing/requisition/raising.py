@@ -79,6 +79,7 @@ class RaiseForShortage:
     lines: tuple[RequisitionLine, ...]
     by: str
     on: date
+    replacement_for: str = ""
 
 
 @command
@@ -121,6 +122,7 @@ def raise_for_shortage(request: RaiseForShortage, requisition: Requisition, give
                 reason=SHORTAGE,
                 raised_by=request.by,
                 raised_on=request.on,
+                replacement_for=request.replacement_for,
             )
             approved = RequisitionApproved(
                 approved_by=BY_RULE,

@@ -193,4 +193,5 @@ def _sourced(body: Body, sources: tuple[Source, ...], makers: tuple[str, ...], b
         makers=makers,
         sourced_by=by,
         sourced_on=on,
+        replacement_for=body.replacement_for,
     )

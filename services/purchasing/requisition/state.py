@@ -28,6 +28,7 @@ class Body:
     reason: str
     raised_by: str
     sourcings: int
+    replacement_for: str = ""
 
 
 @state
@@ -102,6 +103,7 @@ def evolve(requisition: Requisition, fact: RequisitionEvent) -> Requisition:
                     reason=fact.reason,
                     raised_by=fact.raised_by,
                     sourcings=0,
+                    replacement_for=fact.replacement_for,
                 )
             )
         case RequisitionForestalled(reason=reason):

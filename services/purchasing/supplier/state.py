@@ -105,3 +105,8 @@ def _blocked(supplier: Supplier, reason: str) -> Supplier:
             return replace(supplier, reason=reason)
         case _:
             assert_never(supplier)
+
+
+def name_of(supplier: Supplier) -> str:
+    """What the supplier is called; nothing, when nobody has registered it."""
+    return "" if isinstance(supplier, Unregistered) else supplier.details.name

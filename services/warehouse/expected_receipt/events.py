@@ -17,11 +17,15 @@ class Withdrawal(StrEnum):
 
 @part
 class Peg:
-    """Whom bought units are for: so many for that line of that sales order."""
+    """Whom bought units are for: so many for that line of that sales order.
+
+    Where `order_id` names what care granted a customer, `replacement_for` is the order that it stands in for.
+    """
 
     order_id: str
     order_line_no: int
     quantity: Decimal
+    replacement_for: str = ""
 
 
 @part

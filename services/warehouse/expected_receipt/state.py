@@ -170,12 +170,12 @@ def _after(line: ExpectedLine, taken: Iterable[TakenLine]) -> ExpectedLine:
                 line,
                 accepted=line.accepted + part_of_it.accepted,
                 accepted_value=line.accepted_value + part_of_it.value,
-                pegs=_without(line.pegs, part_of_it.pegs),
+                pegs=without(line.pegs, part_of_it.pegs),
             )
     return line
 
 
-def _without(pegs: Iterable[Peg], served: Iterable[Peg]) -> tuple[Peg, ...]:
+def without(pegs: Iterable[Peg], served: Iterable[Peg]) -> tuple[Peg, ...]:
     """The pegs less what was served of each; those that have all they were promised are gone."""
     left = list(pegs)
     for one in served:

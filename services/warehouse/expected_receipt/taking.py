@@ -16,6 +16,7 @@ from services.warehouse.expected_receipt.state import (
     NotExpected,
     Withdrawn,
     WithdrawnBeforehand,
+    without,
 )
 from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
@@ -81,6 +82,11 @@ def taken_of(line: ExpectedLine, accepted: Decimal, *, field: str) -> TakenLine:
         )
     value = _cost_until(line, line.accepted + accepted) - line.accepted_value
     return TakenLine(line_no=line.line_no, accepted=accepted, value=value, pegs=_first(line.pegs, accepted))
+
+
+def missed_by(line: ExpectedLine, taken: TakenLine, rejected: Decimal) -> tuple[Peg, ...]:
+    """Who would have had so many units more of the line than were taken."""
+    return _first(without(line.pegs, taken.pegs), rejected)
 
 
 def take_goods(request: TakeGoods, receipt: ExpectedReceipt) -> list[ExpectedReceiptEvent]:

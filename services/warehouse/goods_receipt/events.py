@@ -10,7 +10,10 @@ from shared.kernel.shapes import event, part
 
 @part
 class ReceivedGoods:
-    """A received purchase line. `accepted_value` is what the accepted units cost, `pegs` whom they are for."""
+    """A received purchase line. `accepted_value` is what the accepted units cost, `pegs` whom they are for.
+
+    `rejected_for` are those who would have had the rejected units: they wait on.
+    """
 
     purchase_line_no: int
     sku: str
@@ -19,6 +22,7 @@ class ReceivedGoods:
     reject_reason: str
     accepted_value: Money
     pegs: tuple[Peg, ...]
+    rejected_for: tuple[Peg, ...] = ()
 
 
 @event("goods_receipt.received")

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from services.warehouse.expected_receipt.decider import EXPECTED_RECEIPT
 from services.warehouse.expected_receipt.state import Expectation
-from services.warehouse.expected_receipt.taking import LineNotExpected, awaited, taken_of
+from services.warehouse.expected_receipt.taking import LineNotExpected, awaited, missed_by, taken_of
 from services.warehouse.goods_receipt.events import GoodsReceiptEvent, GoodsReceived, ReceivedGoods
 from services.warehouse.goods_receipt.state import GoodsReceipt, NotReceived, Received
 from shared.kernel.decider import Given
@@ -107,4 +107,5 @@ def _received(brought: BroughtLine, expectation: Expectation, place: str) -> Rec
         reject_reason=brought.reject_reason if brought.rejected else "",
         accepted_value=taken.value,
         pegs=taken.pegs,
+        rejected_for=missed_by(line, taken, brought.rejected),
     )

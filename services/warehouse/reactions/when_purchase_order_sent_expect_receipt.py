@@ -25,7 +25,12 @@ def when_purchase_order_sent_expect_receipt(fact: Fact[PurchaseOrderSentV1]) -> 
                 unit_price=line.unit_price,
                 net=line.net,
                 pegs=tuple(
-                    Peg(order_id=peg.order_id, order_line_no=peg.order_line_no, quantity=peg.quantity)
+                    Peg(
+                        order_id=peg.order_id,
+                        order_line_no=peg.order_line_no,
+                        quantity=peg.quantity,
+                        replacement_for=peg.replacement_for,
+                    )
                     for peg in line.pegs
                 ),
             )

@@ -11,7 +11,13 @@ import httpx2
 from services.purchasing.composition import SERVICE
 from shared.kernel.money import Money
 from shared.published.sales import OrderCancelledV1
-from shared.published.warehouse import GoodsReceivedV1, ReceivedLine, ReservationMadeV1, ReservedLine
+from shared.published.warehouse import (
+    GoodsReceivedV1,
+    ReceivedLine,
+    ReplacementReservedV1,
+    ReservationMadeV1,
+    ReservedLine,
+)
 from shared.testing.company import MemoryCompany
 
 BUYER = ("purchasing.buyer",)
@@ -132,6 +138,20 @@ class Desk:
             made_on=MONDAY,
         )
         await self.hear(made, key=order_id)
+
+    async def run_short_of_replacement(self, grant_id: str, order_id: str, sku: str, quantity: str) -> None:
+        """The warehouse could reserve nothing of what care granted for line 3 of the order."""
+        line = ReservedLine(line_no=3, sku=sku, ordered=Decimal(quantity), parts=(), short=Decimal(quantity))
+        reserved = ReplacementReservedV1(
+            grant_id=grant_id,
+            return_id="return-1",
+            order_id=order_id,
+            lines=(line,),
+            short_in="MAIN",
+            requested_on=date(2026, 3, 20),
+            reserved_on=MONDAY,
+        )
+        await self.hear(reserved, key=grant_id)
 
     async def receive(
         self, purchase_order_id: str, accepted: str, rejected: str = "0", *, receipt_id: str = ""

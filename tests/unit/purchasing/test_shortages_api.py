@@ -17,11 +17,14 @@ async def test_a_shortage_is_ordered_from_the_best_supplier_in_one_transaction(d
     assert orders.keys() == {nord, sued}
     (line,) = orders[nord]["lines"]
     assert (line["quantity"], line["net"]["minor"]) == ("10", 100_000)
-    assert line["pegs"] == [{"order_id": "order-1", "order_line_no": 1, "quantity": "7"}]
+    assert line["pegs"] == [{"order_id": "order-1", "order_line_no": 1, "quantity": "7", "replacement_for": ""}]
     assert (orders[nord]["expected_on"], orders[sued]["expected_on"]) == ("2026-03-09", "2026-03-05")
     assert desk.told() == ["purchase-order.sent.v1"] * 2
     sent = {telling["supplier_id"]: telling for telling in desk.telling("purchase-order.sent.v1")}
-    assert sent[sued]["lines"][0]["pegs"] == [{"order_id": "order-1", "order_line_no": 2, "quantity": "4"}]
+    assert sent[sued]["lines"][0]["pegs"] == [
+        {"order_id": "order-1", "order_line_no": 2, "quantity": "4", "replacement_for": ""}
+    ]
+    assert sent[sued]["supplier_name"] == "Sued"
 
 
 async def test_news_heard_twice_orders_once(desk: Desk) -> None:
@@ -100,9 +103,28 @@ async def test_a_cancelled_purchase_order_leaves_the_shortage_open(desk: Desk) -
     (order,) = await desk.items("/purchase-orders")
     await desk.post(f"/purchase-orders/{order['purchase_order_id']}/cancellation", {"reason": "cannot deliver"})
     assert len(await desk.items("/requisitions/queues/unsourced")) == 1
+    (told,) = desk.telling("purchase-order.cancelled.v1")
+    assert told["supplier_name"] == "Nord"
+    assert told["not_coming"] == [{"order_id": "order-1", "order_line_no": 1, "quantity": "7", "replacement_for": ""}]
     await desk.offer("PUMP-40", sued, "110")
     await desk.post("/requisitions/order-1/sourcing", {"line_no": 1, "supplier_id": sued})
     assert [item["status"] for item in await desk.items(f"/purchase-orders?supplier_id={sued}")] == ["sent"]
+
+
+async def test_goods_for_a_replacement_name_the_order_that_it_stands_in_for(desk: Desk) -> None:
+    await desk.offer("PUMP-40", await desk.supplier("Nord"), "100")
+    await desk.run_short_of_replacement("grant-1", "order-1", "PUMP-40", "1")
+    peg = {"order_id": "grant-1", "order_line_no": 3, "quantity": "1", "replacement_for": "order-1"}
+    (sent,) = desk.telling("purchase-order.sent.v1")
+    assert sent["lines"][0]["pegs"] == [peg]
+    await desk.receive(sent["purchase_order_id"], "0", rejected="1")
+    path = f"/purchase-orders/{sent['purchase_order_id']}"
+    await desk.post(f"{path}/closing", {"reason": "cannot deliver"})
+    (closed,) = desk.telling("purchase-order.closed-short.v1")
+    assert closed["not_coming"] == [peg]
+    await desk.post("/requisitions/grant-1/cancellation", {"reason": "refunded instead"}, by="mia")
+    (cancelled,) = desk.telling("requisition.cancelled.v1")
+    assert (cancelled["sales_order_id"], cancelled["replacement_for"]) == ("grant-1", "order-1")
 
 
 async def test_a_requisition_by_hand_needs_another_person(desk: Desk) -> None:

@@ -58,6 +58,7 @@ def terms_of(
         makers=makers,
         requisition_id=requisition_id,
         sales_order_id=requisition_id,
+        supplier_name="Nord",
     )
 
 

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 import httpx2
+import msgspec
 import pytest
 
 from services.warehouse.composition import SERVICE
@@ -139,6 +140,24 @@ async def test_goods_go_first_to_the_order_that_they_were_bought_for(warehouse: 
     assert (await short_of("O1"), await short_of("O2")) == ("6", "1")
     assert (await warehouse.receives({"purchase_line_no": 1, "accepted": "5"})).status_code == 201
     assert (await short_of("O1"), await short_of("O2")) == ("2", "0")
+
+
+async def test_others_hear_whom_accepted_and_rejected_goods_are_for(warehouse: Warehouse) -> None:
+    pegs = (
+        Peg(order_id="O2", order_line_no=1, quantity=Decimal(6)),
+        Peg(order_id="G1", order_line_no=3, quantity=Decimal(2), replacement_for="O1"),
+    )
+    await warehouse.hears(sent(*pegs), "PO1")
+    brought = {"purchase_line_no": 1, "accepted": "5", "rejected": "2", "reject_reason": "cracked housing"}
+    assert (await warehouse.receives(brought)).status_code == 201
+    (row,) = warehouse.told("warehouse.goods.received.v1")
+    (line,) = msgspec.json.decode(row.data)["lines"]
+    first = {"order_id": "O2", "order_line_no": 1, "replacement_for": ""}
+    assert line["accepted_for"] == [{**first, "quantity": "5"}]
+    assert line["rejected_for"] == [
+        {**first, "quantity": "1"},
+        {"order_id": "G1", "order_line_no": 3, "quantity": "1", "replacement_for": "O1"},
+    ]
 
 
 async def test_a_purchase_order_that_is_late_says_so(warehouse: Warehouse) -> None:

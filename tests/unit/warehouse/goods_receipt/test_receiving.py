@@ -83,8 +83,12 @@ def received(*lines: ReceivedGoods) -> GoodsReceived:
     )
 
 
-def goods(accepted: int, value: int, pegged: int, rejected: int = 0, reason: str = "") -> ReceivedGoods:
-    pegs = (Peg(order_id="O1", order_line_no=2, quantity=Decimal(pegged)),) if pegged else ()
+def goods(
+    accepted: int, value: int, pegged: int, rejected: int = 0, reason: str = "", missed: int = 0
+) -> ReceivedGoods:
+    def pegs_of(units: int) -> tuple[Peg, ...]:
+        return (Peg(order_id="O1", order_line_no=2, quantity=Decimal(units)),) if units else ()
+
     return ReceivedGoods(
         purchase_line_no=1,
         sku="PUMP-40",
@@ -92,7 +96,8 @@ def goods(accepted: int, value: int, pegged: int, rejected: int = 0, reason: str
         rejected=Decimal(rejected),
         reject_reason=reason,
         accepted_value=Money(minor=value, currency="USD"),
-        pegs=pegs,
+        pegs=pegs_of(pegged),
+        rejected_for=pegs_of(missed),
     )
 
 
@@ -114,8 +119,12 @@ class TestReceiving:
         a_receipt_against(EXPECTED, so_far).when(receive(brought(accepted=5))).then(received(goods(5, 500, 2)))
 
     def test_rejected_units_are_worth_nothing_and_still_owed(self) -> None:
-        fact = received(goods(0, 0, 0, rejected=12, reason="cracked"))
+        fact = received(goods(0, 0, 0, rejected=12, reason="cracked", missed=6))
         a_receipt_against(EXPECTED).when(receive(brought(rejected=12, reason="cracked"))).then(fact)
+
+    def test_rejected_units_are_missed_by_those_whom_the_accepted_ones_do_not_serve(self) -> None:
+        fact = received(goods(4, 400, 4, rejected=1, reason="cracked", missed=1))
+        a_receipt_against(EXPECTED).when(receive(brought(accepted=4, rejected=1, reason="cracked"))).then(fact)
 
     def test_whoever_rejects_says_why(self) -> None:
         command = receive(brought(accepted=1, rejected=1))
