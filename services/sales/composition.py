@@ -38,10 +38,17 @@ from services.sales.reactions.when_credit_stop_lifted_note_it_on_customer import
 )
 from services.sales.reactions.when_credit_stopped_note_it_on_customer import when_credit_stopped_note_it_on_customer
 from services.sales.reactions.when_delivery_blocked_hold_order import when_delivery_blocked_hold_order
+from services.sales.reactions.when_delivery_blocked_stop_waiting_for_shipment import (
+    when_delivery_blocked_stop_waiting_for_shipment,
+)
 from services.sales.reactions.when_delivery_unblocked_release_hold import when_delivery_unblocked_release_hold
+from services.sales.reactions.when_delivery_unblocked_wait_for_shipment import (
+    when_delivery_unblocked_wait_for_shipment,
+)
 from services.sales.reactions.when_goods_called_place_order import when_goods_called_place_order
 from services.sales.reactions.when_goods_delivered_note_progress import when_goods_delivered_note_progress
 from services.sales.reactions.when_goods_shipped_note_progress import when_goods_shipped_note_progress
+from services.sales.reactions.when_hold_released_wait_for_shipment import when_hold_released_wait_for_shipment
 from services.sales.reactions.when_invoice_credited_note_billing import when_invoice_credited_note_billing
 from services.sales.reactions.when_invoice_paid_complete_order import when_invoice_paid_complete_order
 from services.sales.reactions.when_invoice_part_paid_note_payment import when_invoice_part_paid_note_payment
@@ -53,6 +60,9 @@ from services.sales.reactions.when_order_cancelled_return_call import when_order
 from services.sales.reactions.when_order_completed_finish_fulfilment import when_order_completed_finish_fulfilment
 from services.sales.reactions.when_order_completed_note_it_on_contract import when_order_completed_note_it_on_contract
 from services.sales.reactions.when_order_confirmed_request_goods import when_order_confirmed_request_goods
+from services.sales.reactions.when_order_held_stop_waiting_for_shipment import (
+    when_order_held_stop_waiting_for_shipment,
+)
 from services.sales.reactions.when_order_placed_open_fulfilment import when_order_placed_open_fulfilment
 from services.sales.reactions.when_order_reopened_note_it_on_contract import when_order_reopened_note_it_on_contract
 from services.sales.reactions.when_order_reopened_resume_fulfilment import when_order_reopened_resume_fulfilment
@@ -107,6 +117,10 @@ DEPARTMENT: Final = Department(
         when_credit_stopped_note_it_on_customer,
         when_credit_stop_lifted_note_it_on_customer,
         when_order_confirmed_request_goods,
+        when_order_held_stop_waiting_for_shipment,
+        when_hold_released_wait_for_shipment,
+        when_delivery_blocked_stop_waiting_for_shipment,
+        when_delivery_unblocked_wait_for_shipment,
         when_reservation_made_note_supply,
         when_reservation_topped_up_note_supply,
         when_reservation_released_note_supply,

@@ -6,7 +6,15 @@ from services.sales.contract.events import ContractClosedShort, ContractFulfille
 from services.sales.contract.state import Contract, Unsigned
 from services.sales.customer.events import CustomerDetailsCorrected, CustomerRegistered
 from services.sales.customer.state import Customer
-from services.sales.order.events import OrderCancelled, OrderCompleted, OrderConfirmed, OrderPlaced, OrderReopened
+from services.sales.order.events import (
+    OrderCancelled,
+    OrderCompleted,
+    OrderConfirmed,
+    OrderHeld,
+    OrderHoldReleased,
+    OrderPlaced,
+    OrderReopened,
+)
 from services.sales.order.state import Order, Unplaced
 from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
@@ -20,6 +28,8 @@ from shared.published.sales import (
     OrderCancelledV1,
     OrderCompletedV1,
     OrderConfirmedV1,
+    OrderHeldV1,
+    OrderHoldReleasedV1,
     OrderPlacedV1,
     OrderReopenedV1,
 )
@@ -135,6 +145,38 @@ def order_confirmed(fact: Fact[OrderConfirmed], order: Order) -> OrderConfirmedV
     )
 
 
+def order_held(fact: Fact[OrderHeld], order: Order) -> OrderHeldV1 | None:
+    """Sales asks the warehouse to keep what has not left, now or once it is confirmed."""
+    if isinstance(order, Unplaced):
+        return None
+    held = fact.data
+    return OrderHeldV1(
+        order_id=fact.id,
+        contract_id=order.call.contract_id,
+        customer_id=order.call.customer_id,
+        name=held.name,
+        reason=held.reason,
+        held_by=held.held_by,
+        held_at=held.held_at,
+    )
+
+
+def order_hold_released(fact: Fact[OrderHoldReleased], order: Order) -> OrderHoldReleasedV1 | None:
+    """The goods may leave, as far as this hold is concerned."""
+    if isinstance(order, Unplaced):
+        return None
+    released = fact.data
+    return OrderHoldReleasedV1(
+        order_id=fact.id,
+        contract_id=order.call.contract_id,
+        customer_id=order.call.customer_id,
+        name=released.name,
+        reason=released.reason,
+        released_by=released.released_by,
+        released_at=released.released_at,
+    )
+
+
 def order_cancelled(fact: Fact[OrderCancelled], order: Order) -> OrderCancelledV1 | None:
     """Every department gives back what it holds for the order."""
     if isinstance(order, Unplaced):
@@ -181,6 +223,8 @@ PUBLISHING: Final[dict[type, Publish]] = {
     ContractClosedShort: contract_closed,
     OrderPlaced: order_placed,
     OrderConfirmed: order_confirmed,
+    OrderHeld: order_held,
+    OrderHoldReleased: order_hold_released,
     OrderCancelled: order_cancelled,
     OrderCompleted: order_completed,
     OrderReopened: order_reopened,

@@ -84,6 +84,22 @@ class BillBalanceNoted:
     source: Source
 
 
+@event("fulfilment.held")
+class FulfilmentHeld:
+    """The order's goods are kept back by a hold: until it is gone nobody waits for their shipment."""
+
+    hold: str
+    held_at: datetime
+
+
+@event("fulfilment.hold-released")
+class FulfilmentHoldReleased:
+    """That hold does not keep them back any more."""
+
+    hold: str
+    released_at: datetime
+
+
 @event("fulfilment.wait-passed")
 class WaitPassed:
     """What should have come by `due` has not."""
@@ -124,6 +140,8 @@ NewsFact = (
     | ParcelReturned
     | ParcelBilled
     | BillBalanceNoted
+    | FulfilmentHeld
+    | FulfilmentHoldReleased
 )
 """What may change what the order waits for."""
 

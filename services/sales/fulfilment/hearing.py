@@ -9,6 +9,8 @@ from services.sales.fulfilment.events import (
     CreditAnswered,
     FulfilmentEvent,
     FulfilmentFinished,
+    FulfilmentHeld,
+    FulfilmentHoldReleased,
     FulfilmentOpened,
     FulfilmentResumed,
     GoodsRequested,
@@ -69,6 +71,22 @@ class RequestGoods:
 
 
 @command
+class NoteHold:
+    """The order is held: do not wait for the shipment of its goods."""
+
+    hold: str
+    at: datetime
+
+
+@command
+class NoteHoldReleased:
+    """That hold is gone: without another one the shipment is waited for again."""
+
+    hold: str
+    at: datetime
+
+
+@command
 class FinishFulfilment:
     """The order is completed or cancelled: wait for nothing."""
 
@@ -100,6 +118,32 @@ def request_goods(request: RequestGoods, fulfilment: Fulfilment) -> list[Fulfilm
         case Waiting(goods_requested_at=None):
             return _news(fulfilment, GoodsRequested(requested_at=request.at), request.at)
         case Waiting() | Finished():
+            return []
+        case _:
+            assert_never(fulfilment)
+
+
+def note_hold(request: NoteHold, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
+    """Also before the confirmation; an alarm about the shipment ends with it, because it is clear why nothing comes."""
+    match fulfilment:
+        case Waiting(holds=holds):
+            if request.hold in holds:
+                return []
+            return _news(fulfilment, FulfilmentHeld(hold=request.hold, held_at=request.at), request.at)
+        case Finished():
+            return []
+        case _:
+            assert_never(fulfilment)
+
+
+def note_hold_released(request: NoteHoldReleased, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
+    """A hold that was not noted is not released."""
+    match fulfilment:
+        case Waiting(holds=holds):
+            if request.hold not in holds:
+                return []
+            return _news(fulfilment, FulfilmentHoldReleased(hold=request.hold, released_at=request.at), request.at)
+        case Finished():
             return []
         case _:
             assert_never(fulfilment)

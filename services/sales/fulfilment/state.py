@@ -11,6 +11,8 @@ from services.sales.fulfilment.events import (
     CreditAnswered,
     FulfilmentEvent,
     FulfilmentFinished,
+    FulfilmentHeld,
+    FulfilmentHoldReleased,
     FulfilmentOpened,
     FulfilmentResumed,
     GoodsRequested,
@@ -57,7 +59,10 @@ class Debt:
 
 @state
 class Waiting:
-    """Something may still come. Before the order was placed nothing is waited for."""
+    """Something may still come. Before the order was placed nothing is waited for.
+
+    While `holds` keep the goods back their shipment is not waited for; it has time again from `unheld_at` on.
+    """
 
     ordered: dict[str, Decimal] = field(default_factory=dict)
     requested_on: date | None = None
@@ -68,6 +73,8 @@ class Waiting:
     shipments: dict[str, Sent] = field(default_factory=dict)
     debts: dict[str, Debt] = field(default_factory=dict)
     alarmed: dict[str, datetime] = field(default_factory=dict)
+    holds: tuple[str, ...] = ()
+    unheld_at: datetime | None = None
 
 
 @state
@@ -96,8 +103,8 @@ def _waits(waiting: Waiting) -> Iterator[tuple[Wait, datetime]]:
     if requested_at is not None:
         if not waiting.stock_answered:
             yield Wait.STOCK, requested_at + STOCK_ANSWER
-        if not _is_shipped(waiting):
-            yield Wait.SHIPMENT, end_of(waiting.requested_on)
+        if not waiting.holds and not _is_shipped(waiting):
+            yield Wait.SHIPMENT, _shipment_due(waiting.requested_on, waiting.unheld_at)
     sent = waiting.shipments.values()
     under_way = [one.shipped_at for one in sent if one.shipped_at and not one.delivered_at and not one.returned]
     if under_way:
@@ -108,6 +115,11 @@ def _waits(waiting: Waiting) -> Iterator[tuple[Wait, datetime]]:
     due = [debt.last_due_on for debt in waiting.debts.values() if debt.is_open and debt.last_due_on]
     if due:
         yield Wait.PAYMENT, end_of(min(due)) + PAYMENT_GRACE
+
+
+def _shipment_due(requested_on: date, unheld_at: datetime | None) -> datetime:
+    """The end of the requested day, or of the day on which the last hold was released, if that is later."""
+    return end_of(requested_on if unheld_at is None else max(requested_on, unheld_at.date()))
 
 
 def _is_shipped(waiting: Waiting) -> bool:
@@ -138,6 +150,11 @@ def evolve(fulfilment: Fulfilment, fact: FulfilmentEvent) -> Fulfilment:
             return _billed(fulfilment, fact)
         case BillBalanceNoted():
             return _balance_noted(fulfilment, fact)
+        case FulfilmentHeld(hold=hold):
+            return replace(fulfilment, holds=tuple(dict.fromkeys((*fulfilment.holds, hold))))
+        case FulfilmentHoldReleased(hold=hold, released_at=at):
+            left = tuple(held for held in fulfilment.holds if held != hold)
+            return replace(fulfilment, holds=left, unheld_at=fulfilment.unheld_at if left else at)
         case WaitPassed(name=name, due=due):
             return replace(fulfilment, alarmed={**fulfilment.alarmed, name: due})
         case WaitEnded(name=name):

@@ -9,6 +9,8 @@ from services.sales.fulfilment.events import (
     CreditAnswered,
     FulfilmentEvent,
     FulfilmentFinished,
+    FulfilmentHeld,
+    FulfilmentHoldReleased,
     FulfilmentOpened,
     FulfilmentResumed,
     GoodsRequested,
@@ -35,6 +37,8 @@ _TOUCHES: Final[dict[type, tuple[Wait, ...]]] = {
     ParcelReturned: (Wait.SHIPMENT, Wait.DELIVERY),
     ParcelBilled: (Wait.BILLING, Wait.PAYMENT),
     BillBalanceNoted: (Wait.PAYMENT,),
+    FulfilmentHeld: (Wait.SHIPMENT,),
+    FulfilmentHoldReleased: (Wait.SHIPMENT,),
     WaitPassed: (),
     FulfilmentResumed: (),
 }

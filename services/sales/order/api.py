@@ -155,7 +155,11 @@ async def place_order(body: PlacementIn, ask: Ask) -> DocumentRef:
     responses=refusals(OrderUnknown, TooLateToHold, HeldForAnotherReason, *ALWAYS),
 )
 async def hold_order(order_id: OrderId, body: HoldIn, ask: Ask) -> DocumentRef:
-    """Keeps a placed order from being confirmed. The hold `credit` is set and released by accounting alone."""
+    """Keeps the order from being confirmed, and once it is, its goods from leaving, as long as not all have left.
+
+    What leaves before the warehouse has heard of the hold has left: the order names the shipments that overtook it.
+    The hold `credit` is set and released by accounting alone.
+    """
     command = HoldOrder(name=body.name, reason=body.reason, by=ask.person, at=ask.now)
     return await ask.perform(Send(command, to=ORDER.stream(order_id)), reason=body.reason)
 
@@ -166,7 +170,7 @@ async def hold_order(order_id: OrderId, body: HoldIn, ask: Ask) -> DocumentRef:
     responses=refusals(OrderUnknown, *ALWAYS),
 )
 async def release_hold(order_id: OrderId, name: HandHold, body: ReleaseIn, ask: Ask) -> DocumentRef:
-    """Takes a hold away; the order is confirmed when it was the last one and credit is there."""
+    """Takes a hold away: when it was the last one, the order is confirmed once credit is there, or its goods leave."""
     command = ReleaseHold(name=name, reason=body.reason, by=ask.person, at=ask.now)
     return await ask.perform(Send(command, to=ORDER.stream(order_id)), reason=body.reason)
 

@@ -69,7 +69,7 @@ class OrderCancelled:
 
 @event("order.held")
 class OrderHeld:
-    """A person set a hold: the order is not confirmed until it is released."""
+    """A person set a hold: until it is released the order is not confirmed, or what has not left does not leave."""
 
     name: str
     reason: str

@@ -41,6 +41,7 @@ class Payment(StrEnum):
 class Irregularity(StrEnum):
     """What should not have happened, and did: a person has to look."""
 
+    SHIPPED_WHILE_HELD = "shipped-while-held"
     SHIPPED_AFTER_CANCELLATION = "shipped-after-cancellation"
     BILLED_AFTER_CANCELLATION = "billed-after-cancellation"
     SHIPPED_TOO_MUCH = "shipped-too-much"
@@ -106,6 +107,8 @@ def _payment(progress: Progress, billing: Extent) -> Payment:
 def _irregularities(lines: Sequence[OrderLine], progress: Progress, *, is_cancelled: bool) -> list[Irregularity]:
     found: list[Irregularity] = []
     billed = any(ledger.billed > ledger.credited for ledger in progress.lines.values())
+    if not is_cancelled and progress.overtaken_holds():
+        found.append(Irregularity.SHIPPED_WHILE_HELD)
     if is_cancelled and progress.anything_shipped():
         found.append(Irregularity.SHIPPED_AFTER_CANCELLATION)
     if is_cancelled and billed:

@@ -1,4 +1,8 @@
-"""Holds: named reasons why an order is not confirmed yet."""
+"""Holds: named reasons why an order may not go on.
+
+Before the confirmation a hold keeps the order from being confirmed; after it, the warehouse hears of it and keeps what
+has not left. What had left by then has left: the order shows which shipments overtook the hold.
+"""
 
 from datetime import datetime
 from enum import StrEnum
@@ -30,7 +34,7 @@ class OrderUnknown(Rejection):
 
 
 class TooLateToHold(Rejection):
-    """A confirmed order is with the warehouse already; only a placed one can be held."""
+    """Everything has left the warehouse, or the order is over: there is nothing to keep any more."""
 
     code = "sales.order.too-late-to-hold"
 
@@ -43,7 +47,7 @@ class HeldForAnotherReason(Rejection):
 
 @command
 class HoldOrder:
-    """Keep the order from being confirmed."""
+    """Keep the order from being confirmed, and its goods from leaving."""
 
     name: HandHold
     reason: str
@@ -53,7 +57,7 @@ class HoldOrder:
 
 @command
 class ReleaseHold:
-    """Take a hold away; the order is confirmed when it was the last one and credit is there."""
+    """Take a hold away: when it was the last one, the order is confirmed once credit is there, or its goods leave."""
 
     name: HandHold
     reason: str
@@ -66,30 +70,29 @@ def hold_order(request: HoldOrder, order: Order) -> list[OrderEvent]:
     match order:
         case Unplaced():
             raise OrderUnknown("place it first")
-        case Confirmed(confirmed_on=on):
-            raise TooLateToHold(f"confirmed on {on}")
         case Completed() | Cancelled():
             raise TooLateToHold("the order is over")
-        case Placed(progress=progress):
+        case Placed(progress=progress) | Confirmed(progress=progress):
             hold = progress.holds.get(request.name)
-            if hold is None:
-                held = OrderHeld(name=request.name, reason=request.reason, held_by=request.by, held_at=request.at)
-                return [held]
-            if hold.reason == request.reason:
+            if hold is not None and hold.reason == request.reason:
                 return []
-            raise HeldForAnotherReason(hold.reason, field="name", by=hold.by)
+            if hold is not None:
+                raise HeldForAnotherReason(hold.reason, field="name", by=hold.by)
+            if isinstance(order, Confirmed) and progress.everything_shipped(order.call.lines):
+                raise TooLateToHold("everything has left the warehouse", shipments=list(progress.parcels))
+            return [OrderHeld(name=request.name, reason=request.reason, held_by=request.by, held_at=request.at)]
         case _:
             assert_never(order)
 
 
 def release_hold(request: ReleaseHold, order: Order) -> list[OrderEvent]:
-    """A hold that is not there is not released again."""
+    """One that is not there is not released again; one that everything overtook may stand when all is completed."""
     match order:
         case Unplaced():
             raise OrderUnknown("place it first")
-        case Confirmed() | Completed() | Cancelled():
+        case Cancelled():
             return []
-        case Placed(progress=progress):
+        case Placed(progress=progress) | Confirmed(progress=progress) | Completed(progress=progress):
             if request.name not in progress.holds:
                 return []
             released = OrderHoldReleased(

@@ -43,6 +43,7 @@ from services.sales.order.quantities import LineQuantity
 from services.sales.order.source import Source
 from shared.kernel.money import Money
 from shared.kernel.shapes import part
+from shared.published.sales import OrderLine
 
 NOTHING: Final = Decimal(0)
 CREDIT_HOLD: Final = "credit"
@@ -118,11 +119,12 @@ class Bill:
 
 @part
 class Hold:
-    """Why the order waits, who said so, and since when."""
+    """Why the order waits, who said so, and since when; and the shipments that left while it stood, as we heard."""
 
     reason: str
     by: str
     since: datetime
+    overtaken_by: tuple[str, ...] = ()
 
 
 @part
@@ -150,6 +152,19 @@ class Progress:
     def anything_shipped(self) -> bool:
         """Goods left the warehouse and did not come back."""
         return any(ledger.shipped > ledger.returned for ledger in self.lines.values())
+
+    def everything_shipped(self, lines: Iterable[OrderLine]) -> bool:
+        """All that was ordered left the warehouse and did not come back."""
+        ledgers = ((line.quantity, self.line(line.line_no)) for line in lines)
+        return all(ledger.shipped - ledger.returned >= ordered for ordered, ledger in ledgers)
+
+    def overtaken_holds(self) -> list[str]:
+        """The standing holds for which goods left all the same, and did not come back."""
+        return [
+            name
+            for name, hold in self.holds.items()
+            if any(not self.parcels[shipment_id].returned for shipment_id in hold.overtaken_by)
+        ]
 
 
 _EMPTY: Final = Ledger()
@@ -198,6 +213,14 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
 
 def _without(holds: dict[str, Hold], name: str) -> dict[str, Hold]:
     return {held: hold for held, hold in holds.items() if held != name}
+
+
+def _overtaken(holds: dict[str, Hold], shipment_id: str) -> dict[str, Hold]:
+    """The warehouse had not heard of what persons in sales hold. Accounting's block is its own to explain."""
+    return {
+        name: hold if name == CREDIT_HOLD else replace(hold, overtaken_by=(*hold.overtaken_by, shipment_id))
+        for name, hold in holds.items()
+    }
 
 
 def _credit(progress: Progress, fact: CreditReserved | CreditHeld | CreditRefused | CreditGivenBack) -> Progress:
@@ -286,6 +309,7 @@ def _parcel(progress: Progress, fact: GoodsShipped | GoodsDelivered | ShipmentRe
         case GoodsShipped(carrier=carrier, tracking_number=number):
             parcel = replace(known, shipped=True, carrier=carrier, tracking_number=number)
             lines = _posted(progress.lines, fact.lines, _ship)
+            progress = replace(progress, holds=_overtaken(progress.holds, fact.shipment_id))
         case GoodsDelivered():
             parcel = replace(known, delivered=True)
             lines = _posted(progress.lines, fact.lines, _deliver)

@@ -51,12 +51,13 @@ class OrderedLine:
 
 @part
 class NamedHold:
-    """Why the order waits, who said so, and since when."""
+    """Why the order waits, who said so, and since when. The shipments that overtook it left all the same."""
 
     name: str
     reason: str
     by: str
     since: datetime
+    overtaken_by: tuple[str, ...] = ()
 
 
 @part
@@ -192,7 +193,7 @@ def _shown(order_id: str, order: Placed | Confirmed | Completed | Cancelled, sta
         is_alarmed=bool(progress.alarms),
         irregularities=derived.irregularities,
         holds=tuple(
-            NamedHold(name=name, reason=hold.reason, by=hold.by, since=hold.since)
+            NamedHold(name=name, reason=hold.reason, by=hold.by, since=hold.since, overtaken_by=hold.overtaken_by)
             for name, hold in progress.holds.items()
         ),
         alarms=tuple(NamedAlarm(name=name, since=since) for name, since in progress.alarms.items()),

@@ -6,6 +6,8 @@ from typing import Any
 
 from shared.kernel.money import Money
 from shared.published.accounting import (
+    CreditDeliveryBlockedV1,
+    CreditDeliveryUnblockedV1,
     CreditHeldV1,
     CreditReservedV1,
     Instalment,
@@ -68,6 +70,18 @@ class Others:
             reserved_on=TODAY,
         )
         return await self.tell(reserved, "C1", times=times)
+
+    async def block_delivery(self) -> None:
+        """Accounting: nothing leaves any more."""
+        blocked = CreditDeliveryBlockedV1(
+            **self._case, amount=usd(39_800), exposure=usd(90_000), limit=usd(100), standing="hold", blocked_on=TODAY
+        )
+        await self.tell(blocked, "C1")
+
+    async def unblock_delivery(self) -> None:
+        """Accounting: it may leave."""
+        unblocked = CreditDeliveryUnblockedV1(**self._case, exposure=usd(39_800), unblocked_by=None, unblocked_on=TODAY)
+        await self.tell(unblocked, "C1")
 
     async def reserve_stock(self, there: str = "2", short: str = "0") -> None:
         """The warehouse: so many are set aside."""

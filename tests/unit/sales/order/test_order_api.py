@@ -173,8 +173,75 @@ async def test_holds_keep_the_order_waiting_until_the_last_is_released(desk: Des
     await desk.write(f"{path}/holds/export/release", {"reason": "it is here"}, **BOSS)
     shown = await desk.read(path)
     assert (shown["status"], shown["is_held"]) == ("confirmed", False)
+
+
+async def test_a_confirmed_order_is_held_until_a_manager_releases_it(desk: Desk) -> None:
+    others = await placed_order(desk)
+    path = f"/orders/{others.order_id}"
+    await others.reserve_credit()
+    await others.reserve_stock()
+    hold = {"name": "dispute", "reason": "they contest the price"}
+    await desk.write(f"{path}/holds", hold)
+    await desk.write(f"{path}/holds", hold)
+    (waiting,) = (await desk.read("/orders/queues/held"))["items"]
+    assert (waiting["order_id"], waiting["status"], waiting["irregularities"]) == (others.order_id, "confirmed", [])
+    held = waiting["holds"][0]
+    assert (held["name"], held["by"], held["overtaken_by"]) == ("dispute", "rep", [])
+    await desk.company.pass_time(timedelta(days=9))
+    assert (await desk.read(path))["alarms"] == []
+    release = f"{path}/holds/dispute/release"
+    assert (await desk.refused(release, {"reason": "agreed"}))[:2] == (403, "shared.auth.role-missing")
+    await desk.write(release, {"reason": "agreed"}, **BOSS)
+    assert (await desk.read("/orders/queues/held"))["items"] == []
+    await desk.company.pass_time(timedelta(hours=1))
+    assert (await desk.read(path))["alarms"] == []
+    await desk.company.pass_time(timedelta(days=1))
+    assert [alarm["name"] for alarm in (await desk.read(path))["alarms"]] == ["shipment"]
+    await desk.write(f"{path}/holds", {"name": "manual", "reason": "call them first"})
+    assert (await desk.read(path))["alarms"] == []
+    told = [kind for kind in desk.told() if "hold" in kind or "held" in kind]
+    assert told == ["sales.order.held.v1", "sales.order.hold-released.v1", "sales.order.held.v1"]
+    contract_id = waiting["contract_id"]
+    story = [entry["what"] for entry in (await desk.read(f"/contracts/{contract_id}/timeline"))["entries"]]
+    assert {"Order held (dispute): they contest the price", "Hold released (dispute): agreed"} <= set(story)
+
+
+async def test_nobody_waits_for_a_shipment_that_credit_and_a_person_keep_until_both_let_it_go(desk: Desk) -> None:
+    others = await placed_order(desk)
+    path = f"/orders/{others.order_id}"
+    await others.reserve_credit()
+    await others.reserve_stock()
+    await others.block_delivery()
+    await desk.write(f"{path}/holds", {"name": "export", "reason": "the licence is awaited"})
+    await desk.company.pass_time(timedelta(days=9))
+    await others.unblock_delivery()
+    shown = await desk.read(path)
+    assert ([hold["name"] for hold in shown["holds"]], shown["alarms"]) == (["export"], [])
+    await others.block_delivery()
+    await desk.write(f"{path}/holds/export/release", {"reason": "it is here"}, **BOSS)
+    await desk.company.pass_time(timedelta(days=9))
+    shown = await desk.read(path)
+    assert ([hold["name"] for hold in shown["holds"]], shown["alarms"]) == (["credit"], [])
+    await others.unblock_delivery()
+    await desk.company.pass_time(timedelta(days=2))
+    shown = await desk.read(path)
+    assert (shown["is_held"], [alarm["name"] for alarm in shown["alarms"]]) == (False, ["shipment"])
+
+
+async def test_goods_that_overtook_a_hold_have_left_and_the_order_shows_it(desk: Desk) -> None:
+    others = await placed_order(desk)
+    path = f"/orders/{others.order_id}"
+    await others.reserve_credit()
+    await others.reserve_stock()
+    await desk.write(f"{path}/holds", {"name": "export", "reason": "the licence is awaited"})
+    await others.ship()
+    (irregular,) = (await desk.read("/orders/queues/irregular"))["items"]
+    assert irregular["irregularities"] == ["shipped-while-held"]
+    assert irregular["holds"][0]["overtaken_by"] == ["S1"]
     late = await desk.refused(f"{path}/holds", {"name": "manual", "reason": "too late"})
     assert late[:2] == (409, "sales.order.too-late-to-hold")
+    await desk.write(f"{path}/holds/export/release", {"reason": "it is here"}, **BOSS)
+    assert (await desk.read("/orders/queues/irregular"))["items"] == []
 
 
 async def test_a_cancelled_order_gives_its_call_back(desk: Desk) -> None:
