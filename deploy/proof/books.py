@@ -70,9 +70,12 @@ async def _received_not_invoiced(evidence: Evidence) -> Sums[Key]:
 
 
 def _left_on(payment: Any) -> int:
-    """What of a payment settles nothing and has not left. Of one that the bank took back, what we had refunded."""
+    """What of a payment settles nothing and has not left.
+
+    Of one that the bank took back: what we had refunded, until it is reclaimed and owed like an invoice.
+    """
     if payment.status == "returned":
-        return -int(payment.refunded.minor)
+        return 0 if payment.reclaimed_from else -int(payment.refunded.minor)
     used = payment.allocated.minor + payment.cleared.minor + payment.refunded.minor
     return int(payment.amount.minor - used)
 

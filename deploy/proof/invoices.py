@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from deploy.proof.evidence import Evidence, Logged, by, invariant
 from deploy.proof.verdict import Found
-from services.accounting.invoice.events import InvoicePosted, InvoiceTakenOver
+from services.accounting.invoice.events import InvoicePosted, InvoiceTakenOver, ReclaimPosted
 from services.accounting.tax_code.events import TaxRateSet
 from shared.published.accounting import InvoicePostedV1
 from shared.published.sales import Charge, OrderPlacedV1
@@ -53,7 +53,10 @@ async def invoices_are_right(evidence: Evidence, found: Found) -> None:
     """Against the order as sales placed it; and the same as was told to the other departments."""
     documents = [one for one in await evidence.documents("accounting", "invoice") if one.total is not None]
     invoices = [one for one in documents if one.order_id]
-    await _taken_over_as_they_were(evidence, found, [one for one in documents if not one.order_id])
+    reclaims = [one for one in documents if one.reclaims_payment_id]
+    taken_over = [one for one in documents if not one.order_id and not one.reclaims_payment_id]
+    await _taken_over_as_they_were(evidence, found, taken_over)
+    await _reclaimed_as_they_were(evidence, found, reclaims)
     orders = {order.order_id: order for order in await evidence.told(OrderPlacedV1)}
     rates = Rates(await evidence.facts("accounting", TaxRateSet))
     posted_at = {fact.id: fact.occurred_at for fact in await evidence.facts("accounting", InvoicePosted)}
@@ -73,7 +76,7 @@ async def invoices_are_right(evidence: Evidence, found: Found) -> None:
         _lines_are_shares_of_the_order(found, order, of_order)
         _charges_are_billed_once(found, order.charges, of_order)
     await _same_was_told(evidence, found, invoices)
-    await _numbers_have_no_gap(evidence, found, invoices)
+    await _numbers_have_no_gap(evidence, found, [*invoices, *reclaims])
 
 
 async def _taken_over_as_they_were(evidence: Evidence, found: Found, invoices: list[Any]) -> None:
@@ -95,6 +98,24 @@ async def _taken_over_as_they_were(evidence: Evidence, found: Found, invoices: l
         )
     for taken in facts.values():
         found.breach(f"invoice {taken.number} was taken over and is not there")
+
+
+async def _reclaimed_as_they_were(evidence: Evidence, found: Found, reclaims: list[Any]) -> None:
+    """What they are about is looked at with the payments; here, that they are shown as they were posted."""
+    facts = {fact.id: fact.data for fact in await evidence.facts("accounting", ReclaimPosted)}
+    for reclaim in reclaims:
+        posted = facts.pop(reclaim.invoice_id, None)
+        if posted is None:
+            found.breach(f"invoice {reclaim.number} reclaims a refund, and was not posted")
+            continue
+        _adds_up(found, reclaim)
+        found.same(
+            f"invoice {reclaim.number} as it was posted",
+            (reclaim.customer_id, reclaim.total, reclaim.tax.minor),
+            (posted.customer_id, posted.amount, 0),
+        )
+    for posted in facts.values():
+        found.breach(f"invoice {posted.number} was posted and is not there")
 
 
 def _taxed_by_the_rates_of_the_day(found: Found, invoice: Any, rates: Rates, day: date, known_at: datetime) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from deploy.proof.dunned import debtors_are_dunned_right
 from deploy.proof.evidence import Evidence, invariant
+from deploy.proof.reclaimed import refunds_of_returned_money_are_owed
 from deploy.proof.verdict import Found, Sums
 from shared.kernel.money import Money, total
 
@@ -14,7 +15,8 @@ Settlement = tuple[str, str]
 @invariant(
     "I7",
     "payment = allocated + not allocated + refunded; each allocation once; no invoice over-allocated; "
-    "allocations = what invoices say is settled; debtors are dunned for what is open, charges settled by payments",
+    "allocations = what invoices say is settled; what was refunded of money that did not stay is owed to us; "
+    "debtors are dunned for what is open, charges settled by payments",
     may_be_empty="no money moved yet",
 )
 async def payments_are_accounted_for(evidence: Evidence, found: Found) -> None:
@@ -45,6 +47,7 @@ async def payments_are_accounted_for(evidence: Evidence, found: Found) -> None:
             by_invoice.get(invoice.invoice_id, 0),
         )
         _is_not_over_allocated(found, invoice)
+    refunds_of_returned_money_are_owed(found, payments, invoices)
     await debtors_are_dunned_right(evidence, found, invoices)
     await _credit_notes_are_used_up(evidence, found, invoices, payments)
     await _suppliers_are_paid_once(evidence, found)

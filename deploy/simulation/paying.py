@@ -9,6 +9,7 @@ from deploy.journeys.straight import pay
 from deploy.simulation.case import Case
 
 EXTRA: Final = 1_000_000
+BOUNCES: Final = 0.3
 
 
 async def pay_in_parts(case: Case, invoice: Mapping[str, Any]) -> None:
@@ -26,7 +27,7 @@ async def pay_whole(case: Case, invoice: Mapping[str, Any]) -> None:
 
 
 async def pay_too_much(case: Case, invoice: Mapping[str, Any]) -> None:
-    """What is free of it goes back, by two people."""
+    """What is free of it goes back, by two people. Sometimes the bank then takes all of it back: it is paid again."""
     body = {
         "amount": amount(invoice["total"]["minor"] + EXTRA),
         "reference": invoice["number"],
@@ -42,6 +43,11 @@ async def pay_too_much(case: Case, invoice: Mapping[str, Any]) -> None:
         return
     refund = (await case.staff.get("anh.accountant", path))["refunds"][0]["refund_id"]
     await case.staff.post("chi.chief-accountant", f"{path}/refunds/{refund}/approval")
+    if case.chance.random() < BOUNCES:
+        await case.pause()
+        await case.staff.post("anh.accountant", f"{path}/return", {"reason": "called back"})
+        again = f"{body['bank_reference']}-again"
+        await pay(case.staff, dict(invoice), invoice["total"]["minor"] + EXTRA, again)
 
 
 async def pay_nameless(case: Case, invoice: Mapping[str, Any]) -> None:

@@ -123,7 +123,11 @@ from services.accounting.reactions.when_payment_identified_settle_invoices impor
 from services.accounting.reactions.when_payment_received_settle_invoices import when_payment_received_settle_invoices
 from services.accounting.reactions.when_payment_released_reopen_invoices import when_payment_released_reopen_invoices
 from services.accounting.reactions.when_payment_returned_reopen_invoices import when_payment_returned_reopen_invoices
+from services.accounting.reactions.when_reclaim_posted_move_exposure import when_reclaim_posted_move_exposure
+from services.accounting.reactions.when_reclaim_posted_take_number import when_reclaim_posted_take_number
 from services.accounting.reactions.when_refund_approved_book_it import when_refund_approved_book_it
+from services.accounting.reactions.when_refund_reclaimed_book_it import when_refund_reclaimed_book_it
+from services.accounting.reactions.when_refund_reclaimed_post_reclaim import when_refund_reclaimed_post_reclaim
 from services.accounting.reactions.when_reminder_issued_prepare_reminder import when_reminder_issued_prepare_reminder
 from services.accounting.reactions.when_replacement_returned_book_its_cost_back import (
     when_replacement_returned_book_its_cost_back,
@@ -270,6 +274,10 @@ DEPARTMENT: Final = Department(
         when_payment_released_reopen_invoices,
         when_payment_returned_reopen_invoices,
         when_refund_approved_book_it,
+        when_refund_reclaimed_book_it,
+        when_refund_reclaimed_post_reclaim,
+        when_reclaim_posted_take_number,
+        when_reclaim_posted_move_exposure,
         when_shipment_shipped_book_cost_of_goods,
         when_shipment_returned_book_cost_back,
         when_goods_received_book_inventory,

@@ -83,6 +83,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "identify payment": _STAFF,
     "release payment": _STAFF,
     "allocate payment": _STAFF,
+    "reclaim refund": _STAFF,
     "return payment": _STAFF,
     "propose refund": _STAFF,
     "approve refund": _MANAGERS,

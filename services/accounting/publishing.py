@@ -217,8 +217,8 @@ def invoice_posted(fact: Fact[InvoicePosted], _: Invoice) -> InvoicePostedV1:
 
 
 def _is_told(invoice: Invoice) -> TypeGuard[Posted]:
-    """Posted, and billed for an order: no other department waits for what was taken over from earlier books."""
-    return isinstance(invoice, Posted) and not invoice.is_taken_over
+    """Posted, and billed for an order: no other department waits for what was taken over or is reclaimed."""
+    return isinstance(invoice, Posted) and invoice.is_billed
 
 
 def nothing_to_pay(fact: Fact[NothingToPay], invoice: Invoice) -> InvoicePaidV1 | None:

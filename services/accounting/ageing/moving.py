@@ -21,6 +21,7 @@ from services.accounting.invoice.events import (
     InvoiceWithheld,
     InvoiceWrittenOff,
     NothingToPay,
+    ReclaimPosted,
     WriteOffReversed,
 )
 from shared.kernel.decider import Fact
@@ -48,6 +49,8 @@ def movements(fact: Fact[Any]) -> Iterable[Movement]:
             for due in instalments:
                 yield _owed(fact, customer_id, due, day)
         case InvoiceTakenOver(customer_id=customer_id, amount=amount, due_on=due_on, taken_over_on=day):
+            yield _owed(fact, customer_id, DueInstalment(instalment_no=1, due_on=due_on, amount=amount), day)
+        case ReclaimPosted(customer_id=customer_id, amount=amount, due_on=due_on, posted_on=day):
             yield _owed(fact, customer_id, DueInstalment(instalment_no=1, due_on=due_on, amount=amount), day)
         case AmountSettled(settled_on=day, allocations=allocations):
             yield from _moved(fact, day, allocations, sign=-1)

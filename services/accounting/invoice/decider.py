@@ -19,6 +19,7 @@ from services.accounting.invoice.events import (
     InvoiceWithheld,
     InvoiceWrittenOff,
     NothingToPay,
+    ReclaimPosted,
     WriteOffReversed,
 )
 from services.accounting.invoice.posting import (
@@ -27,6 +28,7 @@ from services.accounting.invoice.posting import (
     post_invoice,
     post_withheld_invoice,
 )
+from services.accounting.invoice.reclaiming import PostReclaim, post_reclaim
 from services.accounting.invoice.settling import (
     NoteFallenDue,
     NoteNearDue,
@@ -81,6 +83,7 @@ INVOICE: Final[Decider[Invoice]] = Decider(
         PostInvoice: post_invoice,
         PostWithheldInvoice: post_withheld_invoice,
         TakeOverInvoice: take_over_invoice,
+        PostReclaim: post_reclaim,
         SettleInvoice: settle_invoice,
         ReopenAmount: reopen_amount,
         NoteNearDue: note_near_due,
@@ -95,6 +98,7 @@ INVOICE: Final[Decider[Invoice]] = Decider(
         InvoiceWithheld,
         InvoicePosted,
         InvoiceTakenOver,
+        ReclaimPosted,
         NothingToPay,
         InstalmentNearsDue,
         InstalmentFellDue,

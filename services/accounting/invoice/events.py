@@ -140,6 +140,21 @@ class InvoiceTakenOver:
     taken_over_on: date
 
 
+@event("invoice.reclaim-posted")
+class ReclaimPosted:
+    """The customer owes what they were refunded of a payment that the bank then took back. It has no order either."""
+
+    series: str
+    sequence: int
+    number: str
+    payment_id: str
+    customer_id: str
+    amount: Money
+    due_on: date
+    reason: str
+    posted_on: date
+
+
 @event("invoice.nothing-to-pay")
 class NothingToPay:
     """The invoice comes to nothing, so it is settled as it is posted."""
@@ -256,6 +271,7 @@ InvoiceEvent = (
     InvoiceWithheld
     | InvoicePosted
     | InvoiceTakenOver
+    | ReclaimPosted
     | NothingToPay
     | InstalmentNearsDue
     | InstalmentFellDue

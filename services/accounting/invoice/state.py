@@ -35,6 +35,7 @@ from services.accounting.invoice.events import (
     InvoiceWithheld,
     InvoiceWrittenOff,
     NothingToPay,
+    ReclaimPosted,
     WriteOffReversed,
 )
 from shared.kernel.money import Money, total
@@ -42,6 +43,8 @@ from shared.kernel.shapes import state
 
 TAKEN_OVER: Final = "taken-over"
 """The kind of charge that an invoice consists of whose lines are in the books before these."""
+RECLAIM: Final = "reclaim"
+"""The kind of charge that a reclaim consists of: money that the customer was refunded, and that did not stay."""
 
 
 @state
@@ -69,7 +72,8 @@ class Withheld:
 class Posted:
     """Owed, until its instalments are settled. Instalments are in order of their due dates.
 
-    One that was taken over has neither order, contract nor shipment, and one charge: all that is owed.
+    One that was taken over has neither order, contract nor shipment, and one charge: all that is owed. Nor has a
+    reclaim, which names the payment that was refunded and then taken back.
     """
 
     number: str
@@ -90,11 +94,17 @@ class Posted:
     write_off_ids: tuple[str, ...]
     delivered_on: date
     posted_on: date
+    reclaims_payment_id: str = ""
+
+    @property
+    def is_billed(self) -> bool:
+        """Whether it bills an order."""
+        return bool(self.order_id)
 
     @property
     def is_taken_over(self) -> bool:
         """Whether it comes from the books before these."""
-        return not self.order_id
+        return not self.order_id and not self.reclaims_payment_id
 
     @property
     def open(self) -> Money:
@@ -140,6 +150,8 @@ def evolve(invoice: Invoice, fact: InvoiceEvent) -> Invoice:
             return _posted(fact)
         case InvoiceTakenOver():
             return _taken_over(fact)
+        case ReclaimPosted():
+            return _reclaimed(fact)
         case NothingToPay():
             return invoice
         case InstalmentNearsDue() | InstalmentFellDue() | AmountSettled() | AmountReopened() | InvoiceCredited():
@@ -195,35 +207,59 @@ def _posted(fact: InvoicePosted) -> Posted:
 
 
 def _taken_over(fact: InvoiceTakenOver) -> Posted:
-    nothing = Money.zero(fact.amount.currency)
-    owed = InvoiceCharge(
+    return _without_order(
+        number=fact.number,
+        customer_id=fact.customer_id,
+        owed=_all_of(TAKEN_OVER, f"Invoice {fact.number}, taken over", fact.amount),
+        due_on=fact.due_on,
+        posted_on=fact.invoiced_on,
+    )
+
+
+def _reclaimed(fact: ReclaimPosted) -> Posted:
+    posted = _without_order(
+        number=fact.number,
+        customer_id=fact.customer_id,
+        owed=_all_of(RECLAIM, f"Refunded of a payment that the bank took back: {fact.reason}", fact.amount),
+        due_on=fact.due_on,
+        posted_on=fact.posted_on,
+    )
+    return replace(posted, reclaims_payment_id=fact.payment_id)
+
+
+def _all_of(kind: str, description: str, amount: Money) -> InvoiceCharge:
+    return InvoiceCharge(
         charge_no=1,
-        kind=TAKEN_OVER,
-        description=f"Invoice {fact.number}, taken over",
-        net=fact.amount,
+        kind=kind,
+        description=description,
+        net=amount,
         tax_code="",
         tax_percent=Decimal(0),
-        tax=nothing,
+        tax=Money.zero(amount.currency),
     )
+
+
+def _without_order(*, number: str, customer_id: str, owed: InvoiceCharge, due_on: date, posted_on: date) -> Posted:
+    amount, nothing = owed.net, Money.zero(owed.net.currency)
     return Posted(
-        number=fact.number,
+        number=number,
         order_id="",
         contract_id="",
-        customer_id=fact.customer_id,
+        customer_id=customer_id,
         shipment_id="",
         lines=(),
         charges=(ChargeBalance(charge=owed, credited_net=nothing, credited_tax=nothing),),
-        net=fact.amount,
+        net=amount,
         tax=nothing,
-        total=fact.amount,
-        instalments=(unpaid(DueInstalment(instalment_no=1, due_on=fact.due_on, amount=fact.amount)),),
+        total=amount,
+        instalments=(unpaid(DueInstalment(instalment_no=1, due_on=due_on, amount=amount)),),
         settlements={},
         credit_note_ids=(),
         credited=nothing,
         disputes={},
         write_off_ids=(),
-        delivered_on=fact.invoiced_on,
-        posted_on=fact.invoiced_on,
+        delivered_on=posted_on,
+        posted_on=posted_on,
     )
 
 

@@ -14,7 +14,7 @@ from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
-OWN_NUMBER: Final = re.compile(r"(INV|CN)-[0-9]{4}-[0-9]+")
+OWN_NUMBER: Final = re.compile(r"(INV|CN|DN)-[0-9]{4}-[0-9]+")
 
 
 class NothingOwed(Rejection):

@@ -9,6 +9,8 @@ from sqlalchemy import BigInteger, Boolean, Date, Text
 from services.accounting.invoice.balances import ChargeBalance, InstalmentBalance, LineBalance
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.state import (
+    RECLAIM,
+    TAKEN_OVER,
     Invoice,
     NotPosted,
     Posted,
@@ -18,6 +20,8 @@ from shared.kernel.money import Money, total
 from shared.kernel.shapes import document, part
 from shared.projections.figure import Figure
 from shared.projections.view import DocumentView, Shown
+
+BILLED: Final = "invoice"
 
 
 @part
@@ -69,7 +73,8 @@ class InvoiceDocument:
     """An invoice. Status: withheld, posted, partly-credited, credited.
 
     Settlement: none, open, part-paid, paid, written-off. `due_on` is the next unpaid due date.
-    Amounts of a withheld invoice are not known yet.
+    Amounts of a withheld invoice are not known yet. Kind: invoice; taken-over, from the books before these; reclaim, of
+    what was refunded of the payment `reclaims_payment_id` that the bank then took back.
     """
 
     invoice_id: str
@@ -99,6 +104,8 @@ class InvoiceDocument:
     posted_on: date | None
     due_on: date | None
     withheld_because: str
+    kind: str = BILLED
+    reclaims_payment_id: str = ""
 
 
 def read(invoice_id: str, invoice: Invoice) -> InvoiceDocument | None:
@@ -202,7 +209,15 @@ def _posted(invoice_id: str, invoice: Posted) -> InvoiceDocument:
         posted_on=invoice.posted_on,
         due_on=None if due is None else due.due_on,
         withheld_because="",
+        kind=_kind(invoice),
+        reclaims_payment_id=invoice.reclaims_payment_id,
     )
+
+
+def _kind(invoice: Posted) -> str:
+    if invoice.is_billed:
+        return BILLED
+    return TAKEN_OVER if invoice.is_taken_over else RECLAIM
 
 
 def _status(invoice: Posted) -> str:
@@ -270,6 +285,7 @@ INVOICES: Final = DocumentView(
         "status": Shown(Text()),
         "settlement": Shown(Text()),
         "overdue": Shown(Boolean()),
+        "kind": Shown(Text()),
         "customer_id": Shown(Text()),
         "order_id": Shown(Text()),
         "contract_id": Shown(Text()),
@@ -278,11 +294,12 @@ INVOICES: Final = DocumentView(
         "total_minor": Shown(BigInteger(), lambda shown: shown.total.minor if shown.total else 0),
         "open_minor": Shown(BigInteger(), lambda shown: shown.open.minor if shown.open else 0),
     },
-    filters=("customer_id", "order_id", "contract_id", "number", "status", "settlement"),
+    filters=("customer_id", "order_id", "contract_id", "number", "status", "settlement", "kind"),
     queues={
         "withheld": {"status": "withheld"},
         "open": {"settlement": ["open", "part-paid"]},
         "overdue": {"overdue": True},
+        "reclaims": {"kind": RECLAIM, "settlement": ["open", "part-paid"]},
     },
     order_by=("id", "due_on", "number"),
 )
@@ -307,7 +324,7 @@ RECEIVABLES: Final = (
         query="""
             SELECT currency, sum(open_minor) * 90.0 / sum(total_minor) FILTER (WHERE posted_on > current_date - 90)
             FROM (SELECT currency, open_minor, total_minor, (document->>'posted_on')::date AS posted_on
-                FROM invoice WHERE status <> 'withheld') AS posted
+                FROM invoice WHERE status <> 'withheld' AND kind IS DISTINCT FROM 'reclaim') AS posted
             GROUP BY 1 HAVING sum(total_minor) FILTER (WHERE posted_on > current_date - 90) > 0
         """,
     ),

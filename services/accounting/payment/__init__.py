@@ -5,6 +5,8 @@
     NotReceived --credit note on a paid invoice--> Identified
     Identified --release(reason)--> Unidentified
     Unidentified, Identified --return(reason), by the bank--> Returned
+    Identified, of which something was refunded --return(reason)--> Returned, and reclaimed from its customer
+    Returned, of which something was refunded while nobody knew whose it was --reclaim(customer)--> Returned
 
 At every moment: what is allocated + what is free + what is refunded or proposed to be = what came in.
 """

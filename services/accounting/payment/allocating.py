@@ -13,6 +13,7 @@ from services.accounting.payment.events import (
 from services.accounting.payment.matching import posted
 from services.accounting.payment.matching_charges import charges_restored
 from services.accounting.payment.receiving import PaymentUnknown, PaymentWasReturned, require_bank_money
+from services.accounting.payment.reclaiming import reclaimed_at_once
 from services.accounting.payment.state import Identified, NotReceived, Payment, Returned, Unidentified
 from shared.kernel.decider import Given
 from shared.kernel.money import Money
@@ -128,7 +129,7 @@ def _allocation(request: AllocatePayment, payment: Identified, given: Given) -> 
 
 
 def return_payment(request: ReturnPayment, payment: Payment) -> list[PaymentEvent]:
-    """All of it, whatever was done with it: what was refunded meanwhile, the customer owes us."""
+    """All of it, whatever was done with it. What was refunded meanwhile is reclaimed from the customer."""
     match payment:
         case NotReceived():
             raise PaymentUnknown("note the payment first")
@@ -157,6 +158,7 @@ def return_payment(request: ReturnPayment, payment: Payment) -> list[PaymentEven
                     noted_by=request.by,
                     returned_on=request.on,
                 ),
+                *reclaimed_at_once(payment, request.reason, request.by, request.on),
             ]
         case Returned():
             return []

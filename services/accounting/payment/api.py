@@ -42,6 +42,7 @@ from services.accounting.payment.receiving import (
     ReceivePayment,
     ReleasePayment,
 )
+from services.accounting.payment.reclaiming import NothingToReclaim, NotReturned, ReclaimedAlready, ReclaimRefund
 from services.accounting.payment.refunding import (
     ApproveRefund,
     NothingToRefund,
@@ -116,6 +117,14 @@ class AllocationIn(Strict):
     model_config = Strict.model_config | {
         "json_schema_extra": {"examples": [{"invoice_id": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"}]}
     }
+
+
+class ReclaimIn(Strict):
+    """Who had the refund of a payment that the bank took back before anybody knew whose it was."""
+
+    customer_id: Identity
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"customer_id": "ACME"}]}}
 
 
 class RefundIn(Strict):
@@ -304,9 +313,29 @@ async def clear_charges(payment_id: Identity, ask: Ask) -> DocumentRef:
     responses=refusals(PaymentUnknown, CameFromCreditNote, *ALWAYS),
 )
 async def return_payment(payment_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
-    """The bank took the money back: what it settled is owed again."""
+    """The bank took the money back: what it settled is owed again, and what had been refunded of it is reclaimed."""
     command = ReturnPayment(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, PAYMENT.stream(payment_id)), reason=body.reason)
+
+
+@router.post(
+    "/payments/{payment_id}/reclaim",
+    name="reclaim refund",
+    responses=refusals(
+        PaymentUnknown,
+        CustomerUnknown,
+        NotReturned,
+        NothingToReclaim,
+        ReclaimedAlready,
+        IdentifiedAlready,
+        *ALWAYS,
+    ),
+)
+async def reclaim_refund(payment_id: Identity, body: ReclaimIn, ask: Ask) -> DocumentRef:
+    """Says who owes what had been refunded of a returned payment that waits in the queue `to-reclaim`."""
+    command = ReclaimRefund(customer_id=body.customer_id, by=ask.person, on=ask.today)
+    given = (CREDIT_ACCOUNT.stream(body.customer_id),)
+    return await ask.perform(Send(command, PAYMENT.stream(payment_id), given=given))
 
 
 @router.post(

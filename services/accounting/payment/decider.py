@@ -20,6 +20,7 @@ from services.accounting.payment.events import (
     PaymentReturned,
     RefundApproved,
     RefundProposed,
+    RefundReclaimed,
     RefundRefused,
 )
 from services.accounting.payment.receiving import (
@@ -32,6 +33,7 @@ from services.accounting.payment.receiving import (
     receive_payment,
     release_payment,
 )
+from services.accounting.payment.reclaiming import ReclaimRefund, reclaim_refund
 from services.accounting.payment.refunding import (
     ApproveRefund,
     ProposeRefund,
@@ -61,6 +63,7 @@ PAYMENT: Final[Decider[Payment]] = Decider(
         ReleasePayment: release_payment,
         AllocatePayment: allocate_payment,
         ReturnPayment: return_payment,
+        ReclaimRefund: reclaim_refund,
         ClearCharges: clear_charges,
         ProposeRefund: propose_refund,
         ApproveRefund: approve_refund,
@@ -73,6 +76,7 @@ PAYMENT: Final[Decider[Payment]] = Decider(
         PaymentAllocated,
         PaymentReleased,
         PaymentReturned,
+        RefundReclaimed,
         ChargesCleared,
         ChargesRestored,
         RefundProposed,

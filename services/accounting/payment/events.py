@@ -89,6 +89,21 @@ class PaymentReturned:
     returned_on: date
 
 
+@event("payment.refund-reclaimed")
+class RefundReclaimed:
+    """What was refunded of it left twice, since the bank took the payment back: that customer owes it.
+
+    `from_suspense` where nobody knew whose the money was when the bank took it back.
+    """
+
+    amount: Money
+    customer_id: str
+    from_suspense: bool
+    reason: str
+    reclaimed_by: str
+    reclaimed_on: date
+
+
 @event("payment.charges-cleared", happened="cleared_on")
 class ChargesCleared:
     """A part of the money settles charges of the debtor, by the clearing order or because a person said so.
@@ -155,6 +170,7 @@ PaymentEvent = (
     | PaymentAllocated
     | PaymentReleased
     | PaymentReturned
+    | RefundReclaimed
     | ChargesCleared
     | ChargesRestored
     | RefundProposed

@@ -18,6 +18,7 @@ from services.accounting.payment.events import (
     PaymentReturned,
     RefundApproved,
     RefundProposed,
+    RefundReclaimed,
     RefundRefused,
 )
 from shared.kernel.money import Money, total
@@ -121,16 +122,17 @@ class Identified:
 
 @state
 class Returned:
-    """The bank took it back."""
+    """The bank took it back. `reclaimed_from` is who owes what had been refunded of it."""
 
     receipt: Receipt
     customer_id: str
     refunds: tuple[Refund, ...]
     reason: str
+    reclaimed_from: str = ""
 
     @property
     def refunded(self) -> Money:
-        """What had left before: the customer owes it to us."""
+        """What had left before: it is owed to us."""
         return _sum_of(self.refunds, self.receipt, APPROVED)
 
 
@@ -171,6 +173,8 @@ def evolve(payment: Payment, fact: PaymentEvent) -> Payment:
             )
         case PaymentIdentified() | PaymentAllocated() | PaymentReleased() | PaymentReturned():
             return _moved_on(payment, fact)
+        case RefundReclaimed(customer_id=customer_id):
+            return replace(payment, reclaimed_from=customer_id) if isinstance(payment, Returned) else payment
         case ChargesCleared() | ChargesRestored():
             return _cleared(payment, fact) if isinstance(payment, Identified) else payment
         case RefundProposed() | RefundApproved() | RefundRefused():

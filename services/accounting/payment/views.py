@@ -1,10 +1,12 @@
 """What readers see of payments."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final, assert_never
 
 from sqlalchemy import BigInteger, Date, Text
 
+from services.accounting.invoice.reclaiming import reclaim_id
 from services.accounting.payment.decider import PAYMENT
 from services.accounting.payment.events import Allocation
 from services.accounting.payment.state import (
@@ -29,6 +31,8 @@ class PaymentDocument:
     `allocated` settles invoices, `cleared` charges; `free` settles nothing, has not left and is not proposed to.
     `refund_status` is `proposed` while one waits for its
     approval, else `none`. `credit_note_number` is set when it is a customer's credit rather than money from a bank.
+    Of a returned payment that had been refunded, `reclaim_status` is `reclaimed`, from `reclaimed_from` by the invoice
+    `reclaimed_by`; or `waiting` until somebody says who had the refund; of all others `none`.
     """
 
     id: str
@@ -48,6 +52,9 @@ class PaymentDocument:
     refunds: tuple[Refund, ...]
     refund_status: str
     returned_because: str
+    reclaim_status: str = "none"
+    reclaimed_from: str = ""
+    reclaimed_by: str = ""
 
 
 def read(identity: str, payment: Payment) -> PaymentDocument | None:
@@ -72,7 +79,7 @@ def read(identity: str, payment: Payment) -> PaymentDocument | None:
             )
         case Returned(receipt=receipt, refunds=refunds, customer_id=customer_id, reason=reason):
             nothing = Money.zero(receipt.amount.currency)
-            return _shown(
+            shown = _shown(
                 identity,
                 "returned",
                 receipt,
@@ -82,8 +89,20 @@ def read(identity: str, payment: Payment) -> PaymentDocument | None:
                 customer_id=customer_id,
                 returned_because=reason,
             )
+            return _with_reclaim(shown, payment)
         case _:
             assert_never(payment)
+
+
+def _with_reclaim(shown: PaymentDocument, payment: Returned) -> PaymentDocument:
+    if payment.reclaimed_from:
+        return replace(
+            shown,
+            reclaim_status="reclaimed",
+            reclaimed_from=payment.reclaimed_from,
+            reclaimed_by=reclaim_id(shown.id),
+        )
+    return replace(shown, reclaim_status="waiting") if payment.refunded else shown
 
 
 def _shown(
@@ -130,6 +149,7 @@ PAYMENTS: Final = DocumentView(
     columns={
         "status": Shown(Text()),
         "refund_status": Shown(Text()),
+        "reclaim_status": Shown(Text()),
         "customer_id": Shown(Text()),
         "bank_reference": Shown(Text()),
         "received_on": Shown(Date()),
@@ -142,6 +162,7 @@ PAYMENTS: Final = DocumentView(
         "unidentified": {"status": "unidentified"},
         "on-account": {"status": "on-account"},
         "refund-approval": {"refund_status": "proposed"},
+        "to-reclaim": {"reclaim_status": "waiting"},
     },
     order_by=("id", "received_on"),
 )

@@ -200,6 +200,25 @@ class TestI7Payments:
             in breached["I7"]
         )
 
+    async def test_a_refund_that_left_twice_and_is_owed_too_little_is_named(self, forger: Forger) -> None:
+        def lie(posted: Fact) -> None:
+            posted["amount"]["minor"] -= 1
+
+        await forger.reword("accounting", "invoice.reclaim-posted", lie)
+        breached = await breaches_of(forger)
+        # It is another amount than on the receivable account (I3) and in the exposure (I8) too.
+        assert breached.keys() == {"I3", "I7", "I8"}
+        assert ": what was refunded before the bank took it back, and who owes it: " in breached["I7"]
+
+    async def test_a_refund_that_left_twice_and_that_nobody_owes_is_named(self, forger: Forger) -> None:
+        await forger.reword(
+            "accounting", "invoice.reclaim-posted", lambda posted: posted.update(payment_id="BANK-NOBODY")
+        )
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I7"}
+        assert "500,000 VND was refunded before the bank took it back, nobody owes it" in breached["I7"]
+        assert "reclaims a refund of BANK-NOBODY, which never came in" in breached["I7"]
+
 
 class TestI8Credit:
     async def test_an_order_over_the_limit_that_nobody_released_is_named(self, traded: Traded, forger: Forger) -> None:

@@ -31,6 +31,7 @@ from deploy.journeys.straight import (
 )
 
 LOW_LIMIT = 100_000_000
+REFUNDED = 500_000
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,18 @@ async def _money_that_settles_nothing(people: People, buyer: str) -> None:
     await people.post("anh.accountant", f"{path}/refunds", {"amount": amount(400_000), "reason": "paid ahead in error"})
     refund = (await people.get("anh.accountant", path))["refunds"][0]["refund_id"]
     await people.post("chi.chief-accountant", f"{path}/refunds/{refund}/approval")
+    await _refunded_and_taken_back(people, buyer)
+
+
+async def _refunded_and_taken_back(people: People, buyer: str) -> None:
+    for owner in ({"customer_id": buyer}, {}):
+        body = {"amount": amount(REFUNDED), "reference": "", "bank_reference": f"BANK-TAKEN-BACK-{len(owner)}"}
+        payment = (await people.post("anh.accountant", "/accounting/payments", body | owner))["id"]
+        path = f"/accounting/payments/{payment}"
+        await people.post("anh.accountant", f"{path}/refunds", {"reason": "not meant for us"})
+        refund = (await people.get("anh.accountant", path))["refunds"][0]["refund_id"]
+        await people.post("chi.chief-accountant", f"{path}/refunds/{refund}/approval")
+        await people.post("anh.accountant", f"{path}/return", {"reason": "called back"})
 
 
 async def _over_the_limit(people: People) -> tuple[str, str]:
