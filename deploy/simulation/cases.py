@@ -67,7 +67,7 @@ async def _decide(case: Case, order_id: str, decision: str) -> None:
 
 
 async def _dispatched(case: Case, shipment_id: str) -> None:
-    """Handed to the carrier, once accounting lets the goods leave."""
+    """Handed to the carrier, once accounting and whoever holds the order in sales let the goods leave."""
     path = f"/warehouse/shipments/{shipment_id}"
     while True:
         try:
@@ -75,8 +75,9 @@ async def _dispatched(case: Case, shipment_id: str) -> None:
         except Refused as refused:
             if refused.code != BLOCKED:
                 raise
-            shipment = await case.staff.get("wim.storekeeper", path)
-            await _decide(case, shipment["order_id"], "release")
+            if "credit" in refused.problem["holds"]:
+                shipment = await case.staff.get("wim.storekeeper", path)
+                await _decide(case, shipment["order_id"], "release")
             await case.staff.nap(HEARD_SECONDS)
         else:
             return
@@ -209,6 +210,35 @@ async def _cancelled_late(case: Case, order_id: str) -> int:
     return 0
 
 
+async def _held(case: Case, order_id: str) -> int:
+    """Held by a person while the warehouse ships: whoever is first. Then they release it, or call it off."""
+    (shipment,) = await planned_shipments(case.staff, order_id)
+    was_cancelled, was_shipped = await asyncio.gather(
+        _held_for_a_while(case, order_id), _unless_refused(_late(case, shipment))
+    )
+    if not was_cancelled:
+        return 1
+    if was_shipped:
+        await _decide_unbilled(case, order_id, shipment)
+    return 0
+
+
+async def _held_for_a_while(case: Case, order_id: str) -> bool:
+    """Whether it was cancelled in the end. A hold that came too late keeps nothing."""
+    path = f"/sales/orders/{order_id}"
+    hold = {"name": "dispute", "reason": "they contest the price"}
+    if not await _unless_refused(case.staff.post("sara.rep", f"{path}/holds", hold)):
+        return False
+    await case.staff.nap(HEARD_SECONDS)
+    cancellation = {"reason": "no agreement"}
+    if case.chance.random() < 0.3 and await _unless_refused(
+        case.staff.post("sara.rep", f"{path}/cancellation", cancellation)
+    ):
+        return True
+    await case.staff.post("marc.sales-manager", f"{path}/holds/dispute/release", {"reason": "agreed"})
+    return False
+
+
 async def _unless_refused(doing: Awaitable[Any]) -> bool:
     try:
         await doing
@@ -239,6 +269,7 @@ FATES: Final[Mapping[Fate, int]] = {
     _short: 3,
     _cancelled: 3,
     _cancelled_late: 3,
+    _held: 2,
 }
 PAYERS: Final[Mapping[Payer, int]] = {
     pay_whole: 8,
@@ -279,7 +310,7 @@ async def _held_by_hand(case: Case, order_id: str) -> None:
     path = f"/sales/orders/{order_id}/holds"
     try:
         await case.staff.post("marc.sales-manager", path, {"name": "export", "reason": "the licence is awaited"})
-    except Refused as refused:  # it was confirmed already
+    except Refused as refused:  # everything has left already
         if refused.code != "sales.order.too-late-to-hold":
             raise
         return
