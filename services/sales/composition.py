@@ -47,6 +47,9 @@ from services.sales.reactions.when_delivery_unblocked_wait_for_shipment import (
 )
 from services.sales.reactions.when_goods_called_place_order import when_goods_called_place_order
 from services.sales.reactions.when_goods_delivered_note_progress import when_goods_delivered_note_progress
+from services.sales.reactions.when_goods_received_note_it_on_their_orders import (
+    when_goods_received_note_it_on_their_orders,
+)
 from services.sales.reactions.when_goods_shipped_note_progress import when_goods_shipped_note_progress
 from services.sales.reactions.when_hold_released_wait_for_shipment import when_hold_released_wait_for_shipment
 from services.sales.reactions.when_invoice_credited_note_billing import when_invoice_credited_note_billing
@@ -66,6 +69,9 @@ from services.sales.reactions.when_order_held_stop_waiting_for_shipment import (
 from services.sales.reactions.when_order_placed_open_fulfilment import when_order_placed_open_fulfilment
 from services.sales.reactions.when_order_reopened_note_it_on_contract import when_order_reopened_note_it_on_contract
 from services.sales.reactions.when_order_reopened_resume_fulfilment import when_order_reopened_resume_fulfilment
+from services.sales.reactions.when_purchase_order_cancelled_note_it import when_purchase_order_cancelled_note_it
+from services.sales.reactions.when_purchase_order_closed_short_note_it import when_purchase_order_closed_short_note_it
+from services.sales.reactions.when_purchase_order_sent_note_purchase import when_purchase_order_sent_note_purchase
 from services.sales.reactions.when_replacement_delivered_note_it import when_replacement_delivered_note_it
 from services.sales.reactions.when_requisition_cancelled_note_it import when_requisition_cancelled_note_it
 from services.sales.reactions.when_reservation_made_note_supply import when_reservation_made_note_supply
@@ -125,6 +131,10 @@ DEPARTMENT: Final = Department(
         when_reservation_topped_up_note_supply,
         when_reservation_released_note_supply,
         when_requisition_cancelled_note_it,
+        when_purchase_order_sent_note_purchase,
+        when_goods_received_note_it_on_their_orders,
+        when_purchase_order_cancelled_note_it,
+        when_purchase_order_closed_short_note_it,
         when_goods_shipped_note_progress,
         when_goods_delivered_note_progress,
         when_shipment_returned_note_progress,

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from deploy.journeys.people import People
 from deploy.journeys.shop import PUMPS, SHORT, customer
 from deploy.journeys.short_of_stock import QUANTITY, short_of_stock
 from deploy.journeys.straight import pay, posted_invoices, straight
@@ -70,6 +71,25 @@ async def test_short_of_stock(setting: Setting) -> None:
     story = [(entry["type"].partition(".")[2], entry["actor"], entry["reason"]) for entry in history]
     assert ("blocked", "bao.buyer", None) in story
     assert ("approved", "petra.purchasing-manager", "price rise agreed by phone") in story
+    await _purchase_is_told(people, travelled.contract_id)
     await owes_nothing(people, buyer)
     await books_balance(people)
     await proof_holds(setting)
+
+
+async def _purchase_is_told(people: People, contract_id: str) -> None:
+    """The contract's story says what was bought from whom, and what of it came or was turned away."""
+    received = "order.bought-goods-received"
+    told = await people.until(
+        "dana.director",
+        f"/sales/contracts/{contract_id}/timeline",
+        lambda told: [one["event_type"] for one in told["entries"]].count(received) == 2,
+        "both receipts are in the story",
+    )
+    purchase = [one for one in told["entries"] if one["event_type"] in ("order.goods-bought", received)]
+    bought, first, second = (one["what"] for one in purchase)
+    assert bought.startswith(f"Bought {QUANTITY} of line 1 from Maker of {SHORT.name}, expected by ")
+    assert purchase[0]["amount"]["minor"] == SHORT.cost * QUANTITY
+    assert first == "Received what was bought: 3 of line 1"
+    assert second == "Received what was bought: 4 of line 1; rejected 1 of line 1 (housing cracked in transport)"
+    assert {one["who"] for one in purchase[1:]} == {"wim.storekeeper"}

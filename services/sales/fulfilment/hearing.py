@@ -24,6 +24,7 @@ from services.sales.fulfilment.events import (
 )
 from services.sales.fulfilment.state import Finished, Fulfilment, Waiting, evolve, waits_of
 from services.sales.fulfilment.timing import Wait
+from services.sales.order.buying import BoughtGoodsReceived, GoodsBought, PurchaseGivenUp
 from services.sales.order.events import (
     ComplaintNoted,
     CreditGivenBack,
@@ -224,6 +225,8 @@ def _meaning(heard: HeardFact) -> NewsFact | None:
         case CreditGivenBack() | DeliveryBlocked() | DeliveryUnblocked():
             return None
         case ReservationReleased() | PurchaseCalledOff() | WarrantyStarted() | SurveySent():
+            return None
+        case GoodsBought() | BoughtGoodsReceived() | PurchaseGivenUp():
             return None
         case GoodsTakenBack() | GoodsGivenInstead() | ComplaintNoted():
             return None

@@ -3,6 +3,7 @@
 from typing import Final
 
 from services.sales.order.alarming import ClearAlarm, RaiseAlarm, clear_alarm, raise_alarm
+from services.sales.order.buying import BoughtGoodsReceived, GoodsBought, PurchaseGivenUp
 from services.sales.order.cancelling import CancelOrder, cancel_order
 from services.sales.order.events import (
     ComplaintNoted,
@@ -73,6 +74,9 @@ ORDER: Final[Decider[Order]] = Decider(
         GoodsReserved,
         ReservationReleased,
         PurchaseCalledOff,
+        GoodsBought,
+        BoughtGoodsReceived,
+        PurchaseGivenUp,
         GoodsShipped,
         GoodsDelivered,
         ShipmentReturned,

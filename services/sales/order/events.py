@@ -6,6 +6,7 @@ what the timeline shows of them: the document, its number, the amount, who, and 
 
 from datetime import date, datetime
 
+from services.sales.order.buying import BoughtFact
 from services.sales.order.quantities import LineQuantity, SuppliedLine, WarrantyUntil
 from services.sales.order.source import Source
 from shared.kernel.money import Money
@@ -376,6 +377,7 @@ HeardFact = (
     | GoodsTakenBack
     | GoodsGivenInstead
     | ComplaintNoted
+    | BoughtFact
 )
 """What another department told."""
 

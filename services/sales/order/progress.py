@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, assert_never
 
+from services.sales.order.buying import BoughtGoodsReceived, GoodsBought, Purchase, PurchaseGivenUp, bought
 from services.sales.order.events import (
     ComplaintNoted,
     CreditGivenBack,
@@ -129,7 +130,7 @@ class Hold:
 
 @part
 class Progress:
-    """Ledgers by line number; parcels, bills, holds and alarms by id or name."""
+    """Ledgers by line number; purchases, parcels, bills, holds and alarms by id or name."""
 
     credit: Credit = field(default_factory=Credit)
     supply: Source | None = None
@@ -137,6 +138,7 @@ class Progress:
     parcels: dict[str, Parcel] = field(default_factory=dict)
     bills: dict[str, Bill] = field(default_factory=dict)
     called_off: tuple[str, ...] = ()
+    purchases: dict[str, Purchase] = field(default_factory=dict)
     warranties: tuple[str, ...] = ()
     surveys: tuple[str, ...] = ()
     return_receipts: tuple[str, ...] = ()
@@ -185,6 +187,8 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
             return _bill(progress, fact)
         case PurchaseCalledOff(requisition_id=requisition_id):
             return replace(progress, called_off=(*progress.called_off, requisition_id))
+        case GoodsBought() | BoughtGoodsReceived() | PurchaseGivenUp():
+            return replace(progress, purchases=bought(progress.purchases, fact))
         case WarrantyStarted(shipment_id=shipment_id):
             return replace(progress, warranties=(*progress.warranties, shipment_id))
         case SurveySent(survey_id=survey_id):

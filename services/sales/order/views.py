@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Boolean, Date, DateTime, Text
 from services.sales.order.decider import ORDER
 from services.sales.order.facets import Extent, Irregularity, Payment, Supply
 from services.sales.order.progress import NOTHING, CreditStatus
+from services.sales.order.quantities import LineQuantity
 from services.sales.order.source import Source
 from services.sales.order.state import (
     Cancelled,
@@ -93,6 +94,23 @@ class ShipmentShown:
 
 
 @part
+class PurchaseShown:
+    """What is bought for the order by a purchase order. Its supplier and day are unknown until its sending was heard.
+
+    `is_given_up`: what has not come of it will not come.
+    """
+
+    purchase_order_id: str
+    supplier_id: str
+    supplier_name: str
+    lines: tuple[LineQuantity, ...]
+    expected_on: date | None
+    receipts: tuple[str, ...]
+    is_given_up: bool
+    heard: Source | None = None
+
+
+@part
 class InvoiceShown:
     """An invoice of the order. The total is unknown until its posting was heard."""
 
@@ -147,6 +165,7 @@ class OrderDocument:
     because: str = ""
     supply_heard: Source | None = None
     debt_heard: Source | None = None
+    purchases: tuple[PurchaseShown, ...] = ()
 
 
 def read(order_id: str, order: Order) -> OrderDocument | None:
@@ -216,6 +235,7 @@ def _shown(order_id: str, order: Placed | Confirmed | Completed | Cancelled, sta
         requested_on=call.requested_on,
         deliver_to=call.deliver_to,
         ship_from=call.ship_from,
+        purchases=_purchases(order),
         shipments=_shipments(order),
         invoices=tuple(
             InvoiceShown(
@@ -254,6 +274,22 @@ def _lines(order: Placed | Confirmed | Completed | Cancelled) -> tuple[OrderedLi
             given_instead=ledger.given_instead,
         )
         for line, ledger in ((line, order.progress.line(line.line_no)) for line in order.call.lines)
+    )
+
+
+def _purchases(order: Placed | Confirmed | Completed | Cancelled) -> tuple[PurchaseShown, ...]:
+    return tuple(
+        PurchaseShown(
+            purchase_order_id=purchase_order_id,
+            supplier_id=purchase.supplier_id,
+            supplier_name=purchase.supplier_name,
+            lines=purchase.lines,
+            expected_on=purchase.expected_on,
+            receipts=purchase.receipts,
+            is_given_up=purchase.is_given_up,
+            heard=purchase.source,
+        )
+        for purchase_order_id, purchase in order.progress.purchases.items()
     )
 
 

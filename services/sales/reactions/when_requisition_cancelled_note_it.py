@@ -13,7 +13,7 @@ from shared.published.purchasing import RequisitionCancelledV1
 
 @reacts_to(RequisitionCancelledV1)
 def when_requisition_cancelled_note_it(fact: Fact[RequisitionCancelledV1]) -> Iterable[Send]:
-    """Noted on the order."""
+    """Noted on the order, also where it was a replacement for it that was short."""
     told = fact.data
     heard = PurchaseCalledOff(
         requisition_id=told.requisition_id,
@@ -22,4 +22,4 @@ def when_requisition_cancelled_note_it(fact: Fact[RequisitionCancelledV1]) -> It
         called_off_on=told.cancelled_on,
         source=source_of(fact),
     )
-    yield Send(Note(heard=heard), to=ORDER.stream(told.sales_order_id))
+    yield Send(Note(heard=heard), to=ORDER.stream(told.replacement_for or told.sales_order_id))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
+from services.sales.order.buying import RejectedQuantity
 from services.sales.order.quantities import LineQuantity
 from shared.kernel.decider import Fact
 from shared.kernel.money import Money
@@ -45,6 +46,6 @@ def number(quantity: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def quantities(lines: Iterable[LineQuantity]) -> str:
+def quantities(lines: Iterable[LineQuantity | RejectedQuantity]) -> str:
     """``4 of line 1, 2 of line 3``."""
     return ", ".join(f"{number(line.quantity)} of line {line.line_no}" for line in lines)

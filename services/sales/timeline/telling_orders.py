@@ -3,6 +3,7 @@
 from typing import Final, assert_never
 
 from services.sales.fulfilment.timing import Wait
+from services.sales.order.buying import BoughtFact, BoughtGoodsReceived, GoodsBought, PurchaseGivenUp
 from services.sales.order.events import (
     ComplaintNoted,
     CreditGivenBack,
@@ -88,6 +89,8 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             what = f"Nothing more is bought for the order: {reason}"
             what += f"; {len(kept)} purchase orders are with their suppliers" if kept else ""
             return _heard(told, "purchasing", what, f"requisition {told.requisition_id}")
+        case GoodsBought() | BoughtGoodsReceived() | PurchaseGivenUp():
+            return _told_of_purchase(told)
         case WarrantyStarted() | SurveySent() | ComplaintNoted():
             return _told_by_care(told)
         case GoodsTakenBack() | GoodsGivenInstead():
@@ -180,6 +183,27 @@ def _supplied(told: GoodsReserved) -> str:
     verb = "Reservation topped up to" if told.topped_up else "Reserved"
     what = f"{verb} {', '.join(reserved)}" if reserved else "Nothing could be reserved"
     return f"{what}; short of {', '.join(short)}" if short else what
+
+
+def _told_of_purchase(told: BoughtFact) -> Entry:
+    document = f"purchase order {told.purchase_order_id}"
+    match told:
+        case GoodsBought(lines=lines, expected_on=expected_on):
+            purpose = " for a replacement" if told.is_replacement else ""
+            supplier = told.supplier_name or f"supplier {told.supplier_id}"
+            what = f"Bought{purpose} {quantities(lines)} from {supplier}, expected by {expected_on}"
+            return _heard(told, "purchasing", what, document, amount=told.amount)
+        case BoughtGoodsReceived(accepted=accepted, rejected=rejected, received_by=by):
+            taken = f"Received what was bought: {quantities(accepted)}" if accepted else "Nothing bought was accepted"
+            what = f"{taken}{''.join(f'; rejected {quantities((one,))} ({one.reason})' for one in rejected)}"
+            return _heard(told, "warehouse", what, f"{document}, receipt {told.receipt_id}", who=by)
+        case PurchaseGivenUp(lines=lines, reason=reason):
+            how = "cancelled" if told.is_cancelled else "closed short"
+            supplier = f" from {told.supplier_name}" if told.supplier_name else ""
+            what = f"Purchase {how}, {quantities(lines)} will not come{supplier}: {reason}"
+            return _heard(told, "purchasing", what, document)
+        case _:
+            assert_never(told)
 
 
 def _told_of_invoice(

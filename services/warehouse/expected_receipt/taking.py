@@ -85,8 +85,13 @@ def taken_of(line: ExpectedLine, accepted: Decimal, *, field: str) -> TakenLine:
 
 
 def missed_by(line: ExpectedLine, taken: TakenLine, rejected: Decimal) -> tuple[Peg, ...]:
-    """Who would have had so many units more of the line than were taken."""
-    return _first(without(line.pegs, taken.pegs), rejected)
+    """Whose goods so many rejected units would have been: of those who wait on, then of those served beside them."""
+    found: dict[tuple[str, int], Peg] = {}
+    for peg in _first((*without(line.pegs, taken.pegs), *taken.pegs), rejected):
+        known = found.get((peg.order_id, peg.order_line_no))
+        together = peg if known is None else replace(peg, quantity=known.quantity + peg.quantity)
+        found[peg.order_id, peg.order_line_no] = together
+    return tuple(found.values())
 
 
 def take_goods(request: TakeGoods, receipt: ExpectedReceipt) -> list[ExpectedReceiptEvent]:

@@ -12,7 +12,7 @@ from shared.kernel.shapes import event, part
 class ReceivedGoods:
     """A received purchase line. `accepted_value` is what the accepted units cost, `pegs` whom they are for.
 
-    `rejected_for` are those who would have had the rejected units: they wait on.
+    `rejected_for` are those whose goods the rejected units would have been.
     """
 
     purchase_line_no: int

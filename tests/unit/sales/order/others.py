@@ -19,7 +19,17 @@ from shared.published.accounting import (
     InvoiceWrittenOffV1,
 )
 from shared.published.care import SurveySentV1, WarrantedLine, WarrantyStartedV1
+from shared.published.purchasing import (
+    Peg,
+    PurchaseLine,
+    PurchaseOrderCancelledV1,
+    PurchaseOrderClosedShortV1,
+    PurchaseOrderSentV1,
+)
 from shared.published.warehouse import (
+    GoodsReceivedV1,
+    MeantFor,
+    ReceivedLine,
     ReservationMadeV1,
     ReservedLine,
     ReservedPart,
@@ -94,6 +104,85 @@ class Others:
         )
         made = ReservationMadeV1(**self._goods, lines=(line,), short_in="main", requested_on=TODAY, made_on=TODAY)
         await self.tell(made, self.order_id)
+
+    def _peg(self, quantity: str, *, grant: str = "") -> Peg:
+        replaced = self.order_id if grant else ""
+        return Peg(
+            order_id=grant or self.order_id, order_line_no=1, quantity=Decimal(quantity), replacement_for=replaced
+        )
+
+    async def buy(self, quantity: str = "2", *, grant: str = "", times: int = 1) -> None:
+        """Purchasing: so many are ordered for the order, or for what care granted in its place, and one for stock."""
+        pumps = PurchaseLine(
+            line_no=1,
+            sku="PUMP",
+            quantity=Decimal(quantity),
+            unit_price=Decimal(100),
+            net=usd(20_000),
+            pegs=(self._peg(quantity, grant=grant),),
+        )
+        valves = PurchaseLine(line_no=2, sku="VALVE", quantity=Decimal(1), unit_price=Decimal(5), net=usd(500), pegs=())
+        sent = PurchaseOrderSentV1(
+            purchase_order_id="P1",
+            supplier_id="V1",
+            warehouse="main",
+            lines=(pumps, valves),
+            net=usd(20_500),
+            sent_on=TODAY,
+            expected_on=date(2026, 3, 9),
+            supplier_name="Nord",
+        )
+        await self.tell(sent, "P1", times=times)
+
+    async def receive(self, accepted: str, rejected: str = "0", *, receipt_id: str = "R1", times: int = 1) -> None:
+        """The warehouse: the supplier brought them, some of them cracked."""
+        line = ReceivedLine(
+            purchase_line_no=1,
+            sku="PUMP",
+            accepted=Decimal(accepted),
+            rejected=Decimal(rejected),
+            reject_reason="cracked" if Decimal(rejected) else "",
+            accepted_value=usd(10_000),
+            accepted_for=self._meant_for(accepted),
+            rejected_for=self._meant_for(rejected),
+        )
+        received = GoodsReceivedV1(
+            receipt_id=receipt_id,
+            purchase_order_id="P1",
+            supplier_id="V1",
+            warehouse="main",
+            lines=(line,),
+            received_on=TODAY,
+            received_by="w.clerk",
+        )
+        await self.tell(received, receipt_id, times=times)
+
+    def _meant_for(self, quantity: str) -> tuple[MeantFor, ...]:
+        so_many = Decimal(quantity)
+        return (MeantFor(order_id=self.order_id, order_line_no=1, quantity=so_many),) if so_many else ()
+
+    async def close_short(self, quantity: str) -> None:
+        """Purchasing: what has not come will not come."""
+        closed = PurchaseOrderClosedShortV1(
+            purchase_order_id="P1",
+            supplier_id="V1",
+            reason="sold out",
+            closed_on=TODAY,
+            not_coming=(self._peg(quantity),),
+            supplier_name="Nord",
+        )
+        await self.tell(closed, "P1")
+
+    async def cancel_purchase(self, quantity: str, *, is_told_for_whom: bool = True) -> None:
+        """Purchasing: nothing of it will come. A sender of before does not say for whom it was."""
+        cancelled = PurchaseOrderCancelledV1(
+            purchase_order_id="P1",
+            supplier_id="V1",
+            reason="too dear",
+            cancelled_on=TODAY,
+            not_coming=(self._peg(quantity),) if is_told_for_whom else (),
+        )
+        await self.tell(cancelled, "P1")
 
     async def ship(self) -> None:
         """The warehouse: both are gone."""

@@ -22,6 +22,7 @@ from tests.unit.sales.order.ordering import (
     REOPENED,
     STRAIGHT,
     billed,
+    bought_goods_received,
     cancelled,
     completed,
     confirmed,
@@ -33,9 +34,11 @@ from tests.unit.sales.order.ordering import (
     delivered,
     delivery_blocked,
     delivery_unblocked,
+    goods_bought,
     paid,
     placed,
     purchase_called_off,
+    purchase_given_up,
     released,
     reserved,
     shipped,
@@ -56,6 +59,9 @@ EVERYTHING: tuple[HeardFact, ...] = (
     delivery_blocked(),
     delivery_unblocked(),
     purchase_called_off(),
+    goods_bought(),
+    bought_goods_received(),
+    purchase_given_up(),
 )
 
 

@@ -18,6 +18,7 @@ from tests.unit.sales.examples import TUESDAY
 from tests.unit.sales.order.ordering import (
     CANCELLED,
     NOON,
+    bought_goods_received,
     came_back,
     credit_given_back,
     credit_held,
@@ -25,6 +26,8 @@ from tests.unit.sales.order.ordering import (
     credit_reserved,
     credited,
     delivered,
+    goods_bought,
+    purchase_given_up,
     released,
     reserved,
     shipped,
@@ -71,6 +74,21 @@ def fact_of(data: Any, actor: str = "boss") -> Fact[Any]:
         (released(), "Reservation released: cancelled"),
         (replace(shipped((1, "10")), carrier="", tracking_number=""), "Shipped 10 of line 1 from main"),
         (came_back((1, "1"), (2, "4")), "Came back undelivered: 1 of line 1, 4 of line 2 (nobody there)"),
+        (goods_bought(), "Bought 10 of line 2 from Nord, expected by 2026-03-10"),
+        (
+            replace(goods_bought(), is_replacement=True, supplier_name=""),
+            "Bought for a replacement 10 of line 2 from supplier V1",
+        ),
+        (
+            bought_goods_received(),
+            "Received what was bought: 8 of line 2; rejected 2 of line 2 (cracked)",
+        ),
+        (bought_goods_received("0"), "Nothing bought was accepted; rejected 2 of line 2 (cracked)"),
+        (purchase_given_up(), "Purchase closed short, 2 of line 2 will not come from Nord: sold out"),
+        (
+            replace(purchase_given_up(is_cancelled=True), supplier_name=""),
+            "Purchase cancelled, 2 of line 2 will not come: sold out",
+        ),
         (credited((1, "1")), "Credited by credit note CN-1: scratched"),
     ],
     ids=lambda value: type(value).__name__,

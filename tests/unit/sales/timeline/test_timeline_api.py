@@ -92,3 +92,70 @@ async def test_it_is_told_to_those_who_may_read_it(desk: Desk) -> None:
     path = f"/contracts/{contract_id}/timeline"
     assert (await desk.ask("GET", path, roles=("warehouse.clerk",))).status_code == 403
     assert (await desk.ask("GET", path, roles=("company.auditor",))).status_code == 200
+
+
+async def told_by(desk: Desk, others: Others, *departments: str) -> list[tuple[str, str, str]]:
+    """What these departments are told to have done: what, who, which document."""
+    contract_id = (await desk.read(f"/orders/{others.order_id}"))["contract_id"]
+    entries = (await desk.read(f"/contracts/{contract_id}/timeline"))["entries"]
+    return [(one["what"], one["who"], one["document"]) for one in entries if one["department"] in departments]
+
+
+async def test_it_tells_what_was_bought_from_whom_and_what_came_of_it(desk: Desk) -> None:
+    others = await placed_order(desk)
+    await others.reserve_credit()
+    await others.reserve_stock("0", short="2")
+    await desk.company.pass_time(timedelta(seconds=30))
+    await others.buy(times=2)
+    await desk.company.pass_time(timedelta(seconds=30))
+    await others.receive("1", rejected="1", times=2)
+    await desk.company.pass_time(timedelta(seconds=30))
+    await others.close_short("1")
+    assert await told_by(desk, others, "purchasing", "warehouse") == [
+        ("Nothing could be reserved; short of 2 of line 1", "warehouse", f"order {others.order_id}"),
+        ("Bought 2 of line 1 from Nord, expected by 2026-03-09", "purchasing", "purchase order P1"),
+        (
+            "Received what was bought: 1 of line 1; rejected 1 of line 1 (cracked)",
+            "w.clerk",
+            "purchase order P1, receipt R1",
+        ),
+        ("Purchase closed short, 1 of line 1 will not come from Nord: sold out", "purchasing", "purchase order P1"),
+    ]
+    contract_id = (await desk.read(f"/orders/{others.order_id}"))["contract_id"]
+    story = (await desk.read(f"/contracts/{contract_id}/timeline"))["entries"]
+    (bought,) = [entry for entry in story if entry["event_type"] == "order.goods-bought"]
+    assert bought["amount"] == {"minor": 20_000, "currency": "USD"}
+
+
+async def test_it_tells_it_whatever_is_heard_first(desk: Desk) -> None:
+    others = await placed_order(desk)
+    await others.receive("2")
+    await others.cancel_purchase("2")
+    await others.buy()
+    assert {what.partition(" ")[0] for what, _, _ in await told_by(desk, others, "purchasing", "warehouse")} == {
+        "Bought",
+        "Received",
+        "Purchase",
+    }
+    (purchase,) = (await desk.read(f"/orders/{others.order_id}"))["purchases"]
+    assert (purchase["supplier_name"], purchase["expected_on"], purchase["receipts"]) == ("Nord", "2026-03-09", ["R1"])
+    assert (purchase["is_given_up"], purchase["lines"]) == (True, [{"line_no": 1, "quantity": "2"}])
+
+
+async def test_what_is_bought_for_a_replacement_is_told_of_the_order_that_it_stands_in_for(desk: Desk) -> None:
+    others = await placed_order(desk)
+    await others.buy("1", grant="G1")
+    assert await told_by(desk, others, "purchasing") == [
+        (
+            "Bought for a replacement 1 of line 1 from Nord, expected by 2026-03-09",
+            "purchasing",
+            "purchase order P1",
+        )
+    ]
+
+
+async def test_a_sender_of_before_that_does_not_say_for_whom_is_heard_and_tells_nothing(desk: Desk) -> None:
+    others = await placed_order(desk)
+    await others.cancel_purchase("2", is_told_for_whom=False)
+    assert await told_by(desk, others, "purchasing") == []
+    assert not desk.company.parked()

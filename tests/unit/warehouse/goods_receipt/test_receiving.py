@@ -122,6 +122,10 @@ class TestReceiving:
         fact = received(goods(0, 0, 0, rejected=12, reason="cracked", missed=6))
         a_receipt_against(EXPECTED).when(receive(brought(rejected=12, reason="cracked"))).then(fact)
 
+    def test_rejected_units_beyond_what_anybody_waits_for_were_of_those_who_are_served(self) -> None:
+        fact = received(goods(5, 500, 5, rejected=3, reason="cracked", missed=3))
+        a_receipt_against(EXPECTED).when(receive(brought(accepted=5, rejected=3, reason="cracked"))).then(fact)
+
     def test_rejected_units_are_missed_by_those_whom_the_accepted_ones_do_not_serve(self) -> None:
         fact = received(goods(4, 400, 4, rejected=1, reason="cracked", missed=1))
         a_receipt_against(EXPECTED).when(receive(brought(accepted=4, rejected=1, reason="cracked"))).then(fact)
