@@ -6,5 +6,6 @@
     New, InProgress, WaitingCustomer --withdraw--> Withdrawn
 
 Two clocks run beside it in working time, for the first response and for the resolution. The second one stands still
-while the customer is to answer. A clock that runs out escalates the complaint to a manager, and stays broken.
+while the customer is to answer. After half and three quarters of its time a clock is warned of, inside care; one that
+runs out escalates the complaint to a manager, and stays broken.
 """

@@ -19,6 +19,7 @@ from services.care.complaint.events import (
     NoteAdded,
     Promise,
     PromiseBroken,
+    PromiseNeared,
     ReturnLinked,
 )
 from services.care.complaint.opening import LinkReturn, OpenComplaint, link_return, open_complaint
@@ -43,6 +44,7 @@ from services.care.complaint.state import (
     Withdrawn,
     evolve,
 )
+from services.care.complaint.warning import WARNINGS, NoteClockNears, note_clock_nears, warning_deadlines
 from services.care.complaint.working import (
     AddComplaintNote,
     AskCustomer,
@@ -66,7 +68,7 @@ CLOSE: Final = "close"
 
 
 def deadlines(fact: ComplaintEvent, complaint: Complaint) -> Iterable[Deadline | NoDeadline]:
-    """A clock that runs has a deadline; a resolved complaint closes by itself."""
+    """A clock that runs has a deadline, and one to warn of it before; a resolved complaint closes by itself."""
     match complaint:
         case Unopened():
             return []
@@ -76,9 +78,10 @@ def deadlines(fact: ComplaintEvent, complaint: Complaint) -> Iterable[Deadline |
                 (Promise.RESOLUTION, file.clocks.resolution),
             )
             running = [Deadline(name, clock.due) if clock.is_running else NoDeadline(name) for name, clock in clocks]
+            running += warning_deadlines(file)
             return [*running, NoDeadline(CLOSE)] if isinstance(fact, ComplaintReopened) else running
         case Resolved() | Closed() | Withdrawn():
-            over = [NoDeadline(name) for name in Promise]
+            over = [NoDeadline(name) for name in (*Promise, *WARNINGS)]
             if isinstance(fact, ComplaintResolved):
                 return [*over, Deadline(CLOSE, fact.resolved_at + CLOSE_AFTER)]
             return [*over, NoDeadline(CLOSE)]
@@ -86,6 +89,10 @@ def deadlines(fact: ComplaintEvent, complaint: Complaint) -> Iterable[Deadline |
 
 def _ran_out(passed: DeadlinePassed) -> NoteClockRanOut:
     return NoteClockRanOut(promise=Promise(passed.name), due=passed.due, at=passed.now)
+
+
+def _nears(passed: DeadlinePassed) -> NoteClockNears:
+    return NoteClockNears(promise=WARNINGS[passed.name], at=passed.now)
 
 
 COMPLAINT: Final[Decider[Complaint]] = Decider(
@@ -102,6 +109,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
         ResumeComplaint: resume_complaint,
         EscalateComplaint: escalate_complaint,
         NoteClockRanOut: note_clock_ran_out,
+        NoteClockNears: note_clock_nears,
         ResolveComplaint: resolve_complaint,
         CloseComplaint: close_complaint,
         ReopenComplaint: reopen_complaint,
@@ -115,6 +123,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
         ComplaintAnswered,
         CustomerAwaited,
         ComplaintResumed,
+        PromiseNeared,
         PromiseBroken,
         ComplaintEscalated,
         ReturnLinked,
@@ -128,6 +137,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
     on_deadline={
         Promise.FIRST_RESPONSE: _ran_out,
         Promise.RESOLUTION: _ran_out,
+        **dict.fromkeys(WARNINGS, _nears),
         CLOSE: lambda passed: CloseComplaint(by="", at=passed.now),
     },
 )

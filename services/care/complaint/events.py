@@ -125,6 +125,17 @@ class ComplaintResumed:
     resumed_at: datetime
 
 
+@event("complaint.promise-neared")
+class PromiseNeared:
+    """So many percent of the promised time are used up, and it is not done. Only care is told."""
+
+    promise: Promise
+    percent: int
+    due: datetime
+    clocks: Clocks
+    noted_at: datetime
+
+
 @event("complaint.promise-broken")
 class PromiseBroken:
     """What we had promised by `due` is not done."""
@@ -197,6 +208,7 @@ ComplaintEvent = (
     | ComplaintAnswered
     | CustomerAwaited
     | ComplaintResumed
+    | PromiseNeared
     | PromiseBroken
     | ComplaintEscalated
     | ReturnLinked

@@ -21,6 +21,7 @@ from services.care.complaint.events import (
     NoteAdded,
     Outcome,
     PromiseBroken,
+    PromiseNeared,
     ReturnLinked,
     Subject,
 )
@@ -48,6 +49,7 @@ class File:
     escalations: tuple[ComplaintEscalated, ...] = ()
     returns: tuple[str, ...] = ()
     reopened: int = 0
+    warnings: tuple[PromiseNeared, ...] = ()
 
 
 @state
@@ -123,7 +125,14 @@ def evolve(complaint: Complaint, fact: ComplaintEvent) -> Complaint:
     if isinstance(complaint, Unopened):
         return complaint
     match fact:
-        case NoteAdded() | PromiseBroken() | ComplaintEscalated() | ReturnLinked() | ComplaintPrioritised():
+        case (
+            NoteAdded()
+            | PromiseNeared()
+            | PromiseBroken()
+            | ComplaintEscalated()
+            | ReturnLinked()
+            | ComplaintPrioritised()
+        ):
             return replace(complaint, file=_filed(complaint.file, fact))
         case ComplaintAnswered(clocks=clocks):
             return replace(complaint, file=replace(complaint.file, clocks=clocks))
@@ -168,11 +177,14 @@ def _file_of(fact: ComplaintOpened) -> File:
 
 
 def _filed(
-    file: File, fact: NoteAdded | PromiseBroken | ComplaintEscalated | ReturnLinked | ComplaintPrioritised
+    file: File,
+    fact: NoteAdded | PromiseNeared | PromiseBroken | ComplaintEscalated | ReturnLinked | ComplaintPrioritised,
 ) -> File:
     match fact:
         case NoteAdded():
             return replace(file, notes=(*file.notes, fact))
+        case PromiseNeared(clocks=clocks):
+            return replace(file, warnings=(*file.warnings, fact), clocks=clocks)
         case PromiseBroken(clocks=clocks):
             return replace(file, broken=(*file.broken, fact), clocks=clocks)
         case ComplaintEscalated():

@@ -6,7 +6,7 @@ from typing import Any, Final, assert_never
 from sqlalchemy import Boolean, DateTime, Text
 
 from services.care.complaint.decider import COMPLAINT
-from services.care.complaint.events import ComplaintEscalated, NoteAdded, PromiseBroken
+from services.care.complaint.events import ComplaintEscalated, NoteAdded, PromiseBroken, PromiseNeared
 from services.care.complaint.state import (
     Closed,
     Complaint,
@@ -29,7 +29,10 @@ OPEN: Final = ("new", "in-progress", "waiting-customer")
 
 @part
 class PromiseShown:
-    """A promise: `running` or `paused` until `due`, `met` or `breached`."""
+    """A promise: `running` or `paused` until `due`, `met` or `breached`.
+
+    `warned_percent` of its time were used up when it was last warned of: 50, 75, or 0 before that.
+    """
 
     status: str
     due: datetime
@@ -37,13 +40,16 @@ class PromiseShown:
     paused_minutes: int
     met_at: datetime | None
     breached_at: datetime | None
+    warned_percent: int = 0
 
 
 @document
 class ComplaintDocument:
     """A complaint as it stands, with everything that was said.
 
-    `escalated` is true while it is open and a manager has to look; `promise_broken` once any promise was, for ever.
+    `near_promise` is true while it is open and a running promise was warned of; `promise_by` is when the next running
+    one ends. `escalated` is true while it is open and a manager has to look; `promise_broken` once any promise was, for
+    ever.
     `returns` are the goods that come back because of it.
     """
 
@@ -76,6 +82,9 @@ class ComplaintDocument:
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     withdrawn_because: str = ""
+    warnings: tuple[PromiseNeared, ...] = ()
+    near_promise: bool = False
+    promise_by: datetime | None = None
 
 
 def read(complaint_id: str, complaint: Complaint) -> ComplaintDocument | None:
@@ -115,6 +124,7 @@ def _promise(clock: Clock) -> PromiseShown:
         paused_minutes=clock.paused_minutes,
         met_at=clock.met_at,
         breached_at=clock.breached_at,
+        warned_percent=clock.warned_percent,
     )
 
 
@@ -122,6 +132,8 @@ def _shown(
     complaint_id: str, complaint: Open | Decided | Withdrawn, status: str, **of_this_stage: Any
 ) -> ComplaintDocument:
     file = complaint.file
+    clocks = (file.clocks.first_response, file.clocks.resolution)
+    running = [clock for clock in clocks if clock.is_running and status in OPEN]
     return ComplaintDocument(
         complaint_id=complaint_id,
         customer_id=file.customer_id,
@@ -145,6 +157,9 @@ def _shown(
         notes=file.notes,
         returns=file.returns,
         reopened=file.reopened,
+        warnings=file.warnings,
+        near_promise=any(clock.warned_percent for clock in running),
+        promise_by=min((clock.due for clock in running), default=None),
         **of_this_stage,
     )
 
@@ -164,6 +179,8 @@ COMPLAINTS: Final = DocumentView(
         "invoice_id": Shown(Text()),
         "escalated": Shown(Boolean()),
         "promise_broken": Shown(Boolean()),
+        "near_promise": Shown(Boolean()),
+        "promise_by": Shown(DateTime(timezone=True)),
         "opened_at": Shown(DateTime(timezone=True)),
         "resolve_by": Shown(DateTime(timezone=True), lambda shown: shown.resolution_promise.due),
     },
@@ -177,11 +194,13 @@ COMPLAINTS: Final = DocumentView(
         "invoice_id",
         "escalated",
         "promise_broken",
+        "near_promise",
     ),
     queues={
         "unassigned": {"status": "new"},
         "open": {"status": OPEN},
+        "near-promise": {"near_promise": True},
         "escalated": {"escalated": True},
     },
-    order_by=("id", "resolve_by", "opened_at"),
+    order_by=("id", "resolve_by", "opened_at", "promise_by"),
 )

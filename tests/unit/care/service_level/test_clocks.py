@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.care.service_level.calendar import after_working, working_between
-from services.care.service_level.clock import breached, met, paused, resumed, started, status_of
+from services.care.service_level.clock import (
+    breached,
+    met,
+    paused,
+    resumed,
+    retargeted,
+    started,
+    status_of,
+    warned,
+    warns_at,
+)
 from services.care.service_level.decider import SERVICE_LEVEL
 from services.care.service_level.events import BusinessCalendar
 from services.care.service_level.setting import CalendarUnknown, SetServiceLevel, TargetsIncomplete
@@ -61,6 +71,48 @@ class TestClock:
         clock = breached(started(CALENDAR, FRIDAY_NOON, 60), FRIDAY_NOON + timedelta(hours=2))
         assert status_of(met(clock, FRIDAY_NOON + timedelta(hours=3))) == "breached"
         assert paused(clock, FRIDAY_NOON) == clock
+
+
+class TestWarning:
+    """Of eight working hours, from Friday noon to Monday at 12:00 in Vietnam."""
+
+    clock = started(CALENDAR, FRIDAY_NOON, 480)
+    half = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
+    three_quarters = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
+
+    def test_it_is_warned_of_at_half_and_at_three_quarters_of_its_working_time(self) -> None:
+        assert warns_at(self.clock, CALENDAR) == self.half
+        assert warned(self.clock, CALENDAR, self.half - timedelta(seconds=1)) == self.clock
+        once = warned(self.clock, CALENDAR, self.half)
+        assert (once.warned_percent, warns_at(once, CALENDAR)) == (50, self.three_quarters)
+        assert warned(once, CALENDAR, self.half) == once
+        twice = warned(once, CALENDAR, self.three_quarters)
+        assert (twice.warned_percent, warns_at(twice, CALENDAR)) == (75, None)
+
+    def test_late_it_is_warned_of_once_as_far_as_it_has_come_and_not_when_it_ran_out(self) -> None:
+        assert warned(self.clock, CALENDAR, self.three_quarters).warned_percent == 75
+        assert warned(self.clock, CALENDAR, self.clock.due) == self.clock
+
+    def test_while_it_stands_still_it_is_not_and_afterwards_later(self) -> None:
+        stopped = paused(self.clock, FRIDAY_NOON + timedelta(hours=1))
+        assert warns_at(stopped, CALENDAR) is None
+        assert warned(stopped, CALENDAR, self.half) == stopped
+        going_on = resumed(stopped, CALENDAR, FRIDAY_NOON + timedelta(hours=3))
+        assert warns_at(going_on, CALENDAR) == datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
+
+    def test_another_promise_is_warned_of_anew_and_the_same_is_not(self) -> None:
+        once = warned(self.clock, CALENDAR, self.half)
+        assert retargeted(once, CALENDAR, 480) == once
+        longer = retargeted(once, CALENDAR, 960)
+        assert (longer.warned_percent, warns_at(longer, CALENDAR)) == (0, self.clock.due)
+
+    @given(moments, st.integers(1, 5_000), st.sampled_from([50, 75]))
+    def test_it_is_warned_of_before_it_runs_out(self, at: datetime, target: int, percent: int) -> None:
+        clock = replace(started(CALENDAR, at, target), warned_percent=percent - 25)
+        warning = warns_at(clock, CALENDAR)
+        assert warning is not None
+        assert at < warning < clock.due
+        assert warned(clock, CALENDAR, warning).warned_percent == percent
 
 
 class TestSetting:
