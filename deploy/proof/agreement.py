@@ -1,10 +1,11 @@
-"""I17: departments agree with each other about goods, bills and debts."""
+"""I17: departments agree with each other about goods, holds, bills and debts."""
 
 from decimal import Decimal
 from typing import Any, Final
 
 from deploy.proof.billed import not_billed
 from deploy.proof.evidence import Evidence, invariant
+from deploy.proof.held import holds_agree
 from deploy.proof.returned import returns_agree
 from deploy.proof.verdict import Found, Units
 from services.purchasing.policy.events import PolicySet
@@ -28,7 +29,8 @@ Line = tuple[str, int]
 @invariant(
     "I17",
     "sales, warehouse, purchasing, accounting and care agree: shipped = delivered + under way = invoiced + to invoice, "
-    "received = received, supplier invoices are matched or released, returned units are inspected and settled once",
+    "received = received, supplier invoices are matched or released, returned units are inspected and settled once, "
+    "what is held stays",
     may_be_empty="nothing was ordered yet",
 )
 async def departments_agree(evidence: Evidence, found: Found) -> None:
@@ -39,6 +41,7 @@ async def departments_agree(evidence: Evidence, found: Found) -> None:
     await _purchasing_heard_right(evidence, found)
     await _supplier_invoices_are_matched(evidence, found)
     await returns_agree(evidence, found)
+    await holds_agree(evidence, found)
 
 
 async def _shipped(evidence: Evidence, found: Found) -> dict[str, Units[Line]]:
