@@ -149,6 +149,15 @@ def test_jobs_end_before_processes_start() -> None:
     assert ALL["gateway"]["depends_on"] == {f"{one}-api": {"condition": "service_healthy"} for one in NAMES}
 
 
+@each_service
+def test_every_container_can_be_told_to_stop(name: str) -> None:
+    """An init that is root may signal a child of another user only with KILL; without it, stopping means killing."""
+    service = ALL[name]
+    capabilities = set(service.get("cap_add", []))
+    if "SETUID" in capabilities:
+        assert service["init"] is False or "KILL" in capabilities
+
+
 def test_data_lies_on_volumes() -> None:
     volumes = read(COMPOSE)["volumes"]
     for name, path in {"postgres": "/var/lib/postgresql", "kafka": "/var/lib/kafka/data"}.items():
