@@ -166,6 +166,7 @@ def test_data_lies_on_volumes() -> None:
     mounted = {one.split(":")[0] for service in ALL.values() for one in service.get("volumes", [])}
     assert {one for one in mounted if not one.startswith(".")} == volumes.keys()
     assert [one for one in mounted if one.startswith(".") and not (DEPLOY / one).exists()] == []
+    assert {"/etc/kafka/secrets", "/mnt/shared/config"} <= set(ALL["kafka"]["tmpfs"])  # volumes of its image otherwise
 
 
 def test_profiles_are_for_watching_and_for_operators() -> None:
