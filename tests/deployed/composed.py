@@ -37,5 +37,6 @@ def with_defaults(text: str) -> str:
 
 
 def environment(service: dict[str, Any]) -> dict[str, str]:
-    """A service's variables, defaults in."""
-    return {name: with_defaults(str(value)) for name, value in service.get("environment", {}).items()}
+    """A service's variables, defaults in, where none is set; one without a value is there only where it is."""
+    found = service.get("environment", {}).items()
+    return {name: with_defaults(str(value)) for name, value in found if value is not None}

@@ -176,6 +176,7 @@ def test_profiles_are_for_watching_and_for_operators() -> None:
 
 def test_every_variable_is_explained_with_its_default_and_no_other_is() -> None:
     used = {found[1]: found[2] for path in (COMPOSE, THREE_BROKERS) for found in VARIABLE.finditer(path.read_text())}
+    used |= {name: "" for one in ALL.values() for name, value in one.get("environment", {}).items() if value is None}
     lines = (DEPLOY / ".env.example").read_text().splitlines()
     explained: dict[str, str] = {}
     for before, line in pairwise(lines):
