@@ -17,6 +17,7 @@ import uvicorn
 from deploy.embedded.kept_process import free_port
 from deploy.registry import NAMES, SERVICES
 from shared.testing.company import MemoryCompany
+from tests.deployed.composed import services
 
 CADDYFILE = Path(__file__).resolve().parents[2] / "deploy" / "gateway" / "Caddyfile"
 
@@ -178,6 +179,11 @@ async def test_a_write_passes_with_its_token_and_its_key(gateway: Gateway) -> No
 async def test_a_body_without_measure_is_cut_off(gateway: Gateway) -> None:
     answer = await gateway.client.post("/sales/customers", content=b"x" * 3_000_000)
     assert answer.status_code == 413
+
+
+def test_nobody_is_sent_to_http_3_which_is_not_published() -> None:
+    assert [port for port in services()["gateway"]["ports"] if port.endswith("/udp")] == []
+    assert "protocols h1 h2 " in CADDYFILE.read_text()
 
 
 async def test_a_department_that_is_away_is_the_only_one(gateway: Gateway) -> None:
