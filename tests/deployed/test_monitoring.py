@@ -13,6 +13,7 @@ from deploy.registry import NAMES, SERVICES
 from shared.event_store.statements import fetch
 from shared.hosting.figures import Figures
 from shared.observability import counters
+from shared.published.published import TYPES
 from tests.deployed.composed import DEPLOY, ROOT, read, services
 from tests.real.departments import fresh_database
 
@@ -20,7 +21,7 @@ OBSERVABILITY: Final = DEPLOY / "observability"
 RULES: Final[list[dict[str, Any]]] = read(OBSERVABILITY / "alerts.yml")["groups"][0]["rules"]
 BOARDS: Final = sorted((OBSERVABILITY / "grafana" / "dashboards").glob("*.json"))
 PAGE: Final = (ROOT / "docs" / "howto" / "alerts.md").read_text()
-FUNCTIONS: Final = {"sum", "max", "by", "rate", "increase", "absent", "histogram_quantile", "or"}
+FUNCTIONS: Final = {"sum", "max", "by", "rate", "increase", "delta", "absent", "histogram_quantile", "or"}
 
 
 def _named(expression: str) -> set[str]:
@@ -66,6 +67,14 @@ def test_every_number_that_is_watched_is_exposed_with_its_labels(where: str, exp
     assert _named(expression) - exposed.keys() <= standard, where
     for name in _named(expression) - standard:
         assert _labels(expression) <= exposed[name] | {"job"}, where
+
+
+def test_what_is_counted_as_heard_is_heard_by_somebody() -> None:
+    kinds = frozenset[type]().union(*(service.department.heard_kinds() for service in SERVICES))
+    heard = {name for name, kind in TYPES.items() if kind in kinds}
+    asked = {found for _, expression in _expressions() for found in re.findall(r'\btype="([^"]+)"', expression)}
+    assert heard
+    assert asked <= heard
 
 
 def test_the_standard_numbers_of_a_process_are_there() -> None:
