@@ -66,7 +66,7 @@ def test_every_number_that_is_watched_is_exposed_with_its_labels(where: str, exp
     assert _named(expression), where
     assert _named(expression) - exposed.keys() <= standard, where
     for name in _named(expression) - standard:
-        assert _labels(expression) <= exposed[name] | {"job"}, where
+        assert _labels(expression) <= exposed[name] | {"process"}, where
 
 
 def test_what_is_counted_as_heard_is_heard_by_somebody() -> None:
@@ -75,6 +75,14 @@ def test_what_is_counted_as_heard_is_heard_by_somebody() -> None:
     asked = {found for _, expression in _expressions() for found in re.findall(r'\btype="([^"]+)"', expression)}
     assert heard
     assert asked <= heard
+
+
+def test_an_alert_knows_every_process_also_when_there_are_more_of_it() -> None:
+    (down,) = (rule for rule in RULES if rule["alert"] == "ProcessDown")
+    assert set(re.findall(r'absent\(up\{process="([^"]+)"\}\)', down["expr"])) == {
+        f"{name}-{kind}" for name in NAMES for kind in ("api", "worker")
+    }
+    assert down["expr"].startswith("sum by (process) (up) < 1 or ")
 
 
 def test_the_standard_numbers_of_a_process_are_there() -> None:
@@ -97,6 +105,7 @@ def test_both_processes_of_every_department_are_scraped_where_they_answer() -> N
     assert set(jobs) == set(NAMES)
     for name, job in jobs.items():
         assert job["metrics_path"] == f"/{name}/metrics"
+        assert job["relabel_configs"] == [{"source_labels": ["__meta_dns_name"], "target_label": "process"}]
         (found,) = job["dns_sd_configs"]
         assert found["names"] == [f"{name}-api", f"{name}-worker"]
         for kind, variable in (("api", "PORT"), ("worker", "WORKER_PORT")):
