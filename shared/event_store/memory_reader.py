@@ -48,16 +48,14 @@ class MemoryViewReader:
         descending: bool = False,
     ) -> list[Mapping[str, Any]]:
         """At most `limit` rows after the keyset."""
-        found = [row for row in self._store.views[view].values() if _matches(row, where) and row[order_by] is not None]
-        found.sort(key=lambda row: (row[order_by], row["id"]), reverse=descending)
+        found = [row for row in self._store.views[view].values() if _matches(row, where)]
+        valued = [row for row in found if row[order_by] is not None]
+        valued.sort(key=lambda row: (row[order_by], row["id"]), reverse=descending)
+        unvalued = [row for row in found if row[order_by] is None]
+        unvalued.sort(key=lambda row: row["id"], reverse=descending)
         if after is not None:
-            pivot = (_like(found, order_by, after[0]), after[1])
-            found = [
-                row
-                for row in found
-                if ((row[order_by], row["id"]) < pivot if descending else (row[order_by], row["id"]) > pivot)
-            ]
-        return [_shown(row) for row in found[:limit]]
+            valued, unvalued = _beyond(valued, unvalued, order_by, after, descending=descending)
+        return [_shown(row) for row in (*valued, *unvalued)[:limit]]
 
     async def totals(
         self, view: str, *, group_by: Sequence[str], sums: Sequence[str], where: Mapping[str, Any]
@@ -72,6 +70,23 @@ class MemoryViewReader:
             for name in sums:
                 total[name] += row[name] or 0
         return [groups[group] for group in sorted(groups, key=lambda g: tuple(str(part) for part in g))]
+
+
+def _beyond(
+    valued: list[Mapping[str, Any]],
+    unvalued: list[Mapping[str, Any]],
+    order_by: str,
+    after: tuple[Any, str],
+    *,
+    descending: bool,
+) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """What of both comes after the keyset: after a row without a value, only others without one."""
+    value, identity = after
+    if value is None:
+        return [], [row for row in unvalued if (row["id"] < identity if descending else row["id"] > identity)]
+    pivot = (_like(valued, order_by, value), identity)
+    keys = [(row, (row[order_by], row["id"])) for row in valued]
+    return [row for row, key in keys if (key < pivot if descending else key > pivot)], unvalued
 
 
 def _like(found: list[Mapping[str, Any]], order_by: str, value: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import msgspec
 from sqlalchemy import (
+    Column,
     ColumnElement,
     MetaData,
     Select,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     literal_column,
     select,
     tuple_,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
@@ -24,6 +26,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from shared.event_store.statements import fetch
 
 _DIALECT: Final = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+_BEGINNING, _VALUED, _UNVALUED = "beginning", "valued", "unvalued"
+"""Where a page begins: at the first row, after one with a value in its order, after one without."""
 _ZERO: Final[ColumnElement[Any]] = literal_column("0")
 
 
@@ -78,28 +82,54 @@ class PostgresViewReader:
     ) -> list[Mapping[str, Any]]:
         """At most `limit` rows after the keyset."""
         table = self._table(view)
-        form = (view, _form_of(where), order_by, after is not None, descending)
+        place = _BEGINNING if after is None else _UNVALUED if after[0] is None else _VALUED
+        form = (view, _form_of(where), order_by, place, descending)
         question = self._questions.get(form)
         if question is None:
-            question = self._questions[form] = self._page_question(
-                table, where, order_by, after is not None, descending
-            )
+            question = self._questions[form] = self._page_question(table, where, order_by, place, descending)
         values = {**_values_of(where), "most": limit}
         if after is not None:
             kind = table.c[order_by].type.python_type
-            values |= {"after_value": msgspec.convert(after[0], kind, strict=False), "after_id": after[1]}
+            value = None if after[0] is None else msgspec.convert(after[0], kind, strict=False)
+            values |= {"after_value": value, "after_id": after[1]}
         return await self._rows(question, values)
 
     def _page_question(
-        self, table: Table, where: Mapping[str, Any], order_by: str, continues: bool, descending: bool
+        self, table: Table, where: Mapping[str, Any], order_by: str, place: str, descending: bool
     ) -> _Question:
-        query = self._columns(table).where(*_conditions(table, where), table.c[order_by].is_not(None))
-        keys = (table.c[order_by], table.c.id)
-        if continues:
-            pivot = tuple_(bindparam("after_value", type_=table.c[order_by].type), bindparam("after_id", type_=Text()))
+        """Rows with a value, then those without. Each of the two is read along its own stretch of the index."""
+        key = table.c[order_by]
+        if not key.nullable:
+            return _Question(self._valued(table, where, key, place, descending))
+        if place == _UNVALUED:
+            return _Question(self._unvalued(table, where, key, place, descending))
+        parts = [
+            part(table, where, key, place, descending).subquery().select() for part in (self._valued, self._unvalued)
+        ]
+        both = union_all(*parts).subquery()
+        first = both.c[order_by].desc() if descending else both.c[order_by].asc()
+        then = both.c.id.desc() if descending else both.c.id.asc()
+        return _Question(both.select().order_by(first.nulls_last(), then).limit(bindparam("most")))
+
+    def _valued(
+        self, table: Table, where: Mapping[str, Any], key: Column[Any], place: str, descending: bool
+    ) -> Select[Any]:
+        query = self._columns(table).where(*_conditions(table, where), key.is_not(None))
+        keys = (key, table.c.id)
+        if place == _VALUED:
+            pivot = tuple_(bindparam("after_value", type_=key.type), bindparam("after_id", type_=Text()))
             query = query.where(tuple_(*keys) < pivot if descending else tuple_(*keys) > pivot)
-        query = query.order_by(*(key.desc() if descending else key.asc() for key in keys))
-        return _Question(query.limit(bindparam("most")))
+        return query.order_by(*(one.desc() if descending else one.asc() for one in keys)).limit(bindparam("most"))
+
+    def _unvalued(
+        self, table: Table, where: Mapping[str, Any], key: Column[Any], place: str, descending: bool
+    ) -> Select[Any]:
+        query = self._columns(table).where(*_conditions(table, where), key.is_(None))
+        identity = table.c.id
+        if place == _UNVALUED:
+            pivot = bindparam("after_id", type_=Text())
+            query = query.where(identity < pivot if descending else identity > pivot)
+        return query.order_by(identity.desc() if descending else identity.asc()).limit(bindparam("most"))
 
     async def totals(
         self, view: str, *, group_by: Sequence[str], sums: Sequence[str], where: Mapping[str, Any]

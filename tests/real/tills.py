@@ -88,9 +88,12 @@ TILLS = DocumentView(
     decider=TILL,
     document=TillDocument,
     read=lambda identity, till: TillDocument(till=identity, coins=till.coins),
-    columns={"coins": Shown(Integer())},
+    columns={
+        "coins": Shown(Integer()),
+        "spare": Shown(Integer(), lambda shown: shown.coins - 2 if shown.coins > 2 else None),
+    },
     filters=("coins",),
-    order_by=("id", "coins"),
+    order_by=("id", "coins", "spare"),
 )
 MOVEMENTS = FactView(
     name="till_movement",

@@ -80,6 +80,32 @@ async def test_pages_in_order_and_back(reader: ViewReader) -> None:
     assert ids(await page(reader, after=("c", "c"))) == ["d", "e"]
 
 
+async def test_what_has_no_value_comes_last_in_either_direction(reader: ViewReader) -> None:
+    assert ids(await page(reader, order_by="spare")) == ["a", "c", "e", "b", "d"]
+    assert ids(await page(reader, order_by="spare", descending=True)) == ["e", "c", "a", "d", "b"]
+    assert ids(await page(reader, order_by="spare", where={"coins": "2"})) == ["d"]
+    assert ids(await page(reader, order_by="spare", after=(1, "e"))) == ["b", "d"]
+    assert ids(await page(reader, order_by="spare", after=(None, "b"))) == ["d"]
+    assert ids(await page(reader, order_by="spare", after=(None, "d"), descending=True)) == ["b"]
+    assert ids(await page(reader, order_by="spare", after=(None, "d"))) == []
+
+
+@pytest.mark.parametrize("order_by", ["id", "coins", "spare"])
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("limit", [1, 2, 3, 4])
+async def test_page_after_page_every_row_is_seen_once(
+    reader: ViewReader, order_by: str, descending: bool, limit: int
+) -> None:
+    whole = await page(reader, order_by=order_by, descending=descending)
+    seen: list[Any] = []
+    after: tuple[Any, str] | None = None
+    while rows := await page(reader, order_by=order_by, descending=descending, after=after, limit=limit):
+        seen += rows
+        after = (rows[-1][order_by], rows[-1]["id"])
+    assert ids(seen) == ids(whole)
+    assert sorted(ids(seen)) == sorted(COINS)
+
+
 async def test_totals(reader: ViewReader) -> None:
     groups = await reader.totals("till", group_by=["coins"], sums=["version"], where={})
     assert [(row["coins"], int(row["version"])) for row in groups] == [(1, 1), (2, 1), (3, 3)]
