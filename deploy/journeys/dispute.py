@@ -32,6 +32,8 @@ async def dispute(people: People, customer_id: str, time: Time) -> Disputed:
     await debtor.until("the case runs", status="running")
     await debtor.level(1)
     meanwhile = await debtor.letter(1)
+    await _until_sales_sees(people, other, "overdue")
+    await _until_sales_sees(people, contested, "none")
     people.say("accounting", f"{time.today()}: dunned for {other['number']}, not for the contested invoice")
     await people.post(
         "cara.agent",
@@ -40,6 +42,7 @@ async def dispute(people: People, customer_id: str, time: Time) -> Disputed:
     )
     people.say("care", "complaint rejected: the price is the one of the contract")
     await _until_disputed(people, contested, 0)
+    await _until_sales_sees(people, contested, "overdue")
     await debtor.level(2)
     afterwards = await debtor.letter(2)
     people.say("accounting", f"{time.today()}: dunned for both")
@@ -57,6 +60,8 @@ async def dispute(people: People, customer_id: str, time: Time) -> Disputed:
     )
     await debtor.until("the case is resolved", status="resolved")
     people.say("accounting", "everything is paid, with its charges: the case is resolved")
+    for invoice in (contested, other):
+        await _until_sales_sees(people, invoice, "paid")
     return Disputed(contested, other, meanwhile, afterwards, complaint)
 
 
@@ -92,6 +97,16 @@ async def _until_disputed(people: People, invoice: dict[str, Any], minor: int) -
         f"/accounting/invoices/{invoice['invoice_id']}",
         lambda found: found["disputed"]["minor"] == minor,
         f"{minor} of {invoice['number']} is in dispute",
+    )
+
+
+async def _until_sales_sees(people: People, invoice: dict[str, Any], payment: str) -> None:
+    """On the invoice's order, how its payment stands."""
+    await people.until(
+        "sara.rep",
+        f"/sales/orders/{invoice['order_id']}",
+        lambda order: order["payment"] == payment,
+        f"sales sees of {invoice['number']}: {payment}",
     )
 
 

@@ -1,6 +1,6 @@
 """From private facts to published events: all that leaves this department; nothing of invoices without an order."""
 
-from typing import Final, TypeGuard
+from typing import Final
 
 from services.accounting.credit_account.events import (
     AccountStopped,
@@ -18,13 +18,22 @@ from services.accounting.dunning_case.telling import dunning_case_opened, dunnin
 from services.accounting.invoice.events import (
     AmountReopened,
     AmountSettled,
+    DisputeEnded,
+    InstalmentFellDue,
     InvoiceCredited,
+    InvoiceDisputed,
     InvoicePosted,
     InvoiceWrittenOff,
     NothingToPay,
     WriteOffReversed,
 )
 from services.accounting.invoice.state import Invoice, Posted
+from services.accounting.invoice.telling import (
+    invoice_dispute_ended,
+    invoice_disputed,
+    invoice_fell_overdue,
+    is_told,
+)
 from services.accounting.supplier_payment.events import (
     SupplierPaymentArrived,
     SupplierPaymentFailed,
@@ -216,11 +225,6 @@ def invoice_posted(fact: Fact[InvoicePosted], _: Invoice) -> InvoicePostedV1:
     )
 
 
-def _is_told(invoice: Invoice) -> TypeGuard[Posted]:
-    """Posted, and billed for an order: no other department waits for what was taken over or is reclaimed."""
-    return isinstance(invoice, Posted) and invoice.is_billed
-
-
 def nothing_to_pay(fact: Fact[NothingToPay], invoice: Invoice) -> InvoicePaidV1 | None:
     """An invoice that comes to nothing is paid as it is posted."""
     if not isinstance(invoice, Posted):
@@ -237,7 +241,7 @@ def nothing_to_pay(fact: Fact[NothingToPay], invoice: Invoice) -> InvoicePaidV1 
 
 def amount_settled(fact: Fact[AmountSettled], invoice: Invoice) -> InvoicePaidV1 | InvoicePartPaidV1 | None:
     """Paid when nothing is open any more, part-paid until then; `amount` is what came now."""
-    if not _is_told(invoice):
+    if not is_told(invoice):
         return None
     settled = fact.data
     if settled.debt.open:
@@ -249,6 +253,7 @@ def amount_settled(fact: Fact[AmountSettled], invoice: Invoice) -> InvoicePaidV1
             amount=settled.amount,
             open=settled.debt.open,
             paid_on=settled.settled_on,
+            overdue=invoice.late,
         )
     return InvoicePaidV1(
         invoice_id=fact.id,
@@ -262,7 +267,7 @@ def amount_settled(fact: Fact[AmountSettled], invoice: Invoice) -> InvoicePaidV1
 
 def amount_reopened(fact: Fact[AmountReopened], invoice: Invoice) -> InvoiceReopenedV1 | None:
     """A payment bounced, or its allocation was taken back."""
-    if not _is_told(invoice):
+    if not is_told(invoice):
         return None
     reopened = fact.data
     return InvoiceReopenedV1(
@@ -274,12 +279,13 @@ def amount_reopened(fact: Fact[AmountReopened], invoice: Invoice) -> InvoiceReop
         open=reopened.debt.open,
         reason=reopened.reason,
         reopened_on=reopened.reopened_on,
+        overdue=invoice.late,
     )
 
 
 def invoice_written_off(fact: Fact[InvoiceWrittenOff], invoice: Invoice) -> InvoiceWrittenOffV1 | None:
     """Whoever waits for the rest of it need not any more."""
-    if not _is_told(invoice):
+    if not is_told(invoice):
         return None
     lost = fact.data
     return InvoiceWrittenOffV1(
@@ -291,12 +297,13 @@ def invoice_written_off(fact: Fact[InvoiceWrittenOff], invoice: Invoice) -> Invo
         open=lost.debt.open,
         reason=lost.reason,
         written_off_on=lost.written_off_on,
+        overdue=invoice.late,
     )
 
 
 def write_off_reversed(fact: Fact[WriteOffReversed], invoice: Invoice) -> InvoiceReopenedV1 | None:
     """It is owed again, as after a payment that bounced."""
-    if not _is_told(invoice):
+    if not is_told(invoice):
         return None
     back = fact.data
     return InvoiceReopenedV1(
@@ -308,12 +315,13 @@ def write_off_reversed(fact: Fact[WriteOffReversed], invoice: Invoice) -> Invoic
         open=back.debt.open,
         reason=back.reason,
         reopened_on=back.reversed_on,
+        overdue=invoice.late,
     )
 
 
 def invoice_credited(fact: Fact[InvoiceCredited], invoice: Invoice) -> InvoiceCreditedV1 | None:
     """A part was taken back; `open` may have come to nothing by it."""
-    if not _is_told(invoice):
+    if not is_told(invoice):
         return None
     credited = fact.data
     return InvoiceCreditedV1(
@@ -331,6 +339,7 @@ def invoice_credited(fact: Fact[InvoiceCredited], invoice: Invoice) -> InvoiceCr
         open=credited.debt.open,
         reason=credited.reason,
         credited_on=credited.credited_on,
+        overdue=invoice.late,
     )
 
 
@@ -347,6 +356,9 @@ PUBLISHING: Final[dict[type, Publish]] = {
     NothingToPay: nothing_to_pay,
     AmountSettled: amount_settled,
     AmountReopened: amount_reopened,
+    InstalmentFellDue: invoice_fell_overdue,
+    InvoiceDisputed: invoice_disputed,
+    DisputeEnded: invoice_dispute_ended,
     InvoiceCredited: invoice_credited,
     InvoiceWrittenOff: invoice_written_off,
     WriteOffReversed: write_off_reversed,

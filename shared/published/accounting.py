@@ -156,7 +156,7 @@ class InvoicePostedV1:
 
 @published("accounting.invoice.part-paid.v1", topic=ACCOUNTING_INVOICE)
 class InvoicePartPaidV1:
-    """Money was allocated; some is still open."""
+    """Money was allocated; some is still open. `overdue` is what of that is past its day and not contested."""
 
     invoice_id: str
     number: str
@@ -165,6 +165,7 @@ class InvoicePartPaidV1:
     amount: Money
     open: Money
     paid_on: date
+    overdue: Money | None = None
 
 
 @published("accounting.invoice.paid.v1", topic=ACCOUNTING_INVOICE)
@@ -191,6 +192,7 @@ class InvoiceReopenedV1:
     open: Money
     reason: str
     reopened_on: date
+    overdue: Money | None = None
 
 
 @published("accounting.invoice.written-off.v1", topic=ACCOUNTING_INVOICE)
@@ -205,6 +207,7 @@ class InvoiceWrittenOffV1:
     open: Money
     reason: str
     written_off_on: date
+    overdue: Money | None = None
 
 
 @published("accounting.invoice.credited.v1", topic=ACCOUNTING_INVOICE)
@@ -222,6 +225,57 @@ class InvoiceCreditedV1:
     open: Money
     reason: str
     credited_on: date
+    overdue: Money | None = None
+
+
+@published("accounting.invoice.fell-overdue.v1", topic=ACCOUNTING_INVOICE)
+class InvoiceFellOverdueV1:
+    """The day of an instalment has passed, and so much of it is unpaid.
+
+    `overdue` is what of the whole invoice is past its day and not contested, `open` all that it lacks.
+    """
+
+    invoice_id: str
+    number: str
+    order_id: str
+    customer_id: str
+    instalment_no: int
+    amount: Money
+    open: Money
+    overdue: Money
+    due_on: date
+
+
+@published("accounting.invoice.disputed.v1", topic=ACCOUNTING_INVOICE)
+class InvoiceDisputedV1:
+    """The customer contests `amount` of it: nobody asks for that while the dispute is open.
+
+    `overdue` is what is past its day and not contested.
+    """
+
+    invoice_id: str
+    number: str
+    order_id: str
+    customer_id: str
+    dispute_id: str
+    amount: Money
+    open: Money
+    overdue: Money
+    disputed_on: date
+
+
+@published("accounting.invoice.dispute-ended.v1", topic=ACCOUNTING_INVOICE)
+class InvoiceDisputeEndedV1:
+    """What was contested is owed like everything else again, as far as no credit note took it back."""
+
+    invoice_id: str
+    number: str
+    order_id: str
+    customer_id: str
+    dispute_id: str
+    open: Money
+    overdue: Money
+    ended_on: date
 
 
 @published("accounting.supplier-payment.made.v1", topic=ACCOUNTING_SUPPLIER_PAYMENT)

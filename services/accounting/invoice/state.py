@@ -117,6 +117,11 @@ class Posted:
         return min(total(self.disputes.values(), self.total.currency), self.open)
 
     @property
+    def late(self) -> Money:
+        """What of it is past its day and not contested: what the customer is dunned for."""
+        return max(self.debt.overdue - self.disputed, Money.zero(self.total.currency))
+
+    @property
     def written_off(self) -> Money:
         """What of it is a loss."""
         return total((instalment.written_off for instalment in self.instalments), self.total.currency)

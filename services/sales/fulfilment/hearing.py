@@ -51,6 +51,7 @@ from services.sales.order.events import (
     WarrantyStarted,
 )
 from services.sales.order.noting import Note
+from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
 from services.sales.order.quantities import LineQuantity
 from shared.kernel.shapes import command
 
@@ -227,6 +228,8 @@ def _meaning(heard: HeardFact) -> NewsFact | None:
         case ReservationReleased() | PurchaseCalledOff() | WarrantyStarted() | SurveySent():
             return None
         case GoodsBought() | BoughtGoodsReceived() | PurchaseGivenUp():
+            return None
+        case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded():
             return None
         case GoodsTakenBack() | GoodsGivenInstead() | ComplaintNoted():
             return None

@@ -111,6 +111,7 @@ class CustomerDebt(BaseModel):
 
     customer_id: str
     open: list[Money]
+    overdue: list[Money] = Field(description="what of it is past its day and not contested, in the same currencies")
     heard: Source | None = Field(description="its place in accounting's record, and when it was so")
 
 
@@ -195,13 +196,14 @@ async def read_debt(customer_id: CustomerId, request: Request) -> CustomerDebt:
     if await reader.get(CUSTOMERS.name, customer_id) is None:
         raise UnknownDocument("nothing has this id")
     billed = {"customer_id": customer_id, "is_billed": True}
-    owed = await reader.totals(ORDERS.name, group_by=("currency",), sums=("open_minor",), where=billed)
+    owed = await reader.totals(ORDERS.name, group_by=("currency",), sums=("open_minor", "overdue_minor"), where=billed)
     newest = await reader.page(
         ORDERS.name, where=billed, order_by="debt_heard_at", after=None, limit=1, descending=True
     )
     return CustomerDebt(
         customer_id=customer_id,
         open=[Money(minor=int(one["open_minor"]), currency=one["currency"]) for one in owed],
+        overdue=[Money(minor=int(one["overdue_minor"]), currency=one["currency"]) for one in owed],
         heard=json.loads(newest[0]["document"])["debt_heard"] if newest else None,
     )
 

@@ -40,6 +40,7 @@ from services.sales.order.events import (
 )
 from services.sales.order.holding import HoldOrder, ReleaseHold, hold_order, release_hold
 from services.sales.order.noting import Note, note
+from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
 from services.sales.order.placing import PlaceOrder, place_order
 from services.sales.order.state import Cancelled, Completed, Confirmed, Order, Placed, Unplaced, evolve
 from shared.kernel.decider import Decider
@@ -85,6 +86,9 @@ ORDER: Final[Decider[Order]] = Decider(
         PaymentTakenBack,
         DebtWrittenOff,
         InvoiceCredited,
+        InvoiceFellOverdue,
+        InvoiceDisputed,
+        InvoiceDisputeEnded,
         WarrantyStarted,
         SurveySent,
         GoodsTakenBack,

@@ -7,6 +7,7 @@ what the timeline shows of them: the document, its number, the amount, who, and 
 from datetime import date, datetime
 
 from services.sales.order.buying import BoughtFact
+from services.sales.order.owing import OwedFact
 from services.sales.order.quantities import LineQuantity, SuppliedLine, WarrantyUntil
 from services.sales.order.source import Source
 from shared.kernel.money import Money
@@ -243,6 +244,7 @@ class PaymentReceived:
     open: Money
     paid_on: date
     source: Source
+    overdue: Money | None = None
 
 
 @event("order.payment-taken-back")
@@ -256,6 +258,7 @@ class PaymentTakenBack:
     reason: str
     taken_back_on: date
     source: Source
+    overdue: Money | None = None
 
 
 @event("order.debt-written-off")
@@ -269,6 +272,7 @@ class DebtWrittenOff:
     reason: str
     written_off_on: date
     source: Source
+    overdue: Money | None = None
 
 
 @event("order.invoice-credited")
@@ -285,6 +289,7 @@ class InvoiceCredited:
     reason: str
     credited_on: date
     source: Source
+    overdue: Money | None = None
 
 
 @event("order.warranty-started")
@@ -378,6 +383,7 @@ HeardFact = (
     | GoodsGivenInstead
     | ComplaintNoted
     | BoughtFact
+    | OwedFact
 )
 """What another department told."""
 

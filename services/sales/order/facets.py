@@ -29,13 +29,15 @@ class Extent(StrEnum):
 class Payment(StrEnum):
     """How much of what was billed is paid; paid only when everything is billed and nothing is open.
 
-    Written off, when nothing is open because accounting gave up some of it.
+    Written off, when nothing is open because accounting gave up some of it; overdue, as long as some of it is past its
+    day, not paid and not contested.
     """
 
     NONE = "none"
     PARTIAL = "partial"
     PAID = "paid"
     WRITTEN_OFF = "written-off"
+    OVERDUE = "overdue"
 
 
 class Irregularity(StrEnum):
@@ -100,6 +102,8 @@ def _payment(progress: Progress, billing: Extent) -> Payment:
     nothing_open = all(bill.total is not None and not bill.open for bill in bills)
     if billing is Extent.FULL and nothing_open:
         return Payment.WRITTEN_OFF if any(bill.is_written_off for bill in bills) else Payment.PAID
+    if any(bill.is_late for bill in bills):
+        return Payment.OVERDUE
     some_paid = any(bill.total is None or bill.open != bill.total for bill in bills)
     return Payment.PARTIAL if some_paid else Payment.NONE
 

@@ -30,6 +30,7 @@ from services.sales.order.events import (
     WarrantyStarted,
 )
 from services.sales.order.following import with_what_follows
+from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
 from services.sales.order.progress import Parcel, Progress
 from services.sales.order.state import Order
 from shared.kernel.shapes import command
@@ -77,6 +78,9 @@ def _is_news(heard: HeardFact, progress: Progress) -> bool:
             PaymentReceived(invoice_id=invoice_id)
             | PaymentTakenBack(invoice_id=invoice_id)
             | DebtWrittenOff(invoice_id=invoice_id)
+            | InvoiceFellOverdue(invoice_id=invoice_id)
+            | InvoiceDisputed(invoice_id=invoice_id)
+            | InvoiceDisputeEnded(invoice_id=invoice_id)
         ):
             bill = progress.bills.get(invoice_id)
             return bill is None or heard.source.supersedes(bill.source)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, assert_never
 
+from services.sales.order.billing import Bill, BillFact, billed
 from services.sales.order.buying import BoughtGoodsReceived, GoodsBought, Purchase, PurchaseGivenUp, bought
 from services.sales.order.events import (
     ComplaintNoted,
@@ -40,6 +41,7 @@ from services.sales.order.events import (
     SurveySent,
     WarrantyStarted,
 )
+from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
 from services.sales.order.quantities import LineQuantity
 from services.sales.order.source import Source
 from shared.kernel.money import Money
@@ -104,18 +106,6 @@ class Parcel:
     delivered: bool = False
     returned: bool = False
     source: Source | None = None
-
-
-@part
-class Bill:
-    """What was heard of an invoice. A payment may be heard before the posting, which alone tells the total."""
-
-    number: str
-    open: Money
-    source: Source
-    total: Money | None = None
-    credit_notes: tuple[str, ...] = ()
-    is_written_off: bool = False
 
 
 @part
@@ -184,6 +174,8 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
         case GoodsShipped() | GoodsDelivered() | ShipmentReturned():
             return _parcel(progress, fact)
         case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
+            return _bill(progress, fact)
+        case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded():
             return _bill(progress, fact)
         case PurchaseCalledOff(requisition_id=requisition_id):
             return replace(progress, called_off=(*progress.called_off, requisition_id))
@@ -327,31 +319,19 @@ def _parcel(progress: Progress, fact: GoodsShipped | GoodsDelivered | ShipmentRe
     return replace(progress, lines=lines, parcels={**progress.parcels, fact.shipment_id: parcel})
 
 
-def _bill(
-    progress: Progress, fact: InvoicePosted | PaymentReceived | PaymentTakenBack | DebtWrittenOff | InvoiceCredited
-) -> Progress:
-    """The amount open is the newest that was told; an older word does not change it. What is open is not given up."""
-    lines = progress.lines
-    still_open = fact.total if isinstance(fact, InvoicePosted) else fact.open
-    bill = progress.bills.get(fact.invoice_id)
-    given_up = isinstance(fact, DebtWrittenOff)
-    if bill is None:
-        bill = Bill(number=fact.number, open=still_open, source=fact.source, is_written_off=given_up)
-    elif fact.source.supersedes(bill.source):
-        given_up = given_up or (bill.is_written_off and not still_open)
-        bill = replace(bill, open=still_open, source=fact.source, is_written_off=given_up)
+def _bill(progress: Progress, fact: BillFact) -> Progress:
+    bills = {**progress.bills, fact.invoice_id: billed(progress.bills.get(fact.invoice_id), fact)}
     match fact:
-        case InvoicePosted(total=billed):
-            bill = replace(bill, total=billed)
-            lines = _posted(lines, fact.lines, _charge)
-        case InvoiceCredited(credit_note_id=note):
-            bill = replace(bill, credit_notes=(*bill.credit_notes, note))
-            lines = _posted(lines, fact.lines, _credit_line)
+        case InvoicePosted(lines=lines):
+            return replace(progress, bills=bills, lines=_posted(progress.lines, lines, _charge))
+        case InvoiceCredited(lines=lines):
+            return replace(progress, bills=bills, lines=_posted(progress.lines, lines, _credit_line))
         case PaymentReceived() | PaymentTakenBack() | DebtWrittenOff():
-            pass
+            return replace(progress, bills=bills)
+        case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded():
+            return replace(progress, bills=bills)
         case _:
             assert_never(fact)
-    return replace(progress, lines=lines, bills={**progress.bills, fact.invoice_id: bill})
 
 
 def _posted(

@@ -112,7 +112,10 @@ class PurchaseShown:
 
 @part
 class InvoiceShown:
-    """An invoice of the order. The total is unknown until its posting was heard."""
+    """An invoice of the order. The total is unknown until its posting was heard.
+
+    `overdue` is what of `open` is past its day and not contested; null: nothing was ever heard to be.
+    """
 
     invoice_id: str
     number: str
@@ -120,6 +123,7 @@ class InvoiceShown:
     open: Money
     credit_notes: tuple[str, ...]
     heard: Source | None = None
+    overdue: Money | None = None
 
 
 @document
@@ -244,6 +248,7 @@ def _shown(order_id: str, order: Placed | Confirmed | Completed | Cancelled, sta
                 total=bill.total,
                 open=bill.open,
                 credit_notes=bill.credit_notes,
+                overdue=bill.overdue,
                 heard=bill.source,
             )
             for invoice_id, bill in progress.bills.items()
@@ -326,6 +331,9 @@ ORDERS: Final = DocumentView(
         "placed_on": Shown(Date()),
         "currency": Shown(Text(), lambda shown: shown.net.currency),
         "open_minor": Shown(BigInteger(), lambda shown: sum(one.open.minor for one in shown.invoices)),
+        "overdue_minor": Shown(
+            BigInteger(), lambda shown: sum(one.overdue.minor for one in shown.invoices if one.overdue is not None)
+        ),
         "is_billed": Shown(Boolean(), lambda shown: bool(shown.invoices)),
         "debt_heard_at": Shown(
             DateTime(timezone=True), lambda shown: None if shown.debt_heard is None else shown.debt_heard.at
@@ -346,6 +354,7 @@ ORDERS: Final = DocumentView(
     queues={
         "held": {"is_held": True},
         "alarmed": {"is_alarmed": True},
+        "overdue": {"payment": "overdue"},
         "short": {"supply": ("short", "partly"), "status": "confirmed"},
         "irregular": {"is_irregular": True},
     },

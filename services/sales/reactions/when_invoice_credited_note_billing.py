@@ -29,6 +29,7 @@ def when_invoice_credited_note_billing(fact: Fact[InvoiceCreditedV1]) -> Iterabl
             reason=told.reason,
             credited_on=told.credited_on,
             source=source_of(fact),
+            overdue=told.overdue,
         )
     )
     yield Send(note, to=FULFILMENT.stream(told.order_id))

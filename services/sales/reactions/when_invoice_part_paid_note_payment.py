@@ -24,6 +24,7 @@ def when_invoice_part_paid_note_payment(fact: Fact[InvoicePartPaidV1]) -> Iterab
             open=told.open,
             paid_on=told.paid_on,
             source=source_of(fact),
+            overdue=told.overdue,
         )
     )
     yield Send(note, to=ORDER.stream(told.order_id))

@@ -25,6 +25,7 @@ def when_invoice_reopened_note_it(fact: Fact[InvoiceReopenedV1]) -> Iterable[Sen
             reason=told.reason,
             taken_back_on=told.reopened_on,
             source=source_of(fact),
+            overdue=told.overdue,
         )
     )
     yield Send(note, to=ORDER.stream(told.order_id))

@@ -25,6 +25,7 @@ def when_invoice_written_off_note_it(fact: Fact[InvoiceWrittenOffV1]) -> Iterabl
             reason=told.reason,
             written_off_on=told.written_off_on,
             source=source_of(fact),
+            overdue=told.overdue,
         )
     )
     yield Send(note, to=FULFILMENT.stream(told.order_id))

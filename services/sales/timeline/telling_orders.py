@@ -39,6 +39,7 @@ from services.sales.order.events import (
     SurveySent,
     WarrantyStarted,
 )
+from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue, OwedFact
 from services.sales.order.progress import reason_of
 from services.sales.timeline.entry import Entry, actor_of, number, quantities
 from shared.kernel.decider import Fact
@@ -85,6 +86,8 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             return _told_by_warehouse(fact.id, told)
         case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
             return _told_of_invoice(told)
+        case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded():
+            return _told_of_debt(told)
         case PurchaseCalledOff(reason=reason, kept=kept):
             what = f"Nothing more is bought for the order: {reason}"
             what += f"; {len(kept)} purchase orders are with their suppliers" if kept else ""
@@ -225,6 +228,21 @@ def _told_of_invoice(
         case InvoiceCredited(credit_note_number=credit_note, reason=reason):
             what = f"Credited by credit note {credit_note}: {reason}"
             return _heard(told, "accounting", what, document, amount=-told.total)
+        case _:
+            assert_never(told)
+
+
+def _told_of_debt(told: OwedFact) -> Entry:
+    document = f"invoice {told.number}"
+    match told:
+        case InvoiceFellOverdue(due_on=due_on, amount=amount):
+            return _heard(told, "accounting", f"Overdue: not paid by {due_on}", document, amount=amount)
+        case InvoiceDisputed(amount=amount):
+            what = "Contested by the customer: not asked for while the dispute is open"
+            return _heard(told, "accounting", what, document, amount=amount)
+        case InvoiceDisputeEnded(overdue=overdue):
+            late = f", {overdue} is overdue" if overdue else ""
+            return _heard(told, "accounting", f"Not contested any more{late}", document)
         case _:
             assert_never(told)
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx2
+import msgspec
 
 from services.accounting.composition import SERVICE
 from shared.testing.company import MemoryCompany
@@ -74,6 +75,12 @@ class Desk:
         for total in found["totals"]:
             assert total["debit_minor"] == total["credit_minor"], found
         return {row["account"]: row["balance_minor"] for row in found["accounts"] if row["balance_minor"]}
+
+    def telling(self, kind: str) -> list[Any]:
+        """What exactly was told under that type, decoded as JSON."""
+        outbox = self.company.departments["accounting"].store.outbox
+        rows = [row for rows in outbox.values() for row in rows]
+        return [msgspec.json.decode(row.data) for row in rows if row.type == f"accounting.{kind}"]
 
     def told(self) -> list[str]:
         """The types of what accounting told the others, in order per partition."""

@@ -152,3 +152,36 @@ class TestHearingCare:
     async def test_one_about_nothing_of_theirs_contests_nothing(self, desk: Desk, what: dict[str, str]) -> None:
         await desk.hear(await self.complaint(desk, **what), key="CP-1")
         assert (await case(desk))["disputed"]["minor"] == 0
+
+
+class TestTelling:
+    async def test_others_hear_what_is_late_and_what_is_contested_of_it(self, desk: Desk) -> None:
+        first = await invoice_of(desk, "O-1")
+        fell = desk.telling("invoice.fell-overdue.v1")
+        assert [(one["order_id"], one["amount"]["minor"], one["overdue"]["minor"]) for one in fell] == [
+            ("O-1", 100_000, 100_000),
+            ("O-2", 50_000, 50_000),
+        ]
+        assert (fell[0]["due_on"], fell[0]["number"]) == ("2026-04-01", first["number"])
+        dispute_id = await dispute(desk, amount={"minor": 30_000, "currency": "USD"})
+        (contested,) = desk.telling("invoice.disputed.v1")
+        assert (contested["dispute_id"], contested["amount"]["minor"]) == (dispute_id, 30_000)
+        assert (contested["open"]["minor"], contested["overdue"]["minor"]) == (100_000, 70_000)
+        await desk.post(f"/disputes/{dispute_id}/rejection", WHY)
+        (ended,) = desk.telling("invoice.dispute-ended.v1")
+        assert (ended["dispute_id"], ended["overdue"]["minor"]) == (dispute_id, 100_000)
+
+    async def test_what_is_contested_as_a_whole_when_its_day_passes_is_not_told_as_late(self, desk: Desk) -> None:
+        await bill(desk, "O-3", 20_000, due_in_days=40)
+        dispute_id = await dispute(desk, "O-3")
+        await until(desk, date(2026, 5, 20))
+        assert [one["order_id"] for one in desk.telling("invoice.fell-overdue.v1")] == ["O-1", "O-2"]
+        await desk.post(f"/disputes/{dispute_id}/withdrawal", WHY)
+        (ended,) = desk.telling("invoice.dispute-ended.v1")
+        assert (ended["order_id"], ended["overdue"]["minor"]) == ("O-3", 20_000)
+
+    async def test_a_part_payment_tells_what_is_still_late(self, desk: Desk) -> None:
+        invoice = await invoice_of(desk, "O-1")
+        await pay(desk, 40_000, reference=invoice["number"])
+        (part,) = desk.telling("invoice.part-paid.v1")
+        assert (part["open"]["minor"], part["overdue"]["minor"]) == (60_000, 60_000)

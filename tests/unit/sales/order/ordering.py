@@ -33,6 +33,7 @@ from services.sales.order.events import (
     SurveySent,
     WarrantyStarted,
 )
+from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
 from services.sales.order.quantities import LineQuantity, SuppliedLine, WarrantyUntil
 from services.sales.order.source import Source
 from shared.kernel.money import Money
@@ -307,6 +308,44 @@ def credited(*quantities: tuple[int, str], still_open: int = 0, version: int = 2
         reason="scratched",
         credited_on=TUESDAY,
         source=source("invoice-I1", version, 50),
+    )
+
+
+def fell_overdue(overdue: int = 22_000, still_open: int = 22_000, *, version: int = 2) -> InvoiceFellOverdue:
+    """The day of invoice I1 has passed."""
+    return InvoiceFellOverdue(
+        invoice_id="I1",
+        number="INV-I1",
+        amount=usd(overdue),
+        open=usd(still_open),
+        overdue=usd(overdue),
+        due_on=DUE,
+        source=source("invoice-I1", version, 45),
+    )
+
+
+def contested(overdue: int = 0, still_open: int = 22_000, *, version: int = 3) -> InvoiceDisputed:
+    """The customer contests invoice I1."""
+    return InvoiceDisputed(
+        invoice_id="I1",
+        number="INV-I1",
+        amount=usd(22_000),
+        open=usd(still_open),
+        overdue=usd(overdue),
+        disputed_on=DUE,
+        source=source("invoice-I1", version, 46),
+    )
+
+
+def not_contested(overdue: int = 22_000, still_open: int = 22_000, *, version: int = 4) -> InvoiceDisputeEnded:
+    """The dispute about invoice I1 is over."""
+    return InvoiceDisputeEnded(
+        invoice_id="I1",
+        number="INV-I1",
+        open=usd(still_open),
+        overdue=usd(overdue),
+        ended_on=DUE,
+        source=source("invoice-I1", version, 47),
     )
 
 

@@ -11,7 +11,10 @@ from shared.published.accounting import (
     CreditHeldV1,
     CreditReservedV1,
     Instalment,
+    InvoiceDisputedV1,
+    InvoiceDisputeEndedV1,
     InvoicedLine,
+    InvoiceFellOverdueV1,
     InvoicePaidV1,
     InvoicePartPaidV1,
     InvoicePostedV1,
@@ -261,6 +264,47 @@ class Others:
             reopened_on=TODAY,
         )
         await self.tell(reopened, "I1")
+
+    async def fall_overdue(self) -> None:
+        """Accounting: the day of the invoice has passed."""
+        fell = InvoiceFellOverdueV1(
+            invoice_id="I1",
+            number="INV-2026-000001",
+            **self._case,
+            instalment_no=1,
+            amount=usd(33_780),
+            open=usd(33_780),
+            overdue=usd(33_780),
+            due_on=date(2026, 4, 1),
+        )
+        await self.tell(fell, "I1")
+
+    async def contest(self, overdue: int = 0) -> None:
+        """Accounting: the customer contests what is open, but for so much."""
+        disputed = InvoiceDisputedV1(
+            invoice_id="I1",
+            number="INV-2026-000001",
+            **self._case,
+            dispute_id="D1",
+            amount=usd(33_780 - overdue),
+            open=usd(33_780),
+            overdue=usd(overdue),
+            disputed_on=TODAY,
+        )
+        await self.tell(disputed, "I1")
+
+    async def settle_dispute(self) -> None:
+        """Accounting: it is owed after all."""
+        ended = InvoiceDisputeEndedV1(
+            invoice_id="I1",
+            number="INV-2026-000001",
+            **self._case,
+            dispute_id="D1",
+            open=usd(33_780),
+            overdue=usd(33_780),
+            ended_on=TODAY,
+        )
+        await self.tell(ended, "I1")
 
     async def give_up(self) -> None:
         """Accounting: what is open is written off."""

@@ -26,6 +26,7 @@ from tests.unit.sales.order.ordering import (
     cancelled,
     completed,
     confirmed,
+    contested,
     credit_given_back,
     credit_held,
     credit_refused,
@@ -34,7 +35,9 @@ from tests.unit.sales.order.ordering import (
     delivered,
     delivery_blocked,
     delivery_unblocked,
+    fell_overdue,
     goods_bought,
+    not_contested,
     paid,
     placed,
     purchase_called_off,
@@ -62,6 +65,9 @@ EVERYTHING: tuple[HeardFact, ...] = (
     goods_bought(),
     bought_goods_received(),
     purchase_given_up(),
+    fell_overdue(),
+    contested(),
+    not_contested(),
 )
 
 
@@ -186,6 +192,47 @@ class TestCompleting:
     def test_what_comes_after_completion_is_noted(self) -> None:
         for heard in (warranty(), survey()):
             completed.when(Note(heard=heard)).then(heard)
+
+
+class TestOverdue:
+    """Everything is delivered and billed, and nothing is paid when its day has passed."""
+
+    late = confirmed.given(reserved(), shipped(), delivered(), billed(), fell_overdue())
+
+    def payment(self, *heard: HeardFact) -> Payment:
+        state = noted(self.late, *heard).state
+        assert isinstance(state, Confirmed | Completed)
+        return facets(state).payment
+
+    def test_an_order_is_overdue_from_the_day_after_until_it_is_paid(self) -> None:
+        assert self.payment() is Payment.OVERDUE
+        assert self.payment(paid(version=3)) is Payment.PAID
+
+    def test_a_part_leaves_the_rest_late_or_not_as_accounting_says(self) -> None:
+        first_instalment = replace(paid(10_000, 12_000, version=3), overdue=usd(0))
+        assert self.payment(first_instalment) is Payment.PARTIAL
+        assert self.payment(replace(first_instalment, overdue=usd(1_000))) is Payment.OVERDUE
+
+    def test_a_sender_of_before_that_does_not_say_leaves_it_late(self) -> None:
+        assert self.payment(paid(10_000, 12_000, version=3)) is Payment.OVERDUE
+        bill = noted(self.late, paid(10_000, 12_000, version=3)).state.progress.bills["I1"]
+        assert bill.overdue == usd(12_000)
+
+    def test_what_is_contested_is_not_late_while_the_dispute_is_open(self) -> None:
+        assert self.payment(contested()) is Payment.NONE
+        assert self.payment(contested(), not_contested()) is Payment.OVERDUE
+        assert self.payment(contested(overdue=2_000)) is Payment.OVERDUE
+
+    def test_what_is_credited_or_bounces_is_as_accounting_says(self) -> None:
+        part = replace(credited((2, "1"), still_open=17_000, version=3), overdue=usd(0))
+        assert self.payment(part) is Payment.PARTIAL
+        assert self.payment(credited(*ALL, still_open=0, version=3)) is Payment.PAID
+        bounced = replace(taken_back(version=4), overdue=usd(22_000))
+        assert self.payment(paid(version=3), bounced) is Payment.OVERDUE
+
+    def test_an_older_word_does_not_make_it_late_again(self) -> None:
+        order = noted(confirmed, reserved(), shipped(), delivered(), billed(), paid(version=3))
+        assert noted(order, fell_overdue(version=2)).state == order.state
 
 
 class TestReopening:

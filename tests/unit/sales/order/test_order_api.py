@@ -104,7 +104,7 @@ async def test_what_others_told_is_shown_with_its_place_and_age(desk: Desk) -> N
     shown = await desk.read(f"/orders/{others.order_id}")
     customer_path = f"/customers/{shown['customer_id']}"
     assert (shown["credit"]["heard"], shown["supply_heard"], shown["debt_heard"]) == (None, None, None)
-    nothing_owed = {"customer_id": shown["customer_id"], "open": [], "heard": None}
+    nothing_owed = {"customer_id": shown["customer_id"], "open": [], "overdue": [], "heard": None}
     assert await desk.read(f"{customer_path}/debt") == nothing_owed
     told = await others.reserve_credit()
     await others.reserve_stock()
@@ -118,8 +118,44 @@ async def test_what_others_told_is_shown_with_its_place_and_age(desk: Desk) -> N
     assert shown["invoices"][0]["heard"] == shown["debt_heard"]
     debt = await desk.read(f"{customer_path}/debt")
     assert debt["open"] == [{"minor": 33_780, "currency": "USD"}]
+    assert debt["overdue"] == [{"minor": 0, "currency": "USD"}]
     assert (debt["heard"]["stream"], debt["heard"]["version"]) == ("invoice-I1", 2)
     assert (await desk.refused("/customers/nobody/debt", method="GET"))[:2] == (404, "shared.request.unknown-document")
+
+
+async def test_what_is_past_its_day_is_shown_as_overdue_until_it_is_paid_or_contested(desk: Desk) -> None:
+    others = await placed_order(desk)
+    path = f"/orders/{others.order_id}"
+    customer_id = (await desk.read(path))["customer_id"]
+
+    async def standing() -> tuple[str, int]:
+        debt = await desk.read(f"/customers/{customer_id}/debt")
+        return (await desk.read(path))["payment"], debt["overdue"][0]["minor"]
+
+    for step in (others.reserve_credit, others.reserve_stock, others.ship, others.deliver, others.bill):
+        await step()
+    await others.pay_a_part()
+    assert await standing() == ("partial", 0)
+    await others.fall_overdue()
+    assert await standing() == ("overdue", 33_780)
+    (listed,) = (await desk.read("/orders/queues/overdue"))["items"]
+    assert (listed["order_id"], listed["invoices"][0]["overdue"]["minor"]) == (others.order_id, 33_780)
+    debt = await desk.read(f"/customers/{customer_id}/debt")
+    assert (debt["heard"]["stream"], debt["heard"]["version"]) == ("invoice-I1", 3)
+    await others.contest()
+    assert await standing() == ("partial", 0)
+    await others.settle_dispute()
+    assert await standing() == ("overdue", 33_780)
+    await others.pay()
+    assert await standing() == ("paid", 0)
+    story = (await desk.read(f"/contracts/{listed['contract_id']}/timeline"))["entries"]
+    told = [(one["what"], one["document"], one["amount"]) for one in story if one["event_type"].startswith("order.inv")]
+    amount = {"minor": 33_780, "currency": "USD"}
+    assert told[1:] == [
+        ("Overdue: not paid by 2026-04-01", "invoice INV-2026-000001", amount),
+        ("Contested by the customer: not asked for while the dispute is open", "invoice INV-2026-000001", amount),
+        ("Not contested any more, 337.80 USD is overdue", "invoice INV-2026-000001", None),
+    ]
 
 
 async def test_an_order_cannot_exceed_its_contract(desk: Desk) -> None:

@@ -1,0 +1,91 @@
+"""What was heard of the order's invoices: what each lacks, and what of that is late."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from services.sales.order.events import (
+    DebtWrittenOff,
+    InvoiceCredited,
+    InvoicePosted,
+    PaymentReceived,
+    PaymentTakenBack,
+)
+from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
+from services.sales.order.source import Source
+from shared.kernel.money import Money
+from shared.kernel.shapes import part
+
+BillFact = (
+    InvoicePosted
+    | PaymentReceived
+    | PaymentTakenBack
+    | DebtWrittenOff
+    | InvoiceCredited
+    | InvoiceFellOverdue
+    | InvoiceDisputed
+    | InvoiceDisputeEnded
+)
+
+
+@part
+class Bill:
+    """What was heard of an invoice. A payment may be heard before the posting, which alone tells the total.
+
+    `overdue` is what of it is past its day and not contested; none as long as nothing was heard of it.
+    """
+
+    number: str
+    open: Money
+    source: Source
+    total: Money | None = None
+    credit_notes: tuple[str, ...] = ()
+    is_written_off: bool = False
+    overdue: Money | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether something of it is past its day."""
+        return bool(self.overdue)
+
+
+def billed(known: Bill | None, fact: BillFact) -> Bill:
+    """The amounts are the newest that were told; an older word does not change them. What is open is not given up."""
+    still_open = fact.total if isinstance(fact, InvoicePosted) else fact.open
+    given_up = isinstance(fact, DebtWrittenOff)
+    if known is None:
+        bill = Bill(
+            number=fact.number,
+            open=still_open,
+            source=fact.source,
+            is_written_off=given_up,
+            overdue=_overdue(None, fact, still_open),
+        )
+    elif fact.source.supersedes(known.source):
+        bill = replace(
+            known,
+            open=still_open,
+            source=fact.source,
+            is_written_off=given_up or (known.is_written_off and not still_open),
+            overdue=_overdue(known.overdue, fact, still_open),
+        )
+    else:
+        bill = known
+    match fact:
+        case InvoicePosted(total=total):
+            return replace(bill, total=total)
+        case InvoiceCredited(credit_note_id=note):
+            return replace(bill, credit_notes=(*bill.credit_notes, note))
+        case PaymentReceived() | PaymentTakenBack() | DebtWrittenOff():
+            return bill
+        case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded():
+            return bill
+        case _:
+            assert_never(fact)
+
+
+def _overdue(known: Money | None, fact: BillFact, still_open: Money) -> Money | None:
+    """What the fact says. One that does not say it leaves what was known, as far as that is open."""
+    said = None if isinstance(fact, InvoicePosted) else fact.overdue
+    if said is None and known is not None:
+        return min(known, still_open)
+    return said
