@@ -244,6 +244,7 @@ class Others:
             amount=usd(10_000),
             open=usd(33_780),
             paid_on=TODAY,
+            overdue=None,
         )
         await self.tell(part, "I1")
 
@@ -262,6 +263,7 @@ class Others:
             open=usd(33_780),
             reason="no funds",
             reopened_on=TODAY,
+            overdue=None,
         )
         await self.tell(reopened, "I1")
 
@@ -316,6 +318,7 @@ class Others:
             open=usd(0),
             reason="insolvent",
             written_off_on=TODAY,
+            overdue=None,
         )
         await self.tell(written_off, "I1")
 
