@@ -12,8 +12,9 @@ from deploy.deployed.preparing import make_databases
 from deploy.deployed.secrets import make_secrets
 from deploy.registry import NAMES, service_named
 from shared.hosting.commands import run_department_command
-from shared.hosting.settings import DepartmentSettings, SettingsMissing
+from shared.hosting.settings import DepartmentSettings, MigrationSettings, SettingsMissing, migration_settings_of
 from shared.messaging.kafka_topics import TopicsUnfit, ensure_topics
+from shared.observability.logging import configure_logging
 from shared.published.topics import ALL, PARTITIONS
 
 console = Console(stderr=True)
@@ -28,16 +29,36 @@ def settings_of(department: str) -> type[DepartmentSettings]:
 
 def run_process(department: str, kind: str) -> None:
     """Runs one process of one department until it is told to stop."""
-    if department not in NAMES:
-        console.print(f"[red]there is no department {department}; there are {', '.join(NAMES)}")
-        sys.exit(2)
+    _check(department)
     run_department_command(service_named(department), settings_of(department), [kind])
 
 
 def migrate_all(department: str | None) -> None:
-    """Migrates one department's database, or all."""
-    for name in NAMES if department is None else (department,):
-        run_process(name, "migrate")
+    """Migrates one department's database, or all: none of them while a setting of any is missing (exit status 1)."""
+    names = NAMES if department is None else (department,)
+    found: dict[str, MigrationSettings] = {}
+    missing: list[str] = []
+    for name in names:
+        _check(name)
+        try:
+            found[name] = migration_settings_of(name)
+        except SettingsMissing as absent:
+            missing.append(f"{name}: {absent}")
+    if missing:
+        for line in missing:
+            console.print(f"[red]{line}", soft_wrap=True)
+        sys.exit(1)
+    configure_logging("migrate")
+    from shared.hosting.migrating import migrate  # alembic: what serves starts without it
+
+    for name, settings in found.items():
+        migrate(name, settings.owner_dsn.get_secret_value(), settings.app_role)
+
+
+def _check(department: str) -> None:
+    if department not in NAMES:
+        console.print(f"[red]there is no department {department}; there are {', '.join(NAMES)}")
+        sys.exit(2)
 
 
 def make_topics(bootstrap: str, replication: int) -> None:

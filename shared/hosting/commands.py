@@ -7,7 +7,7 @@ import uvloop
 
 from shared.hosting.processes import serve_api
 from shared.hosting.service import Service
-from shared.hosting.settings import DepartmentSettings, MigrationSettings, SettingsMissing, read_settings
+from shared.hosting.settings import DepartmentSettings, SettingsMissing, migration_settings_of, read_settings
 from shared.hosting.worker import run_worker
 from shared.observability.logging import configure_logging
 
@@ -38,7 +38,7 @@ def _serve(service: Service, settings: DepartmentSettings, process: str) -> None
 
 
 def _migrate(service: Service) -> None:
-    settings = read_settings(MigrationSettings, _env_prefix=f"{service.name.upper()}_")
+    settings = migration_settings_of(service.name)
     configure_logging(f"{service.name}-migrate", level="info")
     from shared.hosting.migrating import migrate  # alembic: the other two start without it
 

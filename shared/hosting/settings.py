@@ -98,3 +98,8 @@ def read_settings(kind: type[S], **overrides: Any) -> S:
     except ValidationError as error:
         wrong = [f"{prefix}{'_'.join(map(str, one['loc']))}".upper() + f" ({one['msg']})" for one in error.errors()]
         raise SettingsMissing("set " + ", ".join(wrong)) from None
+
+
+def migration_settings_of(department: str) -> MigrationSettings:
+    """What migrating that department's database needs. Raises SettingsMissing."""
+    return read_settings(MigrationSettings, _env_prefix=f"{department.upper()}_")
