@@ -1,0 +1,41 @@
+"""`o2c migrate` of all departments begins with none while a setting of any is missing."""
+
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from deploy.commands import deployment
+from deploy.registry import NAMES
+from shared.hosting.settings import SECRETS_DIR
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Console:
+    for name in NAMES:
+        for setting in ("OWNER_DSN", "APP_ROLE"):
+            monkeypatch.delenv(f"{name.upper()}_{setting}", raising=False)
+    monkeypatch.setenv(SECRETS_DIR, str(tmp_path))
+    console = Console(record=True, width=200)
+    monkeypatch.setattr(deployment, "console", console)
+    return console
+
+
+def test_every_departments_missing_settings_are_named_at_once(said: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Nothing answers there: a migration that began would be refused, not named.
+    monkeypatch.setenv("SALES_OWNER_DSN", "postgresql://o2c_sales_owner@127.0.0.1:1/o2c_sales")
+    monkeypatch.setenv("SALES_APP_ROLE", "o2c_sales_app")
+    with pytest.raises(SystemExit) as end:
+        deployment.migrate_all(None)
+    assert end.value.code == 1
+    told = said.export_text()
+    for name in NAMES:
+        named = (f"{name.upper()}_OWNER_DSN" in told, f"{name.upper()}_APP_ROLE" in told)
+        assert named == ((False, False) if name == "sales" else (True, True))
+
+
+def test_a_department_that_there_is_not_is_named(said: Console) -> None:
+    with pytest.raises(SystemExit) as end:
+        deployment.migrate_all("marketing")
+    assert end.value.code == 2
+    assert "there is no department marketing" in said.export_text()
