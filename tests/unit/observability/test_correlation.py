@@ -61,3 +61,9 @@ async def test_without_one_of_theirs_each_request_has_its_own(company: MemoryCom
     told = [(await ask(company, "GET", "/customers", **headers)).headers["X-Correlation-Id"] for headers in sent]
     assert len({UUID(one) for one in told}) == 3
     assert [line["correlation_id"] for line in lines_in(written) if line["event"] == "request"] == told
+
+
+async def test_a_probe_that_is_content_writes_no_line(company: MemoryCompany, written: io.BytesIO) -> None:
+    for path in ("/health/live", "/health/ready", "/metrics"):
+        assert (await ask(company, "GET", path)).status_code == 200
+    assert lines_in(written) == []
