@@ -32,8 +32,9 @@ run: $(RUN_READY) ## Run the whole company on one port (PORT=8000)
 
 venv: $(DEV_READY) ## Install everything for development into .venv
 
-test: $(DEV_READY) ## Run all tests (ARGS="-k signing" to choose)
-	@$(BIN)/python -m pytest $(ARGS)
+WORKERS ?= 2
+test: $(DEV_READY) ## Run all tests (ARGS="-k signing" to choose, WORKERS=0 one after the other)
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 lint: $(DEV_READY) ## Check style, types, who imports whom, and the house rules
 	$(BIN)/ruff check .
