@@ -1,7 +1,5 @@
 """The read routes that every aggregate has: list, work queues, one document (also as of then), history."""
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,13 +8,14 @@ from typing import Annotated, Any, Final
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
-from sqlalchemy import BigInteger, Column, Numeric, Table
+from sqlalchemy import Table
 
 from shared.handling.runtime import Runtime
 from shared.handling.work import UnknownDocument
 from shared.kernel.rejection import Ground, Rejection
 from shared.projections.view import DocumentView
 from shared.web.asking import authenticate
+from shared.web.cursors import LONGEST, CursorInvalid, cursor_after, keyset_of
 from shared.web.fields import Identity
 from shared.web.moments import AsOf, KnownAt, document_at, history_item
 from shared.web.problems import refusals
@@ -30,14 +29,6 @@ _SCHEMAS: Final = {
     date: {"type": "string", "format": "date"},
     int: {"type": "integer"},
 }
-_pair: Final = msgspec.json.Decoder(tuple[str | int, str])
-
-
-class CursorInvalid(Rejection):
-    """The cursor is not one that we gave."""
-
-    code = "shared.request.cursor-invalid"
-    ground = Ground.UNACCEPTABLE
 
 
 class FilterInvalid(Rejection):
@@ -70,26 +61,6 @@ class HistoryItem(BaseModel):
     data: dict[str, Any]
 
 
-def _cursor_of(order: str, row: Mapping[str, Any]) -> str:
-    return base64.urlsafe_b64encode(msgspec.json.encode([row[order], row["id"]])).decode().rstrip("=")
-
-
-def _keyset(cursor: str | None, column: Column[Any]) -> tuple[Any, str] | None:
-    """What a cursor stands for. One that somebody made up is refused before the database would stumble over it."""
-    if cursor is None:
-        return None
-    try:
-        value, identity = _pair.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        msgspec.convert(value, column.type.python_type, strict=False)
-    except (ValueError, TypeError, binascii.Error, msgspec.DecodeError):
-        raise CursorInvalid("use the cursor of the page before", field="cursor") from None
-    largest = 2**63 if isinstance(column.type, BigInteger | Numeric) else 2**31
-    too_large = isinstance(value, int) and abs(value) >= largest
-    if too_large or "\x00" in f"{value}{identity}":
-        raise CursorInvalid("use the cursor of the page before", field="cursor")
-    return value, identity
-
-
 def _filters(request: Request, table: Table, names: Sequence[str]) -> dict[str, Any]:
     """The filters that the request names. A slip of the pen is refused: it would list everything, or nothing.
 
@@ -119,9 +90,30 @@ def _json(body: bytes, version: int | None = None) -> Response:
     return Response(body, media_type="application/json", headers=headers)
 
 
-def _listing(rows: list[Mapping[str, Any]], order: str, limit: int) -> Response:
+async def _page(
+    request: Request,
+    view: DocumentView[Any],
+    where: Mapping[str, Any],
+    cursor: str | None,
+    *,
+    order: str,
+    descending: bool,
+    limit: int,
+) -> Response:
+    """A page, and where it ended: a cursor belongs to what decides which rows there are, and in which order."""
+    question = (view.name, sorted((name, str(wanted)) for name, wanted in where.items()), order, descending)
+    runtime: Runtime = request.app.state.runtime
+    rows = await runtime.reader.page(
+        view.name,
+        where=where,
+        order_by=order,
+        after=keyset_of(cursor, view.table.c[order], *question),
+        limit=limit + 1,
+        descending=descending,
+    )
     documents = b",".join(bytes(row["document"]) for row in rows[:limit])
-    following = _cursor_of(order, rows[limit - 1]) if len(rows) > limit else None
+    last = rows[limit - 1] if len(rows) > limit else None
+    following = None if last is None else cursor_after(last[order], last["id"], *question)
     return _json(b'{"items":[' + documents + b'],"next":' + msgspec.json.encode(following) + b"}")
 
 
@@ -139,44 +131,42 @@ def document_routes(view: DocumentView[Any], path: str, noun: str, *, plural: st
         items=(list[document], ...),
         next=(str | None, Field(description="give it as `cursor` for the next page; null on the last one")),
     )
-    _add_list(router, view, path, plural or f"{noun}s", page)
+    order = _order_of(view)
+    _add_list(router, view, path, plural or f"{noun}s", page, order)
     if view.queues:
-        _add_queues(router, view, path, noun, page)
+        _add_queues(router, view, path, noun, page, order)
     _add_document(router, view, path, noun)
     _add_history(router, view, path, noun)
     return router
 
 
-def _add_list(router: APIRouter, view: DocumentView[Any], path: str, plural: str, page: Any) -> None:
+def _order_of(view: DocumentView[Any]) -> Any:
     members = [(name, name) for name in view.order_by]
-    order: Any = StrEnum(f"{view.document.__name__}Order", members)  # type: ignore[misc]  # they come from the view
+    return StrEnum(f"{view.document.__name__}Order", members)
+
+
+def _add_list(router: APIRouter, view: DocumentView[Any], path: str, plural: str, page: Any, order: Any) -> None:
     default_order = order(view.order_by[0])
 
     @router.get(path, name=f"list {plural}", response_model=page, responses=refusals(CursorInvalid, FilterInvalid))
     async def listing(
         request: Request,
         limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
-        cursor: Annotated[str | None, Query(max_length=400)] = None,
+        cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
         order_by: order = default_order,
         descending: bool = False,
     ) -> Response:
-        """Those that match all the filters, a page at a time."""
+        """Those that match all the filters, a page at a time; what has no value in the order comes last."""
         authenticate(request)
-        runtime: Runtime = request.app.state.runtime
-        rows = await runtime.reader.page(
-            view.name,
-            where=_filters(request, view.table, view.filters),
-            order_by=str(order_by),
-            after=_keyset(cursor, view.table.c[str(order_by)]),
-            limit=limit + 1,
-            descending=descending,
-        )
-        return _listing(rows, str(order_by), limit)
+        where = _filters(request, view.table, view.filters)
+        return await _page(request, view, where, cursor, order=str(order_by), descending=descending, limit=limit)
 
     _describe_filters(view, router)
 
 
-def _add_queues(router: APIRouter, view: DocumentView[Any], path: str, noun: str, page: Any) -> None:
+def _add_queues(router: APIRouter, view: DocumentView[Any], path: str, noun: str, page: Any, order: Any) -> None:
+    default_order = order(view.order_by[0])
+
     @router.get(
         path + "/queues/{queue}",
         name=f"list {noun} queue",
@@ -187,22 +177,17 @@ def _add_queues(router: APIRouter, view: DocumentView[Any], path: str, noun: str
         request: Request,
         queue: str,
         limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
-        cursor: Annotated[str | None, Query(max_length=400)] = None,
+        cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
+        order_by: order = default_order,
+        descending: bool = False,
     ) -> Response:
-        """What waits for a person, a page at a time."""
+        """What waits for a person, a page at a time; what has no value in the order comes last."""
         authenticate(request)
         if queue not in view.queues:
             raise UnknownQueue(f"there are: {', '.join(view.queues)}", field="queue")
         _filters(request, view.table, ())
-        runtime: Runtime = request.app.state.runtime
-        rows = await runtime.reader.page(
-            view.name,
-            where=view.queues[queue],
-            order_by="id",
-            after=_keyset(cursor, view.table.c.id),
-            limit=limit + 1,
-        )
-        return _listing(rows, "id", limit)
+        where = view.queues[queue]
+        return await _page(request, view, where, cursor, order=str(order_by), descending=descending, limit=limit)
 
 
 def _add_document(router: APIRouter, view: DocumentView[Any], path: str, noun: str) -> None:

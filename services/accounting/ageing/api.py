@@ -1,7 +1,6 @@
 """The ageing of receivables over HTTP."""
 
 import json
-import re
 from collections.abc import AsyncIterator, Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any, Final
@@ -16,7 +15,8 @@ from services.accounting.invoice.views import INVOICES
 from shared.event_store.port import ViewReader
 from shared.handling.runtime import Runtime
 from shared.web.asking import authenticate
-from shared.web.documents import MOST_PER_PAGE, CursorInvalid
+from shared.web.cursors import LONGEST, CursorInvalid, cursor_after, keyset_of
+from shared.web.documents import MOST_PER_PAGE
 from shared.web.fields import Currency, Day, Identity
 from shared.web.problems import refusals
 
@@ -24,7 +24,6 @@ router = APIRouter(tags=["ageing"])
 
 PAGE: Final = 500
 DAY: Final = timedelta(days=1)
-_CURSOR: Final = re.compile(r"([A-Za-z0-9][A-Za-z0-9._:-]{0,63})_([A-Z]{3})")
 _OPEN: Final = ("open", "part-paid")
 
 
@@ -64,7 +63,7 @@ async def read_ageing(
     customer_id: Annotated[Identity | None, Query(description="only this customer")] = None,
     currency: Annotated[Currency | None, Query(description="only this currency")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
-    cursor: Annotated[str | None, Query(max_length=100)] = None,
+    cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
 ) -> AgeingOut:
     """What customers owe of invoices, by how long it is overdue; a day that has passed is told as it was.
 
@@ -72,7 +71,8 @@ async def read_ageing(
     """
     authenticate(request)
     runtime: Runtime = request.app.state.runtime
-    after = _after(cursor)
+    question = (RECEIVABLE_MOVEMENTS.name, as_of, customer_id, currency)
+    after = keyset_of(cursor, INVOICES.table.c.customer_id, *question) or ("", "")
     day = as_of or runtime.clock.now().date()
     where = {name: wanted for name, wanted in (("customer_id", customer_id), ("currency", currency)) if wanted}
     owed = by_debtor(await _owed(runtime.reader, day, where), day)
@@ -88,7 +88,7 @@ async def read_ageing(
         items=[
             AgedCustomerOut(customer_id=customer, currency=its, **_ages(owed[customer, its])) for customer, its in shown
         ],
-        next="_".join(shown[-1]) if len(following) > limit else None,
+        next=cursor_after(*shown[-1], *question) if len(following) > limit else None,
     )
 
 
@@ -101,14 +101,6 @@ def _ages(aged: Aged) -> dict[str, int]:
         "over_90_days_minor": aged.over_90_days,
         "total_minor": aged.total,
     }
-
-
-def _after(cursor: str | None) -> tuple[str, str]:
-    if cursor is None:
-        return ("", "")
-    if (given := _CURSOR.fullmatch(cursor)) is None:
-        raise CursorInvalid("use the cursor of the page before", field="cursor")
-    return given[1], given[2]
 
 
 async def _owed(reader: ViewReader, on: date, where: Mapping[str, Any]) -> list[OpenInstalment]:

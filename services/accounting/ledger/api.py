@@ -54,7 +54,8 @@ from shared.handling.runtime import Runtime
 from shared.kernel.decider import Send
 from shared.kernel.rejection import Ground, Rejection
 from shared.web.asking import ALWAYS, Ask, DocumentRef, authenticate
-from shared.web.documents import MOST_PER_PAGE, CursorInvalid, document_routes
+from shared.web.cursors import LONGEST, CursorInvalid, cursor_after, keyset_of
+from shared.web.documents import MOST_PER_PAGE, document_routes
 from shared.web.fields import Amount, Currency, Day, Identity, OptionalLine, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
@@ -349,7 +350,7 @@ async def list_account_lines(
     request: Request,
     account: Identity,
     limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
-    cursor: Annotated[str | None, Query(max_length=100)] = None,
+    cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
 ) -> SheetOut:
     """The sheet of an account: its lines in order of their day. An account without entries has an empty one."""
     authenticate(request)
@@ -358,26 +359,16 @@ async def list_account_lines(
         JOURNAL_LINES.name,
         where={"account": account},
         order_by="posted_on",
-        after=_keyset(cursor),
+        after=keyset_of(cursor, JOURNAL_LINES.table.c.posted_on, JOURNAL_LINES.name, account),
         limit=limit + 1,
     )
     shown = [
         SheetLineOut.model_validate({name: row[name] for name in SheetLineOut.model_fields}) for row in rows[:limit]
     ]
     last = rows[limit - 1] if len(rows) > limit else None
-    return SheetOut(items=shown, next=None if last is None else f"{last['posted_on'].isoformat()}_{last['id']}")
-
-
-def _keyset(cursor: str | None) -> tuple[date, str] | None:
-    if cursor is None:
-        return None
-    day, _, identity = cursor.partition("_")
-    try:
-        if not identity.isprintable():
-            raise ValueError(identity)
-        return date.fromisoformat(day), identity
-    except ValueError:
-        raise CursorInvalid("use the cursor of the page before", field="cursor") from None
+    if last is None:
+        return SheetOut(items=shown, next=None)
+    return SheetOut(items=shown, next=cursor_after(last["posted_on"], last["id"], JOURNAL_LINES.name, account))
 
 
 router.include_router(document_routes(CHARTS, "/charts", "chart"))

@@ -68,7 +68,8 @@ async def test_a_changed_a_lost_and_an_invented_row_are_named_and_mended(
         database,
         "UPDATE till SET coins = 99 WHERE id = 'till001'",
         "DELETE FROM till WHERE id = 'till002'",
-        "INSERT INTO till SELECT 'invented', version, changed_at, coins, document FROM till WHERE id = 'till003'",
+        "INSERT INTO till (id, version, changed_at, coins, document) "
+        "SELECT 'invented', version, changed_at, coins, document FROM till WHERE id = 'till003'",
     )
     found = await rebuilt(database, "till", swap=True)
     assert found.examples == ["invented should not be there", "till001 differs", "till002 is missing"]

@@ -138,6 +138,13 @@ async def test_a_cursor_that_nobody_gave_is_refused(ledger: Ledger) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "shared.request.cursor-invalid")
 
 
+async def test_a_cursor_of_another_day_or_filter_is_refused(ledger: Ledger) -> None:
+    begun = await ledger.desk.get("/ageing", params={"limit": "1"})
+    for other in ({"as_of": "2026-04-01"}, {"currency": "USD"}, {"customer_id": "BETA"}):
+        answer = await ledger.desk.ask("GET", "/ageing", params={"cursor": begun["next"], **other})
+        assert (answer.status_code, answer.json()["code"]) == (422, "shared.request.cursor-invalid")
+
+
 async def test_what_two_persons_gave_up_is_owed_no_more_until_it_can_be_collected_after_all() -> None:
     desk = await late_payer()
     await until(desk, DUE + timedelta(days=40))

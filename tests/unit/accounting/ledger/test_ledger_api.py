@@ -221,6 +221,8 @@ class TestWhatOthersTell:
         wrong = await desk.ask("GET", "/accounts/1300/lines", params={"cursor": "nonsense"}, **AUDITOR)
         assert (wrong.status_code, wrong.json()["code"]) == (422, "shared.request.cursor-invalid")
         assert (await desk.get("/accounts/7777/lines", **AUDITOR))["items"] == []
+        other = await desk.ask("GET", "/accounts/5000/lines", params={"cursor": first["next"]}, **AUDITOR)
+        assert (other.status_code, other.json()["code"]) == (422, "shared.request.cursor-invalid")
 
 
 def supplier_invoice() -> SupplierInvoiceApprovedV1:
