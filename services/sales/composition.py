@@ -59,6 +59,7 @@ from services.sales.reactions.when_invoice_fell_overdue_note_it import when_invo
 from services.sales.reactions.when_invoice_paid_complete_order import when_invoice_paid_complete_order
 from services.sales.reactions.when_invoice_part_paid_note_payment import when_invoice_part_paid_note_payment
 from services.sales.reactions.when_invoice_posted_note_billing import when_invoice_posted_note_billing
+from services.sales.reactions.when_invoice_posted_take_call_again import when_invoice_posted_take_call_again
 from services.sales.reactions.when_invoice_reopened_note_it import when_invoice_reopened_note_it
 from services.sales.reactions.when_invoice_written_off_note_it import when_invoice_written_off_note_it
 from services.sales.reactions.when_order_cancelled_finish_fulfilment import when_order_cancelled_finish_fulfilment
@@ -142,6 +143,7 @@ DEPARTMENT: Final = Department(
         when_goods_delivered_note_progress,
         when_shipment_returned_note_progress,
         when_invoice_posted_note_billing,
+        when_invoice_posted_take_call_again,
         when_invoice_part_paid_note_payment,
         when_invoice_paid_complete_order,
         when_invoice_reopened_note_it,

@@ -1,4 +1,4 @@
-"""A person holds an order that is confirmed: all five departments in memory, and the proof at the end."""
+"""A person holds, or calls off, an order that is confirmed: five departments in memory, and the proof at the end."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from deploy.journeys.shop import PUMPS, customer, lines_of, opening_stock, tax_a
 from deploy.journeys.straight import PROOF, agreed_contract, pay, placed_order, planned_shipments, posted_invoices
 from deploy.proof.memory import prove_in_memory
 from deploy.registry import SERVICES
+from services.sales.contract.decider import CONTRACT
 from services.warehouse.reservation.decider import RESERVATION
 from shared.event_store.codec import encode
 from shared.published.sales import OrderHoldReleasedV1
@@ -209,3 +210,29 @@ async def test_goods_that_left_although_the_warehouse_knew_of_a_hold_are_found(o
     facts[number] = replace(facts[number], data=encode(reworded))
     breaches = (await ordered.breached())["I17"]
     assert f"shipment {ordered.shipment_id} of order {ordered.order_id} left while ['dispute'] kept it here" in breaches
+
+
+async def test_goods_that_crossed_the_cancellation_are_taken_off_the_contract_once_they_are_billed(
+    ordered: Ordered,
+) -> None:
+    await picked(ordered)
+    await ordered.people.post("sara.rep", f"{ordered.path}/cancellation", {"reason": "ordered by mistake"})
+    assert await ordered.dispatch() == []
+    await ordered.company.settle()
+    await ordered.deliver()
+    await ordered.company.settle()
+    contract = await ordered.people.get("sara.rep", f"/sales/contracts/{ordered.contract_id}")
+    assert contract["lines"][0]["left_quantity"] == "4"
+    unbilled = f"/accounting/billings/{ordered.order_id}/unbilled/{ordered.shipment_id}"
+    await ordered.people.post("chi.chief-accountant", f"{unbilled}/billing", {"reason": "they keep them"})
+    await ordered.company.settle()
+    contract = await ordered.people.get("sara.rep", f"/sales/contracts/{ordered.contract_id}")
+    assert (contract["lines"][0]["left_quantity"], contract["lines"][0]["left_net"]["minor"]) == ("0", 0)
+    assert await ordered.breached() == {}
+    facts = ordered.company.departments["sales"].store.streams[CONTRACT.stream(ordered.contract_id)]
+    number = next(number for number, fact in enumerate(facts) if fact.type == "contract.call-taken-again")
+    reworded = msgspec.json.decode(facts[number].data)
+    reworded["lines"][0]["quantity"] = "3"
+    facts[number] = replace(facts[number], data=encode(reworded))
+    expected = f"units called of contract line {ordered.contract_id} 1: 4, and should be 3"
+    assert expected in (await ordered.breached())["I17"]

@@ -4,6 +4,7 @@
     Active --suspend(reason)--> Suspended --resume--> Active
     Active --call off--> Active        (consumes the balance of the lines; places an order)
     Active, Suspended --return a call--> the same    (a cancelled order gives back exactly what it took)
+    (any signed) --a returned call is billed--> the same    (its goods had left: they are taken again)
     Active, Suspended --close(reason)--> ClosedShort
     Active --nothing left, every order completed--> Fulfilled    (by rule)
     Fulfilled --an order was reopened--> Active    (by rule)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from services.sales.contract.events import (
     CallReturned,
+    CallTakenAgain,
     GoodsCalled,
     OrderCompletionNoted,
     OrderReopeningNoted,
@@ -34,11 +35,15 @@ class Left:
 
 @part
 class Call:
-    """What one order took; nothing is remembered line by line once it cannot be given back any more."""
+    """What one order took; nothing is remembered line by line once it cannot be given back any more.
+
+    `billed_after_return` are the invoices for which a returned call was taken again.
+    """
 
     status: CallStatus
     lines: tuple[TakenLine, ...] = ()
     with_charges: bool = False
+    billed_after_return: tuple[str, ...] = ()
 
 
 @part
@@ -102,6 +107,21 @@ def returned(balance: Balance, fact: CallReturned) -> Balance:
         left=left,
         charges_left=balance.charges_left or fact.with_charges,
         calls={**balance.calls, fact.order_id: Call(status=CallStatus.RETURNED)},
+    )
+
+
+def taken_again(balance: Balance, fact: CallTakenAgain) -> Balance:
+    """The balance after goods of a returned call were billed all the same: its order stays cancelled."""
+    left = dict(balance.left)
+    for line in fact.lines:
+        before = left[str(line.line_no)]
+        left[str(line.line_no)] = Left(quantity=before.quantity - line.quantity, net=before.net - line.net)
+    call = balance.calls[fact.order_id]
+    billed = (*call.billed_after_return, fact.invoice_id)
+    return Balance(
+        left=left,
+        charges_left=balance.charges_left and not fact.with_charges,
+        calls={**balance.calls, fact.order_id: replace(call, billed_after_return=billed)},
     )
 
 

@@ -12,6 +12,7 @@ from services.sales.contract.completing import (
 )
 from services.sales.contract.events import (
     CallReturned,
+    CallTakenAgain,
     ContractClosedShort,
     ContractFulfilled,
     ContractReopened,
@@ -38,6 +39,7 @@ from services.sales.contract.suspending import (
     resume_contract,
     suspend_contract,
 )
+from services.sales.contract.taking_again import TakeCallAgain, take_call_again
 from shared.kernel.decider import Decider
 
 CONTRACT: Final[Decider[Contract]] = Decider(
@@ -48,6 +50,7 @@ CONTRACT: Final[Decider[Contract]] = Decider(
         SignContract: sign_contract,
         CallOff: call_off,
         ReturnCall: return_call,
+        TakeCallAgain: take_call_again,
         NoteOrderCompleted: note_order_completed,
         NoteOrderReopened: note_order_reopened,
         SuspendContract: suspend_contract,
@@ -58,6 +61,7 @@ CONTRACT: Final[Decider[Contract]] = Decider(
         ContractSigned,
         GoodsCalled,
         CallReturned,
+        CallTakenAgain,
         OrderCompletionNoted,
         OrderReopeningNoted,
         ContractSuspended,

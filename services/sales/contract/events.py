@@ -65,6 +65,17 @@ class CallReturned:
     returned_on: date
 
 
+@event("contract.call-taken-again")
+class CallTakenAgain:
+    """Goods of a cancelled order had left and were billed: the balance goes down by them, as far as it goes."""
+
+    order_id: str
+    invoice_id: str
+    lines: tuple[TakenLine, ...]
+    with_charges: bool
+    taken_on: date
+
+
 @event("contract.order-completed")
 class OrderCompletionNoted:
     """An order under the contract is delivered, billed and paid."""
@@ -126,6 +137,7 @@ ContractEvent = (
     ContractSigned
     | GoodsCalled
     | CallReturned
+    | CallTakenAgain
     | OrderCompletionNoted
     | OrderReopeningNoted
     | ContractSuspended

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
-from services.sales.contract.balance import Balance, called, completed, full_balance, reopened, returned
+from services.sales.contract.balance import Balance, called, completed, full_balance, reopened, returned, taken_again
 from services.sales.contract.events import (
     CallReturned,
+    CallTakenAgain,
     ContractClosedShort,
     ContractEvent,
     ContractFulfilled,
@@ -82,6 +83,8 @@ def evolve(contract: Contract, fact: ContractEvent) -> Contract:
             return replace(contract, balance=called(balance, fact))
         case CallReturned():
             return replace(contract, balance=returned(balance, fact))
+        case CallTakenAgain():
+            return replace(contract, balance=taken_again(balance, fact))
         case OrderCompletionNoted():
             return replace(contract, balance=completed(balance, fact))
         case OrderReopeningNoted():

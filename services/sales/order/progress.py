@@ -142,8 +142,10 @@ class Progress:
         return self.lines.get(str(line_no), _EMPTY)
 
     def anything_shipped(self) -> bool:
-        """Goods left the warehouse and did not come back."""
-        return any(ledger.shipped > ledger.returned for ledger in self.lines.values())
+        """Goods left the warehouse and did not come back. What is delivered or billed has left, told or not."""
+        return any(
+            max(ledger.shipped, ledger.delivered, ledger.billed) > ledger.returned for ledger in self.lines.values()
+        )
 
     def everything_shipped(self, lines: Iterable[OrderLine]) -> bool:
         """All that was ordered left the warehouse and did not come back."""

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from services.sales.contract.events import (
     CallReturned,
+    CallTakenAgain,
     ContractClosedShort,
     ContractEvent,
     ContractFulfilled,
@@ -26,6 +27,9 @@ def tell_contract(fact: Fact[ContractEvent]) -> Entry | None:
     match told:
         case GoodsCalled() | CallReturned() | OrderCompletionNoted() | OrderReopeningNoted():
             return None
+        case CallTakenAgain():
+            what = "Goods of the cancelled order were billed: they are called under the contract after all"
+            return Entry(what=what, who=actor_of(fact), document=f"order {told.order_id}")
         case ContractSigned():
             what = f"Contract signed by {told.signed_by}, from revision {told.revision} of the quotation"
             return Entry(what=what, who=actor_of(fact), document=document, amount=told.net)

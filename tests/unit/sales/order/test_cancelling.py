@@ -16,6 +16,7 @@ from tests.unit.sales.order.ordering import (
     confirmed,
     credit_held,
     credit_refused,
+    delivered,
     placed,
     shipped,
     unplaced,
@@ -35,6 +36,10 @@ class TestCancelling:
     def test_what_is_shipped_cannot_be_cancelled(self) -> None:
         confirmed.given(shipped((1, "1"))).when(CANCEL).then_rejected(AlreadyShipped)
         completed.when(CANCEL).then_rejected(AlreadyShipped)
+
+    def test_what_is_delivered_or_billed_has_left_although_that_was_not_heard_yet(self) -> None:
+        for heard in (delivered((1, "1")), billed((1, "1"))):
+            confirmed.given(heard).when(CANCEL).then_rejected(AlreadyShipped)
 
     def test_a_shipment_that_came_back_is_not_in_the_way(self) -> None:
         confirmed.given(shipped(), came_back()).when(CANCEL).then(CANCELLED)

@@ -296,6 +296,30 @@ async def test_a_cancelled_order_gives_its_call_back(desk: Desk) -> None:
     assert irregular["items"][0]["irregularities"] == ["shipped-after-cancellation"]
 
 
+async def test_goods_that_crossed_the_cancellation_and_are_billed_are_called_after_all(desk: Desk) -> None:
+    others = await placed_order(desk)
+    path = f"/orders/{others.order_id}"
+    await others.reserve_credit()
+    await desk.write(f"{path}/cancellation", {"reason": "ordered by mistake"})
+    contract_path = f"/contracts/{(await desk.read(path))['contract_id']}"
+    await others.ship()
+    await others.deliver()
+    assert (await desk.read(contract_path))["lines"][0]["left_quantity"] == "2"
+    await others.bill()
+    await others.bill()
+    contract = await desk.read(contract_path)
+    line = contract["lines"][0]
+    assert (line["left_quantity"], line["left_net"]["minor"], contract["status"]) == ("0", 0, "fulfilled")
+    shown = await desk.read(path)
+    assert (shown["status"], shown["irregularities"]) == (
+        "cancelled",
+        ["shipped-after-cancellation", "billed-after-cancellation"],
+    )
+    story = [entry["what"] for entry in (await desk.read(f"{contract_path}/timeline"))["entries"]]
+    assert "Goods of the cancelled order were billed: they are called under the contract after all" in story
+    assert not desk.company.parked()
+
+
 async def test_what_is_shipped_cannot_be_cancelled(desk: Desk) -> None:
     others = await placed_order(desk)
     await others.reserve_credit()
