@@ -44,6 +44,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "read service level": _EVERYBODY,
     "read service level history": _EVERYBODY,
     "open complaint": _STAFF,
+    "verify complaint": _STAFF,
     "assign complaint": _STAFF,
     "prioritise complaint": _STAFF,
     "add complaint note": _STAFF,

@@ -11,6 +11,7 @@ from services.care.complaint.opening import (
     ComplaintIsOver,
     ComplaintUnknown,
     OpenComplaint,
+    OtherCustomersOrder,
     SubjectIncomplete,
 )
 from services.care.complaint.resolving import (
@@ -21,6 +22,7 @@ from services.care.complaint.resolving import (
     TooLateToReopenComplaint,
     WithdrawComplaint,
 )
+from services.care.complaint.verifying import VerifyComplaint
 from services.care.complaint.views import COMPLAINTS
 from services.care.complaint.working import (
     AddComplaintNote,
@@ -34,6 +36,7 @@ from services.care.complaint.working import (
 )
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.support_case.events import NoteKind, Priority
+from services.care.warranty.decider import WARRANTY
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
@@ -136,10 +139,13 @@ _ANY = (ComplaintUnknown, ComplaintIsOver, *ALWAYS)
     "/complaints",
     name="open complaint",
     status_code=status.HTTP_201_CREATED,
-    responses=refusals(SubjectIncomplete, *ALWAYS),
+    responses=refusals(SubjectIncomplete, OtherCustomersOrder, *ALWAYS),
 )
 async def open_complaint(body: ComplaintIn, ask: Ask) -> DocumentRef:
-    """Takes it down. From here on the clocks of its priority run, in working time."""
+    """Takes it down. From here on the clocks of its priority run, in working time.
+
+    What it names and care has not heard of is marked as `unverified`, and waits in the queue of that name.
+    """
     about = body.about
     command = OpenComplaint(
         customer_id=body.customer_id,
@@ -155,8 +161,16 @@ async def open_complaint(body: ComplaintIn, ask: Ask) -> DocumentRef:
         by=ask.person,
         at=ask.now,
     )
-    given = (SERVICE_LEVEL.stream(THE_SERVICE_LEVEL),)
+    ordered = (WARRANTY.stream(about.order_id),) if about.order_id else ()
+    given = (SERVICE_LEVEL.stream(THE_SERVICE_LEVEL), *ordered)
     return await ask.perform(Send(command, COMPLAINT.stream(ask.new_id()), given=given), creates=True)
+
+
+@router.post("/complaints/{complaint_id}/verification", name="verify complaint", responses=refusals(*_ANY))
+async def verify_complaint(complaint_id: ComplaintId, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """Says that what care has not heard of is as the complaint says, and how that is known."""
+    command = VerifyComplaint(reason=body.reason, by=ask.person, at=ask.now)
+    return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)), reason=body.reason)
 
 
 @router.post("/complaints/{complaint_id}/assignment", name="assign complaint", responses=refusals(*_ANY))

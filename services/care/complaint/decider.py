@@ -14,6 +14,7 @@ from services.care.complaint.events import (
     ComplaintReopened,
     ComplaintResolved,
     ComplaintResumed,
+    ComplaintVerified,
     ComplaintWithdrawn,
     CustomerAwaited,
     NoteAdded,
@@ -44,6 +45,7 @@ from services.care.complaint.state import (
     Withdrawn,
     evolve,
 )
+from services.care.complaint.verifying import VerifyComplaint, verify_complaint
 from services.care.complaint.warning import WARNINGS, NoteClockNears, note_clock_nears, warning_deadlines
 from services.care.complaint.working import (
     AddComplaintNote,
@@ -101,6 +103,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
     evolve=evolve,
     decisions={
         OpenComplaint: open_complaint,
+        VerifyComplaint: verify_complaint,
         LinkReturn: link_return,
         AssignComplaint: assign_complaint,
         PrioritiseComplaint: prioritise_complaint,
@@ -117,6 +120,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
     },
     events=(
         ComplaintOpened,
+        ComplaintVerified,
         ComplaintAssigned,
         ComplaintPrioritised,
         NoteAdded,

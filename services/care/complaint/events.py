@@ -43,6 +43,15 @@ class Subject:
     invoice_id: str = ""
 
 
+class Unverified(StrEnum):
+    """What of a complaint care has not heard of itself, so that a person has to look it up."""
+
+    CUSTOMER = "customer"
+    ORDER = "order"
+    LINE = "line"
+    INVOICE = "invoice"
+
+
 @part
 class Clocks:
     """The two promises, as they stand after a fact."""
@@ -53,7 +62,10 @@ class Clocks:
 
 @event("complaint.opened")
 class ComplaintOpened:
-    """A customer complained. `calendar` and `targets` are what we promised on that day."""
+    """A customer complained. `calendar` and `targets` are what we promised on that day.
+
+    `unverified` is what it names and care had not heard of.
+    """
 
     customer_id: str
     title: str
@@ -65,6 +77,17 @@ class ComplaintOpened:
     clocks: Clocks
     opened_by: str
     opened_at: datetime
+    unverified: tuple[Unverified, ...] = ()
+
+
+@event("complaint.verified")
+class ComplaintVerified:
+    """Somebody looked up what care had not heard of, and it is as the complaint says."""
+
+    verified: tuple[Unverified, ...]
+    reason: str
+    verified_by: str
+    verified_at: datetime
 
 
 @event("complaint.assigned")
@@ -202,6 +225,7 @@ class ComplaintWithdrawn:
 
 ComplaintEvent = (
     ComplaintOpened
+    | ComplaintVerified
     | ComplaintAssigned
     | ComplaintPrioritised
     | NoteAdded

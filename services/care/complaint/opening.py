@@ -3,7 +3,15 @@
 from datetime import datetime
 from typing import assert_never
 
-from services.care.complaint.events import Clocks, ComplaintEvent, ComplaintOpened, Kind, ReturnLinked, Subject
+from services.care.complaint.events import (
+    Clocks,
+    ComplaintEvent,
+    ComplaintOpened,
+    Kind,
+    ReturnLinked,
+    Subject,
+    Unverified,
+)
 from services.care.complaint.state import (
     Closed,
     Complaint,
@@ -18,6 +26,8 @@ from services.care.complaint.state import (
 from services.care.service_level.clock import started
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.support_case.events import Priority
+from services.care.warranty.decider import WARRANTY
+from services.care.warranty.state import NothingDelivered, Running
 from shared.kernel.decider import Given
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
@@ -50,9 +60,16 @@ class OtherCustomersComplaint(Rejection):
     ground = Ground.UNACCEPTABLE
 
 
+class OtherCustomersOrder(Rejection):
+    """The goods of that order were delivered to another customer."""
+
+    code = "care.complaint.other-customers-order"
+    ground = Ground.UNACCEPTABLE
+
+
 @command
 class OpenComplaint:
-    """Take down what a customer is not content with. Given the service level."""
+    """Take down what a customer is not content with. Given the service level, and the warranty of a named order."""
 
     customer_id: str
     title: str
@@ -76,6 +93,7 @@ def open_complaint(request: OpenComplaint, complaint: Complaint, given: Given) -
     match complaint:
         case Unopened():
             _check(request.about)
+            unverified = _unverified(request, given)
             level = given.of(SERVICE_LEVEL, THE_SERVICE_LEVEL)
             target = level.target(request.priority)
             opened = ComplaintOpened(
@@ -92,6 +110,7 @@ def open_complaint(request: OpenComplaint, complaint: Complaint, given: Given) -
                 ),
                 opened_by=request.by,
                 opened_at=request.at,
+                unverified=unverified,
             )
             return [opened]
         case New() | InProgress() | WaitingCustomer() | Resolved() | Closed() | Withdrawn():
@@ -105,6 +124,29 @@ def _check(about: Subject) -> None:
         raise SubjectIncomplete("name the order as well", field="about.order_id")
     if about.kind is Kind.INVOICE and not about.invoice_id:
         raise SubjectIncomplete("name the invoice", field="about.invoice_id")
+
+
+def _unverified(request: OpenComplaint, given: Given) -> tuple[Unverified, ...]:
+    """What care has not heard of: it hears of deliveries only, late, and never loses a complaint for that.
+
+    Raises OtherCustomersOrder for what it knows to be otherwise.
+    """
+    about = request.about
+    invoice = (Unverified.INVOICE,) if about.invoice_id else ()
+    if not about.order_id:
+        return (Unverified.CUSTOMER, *invoice)
+    warranty = given.of(WARRANTY, about.order_id)
+    match warranty:
+        case NothingDelivered():
+            return (Unverified.CUSTOMER, Unverified.ORDER, *invoice)
+        case Running(customer_id=customer_id, deliveries=deliveries):
+            if customer_id != request.customer_id:
+                raise OtherCustomersOrder("its goods went to somebody else", field="about.order_id")
+            known = {line.line_no for delivery in deliveries for line in delivery.lines}
+            line = () if about.line_no is None or about.line_no in known else (Unverified.LINE,)
+            return (*line, *invoice)
+        case _:
+            assert_never(warranty)
 
 
 def link_return(request: LinkReturn, complaint: Complaint) -> list[ComplaintEvent]:

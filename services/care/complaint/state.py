@@ -16,6 +16,7 @@ from services.care.complaint.events import (
     ComplaintReopened,
     ComplaintResolved,
     ComplaintResumed,
+    ComplaintVerified,
     ComplaintWithdrawn,
     CustomerAwaited,
     NoteAdded,
@@ -24,6 +25,7 @@ from services.care.complaint.events import (
     PromiseNeared,
     ReturnLinked,
     Subject,
+    Unverified,
 )
 from services.care.service_level.events import BusinessCalendar, Target
 from services.care.support_case.events import Priority
@@ -50,6 +52,7 @@ class File:
     returns: tuple[str, ...] = ()
     reopened: int = 0
     warnings: tuple[PromiseNeared, ...] = ()
+    unverified: tuple[Unverified, ...] = ()
 
 
 @state
@@ -134,6 +137,8 @@ def evolve(complaint: Complaint, fact: ComplaintEvent) -> Complaint:
             | ComplaintPrioritised()
         ):
             return replace(complaint, file=_filed(complaint.file, fact))
+        case ComplaintVerified():
+            return replace(complaint, file=replace(complaint.file, unverified=()))
         case ComplaintAnswered(clocks=clocks):
             return replace(complaint, file=replace(complaint.file, clocks=clocks))
         case (
@@ -173,6 +178,7 @@ def _file_of(fact: ComplaintOpened) -> File:
         clocks=fact.clocks,
         opened_by=fact.opened_by,
         opened_at=fact.opened_at,
+        unverified=fact.unverified,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final, assert_never
 from sqlalchemy import Boolean, DateTime, Text
 
 from services.care.complaint.decider import COMPLAINT
-from services.care.complaint.events import ComplaintEscalated, NoteAdded, PromiseBroken, PromiseNeared
+from services.care.complaint.events import ComplaintEscalated, NoteAdded, PromiseBroken, PromiseNeared, Unverified
 from services.care.complaint.state import (
     Closed,
     Complaint,
@@ -49,8 +49,8 @@ class ComplaintDocument:
 
     `near_promise` is true while it is open and a running promise was warned of; `promise_by` is when the next running
     one ends. `escalated` is true while it is open and a manager has to look; `promise_broken` once any promise was, for
-    ever.
-    `returns` are the goods that come back because of it.
+    ever. `returns` are the goods that come back because of it. `unverified` is what it names and care has not heard of,
+    and a person has to look up.
     """
 
     complaint_id: str
@@ -85,6 +85,8 @@ class ComplaintDocument:
     warnings: tuple[PromiseNeared, ...] = ()
     near_promise: bool = False
     promise_by: datetime | None = None
+    unverified: tuple[Unverified, ...] = ()
+    to_verify: bool = False
 
 
 def read(complaint_id: str, complaint: Complaint) -> ComplaintDocument | None:
@@ -158,6 +160,8 @@ def _shown(
         returns=file.returns,
         reopened=file.reopened,
         warnings=file.warnings,
+        unverified=file.unverified,
+        to_verify=bool(file.unverified) and status in OPEN,
         near_promise=any(clock.warned_percent for clock in running),
         promise_by=min((clock.due for clock in running), default=None),
         **of_this_stage,
@@ -180,6 +184,7 @@ COMPLAINTS: Final = DocumentView(
         "escalated": Shown(Boolean()),
         "promise_broken": Shown(Boolean()),
         "near_promise": Shown(Boolean()),
+        "to_verify": Shown(Boolean()),
         "promise_by": Shown(DateTime(timezone=True)),
         "opened_at": Shown(DateTime(timezone=True)),
         "resolve_by": Shown(DateTime(timezone=True), lambda shown: shown.resolution_promise.due),
@@ -195,11 +200,13 @@ COMPLAINTS: Final = DocumentView(
         "escalated",
         "promise_broken",
         "near_promise",
+        "to_verify",
     ),
     queues={
         "unassigned": {"status": "new"},
         "open": {"status": OPEN},
         "near-promise": {"near_promise": True},
+        "unverified": {"to_verify": True},
         "escalated": {"escalated": True},
     },
     order_by=("id", "resolve_by", "opened_at", "promise_by"),

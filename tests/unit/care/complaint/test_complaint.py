@@ -35,6 +35,7 @@ from services.care.complaint.working import (
 )
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.support_case.events import NoteKind, Priority
+from services.care.warranty.decider import WARRANTY
 from shared.testing.specification import Specification, spec_of
 
 MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -54,7 +55,7 @@ RESOLVE = ResolveComplaint(outcome=Outcome.ACCEPTED, resolution="replaced", by="
 
 
 def unopened() -> Specification[Any]:
-    return spec_of(COMPLAINT).beside(SERVICE_LEVEL, THE_SERVICE_LEVEL)
+    return spec_of(COMPLAINT).beside(SERVICE_LEVEL, THE_SERVICE_LEVEL).beside(WARRANTY, "O1")
 
 
 def after(*commands: Any) -> Specification[Any]:
