@@ -49,6 +49,7 @@ HEADERS: Final[dict[str, Any]] = {
         "ce_correlationid": _header("the same for everything that one request led to", _ID, format="uuid"),
         "ce_fence": _header("which lead of the owner's relay sent it", "7", pattern="^[0-9]+$"),
         "ce_committedat": _header("when it was recorded", _MOMENT, format="date-time"),
+        "ce_actor": _header("the person who did it; absent where it followed by rule", "anh.accountant"),
         "ce_dataref": _header(
             "where to fetch the data, when it is too large for a record", "/sales/feed/sales.order/2"
         ),
@@ -57,7 +58,7 @@ HEADERS: Final[dict[str, Any]] = {
     },
     "additionalProperties": False,
 }
-OPTIONAL: Final = frozenset({"ce_committedat", "ce_dataref", "traceparent"})
+OPTIONAL: Final = frozenset({"ce_actor", "ce_committedat", "ce_dataref", "traceparent"})
 
 
 def _reference(*path: str) -> dict[str, str]:

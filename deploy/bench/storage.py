@@ -80,7 +80,7 @@ def a_unit(identity: UUID | str) -> Unit:
 async def _database(server: PostgresServer, name: str) -> Access:
     access = await ensure_database(server, name, f"{name}_owner", f"{name}_app")
     connection = await asyncpg.connect(access.owner_dsn)
-    for statement in (*schema.step_1(), *schema.grants(f"{name}_app")):
+    for statement in (*schema.steps(), *schema.grants(f"{name}_app")):
         await connection.execute(statement)
     await connection.close()
     return Access(access.owner_dsn, access.app_dsn, f"{name}_app")

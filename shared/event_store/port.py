@@ -56,7 +56,7 @@ class UnitRefused(Exception):
 
 
 class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A published event as the outbox keeps it, for ever."""
+    """A published event as the outbox keeps it, for ever. Older ones do not say which person did it."""
 
     topic: str
     partition: int
@@ -72,6 +72,7 @@ class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
     trace: str | None
     data: bytes | str
     committed_at: datetime
+    actor: str | None = None
 
 
 class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -56,7 +56,7 @@ FROM events WHERE partition = $1 AND position > $2 ORDER BY position LIMIT $3
 """
 _OUTBOX: Final = """
 SELECT topic, partition, seq, key, event_id, type, stream, stream_version, occurred_at, causation_id, correlation_id,
-    trace, data::text, committed_at
+    trace, data::text, committed_at, actor
 FROM outbox WHERE topic = $1 AND partition = $2 AND seq > $3 ORDER BY seq LIMIT $4
 """
 _OUTBOX_ENDS: Final = """

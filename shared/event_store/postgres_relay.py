@@ -30,7 +30,7 @@ SELECT fence, source_epoch FROM mine
 """
 _UNSENT: Final = """
 SELECT o.topic, o.partition, o.seq, o.key, o.event_id, o.type, o.stream, o.stream_version, o.occurred_at,
-    o.causation_id, o.correlation_id, o.trace, o.data::text, o.committed_at
+    o.causation_id, o.correlation_id, o.trace, o.data::text, o.committed_at, o.actor
 FROM relay_state s
 LEFT JOIN relay_positions p ON p.topic = ANY($1::text[])
 LEFT JOIN LATERAL (

@@ -357,6 +357,34 @@ def step_1() -> list[str]:
     return [*_each(_TABLES), heads, _REFUSE_CHANGE, *_each(_IMMUTABLE), _COMMIT_UNIT, _MAKE_VIEW_UPSERT]
 
 
+# Who did what is told. Before it, nobody said so, and processes of before still leave it out.
+_ADD_ACTOR: Final = "ALTER TABLE outbox ADD COLUMN actor text"
+_WITHOUT_ACTOR: Final = (
+    "causation_id, correlation_id, trace, data)\n",
+    "m.correlation_id, m.trace, m.data\n",
+    "correlation_id uuid, trace text, data json)",
+)
+_WITH_ACTOR: Final = (
+    "causation_id, correlation_id, trace, data, actor)\n",
+    "m.correlation_id, m.trace, m.data, m.actor\n",
+    "correlation_id uuid, trace text, data json, actor text)",
+)
+
+
+def step_2() -> list[str]:
+    """The outbox also keeps who did what is told. The function only reads more of what it is given."""
+    commit_unit = _COMMIT_UNIT.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
+    for before, now in zip(_WITHOUT_ACTOR, _WITH_ACTOR, strict=True):
+        assert commit_unit.count(before) == 1, before
+        commit_unit = commit_unit.replace(before, now)
+    return [_ADD_ACTOR, commit_unit]
+
+
+def steps() -> list[str]:
+    """Everything for a new database."""
+    return [*step_1(), *step_2()]
+
+
 def _each(script: str) -> list[str]:
     """The statements of a script without function bodies, one by one, as prepared statements need them."""
     return [statement for statement in script.split(";\n") if statement.strip()]

@@ -98,7 +98,10 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """An outbox row. Its sequence within (topic, partition) is given by the store at commit."""
+    """An outbox row. Its sequence within (topic, partition) is given by the store at commit.
+
+    `actor` is the person who did it; none where it followed by rule from a message or a deadline.
+    """
 
     topic: str
     partition: int
@@ -112,6 +115,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     correlation_id: UUID
     trace: str | None
     data: msgspec.Raw
+    actor: str | None = None
 
 
 class DeadlineRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -280,6 +280,7 @@ class CommandHandler:
                     correlation_id=fact.correlation_id,
                     trace=work.cause.trace,
                     data=msgspec.Raw(encode(told)),
+                    actor=work.cause.actor if isinstance(work.once, ByKey) else None,
                 )
             )
         timing = self.department.decider_of(fact.stream).deadlines

@@ -142,6 +142,8 @@ class Fact(Generic[D]):
     correlation_id: UUID
     causation_id: UUID | None = None
     """The message, command or deadline that led to it."""
+    person: str | None = None
+    """Who did it in another department, whose `actor` is that department; none where it followed by rule."""
 
     @property
     def id(self) -> str:

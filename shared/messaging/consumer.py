@@ -339,6 +339,7 @@ class Consumer:
             actor=f"department:{message.source}",
             correlation_id=message.correlation_id,
             causation_id=message.causation_id,
+            person=message.actor,
         )
         sends = tuple(self._sends(type(data), fact))
         return Work(

@@ -25,7 +25,8 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     """One published event with everything a consumer needs to order, deduplicate and trace it.
 
     `elsewhere`: the broker does not take a message of that size, so the data is to be had from the owner's feed.
-    `committed_at`: when its source knew of it, to measure how long messages take. Older versions do not tell.
+    `committed_at`: when its source knew of it, to measure how long messages take. `actor`: the person who did it; none
+    where it followed by rule. Older versions tell neither.
     """
 
     topic: str
@@ -44,6 +45,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     data: bytes | str
     elsewhere: bool = False
     committed_at: datetime | None = None
+    actor: str | None = None
 
     @property
     def source(self) -> str:
@@ -98,6 +100,8 @@ def to_headers(message: Envelope, fence: int) -> list[tuple[str, bytes]]:
     }
     if message.committed_at is not None:
         headers["ce_committedat"] = message.committed_at.isoformat()
+    if message.actor is not None:
+        headers["ce_actor"] = message.actor
     if message.trace is not None:
         headers["traceparent"] = message.trace
     if message.elsewhere:  # the CloudEvents extension "dataref", also known as a claim check
@@ -133,6 +137,7 @@ def from_kafka(
             data=value or b"",
             elsewhere="ce_dataref" in found,
             committed_at=_moment(found.get("ce_committedat")),
+            actor=found.get("ce_actor"),
         )
     except (KeyError, ValueError, AttributeError) as error:
         raise BadEnvelope(f"{topic}/{partition}: {error!r}") from error
@@ -187,6 +192,7 @@ class CloudEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     data: msgspec.Raw
     traceparent: str | None = None
     committedat: datetime | None = None
+    actor: str | None = None
 
 
 def to_cloud_event(message: Envelope) -> CloudEvent:
@@ -208,6 +214,7 @@ def to_cloud_event(message: Envelope) -> CloudEvent:
         data=msgspec.Raw(message.data if isinstance(message.data, bytes) else message.data.encode()),
         traceparent=message.trace,
         committedat=message.committed_at,
+        actor=message.actor,
     )
 
 
@@ -229,4 +236,5 @@ def from_cloud_event(topic: str, partition: int, event: CloudEvent) -> Envelope:
         trace=event.traceparent,
         data=bytes(event.data),
         committed_at=event.committedat,
+        actor=event.actor,
     )

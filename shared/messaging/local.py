@@ -198,6 +198,7 @@ def told(unit: Unit, committed: Committed, epoch: int) -> list[Envelope]:
             trace=message.trace,
             data=bytes(message.data),
             committed_at=unit.events[-1].recorded_at,
+            actor=message.actor,
         )
         for message in unit.outbox
     ]

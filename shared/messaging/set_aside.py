@@ -69,6 +69,7 @@ def taken_up(message: ParkedMessage) -> Envelope:
         correlation_id=UUID(headers["correlation_id"]),
         trace=headers["trace"] or None,
         data=message.data,
+        actor=headers.get("actor") or None,
     )
 
 
@@ -81,6 +82,7 @@ def _headers_of(message: Envelope) -> dict[str, str]:
         "causation_id": str(message.causation_id),
         "correlation_id": str(message.correlation_id),
         "trace": message.trace or "",
+        "actor": message.actor or "",
     }
 
 

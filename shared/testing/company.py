@@ -98,9 +98,10 @@ class MemoryCompany:
         at: datetime | None = None,
         event_id: UUID | None = None,
         times: int = 1,
+        person: str | None = None,
     ) -> UUID:
         """That department hears, so many times, what one tells that is not in this company; the message's id."""
-        message = self._voices.say(told, key=key, at=at or self.clock.now(), event_id=event_id)
+        message = self._voices.say(told, key=key, at=at or self.clock.now(), event_id=event_id, person=person)
         for _ in range(times):
             await self.departments[listener].consumer.hear([message])
         return message.event_id

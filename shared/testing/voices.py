@@ -20,7 +20,9 @@ class Voices:
         self._said: Counter[tuple[str, int]] = Counter()
         self._versions: Counter[StreamId] = Counter()
 
-    def say(self, told: Any, *, key: str, at: datetime, event_id: UUID | None = None) -> Envelope:
+    def say(
+        self, told: Any, *, key: str, at: datetime, event_id: UUID | None = None, person: str | None = None
+    ) -> Envelope:
         """The next message of that topic, about the aggregate with that id."""
         topic, partition = topic_of(type(told)), partition_of_key(key)
         stream = StreamId(f"{topic.partition('.')[2].replace('-', '_')}-{key}")
@@ -42,4 +44,5 @@ class Voices:
             correlation_id=identity,
             trace=None,
             data=encode(told),
+            actor=person,
         )

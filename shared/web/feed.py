@@ -78,6 +78,7 @@ class FeedEvent(BaseModel):
     data: dict[str, Any]
     traceparent: str | None = None
     committedat: datetime | None = Field(default=None, description="when the department's database had it")
+    actor: str | None = Field(default=None, description="the person who did it; none where it followed by rule")
 
 
 def feed_routes(topics: Sequence[str] = ALL) -> APIRouter:

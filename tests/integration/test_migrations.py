@@ -1,6 +1,7 @@
 """Each department's migrations make exactly what its views need, and can be run by two processes at once."""
 
 import asyncio
+import json
 import os
 import sys
 from typing import Any
@@ -18,6 +19,12 @@ from deploy.embedded.postgres import DatabaseAccess, PostgresServer, ensure_data
 from deploy.registry import SERVICES
 from shared.hosting.migrating import config_for
 from shared.hosting.service import Service
+
+NOTHING_ELSE = (
+    *("keys", "heard", "deadlines_claimed", "events", "reads", "snapshots", "views", "rows"),
+    *("deadlines_cleared", "deadlines_set", "positions", "parked", "unparked"),
+)
+"""The other parts of a unit."""
 
 
 def differences(connection: Connection, service: Service) -> list[Any]:
@@ -93,6 +100,35 @@ async def test_two_upgrades_wait_their_turn_under_load_and_nobody_else_waits_for
     assert min(await asyncio.gather(*readers)) > 10
     assert await owner.fetchval("SELECT count(is_credit_stopped) FROM customer") == 0
     await owner.close()
+
+
+async def test_a_process_of_before_still_writes_to_the_outbox_and_does_not_say_who_did_it(
+    postgres_server: PostgresServer,
+) -> None:
+    name = f"t_before_sales_{uuid4().hex[:8]}"
+    access = await ensure_database(postgres_server, name, f"{name}_owner", f"{name}_app")
+    assert await migrated("sales", access) == 0
+    told = {
+        "topic": "sales.order",
+        "partition": 0,
+        "key": "O1",
+        "event_id": str(uuid4()),
+        "type": "sales.order.placed.v1",
+        "stream": "order-O1",
+        "stream_version": 1,
+        "occurred_at": "2026-03-02T08:00:00Z",
+        "causation_id": str(uuid4()),
+        "correlation_id": str(uuid4()),
+        "trace": None,
+        "data": {},
+    }
+    connection = await asyncpg.connect(access.app_dsn)
+    nothing = ", ".join(f"{part} => NULL" for part in NOTHING_ELSE)
+    for row in (told, told | {"event_id": str(uuid4()), "actor": "lan"}):
+        await connection.execute(f"SELECT commit_unit(outbox => $1::text::json, {nothing})", json.dumps([row]))
+    rows = await connection.fetch("SELECT seq, actor FROM outbox ORDER BY seq")
+    assert [tuple(row) for row in rows] == [(1, None), (2, "lan")]
+    await connection.close()
 
 
 async def _until_said(process: asyncio.subprocess.Process, word: bytes) -> None:

@@ -7,6 +7,8 @@ from deploy.proof.memory import prove_in_memory
 from deploy.proof.report import prove
 from tests.journeys.conftest import Setting
 
+PAYMENT = "order.payment-received"
+
 
 async def proof_holds(setting: Setting) -> None:
     """All invariants, over all five databases or over all five departments in memory."""
@@ -48,5 +50,8 @@ async def story_is_told(people: People, contract_id: str, departments: frozenset
         lambda told: departments <= {entry["department"] for entry in told["entries"]},
         f"{sorted(departments)} are in the story",
     )
+    by_hand = {one["who"] for one in told["entries"] if one["event_type"] in ("order.goods-shipped", PAYMENT)}
+    assert by_hand
+    assert not by_hand & {"warehouse", "accounting"}, "a person dispatched the goods, and one recorded the money"
     moments = [entry["occurred_at"] for entry in told["entries"]]
     assert moments == sorted(moments)

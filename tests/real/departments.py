@@ -35,7 +35,7 @@ async def fresh_database(server: PostgresServer, label: str = "dept", metadata: 
     access = await ensure_database(server, name, f"{name}_owner", app_role)
     connection = await asyncpg.connect(access.owner_dsn)
     try:
-        for statement in (*schema.step_1(), *_views(metadata or MetaData()), *schema.grants(app_role)):
+        for statement in (*schema.steps(), *_views(metadata or MetaData()), *schema.grants(app_role)):
             await connection.execute(statement)
     finally:
         await connection.close()

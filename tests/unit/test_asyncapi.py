@@ -174,6 +174,7 @@ def test_the_headers_of_a_message_are_those_that_are_described(large: bool) -> N
         trace=f"00-{'a' * 32}-{'b' * 16}-01" if large else None,
         data=b"{}",
         elsewhere=large,
+        actor="anh.accountant" if large else None,
     )
     headers = {name: value.decode() for name, value in to_headers(message, fence=1)}
     components = document()["components"]

@@ -9,12 +9,16 @@ from shared.kernel.shapes import part
 
 @part
 class Source:
-    """The message's id, the stream and version that it told of, and when that happened."""
+    """The message's id, the stream and version that it told of, when that happened, and which person did it.
+
+    `by` is empty where it followed by rule, or where the message did not say.
+    """
 
     event_id: str
     stream: str
     version: int
     at: datetime
+    by: str = ""
 
     def supersedes(self, known: "Source | None") -> bool:
         """Whether it is newer than what is known; within one stream the version tells, between streams the time."""
@@ -27,4 +31,10 @@ class Source:
 
 def source_of(fact: Fact[Any]) -> Source:
     """The source of a heard fact."""
-    return Source(event_id=str(fact.event_id), stream=fact.stream, version=fact.version, at=fact.occurred_at)
+    return Source(
+        event_id=str(fact.event_id),
+        stream=fact.stream,
+        version=fact.version,
+        at=fact.occurred_at,
+        by=fact.person or "",
+    )

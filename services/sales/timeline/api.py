@@ -35,7 +35,7 @@ class TimelineEntry(BaseModel):
     occurred_at: datetime = Field(description="when it happened, in business terms")
     department: str = Field(description="where it happened", examples=["accounting"])
     what: str = Field(examples=["Paid in full"])
-    who: str = Field(description="a person, a department, or `by rule`", examples=["accounting"])
+    who: str = Field(description="a person; where none did it, a department or `by rule`", examples=["accounting"])
     document: str = Field(examples=["invoice INV-2026-000042"])
     amount: TimelineAmount | None
     event_type: str = Field(description="as `/history` names it", examples=["order.payment-received"])

@@ -119,7 +119,7 @@ def _heard(
 ) -> Entry:
     return Entry(
         what=what,
-        who=who or department,
+        who=who or told.source.by or department,
         document=document,
         amount=amount,
         department=department,

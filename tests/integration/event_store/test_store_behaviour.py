@@ -170,6 +170,15 @@ async def test_the_outbox_counts_without_gaps_and_keeps_order(store: EventStore)
     assert [(row.seq, row.stream_version, json.loads(row.data)) for row in rows] == [(2, 2, {"n": 2}), (3, 3, {"n": 3})]
 
 
+async def test_who_did_what_is_told_is_kept_where_it_is_said(store: EventStore) -> None:
+    stream, topic = a_stream(), f"test.t{uuid4().hex[:8]}"
+    first, second = an_event(stream, 1), an_event(stream, 2)
+    by_lan = msgspec.structs.replace(a_message(first, topic), actor="lan")
+    await store.commit(Unit(events=[first, second], outbox=[by_lan, a_message(second, topic)]))
+    rows = await store.read_outbox(topic, partition_of(stream), 0, 10)
+    assert [row.actor for row in rows] == ["lan", None]
+
+
 async def test_a_snapshot_replaces_the_events_before_it(store: EventStore) -> None:
     stream = a_stream()
     snapshot = Snapshot(stream=stream, version=2, shape="Counted", data=msgspec.Raw(b'{"n":2}'))

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from deploy.embedded.postgres import PostgresServer, ensure_database
 from shared.event_store.postgres import PostgresEventStore
-from shared.event_store.schema import grants, step_1
+from shared.event_store.schema import grants, steps
 
 
 @asynccontextmanager
@@ -19,7 +19,7 @@ async def department_database(server: PostgresServer) -> AsyncIterator[tuple[Pos
     access = await ensure_database(server, name, f"{name}_owner", f"{name}_app")
     owner = await asyncpg.connect(access.owner_dsn)
     try:
-        for statement in (*step_1(), *grants(f"{name}_app")):
+        for statement in (*steps(), *grants(f"{name}_app")):
             await owner.execute(statement)
     finally:
         await owner.close()

@@ -59,6 +59,14 @@ async def test_everything_published_arrives_in_order_per_stream(wire: Wire) -> N
     await ear.subscription.close()
 
 
+async def test_who_did_it_comes_along(wire: Wire) -> None:
+    ear = await wire.ear()
+    await _say_about_all(wire, "hello")
+    await ear.hear_all(wire.speaker, wire.parties.topic)
+    assert wire.parties.moods.said_by == {"hello": "a tester"}
+    await ear.subscription.close()
+
+
 async def test_what_was_not_done_comes_again_after_a_restart(wire: Wire) -> None:
     await _say_about_all(wire, "one", "two")
     ear = await wire.ear()

@@ -71,11 +71,12 @@ class Offensive(Rejection):
 
 
 class Moods:
-    """What the listener cannot bear at the moment; a test may change its mind."""
+    """What the listener cannot bear at the moment; a test may change its mind. And who said what, as it was heard."""
 
     def __init__(self) -> None:
         self.rejected: set[str] = set()
         self.broken: set[str] = set()
+        self.said_by: dict[str, str | None] = {}
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def parties() -> Parties:
 
     @reacts_to(SaidV1)
     def when_something_was_said_count_it(fact: Fact[SaidV1]) -> Iterable[Send]:
+        moods.said_by[fact.data.text] = fact.person
         yield Send(Count(text=fact.data.text), tally.stream(fact.id))
 
     speaker = Department(

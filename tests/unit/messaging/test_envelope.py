@@ -58,9 +58,17 @@ def envelopes(draw: st.DrawFn) -> Envelope:
         causation_id=draw(st.uuids()),
         correlation_id=draw(st.uuids()),
         trace=draw(st.none() | texts.filter(bool)),
+        actor=draw(st.none() | texts.filter(bool)),
         committed_at=draw(st.none() | st.datetimes(timezones=st.just(UTC))),
         data=msgspec.json.encode(draw(st.dictionaries(texts, texts | st.integers(-(2**53), 2**53), max_size=3))),
     )
+
+
+def test_who_did_it_is_an_extension_attribute_that_messages_of_before_do_not_have() -> None:
+    by_lan = msgspec.structs.replace(EXAMPLE, actor="lan")
+    assert ("ce_actor", b"lan") in to_headers(by_lan, fence=1)
+    before = [(name, value) for name, value in to_headers(by_lan, fence=1) if name != "ce_actor"]
+    assert from_kafka(EXAMPLE.topic, EXAMPLE.partition, EXAMPLE.key.encode(), b'{"total": 1.10}', before) == EXAMPLE
 
 
 @given(envelopes())

@@ -56,12 +56,13 @@ class Others:
     def __init__(self, desk: Desk, contract_id: str, order_id: str) -> None:
         self.desk = desk
         self.order_id = order_id
+        self.person: str | None = None
         self._case = {"order_id": order_id, "customer_id": "C1"}
         self._goods = {**self._case, "contract_id": contract_id}
 
     async def tell(self, fact: Any, key: str, *, times: int = 1) -> str:
         """Sales hears the fact, perhaps several times; the id of the message."""
-        event_id = await self.desk.company.tell("sales", fact, key=key, times=times)
+        event_id = await self.desk.company.tell("sales", fact, key=key, times=times, person=self.person)
         await self.desk.company.settle()
         return str(event_id)
 

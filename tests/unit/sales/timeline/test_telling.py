@@ -176,3 +176,11 @@ def test_how_a_contract_pauses_and_ends() -> None:
         "Contract resumed: agreed",
         "Contract closed short: site closed",
     ]
+
+
+def test_who_did_it_is_the_person_and_else_the_department() -> None:
+    by_rule = reserved()
+    by_hand = replace(by_rule, source=replace(by_rule.source, by="wim.storekeeper"))
+    assert (tell_order(fact_of(by_rule)).who, tell_order(fact_of(by_hand)).who) == ("warehouse", "wim.storekeeper")
+    signed = replace(delivered(), source=by_hand.source)
+    assert tell_order(fact_of(signed)).who == "Hoa"

@@ -159,3 +159,14 @@ async def test_a_sender_of_before_that_does_not_say_for_whom_is_heard_and_tells_
     await others.cancel_purchase("2", is_told_for_whom=False)
     assert await told_by(desk, others, "purchasing") == []
     assert not desk.company.parked()
+
+
+async def test_a_person_in_another_department_is_named_and_one_of_before_is_not(desk: Desk) -> None:
+    others = await placed_order(desk)
+    await others.reserve_credit()
+    others.person = "wim.storekeeper"
+    await others.ship()
+    told = [who for _, who, _ in await told_by(desk, others, "accounting", "warehouse")]
+    assert told == ["accounting", "wim.storekeeper"]
+    shown = await desk.read(f"/orders/{others.order_id}")
+    assert (shown["credit"]["heard"]["by"], shown["shipments"][0]["heard"]["by"]) == ("", "wim.storekeeper")

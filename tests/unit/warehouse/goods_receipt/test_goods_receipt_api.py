@@ -177,7 +177,7 @@ async def test_a_purchase_order_that_is_late_says_so(warehouse: Warehouse) -> No
 async def test_a_withdrawn_purchase_order_is_not_received(
     warehouse: Warehouse, withdrawn_first: bool, cancelled: bool
 ) -> None:
-    common = {"purchase_order_id": "PO1", "supplier_id": "V1", "reason": "too late"}
+    common: dict[str, Any] = {"purchase_order_id": "PO1", "supplier_id": "V1", "reason": "too late"}
     withdrawal = (
         PurchaseOrderCancelledV1(**common, cancelled_on=MONDAY)
         if cancelled
