@@ -1,7 +1,7 @@
 """Tell who did it: the outbox keeps the person.
 
 Revision ID: 0002_actor
-Revises: 81a42b3c97b2
+Revises: b0def86faf31
 """
 
 from alembic import op
@@ -9,7 +9,7 @@ from alembic import op
 from shared.event_store import schema
 
 revision = "0002_actor"
-down_revision = "81a42b3c97b2"
+down_revision = "b0def86faf31"
 
 
 def upgrade() -> None:
