@@ -42,7 +42,7 @@ class TestSigning:
     def test_it_is_signed_after_the_acceptance_and_not_in_the_future(self, day: date) -> None:
         beside_accepted.when(replace(SIGN, signed_on=day)).then_rejected(SigningDayImpossible, field="signed_on")
 
-    @pytest.mark.parametrize("stage", STAGES.keys() - {"accepted", "contracted"})
+    @pytest.mark.parametrize("stage", sorted(STAGES.keys() - {"accepted", "contracted"}))
     def test_what_was_not_accepted_is_not_signed(self, stage: str) -> None:
         beside = unsigned.beside(QUOTATION, "Q1", *STAGES[stage].history)
         beside.when(SIGN).then_rejected(QuotationNotAccepted, field="quotation_id")
