@@ -20,7 +20,10 @@ router = APIRouter(tags=["policy"])
 
 
 class PolicyIn(Strict):
-    """All rules, as they should read. A currency without an amount of its own is approved by rule up to 10,000."""
+    """All rules, as they should read. A currency without an amount of its own has one by default: `GET` shows them all.
+
+    Of a currency without either, every purchase order needs an approver.
+    """
 
     approval_above: Annotated[tuple[Amount, ...], Field(max_length=200)] = ()
     price_tolerance_percent: Percent = Decimal(0)

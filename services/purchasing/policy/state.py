@@ -3,15 +3,13 @@
 from decimal import Decimal
 from typing import Final
 
+from services.purchasing.policy.default_limits import APPROVED_UP_TO, OTHERWISE
 from services.purchasing.policy.events import PolicyEvent
 from shared.kernel.money import Money
 from shared.kernel.shapes import state
 
 MAIN: Final = "main"
 """The id of the one policy."""
-
-DEFAULT_APPROVAL_ABOVE: Final = Decimal(10_000)
-"""Major units of any currency for which the policy names no amount of its own."""
 
 
 @state
@@ -25,11 +23,11 @@ class Policy:
 
 
 def approval_limit(policy: Policy, currency: str) -> Money:
-    """The highest amount that is approved by rule."""
+    """The highest amount that is approved by rule: the policy's own, or that of `default_limits`."""
     for limit in policy.approval_above:
         if limit.currency == currency:
             return limit
-    return Money.of(DEFAULT_APPROVAL_ABOVE, currency)
+    return Money.of(APPROVED_UP_TO.get(currency, OTHERWISE), currency)
 
 
 def evolve(_: Policy, fact: PolicyEvent) -> Policy:
