@@ -13,6 +13,7 @@ from services.purchasing.supplier.decider import SUPPLIER
 from services.purchasing.supplier_invoice.decider import SUPPLIER_INVOICE
 from services.purchasing.supplier_invoice.recording import (
     CurrencyDiffers,
+    DatedInFuture,
     DueBeforeInvoice,
     LineStatedTwice,
     RecordSupplierInvoice,
@@ -81,6 +82,7 @@ class SupplierInvoiceIn(Strict):
         CurrencyDiffers,
         LineStatedTwice,
         DueBeforeInvoice,
+        DatedInFuture,
         *ALWAYS,
     ),
 )

@@ -67,6 +67,13 @@ class DueBeforeInvoice(Rejection):
     ground = Ground.UNACCEPTABLE
 
 
+class DatedInFuture(Rejection):
+    """An invoice that is here was written today or earlier."""
+
+    code = "purchasing.supplier-invoice.dated-in-future"
+    ground = Ground.UNACCEPTABLE
+
+
 @command
 class RecordSupplierInvoice:
     """Note what a supplier bills. The sender gives the policy, the purchase order and its supplier.
@@ -121,6 +128,8 @@ def matched(terms: InvoiceTerms, order: PurchaseOrder, on: date) -> SupplierInvo
 
 
 def _terms(request: RecordSupplierInvoice, order: PurchaseOrder, supplier: Supplier) -> InvoiceTerms:
+    if request.invoice_on > request.on:
+        raise DatedInFuture(f"{request.invoice_on} is after {request.on}", field="invoice_on")
     ordered, _ = ordered_and_received(order)
     if request.tax.currency != ordered.currency:
         raise CurrencyDiffers(f"we ordered in {ordered.currency}", field="tax.currency")

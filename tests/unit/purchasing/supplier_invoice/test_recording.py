@@ -1,7 +1,7 @@
 """Supplier invoices: recorded."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from services.purchasing.purchase_order.decider import PURCHASE_ORDER
@@ -10,6 +10,7 @@ from services.purchasing.supplier.clearing import SupplierUnknown
 from services.purchasing.supplier.decider import SUPPLIER
 from services.purchasing.supplier_invoice.recording import (
     CurrencyDiffers,
+    DatedInFuture,
     DueBeforeInvoice,
     LineStatedTwice,
     ReferenceTaken,
@@ -62,6 +63,11 @@ class TestNonsense:
     def test_not_due_before_its_date(self) -> None:
         early = replace(RECORD, due_on=date(2026, 3, 1))
         an_invoice.when(early).then_rejected(DueBeforeInvoice, field="due_on")
+
+    def test_not_written_after_today(self) -> None:
+        tomorrow = replace(RECORD, invoice_on=RECORD.on + timedelta(days=1))
+        an_invoice.when(tomorrow).then_rejected(DatedInFuture, field="invoice_on")
+        assert an_invoice.when(replace(RECORD, invoice_on=RECORD.on)).facts
 
     def test_not_in_another_currency(self) -> None:
         dollars = replace(RECORD, tax=Money(minor=1, currency="USD"))
