@@ -69,6 +69,13 @@ class RequestedTooFarOff(Rejection):
     ground = Ground.UNACCEPTABLE
 
 
+class RequestedInPast(Rejection):
+    """Goods are requested for today or later."""
+
+    code = "sales.contract.requested-in-past"
+    ground = Ground.UNACCEPTABLE
+
+
 @part
 class CalledQuantity:
     """So many units of one contract line."""
@@ -146,6 +153,8 @@ def return_call(request: ReturnCall, contract: Contract) -> list[ContractEvent]:
 def _called(request: CallOff, contract: Active) -> GoodsCalled:
     agreed = contract.agreed
     requested_on = request.requested_on or request.on
+    if requested_on < request.on:
+        raise RequestedInPast(f"{requested_on} is before {request.on}", field="requested_on")
     if requested_on > request.on + LONGEST_LEAD:
         raise RequestedTooFarOff(f"{requested_on} is too far off", field="requested_on")
     if request.lines is None:

@@ -16,6 +16,7 @@ from services.sales.contract.calling import (
     ExceedsContract,
     LineCalledTwice,
     NothingLeftToCall,
+    RequestedInPast,
     RequestedTooFarOff,
 )
 from services.sales.contract.decider import CONTRACT
@@ -127,6 +128,7 @@ class CustomerDebt(BaseModel):
         ContractLineUnknown,
         LineCalledTwice,
         ExceedsContract,
+        RequestedInPast,
         RequestedTooFarOff,
         *ALWAYS,
     ),

@@ -1,6 +1,7 @@
 """Calling goods, and giving a call back."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from services.sales.contract.calling import (
     ExceedsContract,
     LineCalledTwice,
     NothingLeftToCall,
+    RequestedInPast,
     RequestedTooFarOff,
     ReturnCall,
 )
@@ -78,6 +80,18 @@ class TestCalling:
     def test_a_day_beyond_ten_years_is_a_slip_of_the_pen(self) -> None:
         far = call("O1", requested_on=date(9999, 12, 31))
         active.when(far).then_rejected(RequestedTooFarOff, field="requested_on")
+
+    def test_a_day_that_has_passed_is_refused_and_today_is_not(self) -> None:
+        early = call("O1", requested_on=TUESDAY - timedelta(days=1))
+        active.when(early).then_rejected(RequestedInPast, field="requested_on")
+        active.when(replace(early, requested_on=date(2001, 1, 1))).then_rejected(RequestedInPast)
+        (fact,) = active.when(replace(early, requested_on=TUESDAY)).facts
+        assert fact.requested_on == TUESDAY
+
+    def test_a_call_that_was_made_is_made_again_after_its_day(self) -> None:
+        before = active.given(called(active, "O1", (1, "2")))
+        late = replace(call("O1"), requested_on=TUESDAY, on=TUESDAY + timedelta(days=9))
+        before.when(late).then_nothing()
 
     def test_only_an_active_contract_is_called_from(self) -> None:
         unsigned.when(call("O9")).then_rejected(ContractUnknown, field="contract_id")
