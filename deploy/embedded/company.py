@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from deploy.embedded.index_page import index_page
+from deploy.embedded.front_door import front_door
 from deploy.embedded.keys import issuer_of
 from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer, ensure_database
 from deploy.embedded.staff import STAFF
@@ -78,6 +78,7 @@ class EmbeddedCompany:
         self.parking: dict[str, Parking] = {}
         self._mail_rooms: list[MailRoom] = []
         self._apps: dict[str, Any] = {}
+        self._front = front_door(self)
         for name, opened in departments.items():
             runtime = opened.runtime
             runtime.handler.on_commit(transport.committed(name))
@@ -120,10 +121,10 @@ class EmbeddedCompany:
                     task.cancel()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """By the first segment of the path: a department, or the index page."""
+        """By the first segment of the path: a department, or the front door."""
         if scope["type"] == "http":
             app = self._apps.get(scope["path"].split("/", 2)[1])
-            await (app or index_page(self))(scope, receive, send)
+            await (app or self._front)(scope, receive, send)
 
 
 @asynccontextmanager

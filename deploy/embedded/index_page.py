@@ -1,7 +1,7 @@
 """The first page of the embedded company: where each department is, and a token per person to try it with."""
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse
 
@@ -31,7 +31,7 @@ for this embedded company only and last 12 hours.</p>
 </html>"""
 
 
-def index_page(company: "EmbeddedCompany") -> Any:
+def index_page(company: "EmbeddedCompany") -> HTMLResponse:
     """The page, with fresh tokens."""
     departments = "".join(
         f"<tr><td>{name}</td><td><a href='/{name}/docs'>/{name}/docs</a></td>"
