@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -20,14 +21,47 @@ from shared.hosting.processes import Server, stop_signal
 from shared.observability.logging import configure_logging
 
 console = Console(stderr=True)
+HOST = "127.0.0.1"
+
+
+class PortInUse(Exception):
+    """Somebody else listens there."""
+
+
+class _Announced(Server):
+    """A server that says so once it takes requests."""
+
+    def __init__(self, config: uvicorn.Config, asked: asyncio.Event, announcement: str) -> None:
+        super().__init__(config, asked)
+        self._announcement = announcement
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Binds, and then says so."""
+        await super().startup(sockets)
+        console.print(self._announcement)
+
+
+def taken(port: int) -> socket.socket:
+    """The port, for nobody else, before anything is begun that would have to be undone. Raises PortInUse."""
+    held = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        held.bind((HOST, port))
+    except OSError as error:
+        held.close()
+        raise PortInUse(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
+    return held
 
 
 def server_for(company: EmbeddedCompany, port: int, asked: asyncio.Event | None = None) -> Server:
     """An HTTP server for the company on the loopback interface; it ends when it is asked to, or `should_exit`."""
-    config = uvicorn.Config(
-        company, host="127.0.0.1", port=port, log_config=None, access_log=False, lifespan="off", timeout_keep_alive=30
+    return Server(_config(company, port), asked or asyncio.Event())
+
+
+def _config(company: EmbeddedCompany, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        company, host=HOST, port=port, log_config=None, access_log=False, lifespan="off", timeout_keep_alive=30
     )
-    return Server(config, asked or asyncio.Event())
 
 
 async def until_open(port: int, seconds: float = 90.0) -> None:
@@ -42,26 +76,33 @@ async def until_open(port: int, seconds: float = 90.0) -> None:
                 await asyncio.sleep(0.02)
 
 
-async def _serve(home: Path, port: int) -> None:
+async def _serve(home: Path, port: int, held: socket.socket) -> None:
+    said = f"the company is open: http://{HOST}:{port}/   (Ctrl-C closes it; state in {home})"
     async with open_company(home, SERVICES) as company:
         write_address(home, company.server)
-        server = server_for(company, port, stop_signal())
+        server = _Announced(_config(company, port), stop_signal(), said)
         async with company.at_work():
             collect_seldom()
-            console.print(f"the company is open: http://127.0.0.1:{port}/   (Ctrl-C closes it; state in {home})")
-            await server.serve()
+            await server.serve([held])
     console.print("closed; nothing is lost")
 
 
 def run(home: Path, port: int) -> None:
-    """Serves until it is told to stop."""
+    """Serves until it is told to stop. A busy port ends it before anything is begun, with status 2."""
     configure_logging("company", level=os.environ.get("O2C_LOG_LEVEL", "info"))
     home.mkdir(parents=True, exist_ok=True)
     try:
-        uvloop.run(_serve(home, port))
+        held = taken(port)
+    except PortInUse as error:
+        console.print(f"[red]{error}", soft_wrap=True)
+        sys.exit(2)
+    try:
+        uvloop.run(_serve(home, port, held))
     except FolderInUse as error:
         console.print(f"[red]{error}")
         sys.exit(1)
+    finally:
+        held.close()
 
 
 def token(home: Path, person: str, roles: list[str]) -> None:
