@@ -192,8 +192,8 @@ class ViewReader(Protocol):
     ) -> list[Mapping[str, Any]]:
         """At most `limit` rows that equal `where`, ordered by (`order_by`, id), after that keyset.
 
-        Rows without a value come last, in either direction; the keyset of such a row has no value either. A filter value
-        that is a list or tuple matches any of its members.
+        Rows without a value come last, in either direction; the keyset of such a row has no value either. A filter
+        value that is a list or tuple matches any of its members.
         """
         ...
 
