@@ -47,12 +47,12 @@ def event(name: str, version: int = 1, *, happened: str | None = None) -> Callab
     return decorate
 
 
-def happened_at(fact: StoredEvent, occurred_at: datetime) -> datetime:
+def happened_at(fact: Any, occurred_at: datetime) -> datetime:
     """When it happened in business terms: by its own words, and never after `occurred_at`, when it was decided.
 
     A day alone counts from its end, in UTC: whatever else happened on that day came before.
     """
-    named = fact.__event_happened__
+    named: str | None = fact.__event_happened__
     said: date | datetime | None = None if named is None else getattr(fact, named)
     if said is None:
         return occurred_at

@@ -267,7 +267,7 @@ class TestAsOf:
         assert await self.status(desk, path, as_of=f"{day + timedelta(days=4)}T10:00:00Z") == "unidentified"
         assert await self.status(desk, path, known_at=(today - timedelta(days=1)).isoformat()) is None
         assert await self.status(desk, path, known_at=today.isoformat()) == "unidentified"
-        (first, *_) = await desk.get(f"{path}/history")
+        first = (await desk.ask("GET", f"{path}/history")).json()[0]
         assert first["occurred_at"].startswith(day.isoformat())
         assert first["recorded_at"].startswith(today.isoformat())
 
