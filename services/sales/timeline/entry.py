@@ -1,7 +1,6 @@
 """One entry of the timeline, and the words that the tellers share."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum
 from typing import Any
@@ -24,7 +23,7 @@ class Chapter(IntEnum):
 
 @part
 class Entry:
-    """What is told of one fact. `happened_at` is given where the fact itself says when, other than its envelope."""
+    """What is told of one fact."""
 
     what: str
     who: str
@@ -32,7 +31,6 @@ class Entry:
     amount: Money | None = None
     department: str = "sales"
     caused_by: str = ""
-    happened_at: datetime | None = None
 
 
 def actor_of(fact: Fact[Any]) -> str:

@@ -124,7 +124,6 @@ def _heard(
         amount=amount,
         department=department,
         caused_by=told.source.event_id,
-        happened_at=told.delivered_at if isinstance(told, GoodsDelivered) else None,
     )
 
 

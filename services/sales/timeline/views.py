@@ -17,6 +17,7 @@ from services.sales.timeline.telling_contracts import tell_contract
 from services.sales.timeline.telling_orders import tell_order
 from services.sales.timeline.telling_quotations import tell_quotation
 from shared.kernel.decider import Fact
+from shared.kernel.shapes import happened_at
 from shared.projections.view import FactView, Row
 
 _COLUMNS: Final[dict[str, TypeEngine[Any]]] = {
@@ -43,7 +44,7 @@ def _row(fact: Fact[Any], chapter: Chapter, entry: Entry | None) -> Iterable[Row
         "id": str(fact.event_id),
         "about": fact.id,
         "version": fact.version,
-        "occurred_at": entry.happened_at or fact.occurred_at,
+        "occurred_at": happened_at(fact.data, fact.occurred_at),
         "chapter": int(chapter),
         "department": entry.department,
         "what": entry.what,
