@@ -12,6 +12,8 @@ CURRENCY: Final = "VND"
 TAX_CODE: Final = "VAT10"
 PRICE_LIST: Final = "STANDARD"
 SINCE: Final = "2020-01-01"
+BOUGHT_FREELY: Final = 10_000_000
+"""Đồng: a purchase order above it waits for somebody else than its maker."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ async def opening_stock(people: People, articles: tuple[Article, ...], warehouse
 
 
 async def supplier_of(people: People, article: Article, *, lead_time_days: int = 5) -> str:
-    """A supplier who offers the article at its cost; the supplier's id."""
+    """A supplier who offers the article at its cost, and how much may be bought unapproved; the supplier's id."""
+    await people.put("petra.purchasing-manager", "/purchasing/policy", {"approval_above": [amount(BOUGHT_FREELY)]})
     registered = await people.post(
         "bao.buyer",
         "/purchasing/suppliers",
