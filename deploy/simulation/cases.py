@@ -13,7 +13,15 @@ from deploy.journeys.shop import CURRENCY, PRICE_LIST, PUMPS, SHORT, amount, lin
 from deploy.journeys.short_of_stock import bought, receive
 from deploy.journeys.straight import PROOF, planned_shipments, posted_invoices
 from deploy.simulation.case import Case, Customer
-from deploy.simulation.paying import credit_and_pay, pay_in_parts, pay_nameless, pay_too_much, pay_twice, pay_whole
+from deploy.simulation.paying import (
+    credit_and_pay,
+    pay_in_parts,
+    pay_nameless,
+    pay_too_much,
+    pay_twice,
+    pay_up,
+    pay_whole,
+)
 from deploy.simulation.staff import SimulatedStaff
 
 HEARD_SECONDS: Final = 0.5
@@ -50,12 +58,17 @@ async def _has_credit(case: Case, order_id: str) -> bool:
         if order["status"] != "placed":
             return bool(order["status"] != "cancelled")
         await case.pause()
-        await _decide(case, order_id, decision)
+        if await _decide(case, order_id, decision) and decision == "refusal":
+            await case.order(order_id, lambda one: one["status"] == "cancelled", "it is cancelled")
+            return False
         await case.staff.nap(HEARD_SECONDS)
 
 
-async def _decide(case: Case, order_id: str, decision: str) -> None:
-    """An approver lets the order, or its goods, go on, or says no. A stop of the customer has to be lifted first."""
+async def _decide(case: Case, order_id: str, decision: str) -> bool:
+    """An approver lets the order, or its goods, go on, or says no: whether they could.
+
+    A stop of the customer has to be lifted first.
+    """
     account = f"/accounting/credit-accounts/{case.customer.id}"
     because = {"reason": f"{decision} by the file"}
     try:
@@ -64,6 +77,8 @@ async def _decide(case: Case, order_id: str, decision: str) -> None:
         if refused.code not in (STOPPED, NOT_HELD):  # not held: it fits by now, or sales holds it for the stop
             raise
         await case.staff.post("chi.chief-accountant", f"{account}/stop-lift", because)
+        return False
+    return True
 
 
 async def _dispatched(case: Case, shipment_id: str) -> None:
@@ -303,7 +318,7 @@ async def play(case: Case) -> None:
     for invoice in await posted_invoices(case.staff, order_id, how_many):
         await case.pause()
         await case.chance.choices(list(PAYERS), list(PAYERS.values()))[0](case, invoice)
-    await case.order(order_id, lambda one: one["status"] == "completed", "the order is completed")
+    await pay_up(case, order_id)
 
 
 async def _held_by_hand(case: Case, order_id: str) -> None:

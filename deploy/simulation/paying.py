@@ -1,6 +1,7 @@
 """How customers of a run pay: in parts, too much, without a name, twice, or after a credit note."""
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any, Final
 
 from deploy.journeys.people import Refused
@@ -10,6 +11,7 @@ from deploy.simulation.case import Case
 
 EXTRA: Final = 1_000_000
 BOUNCES: Final = 0.3
+LOOKS_AGAIN_SECONDS: Final = 0.5
 
 
 async def pay_in_parts(case: Case, invoice: Mapping[str, Any]) -> None:
@@ -91,3 +93,16 @@ async def credit_and_pay(case: Case, invoice: Mapping[str, Any]) -> None:
         left = await case.staff.get("anh.accountant", f"/accounting/invoices/{invoice['invoice_id']}")
         if left["open"]["minor"]:
             await pay(case.staff, left, left["open"]["minor"], f"{case.bank}-{invoice['number']}")
+
+
+async def pay_up(case: Case, order_id: str) -> None:
+    """Until the order is completed. Money for another order may have settled a part of this one, and bounced since."""
+    listed = f"/accounting/invoices?order_id={order_id}&limit=200"
+    for attempt in count(1):
+        order = await case.staff.get("sara.rep", f"/sales/orders/{order_id}")
+        if order["status"] == "completed":
+            return
+        for invoice in (await case.staff.get("anh.accountant", listed))["items"]:
+            if left := invoice["open"]["minor"]:
+                await pay(case.staff, invoice, left, f"{case.bank}-{invoice['number']}-rest-{attempt}")
+        await case.staff.nap(LOOKS_AGAIN_SECONDS)

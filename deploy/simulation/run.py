@@ -28,6 +28,8 @@ ORDERS: Final = 20
 SHORTEST_HORIZON, LONGEST_HORIZON = 2.0, 8.0
 """Seconds of virtual time in which orders are placed and things go wrong."""
 CONVERGES_WITHIN_SECONDS: Final = 600.0
+LOOKS_AT_REST: Final = 10
+"""Half a second apart: longer than a relay sleeps that nobody wakes."""
 OUTAGE_SECONDS: Final = 3.0
 MOST_DAYS: Final = 40
 LIMITS: Final = (5_000_000_000, 5_000_000_000, 5_000_000_000, None, 60_000_000)
@@ -186,10 +188,12 @@ class _Run:
             self._world.failure.result()
 
     async def _come_to_rest(self) -> None:
+        """At rest, and still so after everybody has looked again for what is due, and for topics that were lost."""
         give_up = asyncio.get_running_loop().time() + CONVERGES_WITHIN_SECONDS
-        while not is_at_rest(self._world) and asyncio.get_running_loop().time() < give_up:
+        at_rest_for = 0
+        while at_rest_for < LOOKS_AT_REST and asyncio.get_running_loop().time() < give_up:
             await self._unless_unsafe(0.5)
-        await self._unless_unsafe(2.5)  # deadlines that are due are looked for every second
+            at_rest_for = at_rest_for + 1 if is_at_rest(self._world) else 0
 
     def _plan(self, weather: Weather, horizon: float) -> None:
         """What goes wrong as a whole, and when."""

@@ -112,6 +112,11 @@ def route_of(method: str, path: str) -> tuple[Route, dict[str, str]]:
     raise LookupError(f"{method} {path}")
 
 
+def _scope(person: str, route: Route) -> str:
+    """Whose keys these are."""
+    return f"{person} {route.method} {route.path}"
+
+
 class SimulatedStaff(People):
     """All of the staff, over a world that may fail them."""
 
@@ -155,17 +160,17 @@ class SimulatedStaff(People):
 
     @staticmethod
     def _the_same(route: Route, first: Any, second: Any) -> dict[str, Any]:
-        """Both tellings of one request are answered alike, but for who says that it was done before."""
-        for one, other in ((first, second), (second, first)):
-            if isinstance(one, Refused) and isinstance(other, dict):
-                raise Contradiction(f"{route.name}: done for one, refused ({one.code}) for the other")
-        if isinstance(first, BaseException):
-            raise first
-        if isinstance(second, BaseException):
-            raise second
-        if (first["id"], first["version"]) != (second["id"], second["version"]):
+        """Both tellings of one request are answered alike, but for who says that it was done before.
+
+        One may have been refused before the other was done: what stood against it can have gone meanwhile.
+        """
+        answers = [one for one in (first, second) if not isinstance(one, Refused)] or [first, second]
+        for one in answers:
+            if isinstance(one, BaseException):
+                raise one
+        if any((one["id"], one["version"]) != (answers[0]["id"], answers[0]["version"]) for one in answers):
             raise Contradiction(f"{route.name}: {first} and {second}")
-        found: dict[str, Any] = first
+        found: dict[str, Any] = answers[0]
         return found
 
     async def _write(
@@ -173,15 +178,19 @@ class SimulatedStaff(People):
     ) -> dict[str, Any]:
         told = msgspec.json.encode(body)
         answered: dict[str, Any] = await self._patiently_ask(
-            route, lambda process: self._perform(process, person, route, parameters, body, told, key, path)
+            route,
+            lambda process: self._perform(process, person, route, parameters, body, told, key, path),
+            key=(_scope(person, route), key),
         )
         self._world.trace(person, f"{route.name}: {answered['id']}@{answered['version']}")
         return answered
 
-    async def _patiently_ask(self, route: Route, request: Any) -> Any:
+    async def _patiently_ask(self, route: Route, request: Any, *, key: tuple[str, str] | None = None) -> Any:
+        """Raises Refused, and Contradiction where a write that was done before, by its key, is refused."""
         world = self._world
         while True:
             process = world.api(route.department)
+            was_done = key in world.stores[route.department].keys
             try:
                 answer = await self._served(process, request)
                 if not world.faults.strike("answer-lost", world.faults.weather.answer_lost):
@@ -190,6 +199,8 @@ class SimulatedStaff(People):
             except (NoAnswer, StoreUnavailable, TooMuchContention):
                 pass
             except Rejection as rejection:
+                if was_done:
+                    raise Contradiction(f"{route.name}: done, and then refused ({rejection.code})") from rejection
                 if not world.faults.strike("answer-lost", world.faults.weather.answer_lost):
                     world.trace("the staff", f"{route.name}: refused, {rejection.code}")
                     problem = {"code": rejection.code, "detail": rejection.detail, **rejection.facts}
@@ -221,7 +232,7 @@ class SimulatedStaff(People):
             principal=PRINCIPALS[person],
             response=Response(),
             key=key,
-            scope=f"{person} {route.method} {route.path}",
+            scope=_scope(person, route),
             fingerprint=sha256(path.encode() + b"\n" + told).hexdigest(),
             expected_version=None,
             correlation_id=process.runtime.ids.new(),
