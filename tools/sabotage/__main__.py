@@ -14,7 +14,7 @@ from typing import Final
 
 from tools.sabotage.guard import Guard
 from tools.sabotage.guards import GUARDS, guard_named
-from tools.sabotage.plugin import VARIABLE
+from tools.sabotage.plugin import NOTICED, VARIABLE
 
 TESTS_FAILED: Final = 1
 """pytest's exit status; any other than 0 and 1 says that nothing was tested."""
@@ -40,9 +40,8 @@ def _pytest(tests: Sequence[str], scratch: Path, *options: str, without: str = "
 
 
 def _failed(output: str) -> str:
-    """The first test that failed, in pytest's short summary."""
-    failed = [line.split(" ", 1)[1] for line in output.splitlines() if line.startswith("FAILED ")]
-    return failed[0].partition(" - ")[0] if failed else ""
+    """The first test that failed, as the plugin says it."""
+    return next((line.removeprefix(NOTICED) for line in output.splitlines() if line.startswith(NOTICED)), "")
 
 
 def _without(guard: Guard, scratch: Path) -> Verdict:
