@@ -61,6 +61,18 @@ class CreditGivenBackV1:
     given_back_on: date
 
 
+@published("accounting.credit.reduced.v1", topic=ACCOUNTING_CREDIT)
+class CreditReducedV1:
+    """An order is for less than before: `given_back` of what it had reserved is free, it reserves `reserved` now."""
+
+    order_id: str
+    customer_id: str
+    given_back: Money
+    reserved: Money
+    exposure: Money
+    reduced_on: date
+
+
 @published("accounting.credit.delivery-blocked.v1", topic=ACCOUNTING_CREDIT)
 class CreditDeliveryBlockedV1:
     """Credit was checked again: goods of the order that have not left stay here, for the numbers that are given."""

@@ -198,6 +198,58 @@ class OrderCancelledV1:
     cancelled_on: date
 
 
+@part
+class WantedLine:
+    """What a line of an order is to be for from now on: fewer units than before, or none."""
+
+    line_no: int
+    quantity: Decimal
+
+
+@published("sales.order.reduction-requested.v1", topic=SALES_ORDER)
+class OrderReductionRequestedV1:
+    """The customer wants less than was confirmed: sales asks the warehouse to give back what has not left.
+
+    Lines that are not named stay as they are. The warehouse answers with what each line is for now.
+    """
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    reduction_id: str
+    lines: tuple[WantedLine, ...]
+    reason: str
+    requested_by: str
+    requested_on: date
+
+
+@part
+class LineChange:
+    """So many units a line was for, and so many it is for now."""
+
+    line_no: int
+    old_quantity: Decimal
+    quantity: Decimal
+
+
+@published("sales.order.amended.v1", topic=SALES_ORDER)
+class OrderAmendedV1:
+    """The order is for less than before. `lines` are all of its lines as they are now, also those of no units.
+
+    The net of a line is its share of the line as it was placed, rounded half up. Charges and terms stay.
+    """
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    changes: tuple[LineChange, ...]
+    lines: tuple[OrderLine, ...]
+    net: Money
+    reason: str
+    amended_by: str
+    amended_on: date
+
+
 @published("sales.order.completed.v1", topic=SALES_ORDER)
 class OrderCompletedV1:
     """Everything is delivered, billed and paid."""

@@ -91,6 +91,20 @@ class ReservationToppedUpV1:
     topped_up_on: date
 
 
+@published("warehouse.reservation.reduced.v1", topic=WAREHOUSE_RESERVATION)
+class ReservationReducedV1:
+    """The answer to a reduction: all lines as they stand now, each `ordered` no less than what has left or is picked.
+
+    Also told when nothing could be given back.
+    """
+
+    order_id: str
+    contract_id: str
+    reduction_id: str
+    lines: tuple[ReservedLine, ...]
+    reduced_on: date
+
+
 @published("warehouse.reservation.released.v1", topic=WAREHOUSE_RESERVATION)
 class ReservationReleasedV1:
     """What was set aside for an order is free again."""
