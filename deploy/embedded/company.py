@@ -89,7 +89,14 @@ class EmbeddedCompany:
                 self._mail_rooms.append(MailRoom(runtime, opened.service.mail, mailer))
             verifier = TokenVerifier(issuer.keys(), name)
             service = opened.service
-            self._apps[name] = create_app(runtime, service.routers, service.permissions, verifier, desk=opened.desk())
+            self._apps[name] = create_app(
+                runtime,
+                service.routers,
+                service.permissions,
+                verifier,
+                desk=opened.desk(),
+                ready=opened.store.ready,
+            )
 
     def token(self, person: str, *roles: str) -> str:
         """A token for one of the staff, or for anybody with these roles; good in every department."""

@@ -8,14 +8,15 @@ from fastapi.responses import HTMLResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from deploy.embedded.index_page import index_page
-from shared.event_store.port import StoreUnavailable
-from shared.web.problems import AWAY, answer_with_problems, refuse
+from shared.web.app import readiness
+from shared.web.heads import HeadAsGet
+from shared.web.problems import answer_with_problems
 
 if TYPE_CHECKING:
     from deploy.embedded.company import EmbeddedCompany
 
 
-def front_door(company: "EmbeddedCompany") -> FastAPI:
+def front_door(company: "EmbeddedCompany") -> HeadAsGet:
     """An app for the paths that belong to no department; anything else there is a problem document."""
     app = FastAPI(
         openapi_url=None,
@@ -25,7 +26,7 @@ def front_door(company: "EmbeddedCompany") -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
 
-    @app.api_route("/", methods=["GET", "HEAD"])
+    @app.get("/")
     async def index() -> HTMLResponse:
         return index_page(company)
 
@@ -35,12 +36,11 @@ def front_door(company: "EmbeddedCompany") -> FastAPI:
 
     @app.get("/health/ready")
     async def ready() -> Response:
-        """The whole company: the first database that does not answer is named."""
+        """The whole company: the first department that cannot serve is named."""
         for name, opened in company.departments.items():
-            try:
-                await opened.runtime.store.next_deadline()
-            except StoreUnavailable:
-                return refuse(AWAY, f"{name} cannot serve: try again later", department=name)
+            answer = await readiness(opened.store.ready, department=name)
+            if answer.status_code != 200:
+                return answer
         return Response(b'{"status":"ready"}', media_type="application/json")
 
     @app.get("/metrics")
@@ -49,4 +49,4 @@ def front_door(company: "EmbeddedCompany") -> FastAPI:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     answer_with_problems(app)
-    return app
+    return HeadAsGet(app)

@@ -115,6 +115,11 @@ class EmbeddedPostgres:
         """The process id of the postmaster."""
         return self._running().pid
 
+    @property
+    def running(self) -> bool:
+        """Whether the server is still there; it may have ended by itself."""
+        return self._running().running
+
     async def start(self) -> PostgresServer:
         """Start, or say where it runs already. Raises FolderInUse when another owner has this home."""
         return await start_or_undo(asyncio.to_thread(self._start), self.stop)

@@ -51,6 +51,10 @@ class StoreUnavailable(Exception):
     """The database does not answer. What was asked may or may not have happened: ask again with the same key."""
 
 
+class StoreFull(StoreUnavailable):
+    """The database has no room for what was to be written. Nothing was; what is there can still be read."""
+
+
 class UnitRefused(Exception):
     """The database refused the unit's content (a value that it cannot hold). Nothing was written."""
 

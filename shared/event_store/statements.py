@@ -8,19 +8,26 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from shared.event_store.port import StoreUnavailable, UnitRefused
+from shared.event_store.port import StoreFull, StoreUnavailable, UnitRefused
 
 TIMEOUT_SECONDS: Final = 5.0
 AWAY: Final = (OSError, TimeoutError, asyncpg.InterfaceError, DBAPIError, PoolTimeout)
 """How it shows that the database is not there, or does not answer in time."""
 
 _OUR_MISTAKES: Final = ("22", "23", "42")
+_DISK_FULL: Final = "53100"
+_NAMELESS: Final = "XX000"
+_CANNOT_GROW: Final = ("could not extend file", "could not write to file")
+"""PostgreSQL knows only ENOSPC as a full disk: a quota (EDQUOT) or a limit on files (EFBIG) it just reports."""
 
 
 def refusal(error: asyncpg.PostgresError) -> UnitRefused | StoreUnavailable:
     """What an error of the database means: asking again helps, unless a value cannot be held (22) or the like."""
-    meaning = UnitRefused if (error.sqlstate or "")[:2] in _OUR_MISTAKES else StoreUnavailable
-    return meaning(f"{error.sqlstate}: {error}")
+    state, text = error.sqlstate or "", str(error)
+    if state == _DISK_FULL or (state == _NAMELESS and text.startswith(_CANNOT_GROW)):
+        return StoreFull(f"{state}: {text}")
+    meaning = UnitRefused if state[:2] in _OUR_MISTAKES else StoreUnavailable
+    return meaning(f"{state}: {text}")
 
 
 async def fetch(engine: AsyncEngine, query: str, *arguments: Any) -> list[Any]:

@@ -5,12 +5,12 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from shared.event_store.postgres import PostgresEventStore
 from shared.event_store.postgres_following import PostgresViewFeed
 from shared.event_store.postgres_parking import PostgresParkingLot
 from shared.event_store.postgres_reader import PostgresViewReader
 from shared.handling.runtime import Runtime
 from shared.hosting.healing import heal
+from shared.hosting.room import WatchedStore
 from shared.hosting.service import Service
 from shared.kernel.clock import Clock, Ids
 from shared.messaging.parking import ParkingDesk
@@ -28,7 +28,7 @@ class OpenedDepartment:
 
     service: Service
     runtime: Runtime
-    store: PostgresEventStore
+    store: WatchedStore
     engine: AsyncEngine
     following: Following
 
@@ -62,7 +62,7 @@ def engine_for(dsn: str) -> AsyncEngine:
 async def open_department(service: Service, dsn: str, clock: Clock, ids: Ids) -> OpenedDepartment:
     """Connects as the application role. Raises StoreUnavailable when the database does not answer."""
     engine = engine_for(dsn)
-    store = PostgresEventStore(engine)
+    store = WatchedStore(engine, service.name)
     await store.open()
     reader = PostgresViewReader(engine, service.department.metadata())
     runtime = Runtime(department=service.department, store=store, reader=reader, clock=clock, ids=ids)

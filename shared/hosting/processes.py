@@ -77,7 +77,14 @@ async def serve_api(service: Service, settings: DepartmentSettings) -> None:
 async def _serve(service: Service, settings: DepartmentSettings, asked: asyncio.Event) -> None:
     async with opened_department(service, settings, asked) as opened:
         verifier = TokenVerifier(_keys(settings.jwks_file), service.name)
-        app = create_app(opened.runtime, service.routers, service.permissions, verifier, desk=opened.desk())
+        app = create_app(
+            opened.runtime,
+            service.routers,
+            service.permissions,
+            verifier,
+            desk=opened.desk(),
+            ready=opened.store.ready,
+        )
         config = uvicorn.Config(
             app,
             host=settings.host,

@@ -47,6 +47,7 @@ from shared.processes.deadlines import Deadlines
 from shared.published.topics import ALL, PARTITIONS, owner_of
 from shared.web.app import health_routes
 from shared.web.feed import HttpRefill
+from shared.web.heads import HeadAsGet
 
 FINISH_SECONDS: Final = GRACE_SECONDS - 5
 REFILL_SECONDS: Final = 2.0
@@ -132,9 +133,9 @@ def _watched(
     if settings.worker_port is None:
         return []
     app = FastAPI(openapi_url=None)
-    app.include_router(health_routes(opened.runtime, f"/{opened.service.name}"))
+    app.include_router(health_routes(opened.store.ready, f"/{opened.service.name}"))
     config = uvicorn.Config(
-        app, host=settings.host, port=settings.worker_port, log_config=None, access_log=False, lifespan="off"
+        HeadAsGet(app), host=settings.host, port=settings.worker_port, log_config=None, access_log=False, lifespan="off"
     )
     return [Server(config, asked).serve]
 

@@ -56,6 +56,11 @@ VIEW_BEHIND: Final = Gauge(
 VIEW_BEHIND_SECONDS: Final = Gauge(
     "o2c_view_behind_seconds", "How long ago the first of those was recorded", ["department", "view"]
 )
+STORE_FULL: Final = Gauge(
+    "o2c_store_full",
+    "1: the database had no room for what was to be written, within the last half minute and since the last commit",
+    ["department"],
+)
 REQUESTS: Final = Counter("o2c_requests_total", "Requests by route and status", ["department", "route", "status"])
 REQUEST_SECONDS: Final = Histogram(
     "o2c_request_seconds",

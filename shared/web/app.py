@@ -15,7 +15,7 @@ from fastapi_offline import FastAPIOffline
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 
-from shared.event_store.port import StoreUnavailable
+from shared.event_store.port import StoreFull, StoreUnavailable
 from shared.handling.runtime import Runtime
 from shared.kernel.clock import Ids
 from shared.messaging.parking import ParkingDesk
@@ -24,8 +24,9 @@ from shared.web.asking import CORRELATION, GuardedRoute, Permissions
 from shared.web.auth import NotSignedIn, TokenVerifier
 from shared.web.describing import describe
 from shared.web.feed import FEED_PERMISSIONS, feed_routes
+from shared.web.heads import HeadAsGet, Receive, Scope, Send
 from shared.web.parking import PARKING_PERMISSIONS, parking_routes
-from shared.web.problems import AWAY, NOT_SIGNED_IN, TOO_LARGE, answer_with_problems, refusals, refuse
+from shared.web.problems import AWAY, FULL, NOT_SIGNED_IN, TOO_LARGE, answer_with_problems, refusals, refuse
 
 LARGEST_BODY_BYTES: Final = 1_000_000
 
@@ -33,10 +34,6 @@ _CORRELATION: Final = b"x-correlation-id"
 _ASKED_ALL_DAY: Final = frozenset({"say alive", "say ready", "tell numbers"})
 """Probes and scrapes: what they find well is not worth a line each time."""
 _AT_MOST: Final = f"at most {LARGEST_BODY_BYTES} bytes"
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 log = structlog.get_logger("web")
 
@@ -173,11 +170,13 @@ def create_app(
     *,
     desk: ParkingDesk | None = None,
     version: str = "1",
+    ready: Callable[[], Awaitable[object]] | None = None,
     lifespan: Callable[[], Any] | None = None,
 ) -> Any:
     """The department's API under ``/{department}``. Raises PermissionsIncomplete unless every route has its row.
 
-    With a `desk`, operators work there on what was set aside.
+    With a `desk`, operators work there on what was set aside. `ready` raises StoreUnavailable while the department
+    cannot serve; when it is left out, a database that answers is enough.
     """
     department = runtime.department.name
     prefix = f"/{department}"
@@ -208,15 +207,18 @@ def create_app(
     guarded = [route for router in (*routers, *ours) for route in _flat(router, prefix, [])]
     _check_permissions({route.name for route in guarded}, app.state.permissions, department)
     app.router.routes.extend(guarded)
-    app.router.routes.extend(health_routes(runtime, prefix).routes)
+    app.router.routes.extend(health_routes(ready or runtime.store.next_deadline, prefix).routes)
     answer_with_problems(app)
     app.add_exception_handler(NotSignedIn, _not_signed_in)
     describe(app, app.state.permissions)
-    return Doorway(app, department, runtime.ids)
+    return Doorway(HeadAsGet(app), department, runtime.ids)
 
 
-def health_routes(runtime: Runtime, prefix: str) -> APIRouter:
-    """Whether the process lives and can serve, and its numbers: open to all who reach it, and without detail."""
+def health_routes(ready: Callable[[], Awaitable[object]], prefix: str) -> APIRouter:
+    """Whether the process lives and can serve, and its numbers: open to all who reach it, and without detail.
+
+    `ready` raises StoreUnavailable while it cannot serve.
+    """
     router = APIRouter(prefix=prefix, tags=["operations"])
 
     @router.get("/health/live", name="say alive", operation_id="say-alive")
@@ -224,14 +226,10 @@ def health_routes(runtime: Runtime, prefix: str) -> APIRouter:
         """The process runs."""
         return {"status": "alive"}
 
-    @router.get("/health/ready", name="say ready", operation_id="say-ready", responses=refusals(AWAY))
-    async def ready() -> Response:
-        """The process can serve: its database answers."""
-        try:
-            await runtime.store.next_deadline()
-        except StoreUnavailable:
-            return refuse(AWAY, "try again later")
-        return Response(msgspec.json.encode({"status": "ready"}), media_type="application/json")
+    @router.get("/health/ready", name="say ready", operation_id="say-ready", responses=refusals(AWAY, FULL))
+    async def say_ready() -> Response:
+        """The process can serve: its database answers, and has room for what is written."""
+        return await readiness(ready)
 
     @router.get("/metrics", name="tell numbers", include_in_schema=False)
     async def metrics() -> Response:
@@ -239,3 +237,14 @@ def health_routes(runtime: Runtime, prefix: str) -> APIRouter:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return router
+
+
+async def readiness(ready: Callable[[], Awaitable[object]], **whose: Any) -> Response:
+    """The answer to a probe: 200, or why it cannot serve now, with no more detail than `whose`."""
+    try:
+        await ready()
+    except StoreFull:
+        return refuse(FULL, "it can be read from, and not written to", **whose)
+    except StoreUnavailable:
+        return refuse(AWAY, "try again later", **whose)
+    return Response(msgspec.json.encode({"status": "ready"}), media_type="application/json")

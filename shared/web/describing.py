@@ -11,6 +11,7 @@ from shared.web.auth import RoleMissing
 from shared.web.problems import (
     AWAY,
     CONTENTION,
+    FULL,
     INVALID,
     MALFORMED,
     MEDIA_TYPE,
@@ -32,6 +33,8 @@ answers as it did the first time, `repeated` is true, and nothing happens twice.
 
 **Editing what somebody else may be editing.** Send the `ETag` that you saw as `If-Match`: when the document has \
 moved on, you get 412 and nothing is changed.
+
+**HEAD** is answered wherever GET is: the same status and headers, no body.
 
 **Refusals** are problem documents (RFC 9457) with a stable `code`; `field` names the input at fault. A 503 says that \
 asking again, with the same key, is safe and worth it.
@@ -112,7 +115,7 @@ def _finish(operation: dict[str, Any], roles: Iterable[str], *, writes: bool) ->
     answers: list[Answer] = [NOT_SIGNED_IN, AWAY]
     if writes:
         operation.setdefault("parameters", []).extend(_WRITE_HEADERS)
-        answers += [TOO_LARGE, UNSTORABLE, CONTENTION]
+        answers += [TOO_LARGE, UNSTORABLE, CONTENTION, FULL]
     if takes_input:
         answers.append(INVALID)
     if reads_body:

@@ -12,9 +12,10 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from shared.event_store.port import StoreUnavailable, UnitRefused
+from shared.event_store.port import StoreFull, StoreUnavailable, UnitRefused
 from shared.handling.work import SomebodyWasFaster, TooMuchContention
 from shared.kernel.rejection import Ground, Rejection
+from shared.web.heads import allowed
 
 log = structlog.get_logger("web")
 
@@ -42,6 +43,7 @@ TOO_LARGE: Final = Answer(413, "shared.request.too-large", "The body is too larg
 INVALID: Final = Answer(422, "shared.request.invalid", "The request does not fit its description.")
 UNSTORABLE: Final = Answer(422, "shared.request.unstorable", "A value cannot be stored.")
 AWAY: Final = Answer(503, "shared.store.unavailable", "The database does not answer.")
+FULL: Final = Answer(503, "shared.store.full", "The database has no room left.")
 CONTENTION: Final = Answer(503, "shared.store.too-much-contention", "Too many at once on the same document.")
 _READING: Final = {answer.status: answer for answer in (MALFORMED, TOO_LARGE)}
 """A body is unreadable in more ways than bad JSON: not UTF-8, nested too deeply, a number of thousands of digits."""
@@ -164,13 +166,14 @@ async def _invalid(_: Request, error: Exception) -> Response:
     )
 
 
-async def _http(_: Request, error: Exception) -> Response:
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if (answer := _READING.get(error.status_code)) is not None:
         return refuse(answer, str(error.detail), field="body")
     title = HTTPStatus(error.status_code).phrase
     code = f"shared.http.{title.lower().replace(' ', '-')}"
-    return problem(error.status_code, code, title, str(error.detail), headers=error.headers)
+    headers = {**(error.headers or {}), **({"Allow": allowed(request)} if error.status_code == 405 else {})}
+    return problem(error.status_code, code, title, str(error.detail), headers=headers)
 
 
 async def _away(_: Request, error: Exception) -> Response:
@@ -179,6 +182,15 @@ async def _away(_: Request, error: Exception) -> Response:
         AWAY,
         "nothing is known to have happened: ask again with the same Idempotency-Key",
         headers={"Retry-After": "2"},
+    )
+
+
+async def _full(_: Request, error: Exception) -> Response:
+    log.error("database-full", detail=str(error))
+    return refuse(
+        FULL,
+        "nothing happened, and reading goes on: ask again with the same Idempotency-Key once there is room",
+        headers={"Retry-After": "30"},
     )
 
 
@@ -210,6 +222,7 @@ def answer_with_problems(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(StoreUnavailable, _away)
+    app.add_exception_handler(StoreFull, _full)
     app.add_exception_handler(TooMuchContention, _busy)
     app.add_exception_handler(UnitRefused, _unstorable)
     app.add_exception_handler(Exception, _fault)

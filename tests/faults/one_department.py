@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -129,6 +130,13 @@ class Sales:
             await connection.close()
 
 
+async def patiently(call: Call, client: httpx2.AsyncClient) -> httpx2.Response:
+    """Asks again, under the same key, for as long as the department is not ready."""
+    while (answer := await call.by(client)).status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        pass
+    return answer
+
+
 async def a_database(server: PostgresServer) -> DatabaseAccess:
     """A new one with the department's schema."""
     name = f"t_faulty_{uuid4().hex[:8]}"
@@ -143,7 +151,8 @@ async def sales_at_work(access: DatabaseAccess, home: Path, dsn: str = "") -> As
     issuer = issuer_of(home)
     opened = await open_department(SERVICE, dsn or access.app_dsn, WallClock(), TimeOrderedIds())
     try:
-        app = create_app(opened.runtime, SERVICE.routers, SERVICE.permissions, TokenVerifier(issuer.keys(), SALES))
+        verifier = TokenVerifier(issuer.keys(), SALES)
+        app = create_app(opened.runtime, SERVICE.routers, SERVICE.permissions, verifier, ready=opened.store.ready)
         yield Sales(opened, access, app, issuer.issue("sara.rep", STAFF["sara.rep"], [SALES]))
     finally:
         await opened.close()

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import asyncpg
-import httpx2
 import pytest
 
 from deploy.embedded.kept_process import free_port
 from deploy.embedded.postgres import DatabaseAccess, PostgresServer
-from tests.faults.one_department import Call, Sales, a_database, sales_at_work
+from tests.faults.one_department import Call, Sales, a_database, patiently, sales_at_work
 
 REQUESTS: Final = 100
 SWALLOWED: Final = 0.5
@@ -112,13 +111,6 @@ async def _chunk(reader: asyncio.StreamReader) -> bytes:
         return await reader.read(1 << 20)
     except ConnectionError:
         return b""
-
-
-async def patiently(call: Call, client: httpx2.AsyncClient) -> httpx2.Response:
-    """Asks again, under the same key, for as long as the department is not ready."""
-    while (answer := await call.by(client)).status_code == HTTPStatus.SERVICE_UNAVAILABLE:
-        pass
-    return answer
 
 
 async def test_a_commit_whose_reply_is_lost_is_done_once(

@@ -16,6 +16,8 @@ from deploy.journeys.people import People
 from shared.hosting.dying import Point
 from shared.hosting.processes import GRACE_SECONDS
 from tests.faults.company import Company, Progress, until
+from tests.faults.full_disk import fill_the_log, no_file_grows
+from tests.faults.one_department import ACME
 
 pytestmark = pytest.mark.slow
 
@@ -27,6 +29,7 @@ KINDS = ("api", "worker", "api", "api")
 RECOVERS_WITHIN_SECONDS = 15.0
 ANSWERS_WITHIN_SECONDS = 6.0
 WAKES_WITHIN_SECONDS = 5.0
+CROWD = 32
 LOST_TOPICS = ("sales.order", "warehouse.shipment")
 
 
@@ -143,6 +146,31 @@ async def test_a_database_that_hangs_is_not_waited_for_and_is_back_at_once(compa
         await until(lambda: _every_api_is_ready(company), "all APIs are ready", WAKES_WITHIN_SECONDS)
     assert {status for status, _ in answers} == {503}
     assert max(seconds for _, seconds in answers) < ANSWERS_WITHIN_SECONDS
+    assert company.endings == []
+
+
+async def test_the_disk_is_full_and_everybody_waits_for_room(company: Company) -> None:
+    progress = Progress()
+    people = company.people(progress)
+    full_at = await fill_the_log(company.deployed.access["sales"].owner_dsn)
+
+    async def is_full() -> bool:
+        crowd = [_asked(company, "/sales/customers", {**ACME, "name": f"Acme {uuid4()}"}) for _ in range(CROWD)]
+        return {status for status, _ in await asyncio.gather(*crowd)} == {503}
+
+    async def noticed() -> bool:
+        return people.asked_again >= JOURNEYS
+
+    customers = await company.customers(people, JOURNEYS)
+    async with company.nothing_lost_or_doubled(JOURNEYS):
+        async with no_file_grows(company.postgres, full_at):
+            await until(is_full, "sales has no room")
+            running = asyncio.create_task(company.journeys(people, customers))
+            await until(noticed, "people are told to ask again")
+            assert not await company.ready("sales")
+            assert await company.ready("warehouse"), "who has room is ready"
+        await running
+        await until(lambda: _every_api_is_ready(company), "all APIs are ready")
     assert company.endings == []
 
 
