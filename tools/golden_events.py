@@ -202,12 +202,10 @@ class Overhearing:
         """First what happened in a company, then what only a specification tells."""
         own = department.codec.names.keys()
         for store in self.stores:
-            for stream, stored in store.streams.items():
-                if {event.type for event in stored} <= own:
-                    yield (
-                        stream,
-                        [GoldenEvent(e.type, e.schema_version, msgspec.Raw(e.data)) for e in stored],
-                    )
+            # By the whole store: two departments may store an event under the same name.
+            if {event.type for stored in store.streams.values() for event in stored} <= own:
+                for stream, stored in store.streams.items():
+                    yield stream, [GoldenEvent(e.type, e.schema_version, msgspec.Raw(e.data)) for e in stored]
         for told in self.told:
             events = [GoldenEvent(f.__event_name__, f.__event_version__, msgspec.Raw(encode(f))) for f in told.history]
             if events and {event.type for event in events} <= own:

@@ -31,6 +31,7 @@ from services.sales.reactions.when_complaint_withdrawn_note_it import when_compl
 from services.sales.reactions.when_contract_signed_note_it_on_quotation import when_contract_signed_note_it_on_quotation
 from services.sales.reactions.when_credit_given_back_note_it import when_credit_given_back_note_it
 from services.sales.reactions.when_credit_held_hold_order import when_credit_held_hold_order
+from services.sales.reactions.when_credit_reduced_note_it import when_credit_reduced_note_it
 from services.sales.reactions.when_credit_refused_cancel_order import when_credit_refused_cancel_order
 from services.sales.reactions.when_credit_reserved_confirm_order import when_credit_reserved_confirm_order
 from services.sales.reactions.when_credit_stop_lifted_note_it_on_customer import (
@@ -62,6 +63,8 @@ from services.sales.reactions.when_invoice_posted_note_billing import when_invoi
 from services.sales.reactions.when_invoice_posted_take_call_again import when_invoice_posted_take_call_again
 from services.sales.reactions.when_invoice_reopened_note_it import when_invoice_reopened_note_it
 from services.sales.reactions.when_invoice_written_off_note_it import when_invoice_written_off_note_it
+from services.sales.reactions.when_order_amended_expect_less import when_order_amended_expect_less
+from services.sales.reactions.when_order_amended_give_call_back import when_order_amended_give_call_back
 from services.sales.reactions.when_order_cancelled_finish_fulfilment import when_order_cancelled_finish_fulfilment
 from services.sales.reactions.when_order_cancelled_return_call import when_order_cancelled_return_call
 from services.sales.reactions.when_order_completed_finish_fulfilment import when_order_completed_finish_fulfilment
@@ -76,9 +79,11 @@ from services.sales.reactions.when_order_reopened_resume_fulfilment import when_
 from services.sales.reactions.when_purchase_order_cancelled_note_it import when_purchase_order_cancelled_note_it
 from services.sales.reactions.when_purchase_order_closed_short_note_it import when_purchase_order_closed_short_note_it
 from services.sales.reactions.when_purchase_order_sent_note_purchase import when_purchase_order_sent_note_purchase
+from services.sales.reactions.when_reduction_requested_wait_for_answer import when_reduction_requested_wait_for_answer
 from services.sales.reactions.when_replacement_delivered_note_it import when_replacement_delivered_note_it
 from services.sales.reactions.when_requisition_cancelled_note_it import when_requisition_cancelled_note_it
 from services.sales.reactions.when_reservation_made_note_supply import when_reservation_made_note_supply
+from services.sales.reactions.when_reservation_reduced_amend_order import when_reservation_reduced_amend_order
 from services.sales.reactions.when_reservation_released_note_supply import when_reservation_released_note_supply
 from services.sales.reactions.when_reservation_topped_up_note_supply import when_reservation_topped_up_note_supply
 from services.sales.reactions.when_return_received_note_it import when_return_received_note_it
@@ -122,6 +127,7 @@ DEPARTMENT: Final = Department(
         when_credit_held_hold_order,
         when_credit_refused_cancel_order,
         when_credit_given_back_note_it,
+        when_credit_reduced_note_it,
         when_delivery_blocked_hold_order,
         when_delivery_unblocked_release_hold,
         when_credit_stopped_note_it_on_customer,
@@ -134,6 +140,10 @@ DEPARTMENT: Final = Department(
         when_reservation_made_note_supply,
         when_reservation_topped_up_note_supply,
         when_reservation_released_note_supply,
+        when_reduction_requested_wait_for_answer,
+        when_reservation_reduced_amend_order,
+        when_order_amended_give_call_back,
+        when_order_amended_expect_less,
         when_requisition_cancelled_note_it,
         when_purchase_order_sent_note_purchase,
         when_goods_received_note_it_on_their_orders,

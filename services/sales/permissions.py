@@ -68,6 +68,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "place order": _STAFF,
     "hold order": _STAFF,
     "release order hold": _MANAGERS,
+    "reduce order": _STAFF,
     "cancel order": _STAFF,
     "list orders": _EVERYBODY,
     "list order queue": _EVERYBODY,

@@ -15,7 +15,8 @@ from services.sales.order.events import (
     OrderPlaced,
     OrderReopened,
 )
-from services.sales.order.state import Order, Unplaced
+from services.sales.order.shrinking import OrderAmended, OrderReductionRequested
+from services.sales.order.state import Order, Unplaced, lines_of
 from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
 from shared.published.sales import (
@@ -25,13 +26,17 @@ from shared.published.sales import (
     ContractSignedV1,
     CustomerDetailsCorrectedV1,
     CustomerRegisteredV1,
+    LineChange,
+    OrderAmendedV1,
     OrderCancelledV1,
     OrderCompletedV1,
     OrderConfirmedV1,
     OrderHeldV1,
     OrderHoldReleasedV1,
     OrderPlacedV1,
+    OrderReductionRequestedV1,
     OrderReopenedV1,
+    WantedLine,
 )
 
 
@@ -136,7 +141,7 @@ def order_confirmed(fact: Fact[OrderConfirmed], order: Order) -> OrderConfirmedV
         order_id=fact.id,
         contract_id=call.contract_id,
         customer_id=call.customer_id,
-        lines=call.lines,
+        lines=lines_of(order),
         ship_from=call.ship_from,
         deliver_to=call.deliver_to,
         requested_on=call.requested_on,
@@ -174,6 +179,44 @@ def order_hold_released(fact: Fact[OrderHoldReleased], order: Order) -> OrderHol
         reason=released.reason,
         released_by=released.released_by,
         released_at=released.released_at,
+    )
+
+
+def order_reduction_requested(fact: Fact[OrderReductionRequested], order: Order) -> OrderReductionRequestedV1 | None:
+    """Sales asks the warehouse what it can give back."""
+    if isinstance(order, Unplaced):
+        return None
+    asked = fact.data
+    return OrderReductionRequestedV1(
+        order_id=fact.id,
+        contract_id=order.call.contract_id,
+        customer_id=order.call.customer_id,
+        reduction_id=asked.reduction_id,
+        lines=tuple(WantedLine(line_no=line.line_no, quantity=line.quantity) for line in asked.lines),
+        reason=asked.reason,
+        requested_by=asked.requested_by,
+        requested_on=asked.requested_on,
+    )
+
+
+def order_amended(fact: Fact[OrderAmended], order: Order) -> OrderAmendedV1 | None:
+    """Accounting bills no more than that, and reserves credit for no more."""
+    if isinstance(order, Unplaced):
+        return None
+    amended = fact.data
+    return OrderAmendedV1(
+        order_id=fact.id,
+        contract_id=order.call.contract_id,
+        customer_id=order.call.customer_id,
+        changes=tuple(
+            LineChange(line_no=line.line_no, old_quantity=line.old_quantity, quantity=line.quantity)
+            for line in amended.lines
+        ),
+        lines=lines_of(order),
+        net=amended.net,
+        reason=amended.reason,
+        amended_by=amended.amended_by,
+        amended_on=amended.amended_on,
     )
 
 
@@ -225,6 +268,8 @@ PUBLISHING: Final[dict[type, Publish]] = {
     OrderConfirmed: order_confirmed,
     OrderHeld: order_held,
     OrderHoldReleased: order_hold_released,
+    OrderReductionRequested: order_reduction_requested,
+    OrderAmended: order_amended,
     OrderCancelled: order_cancelled,
     OrderCompleted: order_completed,
     OrderReopened: order_reopened,

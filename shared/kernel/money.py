@@ -101,6 +101,11 @@ class Money:
         """`rate` percent of it, rounded half up once: ``percent(Decimal("8"))`` is eight per cent."""
         return Money.of(self.amount * rate / 100, self.currency)
 
+    def share(self, units: Decimal, of: Decimal) -> "Money":
+        """What so many of the `of` units come to that it is for, rounded half up once to the minor unit."""
+        exact = Decimal(self.minor) * units / of
+        return Money(minor=int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP)), currency=self.currency)
+
 
 def total(amounts: Iterable[Money], currency: str) -> Money:
     """The sum; zero of `currency` when there is nothing to add."""

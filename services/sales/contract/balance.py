@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from services.sales.contract.events import (
+    CallReduced,
     CallReturned,
     CallTakenAgain,
     GoodsCalled,
@@ -108,6 +109,21 @@ def returned(balance: Balance, fact: CallReturned) -> Balance:
         charges_left=balance.charges_left or fact.with_charges,
         calls={**balance.calls, fact.order_id: Call(status=CallStatus.RETURNED)},
     )
+
+
+def reduced(balance: Balance, fact: CallReduced) -> Balance:
+    """The balance after a part of a call was given back: the rest of it stays called."""
+    left = dict(balance.left)
+    call = balance.calls[fact.order_id]
+    taken = {line.line_no: line for line in call.lines}
+    for line in fact.lines:
+        before, held = left[str(line.line_no)], taken[line.line_no]
+        left[str(line.line_no)] = Left(quantity=before.quantity + line.quantity, net=before.net + line.net)
+        taken[line.line_no] = TakenLine(
+            line_no=line.line_no, quantity=held.quantity - line.quantity, net=held.net - line.net
+        )
+    lines = tuple(line for line in taken.values() if line.quantity)
+    return replace(balance, left=left, calls={**balance.calls, fact.order_id: replace(call, lines=lines)})
 
 
 def taken_again(balance: Balance, fact: CallTakenAgain) -> Balance:

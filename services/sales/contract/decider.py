@@ -11,6 +11,7 @@ from services.sales.contract.completing import (
     note_order_reopened,
 )
 from services.sales.contract.events import (
+    CallReduced,
     CallReturned,
     CallTakenAgain,
     ContractClosedShort,
@@ -23,6 +24,7 @@ from services.sales.contract.events import (
     OrderCompletionNoted,
     OrderReopeningNoted,
 )
+from services.sales.contract.reducing import ReduceCall, reduce_call
 from services.sales.contract.signing import SignContract, sign_contract
 from services.sales.contract.state import (
     Active,
@@ -50,6 +52,7 @@ CONTRACT: Final[Decider[Contract]] = Decider(
         SignContract: sign_contract,
         CallOff: call_off,
         ReturnCall: return_call,
+        ReduceCall: reduce_call,
         TakeCallAgain: take_call_again,
         NoteOrderCompleted: note_order_completed,
         NoteOrderReopened: note_order_reopened,
@@ -61,6 +64,7 @@ CONTRACT: Final[Decider[Contract]] = Decider(
         ContractSigned,
         GoodsCalled,
         CallReturned,
+        CallReduced,
         CallTakenAgain,
         OrderCompletionNoted,
         OrderReopeningNoted,

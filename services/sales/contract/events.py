@@ -65,6 +65,15 @@ class CallReturned:
     returned_on: date
 
 
+@event("contract.call-reduced")
+class CallReduced:
+    """An order is for less: so much of its call was given back, to the last cent."""
+
+    order_id: str
+    lines: tuple[TakenLine, ...]
+    reduced_on: date
+
+
 @event("contract.call-taken-again")
 class CallTakenAgain:
     """Goods of a cancelled order had left and were billed: the balance goes down by them, as far as it goes."""
@@ -137,6 +146,7 @@ ContractEvent = (
     ContractSigned
     | GoodsCalled
     | CallReturned
+    | CallReduced
     | CallTakenAgain
     | OrderCompletionNoted
     | OrderReopeningNoted

@@ -4,8 +4,18 @@ from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
-from services.sales.contract.balance import Balance, called, completed, full_balance, reopened, returned, taken_again
+from services.sales.contract.balance import (
+    Balance,
+    called,
+    completed,
+    full_balance,
+    reduced,
+    reopened,
+    returned,
+    taken_again,
+)
 from services.sales.contract.events import (
+    CallReduced,
     CallReturned,
     CallTakenAgain,
     ContractClosedShort,
@@ -83,6 +93,8 @@ def evolve(contract: Contract, fact: ContractEvent) -> Contract:
             return replace(contract, balance=called(balance, fact))
         case CallReturned():
             return replace(contract, balance=returned(balance, fact))
+        case CallReduced():
+            return replace(contract, balance=reduced(balance, fact))
         case CallTakenAgain():
             return replace(contract, balance=taken_again(balance, fact))
         case OrderCompletionNoted():

@@ -100,6 +100,28 @@ class FulfilmentHoldReleased:
     released_at: datetime
 
 
+@event("fulfilment.amended")
+class FulfilmentAmended:
+    """The order is for less than before: quantities by line number."""
+
+    ordered: dict[str, Decimal]
+    amended_at: datetime
+
+
+@event("fulfilment.reduction-asked")
+class ReductionAsked:
+    """The warehouse is asked what it can give back."""
+
+    asked_at: datetime
+
+
+@event("fulfilment.reduction-answered")
+class ReductionAnswered:
+    """The warehouse said what it gave back."""
+
+    answered_at: datetime
+
+
 @event("fulfilment.wait-passed")
 class WaitPassed:
     """What should have come by `due` has not."""
@@ -142,6 +164,9 @@ NewsFact = (
     | BillBalanceNoted
     | FulfilmentHeld
     | FulfilmentHoldReleased
+    | FulfilmentAmended
+    | ReductionAsked
+    | ReductionAnswered
 )
 """What may change what the order waits for."""
 

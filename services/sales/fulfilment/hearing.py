@@ -7,6 +7,7 @@ from typing import assert_never
 from services.sales.fulfilment.events import (
     BillBalanceNoted,
     CreditAnswered,
+    FulfilmentAmended,
     FulfilmentEvent,
     FulfilmentFinished,
     FulfilmentHeld,
@@ -19,6 +20,8 @@ from services.sales.fulfilment.events import (
     ParcelDelivered,
     ParcelReturned,
     ParcelShipped,
+    ReductionAnswered,
+    ReductionAsked,
     StockAnswered,
     WaitEnded,
 )
@@ -53,6 +56,7 @@ from services.sales.order.events import (
 from services.sales.order.noting import Note
 from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
 from services.sales.order.quantities import LineQuantity
+from services.sales.order.shrinking import CreditReduced, ReservationReduced
 from shared.kernel.shapes import command
 
 
@@ -85,6 +89,21 @@ class NoteHoldReleased:
     """That hold is gone: without another one the shipment is waited for again."""
 
     hold: str
+    at: datetime
+
+
+@command
+class ExpectLess:
+    """The order is for less: these lines for so many units."""
+
+    ordered: dict[str, Decimal]
+    at: datetime
+
+
+@command
+class AwaitReduction:
+    """The warehouse was asked what it can give back."""
+
     at: datetime
 
 
@@ -145,6 +164,28 @@ def note_hold_released(request: NoteHoldReleased, fulfilment: Fulfilment) -> lis
             if request.hold not in holds:
                 return []
             return _news(fulfilment, FulfilmentHoldReleased(hold=request.hold, released_at=request.at), request.at)
+        case Finished():
+            return []
+        case _:
+            assert_never(fulfilment)
+
+
+def expect_less(request: ExpectLess, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
+    """When the rest has left already, its shipment is not waited for any more."""
+    match fulfilment:
+        case Waiting():
+            return _news(fulfilment, FulfilmentAmended(ordered=request.ordered, amended_at=request.at), request.at)
+        case Finished():
+            return []
+        case _:
+            assert_never(fulfilment)
+
+
+def await_reduction(request: AwaitReduction, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
+    """Until the answer is heard."""
+    match fulfilment:
+        case Waiting():
+            return _news(fulfilment, ReductionAsked(asked_at=request.at), request.at)
         case Finished():
             return []
         case _:
@@ -223,7 +264,9 @@ def _meaning(heard: HeardFact) -> NewsFact | None:
             )
         case PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
             return BillBalanceNoted(invoice_id=heard.invoice_id, is_open=bool(heard.open), source=heard.source)
-        case CreditGivenBack() | DeliveryBlocked() | DeliveryUnblocked():
+        case ReservationReduced():
+            return ReductionAnswered(answered_at=at)
+        case CreditGivenBack() | CreditReduced() | DeliveryBlocked() | DeliveryUnblocked():
             return None
         case ReservationReleased() | PurchaseCalledOff() | WarrantyStarted() | SurveySent():
             return None

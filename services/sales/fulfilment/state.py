@@ -9,6 +9,7 @@ from typing import assert_never
 from services.sales.fulfilment.events import (
     BillBalanceNoted,
     CreditAnswered,
+    FulfilmentAmended,
     FulfilmentEvent,
     FulfilmentFinished,
     FulfilmentHeld,
@@ -20,6 +21,8 @@ from services.sales.fulfilment.events import (
     ParcelDelivered,
     ParcelReturned,
     ParcelShipped,
+    ReductionAnswered,
+    ReductionAsked,
     StockAnswered,
     WaitEnded,
     WaitPassed,
@@ -29,6 +32,7 @@ from services.sales.fulfilment.timing import (
     CREDIT_ANSWER,
     DELIVERY,
     PAYMENT_GRACE,
+    REDUCTION_ANSWER,
     STOCK_ANSWER,
     Wait,
     end_of,
@@ -75,6 +79,7 @@ class Waiting:
     alarmed: dict[str, datetime] = field(default_factory=dict)
     holds: tuple[str, ...] = ()
     unheld_at: datetime | None = None
+    reduction_asked_at: datetime | None = None
 
 
 @state
@@ -105,6 +110,8 @@ def _waits(waiting: Waiting) -> Iterator[tuple[Wait, datetime]]:
             yield Wait.STOCK, requested_at + STOCK_ANSWER
         if not waiting.holds and not _is_shipped(waiting):
             yield Wait.SHIPMENT, _shipment_due(waiting.requested_on, waiting.unheld_at)
+    if waiting.reduction_asked_at is not None:
+        yield Wait.REDUCTION, waiting.reduction_asked_at + REDUCTION_ANSWER
     sent = waiting.shipments.values()
     under_way = [one.shipped_at for one in sent if one.shipped_at and not one.delivered_at and not one.returned]
     if under_way:
@@ -155,6 +162,12 @@ def evolve(fulfilment: Fulfilment, fact: FulfilmentEvent) -> Fulfilment:
         case FulfilmentHoldReleased(hold=hold, released_at=at):
             left = tuple(held for held in fulfilment.holds if held != hold)
             return replace(fulfilment, holds=left, unheld_at=fulfilment.unheld_at if left else at)
+        case FulfilmentAmended(ordered=ordered):
+            return replace(fulfilment, ordered={**fulfilment.ordered, **ordered})
+        case ReductionAsked(asked_at=at):
+            return replace(fulfilment, reduction_asked_at=at)
+        case ReductionAnswered():
+            return replace(fulfilment, reduction_asked_at=None)
         case WaitPassed(name=name, due=due):
             return replace(fulfilment, alarmed={**fulfilment.alarmed, name: due})
         case WaitEnded(name=name):

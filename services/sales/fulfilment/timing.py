@@ -10,6 +10,7 @@ class Wait(StrEnum):
 
     CREDIT = "credit"
     STOCK = "stock"
+    REDUCTION = "reduction"
     SHIPMENT = "shipment"
     DELIVERY = "delivery"
     BILLING = "billing"
@@ -21,6 +22,9 @@ CREDIT_ANSWER: Final = timedelta(minutes=1)
 
 STOCK_ANSWER: Final = timedelta(minutes=1)
 """The warehouse answers by rule as well, be it that it has nothing."""
+
+REDUCTION_ANSWER: Final = timedelta(minutes=1)
+"""As for stock: by rule, also when nothing can be given back."""
 
 DELIVERY: Final = timedelta(days=10)
 """Ten days cover surface freight within a continent; a carrier without proof of delivery by then is asked."""

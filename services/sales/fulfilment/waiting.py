@@ -7,6 +7,7 @@ from typing import Final, assert_never
 from services.sales.fulfilment.events import (
     BillBalanceNoted,
     CreditAnswered,
+    FulfilmentAmended,
     FulfilmentEvent,
     FulfilmentFinished,
     FulfilmentHeld,
@@ -18,6 +19,8 @@ from services.sales.fulfilment.events import (
     ParcelDelivered,
     ParcelReturned,
     ParcelShipped,
+    ReductionAnswered,
+    ReductionAsked,
     StockAnswered,
     WaitEnded,
     WaitPassed,
@@ -39,6 +42,9 @@ _TOUCHES: Final[dict[type, tuple[Wait, ...]]] = {
     BillBalanceNoted: (Wait.PAYMENT,),
     FulfilmentHeld: (Wait.SHIPMENT,),
     FulfilmentHoldReleased: (Wait.SHIPMENT,),
+    FulfilmentAmended: (Wait.SHIPMENT,),
+    ReductionAsked: (Wait.REDUCTION,),
+    ReductionAnswered: (Wait.REDUCTION,),
     WaitPassed: (),
     FulfilmentResumed: (),
 }

@@ -31,6 +31,17 @@ from services.sales.order.holding import (
     ReleaseHold,
     TooLateToHold,
 )
+from services.sales.order.quantities import LineQuantity
+from services.sales.order.reducing import (
+    MoreHasLeft,
+    NotFewer,
+    NothingWouldBeLeft,
+    OrderLineNamedTwice,
+    OrderLineUnknown,
+    ReduceOrder,
+    ReductionPending,
+    TooLateToReduce,
+)
 from services.sales.order.source import Source
 from services.sales.order.views import ORDERS
 from shared.handling.runtime import Runtime
@@ -39,7 +50,7 @@ from shared.kernel.decider import Send
 from shared.kernel.money import Money
 from shared.web.asking import ALWAYS, Ask, DocumentRef, authenticate
 from shared.web.documents import document_routes
-from shared.web.fields import Day, Identity, LineNo, OptionalText, Quantity, Reason, Strict
+from shared.web.fields import Day, Identity, LineNo, OptionalText, Quantity, QuantityOrNone, Reason, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["order"])
@@ -97,6 +108,26 @@ class ReleaseIn(Strict):
     reason: Reason
 
     model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "the licence is here"}]}}
+
+
+class ReducedLineIn(Strict):
+    """What a line is to be for from now on; 0: nothing of it."""
+
+    line_no: LineNo
+    quantity: QuantityOrNone
+
+
+class ReductionIn(Strict):
+    """The lines that are to be for less, and why. Lines that are not named stay as they are."""
+
+    lines: Annotated[list[ReducedLineIn], Field(min_length=1, max_length=200)]
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [{"lines": [{"line_no": 1, "quantity": "8"}], "reason": "the customer needs fewer"}]
+        }
+    }
 
 
 class CancellationIn(Strict):
@@ -175,6 +206,38 @@ async def hold_order(order_id: OrderId, body: HoldIn, ask: Ask) -> DocumentRef:
 async def release_hold(order_id: OrderId, name: HandHold, body: ReleaseIn, ask: Ask) -> DocumentRef:
     """Takes a hold away: when it was the last one, the order is confirmed once credit is there, or its goods leave."""
     command = ReleaseHold(name=name, reason=body.reason, by=ask.person, at=ask.now)
+    return await ask.perform(Send(command, to=ORDER.stream(order_id)), reason=body.reason)
+
+
+@router.post(
+    "/orders/{order_id}/reductions",
+    name="reduce order",
+    responses=refusals(
+        OrderUnknown,
+        TooLateToReduce,
+        ReductionPending,
+        OrderLineUnknown,
+        OrderLineNamedTwice,
+        NotFewer,
+        MoreHasLeft,
+        NothingWouldBeLeft,
+        *ALWAYS,
+    ),
+)
+async def reduce_order(order_id: OrderId, body: ReductionIn, ask: Ask) -> DocumentRef:
+    """Asks for less of an order, down to what has left: the rest is not delivered, billed, bought or given credit for.
+
+    The warehouse gives back what has not left and is not picked; the order is amended by its answer, and shows under
+    `reduction` what was asked and what was granted. One that is not confirmed yet is amended at once. What is given
+    up may be called again under the contract. To close an order short, reduce each line to what was delivered.
+    """
+    command = ReduceOrder(
+        reduction_id=ask.new_id(),
+        lines=tuple(LineQuantity(line_no=line.line_no, quantity=line.quantity) for line in body.lines),
+        reason=body.reason,
+        by=ask.person,
+        on=ask.today,
+    )
     return await ask.perform(Send(command, to=ORDER.stream(order_id)), reason=body.reason)
 
 

@@ -42,6 +42,13 @@ from services.sales.order.holding import HoldOrder, ReleaseHold, hold_order, rel
 from services.sales.order.noting import Note, note
 from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
 from services.sales.order.placing import PlaceOrder, place_order
+from services.sales.order.reducing import ReduceOrder, reduce_order
+from services.sales.order.shrinking import (
+    CreditReduced,
+    OrderAmended,
+    OrderReductionRequested,
+    ReservationReduced,
+)
 from services.sales.order.state import Cancelled, Completed, Confirmed, Order, Placed, Unplaced, evolve
 from shared.kernel.decider import Decider
 
@@ -54,6 +61,7 @@ ORDER: Final[Decider[Order]] = Decider(
         Note: note,
         HoldOrder: hold_order,
         ReleaseHold: release_hold,
+        ReduceOrder: reduce_order,
         CancelOrder: cancel_order,
         RaiseAlarm: raise_alarm,
         ClearAlarm: clear_alarm,
@@ -66,14 +74,18 @@ ORDER: Final[Decider[Order]] = Decider(
         OrderCancelled,
         OrderHeld,
         OrderHoldReleased,
+        OrderReductionRequested,
+        OrderAmended,
         CreditReserved,
         CreditHeld,
         CreditRefused,
         CreditGivenBack,
+        CreditReduced,
         DeliveryBlocked,
         DeliveryUnblocked,
         GoodsReserved,
         ReservationReleased,
+        ReservationReduced,
         PurchaseCalledOff,
         GoodsBought,
         BoughtGoodsReceived,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from services.sales.order.buying import BoughtFact
 from services.sales.order.owing import OwedFact
 from services.sales.order.quantities import LineQuantity, SuppliedLine, WarrantyUntil
+from services.sales.order.shrinking import OrderAmended, OrderReductionRequested, ShrinkingFact
 from services.sales.order.source import Source
 from shared.kernel.money import Money
 from shared.kernel.shapes import event
@@ -384,10 +385,12 @@ HeardFact = (
     | ComplaintNoted
     | BoughtFact
     | OwedFact
+    | ShrinkingFact
 )
 """What another department told."""
 
-ProgressFact = HeardFact | OrderHeld | OrderHoldReleased | OrderAlarmRaised | OrderAlarmCleared
+OurFact = OrderHeld | OrderHoldReleased | OrderReductionRequested | OrderAmended | OrderAlarmRaised | OrderAlarmCleared
+ProgressFact = HeardFact | OurFact
 """What changes how far an order has come, but not its stage."""
 
 OrderEvent = OrderPlaced | OrderConfirmed | OrderCompleted | OrderReopened | OrderCancelled | ProgressFact

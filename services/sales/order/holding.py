@@ -10,7 +10,7 @@ from typing import assert_never
 
 from services.sales.order.events import OrderEvent, OrderHeld, OrderHoldReleased
 from services.sales.order.following import with_what_follows
-from services.sales.order.state import Cancelled, Completed, Confirmed, Order, Placed, Unplaced
+from services.sales.order.state import Cancelled, Completed, Confirmed, Order, Placed, Unplaced, lines_of
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -78,7 +78,7 @@ def hold_order(request: HoldOrder, order: Order) -> list[OrderEvent]:
                 return []
             if hold is not None:
                 raise HeldForAnotherReason(hold.reason, field="name", by=hold.by)
-            if isinstance(order, Confirmed) and progress.everything_shipped(order.call.lines):
+            if isinstance(order, Confirmed) and progress.everything_shipped(lines_of(order)):
                 raise TooLateToHold("everything has left the warehouse", shipments=list(progress.parcels))
             return [OrderHeld(name=request.name, reason=request.reason, held_by=request.by, held_at=request.at)]
         case _:

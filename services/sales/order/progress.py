@@ -3,7 +3,7 @@
 It is the same whatever the stage, because what other departments report may come early, late, or after the end.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -41,14 +41,35 @@ from services.sales.order.events import (
     SurveySent,
     WarrantyStarted,
 )
+from services.sales.order.ledger import (
+    EMPTY,
+    NOTHING,
+    Ledger,
+    charge,
+    come_back,
+    credit_line,
+    deliver,
+    give_instead,
+    posted,
+    ship,
+    take_back,
+)
 from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
-from services.sales.order.quantities import LineQuantity
+from services.sales.order.shrinking import (
+    CreditReduced,
+    OrderAmended,
+    OrderReductionRequested,
+    Reduction,
+    ReservationReduced,
+    amended,
+    answered,
+    requested,
+)
 from services.sales.order.source import Source
 from shared.kernel.money import Money
 from shared.kernel.shapes import part
 from shared.published.sales import OrderLine
 
-NOTHING: Final = Decimal(0)
 CREDIT_HOLD: Final = "credit"
 """The hold that accounting sets and releases; all others are set and released by persons in sales."""
 
@@ -78,25 +99,6 @@ class Credit:
 
 
 @part
-class Ledger:
-    """One line's quantities, as far as they were heard.
-
-    `returned` came back undelivered; `taken_back` was delivered and sent back by the customer, and for `given_instead`
-    of those they got a replacement, or the goods repaired.
-    """
-
-    reserved: Decimal = NOTHING
-    short: Decimal = NOTHING
-    shipped: Decimal = NOTHING
-    delivered: Decimal = NOTHING
-    returned: Decimal = NOTHING
-    billed: Decimal = NOTHING
-    credited: Decimal = NOTHING
-    taken_back: Decimal = NOTHING
-    given_instead: Decimal = NOTHING
-
-
-@part
 class Parcel:
     """What was heard of a shipment. Delivered and returned may be heard before shipped."""
 
@@ -120,7 +122,10 @@ class Hold:
 
 @part
 class Progress:
-    """Ledgers by line number; purchases, parcels, bills, holds and alarms by id or name."""
+    """Ledgers by line number; purchases, parcels, bills, holds and alarms by id or name.
+
+    `quantities` are those of lines that are for less by now than when the order was placed.
+    """
 
     credit: Credit = field(default_factory=Credit)
     supply: Source | None = None
@@ -134,18 +139,18 @@ class Progress:
     return_receipts: tuple[str, ...] = ()
     given_instead: tuple[str, ...] = ()
     complaints: dict[str, Source] = field(default_factory=dict)
+    reduction: Reduction | None = None
+    quantities: dict[str, Decimal] = field(default_factory=dict)
     holds: dict[str, Hold] = field(default_factory=dict)
     alarms: dict[str, datetime] = field(default_factory=dict)
 
     def line(self, line_no: int) -> Ledger:
         """That line's ledger."""
-        return self.lines.get(str(line_no), _EMPTY)
+        return self.lines.get(str(line_no), EMPTY)
 
     def anything_shipped(self) -> bool:
-        """Goods left the warehouse and did not come back. What is delivered or billed has left, told or not."""
-        return any(
-            max(ledger.shipped, ledger.delivered, ledger.billed) > ledger.returned for ledger in self.lines.values()
-        )
+        """Goods left the warehouse and did not come back."""
+        return any(ledger.left > 0 for ledger in self.lines.values())
 
     def everything_shipped(self, lines: Iterable[OrderLine]) -> bool:
         """All that was ordered left the warehouse and did not come back."""
@@ -161,18 +166,18 @@ class Progress:
         ]
 
 
-_EMPTY: Final = Ledger()
-
-
 def advance(progress: Progress, fact: ProgressFact) -> Progress:
     """The progress after the fact."""
     match fact:
-        case CreditReserved() | CreditHeld() | CreditRefused() | CreditGivenBack():
+        case CreditReserved() | CreditHeld() | CreditRefused() | CreditGivenBack() | CreditReduced():
             return _credit(progress, fact)
         case DeliveryBlocked() | DeliveryUnblocked():
             return _delivery(progress, fact)
         case GoodsReserved() | ReservationReleased():
             return _supply(progress, fact)
+        case ReservationReduced():
+            supplied = _supply(progress, fact) if fact.source.supersedes(progress.supply) else progress
+            return replace(supplied, reduction=answered(progress.reduction, fact))
         case GoodsShipped() | GoodsDelivered() | ShipmentReturned():
             return _parcel(progress, fact)
         case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
@@ -188,13 +193,18 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
         case SurveySent(survey_id=survey_id):
             return replace(progress, surveys=(*progress.surveys, survey_id))
         case GoodsTakenBack(receipt_id=receipt_id, lines=lines):
-            taken_back = _posted(progress.lines, lines, _take_back)
+            taken_back = posted(progress.lines, lines, take_back)
             return replace(progress, lines=taken_back, return_receipts=(*progress.return_receipts, receipt_id))
         case GoodsGivenInstead(shipment_id=shipment_id, lines=lines):
-            given = _posted(progress.lines, lines, _give_instead)
+            given = posted(progress.lines, lines, give_instead)
             return replace(progress, lines=given, given_instead=(*progress.given_instead, shipment_id))
         case ComplaintNoted(complaint_id=complaint_id, source=source):
             return replace(progress, complaints={**progress.complaints, complaint_id: source})
+        case OrderReductionRequested():
+            return replace(progress, reduction=requested(fact))
+        case OrderAmended(lines=lines):
+            quantities = {**progress.quantities, **{str(line.line_no): line.quantity for line in lines}}
+            return replace(progress, reduction=amended(progress.reduction, fact), quantities=quantities)
         case OrderHeld(name=name, reason=reason, held_by=by, held_at=at):
             hold = Hold(reason=reason, by=by, since=at)
             return replace(progress, holds={**progress.holds, name: hold})
@@ -221,7 +231,9 @@ def _overtaken(holds: dict[str, Hold], shipment_id: str) -> dict[str, Hold]:
     }
 
 
-def _credit(progress: Progress, fact: CreditReserved | CreditHeld | CreditRefused | CreditGivenBack) -> Progress:
+def _credit(
+    progress: Progress, fact: CreditReserved | CreditHeld | CreditRefused | CreditGivenBack | CreditReduced
+) -> Progress:
     known = progress.credit
     match fact:
         case CreditReserved():
@@ -252,6 +264,9 @@ def _credit(progress: Progress, fact: CreditReserved | CreditHeld | CreditRefuse
             return replace(progress, credit=credit)
         case CreditGivenBack():
             credit = replace(known, status=CreditStatus.GIVEN_BACK, amount=fact.amount, by="", source=fact.source)
+            return replace(progress, credit=credit)
+        case CreditReduced():
+            credit = replace(known, amount=fact.reserved, exposure=fact.exposure, source=fact.source)
             return replace(progress, credit=credit)
         case _:
             assert_never(fact)
@@ -292,11 +307,11 @@ def reason_of(held: CreditHeld | DeliveryBlocked) -> str:
     return f"{held.amount} {ordered}, {held.exposure} owed or on order, {limit}, standing {held.standing}"
 
 
-def _supply(progress: Progress, fact: GoodsReserved | ReservationReleased) -> Progress:
-    told = {line.line_no: line for line in fact.lines} if isinstance(fact, GoodsReserved) else {}
+def _supply(progress: Progress, fact: GoodsReserved | ReservationReleased | ReservationReduced) -> Progress:
+    told = {} if isinstance(fact, ReservationReleased) else {line.line_no: line for line in fact.lines}
     lines = {number: replace(ledger, reserved=NOTHING, short=NOTHING) for number, ledger in progress.lines.items()}
     for line_no, line in told.items():
-        ledger = lines.get(str(line_no), _EMPTY)
+        ledger = lines.get(str(line_no), EMPTY)
         lines[str(line_no)] = replace(ledger, reserved=line.reserved, short=line.short)
     return replace(progress, lines=lines, supply=fact.source)
 
@@ -306,14 +321,14 @@ def _parcel(progress: Progress, fact: GoodsShipped | GoodsDelivered | ShipmentRe
     match fact:
         case GoodsShipped(carrier=carrier, tracking_number=number):
             parcel = replace(known, shipped=True, carrier=carrier, tracking_number=number)
-            lines = _posted(progress.lines, fact.lines, _ship)
+            lines = posted(progress.lines, fact.lines, ship)
             progress = replace(progress, holds=_overtaken(progress.holds, fact.shipment_id))
         case GoodsDelivered():
             parcel = replace(known, delivered=True)
-            lines = _posted(progress.lines, fact.lines, _deliver)
+            lines = posted(progress.lines, fact.lines, deliver)
         case ShipmentReturned():
             parcel = replace(known, returned=True)
-            lines = _posted(progress.lines, fact.lines, _return)
+            lines = posted(progress.lines, fact.lines, come_back)
         case _:
             assert_never(fact)
     if fact.source.supersedes(known.source):
@@ -325,52 +340,12 @@ def _bill(progress: Progress, fact: BillFact) -> Progress:
     bills = {**progress.bills, fact.invoice_id: billed(progress.bills.get(fact.invoice_id), fact)}
     match fact:
         case InvoicePosted(lines=lines):
-            return replace(progress, bills=bills, lines=_posted(progress.lines, lines, _charge))
+            return replace(progress, bills=bills, lines=posted(progress.lines, lines, charge))
         case InvoiceCredited(lines=lines):
-            return replace(progress, bills=bills, lines=_posted(progress.lines, lines, _credit_line))
+            return replace(progress, bills=bills, lines=posted(progress.lines, lines, credit_line))
         case PaymentReceived() | PaymentTakenBack() | DebtWrittenOff():
             return replace(progress, bills=bills)
         case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded():
             return replace(progress, bills=bills)
         case _:
             assert_never(fact)
-
-
-def _posted(
-    ledgers: dict[str, Ledger],
-    lines: Iterable[LineQuantity],
-    posting: Callable[[Ledger, Decimal], Ledger],
-) -> dict[str, Ledger]:
-    changed = dict(ledgers)
-    for line in lines:
-        number = str(line.line_no)
-        changed[number] = posting(changed.get(number, _EMPTY), line.quantity)
-    return changed
-
-
-def _ship(ledger: Ledger, quantity: Decimal) -> Ledger:
-    return replace(ledger, shipped=ledger.shipped + quantity)
-
-
-def _deliver(ledger: Ledger, quantity: Decimal) -> Ledger:
-    return replace(ledger, delivered=ledger.delivered + quantity)
-
-
-def _return(ledger: Ledger, quantity: Decimal) -> Ledger:
-    return replace(ledger, returned=ledger.returned + quantity)
-
-
-def _charge(ledger: Ledger, quantity: Decimal) -> Ledger:
-    return replace(ledger, billed=ledger.billed + quantity)
-
-
-def _credit_line(ledger: Ledger, quantity: Decimal) -> Ledger:
-    return replace(ledger, credited=ledger.credited + quantity)
-
-
-def _take_back(ledger: Ledger, quantity: Decimal) -> Ledger:
-    return replace(ledger, taken_back=ledger.taken_back + quantity)
-
-
-def _give_instead(ledger: Ledger, quantity: Decimal) -> Ledger:
-    return replace(ledger, given_instead=ledger.given_instead + quantity)

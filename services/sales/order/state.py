@@ -14,7 +14,9 @@ from services.sales.order.events import (
 )
 from services.sales.order.facets import Facets, facets_of
 from services.sales.order.progress import Progress, advance
+from services.sales.order.shrinking import lines_now
 from shared.kernel.shapes import state
+from shared.published.sales import OrderLine
 
 
 @state
@@ -114,6 +116,11 @@ def _cancelled(order: Order, fact: OrderCancelled) -> Order:
             assert_never(order)
 
 
+def lines_of(order: Placed | Confirmed | Completed | Cancelled) -> tuple[OrderLine, ...]:
+    """What the order is for now, line by line; a line may be for nothing any more."""
+    return lines_now(order.call.lines, order.progress.quantities)
+
+
 def facets(order: Placed | Confirmed | Completed | Cancelled) -> Facets:
     """How far the order has come."""
-    return facets_of(order.call.lines, order.progress, is_cancelled=isinstance(order, Cancelled))
+    return facets_of(lines_of(order), order.progress, is_cancelled=isinstance(order, Cancelled))

@@ -1,17 +1,23 @@
 """What readers see of orders."""
 
 from dataclasses import replace
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Final, assert_never
 
 from sqlalchemy import BigInteger, Boolean, Date, DateTime, Text
 
 from services.sales.order.decider import ORDER
-from services.sales.order.facets import Extent, Irregularity, Payment, Supply
-from services.sales.order.progress import NOTHING, CreditStatus
-from services.sales.order.quantities import LineQuantity
-from services.sales.order.source import Source
+from services.sales.order.shown import (
+    CreditShown,
+    InvoiceShown,
+    NamedAlarm,
+    NamedHold,
+    OrderDocument,
+    OrderedLine,
+    PurchaseShown,
+    ReductionShown,
+    ShipmentShown,
+)
+from services.sales.order.shrinking import Reduction, by_number
 from services.sales.order.state import (
     Cancelled,
     Completed,
@@ -20,156 +26,11 @@ from services.sales.order.state import (
     Placed,
     Unplaced,
     facets,
+    lines_of,
 )
-from shared.kernel.money import Money
-from shared.kernel.shapes import document, part
+from shared.kernel.money import total
 from shared.projections.figure import Figure
 from shared.projections.view import DocumentView, Shown
-from shared.published.sales import Charge, InstalmentTerm
-
-
-@part
-class OrderedLine:
-    """A line as it was ordered, and its ledger: what was heard of it so far."""
-
-    line_no: int
-    sku: str
-    description: str
-    quantity: Decimal
-    unit_price: Decimal
-    net: Money
-    tax_code: str
-    reserved: Decimal
-    short: Decimal
-    shipped: Decimal
-    delivered: Decimal
-    returned: Decimal
-    billed: Decimal
-    credited: Decimal
-    taken_back: Decimal = NOTHING
-    given_instead: Decimal = NOTHING
-
-
-@part
-class NamedHold:
-    """Why the order waits, who said so, and since when. The shipments that overtook it left all the same."""
-
-    name: str
-    reason: str
-    by: str
-    since: datetime
-    overtaken_by: tuple[str, ...] = ()
-
-
-@part
-class NamedAlarm:
-    """What should have come by then and has not."""
-
-    name: str
-    since: datetime
-
-
-@part
-class CreditShown:
-    """Accounting's newest word on the order's credit. `by` is the approver, where one decided."""
-
-    status: CreditStatus
-    amount: Money | None
-    exposure: Money | None
-    limit: Money | None
-    standing: str
-    by: str
-    heard: Source | None = None
-
-
-@part
-class ShipmentShown:
-    """A shipment of the order: `shipped`, `delivered` or `returned`."""
-
-    shipment_id: str
-    status: str
-    carrier: str
-    tracking_number: str
-    heard: Source | None = None
-
-
-@part
-class PurchaseShown:
-    """What is bought for the order by a purchase order. Its supplier and day are unknown until its sending was heard.
-
-    `is_given_up`: what has not come of it will not come.
-    """
-
-    purchase_order_id: str
-    supplier_id: str
-    supplier_name: str
-    lines: tuple[LineQuantity, ...]
-    expected_on: date | None
-    receipts: tuple[str, ...]
-    is_given_up: bool
-    heard: Source | None = None
-
-
-@part
-class InvoiceShown:
-    """An invoice of the order. The total is unknown until its posting was heard.
-
-    `overdue` is what of `open` is past its day and not contested; null: nothing was ever heard to be.
-    """
-
-    invoice_id: str
-    number: str
-    total: Money | None
-    open: Money
-    credit_notes: tuple[str, ...]
-    heard: Source | None = None
-    overdue: Money | None = None
-
-
-@document
-class OrderDocument:
-    """An order as it is now. Supply, fulfilment, billing and payment are derived from what was heard.
-
-    `irregularities` are what should not have happened and did: a person has to look. `because` and `cancelled_by` say
-    why and by whom it was cancelled. Every `heard` is the message behind what another department told: its place in
-    that department's record (stream and version), and when it was so. Without one, nothing was heard yet.
-    """
-
-    order_id: str
-    contract_id: str
-    customer_id: str
-    customer_reference: str
-    status: str
-    supply: Supply
-    fulfilment: Extent
-    billing: Extent
-    payment: Payment
-    is_held: bool
-    is_alarmed: bool
-    irregularities: tuple[Irregularity, ...]
-    holds: tuple[NamedHold, ...]
-    alarms: tuple[NamedAlarm, ...]
-    credit: CreditShown
-    lines: tuple[OrderedLine, ...]
-    charges: tuple[Charge, ...]
-    net: Money
-    terms: tuple[InstalmentTerm, ...]
-    warranty_months: int
-    requested_on: date
-    deliver_to: str
-    ship_from: tuple[str, ...]
-    shipments: tuple[ShipmentShown, ...]
-    invoices: tuple[InvoiceShown, ...]
-    placed_by: str
-    placed_on: date
-    confirmed_on: date | None = None
-    completed_on: date | None = None
-    cancelled_on: date | None = None
-    cancelled_by: str = ""
-    because: str = ""
-    supply_heard: Source | None = None
-    debt_heard: Source | None = None
-    purchases: tuple[PurchaseShown, ...] = ()
 
 
 def read(order_id: str, order: Order) -> OrderDocument | None:
@@ -233,13 +94,14 @@ def _shown(order_id: str, order: Placed | Confirmed | Completed | Cancelled, sta
         debt_heard=max((bill.source for bill in progress.bills.values()), key=lambda one: one.at, default=None),
         lines=_lines(order),
         charges=call.charges,
-        net=call.net,
+        net=total((line.net for line in lines_of(order)), call.net.currency) if progress.quantities else call.net,
         terms=call.terms,
         warranty_months=call.warranty_months,
         requested_on=call.requested_on,
         deliver_to=call.deliver_to,
         ship_from=call.ship_from,
         purchases=_purchases(order),
+        reduction=_reduction(progress.reduction),
         shipments=_shipments(order),
         invoices=tuple(
             InvoiceShown(
@@ -277,8 +139,29 @@ def _lines(order: Placed | Confirmed | Completed | Cancelled) -> tuple[OrderedLi
             credited=ledger.credited,
             taken_back=ledger.taken_back,
             given_instead=ledger.given_instead,
+            placed_quantity=None if line.quantity == placed.quantity else placed.quantity,
         )
-        for line, ledger in ((line, order.progress.line(line.line_no)) for line in order.call.lines)
+        for placed, line, ledger in (
+            (placed, line, order.progress.line(line.line_no))
+            for placed, line in zip(order.call.lines, lines_of(order), strict=True)
+        )
+    )
+
+
+def _reduction(reduction: Reduction | None) -> ReductionShown | None:
+    if reduction is None:
+        return None
+    wanted = by_number(reduction.lines)
+    granted = tuple(line for line in reduction.granted or () if line.line_no in wanted)
+    met = all(line.quantity <= wanted[line.line_no] for line in granted)
+    return ReductionShown(
+        reduction_id=reduction.reduction_id,
+        status="asked" if reduction.is_pending else "granted" if met else "partly-granted",
+        reason=reduction.reason,
+        by=reduction.by,
+        on=reduction.on,
+        wanted=reduction.lines,
+        granted=granted,
     )
 
 

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from services.sales.contract.events import (
+    CallReduced,
     CallReturned,
     CallTakenAgain,
     ContractClosedShort,
@@ -25,7 +26,7 @@ def tell_contract(fact: Fact[ContractEvent]) -> Entry | None:
     told = fact.data
     document = f"contract {fact.id}"
     match told:
-        case GoodsCalled() | CallReturned() | OrderCompletionNoted() | OrderReopeningNoted():
+        case GoodsCalled() | CallReturned() | CallReduced() | OrderCompletionNoted() | OrderReopeningNoted():
             return None
         case CallTakenAgain():
             what = "Goods of the cancelled order were billed: they are called under the contract after all"

@@ -41,6 +41,7 @@ from services.sales.order.events import (
 )
 from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue, OwedFact
 from services.sales.order.progress import reason_of
+from services.sales.order.shrinking import CreditReduced, OrderAmended, OrderReductionRequested, ReservationReduced
 from services.sales.timeline.entry import Entry, actor_of, number, quantities
 from shared.kernel.decider import Fact
 from shared.kernel.money import Money
@@ -48,6 +49,7 @@ from shared.kernel.money import Money
 _LATE: Final[dict[str, str]] = {
     Wait.CREDIT: "accounting's answer about credit",
     Wait.STOCK: "the warehouse's answer about stock",
+    Wait.REDUCTION: "the warehouse's answer about what it can give back",
     Wait.SHIPMENT: "the shipment of everything ordered",
     Wait.DELIVERY: "the proof of delivery",
     Wait.BILLING: "the invoice for what was delivered",
@@ -74,16 +76,25 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             return _ours(fact, f"Order held ({name}): {reason}")
         case OrderHoldReleased(name=name, reason=reason):
             return _ours(fact, f"Hold released ({name}): {reason}")
+        case OrderReductionRequested(lines=lines, reason=reason):
+            return _ours(fact, f"Asked to reduce the order to {quantities(lines)}: {reason}")
+        case OrderAmended(lines=lines, net=net, reason=reason):
+            reduced = ", ".join(
+                f"line {line.line_no} from {number(line.old_quantity)} to {number(line.quantity)}" for line in lines
+            )
+            return _ours(fact, f"Order reduced, {reduced}: {reason}", net)
         case OrderAlarmRaised(name=name, since=since):
             return _ours(fact, f"Alarm: {_LATE.get(name, name)} should have come by {since:%Y-%m-%d %H:%M} UTC")
         case OrderAlarmCleared(name=name):
             return _ours(fact, f"Alarm over: {_LATE.get(name, name)} has come, or is not waited for any more")
-        case CreditReserved() | CreditHeld() | CreditRefused() | CreditGivenBack():
+        case CreditReserved() | CreditHeld() | CreditRefused() | CreditGivenBack() | CreditReduced():
             return _told_of_credit(fact.id, told)
         case DeliveryBlocked() | DeliveryUnblocked():
             return _told_of_delivery(fact.id, told)
-        case GoodsReserved() | ReservationReleased() | GoodsShipped() | GoodsDelivered() | ShipmentReturned():
-            return _told_by_warehouse(fact.id, told)
+        case GoodsReserved() | ReservationReleased() | ReservationReduced():
+            return _told_of_supply(fact.id, told)
+        case GoodsShipped() | GoodsDelivered() | ShipmentReturned():
+            return _told_by_warehouse(told)
         case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
             return _told_of_invoice(told)
         case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded():
@@ -127,7 +138,9 @@ def _heard(
     )
 
 
-def _told_of_credit(order_id: str, told: CreditReserved | CreditHeld | CreditRefused | CreditGivenBack) -> Entry:
+def _told_of_credit(
+    order_id: str, told: CreditReserved | CreditHeld | CreditRefused | CreditGivenBack | CreditReduced
+) -> Entry:
     document = f"order {order_id}"
     match told:
         case CreditReserved(released_by=""):
@@ -141,6 +154,9 @@ def _told_of_credit(order_id: str, told: CreditReserved | CreditHeld | CreditRef
             return _heard(told, "accounting", f"Credit refused: {reason}", document, who=by)
         case CreditGivenBack():
             return _heard(told, "accounting", "Credit given back", document, amount=told.amount)
+        case CreditReduced(reserved=reserved):
+            what = f"Credit reduced, {reserved} stays reserved"
+            return _heard(told, "accounting", what, document, amount=told.given_back)
         case _:
             assert_never(told)
 
@@ -156,15 +172,22 @@ def _told_of_delivery(order_id: str, told: DeliveryBlocked | DeliveryUnblocked) 
             assert_never(told)
 
 
-def _told_by_warehouse(
-    order_id: str,
-    told: GoodsReserved | ReservationReleased | GoodsShipped | GoodsDelivered | ShipmentReturned,
-) -> Entry:
+def _told_of_supply(order_id: str, told: GoodsReserved | ReservationReleased | ReservationReduced) -> Entry:
+    document = f"order {order_id}"
     match told:
         case GoodsReserved():
-            return _heard(told, "warehouse", _supplied(told), f"order {order_id}")
+            return _heard(told, "warehouse", _supplied(told), document)
         case ReservationReleased(reason=reason):
-            return _heard(told, "warehouse", f"Reservation released: {reason}", f"order {order_id}")
+            return _heard(told, "warehouse", f"Reservation released: {reason}", document)
+        case ReservationReduced(lines=lines):
+            stands = ", ".join(f"{number(line.quantity)} of line {line.line_no}" for line in lines if line.quantity)
+            return _heard(told, "warehouse", f"Gave back what had not left; the order stands at {stands}", document)
+        case _:
+            assert_never(told)
+
+
+def _told_by_warehouse(told: GoodsShipped | GoodsDelivered | ShipmentReturned) -> Entry:
+    match told:
         case GoodsShipped(lines=lines, carrier=carrier, tracking_number=tracking, warehouse=warehouse):
             by = f" by {carrier} {tracking}".rstrip() if carrier or tracking else ""
             what = f"Shipped {quantities(lines)} from {warehouse}{by}"

@@ -1,22 +1,26 @@
 """A fulfilment hears what its order hears, in any order, and knows what is waited for."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.sales.fulfilment.hearing import AwaitReduction, ExpectLess
 from services.sales.fulfilment.state import Finished, Waiting
 from services.sales.fulfilment.timing import (
     BILLING,
     CREDIT_ANSWER,
     DELIVERY,
     PAYMENT_GRACE,
+    REDUCTION_ANSWER,
     STOCK_ANSWER,
     Wait,
     end_of,
 )
 from services.sales.order.noting import Note
 from tests.unit.sales.fulfilment.process import FINISH, OPEN, PARTS, REQUEST, RESUME, Told, heard, nothing, rows, waits
+from tests.unit.sales.order.lessening import given_back
 from tests.unit.sales.order.ordering import (
     DUE,
     NOON,
@@ -51,6 +55,20 @@ class TestWaits:
         by_the_day = end_of(PLACED.requested_on)
         assert waits(confirmed) == {Wait.STOCK: REQUEST.at + STOCK_ANSWER, Wait.SHIPMENT: by_the_day}
         assert waits(heard(confirmed, reserved())) == {Wait.SHIPMENT: by_the_day}
+
+    def test_what_the_order_is_not_for_any_more_is_not_waited_for(self) -> None:
+        part = heard(nothing, OPEN, credit_reserved(), REQUEST, reserved(), shipped((1, "3")), delivered((1, "3")))
+        pending = part.given(*part.when(AwaitReduction(at=NOON)).facts)
+        assert waits(pending)[Wait.REDUCTION] == NOON + REDUCTION_ANSWER
+        assert rows(pending) == {wait: waits(pending)[wait] for wait in (Wait.SHIPMENT, Wait.BILLING, Wait.REDUCTION)}
+        answered = heard(pending, given_back((1, "3", "3", "0"), (2, "0", "0", "0")))
+        assert Wait.REDUCTION not in waits(answered)
+        less = answered.given(*answered.when(ExpectLess(ordered={"2": Decimal(0)}, at=NOON)).facts)
+        assert waits(less) == {Wait.BILLING: NOON + timedelta(minutes=20) + BILLING}
+        assert rows(less) == waits(less)
+        finished = heard(nothing, OPEN, FINISH)
+        finished.when(ExpectLess(ordered={"2": Decimal(0)}, at=NOON)).then_nothing()
+        finished.when(AwaitReduction(at=NOON)).then_nothing()
 
     def test_a_part_shipment_is_waited_for_beside_the_rest(self) -> None:
         part = heard(nothing, OPEN, credit_reserved(), REQUEST, reserved(), shipped((1, "3")))

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.sales.order.facets import Extent, Facets, Irregularity, Payment, Supply, facets_of
-from services.sales.order.progress import Ledger, Progress
+from services.sales.order.ledger import Ledger
+from services.sales.order.progress import Progress
 from tests.unit.sales.order.ordering import PLACED
 
 UNITS = st.integers(min_value=0, max_value=15).map(Decimal)

@@ -17,6 +17,7 @@ from services.sales.timeline.views import read_order
 from shared.kernel.decider import Fact, StreamId
 from tests.unit.sales.contract.agreeing import CLOSED, COMPLETED, SUSPENDED
 from tests.unit.sales.examples import TUESDAY
+from tests.unit.sales.order.lessening import FEWER, asked, credit_reduced, given_back
 from tests.unit.sales.order.ordering import (
     CANCELLED,
     NOON,
@@ -77,6 +78,11 @@ def fact_of(data: Any, actor: str = "boss") -> Fact[Any]:
         (reserved((1, "0", "3")), "Nothing could be reserved; short of 3 of line 1"),
         (reserved((1, "2.50", "0.5"), version=2), "Reservation topped up to 2.5 of line 1; short of 0.5 of line 1"),
         (released(), "Reservation released: cancelled"),
+        (
+            given_back((1, "3", "3", "0"), (2, "0", "0", "0")),
+            "Gave back what had not left; the order stands at 3 of line 1",
+        ),
+        (credit_reduced(), "Credit reduced, 187.00 USD stays reserved"),
         (replace(shipped((1, "10")), carrier="", tracking_number=""), "Shipped 10 of line 1 from main"),
         (came_back((1, "1"), (2, "4")), "Came back undelivered: 1 of line 1, 4 of line 2 (nobody there)"),
         (goods_bought(), "Bought 10 of line 2 from Nord, expected by 2026-03-10"),
@@ -128,6 +134,8 @@ def test_a_delivery_is_told_at_the_time_it_happened() -> None:
             OrderHoldReleased(name="export", reason="here", released_by="boss", released_at=NOON),
             "Hold released (export): here",
         ),
+        (asked((2, "4")), "Asked to reduce the order to 4 of line 2: fewer"),
+        (FEWER, "Order reduced, line 2 from 10 to 4: fewer"),
         (CANCELLED, "Order cancelled: by mistake"),
         (ORDER_COMPLETED, "Order completed: everything is delivered, billed and paid"),
         (
