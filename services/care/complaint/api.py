@@ -35,7 +35,8 @@ from services.care.complaint.working import (
     ResumeComplaint,
 )
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
-from services.care.support_case.events import NoteKind, Priority
+from services.care.service_level.priority import Priority
+from services.care.support_case.events import NoteKind
 from services.care.warranty.decider import WARRANTY
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef

@@ -18,12 +18,12 @@ from services.care.complaint.events import (
     ComplaintWithdrawn,
     CustomerAwaited,
     NoteAdded,
-    Promise,
     PromiseBroken,
     PromiseNeared,
     ReturnLinked,
 )
 from services.care.complaint.opening import LinkReturn, OpenComplaint, link_return, open_complaint
+from services.care.complaint.promising import note_clock_nears, note_clock_ran_out
 from services.care.complaint.resolving import (
     CloseComplaint,
     ReopenComplaint,
@@ -46,25 +46,29 @@ from services.care.complaint.state import (
     evolve,
 )
 from services.care.complaint.verifying import VerifyComplaint, verify_complaint
-from services.care.complaint.warning import WARNINGS, NoteClockNears, note_clock_nears, warning_deadlines
 from services.care.complaint.working import (
     AddComplaintNote,
     AskCustomer,
     AssignComplaint,
     EscalateComplaint,
-    NoteClockRanOut,
     PrioritiseComplaint,
     ResumeComplaint,
     add_complaint_note,
     ask_customer,
     assign_complaint,
     escalate_complaint,
-    note_clock_ran_out,
     prioritise_complaint,
     resume_complaint,
 )
+from services.care.service_level.deadlines import (
+    ON_PROMISE_DEADLINE,
+    NoteClockNears,
+    NoteClockRanOut,
+    deadlines_of,
+    no_deadlines,
+)
 from services.care.support_case.resolving import CLOSE_AFTER
-from shared.kernel.decider import Deadline, DeadlinePassed, Decider, NoDeadline
+from shared.kernel.decider import Deadline, Decider, NoDeadline
 
 CLOSE: Final = "close"
 
@@ -75,26 +79,13 @@ def deadlines(fact: ComplaintEvent, complaint: Complaint) -> Iterable[Deadline |
         case Unopened():
             return []
         case New(file=file) | InProgress(file=file) | WaitingCustomer(file=file):
-            clocks = (
-                (Promise.FIRST_RESPONSE, file.clocks.first_response),
-                (Promise.RESOLUTION, file.clocks.resolution),
-            )
-            running = [Deadline(name, clock.due) if clock.is_running else NoDeadline(name) for name, clock in clocks]
-            running += warning_deadlines(file)
+            running = list(deadlines_of(file.promised))
             return [*running, NoDeadline(CLOSE)] if isinstance(fact, ComplaintReopened) else running
         case Resolved() | Closed() | Withdrawn():
-            over = [NoDeadline(name) for name in (*Promise, *WARNINGS)]
+            over = list(no_deadlines())
             if isinstance(fact, ComplaintResolved):
                 return [*over, Deadline(CLOSE, fact.resolved_at + CLOSE_AFTER)]
             return [*over, NoDeadline(CLOSE)]
-
-
-def _ran_out(passed: DeadlinePassed) -> NoteClockRanOut:
-    return NoteClockRanOut(promise=Promise(passed.name), due=passed.due, at=passed.now)
-
-
-def _nears(passed: DeadlinePassed) -> NoteClockNears:
-    return NoteClockNears(promise=WARNINGS[passed.name], at=passed.now)
 
 
 COMPLAINT: Final[Decider[Complaint]] = Decider(
@@ -139,9 +130,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
     shapes=(Unopened, New, InProgress, WaitingCustomer, Resolved, Closed, Withdrawn),
     deadlines=deadlines,
     on_deadline={
-        Promise.FIRST_RESPONSE: _ran_out,
-        Promise.RESOLUTION: _ran_out,
-        **dict.fromkeys(WARNINGS, _nears),
+        **ON_PROMISE_DEADLINE,
         CLOSE: lambda passed: CloseComplaint(by="", at=passed.now),
     },
 )

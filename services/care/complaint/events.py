@@ -3,9 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from services.care.service_level.clock import Clock
 from services.care.service_level.events import BusinessCalendar, Target
-from services.care.support_case.events import NoteKind, Priority
+from services.care.service_level.priority import Priority
+from services.care.service_level.promises import Clocks, Promise
+from services.care.support_case.events import NoteKind
 from shared.kernel.shapes import event, part
 
 
@@ -26,13 +27,6 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
 
 
-class Promise(StrEnum):
-    """What a clock runs for."""
-
-    FIRST_RESPONSE = "first-response"
-    RESOLUTION = "resolution"
-
-
 @part
 class Subject:
     """What it is about, as far as it is known; empty where it is not."""
@@ -50,14 +44,6 @@ class Unverified(StrEnum):
     ORDER = "order"
     LINE = "line"
     INVOICE = "invoice"
-
-
-@part
-class Clocks:
-    """The two promises, as they stand after a fact."""
-
-    first_response: Clock
-    resolution: Clock
 
 
 @event("complaint.opened")

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import assert_never
 
 from services.care.complaint.events import (
-    Clocks,
     ComplaintEvent,
     ComplaintOpened,
     Kind,
@@ -23,9 +22,9 @@ from services.care.complaint.state import (
     WaitingCustomer,
     Withdrawn,
 )
-from services.care.service_level.clock import started
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
-from services.care.support_case.events import Priority
+from services.care.service_level.priority import Priority
+from services.care.service_level.promises import promised
 from services.care.warranty.decider import WARRANTY
 from services.care.warranty.state import NothingDelivered, Running
 from shared.kernel.decider import Given
@@ -94,20 +93,16 @@ def open_complaint(request: OpenComplaint, complaint: Complaint, given: Given) -
         case Unopened():
             _check(request.about)
             unverified = _unverified(request, given)
-            level = given.of(SERVICE_LEVEL, THE_SERVICE_LEVEL)
-            target = level.target(request.priority)
+            promise = promised(given.of(SERVICE_LEVEL, THE_SERVICE_LEVEL), request.priority, request.at)
             opened = ComplaintOpened(
                 customer_id=request.customer_id,
                 title=request.title,
                 description=request.description,
                 priority=request.priority,
                 about=request.about,
-                calendar=level.calendar,
-                targets=level.targets,
-                clocks=Clocks(
-                    first_response=started(level.calendar, request.at, target.first_response_minutes),
-                    resolution=started(level.calendar, request.at, target.resolution_minutes),
-                ),
+                calendar=promise.calendar,
+                targets=promise.targets,
+                clocks=promise.clocks,
                 opened_by=request.by,
                 opened_at=request.at,
                 unverified=unverified,

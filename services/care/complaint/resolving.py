@@ -1,6 +1,5 @@
 """The end of a complaint, and its return: resolving, closing, reopening, withdrawing."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -13,6 +12,7 @@ from services.care.complaint.events import (
     Outcome,
 )
 from services.care.complaint.opening import ComplaintIsOver, ComplaintUnknown, still_open
+from services.care.complaint.promising import broken_meanwhile
 from services.care.complaint.state import (
     Closed,
     Complaint,
@@ -24,8 +24,7 @@ from services.care.complaint.state import (
     WaitingCustomer,
     Withdrawn,
 )
-from services.care.complaint.working import answered
-from services.care.service_level.clock import met, started
+from services.care.service_level.promises import promised_again, settled
 from services.care.support_case.resolving import REOPEN_WITHIN
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
@@ -85,16 +84,16 @@ def resolve_complaint(request: ResolveComplaint, complaint: Complaint) -> list[C
         case Resolved(outcome=request.outcome, resolution=request.resolution):
             return []
         case _:
-            file = still_open(complaint).file
-            clocks = answered(file, request.at)
+            late, file = broken_meanwhile(still_open(complaint).file, request.at)
             return [
+                *late,
                 ComplaintResolved(
                     outcome=request.outcome,
                     resolution=request.resolution,
-                    clocks=replace(clocks, resolution=met(clocks.resolution, request.at)),
+                    clocks=settled(file.promised, request.at),
                     resolved_by=request.by,
                     resolved_at=request.at,
-                )
+                ),
             ]
 
 
@@ -134,11 +133,9 @@ def _reopened(request: ReopenComplaint, complaint: Decided) -> ComplaintReopened
     until = complaint.resolved_at + REOPEN_WITHIN
     if request.at > until:
         raise TooLateToReopenComplaint(f"it could be reopened until {until.date()}", until=until.isoformat())
-    file = complaint.file
-    again = started(file.calendar, request.at, file.clocks.resolution.target_minutes)
     return ComplaintReopened(
         reason=request.reason,
-        clocks=replace(file.clocks, resolution=again),
+        clocks=promised_again(complaint.file.promised, request.at),
         reopened_by=request.by,
         reopened_at=request.at,
     )

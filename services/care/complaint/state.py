@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import assert_never
 
 from services.care.complaint.events import (
-    Clocks,
     ComplaintAnswered,
     ComplaintAssigned,
     ComplaintClosed,
@@ -28,7 +27,8 @@ from services.care.complaint.events import (
     Unverified,
 )
 from services.care.service_level.events import BusinessCalendar, Target
-from services.care.support_case.events import Priority
+from services.care.service_level.priority import Priority
+from services.care.service_level.promises import Clocks, Promised
 from shared.kernel.shapes import part, state
 
 
@@ -53,6 +53,11 @@ class File:
     reopened: int = 0
     warnings: tuple[PromiseNeared, ...] = ()
     unverified: tuple[Unverified, ...] = ()
+
+    @property
+    def promised(self) -> Promised:
+        """What we promised about it, as it stands."""
+        return Promised(calendar=self.calendar, targets=self.targets, clocks=self.clocks)
 
 
 @state

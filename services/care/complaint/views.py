@@ -20,27 +20,11 @@ from services.care.complaint.state import (
     Withdrawn,
     agent_of,
 )
-from services.care.service_level.clock import Clock, status_of
-from shared.kernel.shapes import document, part
+from services.care.service_level.showing import PromiseShown, is_near, next_end, shown
+from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 
 OPEN: Final = ("new", "in-progress", "waiting-customer")
-
-
-@part
-class PromiseShown:
-    """A promise: `running` or `paused` until `due`, `met` or `breached`.
-
-    `warned_percent` of its time were used up when it was last warned of: 50, 75, or 0 before that.
-    """
-
-    status: str
-    due: datetime
-    target_minutes: int
-    paused_minutes: int
-    met_at: datetime | None
-    breached_at: datetime | None
-    warned_percent: int = 0
 
 
 @document
@@ -118,24 +102,11 @@ def _decision(complaint: Decided) -> dict[str, Any]:
     }
 
 
-def _promise(clock: Clock) -> PromiseShown:
-    return PromiseShown(
-        status=status_of(clock),
-        due=clock.due,
-        target_minutes=clock.target_minutes,
-        paused_minutes=clock.paused_minutes,
-        met_at=clock.met_at,
-        breached_at=clock.breached_at,
-        warned_percent=clock.warned_percent,
-    )
-
-
 def _shown(
     complaint_id: str, complaint: Open | Decided | Withdrawn, status: str, **of_this_stage: Any
 ) -> ComplaintDocument:
     file = complaint.file
-    clocks = (file.clocks.first_response, file.clocks.resolution)
-    running = [clock for clock in clocks if clock.is_running and status in OPEN]
+    is_open = status in OPEN
     return ComplaintDocument(
         complaint_id=complaint_id,
         customer_id=file.customer_id,
@@ -150,20 +121,20 @@ def _shown(
         agent=agent_of(complaint),
         opened_by=file.opened_by,
         opened_at=file.opened_at,
-        first_response=_promise(file.clocks.first_response),
-        resolution_promise=_promise(file.clocks.resolution),
+        first_response=shown(file.clocks.first_response),
+        resolution_promise=shown(file.clocks.resolution),
         promise_broken=bool(file.broken),
         broken=file.broken,
-        escalated=bool(file.escalations) and status in OPEN,
+        escalated=bool(file.escalations) and is_open,
         escalations=file.escalations,
         notes=file.notes,
         returns=file.returns,
         reopened=file.reopened,
         warnings=file.warnings,
         unverified=file.unverified,
-        to_verify=bool(file.unverified) and status in OPEN,
-        near_promise=any(clock.warned_percent for clock in running),
-        promise_by=min((clock.due for clock in running), default=None),
+        to_verify=bool(file.unverified) and is_open,
+        near_promise=is_open and is_near(file.clocks),
+        promise_by=next_end(file.clocks) if is_open else None,
         **of_this_stage,
     )
 
@@ -187,7 +158,7 @@ COMPLAINTS: Final = DocumentView(
         "to_verify": Shown(Boolean()),
         "promise_by": Shown(DateTime(timezone=True)),
         "opened_at": Shown(DateTime(timezone=True)),
-        "resolve_by": Shown(DateTime(timezone=True), lambda shown: shown.resolution_promise.due),
+        "resolve_by": Shown(DateTime(timezone=True), lambda complaint: complaint.resolution_promise.due),
     },
     filters=(
         "customer_id",

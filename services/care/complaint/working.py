@@ -1,11 +1,9 @@
-"""Working on a complaint: handing it out, writing down, asking the customer, going on, and what happens in time."""
+"""Working on a complaint: handing it out, writing down, asking the customer, going on."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Final, assert_never
 
 from services.care.complaint.events import (
-    Clocks,
     ComplaintAnswered,
     ComplaintAssigned,
     ComplaintEscalated,
@@ -14,25 +12,20 @@ from services.care.complaint.events import (
     ComplaintResumed,
     CustomerAwaited,
     NoteAdded,
-    Promise,
-    PromiseBroken,
 )
 from services.care.complaint.opening import still_open
+from services.care.complaint.promising import broken_meanwhile
 from services.care.complaint.state import (
-    Closed,
     Complaint,
     File,
     InProgress,
     New,
-    Open,
-    Resolved,
-    Unopened,
     WaitingCustomer,
-    Withdrawn,
     agent_of,
 )
-from services.care.service_level.clock import breached, met, paused, resumed, retargeted
-from services.care.support_case.events import NoteKind, Priority
+from services.care.service_level.priority import Priority
+from services.care.service_level.promises import answered, awaiting_customer, going_on, reprioritised
+from services.care.support_case.events import NoteKind
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 
@@ -108,15 +101,6 @@ class EscalateComplaint:
     at: datetime
 
 
-@command
-class NoteClockRanOut:
-    """What was promised by now is not done."""
-
-    promise: Promise
-    due: datetime
-    at: datetime
-
-
 def assign_complaint(request: AssignComplaint, complaint: Complaint) -> list[ComplaintEvent]:
     """To the agent who has it already, nothing happens."""
     current = still_open(complaint)
@@ -130,25 +114,17 @@ def prioritise_complaint(request: PrioritiseComplaint, complaint: Complaint) -> 
     file = still_open(complaint).file
     if file.priority == request.priority:
         return []
-    target = next(one for one in file.targets if one.priority == request.priority)
-    clocks = Clocks(
-        first_response=retargeted(file.clocks.first_response, file.calendar, target.first_response_minutes),
-        resolution=retargeted(file.clocks.resolution, file.calendar, target.resolution_minutes),
-    )
+    late, file = broken_meanwhile(file, request.at)
     return [
+        *late,
         ComplaintPrioritised(
             priority=request.priority,
             reason=request.reason,
-            clocks=clocks,
+            clocks=reprioritised(file.promised, request.priority),
             prioritised_by=request.by,
             prioritised_at=request.at,
-        )
+        ),
     ]
-
-
-def answered(file: File, at: datetime) -> Clocks:
-    """The clocks once the customer has heard from us."""
-    return replace(file.clocks, first_response=met(file.clocks.first_response, at))
 
 
 def add_complaint_note(request: AddComplaintNote, complaint: Complaint) -> list[ComplaintEvent]:
@@ -163,7 +139,8 @@ def add_complaint_note(request: AddComplaintNote, complaint: Complaint) -> list[
         note_id=request.note_id, kind=request.kind, text=request.text, author=request.by, added_at=request.at
     )
     if request.kind is NoteKind.TO_CUSTOMER and file.clocks.first_response.met_at is None:
-        return [added, ComplaintAnswered(clocks=answered(file, request.at), answered_at=request.at)]
+        late, file = broken_meanwhile(file, request.at)
+        return [*late, added, ComplaintAnswered(clocks=answered(file.promised, request.at), answered_at=request.at)]
     if request.kind is NoteKind.FROM_CUSTOMER and isinstance(current, WaitingCustomer):
         return [added, _resumed(file, request.by, request.at)]
     return [added]
@@ -178,13 +155,12 @@ def ask_customer(request: AskCustomer, complaint: Complaint) -> list[ComplaintEv
         case WaitingCustomer(question=request.question):
             return []
         case InProgress(file=file) | WaitingCustomer(file=file):
-            clocks = answered(file, request.at)
-            clocks = replace(clocks, resolution=paused(clocks.resolution, request.at))
-            return [
-                CustomerAwaited(
-                    question=request.question, clocks=clocks, awaited_by=request.by, awaited_since=request.at
-                )
-            ]
+            late, file = broken_meanwhile(file, request.at)
+            clocks = awaiting_customer(file.promised, request.at)
+            awaited = CustomerAwaited(
+                question=request.question, clocks=clocks, awaited_by=request.by, awaited_since=request.at
+            )
+            return [*late, awaited]
         case _:
             assert_never(current)
 
@@ -204,8 +180,7 @@ def resume_complaint(request: ResumeComplaint, complaint: Complaint) -> list[Com
 
 
 def _resumed(file: File, by: str, at: datetime) -> ComplaintResumed:
-    clocks = replace(file.clocks, resolution=resumed(file.clocks.resolution, file.calendar, at))
-    return ComplaintResumed(clocks=clocks, resumed_by=by, resumed_at=at)
+    return ComplaintResumed(clocks=going_on(file.promised, at), resumed_by=by, resumed_at=at)
 
 
 def escalate_complaint(request: EscalateComplaint, complaint: Complaint) -> list[ComplaintEvent]:
@@ -214,37 +189,3 @@ def escalate_complaint(request: EscalateComplaint, complaint: Complaint) -> list
     if any(one.reason == request.reason for one in current.file.escalations):
         return []
     return [ComplaintEscalated(reason=request.reason, escalated_by=request.by, escalated_at=request.at)]
-
-
-def note_clock_ran_out(request: NoteClockRanOut, complaint: Complaint) -> list[ComplaintEvent]:
-    """The promise is broken for good, and a manager has to look. A clock that was stopped or moved has not run out."""
-    match complaint:
-        case Unopened() | Resolved() | Closed() | Withdrawn():
-            return []
-        case New() | InProgress() | WaitingCustomer():
-            return _broken(request, complaint)
-        case _:
-            assert_never(complaint)
-
-
-def _broken(request: NoteClockRanOut, complaint: Open) -> list[ComplaintEvent]:
-    clocks = complaint.file.clocks
-    match request.promise:
-        case Promise.FIRST_RESPONSE:
-            clock = clocks.first_response
-            after = replace(clocks, first_response=breached(clock, request.at))
-        case Promise.RESOLUTION:
-            clock = clocks.resolution
-            after = replace(clocks, resolution=breached(clock, request.at))
-        case _:
-            assert_never(request.promise)
-    if not clock.is_running or clock.due > request.at:
-        return []
-    return [
-        PromiseBroken(promise=request.promise, due=clock.due, clocks=after, noted_at=request.at),
-        ComplaintEscalated(
-            reason=f"{request.promise} was promised by {clock.due:%Y-%m-%d %H:%M} UTC",
-            escalated_by="",
-            escalated_at=request.at,
-        ),
-    ]

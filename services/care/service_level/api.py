@@ -7,9 +7,9 @@ from pydantic import Field
 
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.events import BusinessCalendar, Target
+from services.care.service_level.priority import Priority
 from services.care.service_level.setting import CalendarUnknown, SetServiceLevel, TargetsIncomplete
 from services.care.service_level.views import SERVICE_LEVELS
-from services.care.support_case.events import Priority
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes

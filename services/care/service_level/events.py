@@ -1,6 +1,6 @@
 """What can happen to the service level. Stored for ever: change by a new version and an upcaster, never in place."""
 
-from services.care.support_case.events import Priority
+from services.care.service_level.priority import Priority
 from shared.kernel.shapes import event, part
 
 

@@ -3,8 +3,8 @@
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from services.care.service_level.events import BusinessCalendar, ServiceLevelEvent, ServiceLevelSet, Target
+from services.care.service_level.priority import Priority
 from services.care.service_level.state import ServiceLevel
-from services.care.support_case.events import Priority
 from shared.calendar.working_days import countries
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command

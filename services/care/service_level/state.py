@@ -3,7 +3,7 @@
 from typing import Final
 
 from services.care.service_level.events import BusinessCalendar, ServiceLevelEvent, Target
-from services.care.support_case.events import Priority
+from services.care.service_level.priority import Priority
 from shared.kernel.shapes import state
 
 

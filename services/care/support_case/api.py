@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import Field
 
+from services.care.service_level.priority import Priority
 from services.care.support_case.assigning import AssignCase, CaseIsOver, EscalateCase, PrioritiseCase
 from services.care.support_case.decider import SUPPORT_CASE
-from services.care.support_case.events import About, NoteKind, Priority
+from services.care.support_case.events import About, NoteKind
 from services.care.support_case.merging import MarkAsSpam, MergeCase, MergedIntoItself, TargetIsOver
 from services.care.support_case.noting import AddNote, TooManyNotes
 from services.care.support_case.opening import CaseUnknown, LineWithoutOrder, OpenCase, OtherCustomer

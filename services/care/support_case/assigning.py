@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import assert_never
 
+from services.care.service_level.priority import Priority
 from services.care.support_case.events import (
     CaseAssigned,
     CaseEscalated,
     CaseEvent,
     CasePrioritised,
-    Priority,
 )
 from services.care.support_case.opening import CaseUnknown
 from services.care.support_case.state import (

@@ -3,16 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
+from services.care.service_level.priority import Priority
 from shared.kernel.shapes import event, part
-
-
-class Priority(StrEnum):
-    """How soon somebody should look at it."""
-
-    LOW = "low"
-    NORMAL = "normal"
-    HIGH = "high"
-    URGENT = "urgent"
 
 
 class NoteKind(StrEnum):

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import assert_never
 
-from services.care.support_case.events import About, CaseEvent, CaseOpened, FollowUpNoted, Priority
+from services.care.service_level.priority import Priority
+from services.care.support_case.events import About, CaseEvent, CaseOpened, FollowUpNoted
 from services.care.support_case.state import (
     Assigned,
     Case,

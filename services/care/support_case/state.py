@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
+from services.care.service_level.priority import Priority
 from services.care.support_case.events import (
     About,
     CaseAbsorbed,
@@ -23,7 +24,6 @@ from services.care.support_case.events import (
     MarkedAsSpam,
     NoteAdded,
     NoteKind,
-    Priority,
 )
 from shared.kernel.shapes import part, state
 

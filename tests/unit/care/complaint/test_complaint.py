@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from services.care.complaint.decider import COMPLAINT
-from services.care.complaint.events import ComplaintEscalated, Kind, Outcome, Promise, PromiseBroken, Subject
+from services.care.complaint.events import ComplaintEscalated, Kind, Outcome, PromiseBroken, Subject
 from services.care.complaint.opening import (
     ComplaintIsOver,
     ComplaintUnknown,
@@ -29,12 +29,14 @@ from services.care.complaint.working import (
     AssignComplaint,
     EscalateComplaint,
     NobodyHasComplaint,
-    NoteClockRanOut,
     PrioritiseComplaint,
     ResumeComplaint,
 )
+from services.care.service_level.deadlines import NoteClockRanOut
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
-from services.care.support_case.events import NoteKind, Priority
+from services.care.service_level.priority import Priority
+from services.care.service_level.promises import Promise
+from services.care.support_case.events import NoteKind
 from services.care.warranty.decider import WARRANTY
 from shared.testing.specification import Specification, spec_of
 

@@ -6,10 +6,12 @@ from typing import Any
 
 import httpx2
 
-from services.care.complaint.events import Promise, PromiseNeared
-from services.care.complaint.warning import NoteClockNears
+from services.care.complaint.events import PromiseNeared
 from services.care.complaint.working import AddComplaintNote, PrioritiseComplaint, ResumeComplaint
-from services.care.support_case.events import NoteKind, Priority
+from services.care.service_level.deadlines import NoteClockNears
+from services.care.service_level.priority import Priority
+from services.care.service_level.promises import Promise
+from services.care.support_case.events import NoteKind
 from shared.testing.company import MemoryCompany
 from tests.unit.care.complaint.test_complaint import ASK, ASSIGN, HOUR, MONDAY, OPEN, RESOLVE, after, unopened
 from tests.unit.care.conftest import ClientOf

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.care.service_level.priority import Priority
 from services.care.support_case.assigning import AssignCase, CaseIsOver, EscalateCase, PrioritiseCase
 from services.care.support_case.decider import CLOSE, SUPPORT_CASE, deadlines
 from services.care.support_case.events import (
@@ -24,7 +25,6 @@ from services.care.support_case.events import (
     MarkedAsSpam,
     NoteAdded,
     NoteKind,
-    Priority,
 )
 from services.care.support_case.merging import (
     AbsorbCase,

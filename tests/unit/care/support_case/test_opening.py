@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
+from services.care.service_level.priority import Priority
 from services.care.support_case.decider import SUPPORT_CASE
-from services.care.support_case.events import About, CaseOpened, FollowUpNoted, MarkedAsSpam, Priority
+from services.care.support_case.events import About, CaseOpened, FollowUpNoted, MarkedAsSpam
 from services.care.support_case.opening import (
     CaseUnknown,
     LineWithoutOrder,
