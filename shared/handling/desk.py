@@ -136,10 +136,6 @@ class Desk:
         """The streams that the batch appends to, as they will stand."""
         return self._written
 
-    def loaded_version(self, stream: StreamId) -> int:
-        """The version in the database that the batch builds on."""
-        return self._loaded[stream].version
-
     def remember(self) -> None:
         """The commit succeeded: the cache may hold what was written."""
         for stream, held in self._written.items():
