@@ -122,7 +122,7 @@ def receivables(
 
 @app.command()
 def demo() -> None:
-    """Play both journeys before your eyes in a company of their own, tell their stories, and prove the end."""
+    """Play the journeys before your eyes in a company of their own, tell their stories, and prove the end."""
     from deploy.demo import demo as play
 
     play()
