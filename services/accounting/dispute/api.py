@@ -9,6 +9,7 @@ from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.opening import NothingToDispute, OpenDispute
 from services.accounting.dispute.settling import (
     ConcedeDispute,
+    ConcededOtherwise,
     ConcessionTooHigh,
     CreditNotePending,
     DisputeUnknown,
@@ -114,6 +115,7 @@ async def withdraw_dispute(dispute_id: DisputeId, body: DecisionIn, ask: Ask) ->
     responses=refusals(
         DisputeUnknown,
         ConcessionTooHigh,
+        ConcededOtherwise,
         SettledAlready,
         NothingToCredit,
         CreditInOtherCurrency,

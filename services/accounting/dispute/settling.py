@@ -38,6 +38,12 @@ class CreditNotePending(Rejection):
     code = "accounting.dispute.credit-note-pending"
 
 
+class ConcededOtherwise(Rejection):
+    """Another amount is conceded: for a second thought its credit note has to be refused first."""
+
+    code = "accounting.dispute.conceded-otherwise"
+
+
 class ConcessionTooHigh(Rejection):
     """No more can be conceded than is contested."""
 
@@ -113,7 +119,7 @@ def settle_dispute(request: SettleDispute, dispute: Dispute) -> list[DisputeEven
 
 
 def concede_dispute(request: ConcedeDispute, dispute: Dispute) -> list[DisputeEvent]:
-    """It stays contested until the credit note is approved."""
+    """It stays contested until the credit note is approved. The same amount again changes nothing."""
     match dispute:
         case NotOpened():
             raise DisputeUnknown("nothing was contested under this id")
@@ -133,14 +139,20 @@ def concede_dispute(request: ConcedeDispute, dispute: Dispute) -> list[DisputeEv
                     conceded_on=request.on,
                 )
             ]
-        case Conceded():
-            return []
-        case Settled(outcome=outcome):
-            if outcome == FOR_CUSTOMER:
-                return []
-            raise SettledAlready(outcome)
+        case Conceded(claim=claim, amount=conceded):
+            return _same_concession(request, claim, conceded)
+        case Settled(claim=claim, conceded=conceded, outcome=outcome):
+            if conceded is None:
+                raise SettledAlready(outcome)
+            return _same_concession(request, claim, conceded)
         case _:
             assert_never(dispute)
+
+
+def _same_concession(request: ConcedeDispute, claim: Claim, conceded: Money) -> list[DisputeEvent]:
+    if conceded != (claim.amount if request.amount is None else request.amount):
+        raise ConcededOtherwise(f"{conceded} is conceded", field="amount", conceded=conceded)
+    return []
 
 
 def note_credit_approved(request: NoteCreditApproved, dispute: Dispute) -> list[DisputeEvent]:

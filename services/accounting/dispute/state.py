@@ -61,7 +61,7 @@ class Conceded:
 
 @state
 class Settled:
-    """It is over. The credit note's id is empty where there is none."""
+    """It is over. The credit note's id is empty where there is none, and so is what was conceded."""
 
     claim: Claim
     outcome: str
@@ -69,6 +69,7 @@ class Settled:
     reason: str
     settled_by: str
     settled_on: date
+    conceded: Money | None = None
 
 
 Dispute = NotOpened | Open | Conceded | Settled
@@ -115,6 +116,7 @@ def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
                 reason=fact.reason,
                 settled_by=fact.settled_by,
                 settled_on=fact.settled_on,
+                conceded=dispute.amount if isinstance(dispute, Conceded) else None,
             )
         case _:
             return dispute

@@ -1,15 +1,18 @@
 """Conceding a dispute: it waits for its credit note, and for nothing else."""
 
+from dataclasses import replace
 from datetime import date
 
 from services.accounting.dispute.decider import DISPUTE
-from services.accounting.dispute.events import DisputeConceded, DisputeOpened
+from services.accounting.dispute.events import DisputeConceded, DisputeOpened, DisputeSettled
 from services.accounting.dispute.settling import (
     ConcedeDispute,
+    ConcededOtherwise,
     CreditNotePending,
     DisputeUnknown,
     HearDisputeEnded,
     NoteCreditApproved,
+    SettledAlready,
     SettleDispute,
 )
 from shared.kernel.money import Money
@@ -52,3 +55,22 @@ def test_while_its_credit_note_is_pending_nobody_settles_it() -> None:
     conceded.when(settle).then_rejected(CreditNotePending)
     conceded.when(HearDisputeEnded(outcome="for-us", reason="no", by="care", on=DAY)).then_nothing()
     conceded.when(NoteCreditApproved(credit_note_id="d1.credit2", by="bob", on=DAY)).then_nothing()
+
+
+def test_a_second_thought_is_refused_as_long_as_the_first_credit_note_stands() -> None:
+    some = Money(minor=200, currency="USD")
+    conceded = a_dispute.given(OPENED, replace(CONCEDED, amount=some))
+    conceded.when(replace(CONCEDE, amount=some)).then_nothing()
+    conceded.when(replace(CONCEDE, amount=Money(minor=300, currency="USD"))).then_rejected(ConcededOtherwise)
+    conceded.when(CONCEDE).then_rejected(ConcededOtherwise)
+
+
+def test_what_was_conceded_stays_so_after_the_credit_note() -> None:
+    settled = DisputeSettled(
+        invoice_id="i1", outcome="for-customer", reason="d1.credit1", settled_by="bob", settled_on=DAY
+    )
+    over = a_dispute.given(OPENED, CONCEDED, settled)
+    over.when(CONCEDE).then_nothing()
+    over.when(replace(CONCEDE, amount=Money(minor=1, currency="USD"))).then_rejected(ConcededOtherwise)
+    lost = a_dispute.given(OPENED, replace(settled, outcome="for-us"))
+    lost.when(CONCEDE).then_rejected(SettledAlready)
