@@ -35,6 +35,7 @@ from services.care.service_level.decider import SERVICE_LEVEL
 from services.care.service_level.views import SERVICE_LEVELS
 from services.care.support_case.api import router as support_case_routes
 from services.care.support_case.decider import SUPPORT_CASE
+from services.care.support_case.upcasters import UPCASTERS
 from services.care.support_case.views import SUPPORT_CASES
 from services.care.survey.api import router as survey_routes
 from services.care.survey.decider import SURVEY
@@ -66,6 +67,7 @@ DEPARTMENT: Final = Department(
         when_replacement_returned_note_it,
     ),
     publishing=PUBLISHING,
+    upcasters=UPCASTERS,
 )
 
 SERVICE: Final = Service(

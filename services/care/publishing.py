@@ -20,6 +20,9 @@ from services.care.customer_return.events import (
     ReturnExpired,
 )
 from services.care.customer_return.state import CustomerReturn, NotRequested
+from services.care.support_case.events import CaseEscalated
+from services.care.support_case.state import Case
+from services.care.support_case.state import Unopened as UnopenedCase
 from services.care.survey.events import SurveyAnswered, SurveySent
 from services.care.survey.state import Answered, Sent, Survey
 from services.care.warranty.events import WarrantyStarted
@@ -38,6 +41,7 @@ from shared.published.care import (
     ReturnRepairGrantedV1,
     ReturnReplacementGrantedV1,
     ReturnWithdrawnV1,
+    SupportCaseEscalatedV1,
     SurveyAnsweredV1,
     SurveySentV1,
     WarrantedLine,
@@ -157,6 +161,18 @@ def complaint_withdrawn(fact: Fact[ComplaintWithdrawn], complaint: Complaint) ->
     )
 
 
+def support_case_escalated(fact: Fact[CaseEscalated], case: Case) -> SupportCaseEscalatedV1:
+    """Whoever looks after the customer sees that we are late."""
+    assert not isinstance(case, UnopenedCase)  # something happened to it
+    return SupportCaseEscalatedV1(
+        case_id=fact.id,
+        customer_id=case.file.customer_id,
+        order_id=case.file.about.order_id or "",
+        reason=fact.data.reason,
+        escalated_at=fact.data.escalated_at,
+    )
+
+
 def _item(item: Item) -> ReturnItem:
     return ReturnItem(
         item_no=item.item_no,
@@ -258,6 +274,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     ComplaintEscalated: complaint_escalated,
     ComplaintResolved: complaint_resolved,
     ComplaintWithdrawn: complaint_withdrawn,
+    CaseEscalated: support_case_escalated,
     ReturnApproved: return_approved,
     ReturnCancelled: return_cancelled,
     ReturnExpired: return_expired,

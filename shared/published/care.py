@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from shared.kernel.shapes import part
 from shared.published.published import published
-from shared.published.topics import CARE_COMPLAINT, CARE_RETURN, CARE_SURVEY, CARE_WARRANTY
+from shared.published.topics import CARE_COMPLAINT, CARE_RETURN, CARE_SUPPORT_CASE, CARE_SURVEY, CARE_WARRANTY
 
 
 @part
@@ -111,6 +111,17 @@ class ComplaintWithdrawnV1:
     invoice_id: str
     reason: str
     withdrawn_on: date
+
+
+@published("care.support-case.escalated.v1", topic=CARE_SUPPORT_CASE)
+class SupportCaseEscalatedV1:
+    """A manager has to look: a promised time passed, or a person asked for it. `order_id` is empty without an order."""
+
+    case_id: str
+    customer_id: str
+    order_id: str
+    reason: str
+    escalated_at: datetime
 
 
 @part

@@ -27,6 +27,7 @@ CARE_WARRANTY: Final = "care.warranty"
 CARE_SURVEY: Final = "care.survey"
 CARE_COMPLAINT: Final = "care.complaint"
 CARE_RETURN: Final = "care.return"
+CARE_SUPPORT_CASE: Final = "care.support-case"
 
 ALL: Final = (
     SALES_CUSTOMER,
@@ -51,6 +52,7 @@ ALL: Final = (
     CARE_SURVEY,
     CARE_COMPLAINT,
     CARE_RETURN,
+    CARE_SUPPORT_CASE,
 )
 
 

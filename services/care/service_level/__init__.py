@@ -2,5 +2,6 @@
 
     Standard --set--> Set --set--> Set
 
-There is one, under the id ``standard``. A complaint keeps the promise that was in force when it was opened.
+There is one, under the id ``standard``. A complaint, or a support case, keeps the promise that was in force when
+it was opened.
 """

@@ -72,7 +72,7 @@ class ServiceLevelIn(Strict):
 
 @router.put("/service-level", name="set service level", responses=refusals(CalendarUnknown, TargetsIncomplete, *ALWAYS))
 async def set_service_level(body: ServiceLevelIn, ask: Ask) -> DocumentRef:
-    """Holds for complaints that are opened from now on; those that are open keep what they were promised."""
+    """Holds for complaints and support cases that are opened from now on; open ones keep what they were promised."""
     calendar = body.calendar
     command = SetServiceLevel(
         calendar=BusinessCalendar(

@@ -26,7 +26,7 @@ class Target:
 
 @event("service_level.set")
 class ServiceLevelSet:
-    """Care promises this to whoever complains from now on."""
+    """Care promises this to whoever complains, or asks for support, from now on."""
 
     calendar: BusinessCalendar
     targets: tuple[Target, ...]

@@ -7,5 +7,10 @@
     New | Assigned | InProgress | WaitingCustomer --merge--> Merged
     New | Assigned | InProgress | WaitingCustomer --mark as spam--> Spam --reopen--> New | Assigned
 
+Two clocks run beside it in working time, as the service level promises for its priority: for the first response and
+for the resolution. The second one stands still while the customer is to answer; a case that is reopened has a new one.
+After half and three quarters of its time a clock is warned of, inside care; one that runs out escalates the case to a
+manager, and stays broken.
+
 Later than fourteen days after its resolution, a case is not reopened: a new one follows it.
 """

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import Field
 
+from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.priority import Priority
 from services.care.support_case.assigning import AssignCase, CaseIsOver, EscalateCase, PrioritiseCase
 from services.care.support_case.decider import SUPPORT_CASE
@@ -126,7 +127,10 @@ class MergeIn(Strict):
     responses=refusals(LineWithoutOrder, CaseUnknown, OtherCustomer, *ALWAYS),
 )
 async def open_case(body: CaseIn, ask: Ask) -> DocumentRef:
-    """Takes down what a customer asks for; it waits to be assigned."""
+    """Takes down what a customer asks for; it waits to be assigned.
+
+    From here on the clocks of its priority run, in working time, for the first response and for the resolution.
+    """
     command = OpenCase(
         customer_id=body.customer_id,
         subject=body.subject,
@@ -137,7 +141,8 @@ async def open_case(body: CaseIn, ask: Ask) -> DocumentRef:
         by=ask.person,
         at=ask.now,
     )
-    return await ask.perform(Send(command, SUPPORT_CASE.stream(ask.new_id())), creates=True)
+    given = (SERVICE_LEVEL.stream(THE_SERVICE_LEVEL),)
+    return await ask.perform(Send(command, SUPPORT_CASE.stream(ask.new_id()), given=given), creates=True)
 
 
 @router.post(
@@ -157,8 +162,8 @@ async def assign_case(case_id: CaseId, body: AssignmentIn, ask: Ask) -> Document
     responses=refusals(CaseIsOver, *ALWAYS),
 )
 async def prioritise_case(case_id: CaseId, body: PriorityIn, ask: Ask) -> DocumentRef:
-    """Says how urgent it really is."""
-    command = PrioritiseCase(priority=body.priority, reason=body.reason, by=ask.person)
+    """Says how urgent it really is: the clocks count from its opening to the other targets."""
+    command = PrioritiseCase(priority=body.priority, reason=body.reason, by=ask.person, at=ask.now)
     return await ask.perform(Send(command, SUPPORT_CASE.stream(case_id)), reason=body.reason)
 
 
@@ -189,7 +194,10 @@ async def begin_case(case_id: CaseId, ask: Ask) -> DocumentRef:
     responses=refusals(CaseIsOver, TooLateToReopen, TooManyNotes, *ALWAYS),
 )
 async def add_note(case_id: CaseId, body: NoteIn, ask: Ask) -> DocumentRef:
-    """Writes down what was said. A word of the customer ends the waiting, or reopens a resolved case."""
+    """Writes down what was said. The first note to the customer is our response.
+
+    A word of the customer ends the waiting, or reopens a resolved case with a new promise to resolve it.
+    """
     command = AddNote(note_id=ask.new_id(), kind=body.kind, text=body.text, by=ask.person, at=ask.now)
     return await ask.perform(Send(command, SUPPORT_CASE.stream(case_id)))
 
@@ -200,7 +208,7 @@ async def add_note(case_id: CaseId, body: NoteIn, ask: Ask) -> DocumentRef:
     responses=refusals(NobodyHasIt, CaseIsOver, *ALWAYS),
 )
 async def await_customer(case_id: CaseId, body: QuestionIn, ask: Ask) -> DocumentRef:
-    """Waits for the customer's answer to this question."""
+    """Waits for the customer's answer to this question: the clock of the resolution stands still."""
     command = AwaitCustomer(question=body.question, by=ask.person, at=ask.now)
     return await ask.perform(Send(command, SUPPORT_CASE.stream(case_id)))
 
@@ -211,7 +219,7 @@ async def await_customer(case_id: CaseId, body: QuestionIn, ask: Ask) -> Documen
     responses=refusals(NotWaiting, CaseIsOver, *ALWAYS),
 )
 async def resume_case(case_id: CaseId, ask: Ask) -> DocumentRef:
-    """Goes on without waiting longer for the customer."""
+    """Goes on without waiting longer for the customer: the clock runs with what was left."""
     return await ask.perform(Send(ResumeCase(by=ask.person, at=ask.now), SUPPORT_CASE.stream(case_id)))
 
 
@@ -232,7 +240,10 @@ async def resolve_case(case_id: CaseId, body: ResolutionIn, ask: Ask) -> Documen
     responses=refusals(CaseIsOver, TooLateToReopen, *ALWAYS),
 )
 async def reopen_case(case_id: CaseId, body: ReasonIn, ask: Ask) -> DocumentRef:
-    """Takes up a case again within fourteen days of its resolution, or one that was not spam after all."""
+    """Takes up a case again within fourteen days of its resolution, with a new promise to resolve it.
+
+    One that was not spam after all comes back at any time, and its clocks have run meanwhile.
+    """
     command = ReopenCase(reason=body.reason, by=ask.person, at=ask.now)
     return await ask.perform(Send(command, SUPPORT_CASE.stream(case_id)), reason=body.reason)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import assert_never
 
 from services.care.service_level.priority import Priority
+from services.care.service_level.promises import reprioritised
 from services.care.support_case.events import (
     CaseAssigned,
     CaseEscalated,
@@ -11,6 +12,7 @@ from services.care.support_case.events import (
     CasePrioritised,
 )
 from services.care.support_case.opening import CaseUnknown
+from services.care.support_case.promising import broken_meanwhile
 from services.care.support_case.state import (
     Assigned,
     Case,
@@ -51,6 +53,7 @@ class PrioritiseCase:
     priority: Priority
     reason: str
     by: str
+    at: datetime
 
 
 @command
@@ -89,10 +92,20 @@ def assign_case(request: AssignCase, case: Case) -> list[CaseEvent]:
 
 
 def prioritise_case(request: PrioritiseCase, case: Case) -> list[CaseEvent]:
-    """The priority that it has already changes nothing."""
-    if still_open(case).file.priority == request.priority:
+    """What was promised for that priority, counted from the opening. The one that it has already changes nothing."""
+    file = still_open(case).file
+    if file.priority == request.priority:
         return []
-    return [CasePrioritised(priority=request.priority, reason=request.reason, prioritised_by=request.by)]
+    late, file = broken_meanwhile(file, request.at)
+    return [
+        *late,
+        CasePrioritised(
+            priority=request.priority,
+            reason=request.reason,
+            clocks=None if file.promised is None else reprioritised(file.promised, request.priority),
+            prioritised_by=request.by,
+        ),
+    ]
 
 
 def escalate_case(request: EscalateCase, case: Case) -> list[CaseEvent]:

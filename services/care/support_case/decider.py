@@ -1,8 +1,15 @@
 """The support case's table of contents."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, assert_never
 
+from services.care.service_level.deadlines import (
+    ON_PROMISE_DEADLINE,
+    NoteClockNears,
+    NoteClockRanOut,
+    deadlines_of,
+    no_deadlines,
+)
 from services.care.support_case.assigning import (
     AssignCase,
     EscalateCase,
@@ -13,6 +20,7 @@ from services.care.support_case.assigning import (
 )
 from services.care.support_case.events import (
     CaseAbsorbed,
+    CaseAnswered,
     CaseAssigned,
     CaseBegun,
     CaseClosed,
@@ -28,6 +36,8 @@ from services.care.support_case.events import (
     FollowUpNoted,
     MarkedAsSpam,
     NoteAdded,
+    PromiseBroken,
+    PromiseNeared,
 )
 from services.care.support_case.merging import (
     AbsorbCase,
@@ -39,6 +49,7 @@ from services.care.support_case.merging import (
 )
 from services.care.support_case.noting import AddNote, add_note
 from services.care.support_case.opening import NoteFollowUp, OpenCase, note_follow_up, open_case
+from services.care.support_case.promising import note_clock_nears, note_clock_ran_out
 from services.care.support_case.resolving import (
     CLOSE_AFTER,
     CloseCase,
@@ -74,15 +85,28 @@ from shared.kernel.decider import Deadline, Decider, NoDeadline
 CLOSE: Final = "close"
 
 
-def deadlines(fact: CaseEvent, _: Case) -> Iterable[Deadline | NoDeadline]:
-    """A resolved case closes by itself, unless it is reopened or closed before."""
+def deadlines(fact: CaseEvent, case: Case) -> Iterable[Deadline | NoDeadline]:
+    """A clock that runs has its deadlines; a resolved case closes by itself, unless it is reopened or closed before."""
+    yield from _of_promises(case)
     match fact:
         case CaseResolved(resolved_at=resolved_at):
-            return [Deadline(CLOSE, resolved_at + CLOSE_AFTER)]
+            yield Deadline(CLOSE, resolved_at + CLOSE_AFTER)
         case CaseReopened() | CaseClosed():
-            return [NoDeadline(CLOSE)]
+            yield NoDeadline(CLOSE)
         case _:
+            return
+
+
+def _of_promises(case: Case) -> Iterable[Deadline | NoDeadline]:
+    match case:
+        case Unopened():
             return []
+        case New(file=file) | Assigned(file=file) | InProgress(file=file) | WaitingCustomer(file=file):
+            return [] if file.promised is None else deadlines_of(file.promised)
+        case Resolved(file=file) | Closed(file=file) | Merged(file=file) | Spam(file=file):
+            return [] if file.promised is None else no_deadlines()
+        case _:
+            assert_never(case)
 
 
 SUPPORT_CASE: Final[Decider[Case]] = Decider(
@@ -99,6 +123,8 @@ SUPPORT_CASE: Final[Decider[Case]] = Decider(
         AwaitCustomer: await_customer,
         ResumeCase: resume_case,
         AddNote: add_note,
+        NoteClockNears: note_clock_nears,
+        NoteClockRanOut: note_clock_ran_out,
         ResolveCase: resolve_case,
         CloseCase: close_case,
         ReopenCase: reopen_case,
@@ -116,6 +142,9 @@ SUPPORT_CASE: Final[Decider[Case]] = Decider(
         CustomerAwaited,
         CaseResumed,
         NoteAdded,
+        CaseAnswered,
+        PromiseNeared,
+        PromiseBroken,
         CaseResolved,
         CaseClosed,
         CaseReopened,
@@ -125,5 +154,5 @@ SUPPORT_CASE: Final[Decider[Case]] = Decider(
     ),
     shapes=(Unopened, New, Assigned, InProgress, WaitingCustomer, Resolved, Closed, Merged, Spam),
     deadlines=deadlines,
-    on_deadline={CLOSE: lambda passed: CloseCase(by=None, at=passed.now)},
+    on_deadline={**ON_PROMISE_DEADLINE, CLOSE: lambda passed: CloseCase(by=None, at=passed.now)},
 )

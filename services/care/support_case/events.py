@@ -1,9 +1,13 @@
-"""What can happen to a support case. Stored for ever: change by a new version and an upcaster, never in place."""
+"""What can happen to a support case. Stored for ever: change by a new version and an upcaster, never in place.
+
+`clocks` are the promises as they stand after the fact; None where nothing was promised about the case.
+"""
 
 from datetime import datetime
 from enum import StrEnum
 
 from services.care.service_level.priority import Priority
+from services.care.service_level.promises import Clocks, Promise, Promised
 from shared.kernel.shapes import event, part
 
 
@@ -24,9 +28,12 @@ class About:
     sku: str | None = None
 
 
-@event("support_case.opened")
+@event("support_case.opened", version=2)
 class CaseOpened:
-    """A customer asked for something. `follows` is an earlier case that is too old to be reopened."""
+    """A customer asked for something. `follows` is an earlier case that is too old to be reopened.
+
+    `promised` is what care promised on that day; None of cases from before it promised anything.
+    """
 
     customer_id: str
     subject: str
@@ -34,6 +41,7 @@ class CaseOpened:
     priority: Priority
     about: About
     follows: str | None
+    promised: Promised | None
     opened_by: str
     opened_at: datetime
 
@@ -54,12 +62,13 @@ class CaseAssigned:
     assigned_at: datetime
 
 
-@event("support_case.prioritised")
+@event("support_case.prioritised", version=2)
 class CasePrioritised:
-    """It is more urgent, or less, than was thought."""
+    """It is more urgent, or less, than was thought: the clocks count from the same beginning to another end."""
 
     priority: Priority
     reason: str
+    clocks: Clocks | None
     prioritised_by: str
 
 
@@ -82,46 +91,79 @@ class NoteAdded:
     added_at: datetime
 
 
-@event("support_case.customer-awaited")
+@event("support_case.customer-awaited", version=2)
 class CustomerAwaited:
     """Nothing can be done until the customer answers."""
 
     question: str
+    clocks: Clocks | None
     awaited_by: str
     awaited_since: datetime
 
 
-@event("support_case.resumed")
+@event("support_case.resumed", version=2)
 class CaseResumed:
     """The waiting is over."""
 
+    clocks: Clocks | None
     resumed_by: str
     resumed_at: datetime
 
 
+@event("support_case.answered")
+class CaseAnswered:
+    """The customer heard from us for the first time, as we had promised, or too late."""
+
+    clocks: Clocks
+    answered_at: datetime
+
+
+@event("support_case.promise-neared")
+class PromiseNeared:
+    """So many percent of the promised time are used up, and it is not done. Only care is told."""
+
+    promise: Promise
+    percent: int
+    due: datetime
+    clocks: Clocks
+    noted_at: datetime
+
+
+@event("support_case.promise-broken")
+class PromiseBroken:
+    """What we had promised by `due` is not done."""
+
+    promise: Promise
+    due: datetime
+    clocks: Clocks
+    noted_at: datetime
+
+
 @event("support_case.escalated")
 class CaseEscalated:
-    """A person asked a manager to look at it."""
+    """A manager has to look at it. `escalated_by` is empty when a clock ran out."""
 
     reason: str
     escalated_by: str
     escalated_at: datetime
 
 
-@event("support_case.resolved")
+@event("support_case.resolved", version=2)
 class CaseResolved:
     """What was asked for is done, or explained."""
 
     resolution: str
+    clocks: Clocks | None
     resolved_by: str
     resolved_at: datetime
 
 
-@event("support_case.reopened")
+@event("support_case.reopened", version=2)
 class CaseReopened:
-    """The customer is not content, or it was not spam after all."""
+    """The customer is not content, and there is a new promise to resolve it; or it was not spam after all."""
 
     reason: str
+    clocks: Clocks | None
     reopened_by: str
     reopened_at: datetime
 
@@ -167,8 +209,11 @@ CaseEvent = (
     | CasePrioritised
     | CaseBegun
     | NoteAdded
+    | CaseAnswered
     | CustomerAwaited
     | CaseResumed
+    | PromiseNeared
+    | PromiseBroken
     | CaseEscalated
     | CaseResolved
     | CaseReopened

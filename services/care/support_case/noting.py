@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Final, assert_never
 
+from services.care.service_level.promises import answered
 from services.care.support_case.assigning import CaseIsOver
-from services.care.support_case.events import CaseBegun, CaseEvent, CaseResumed, NoteAdded, NoteKind
+from services.care.support_case.events import CaseAnswered, CaseBegun, CaseEvent, NoteAdded, NoteKind
 from services.care.support_case.opening import CaseUnknown
+from services.care.support_case.promising import broken_meanwhile
 from services.care.support_case.resolving import reopened_in_time
 from services.care.support_case.state import (
     Assigned,
@@ -14,11 +16,13 @@ from services.care.support_case.state import (
     InProgress,
     Merged,
     New,
+    Open,
     Resolved,
     Spam,
     Unopened,
     WaitingCustomer,
 )
+from services.care.support_case.working import resumed
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 
@@ -85,21 +89,30 @@ def _writable(case: Case) -> Writable:
 
 
 def _after_telling(request: AddNote, case: Writable) -> list[CaseEvent]:
-    """Who answers the customer has begun. A case that nobody has yet stays where it is."""
+    """Who answers the customer has begun. A case that nobody has yet stays where it is; both are our response."""
     match case:
         case Assigned():
-            return [CaseBegun(begun_by=request.by, begun_at=request.at)]
-        case New() | InProgress() | WaitingCustomer() | Resolved() | Closed():
+            return [CaseBegun(begun_by=request.by, begun_at=request.at), *_answered(request, case)]
+        case New() | InProgress() | WaitingCustomer():
+            return _answered(request, case)
+        case Resolved() | Closed():
             return []
         case _:
             assert_never(case)
+
+
+def _answered(request: AddNote, case: Open) -> list[CaseEvent]:
+    late, file = broken_meanwhile(case.file, request.at)
+    if file.promised is None or file.promised.clocks.first_response.met_at is not None:
+        return []
+    return [*late, CaseAnswered(clocks=answered(file.promised, request.at), answered_at=request.at)]
 
 
 def _after_hearing(request: AddNote, case: Writable) -> list[CaseEvent]:
     """The customer's word ends the waiting, and brings back what we thought was done. Raises TooLateToReopen."""
     match case:
         case WaitingCustomer():
-            return [CaseResumed(resumed_by=request.by, resumed_at=request.at)]
+            return [resumed(case, request.by, request.at)]
         case Resolved() | Closed():
             return reopened_in_time(case, WROTE_AGAIN, request.by, request.at)
         case New() | Assigned() | InProgress():

@@ -1,9 +1,11 @@
-"""Opening a support case, and noting in an earlier case that a new one follows it."""
+"""Opening a support case: from here on its clocks run; and noting in an earlier case that a new one follows it."""
 
 from datetime import datetime
 from typing import assert_never
 
+from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.priority import Priority
+from services.care.service_level.promises import promised
 from services.care.support_case.events import About, CaseEvent, CaseOpened, FollowUpNoted
 from services.care.support_case.state import (
     Assigned,
@@ -17,6 +19,7 @@ from services.care.support_case.state import (
     Unopened,
     WaitingCustomer,
 )
+from shared.kernel.decider import Given
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -44,7 +47,7 @@ class OtherCustomer(Rejection):
 
 @command
 class OpenCase:
-    """Take down what a customer asks for."""
+    """Take down what a customer asks for. Given the service level."""
 
     customer_id: str
     subject: str
@@ -64,7 +67,7 @@ class NoteFollowUp:
     customer_id: str
 
 
-def open_case(request: OpenCase, case: Case) -> list[CaseEvent]:
+def open_case(request: OpenCase, case: Case, given: Given) -> list[CaseEvent]:
     """Every request to open has an id of its own; repeated, it finds its case open."""
     match case:
         case Unopened():
@@ -77,6 +80,7 @@ def open_case(request: OpenCase, case: Case) -> list[CaseEvent]:
                 priority=request.priority,
                 about=request.about,
                 follows=request.follows,
+                promised=promised(given.of(SERVICE_LEVEL, THE_SERVICE_LEVEL), request.priority, request.at),
                 opened_by=request.by,
                 opened_at=request.at,
             )

@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
+from services.care.service_level.promises import going_on, promised_again, settled
 from services.care.support_case.assigning import CaseIsOver, still_open
 from services.care.support_case.events import CaseClosed, CaseEvent, CaseReopened, CaseResolved
 from services.care.support_case.opening import CaseUnknown
+from services.care.support_case.promising import broken_meanwhile, clocks_after
 from services.care.support_case.state import (
     Assigned,
     Case,
@@ -68,13 +70,21 @@ class ReopenCase:
 
 
 def resolve_case(request: ResolveCase, case: Case) -> list[CaseEvent]:
-    """Resolved twice in the same words, it is resolved once."""
+    """That is our response too, where there was none before. Resolved twice in the same words, it is resolved once."""
     match case:
         case Resolved(resolution=request.resolution):
             return []
         case _:
-            resolved = CaseResolved(resolution=request.resolution, resolved_by=request.by, resolved_at=request.at)
-            return [*begun(still_open(case), request.by, request.at), resolved]
+            current = still_open(case)
+            begins = begun(current, request.by, request.at)
+            late, file = broken_meanwhile(current.file, request.at)
+            resolved = CaseResolved(
+                resolution=request.resolution,
+                clocks=clocks_after(file, settled, request.at),
+                resolved_by=request.by,
+                resolved_at=request.at,
+            )
+            return [*late, *begins, resolved]
 
 
 def close_case(request: CloseCase, case: Case) -> list[CaseEvent]:
@@ -103,8 +113,10 @@ def reopen_case(request: ReopenCase, case: Case) -> list[CaseEvent]:
             return []
         case Resolved() | Closed():
             return reopened_in_time(case, request.reason, request.by, request.at)
-        case Spam():
-            return [CaseReopened(reason=request.reason, reopened_by=request.by, reopened_at=request.at)]
+        case Spam(file=file):
+            # The customer waited all the while. Only a question that was open then is open no more.
+            clocks = clocks_after(file, going_on, request.at)
+            return [CaseReopened(reason=request.reason, clocks=clocks, reopened_by=request.by, reopened_at=request.at)]
         case Merged(into=into):
             raise CaseIsOver(f"it goes on in {into}", status="merged", into=into)
         case _:
@@ -112,8 +124,9 @@ def reopen_case(request: ReopenCase, case: Case) -> list[CaseEvent]:
 
 
 def reopened_in_time(case: Resolved | Closed, reason: str, by: str, at: datetime) -> list[CaseEvent]:
-    """The reopening, while the matter is fresh. Raises TooLateToReopen."""
+    """The reopening, while the matter is fresh, with a new promise to resolve it. Raises TooLateToReopen."""
     until = case.resolved_at + REOPEN_WITHIN
     if at > until:
         raise TooLateToReopen(f"it could be reopened until {until.date()}", until=until.isoformat())
-    return [CaseReopened(reason=reason, reopened_by=by, reopened_at=at)]
+    clocks = clocks_after(case.file, promised_again, at)
+    return [CaseReopened(reason=reason, clocks=clocks, reopened_by=by, reopened_at=at)]

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import assert_never
 
 from services.care.service_level.priority import Priority
+from services.care.service_level.promises import Clocks, Promised
 from services.care.support_case.events import (
     About,
     CaseAbsorbed,
+    CaseAnswered,
     CaseAssigned,
     CaseBegun,
     CaseClosed,
@@ -24,6 +26,8 @@ from services.care.support_case.events import (
     MarkedAsSpam,
     NoteAdded,
     NoteKind,
+    PromiseBroken,
+    PromiseNeared,
 )
 from shared.kernel.shapes import part, state
 
@@ -41,7 +45,7 @@ class Note:
 
 @part
 class Escalation:
-    """Who asked a manager to look at the case, and why."""
+    """Who asked a manager to look at the case, and why; nobody did where a promise was broken."""
 
     reason: str
     escalated_by: str
@@ -50,7 +54,7 @@ class Escalation:
 
 @part
 class CaseFile:
-    """What is kept of a case through all stages of its life."""
+    """What is kept of a case through all stages of its life. `promised` is None where nothing was promised about it."""
 
     customer_id: str
     subject: str
@@ -64,6 +68,10 @@ class CaseFile:
     absorbed: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    promised: Promised | None = None
+    warnings: tuple[PromiseNeared, ...] = ()
+    broken: tuple[PromiseBroken, ...] = ()
+    reopened: int = 0
 
 
 @state
@@ -147,7 +155,16 @@ Open = New | Assigned | InProgress | WaitingCustomer
 Opened = New | Assigned | InProgress | WaitingCustomer | Resolved | Closed | Merged | Spam
 Case = Unopened | Opened
 
-Filed = FollowUpNoted | CasePrioritised | NoteAdded | CaseEscalated | CaseAbsorbed
+Filed = (
+    FollowUpNoted
+    | CasePrioritised
+    | NoteAdded
+    | CaseAnswered
+    | PromiseNeared
+    | PromiseBroken
+    | CaseEscalated
+    | CaseAbsorbed
+)
 """Facts that are written into the file and leave the case at its stage."""
 
 Worked = CaseBegun | CustomerAwaited | CaseResumed | CaseResolved
@@ -164,7 +181,16 @@ def evolve(case: Case, fact: CaseEvent) -> Case:
     if isinstance(case, Unopened):
         return case
     match fact:
-        case FollowUpNoted() | CasePrioritised() | NoteAdded() | CaseEscalated() | CaseAbsorbed():
+        case (
+            FollowUpNoted()
+            | CasePrioritised()
+            | NoteAdded()
+            | CaseAnswered()
+            | PromiseNeared()
+            | PromiseBroken()
+            | CaseEscalated()
+            | CaseAbsorbed()
+        ):
             return replace(case, file=_filed(case.file, fact))
         case CaseBegun() | CustomerAwaited() | CaseResumed() | CaseResolved():
             agent = agent_of(case)
@@ -196,7 +222,15 @@ def _file_of(fact: CaseOpened) -> CaseFile:
         opened_by=fact.opened_by,
         opened_at=fact.opened_at,
         follows=fact.follows,
+        promised=fact.promised,
     )
+
+
+def with_clocks(file: CaseFile, clocks: Clocks | None) -> CaseFile:
+    """The file once its promises stand so; without any, as it is."""
+    if file.promised is None or clocks is None:
+        return file
+    return replace(file, promised=replace(file.promised, clocks=clocks))
 
 
 def _filed(file: CaseFile, fact: Filed) -> CaseFile:
@@ -205,8 +239,14 @@ def _filed(file: CaseFile, fact: Filed) -> CaseFile:
             return replace(file, followed_by=(*file.followed_by, case_id))
         case CaseAbsorbed(case_id=case_id):
             return replace(file, absorbed=(*file.absorbed, case_id))
-        case CasePrioritised(priority=priority):
-            return replace(file, priority=priority)
+        case CasePrioritised(priority=priority, clocks=clocks):
+            return replace(with_clocks(file, clocks), priority=priority)
+        case CaseAnswered(clocks=clocks):
+            return with_clocks(file, clocks)
+        case PromiseNeared(clocks=clocks):
+            return replace(with_clocks(file, clocks), warnings=(*file.warnings, fact))
+        case PromiseBroken(clocks=clocks):
+            return replace(with_clocks(file, clocks), broken=(*file.broken, fact))
         case NoteAdded(note_id=note_id, kind=kind, text=text, author=author, added_at=added_at):
             note = Note(note_id=note_id, kind=kind, text=text, author=author, added_at=added_at)
             return replace(file, notes=(*file.notes, note))
@@ -219,12 +259,14 @@ def _filed(file: CaseFile, fact: Filed) -> CaseFile:
 
 def _worked(file: CaseFile, agent: str, fact: Worked) -> Opened:
     match fact:
-        case CaseBegun() | CaseResumed():
+        case CaseBegun():
             return InProgress(file=file, agent=agent)
-        case CustomerAwaited(question=question, awaited_since=since):
-            return WaitingCustomer(file=file, agent=agent, question=question, since=since)
-        case CaseResolved(resolution=resolution, resolved_at=at):
-            return Resolved(file=file, agent=agent, resolution=resolution, resolved_at=at)
+        case CaseResumed(clocks=clocks):
+            return InProgress(file=with_clocks(file, clocks), agent=agent)
+        case CustomerAwaited(question=question, clocks=clocks, awaited_since=since):
+            return WaitingCustomer(file=with_clocks(file, clocks), agent=agent, question=question, since=since)
+        case CaseResolved(resolution=resolution, clocks=clocks, resolved_at=at):
+            return Resolved(file=with_clocks(file, clocks), agent=agent, resolution=resolution, resolved_at=at)
         case _:
             assert_never(fact)
 
@@ -238,8 +280,8 @@ def _handed_on(case: Opened, fact: HandedOn) -> Opened:
                 if isinstance(case, WaitingCustomer)
                 else Assigned(file=case.file, agent=agent)
             )
-        case CaseReopened():
-            return _reopened(case)
+        case CaseReopened(clocks=clocks):
+            return _reopened(replace(case, file=with_clocks(case.file, clocks)))
         case CaseClosed(closed_at=at):
             return _closed(case, at)
         case CaseMerged(into=into):
@@ -254,7 +296,7 @@ def _reopened(case: Opened) -> Opened:
     """A case that was worked on goes on there; one taken for spam goes back to where it was handed out."""
     match case:
         case Resolved(file=file, agent=agent) | Closed(file=file, agent=agent):
-            return InProgress(file=file, agent=agent)
+            return InProgress(file=replace(file, reopened=file.reopened + 1), agent=agent)
         case Spam(file=file, agent=agent):
             return New(file=file) if agent is None else Assigned(file=file, agent=agent)
         case New() | Assigned() | InProgress() | WaitingCustomer() | Merged():

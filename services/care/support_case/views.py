@@ -5,7 +5,10 @@ from typing import Any, Final, assert_never
 
 from sqlalchemy import Boolean, DateTime, Text
 
+from services.care.service_level.promises import Promised
+from services.care.service_level.showing import PromiseShown, is_near, next_end, shown
 from services.care.support_case.decider import SUPPORT_CASE
+from services.care.support_case.events import PromiseBroken, PromiseNeared
 from services.care.support_case.state import (
     Assigned,
     Case,
@@ -31,7 +34,11 @@ class SupportCaseDocument:
     """A case as it stands, with everything that was said.
 
     `follows` and `followed_by` are cases of the same matter that came before and after it, `absorbed` those that
-    were merged into it. `escalated` is true while the case is open and somebody asked a manager to look at it.
+    were merged into it. `escalated` is true while the case is open and a manager has to look at it.
+
+    `first_response` and `resolution_promise` are what was promised about it: None of a case from before care promised
+    anything. `near_promise` is true while it is open and a running promise was warned of; `promise_by` is when the next
+    running one ends; `promise_broken` is true once any promise was, for ever.
     """
 
     case_id: str
@@ -59,6 +66,14 @@ class SupportCaseDocument:
     closed_at: datetime | None = None
     merged_into: str | None = None
     spam_reason: str = ""
+    first_response: PromiseShown | None = None
+    resolution_promise: PromiseShown | None = None
+    promise_broken: bool = False
+    broken: tuple[PromiseBroken, ...] = ()
+    warnings: tuple[PromiseNeared, ...] = ()
+    near_promise: bool = False
+    promise_by: datetime | None = None
+    reopened: int = 0
 
 
 def read(case_id: str, case: Case) -> SupportCaseDocument | None:
@@ -93,6 +108,7 @@ OPEN: Final = ("new", "assigned", "in-progress", "waiting-customer")
 
 def _document(case_id: str, case: Opened, status: str, **of_this_stage: Any) -> SupportCaseDocument:
     file = case.file
+    is_open = status in OPEN
     return SupportCaseDocument(
         case_id=case_id,
         customer_id=file.customer_id,
@@ -107,13 +123,34 @@ def _document(case_id: str, case: Opened, status: str, **of_this_stage: Any) -> 
         opened_by=file.opened_by,
         opened_at=file.opened_at,
         notes=file.notes,
-        escalated=bool(file.escalations) and status in OPEN,
+        escalated=bool(file.escalations) and is_open,
         escalations=file.escalations,
         follows=file.follows,
         followed_by=file.followed_by,
         absorbed=file.absorbed,
+        promise_broken=bool(file.broken),
+        broken=file.broken,
+        warnings=file.warnings,
+        reopened=file.reopened,
+        **_promises(file.promised, is_open=is_open),
         **of_this_stage,
     )
+
+
+def _promises(promised: Promised | None, *, is_open: bool) -> dict[str, Any]:
+    if promised is None:
+        return {}
+    clocks = promised.clocks
+    return {
+        "first_response": shown(clocks.first_response),
+        "resolution_promise": shown(clocks.resolution),
+        "near_promise": is_open and is_near(clocks),
+        "promise_by": next_end(clocks) if is_open else None,
+    }
+
+
+def _resolve_by(case: SupportCaseDocument) -> datetime | None:
+    return None if case.resolution_promise is None else case.resolution_promise.due
 
 
 SUPPORT_CASES: Final = DocumentView(
@@ -129,12 +166,26 @@ SUPPORT_CASES: Final = DocumentView(
         "order_id": Shown(Text()),
         "opened_at": Shown(DateTime(timezone=True)),
         "escalated": Shown(Boolean()),
+        "promise_broken": Shown(Boolean()),
+        "near_promise": Shown(Boolean()),
+        "promise_by": Shown(DateTime(timezone=True)),
+        "resolve_by": Shown(DateTime(timezone=True), _resolve_by),
     },
-    filters=("customer_id", "status", "agent", "priority", "order_id"),
+    filters=(
+        "customer_id",
+        "status",
+        "agent",
+        "priority",
+        "order_id",
+        "escalated",
+        "promise_broken",
+        "near_promise",
+    ),
     queues={
         "unassigned": {"status": "new"},
         "open": {"status": OPEN},
+        "near-promise": {"near_promise": True},
         "escalated": {"escalated": True},
     },
-    order_by=("id", "opened_at"),
+    order_by=("id", "resolve_by", "opened_at", "promise_by"),
 )

@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import assert_never
 
+from services.care.service_level.promises import awaiting_customer, going_on
 from services.care.support_case.assigning import still_open
 from services.care.support_case.events import CaseBegun, CaseEvent, CaseResumed, CustomerAwaited
+from services.care.support_case.promising import broken_meanwhile, clocks_after
 from services.care.support_case.state import Assigned, Case, InProgress, New, Open, WaitingCustomer
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
@@ -66,16 +68,28 @@ def begin_case(request: BeginCase, case: Case) -> list[CaseEvent]:
 
 
 def await_customer(request: AwaitCustomer, case: Case) -> list[CaseEvent]:
-    """The same question again changes nothing; another question is another wait."""
+    """To ask is to respond, and stops the clock of the resolution. The same question again changes nothing."""
     current = still_open(case)
     match current:
         case WaitingCustomer(question=request.question):
             return []
         case New() | Assigned() | InProgress() | WaitingCustomer():
-            awaited = CustomerAwaited(question=request.question, awaited_by=request.by, awaited_since=request.at)
-            return [*begun(current, request.by, request.at), awaited]
+            begins = begun(current, request.by, request.at)
+            late, file = broken_meanwhile(current.file, request.at)
+            awaited = CustomerAwaited(
+                question=request.question,
+                clocks=clocks_after(file, awaiting_customer, request.at),
+                awaited_by=request.by,
+                awaited_since=request.at,
+            )
+            return [*late, *begins, awaited]
         case _:
             assert_never(current)
+
+
+def resumed(case: WaitingCustomer, by: str, at: datetime) -> CaseResumed:
+    """The end of the waiting: the clock of the resolution runs with what was left."""
+    return CaseResumed(clocks=clocks_after(case.file, going_on, at), resumed_by=by, resumed_at=at)
 
 
 def resume_case(request: ResumeCase, case: Case) -> list[CaseEvent]:
@@ -83,7 +97,7 @@ def resume_case(request: ResumeCase, case: Case) -> list[CaseEvent]:
     current = still_open(case)
     match current:
         case WaitingCustomer():
-            return [CaseResumed(resumed_by=request.by, resumed_at=request.at)]
+            return [resumed(current, request.by, request.at)]
         case InProgress():
             return []
         case New() | Assigned():

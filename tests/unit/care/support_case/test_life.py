@@ -1,4 +1,7 @@
-"""The life of a case from its assignment to its end, and back."""
+"""The life of a case from its assignment to its end, and back.
+
+These cases were opened before care promised anything of cases: `test_promises.py` is about the clocks of the others.
+"""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -63,14 +66,15 @@ OPENED = CaseOpened(
     priority=Priority.NORMAL,
     about=About(),
     follows=None,
+    promised=None,
     opened_by="lan",
     opened_at=MONDAY,
 )
 ASSIGNED = CaseAssigned(agent="minh", assigned_by="lan", assigned_at=MONDAY)
 BEGUN = CaseBegun(begun_by="minh", begun_at=MONDAY)
-AWAITED = CustomerAwaited(question="Which serial number?", awaited_by="minh", awaited_since=MONDAY)
-RESUMED = CaseResumed(resumed_by="minh", resumed_at=MONDAY)
-RESOLVED = CaseResolved(resolution="seal replaced", resolved_by="minh", resolved_at=MONDAY)
+AWAITED = CustomerAwaited(question="Which serial number?", clocks=None, awaited_by="minh", awaited_since=MONDAY)
+RESUMED = CaseResumed(clocks=None, resumed_by="minh", resumed_at=MONDAY)
+RESOLVED = CaseResolved(resolution="seal replaced", clocks=None, resolved_by="minh", resolved_at=MONDAY)
 CLOSED = CaseClosed(closed_by="minh", closed_at=MONDAY)
 MERGED = CaseMerged(into="K2", customer_id="C1", merged_by="minh", merged_at=MONDAY)
 SPAM = MarkedAsSpam(reason="an advertisement", marked_by="minh", marked_at=MONDAY)
@@ -89,7 +93,7 @@ OVER = (resolved, closed, merged, spam)
 Case = Specification[Any]
 
 ASSIGN = AssignCase(agent="minh", by="lan", at=MONDAY)
-PRIORITISE = PrioritiseCase(priority=Priority.URGENT, reason="their line stands still", by="lan")
+PRIORITISE = PrioritiseCase(priority=Priority.URGENT, reason="their line stands still", by="lan", at=MONDAY)
 ESCALATE = EscalateCase(reason="third leak", by="lan", at=MONDAY)
 BEGIN = BeginCase(by="minh", at=MONDAY)
 AWAIT = AwaitCustomer(question="Which serial number?", by="minh", at=MONDAY)
@@ -159,7 +163,9 @@ class TestAssigning:
         assert still_waiting.agent == "hoa"
 
     def test_its_priority_is_put_right_once(self) -> None:
-        prioritised = CasePrioritised(priority=Priority.URGENT, reason="their line stands still", prioritised_by="lan")
+        prioritised = CasePrioritised(
+            priority=Priority.URGENT, reason="their line stands still", clocks=None, prioritised_by="lan"
+        )
         new.when(PRIORITISE).then(prioritised).then_asked_again_nothing()
 
     def test_it_is_escalated_once_per_person_and_reason(self) -> None:
@@ -184,7 +190,7 @@ class TestWorking:
 
     def test_another_question_is_another_wait(self) -> None:
         other = AwaitCustomer(question="Since when?", by="minh", at=MONDAY)
-        asked = CustomerAwaited(question="Since when?", awaited_by="minh", awaited_since=MONDAY)
+        asked = CustomerAwaited(question="Since when?", clocks=None, awaited_by="minh", awaited_since=MONDAY)
         waiting.when(other).then(asked)
 
     def test_waiting_is_resumed_once(self) -> None:
@@ -213,7 +219,7 @@ class TestNoting:
 
     def test_the_customers_word_reopens_what_we_thought_was_done(self) -> None:
         heard = noted(NoteKind.FROM_CUSTOMER, REOPEN_WITHIN)
-        reopened = CaseReopened(reason=WROTE_AGAIN, reopened_by="minh", reopened_at=MONDAY + REOPEN_WITHIN)
+        reopened = CaseReopened(reason=WROTE_AGAIN, clocks=None, reopened_by="minh", reopened_at=MONDAY + REOPEN_WITHIN)
         for case in (resolved, closed):
             case.when(note(NoteKind.FROM_CUSTOMER, REOPEN_WITHIN)).then(heard, reopened).then_asked_again_nothing()
 
@@ -258,7 +264,7 @@ class TestResolvingAndClosing:
         resolved.when(SUPPORT_CASE.on_deadline[CLOSE](passed)).then(CaseClosed(closed_by=None, closed_at=due))
 
     def test_closing_and_reopening_end_that_wait(self) -> None:
-        reopened = CaseReopened(reason="leaks again", reopened_by="lan", reopened_at=MONDAY)
+        reopened = CaseReopened(reason="leaks again", clocks=None, reopened_by="lan", reopened_at=MONDAY)
         for fact in (CLOSED, reopened):
             assert list(deadlines(fact, resolved.state)) == [NoDeadline(CLOSE)]
         assert list(deadlines(BEGUN, in_progress.state)) == []
@@ -267,7 +273,9 @@ class TestResolvingAndClosing:
 class TestReopening:
     @pytest.mark.parametrize("case", [resolved, closed])
     def test_within_fourteen_days_of_its_resolution(self, case: Case) -> None:
-        reopened = CaseReopened(reason="leaks again", reopened_by="lan", reopened_at=MONDAY + REOPEN_WITHIN)
+        reopened = CaseReopened(
+            reason="leaks again", clocks=None, reopened_by="lan", reopened_at=MONDAY + REOPEN_WITHIN
+        )
         state = case.when(reopen(REOPEN_WITHIN)).then(reopened).then_asked_again_nothing().state_after()
         assert isinstance(state, InProgress)
         assert state.agent == "minh"

@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
+from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.priority import Priority
+from services.care.service_level.promises import promised
+from services.care.service_level.state import STANDARD
 from services.care.support_case.decider import SUPPORT_CASE
 from services.care.support_case.events import About, CaseOpened, FollowUpNoted, MarkedAsSpam
 from services.care.support_case.opening import (
@@ -16,7 +19,7 @@ from services.care.support_case.state import New
 from shared.testing.specification import spec_of
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
-a_case = spec_of(SUPPORT_CASE)
+a_case = spec_of(SUPPORT_CASE).beside(SERVICE_LEVEL, THE_SERVICE_LEVEL)
 
 
 def open_command(about: About, follows: str | None = None) -> OpenCase:
@@ -40,6 +43,7 @@ def opened(about: About, follows: str | None = None) -> CaseOpened:
         priority=Priority.HIGH,
         about=about,
         follows=follows,
+        promised=promised(STANDARD, Priority.HIGH, MONDAY),
         opened_by="lan",
         opened_at=MONDAY,
     )
