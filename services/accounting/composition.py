@@ -48,6 +48,7 @@ from services.accounting.reactions.when_amount_reopened_move_exposure import whe
 from services.accounting.reactions.when_amount_reopened_watch_invoice import when_amount_reopened_watch_invoice
 from services.accounting.reactions.when_amount_settled_move_exposure import when_amount_settled_move_exposure
 from services.accounting.reactions.when_amount_settled_watch_invoice import when_amount_settled_watch_invoice
+from services.accounting.reactions.when_billing_amended_lower_credit import when_billing_amended_lower_credit
 from services.accounting.reactions.when_billing_opened_reserve_credit import when_billing_opened_reserve_credit
 from services.accounting.reactions.when_charge_claimed_write_journal import when_charge_claimed_write_journal
 from services.accounting.reactions.when_charge_waived_write_journal import when_charge_waived_write_journal
@@ -113,6 +114,7 @@ from services.accounting.reactions.when_invoice_written_off_move_exposure import
 from services.accounting.reactions.when_invoice_written_off_watch_invoice import when_invoice_written_off_watch_invoice
 from services.accounting.reactions.when_invoice_written_off_write_journal import when_invoice_written_off_write_journal
 from services.accounting.reactions.when_level_raised_stop_credit import when_level_raised_stop_credit
+from services.accounting.reactions.when_order_amended_amend_billing import when_order_amended_amend_billing
 from services.accounting.reactions.when_order_cancelled_cancel_billing import when_order_cancelled_cancel_billing
 from services.accounting.reactions.when_order_cancelled_give_back_credit import when_order_cancelled_give_back_credit
 from services.accounting.reactions.when_order_placed_open_billing import when_order_placed_open_billing
@@ -241,6 +243,8 @@ DEPARTMENT: Final = Department(
         when_customer_details_corrected_rename_credit_account,
         when_order_placed_open_billing,
         when_billing_opened_reserve_credit,
+        when_order_amended_amend_billing,
+        when_billing_amended_lower_credit,
         when_order_cancelled_cancel_billing,
         when_order_cancelled_give_back_credit,
         when_shipment_shipped_note_shipment,

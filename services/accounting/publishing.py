@@ -6,6 +6,7 @@ from services.accounting.credit_account.events import (
     AccountStopped,
     CreditGivenBack,
     CreditHeld,
+    CreditReduced,
     CreditRefused,
     CreditReserved,
     DeliveryBlocked,
@@ -47,6 +48,7 @@ from shared.published.accounting import (
     CreditDeliveryUnblockedV1,
     CreditGivenBackV1,
     CreditHeldV1,
+    CreditReducedV1,
     CreditRefusedV1,
     CreditReservedV1,
     CreditStopLiftedV1,
@@ -151,6 +153,19 @@ def credit_given_back(fact: Fact[CreditGivenBack], _: CreditAccount) -> CreditGi
     given = fact.data
     return CreditGivenBackV1(
         order_id=given.order_id, customer_id=fact.id, amount=given.amount, given_back_on=given.given_back_on
+    )
+
+
+def credit_reduced(fact: Fact[CreditReduced], _: CreditAccount) -> CreditReducedV1:
+    """An order that is for less holds less credit."""
+    reduced = fact.data
+    return CreditReducedV1(
+        order_id=reduced.order_id,
+        customer_id=fact.id,
+        given_back=reduced.given_back,
+        reserved=reduced.reserved,
+        exposure=reduced.exposure,
+        reduced_on=reduced.reduced_on,
     )
 
 
@@ -348,6 +363,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     CreditHeld: credit_held,
     CreditRefused: credit_refused,
     CreditGivenBack: credit_given_back,
+    CreditReduced: credit_reduced,
     DeliveryBlocked: delivery_blocked,
     DeliveryUnblocked: delivery_unblocked,
     AccountStopped: credit_stopped,

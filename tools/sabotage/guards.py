@@ -260,10 +260,10 @@ BUSINESS: Final = (
     ),
     Guard(
         name="money-remainder",
-        promise="the last part takes the rounding remainder, so that the invoices sum to the order",
-        place="services.accounting.billing.shares:share_of",
-        line="if quantity >= left_quantity:",
-        instead="if False:",
+        promise="what was billed so far is rounded, not each part, so that the invoices sum to the order",
+        place="services.accounting.billing.shares:part_of",
+        line="due = share_of(whole, before + quantity, of) - taken",
+        instead="due = share_of(whole, quantity, of)",
         tests=("tests/unit/accounting/billing/test_part_deliveries.py",),
     ),
     Guard(

@@ -2,11 +2,12 @@
 
     AwaitingOrder --order placed--> Open --order cancelled--> Open(cancelled)
     AwaitingOrder --order cancelled--> Open(cancelled)      deliveries heard before their order are remembered
+    Open --order reduced--> Open                            fewer units, each worth the same share of the placed line
 
     of each shipment:  (unheard) --shipped--> shipped --delivered--> delivered = billed | left unbilled
                                               shipped --returned--> returned
 
-What may be billed is a balance: quantity ordered, less quantity billed. Delivered goods that it does not cover (more
-than ordered, or an order that was cancelled) are left unbilled and wait for a person. The expected amounts, at the tax
-rates of the order's date, are what the customer's credit is charged with until the invoice says the real one.
+What may be billed is a balance: quantity that the order is for now, less quantity billed. Delivered goods that it does
+not cover (more than that, or an order that was cancelled) are left unbilled and wait for a person. What is expected, at
+the tax rates of the order's date, is what the customer's credit is charged with until the invoice says the real one.
 """

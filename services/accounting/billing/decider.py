@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from services.accounting.billing.amending import AmendBilling, amend_billing
 from services.accounting.billing.delivering import (
     BillDelivery,
     BillUnbilled,
@@ -11,6 +12,7 @@ from services.accounting.billing.delivering import (
     clear_unbilled,
 )
 from services.accounting.billing.events import (
+    BillingAmended,
     BillingCancelled,
     BillingOpened,
     DeliveryLeftUnbilled,
@@ -36,6 +38,7 @@ BILLING: Final[Decider[Billing]] = Decider(
         BillDelivery: bill_delivery,
         BillUnbilled: bill_unbilled,
         ClearUnbilled: clear_unbilled,
+        AmendBilling: amend_billing,
         CancelBilling: cancel_billing,
     },
     events=(
@@ -46,6 +49,7 @@ BILLING: Final[Decider[Billing]] = Decider(
         GoodsBilled,
         DeliveryLeftUnbilled,
         UnbilledCleared,
+        BillingAmended,
         BillingCancelled,
     ),
     shapes=(AwaitingOrder, Open),

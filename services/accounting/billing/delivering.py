@@ -13,7 +13,6 @@ from services.accounting.billing.events import (
     MovedQuantity,
     UnbilledCleared,
 )
-from services.accounting.billing.shares import share_of
 from services.accounting.billing.shipping import by_line, heard_early, shipment_of
 from services.accounting.billing.state import (
     DELIVERED,
@@ -199,19 +198,12 @@ def _against_balance(
 
 def _billed_part(balance: LineBalance, quantity: Decimal) -> BillLine:
     line = balance.line
-    net = share_of(
-        line.net,
-        quantity,
-        line.quantity,
-        left=line.net - balance.billed_net,
-        left_quantity=balance.billable,
-    )
     return BillLine(
         line_no=line.line_no,
         sku=line.sku,
         description=line.description,
         quantity=quantity,
         unit_price=line.unit_price,
-        net=net,
+        net=balance.net_of(quantity),
         tax_code=line.tax_code,
     )

@@ -127,6 +127,32 @@ class BillingCancelled:
     cancelled_on: date
 
 
+@part
+class AmendedLine:
+    """A line that is for fewer units than before, and what all of it is expected to be billed at now, with tax."""
+
+    line_no: int
+    old_quantity: Decimal
+    quantity: Decimal
+    expected: Money
+
+
+@event("billing.amended")
+class BillingAmended:
+    """The order is for less. By `lowered`, with tax, what has not left is expected to come to less than before.
+
+    Charges and terms stay. Where nothing is left to leave, charges that came back undelivered are in `lowered` too:
+    they are billed with what is under way.
+    """
+
+    customer_id: str
+    lines: tuple[AmendedLine, ...]
+    lowered: Money
+    reason: str
+    amended_by: str
+    amended_on: date
+
+
 BillingEvent = (
     BillingOpened
     | ShipmentHeardEarly
@@ -135,5 +161,6 @@ BillingEvent = (
     | GoodsBilled
     | DeliveryLeftUnbilled
     | UnbilledCleared
+    | BillingAmended
     | BillingCancelled
 )

@@ -1,17 +1,30 @@
-"""What a part of a quantity is worth, so that all parts together are worth exactly the whole."""
+"""What a part of a quantity is worth, so that all parts together are worth exactly what all their units are.
+
+The rule is that of docs/decisions/0010: not a part is rounded, but all that was taken up to and with it.
+"""
 
 from decimal import ROUND_HALF_UP, Decimal
 
 from shared.kernel.money import Money
 
 
-def share_of(whole: Money, quantity: Decimal, of: Decimal, *, left: Money, left_quantity: Decimal) -> Money:
+def share_of(whole: Money, quantity: Decimal, of: Decimal) -> Money:
     """The worth of `quantity` of the `of` units that are worth `whole` together, rounded half up.
 
-    The part that empties what is left takes the rounding remainder, and no part takes more than what is left.
+    Multiplied first and divided once, so that a half is met exactly.
     """
-    if quantity >= left_quantity:
-        return left
     exact = Decimal(whole.minor) * quantity / of
-    share = Money(minor=int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP)), currency=whole.currency)
-    return left if abs(share.minor) > abs(left.minor) else share
+    return Money(minor=int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP)), currency=whole.currency)
+
+
+def part_of(whole: Money, quantity: Decimal, of: Decimal, *, before: Decimal, taken: Money) -> Money:
+    """The worth of `quantity` more of the `of` units, after `before` of them were taken at `taken` together.
+
+    It is the difference of two shares. Until 2026-11 each part was rounded for itself, so more may have been taken than
+    the share of all units up to now: then a part is worth nothing until the shares have caught up, and never less.
+    """
+    if quantity <= 0:
+        return Money.zero(whole.currency)
+    due = share_of(whole, before + quantity, of) - taken
+    owed_the_other_way = due.minor < 0 if whole.minor >= 0 else due.minor > 0
+    return Money.zero(whole.currency) if owed_the_other_way else due

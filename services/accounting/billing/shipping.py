@@ -13,7 +13,6 @@ from services.accounting.billing.events import (
     ShipmentNoted,
     ShipmentReturnNoted,
 )
-from services.accounting.billing.shares import share_of
 from services.accounting.billing.state import RETURNED, SHIPPED, AwaitingOrder, Billing, HeardEarly, Open
 from shared.kernel.money import Money, total
 from shared.kernel.shapes import command
@@ -105,13 +104,5 @@ def by_line(quantities: Iterable[MovedQuantity]) -> dict[int, Decimal]:
 
 def _moved(line_no: int, quantity: Decimal, billing: Open) -> MovedLine:
     balance = billing.balance_of(line_no)
-    if balance is None:
-        return MovedLine(line_no=line_no, quantity=quantity, expected=Money.zero(billing.currency))
-    expected = share_of(
-        balance.expected,
-        quantity,
-        balance.line.quantity,
-        left=balance.expected - balance.shipped_expected,
-        left_quantity=balance.unshipped,
-    )
+    expected = Money.zero(billing.currency) if balance is None else balance.expected_of(quantity)
     return MovedLine(line_no=line_no, quantity=quantity, expected=expected)

@@ -7,6 +7,8 @@ from typing import Final, assert_never
 
 from services.accounting.billing.bill import BillCharge, BillLine, Term
 from services.accounting.billing.events import (
+    AmendedLine,
+    BillingAmended,
     BillingCancelled,
     BillingEvent,
     BillingOpened,
@@ -19,7 +21,8 @@ from services.accounting.billing.events import (
     ShipmentReturnNoted,
     UnbilledCleared,
 )
-from shared.kernel.money import Money
+from services.accounting.billing.shares import part_of
+from shared.kernel.money import Money, total
 from shared.kernel.shapes import part, state
 
 SHIPPED: Final = "shipped"
@@ -39,7 +42,10 @@ class HeardEarly:
 
 @part
 class LineBalance:
-    """An ordered line, and how much of it has left and has been billed, in units and in money."""
+    """A line as it was placed, and how much of it has left and has been billed, in units and in money.
+
+    `amended` is what it is for since the order was reduced; None: what was placed. Shares are always of the latter.
+    """
 
     line: BillLine
     expected: Money
@@ -47,16 +53,38 @@ class LineBalance:
     shipped_expected: Money
     billed: Decimal
     billed_net: Money
+    amended: AmendedLine | None = None
+
+    @property
+    def quantity(self) -> Decimal:
+        """Units that the line is for now."""
+        return self.line.quantity if self.amended is None else self.amended.quantity
 
     @property
     def billable(self) -> Decimal:
         """Units that may still be billed."""
-        return max(self.line.quantity - self.billed, Decimal(0))
+        return max(self.quantity - self.billed, Decimal(0))
 
     @property
     def unshipped(self) -> Decimal:
         """Units that have not left yet."""
-        return max(self.line.quantity - self.shipped, Decimal(0))
+        return max(self.quantity - self.shipped, Decimal(0))
+
+    @property
+    def unshipped_expected(self) -> Money:
+        """What of the expected amount, with tax, has not left."""
+        return (self.expected if self.amended is None else self.amended.expected) - self.shipped_expected
+
+    def net_of(self, quantity: Decimal) -> Money:
+        """What so many more units are billed at before tax."""
+        return part_of(self.line.net, quantity, self.line.quantity, before=self.billed, taken=self.billed_net)
+
+    def expected_of(self, quantity: Decimal) -> Money:
+        """What leaves with so many more units of the expected amount; with the last of them, all that is left of it."""
+        if quantity > 0 and quantity >= self.unshipped:
+            return self.unshipped_expected
+        share = part_of(self.expected, quantity, self.line.quantity, before=self.shipped, taken=self.shipped_expected)
+        return min(share, self.unshipped_expected, key=lambda amount: abs(amount.minor))
 
 
 @part
@@ -110,6 +138,26 @@ class Open:
         """The balance of that line, if it was ordered."""
         return next((balance for balance in self.lines if balance.line.line_no == line_no), None)
 
+    @property
+    def unshipped_expected(self) -> Money:
+        """What of the expected amount, with charges and tax, has not left: what the order reserves of the credit."""
+        charges = Money.zero(self.currency) if self.charges_shipped else self.charges_expected
+        return total((balance.unshipped_expected for balance in self.lines), self.currency) + charges
+
+    def amended(self, lines: tuple[AmendedLine, ...]) -> "Open":
+        """The billing when these lines are for less.
+
+        Charges come back with the shipment that carried them. Where nothing is left that could take them along again,
+        they are billed with what is under way, and are not to be waited for.
+        """
+        by_line = {line.line_no: line for line in lines}
+        after = tuple(
+            replace(balance, amended=line) if (line := by_line.get(balance.line.line_no)) is not None else balance
+            for balance in self.lines
+        )
+        nothing_leaves = not any(balance.unshipped for balance in after)
+        return replace(self, lines=after, charges_shipped=self.charges_shipped or nothing_leaves)
+
 
 Billing = AwaitingOrder | Open
 
@@ -135,6 +183,7 @@ def evolve(billing: Billing, fact: BillingEvent) -> Billing:
             | GoodsBilled()
             | DeliveryLeftUnbilled()
             | UnbilledCleared()
+            | BillingAmended()
             | BillingCancelled()
         ):
             return _moved_on(billing, fact) if isinstance(billing, Open) else billing
@@ -173,7 +222,13 @@ def _opened(fact: BillingOpened) -> Open:
 
 def _moved_on(
     billing: Open,
-    fact: ShipmentNoted | ShipmentReturnNoted | GoodsBilled | DeliveryLeftUnbilled | UnbilledCleared | BillingCancelled,
+    fact: ShipmentNoted
+    | ShipmentReturnNoted
+    | GoodsBilled
+    | DeliveryLeftUnbilled
+    | UnbilledCleared
+    | BillingAmended
+    | BillingCancelled,
 ) -> Open:
     match fact:
         case ShipmentNoted(shipment_id=shipment_id, lines=lines):
@@ -215,6 +270,8 @@ def _moved_on(
             )
         case UnbilledCleared(shipment_id=shipment_id):
             return replace(billing, unbilled=tuple(one for one in billing.unbilled if one.shipment_id != shipment_id))
+        case BillingAmended(lines=lines):
+            return billing.amended(lines)
         case BillingCancelled(cancelled_on=cancelled_on):
             return replace(billing, cancelled_on=cancelled_on)
         case _:

@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Text
 
 from services.accounting.billing.decider import BILLING
 from services.accounting.billing.events import MovedQuantity
+from services.accounting.billing.shares import share_of
 from services.accounting.billing.state import AwaitingOrder, Billing, HeardEarly, LineBalance, Open
 from shared.kernel.money import Money
 from shared.kernel.shapes import document, part
@@ -17,7 +18,11 @@ from shared.projections.view import DocumentView, Shown
 
 @part
 class ShownBalance:
-    """Of one order line: units ordered, shipped, billed and still billable, and what they came to before tax."""
+    """Of one order line: units ordered, shipped, billed and still billable, and what they came to before tax.
+
+    `ordered` and `net` are as it was placed, `quantity` and `net_now` what it is for after reductions of the order.
+    A billing that was last written before there were any shows none of the latter until the view is rebuilt.
+    """
 
     line_no: int
     sku: str
@@ -27,6 +32,8 @@ class ShownBalance:
     billable: Decimal
     net: Money
     billed_net: Money
+    quantity: Decimal | None = None
+    net_now: Money | None = None
 
 
 @part
@@ -131,6 +138,8 @@ def _balance(balance: LineBalance) -> ShownBalance:
         billable=balance.billable,
         net=balance.line.net,
         billed_net=balance.billed_net,
+        quantity=balance.quantity,
+        net_now=share_of(balance.line.net, balance.quantity, balance.line.quantity),
     )
 
 

@@ -6,6 +6,7 @@
                                                         held --refuse--> gone
                     reserved --shipped--> shipped, not billed --invoiced--> open --due date passed--> overdue
                     reserved --stop, lower limit, bounced payment--> delivery blocked --fits, released--> reserved
+                    reserved --order reduced--> less reserved;   held --order reduced--> reserved | held
                     reserved --order cancelled--> gone;  open, overdue --paid, credited--> gone
 
 The exposure is one amount that moves between these buckets, so it is counted once; what is held does not count.

@@ -37,13 +37,20 @@ def then_unblocked(account: Open, facts: Sequence[CreditAccountEvent], on: date)
     for order_id, block in after.blocked.items():
         order = after.orders.get(order_id)
         if standing in (OK, WATCH) or order is None or order.approved:
-            unblocked = DeliveryUnblocked(
-                order_id=order_id, exposure=after.exposure.total, unblocked_by=None, reason="", unblocked_on=on
-            )
-            found.append(unblocked)
+            found.append(_unblocked(order_id, after, on))
         elif block.standing == STOP:
             found.append(_block(order_id, order, after, on))
     return found
+
+
+def then_nothing_kept(
+    account: Open, facts: Sequence[CreditAccountEvent], order_id: str, on: date
+) -> list[CreditAccountEvent]:
+    """The facts, and the end of the order's block when they left nothing of it to keep; a stop has no say in that."""
+    after = _after(account, facts)
+    if order_id not in after.blocked or after.exposure_of(order_id, after.currency).reserved:
+        return list(facts)
+    return [*facts, _unblocked(order_id, after, on)]
 
 
 def _block(order_id: str, order: OrderExposure, account: Open, on: date) -> DeliveryBlocked:
@@ -55,6 +62,13 @@ def _block(order_id: str, order: OrderExposure, account: Open, on: date) -> Deli
         standing=account.standing,
         placed_by=order.placed_by,
         blocked_on=on,
+    )
+
+
+def _unblocked(order_id: str, account: Open, on: date) -> DeliveryUnblocked:
+    """By rule: nobody said so."""
+    return DeliveryUnblocked(
+        order_id=order_id, exposure=account.exposure.total, unblocked_by=None, reason="", unblocked_on=on
     )
 
 

@@ -7,6 +7,7 @@ from services.accounting.credit_account.events import (
     AccountStopped,
     CreditGivenBack,
     CreditHeld,
+    CreditReduced,
     CreditRefused,
     CreditReserved,
     CustomerNamed,
@@ -27,6 +28,7 @@ from services.accounting.credit_account.limiting import (
     set_limit,
     stop_account,
 )
+from services.accounting.credit_account.lowering import LowerReservedCredit, lower_reserved_credit
 from services.accounting.credit_account.moving import (
     MoveBackFromShipped,
     MoveInvoiceExposure,
@@ -65,6 +67,7 @@ CREDIT_ACCOUNT: Final[Decider[CreditAccount]] = Decider(
         LiftStop: lift_stop,
         ReserveCredit: reserve_credit,
         GiveBackCredit: give_back_credit,
+        LowerReservedCredit: lower_reserved_credit,
         ReleaseHeldCredit: release_held_credit,
         RefuseCredit: refuse_credit,
         MoveToShipped: move_to_shipped,
@@ -82,6 +85,7 @@ CREDIT_ACCOUNT: Final[Decider[CreditAccount]] = Decider(
         CreditHeld,
         CreditRefused,
         CreditGivenBack,
+        CreditReduced,
         DeliveryBlocked,
         DeliveryUnblocked,
         ExposureShipped,

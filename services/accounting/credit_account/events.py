@@ -96,6 +96,17 @@ class CreditGivenBack:
     given_back_on: date
 
 
+@event("credit_account.credit-reduced")
+class CreditReduced:
+    """The order is for less: `given_back` of what it had reserved is free, it reserves `reserved` now."""
+
+    order_id: str
+    given_back: Money
+    reserved: Money
+    exposure: Money
+    reduced_on: date
+
+
 @event("credit_account.delivery-blocked")
 class DeliveryBlocked:
     """Goods of an order that has credit may not leave: the customer was stopped, or is over the limit by now.
@@ -179,6 +190,7 @@ CreditAccountEvent = (
     | CreditHeld
     | CreditRefused
     | CreditGivenBack
+    | CreditReduced
     | DeliveryBlocked
     | DeliveryUnblocked
     | ExposureShipped

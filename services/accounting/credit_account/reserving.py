@@ -44,7 +44,7 @@ def reserve_credit(request: ReserveCredit, account: CreditAccount) -> list[Credi
         case Open(orders=orders, held=held, refused=refused):
             if request.order_id in orders or request.order_id in held or request.order_id in refused:
                 return []
-            return [_checked(request, account)]
+            return [checked(request, account)]
         case _:
             assert_never(account)
 
@@ -72,7 +72,7 @@ def check_stopped_again(account: Open, on: date) -> list[CreditAccountEvent]:
         if waiting.standing != STOP:
             continue
         request = ReserveCredit(order_id=order_id, amount=waiting.amount, placed_by=waiting.placed_by, on=on)
-        fact = _checked(request, account)
+        fact = checked(request, account)
         found.append(fact)
         after = evolve(account, fact)
         assert isinstance(after, Open)  # an account is never closed
@@ -80,7 +80,8 @@ def check_stopped_again(account: Open, on: date) -> list[CreditAccountEvent]:
     return found
 
 
-def _checked(request: ReserveCredit, account: Open) -> CreditReserved | CreditHeld:
+def checked(request: ReserveCredit, account: Open) -> CreditReserved | CreditHeld:
+    """Reserved by itself when it fits, held when not. What of the order has left already is not counted twice."""
     amount = account.not_counted_yet(request.order_id, request.amount)
     standing = account.standing_with(amount)
     exposure = account.exposure.total

@@ -11,6 +11,7 @@ from services.accounting.credit_account.events import (
     CreditAccountEvent,
     CreditGivenBack,
     CreditHeld,
+    CreditReduced,
     CreditRefused,
     CreditReserved,
     CustomerNamed,
@@ -237,6 +238,8 @@ def _moved_on(account: Open, fact: CreditAccountEvent) -> Open:
             return replace(account, held=_without(account.held, order_id), refused=(*account.refused, order_id))
         case CreditReserved() | CreditGivenBack():
             return _reserved(account, fact)
+        case CreditReduced():
+            return _reduced(account, fact)
         case DeliveryBlocked() | DeliveryUnblocked():
             return _blocked(account, fact)
         case ExposureShipped() | ExposureUnshipped() | ExposureInvoiced() | InvoiceExposureMoved():
@@ -261,6 +264,15 @@ def _reserved(account: Open, fact: CreditReserved | CreditGivenBack) -> Open:
         refused=tuple(refused for refused in account.refused if refused != fact.order_id),
         blocked=_without(account.blocked, fact.order_id),
     )
+
+
+def _reduced(account: Open, fact: CreditReduced) -> Open:
+    order = account.exposure_of(fact.order_id, fact.reserved.currency)
+    after = _with_order(account, fact.order_id, order, replace(order, reserved=order.reserved - fact.given_back))
+    block = account.blocked.get(fact.order_id)
+    if block is None:
+        return after
+    return replace(after, blocked={**after.blocked, fact.order_id: replace(block, amount=fact.reserved)})
 
 
 def _blocked(account: Open, fact: DeliveryBlocked | DeliveryUnblocked) -> Open:

@@ -112,12 +112,18 @@ def _fits(piece: Credited, balance: Balance) -> bool:
 def credit_of_units(balance: LineBalance, quantity: Decimal) -> CreditedLine:
     """What so many units of a line were billed at, never more than is left of it."""
     line = balance.line
+
+    def share(whole: Money, left: Money) -> Money:
+        """With the last units comes what is left: of parts rounded each for itself, and of what a price took off."""
+        due = left if quantity >= balance.creditable else share_of(whole, quantity, line.quantity)
+        return min(due, left, key=lambda amount: abs(amount.minor))
+
     return CreditedLine(
         line_no=line.line_no,
         sku=line.sku,
         quantity=quantity,
-        net=share_of(line.net, quantity, line.quantity, left=balance.net_left, left_quantity=balance.creditable),
-        tax=share_of(line.tax, quantity, line.quantity, left=balance.tax_left, left_quantity=balance.creditable),
+        net=share(line.net, balance.net_left),
+        tax=share(line.tax, balance.tax_left),
     )
 
 

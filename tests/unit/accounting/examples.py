@@ -8,6 +8,8 @@ from shared.published.sales import (
     Charge,
     CustomerRegisteredV1,
     InstalmentTerm,
+    LineChange,
+    OrderAmendedV1,
     OrderCancelledV1,
     OrderLine,
     OrderPlacedV1,
@@ -87,6 +89,20 @@ def cancelled(order_id: str = "O-1") -> OrderCancelledV1:
         customer_id="ACME",
         reason="no longer needed",
         cancelled_on=TUESDAY,
+    )
+
+
+def amended(was: OrderLine, now: OrderLine, order_id: str = "O-1") -> OrderAmendedV1:
+    return OrderAmendedV1(
+        order_id=order_id,
+        contract_id="C-1",
+        customer_id="ACME",
+        changes=(LineChange(line_no=was.line_no, old_quantity=was.quantity, quantity=now.quantity),),
+        lines=(now,),
+        net=now.net,
+        reason="they need less",
+        amended_by="s.rep",
+        amended_on=TUESDAY,
     )
 
 

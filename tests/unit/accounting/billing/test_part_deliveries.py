@@ -13,7 +13,7 @@ from services.accounting.billing.decider import BILLING
 from services.accounting.billing.delivering import BillDelivery
 from services.accounting.billing.events import GoodsBilled, MovedQuantity, ShipmentNoted
 from services.accounting.billing.opening import OpenBilling
-from services.accounting.billing.shares import share_of
+from services.accounting.billing.shares import part_of, share_of
 from services.accounting.billing.shipping import NoteReturn, NoteShipment
 from services.accounting.billing.state import Open
 from shared.kernel.decider import Given
@@ -129,11 +129,46 @@ def test_whatever_happens_nothing_is_billed_beyond_the_order(
 
 
 @over(some.integers(0, 10**6), some.lists(some.integers(1, 1000), min_size=1, max_size=30))
-def test_no_part_is_negative_and_all_parts_are_the_whole(minor: int, cuts: list[int]) -> None:
+def test_no_part_is_negative_and_all_parts_so_far_are_their_share(minor: int, cuts: list[int]) -> None:
     whole, of = Money(minor=minor, currency="USD"), Decimal(sum(cuts))
-    left, left_quantity = whole, of
+    before, taken = Decimal(0), Money.zero("USD")
     for cut in cuts:
-        share = share_of(whole, Decimal(cut), of, left=left, left_quantity=left_quantity)
-        assert 0 <= share.minor <= left.minor
-        left, left_quantity = left - share, left_quantity - cut
-    assert left.minor == 0
+        part = part_of(whole, Decimal(cut), of, before=before, taken=taken)
+        exact = whole.minor * Decimal(cut) / of
+        assert part.minor >= 0
+        assert abs(part.minor - exact) < 1
+        before, taken = before + cut, taken + part
+        assert taken == share_of(whole, before, of)
+    assert taken == whole
+
+
+@over(some.integers(0, 50), some.lists(some.integers(1, 5), min_size=2, max_size=30), some.data())
+def test_parts_that_were_rounded_each_for_itself_are_caught_up_with(
+    minor: int, cuts: list[int], data: some.DataObject
+) -> None:
+    whole, of = Money(minor=minor, currency="USD"), Decimal(sum(cuts))
+    before, taken = Decimal(0), Money.zero("USD")
+    for cut in cuts[: data.draw(some.integers(0, len(cuts) - 1))]:  # as it was done until 2026-11
+        before, taken = before + cut, min(taken + share_of(whole, Decimal(cut), of), whole)
+    while before < of:
+        part = part_of(whole, Decimal(1), of, before=before, taken=taken)
+        assert part.minor >= 0
+        before, taken = before + 1, taken + part
+    assert taken == whole
+
+
+def test_a_half_is_rounded_up_away_from_nothing() -> None:
+    for minor, expected in ((1, 1), (3, 2), (-1, -1), (-3, -2)):
+        assert share_of(Money(minor=minor, currency="VND"), Decimal(1), Decimal(2)).minor == expected
+    # 9 * (5 / 6) is 7.4999... when it is divided first.
+    assert share_of(Money(minor=9, currency="VND"), Decimal(5), Decimal(6)).minor == 8
+
+
+def test_of_a_discount_no_part_is_positive() -> None:
+    off = Money(minor=-5, currency="USD")
+    parts, before, taken = [], Decimal(0), Money(minor=-4, currency="USD")
+    for _ in range(10):
+        part = part_of(off, Decimal(1), Decimal(10), before=before, taken=taken)
+        parts.append(part.minor)
+        before, taken = before + 1, taken + part
+    assert (parts, taken) == ([0] * 8 + [-1, 0], off)

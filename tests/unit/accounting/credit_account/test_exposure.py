@@ -12,6 +12,7 @@ from services.accounting.credit_account.decider import CREDIT_ACCOUNT
 from services.accounting.credit_account.events import AccountOpened
 from services.accounting.credit_account.explaining import Recorded, explain
 from services.accounting.credit_account.limiting import LiftStop, SetLimit, StopAccount
+from services.accounting.credit_account.lowering import LowerReservedCredit
 from services.accounting.credit_account.moving import (
     MoveBackFromShipped,
     MoveInvoiceExposure,
@@ -75,6 +76,10 @@ class Account(RuleBasedStateMachine):
     @rule(order_id=ORDERS)
     def give_back(self, order_id: str) -> None:
         self.happen(GiveBackCredit(order_id=order_id, on=TODAY))
+
+    @rule(order_id=ORDERS, amount=AMOUNTS)
+    def lower(self, order_id: str, amount: Money) -> None:
+        self.happen(LowerReservedCredit(order_id=order_id, amount=amount, on=TODAY))
 
     @rule(order_id=ORDERS, shipment=SHIPMENTS, amount=AMOUNTS)
     def ship(self, order_id: str, shipment: str, amount: Money) -> None:

@@ -1,0 +1,74 @@
+"""Amending the billing of an order that is for less than before: fewer units may be billed, and less is expected."""
+
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from services.accounting.billing.events import AmendedLine, BillingAmended, BillingEvent
+from services.accounting.billing.state import AwaitingOrder, Billing, LineBalance, Open
+from shared.kernel.shapes import command, part
+
+
+@part
+class LineNow:
+    """How many units of a line the order is for."""
+
+    line_no: int
+    quantity: Decimal
+
+
+@command
+class AmendBilling:
+    """The order is for these quantities now; lines that are not named, or not for less, stay as they are."""
+
+    lines: tuple[LineNow, ...]
+    reason: str
+    by: str
+    on: date
+
+
+def amend_billing(request: AmendBilling, billing: Billing) -> list[BillingEvent]:
+    """What was billed or has left stays as it is, and a line reduced to just that is worth just that.
+
+    An order that was never placed here is amended into nothing: its own facts come in order, so it never will be.
+    """
+    match billing:
+        case AwaitingOrder():
+            return []
+        case Open(cancelled_on=None, lines=balances):
+            asked = {line.line_no: line.quantity for line in request.lines}
+            lines = tuple(
+                line
+                for balance in balances
+                if (line := _amended(balance, asked.get(balance.line.line_no, balance.quantity))) is not None
+            )
+            if not lines:
+                return []
+            return [
+                BillingAmended(
+                    customer_id=billing.customer_id,
+                    lines=lines,
+                    lowered=billing.unshipped_expected - billing.amended(lines).unshipped_expected,
+                    reason=request.reason,
+                    amended_by=request.by,
+                    amended_on=request.on,
+                )
+            ]
+        case Open():
+            return []
+        case _:
+            assert_never(billing)
+
+
+def _amended(balance: LineBalance, quantity: Decimal) -> AmendedLine | None:
+    """The line for so many units; None when that is not less than before."""
+    if quantity >= balance.quantity:
+        return None
+    # What has left keeps the amount that it left with, so that it comes back with the same when it is not delivered.
+    still_to_leave = balance.expected_of(max(quantity - balance.shipped, Decimal(0)))
+    return AmendedLine(
+        line_no=balance.line.line_no,
+        old_quantity=balance.quantity,
+        quantity=quantity,
+        expected=balance.shipped_expected + still_to_leave,
+    )
