@@ -9,6 +9,7 @@ from services.accounting.billing.events import ShipmentNoted, ShipmentReturnNote
 from services.accounting.credit_account.events import (
     AccountOpened,
     CreditGivenBack,
+    CreditReduced,
     CreditReserved,
     ExposureInvoiced,
     ExposureShipped,
@@ -17,13 +18,21 @@ from services.accounting.credit_account.events import (
     LimitSet,
 )
 from shared.kernel.money import Money
-from shared.published.accounting import CreditGivenBackV1, CreditReservedV1
+from shared.published.accounting import CreditGivenBackV1, CreditReducedV1, CreditReservedV1
 
 BUCKETS: Final = ("reserved", "shipped", "open", "overdue")
 Bucket = tuple[str, str]
 """Customer and bucket."""
 
-Move = CreditReserved | CreditGivenBack | ExposureShipped | ExposureUnshipped | ExposureInvoiced | InvoiceExposureMoved
+Move = (
+    CreditReserved
+    | CreditGivenBack
+    | CreditReduced
+    | ExposureShipped
+    | ExposureUnshipped
+    | ExposureInvoiced
+    | InvoiceExposureMoved
+)
 
 
 @dataclass
@@ -42,6 +51,8 @@ class Account:
                 self._add("reserved", amount.minor, amount)
             case CreditGivenBack(amount=amount):
                 self._add("reserved", -amount.minor, amount)
+            case CreditReduced(given_back=given_back):
+                self._add("reserved", -given_back.minor, given_back)
             case ExposureShipped(amount=amount, from_order=from_order):
                 self._add("reserved", -from_order.minor, amount)
                 self._add("shipped", amount.minor, amount)
@@ -105,6 +116,7 @@ async def _added_up(evidence: Evidence, found: Found) -> dict[str, Account]:
         LimitSet,
         CreditReserved,
         CreditGivenBack,
+        CreditReduced,
         ExposureShipped,
         ExposureUnshipped,
         ExposureInvoiced,
@@ -121,6 +133,9 @@ async def _added_up(evidence: Evidence, found: Found) -> dict[str, Account]:
                 account.moved(fact.data)
                 if isinstance(fact.data, CreditReserved):
                     _is_within_the_limit(found, fact.id, fact.data, account)
+                elif isinstance(fact.data, CreditReduced):
+                    what = f"order {fact.data.order_id} of customer {fact.id}: exposure when it was reduced"
+                    found.same(what, fact.data.exposure.minor, account.total)
     return accounts
 
 
@@ -140,7 +155,9 @@ def _is_within_the_limit(found: Found, customer_id: str, reserved: CreditReserve
 
 
 async def _from_documents(evidence: Evidence, currencies: dict[str, str]) -> Sums[Bucket]:
-    """Reserved is what of an order has not left; shipped what left and is not invoiced; the rest is on invoices."""
+    """Reserved is what of an order has not left and was not given back; shipped what left and is not invoiced; the rest
+    is on invoices.
+    """
     counted: Sums[Bucket] = Sums()
     invoiced: set[str] = set()
     for invoice in await evidence.documents("accounting", "invoice"):
@@ -166,6 +183,8 @@ async def _from_documents(evidence: Evidence, currencies: dict[str, str]) -> Sum
     for (_, shipment_id), (customer_id, expected) in shipped.items():
         if shipment_id not in invoiced and expected.currency == currencies.get(customer_id):
             counted.add((customer_id, "shipped"), expected.minor)
+    for reduced in await evidence.told(CreditReducedV1):
+        left_of_order.add(reduced.order_id, reduced.given_back.minor)
     given_back = {told.order_id for told in await evidence.told(CreditGivenBackV1)}
     for reserved in await evidence.told(CreditReservedV1):
         if reserved.order_id not in given_back and reserved.amount.currency == currencies.get(reserved.customer_id):

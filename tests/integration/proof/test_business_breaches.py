@@ -101,6 +101,40 @@ class TestI4Billing:
 
 
 class TestI5Invoices:
+    async def test_a_part_that_is_a_whole_unit_away_from_its_share_is_named(
+        self, traded: Traded, forger: Forger
+    ) -> None:
+        def more(invoice: Fact) -> None:
+            invoice["lines"][0]["net"]["minor"] += 1
+
+        def less(invoice: Fact) -> None:
+            invoice["lines"][0]["net"]["minor"] -= 1
+
+        first, second = traded.story.short_of_stock.invoice_ids
+        await forger.reword("accounting", "invoice.posted", more, stream=f"invoice-{first}")
+        await forger.reword("accounting", "invoice.posted", less, stream=f"invoice-{second}")
+        breached = await breaches_of(forger)
+        # Together they are still what the line comes to, which is all that I4 looks at.
+        assert breached.keys() == {"I5"}
+        assert ", line 1: 3 units at 55,000,000 VND, VAT10; 7 were ordered for 128,333,331 VND, VAT10" in breached["I5"]
+        assert ", line 1: 4 units at 73,333,331 VND, VAT10; 7 were ordered for 128,333,331 VND, VAT10" in breached["I5"]
+
+    async def test_parts_that_are_not_together_the_share_of_their_units_are_named(
+        self, traded: Traded, forger: Forger
+    ) -> None:
+        def lie(placed: Fact) -> None:
+            placed["lines"][0]["net"]["minor"] -= 1
+
+        order_id = traded.story.short_of_stock.order_id
+        await forger.retell("sales", "sales.order.placed.v1", lie, order_id)
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I4", "I5"}
+        # Each part is less than one unit away from its share, and so the sum alone can tell.
+        assert breached["I5"] == (
+            f"line 1 of order {order_id}: its 7 billed units of 7 for 128,333,330 VND: "
+            "128,333,331, and should be 128,333,330"
+        )
+
     async def test_tax_by_another_rate_than_that_of_the_day_is_named(self, forger: Forger) -> None:
         await forger.reword("accounting", "tax_code.rate-set", lambda rate: rate.update(percent="8"))
         breached = await breaches_of(forger)
