@@ -15,6 +15,7 @@ from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer, ensure_da
 from deploy.embedded.staff import STAFF
 from shared.clocks.wall import TimeOrderedIds, WallClock
 from shared.event_store.postgres_parking import PostgresParkingLot
+from shared.hosting.lagging import LoopWatch
 from shared.hosting.migrating import migrate
 from shared.hosting.opening import OpenedDepartment, open_department
 from shared.hosting.service import Service
@@ -120,6 +121,7 @@ class EmbeddedCompany:
             tasks += [group.create_task(deadlines.run()) for deadlines in self.deadlines.values()]
             tasks += [group.create_task(parking.run()) for parking in self.parking.values()]
             tasks += [group.create_task(room.run()) for room in self._mail_rooms]
+            tasks.append(group.create_task(LoopWatch("company").run()))
             tasks += [group.create_task(opened.following.run()) for opened in self.departments.values()]
             try:
                 yield

@@ -17,6 +17,7 @@ from shared.clocks.wall import TimeOrderedIds, WallClock
 from shared.event_store.port import StoreUnavailable
 from shared.hosting.collecting import collect_seldom
 from shared.hosting.dying import Doom
+from shared.hosting.lagging import LoopWatch
 from shared.hosting.opening import OpenedDepartment, open_department
 from shared.hosting.service import Service
 from shared.hosting.settings import DepartmentSettings
@@ -97,7 +98,11 @@ async def _serve(service: Service, settings: DepartmentSettings, asked: asyncio.
         log.info("serving", department=service.name, host=settings.host, port=settings.port)
         Doom.from_environment().over_answers(opened.runtime.handler)
         collect_seldom()
-        await Server(config, asked).serve()
+        watching = asyncio.create_task(LoopWatch(service.name).run())
+        try:
+            await Server(config, asked).serve()
+        finally:
+            watching.cancel()
 
 
 class Server(uvicorn.Server):

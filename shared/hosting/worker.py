@@ -20,6 +20,7 @@ from shared.event_store.postgres_relay import PostgresOutbox
 from shared.hosting.collecting import collect_seldom
 from shared.hosting.dying import Doom
 from shared.hosting.figures import Figures
+from shared.hosting.lagging import LoopWatch
 from shared.hosting.opening import OpenedDepartment
 from shared.hosting.processes import (
     FIRST_DELAY_SECONDS,
@@ -83,6 +84,7 @@ async def _work(service: Service, settings: DepartmentSettings, asked: asyncio.E
             Deadlines(opened.runtime.writer).run,
             parking.run,
             opened.following.run,
+            LoopWatch(service.name).run,
             *_mailing(opened, settings),
             *([Figures(service.figures, opened.engine).run] if service.figures else []),
             *_watched(opened, settings, asked),

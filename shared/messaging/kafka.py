@@ -17,6 +17,9 @@ from shared.messaging.port import PUT_OFF_SECONDS, Place
 from shared.observability.counters import UNHEARD
 
 MOST_RECORDS: Final = 256
+MOST_BYTES_PER_PLACE: Final = 256 * 1024
+"""What is fetched of a partition ahead of hearing it: thousands of messages, and little for a consumer that is slow. A
+larger message is fetched nevertheless, alone."""
 STUCK_AFTER_SECONDS: Final = 30.0
 SAVE_EVERY_SECONDS: Final = 0.2
 PROBE_SECONDS: Final = 5.0
@@ -59,13 +62,19 @@ class KafkaTransport:
         member: str = "",
         stuck_after: float = STUCK_AFTER_SECONDS,
         session_seconds: float = 10.0,
+        silence_seconds: float = 300.0,
     ) -> None:
-        """`security` holds aiokafka's options for TLS and SASL. `member` is a lasting name within the group."""
+        """`security` holds aiokafka's options for TLS and SASL. `member` is a lasting name within the group.
+
+        The group gives a member up that sends no sign of life for `session_seconds`, as one does whose process stands
+        still, or that hears on one delivery for `silence_seconds`, as one does whose database does not answer.
+        """
         self._bootstrap = bootstrap
         self._security = dict(security or {})
         self._member = member
         self._stuck_after = stuck_after
         self._session_ms = int(session_seconds * 1000)
+        self._silence_ms = int(silence_seconds * 1000)
 
     async def subscribe(
         self, department: str, topics: Sequence[str], positions: Mapping[Place, int]
@@ -81,7 +90,9 @@ class KafkaTransport:
             auto_offset_reset="earliest",
             session_timeout_ms=self._session_ms,
             heartbeat_interval_ms=self._session_ms // 4,
+            max_poll_interval_ms=self._silence_ms,
             max_poll_records=MOST_RECORDS,
+            max_partition_fetch_bytes=MOST_BYTES_PER_PLACE,
             fetch_max_wait_ms=250,
             retry_backoff_ms=50,
             metadata_max_age_ms=LOOK_AT_TOPICS_EVERY_MS,

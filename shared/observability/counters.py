@@ -61,6 +61,11 @@ STORE_FULL: Final = Gauge(
     "1: the database had no room for what was to be written, within the last half minute and since the last commit",
     ["department"],
 )
+LOOP_BLOCKED_SECONDS: Final = Gauge(
+    "o2c_loop_blocked_seconds",
+    "The longest time within the last minute that one step of a process kept all of its others waiting",
+    ["department"],
+)
 REQUESTS: Final = Counter("o2c_requests_total", "Requests by route and status", ["department", "route", "status"])
 REQUEST_SECONDS: Final = Histogram(
     "o2c_request_seconds",
