@@ -44,6 +44,10 @@ from services.warehouse.reactions.when_purchase_order_closed_short_expect_nothin
 from services.warehouse.reactions.when_purchase_order_sent_expect_receipt import (
     when_purchase_order_sent_expect_receipt,
 )
+from services.warehouse.reactions.when_reduction_begun_carry_it_out import when_reduction_begun_carry_it_out
+from services.warehouse.reactions.when_reduction_requested_give_goods_back import (
+    when_reduction_requested_give_goods_back,
+)
 from services.warehouse.reactions.when_repair_granted_send_goods_back import when_repair_granted_send_goods_back
 from services.warehouse.reactions.when_replacement_granted_send_goods import when_replacement_granted_send_goods
 from services.warehouse.reactions.when_reservation_made_plan_shipments import (
@@ -51,6 +55,12 @@ from services.warehouse.reactions.when_reservation_made_plan_shipments import (
 )
 from services.warehouse.reactions.when_reservation_made_set_goods_aside import (
     when_reservation_made_set_goods_aside,
+)
+from services.warehouse.reactions.when_reservation_reduced_give_back_stock import (
+    when_reservation_reduced_give_back_stock,
+)
+from services.warehouse.reactions.when_reservation_reduced_shrink_shipments import (
+    when_reservation_reduced_shrink_shipments,
 )
 from services.warehouse.reactions.when_reservation_released_cancel_shipments import (
     when_reservation_released_cancel_shipments,
@@ -126,11 +136,15 @@ DEPARTMENT: Final = Department(
         when_order_held_keep_goods,
         when_order_hold_released_let_goods_leave,
         when_order_confirmed_reserve_stock,
+        when_reduction_requested_give_goods_back,
         when_order_cancelled_release_reservation,
         when_reservation_made_set_goods_aside,
         when_reservation_made_plan_shipments,
         when_backorder_filled_top_up_reservation,
         when_reservation_topped_up_plan_shipment,
+        when_reduction_begun_carry_it_out,
+        when_reservation_reduced_shrink_shipments,
+        when_reservation_reduced_give_back_stock,
         when_reservation_released_give_back_stock,
         when_reservation_released_cancel_shipments,
         when_shipment_split_plan_remainder,

@@ -9,6 +9,7 @@ from services.warehouse.item.events import ItemDelisted, ItemListed
 from services.warehouse.item.state import Item
 from services.warehouse.reservation.events import (
     ReservationMade,
+    ReservationReduced,
     ReservationReleased,
     ReservationToppedUp,
 )
@@ -37,6 +38,7 @@ from shared.published.warehouse import (
     ReplacementShippedLine,
     ReplacementShippedV1,
     ReservationMadeV1,
+    ReservationReducedV1,
     ReservationReleasedV1,
     ReservationToppedUpV1,
     ReservedLine,
@@ -129,6 +131,20 @@ def reservation_topped_up(fact: Fact[ReservationToppedUp], reservation: Reservat
         contract_id=reservation.terms.contract_id,
         lines=_lines_as_they_stand(reservation),
         topped_up_on=fact.data.topped_up_on,
+    )
+
+
+def reservation_reduced(fact: Fact[ReservationReduced], reservation: Reservation) -> ReservationReducedV1 | None:
+    """The answer to sales; purchasing need not buy what is not short any more. Nobody asks this of what is free."""
+    assert isinstance(reservation, Held)
+    if reservation.terms.free_of_charge is not None:
+        return None
+    return ReservationReducedV1(
+        order_id=fact.id,
+        contract_id=reservation.terms.contract_id,
+        reduction_id=fact.data.reduction_id,
+        lines=_lines_as_they_stand(reservation),
+        reduced_on=fact.data.reduced_on,
     )
 
 
@@ -344,6 +360,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     StockAdjusted: stock_adjusted,
     ReservationMade: reservation_made,
     ReservationToppedUp: reservation_topped_up,
+    ReservationReduced: reservation_reduced,
     ReservationReleased: reservation_released,
     ShipmentShipped: shipment_shipped,
     ShipmentDelivered: shipment_delivered,

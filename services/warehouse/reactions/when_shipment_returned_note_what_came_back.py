@@ -17,6 +17,7 @@ def when_shipment_returned_note_what_came_back(fact: Fact[ShipmentReturned]) -> 
     yield Send(
         NoteReturned(
             shipment_id=fact.id,
+            warehouse=returned.warehouse,
             lines=tuple(MovedLine(line_no=line.line_no, quantity=line.quantity) for line in returned.lines),
             on=returned.returned_on,
         ),

@@ -17,15 +17,24 @@ from services.warehouse.reservation.events import (
     DeliveryUnblocked,
     OrderHeld,
     OrderHoldReleased,
+    ReductionBegun,
+    ReductionNoted,
     RemainderNoted,
     ReservationCalledOff,
     ReservationMade,
+    ReservationReduced,
     ReservationReleased,
     ReservationToppedUp,
     ReservedGoodsReturned,
     ReservedGoodsShipped,
 )
 from services.warehouse.reservation.making import MakeReservation, make_reservation
+from services.warehouse.reservation.reducing import (
+    BeginReduction,
+    CarryOutReduction,
+    begin_reduction,
+    carry_out_reduction,
+)
 from services.warehouse.reservation.releasing import ReleaseReservation, release_reservation
 from services.warehouse.reservation.shipping import (
     NoteRemainder,
@@ -56,6 +65,8 @@ RESERVATION: Final[Decider[Reservation]] = Decider(
         NoteRemainder: note_remainder,
         NoteShipped: note_shipped,
         NoteReturned: note_returned,
+        BeginReduction: begin_reduction,
+        CarryOutReduction: carry_out_reduction,
         ReleaseReservation: release_reservation,
         NoteDeliveryBlocked: note_delivery_blocked,
         NoteDeliveryUnblocked: note_delivery_unblocked,
@@ -68,6 +79,9 @@ RESERVATION: Final[Decider[Reservation]] = Decider(
         RemainderNoted,
         ReservedGoodsShipped,
         ReservedGoodsReturned,
+        ReductionNoted,
+        ReductionBegun,
+        ReservationReduced,
         ReservationReleased,
         ReservationCalledOff,
         DeliveryBlocked,

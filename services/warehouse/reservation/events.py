@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from services.warehouse.shipment.events import DeliveryTerms
+from services.warehouse.shipment.events import DeliveryTerms, ShipmentLine
 from shared.kernel.shapes import event, part
 
 
@@ -90,11 +90,87 @@ class ReservedGoodsShipped:
 
 @event("reservation.goods-returned")
 class ReservedGoodsReturned:
-    """Units that had left with a shipment could not be delivered and are back in stock, for anybody."""
+    """Units that had left with a shipment could not be delivered and are back in stock, for anybody.
+
+    `warehouse` is the one that they had left from; facts of earlier days do not name it.
+    """
 
     shipment_id: str
     lines: tuple[MovedLine, ...]
     returned_on: date
+    warehouse: str = ""
+
+
+@part
+class WantedLine:
+    """So many units a line is to be for: fewer than before, or none."""
+
+    line_no: int
+    quantity: Decimal
+
+
+@event("reservation.reduction-noted")
+class ReductionNoted:
+    """The customer wants less of an order whose confirmation was not heard yet: remembered until it is."""
+
+    reduction_id: str
+    lines: tuple[WantedLine, ...]
+    reason: str
+    requested_by: str
+    noted_on: date
+
+
+@event("reservation.reduction-begun")
+class ReductionBegun:
+    """The customer wants less: it is looked up which of these shipments are still to be picked."""
+
+    reduction_id: str
+    lines: tuple[WantedLine, ...]
+    reason: str
+    requested_by: str
+    shipments: tuple[str, ...]
+    begun_on: date
+
+
+@part
+class ReducedLine:
+    """A line that is for less than before.
+
+    The difference is what had come back undelivered (`returned`, by the warehouse that it had left from), what was
+    short, and what was set aside and is given back.
+    """
+
+    line_no: int
+    sku: str
+    ordered_before: Decimal
+    ordered: Decimal
+    returned: tuple[SetAside, ...]
+    short: Decimal
+    given_back: tuple[SetAside, ...]
+
+
+@part
+class ReducedShipment:
+    """A shipment that these units do not go with any more; called off when nothing else was in it."""
+
+    shipment_id: str
+    lines: tuple[ShipmentLine, ...]
+    called_off: bool
+
+
+@event("reservation.reduced")
+class ReservationReduced:
+    """The order is for less, as far as its goods are here: these lines and shipments shrank, perhaps none.
+
+    What was short was awaited in `short_in`.
+    """
+
+    reduction_id: str
+    lines: tuple[ReducedLine, ...]
+    shipments: tuple[ReducedShipment, ...]
+    short_in: str
+    reason: str
+    reduced_on: date
 
 
 @part
@@ -170,6 +246,9 @@ ReservationEvent = (
     | RemainderNoted
     | ReservedGoodsShipped
     | ReservedGoodsReturned
+    | ReductionNoted
+    | ReductionBegun
+    | ReservationReduced
     | ReservationReleased
     | ReservationCalledOff
     | DeliveryBlocked

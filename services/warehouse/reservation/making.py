@@ -7,6 +7,8 @@ from typing import assert_never
 from services.warehouse.reservation.events import (
     FirstShipment,
     LineMade,
+    ReductionBegun,
+    ReductionNoted,
     ReservationEvent,
     ReservationMade,
     SetAside,
@@ -51,26 +53,40 @@ class MakeReservation:
 
 
 def make_reservation(request: MakeReservation, reservation: Reservation, given: Given) -> list[ReservationEvent]:
-    """Line by line, from the preferred warehouse first; what is nowhere is short in the first of them."""
+    """Line by line, from the preferred warehouse first; what is nowhere is short in the first of them.
+
+    A reduction that was heard before begins at once: until then nobody had said what the order was for.
+    """
     match reservation:
         case Held() | Released() | CalledOff():
             return []
-        case Unheard():
+        case Unheard(noted=noted):
             if not request.ship_from:
                 raise NowhereToShipFrom("the order has no warehouse to ship from", field="ship_from")
             lines = _reserve(request, given)
             used = {one.warehouse for line in lines for one in line.parts}
-            return [
-                ReservationMade(
-                    terms=request.terms,
-                    lines=lines,
-                    short_in=_short_in(request),
-                    shipments=tuple(first for first in request.ship_from if first.warehouse in used),
-                    made_on=request.on,
-                )
-            ]
+            shipments = tuple(first for first in request.ship_from if first.warehouse in used)
+            made = ReservationMade(
+                terms=request.terms,
+                lines=lines,
+                short_in=_short_in(request),
+                shipments=shipments,
+                made_on=request.on,
+            )
+            return [made, *(_begun(early, shipments, request.on) for early in noted)]
         case _:
             assert_never(reservation)
+
+
+def _begun(early: ReductionNoted, shipments: tuple[FirstShipment, ...], on: date) -> ReductionBegun:
+    return ReductionBegun(
+        reduction_id=early.reduction_id,
+        lines=early.lines,
+        reason=early.reason,
+        requested_by=early.requested_by,
+        shipments=tuple(first.shipment_id for first in shipments),
+        begun_on=on,
+    )
 
 
 def _short_in(request: MakeReservation) -> str:

@@ -36,9 +36,10 @@ class NoteShipped:
 
 @command
 class NoteReturned:
-    """Note what came back undelivered with a shipment."""
+    """Note what came back undelivered with a shipment, and where it had left from."""
 
     shipment_id: str
+    warehouse: str
     lines: tuple[MovedLine, ...]
     on: date
 
@@ -85,6 +86,13 @@ def note_returned(request: NoteReturned, reservation: Reservation) -> list[Reser
         case Held(gone=gone) | Released(gone=gone):
             if request.shipment_id not in gone:
                 return []
-            return [ReservedGoodsReturned(shipment_id=request.shipment_id, lines=request.lines, returned_on=request.on)]
+            return [
+                ReservedGoodsReturned(
+                    shipment_id=request.shipment_id,
+                    lines=request.lines,
+                    returned_on=request.on,
+                    warehouse=request.warehouse,
+                )
+            ]
         case _:
             assert_never(reservation)

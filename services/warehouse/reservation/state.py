@@ -12,14 +12,19 @@ from services.warehouse.reservation.events import (
     MovedLine,
     OrderHeld,
     OrderHoldReleased,
+    ReducedLine,
+    ReductionBegun,
+    ReductionNoted,
     RemainderNoted,
     ReservationCalledOff,
     ReservationEvent,
     ReservationMade,
+    ReservationReduced,
     ReservationReleased,
     ReservationToppedUp,
     ReservedGoodsReturned,
     ReservedGoodsShipped,
+    SetAside,
 )
 from services.warehouse.shipment.events import DeliveryTerms
 from shared.kernel.shapes import part, state
@@ -31,11 +36,12 @@ CREDIT: Final = "credit"
 
 @part
 class LinePart:
-    """Units of a line in one warehouse: set aside in total, and how many of those have left."""
+    """Units of a line in one warehouse: set aside in total, how many of those left, and of these came undelivered."""
 
     warehouse: str
     quantity: Decimal
     shipped: Decimal
+    returned: Decimal = NOTHING
 
     @property
     def waiting(self) -> Decimal:
@@ -45,14 +51,13 @@ class LinePart:
 
 @part
 class Line:
-    """One order line. `returned` counts units that left and came back undelivered."""
+    """One order line: what it is for is set aside or short."""
 
     line_no: int
     sku: str
     ordered: Decimal
     parts: tuple[LinePart, ...]
     short: Decimal
-    returned: Decimal
 
     @property
     def set_aside(self) -> Decimal:
@@ -63,6 +68,11 @@ class Line:
     def shipped(self) -> Decimal:
         """Left, over all warehouses."""
         return sum((one.shipped for one in self.parts), NOTHING)
+
+    @property
+    def returned(self) -> Decimal:
+        """Left and came back undelivered. Nobody has set them aside for the line again."""
+        return sum((one.returned for one in self.parts), NOTHING)
 
 
 @part
@@ -94,10 +104,11 @@ class Block:
 
 @state
 class Unheard:
-    """Nothing was heard of this order, but perhaps that its goods may not leave."""
+    """Nothing was heard of this order, but perhaps that its goods may not leave, or that fewer of them are wanted."""
 
     credit: CreditWord = field(default_factory=CreditWord)
     holds: dict[str, SalesWord] = field(default_factory=dict)
+    noted: tuple[ReductionNoted, ...] = ()
 
 
 @state
@@ -113,7 +124,8 @@ class CalledOff:
 class Held:
     """Goods are set aside, or awaited. `fills` are the facts that topped it up, so that none counts twice.
 
-    `to_go` are the shipments that have not left, `gone` those that have and did not come back.
+    `to_go` are the shipments that have not left, `gone` those that have and did not come back. A reduction is in
+    `reducing` between the two facts that it consists of, and in `reduced` ever after.
     """
 
     terms: DeliveryTerms
@@ -124,6 +136,8 @@ class Held:
     fills: tuple[str, ...]
     credit: CreditWord = field(default_factory=CreditWord)
     holds: dict[str, SalesWord] = field(default_factory=dict)
+    reducing: tuple[str, ...] = ()
+    reduced: tuple[str, ...] = ()
 
     def blocks(self) -> tuple[Block, ...]:
         """Why nothing leaves, hold by hold: accounting's, then those of sales. Each keeps the goods by itself."""
@@ -144,6 +158,16 @@ class Released:
 
 
 Reservation = Unheard | CalledOff | Held | Released
+FactOfGoods = (
+    ReservationToppedUp
+    | RemainderNoted
+    | ReservedGoodsShipped
+    | ReservedGoodsReturned
+    | ReductionBegun
+    | ReservationReduced
+    | ReservationReleased
+)
+"""What happens to goods that are held, or were."""
 
 
 def evolve(reservation: Reservation, fact: ReservationEvent) -> Reservation:
@@ -166,6 +190,10 @@ def evolve(reservation: Reservation, fact: ReservationEvent) -> Reservation:
             return _told_of_credit(reservation, fact)
         case OrderHeld() | OrderHoldReleased():
             return _told_by_sales(reservation, fact)
+        case ReductionNoted():
+            if not isinstance(reservation, Unheard):
+                return reservation
+            return replace(reservation, noted=(*reservation.noted, fact))
         case _:
             pass
     match reservation:
@@ -209,7 +237,7 @@ def _told_by_sales(reservation: Reservation, fact: OrderHeld | OrderHoldReleased
 
 def _evolve_held(
     held: Held,
-    fact: ReservationToppedUp | RemainderNoted | ReservedGoodsShipped | ReservedGoodsReturned | ReservationReleased,
+    fact: FactOfGoods,
 ) -> Reservation:
     match fact:
         case ReservationToppedUp(line_no=line_no, shipment_id=shipment_id):
@@ -229,8 +257,12 @@ def _evolve_held(
                 to_go=_without(held.to_go, shipment_id),
                 gone=_including(held.gone, shipment_id),
             )
-        case ReservedGoodsReturned(shipment_id=shipment_id, lines=moved):
-            return replace(held, lines=_returned(held.lines, moved), gone=_without(held.gone, shipment_id))
+        case ReservedGoodsReturned(shipment_id=shipment_id):
+            return replace(held, lines=_returned(held.lines, fact), gone=_without(held.gone, shipment_id))
+        case ReductionBegun(reduction_id=reduction_id):
+            return replace(held, reducing=_including(held.reducing, reduction_id))
+        case ReservationReduced():
+            return _reduced(held, fact)
         case ReservationReleased(reason=reason):
             return Released(
                 terms=held.terms,
@@ -244,13 +276,20 @@ def _evolve_held(
 
 def _evolve_released(
     released: Released,
-    fact: ReservationToppedUp | RemainderNoted | ReservedGoodsShipped | ReservedGoodsReturned | ReservationReleased,
+    fact: FactOfGoods,
 ) -> Reservation:
     """Only what had left before can still come back."""
     match fact:
-        case ReservedGoodsReturned(shipment_id=shipment_id, lines=moved):
-            return replace(released, lines=_returned(released.lines, moved), gone=_without(released.gone, shipment_id))
-        case ReservationToppedUp() | RemainderNoted() | ReservedGoodsShipped() | ReservationReleased():
+        case ReservedGoodsReturned(shipment_id=shipment_id):
+            return replace(released, lines=_returned(released.lines, fact), gone=_without(released.gone, shipment_id))
+        case (
+            ReservationToppedUp()
+            | RemainderNoted()
+            | ReservedGoodsShipped()
+            | ReductionBegun()
+            | ReservationReduced()
+            | ReservationReleased()
+        ):
             return released
         case _:
             assert_never(fact)
@@ -263,7 +302,6 @@ def _line_of(made: LineMade) -> Line:
         ordered=made.ordered,
         parts=tuple(LinePart(warehouse=one.warehouse, quantity=one.quantity, shipped=NOTHING) for one in made.parts),
         short=made.short,
-        returned=NOTHING,
     )
 
 
@@ -275,10 +313,10 @@ def _changed(lines: Iterable[Line], numbers: Iterable[int], change: Callable[[Li
 def _topped_up(line: Line, fact: ReservationToppedUp) -> Line:
     parts = {one.warehouse: one for one in line.parts}
     known = parts.get(fact.warehouse)
-    parts[fact.warehouse] = LinePart(
-        warehouse=fact.warehouse,
-        quantity=fact.quantity + (NOTHING if known is None else known.quantity),
-        shipped=NOTHING if known is None else known.shipped,
+    parts[fact.warehouse] = (
+        LinePart(warehouse=fact.warehouse, quantity=fact.quantity, shipped=NOTHING)
+        if known is None
+        else replace(known, quantity=known.quantity + fact.quantity)
     )
     return replace(line, parts=tuple(parts.values()), short=line.short - fact.quantity)
 
@@ -290,9 +328,56 @@ def _shipped(line: Line, warehouse: str, quantity: Decimal) -> Line:
     return replace(line, parts=parts)
 
 
-def _returned(lines: Iterable[Line], moved: Iterable[MovedLine]) -> tuple[Line, ...]:
-    back = _quantities(moved)
-    return _changed(lines, back, lambda line: replace(line, returned=line.returned + back[line.line_no]))
+def _returned(lines: Iterable[Line], fact: ReservedGoodsReturned) -> tuple[Line, ...]:
+    back = _quantities(fact.lines)
+    return _changed(lines, back, lambda line: _come_back(line, fact.warehouse, back[line.line_no]))
+
+
+def _come_back(line: Line, warehouse: str, quantity: Decimal) -> Line:
+    """To where they had left from; where the fact does not say, to the first warehouses that so many had left from."""
+    parts: list[LinePart] = []
+    left = quantity
+    for one in line.parts:
+        back = min(left, one.shipped - one.returned) if warehouse in {"", one.warehouse} else NOTHING
+        parts.append(replace(one, returned=one.returned + back))
+        left -= back
+    return replace(line, parts=tuple(parts))
+
+
+def _reduced(held: Held, fact: ReservationReduced) -> Held:
+    changes = {change.line_no: change for change in fact.lines}
+    called_off = {shipment.shipment_id for shipment in fact.shipments if shipment.called_off}
+    return replace(
+        held,
+        lines=_changed(held.lines, changes, lambda line: _less(line, changes[line.line_no])),
+        to_go=tuple(shipment_id for shipment_id in held.to_go if shipment_id not in called_off),
+        reducing=_without(held.reducing, fact.reduction_id),
+        reduced=_including(held.reduced, fact.reduction_id),
+    )
+
+
+def _less(line: Line, change: ReducedLine) -> Line:
+    """What came back undelivered and is not wanted any more is struck off what had left, as if it never had."""
+    struck, given_back = _places(change.returned), _places(change.given_back)
+    parts = tuple(
+        replace(
+            one,
+            quantity=one.quantity - struck.get(one.warehouse, NOTHING) - given_back.get(one.warehouse, NOTHING),
+            shipped=one.shipped - struck.get(one.warehouse, NOTHING),
+            returned=one.returned - struck.get(one.warehouse, NOTHING),
+        )
+        for one in line.parts
+    )
+    return replace(
+        line,
+        ordered=change.ordered,
+        parts=tuple(one for one in parts if one.quantity),
+        short=line.short - change.short,
+    )
+
+
+def _places(units: Iterable[SetAside]) -> dict[str, Decimal]:
+    return {one.warehouse: one.quantity for one in units}
 
 
 def _given_back(line: Line) -> Line:

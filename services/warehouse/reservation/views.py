@@ -31,7 +31,10 @@ class PartShown:
 
 @part
 class LineShown:
-    """An order line: ordered = reserved + short + shipped, until the release. `returned` came back undelivered."""
+    """An order line: ordered = reserved + short + shipped, until the release. `returned` came back undelivered.
+
+    A reduction takes what is given back off `ordered` and off what it was; the history tells what it was before.
+    """
 
     line_no: int
     sku: str
@@ -56,8 +59,9 @@ class BlockShown:
 class ReservationDocument:
     """What is held for an order.
 
-    Status: reserved, short (something is awaited), part-shipped, shipped, released (the order was cancelled) or
-    called-off (it was cancelled before it was confirmed). An order that is part shipped may be short as well:
+    Status: reserved, short (something is awaited), part-shipped, shipped, given-back (reduced until nothing was left of
+    it), released (the order was cancelled) or called-off (it was cancelled before it was confirmed). An order that is
+    part shipped may be short as well:
     `is_short` tells. `short_in` is the warehouse where the missing goods are awaited. `blocks` are the holds that let
     nothing leave, and `blocked_because` their reasons in one sentence; `is_blocked` while they keep anything here. What
     is `free_of_charge` is held for a grant of a return: `order_id` is that of the grant.
@@ -110,6 +114,8 @@ def read(order_id: str, reservation: Reservation) -> ReservationDocument | None:
 
 
 def _status_of(lines: tuple[Line, ...]) -> str:
+    if not any(line.ordered for line in lines):
+        return "given-back"
     if all(line.shipped == line.ordered for line in lines):
         return "shipped"
     if any(line.shipped for line in lines):
@@ -143,7 +149,7 @@ def _laid_flat(
         blocked_because="; ".join(block.because for block in blocks),
         free_of_charge=reservation.terms.free_of_charge,
         blocks=tuple(BlockShown(hold=one.hold, because=one.because, by=one.by) for one in blocks),
-        is_blocked=bool(blocks) and status != "shipped",
+        is_blocked=bool(blocks) and status not in {"shipped", "given-back"},
     )
 
 

@@ -6,7 +6,8 @@
     Shipped --delivery fails--> DeliveryFailed --redeliver--> Shipped
     DeliveryFailed --deliver--> Delivered
     DeliveryFailed --return--> Returned
-    Planned | Picked | Packed --cancel--> Cancelled   (when the order's reservation is released)
+    Planned --reduce--> Planned                       (when the order is for less)
+    Planned | Picked | Packed --cancel--> Cancelled   (when the order's reservation is released, or nothing is left)
 
 Picking less than planned makes a new planned shipment of the rest by itself. Stock leaves the books when the shipment
 is dispatched, at its share of the stock's value; goods that come back do so at that same cost.

@@ -24,6 +24,7 @@ from services.warehouse.shipment.events import (
     ShipmentPacked,
     ShipmentPicked,
     ShipmentPlanned,
+    ShipmentReduced,
     ShipmentReturned,
     ShipmentShipped,
     ShipmentSplit,
@@ -36,6 +37,7 @@ from services.warehouse.shipment.planning import (
     cancel_shipment,
     plan_shipment,
 )
+from services.warehouse.shipment.reducing import ReduceShipment, reduce_shipment
 from services.warehouse.shipment.state import (
     Cancelled,
     Delivered,
@@ -57,6 +59,7 @@ SHIPMENT: Final[Decider[Shipment]] = Decider(
     evolve=evolve,
     decisions={
         PlanShipment: plan_shipment,
+        ReduceShipment: reduce_shipment,
         CancelShipment: cancel_shipment,
         PickShipment: pick_shipment,
         UndoPicking: undo_picking,
@@ -71,6 +74,7 @@ SHIPMENT: Final[Decider[Shipment]] = Decider(
     events=(
         ShipmentPlanned,
         ShipmentExtended,
+        ShipmentReduced,
         ShipmentPicked,
         ShipmentSplit,
         PickingUndone,

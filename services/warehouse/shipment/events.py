@@ -72,6 +72,16 @@ class ShipmentExtended:
     extended_on: date
 
 
+@event("shipment.reduced")
+class ShipmentReduced:
+    """The customer wants less: these goods do not go with it."""
+
+    reduction_id: str
+    lines: tuple[ShipmentLine, ...]
+    reason: str
+    reduced_on: date
+
+
 @event("shipment.picked")
 class ShipmentPicked:
     """The goods were taken off the shelf: as planned, or what was found of it."""
@@ -171,7 +181,7 @@ class ShipmentReturned:
 
 @event("shipment.cancelled")
 class ShipmentCancelled:
-    """It will not go: the order's reservation was released."""
+    """It will not go: the order's reservation was released, or reduced by all that was in it."""
 
     reason: str
     cancelled_on: date
@@ -180,6 +190,7 @@ class ShipmentCancelled:
 ShipmentEvent = (
     ShipmentPlanned
     | ShipmentExtended
+    | ShipmentReduced
     | ShipmentPicked
     | ShipmentSplit
     | PickingUndone

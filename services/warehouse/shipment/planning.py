@@ -35,7 +35,7 @@ class ShipmentUnknown(Rejection):
 
 
 class ShipmentIsCancelled(Rejection):
-    """The shipment was called off: its order's reservation was released."""
+    """The shipment was called off: its order was cancelled, or is for less."""
 
     code = "warehouse.shipment.cancelled"
 
@@ -115,7 +115,7 @@ def plan_shipment(request: PlanShipment, shipment: Shipment) -> list[ShipmentEve
 
 
 def cancel_shipment(request: CancelShipment, shipment: Shipment) -> list[ShipmentEvent]:
-    """Until it has left. Its goods are given back by the release that calls it off."""
+    """Until it has left. Its goods are given back by the release, or the reduction, that calls it off."""
     match shipment:
         case Unplanned():
             raise ShipmentUnknown("nothing is planned")

@@ -20,6 +20,7 @@ from services.warehouse.shipment.events import (
     ShipmentPacked,
     ShipmentPicked,
     ShipmentPlanned,
+    ShipmentReduced,
     ShipmentReturned,
     ShipmentShipped,
     ShipmentSplit,
@@ -32,7 +33,8 @@ from shared.kernel.shapes import part, state
 class Load:
     """What is to go where. `causes` are what set the goods aside, so that none is counted twice.
 
-    It is `picked_short` when the last picking found less than was planned, and the rest goes with another shipment.
+    `reductions` are what took some of them off it again. It is `picked_short` when the last picking found less than was
+    planned, and the rest goes with another shipment.
     """
 
     order_id: str
@@ -42,6 +44,7 @@ class Load:
     causes: tuple[str, ...]
     remainder_of: str
     picked_short: bool = False
+    reductions: tuple[str, ...] = ()
 
 
 @part
@@ -160,6 +163,9 @@ def _prepared(shipment: Planned | Picked | Packed, load: Load, fact: ShipmentEve
     match fact:
         case ShipmentExtended(lines=lines, cause_id=cause_id):
             return Planned(load=_carrying(load, added(load.lines, lines), (*load.causes, cause_id)))
+        case ShipmentReduced(lines=lines, reduction_id=reduction_id):
+            less = _carrying(load, without(load.lines, lines), load.causes)
+            return Planned(load=replace(less, reductions=(*load.reductions, reduction_id)))
         case ShipmentPicked(lines=lines):
             return Picked(load=_carrying(load, lines, load.causes))
         case ShipmentSplit():
@@ -208,6 +214,7 @@ def _on_its_way(shipment: Shipped | Undelivered, load: Load, transit: Transit, f
         case (
             ShipmentPlanned()
             | ShipmentExtended()
+            | ShipmentReduced()
             | ShipmentPicked()
             | ShipmentSplit()
             | PickingUndone()
@@ -229,6 +236,7 @@ def _carrying(load: Load, lines: tuple[ShipmentLine, ...], causes: tuple[str, ..
         lines=lines,
         causes=causes,
         remainder_of=load.remainder_of,
+        reductions=load.reductions,
     )
 
 
@@ -240,3 +248,10 @@ def added(lines: Iterable[ShipmentLine], more: Iterable[ShipmentLine]) -> tuple[
         quantity = line.quantity if known is None else known.quantity + line.quantity
         found[line.line_no] = ShipmentLine(line_no=line.line_no, sku=line.sku, quantity=quantity)
     return tuple(found[line_no] for line_no in sorted(found))
+
+
+def without(lines: Iterable[ShipmentLine], less: Iterable[ShipmentLine]) -> tuple[ShipmentLine, ...]:
+    """The lines with so much less of them; a line of which nothing is left is gone."""
+    off = {line.line_no: line.quantity for line in less}
+    rest = (replace(line, quantity=line.quantity - off.get(line.line_no, Decimal(0))) for line in lines)
+    return tuple(line for line in rest if line.quantity)

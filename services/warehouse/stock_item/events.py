@@ -51,7 +51,7 @@ class BackorderFilled:
 
 @part
 class GivenBackLine:
-    """What an order line held here and what it still waited for."""
+    """What an order line held here and what it still waited for, or as much of both as it gives back."""
 
     line_no: int
     reserved: Decimal
@@ -66,6 +66,17 @@ class StockReleased:
     lines: tuple[GivenBackLine, ...]
     reason: str
     released_on: date
+
+
+@event("stock.given-back")
+class StockGivenBack:
+    """An order is for less: its lines hold so much less here, and wait for so much less."""
+
+    reduction_id: str
+    order_id: str
+    lines: tuple[GivenBackLine, ...]
+    reason: str
+    given_back_on: date
 
 
 @event("stock.issued")
@@ -109,6 +120,7 @@ StockEvent = (
     | ShortageNoted
     | BackorderFilled
     | StockReleased
+    | StockGivenBack
     | StockIssued
     | StockPutBack
     | StockAdjusted

@@ -8,10 +8,11 @@ from services.warehouse.stock_item.events import (
     GivenBackLine,
     ShortageNoted,
     StockEvent,
+    StockGivenBack,
     StockReleased,
     StockReserved,
 )
-from services.warehouse.stock_item.state import StockItem, evolve
+from services.warehouse.stock_item.state import StockItem, evolve, movement
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 
@@ -20,6 +21,12 @@ class NotEnoughStock(Rejection):
     """More was asked for than is available."""
 
     code = "warehouse.stock-item.not-enough-stock"
+
+
+class GivesBackTooMuch(Rejection):
+    """An order line would give back more than it holds here, or than it waits for."""
+
+    code = "warehouse.stock-item.gives-back-too-much"
 
 
 @command
@@ -51,6 +58,17 @@ class ReleaseStock:
 
     order_id: str
     line_nos: tuple[int, ...]
+    reason: str
+    on: date
+
+
+@command
+class GiveBackStock:
+    """Give back a part of what lines of an order hold and wait for here, all lines at once."""
+
+    reduction_id: str
+    order_id: str
+    lines: tuple[GivenBackLine, ...]
     reason: str
     on: date
 
@@ -98,3 +116,25 @@ def release_stock(request: ReleaseStock, item: StockItem) -> list[StockEvent]:
         return []
     released = StockReleased(order_id=request.order_id, lines=lines, reason=request.reason, released_on=request.on)
     return [released, *fill_backlog(evolve(item, released), request.order_id, request.on)]
+
+
+def give_back_stock(request: GiveBackStock, item: StockItem) -> list[StockEvent]:
+    """Once per reduction. What is freed goes to those who waited longest; the order itself waits for less first."""
+    if not request.lines or movement("reduction", request.reduction_id) in item.recent:
+        return []
+    for line in request.lines:
+        held, awaited = (of(request.order_id, line.line_no) for of in (item.held_for, item.awaited_by))
+        if line.reserved > held or line.waiting > awaited:
+            raise GivesBackTooMuch(
+                f"line {line.line_no}: {line.reserved} of {held} set aside, {line.waiting} of {awaited} awaited",
+                reserved=held,
+                waiting=awaited,
+            )
+    given_back = StockGivenBack(
+        reduction_id=request.reduction_id,
+        order_id=request.order_id,
+        lines=request.lines,
+        reason=request.reason,
+        given_back_on=request.on,
+    )
+    return [given_back, *fill_backlog(evolve(item, given_back), request.reduction_id, request.on)]

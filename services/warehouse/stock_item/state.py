@@ -4,15 +4,18 @@ Thousands of order lines may hold or await stock of one item. They are plain dic
 microseconds for a thousand lines), and the sums are kept beside them so that no decision adds them up again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, assert_never
 
 from services.warehouse.stock_item.events import (
     BackorderFilled,
+    GivenBackLine,
     ShortageNoted,
     StockAdjusted,
     StockEvent,
+    StockGivenBack,
     StockIssued,
     StockPutBack,
     StockReceived,
@@ -85,15 +88,26 @@ def evolve(item: StockItem, fact: StockEvent) -> StockItem:
             key = line_key(order_id, line_no)
             return _holding(_awaiting(item, key, -quantity), key, quantity)
         case StockReleased(order_id=order_id, lines=lines):
-            for line in lines:
-                key = line_key(order_id, line.line_no)
-                item = _awaiting(_holding(item, key, -line.reserved), key, -line.waiting)
-            return item
+            return _less(item, order_id, lines)
+        case StockGivenBack(reduction_id=source, order_id=order_id, lines=lines):
+            less = _less(item, order_id, lines)
+            return replace(less, recent=_remembering(less, movement("reduction", source)))
         case StockIssued(shipment_id=source, order_id=order_id, line_no=line_no, quantity=quantity, cost=cost):
             left = _holding(item, line_key(order_id, line_no), -quantity)
             return _moved(left, movement("issue", source, line_no), -quantity, -cost)
         case _:
             assert_never(fact)
+
+
+def _less(item: StockItem, order_id: str, lines: Iterable[GivenBackLine]) -> StockItem:
+    for line in lines:
+        key = line_key(order_id, line.line_no)
+        item = _awaiting(_holding(item, key, -line.reserved), key, -line.waiting)
+    return item
+
+
+def _remembering(item: StockItem, name: str) -> tuple[str, ...]:
+    return (*item.recent, name)[-REMEMBERED_MOVEMENTS:]
 
 
 def _moved(item: StockItem, name: str, quantity: Decimal, value: Money) -> StockItem:
@@ -104,7 +118,7 @@ def _moved(item: StockItem, name: str, quantity: Decimal, value: Money) -> Stock
         value=value if item.value is None else item.value + value,
         reservations=item.reservations,
         backlog=item.backlog,
-        recent=(*item.recent, name)[-REMEMBERED_MOVEMENTS:],
+        recent=_remembering(item, name),
     )
 
 

@@ -61,7 +61,9 @@ TOPPED_UP: Final = ReservationToppedUp(
     topped_up_on=MONDAY,
 )
 SHIPPED: Final = ReservedGoodsShipped(shipment_id="s-main", warehouse="MAIN", lines=moved((1, "4")), shipped_on=MONDAY)
-RETURNED: Final = ReservedGoodsReturned(shipment_id="s-main", lines=moved((1, "4")), returned_on=MONDAY)
+RETURNED: Final = ReservedGoodsReturned(
+    shipment_id="s-main", lines=moved((1, "4")), returned_on=MONDAY, warehouse="MAIN"
+)
 CALLED_OFF: Final = ReservationCalledOff(
     contract_id="c1", customer_id="acme", reason="changed their mind", called_off_on=MONDAY
 )

@@ -61,7 +61,7 @@ def test_an_older_word_does_not_undo_a_newer() -> None:
 
 
 def test_what_is_on_its_way_comes_back_all_the_same() -> None:
-    back = NoteReturned(shipment_id="s-main", lines=moved((1, "4")), on=MONDAY)
+    back = NoteReturned(shipment_id="s-main", warehouse="MAIN", lines=moved((1, "4")), on=MONDAY)
     a_short_one.given(SHIPPED, BLOCKED).when(back).then(RETURNED)
 
 
@@ -120,4 +120,6 @@ def test_what_has_left_has_left_and_the_rest_stays() -> None:
     gone = a_short_one.given(SHIPPED)
     gone.when(HOLD).then(HELD)
     gone.given(HELD).when(SHIP).then_nothing()
-    gone.given(HELD).when(NoteReturned(shipment_id="s-main", lines=moved((1, "4")), on=MONDAY)).then(RETURNED)
+    gone.given(HELD).when(NoteReturned(shipment_id="s-main", warehouse="MAIN", lines=moved((1, "4")), on=MONDAY)).then(
+        RETURNED
+    )

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from services.warehouse.reservation.state import Held, Released
-from services.warehouse.shipment.state import Cancelled, Packed, Picked, Planned
-from shared.published.sales import OrderConfirmedV1
-from tests.unit.warehouse.shipment.floor import Floor, cancelled, confirmed, open_floor, peg
+from services.warehouse.shipment.state import Cancelled, Packed, Picked, Planned, Shipped, Undelivered
+from shared.published.sales import OrderConfirmedV1, OrderReductionRequestedV1
+from tests.unit.warehouse.shipment.floor import Floor, cancelled, confirmed, open_floor, peg, wanted
 
 
 async def reservation(floor: Floor, order_id: str) -> Any:
@@ -182,11 +182,12 @@ def assert_the_books_agree(floor: Floor) -> None:
 @pytest.mark.parametrize("seed", range(12))
 async def test_whatever_happens_stock_reservations_and_shipments_agree(seed: int) -> None:
     chance = random.Random(seed)
+    reductions = 0
     skus, warehouses = ("PUMP", "VALVE"), ("MAIN", "SIDE")
     orders: list[OrderConfirmedV1] = []
     async with open_floor(seed=seed) as floor:
         for _ in range(60):
-            match chance.choice(("order", "order", "receipt", "receipt", "cancel", "step", "step", "step")):
+            match chance.choice(("order", "order", "receipt", "receipt", "cancel", "reduce", "step", "step", "step")):
                 case "order":
                     lines = [(chance.choice(skus), str(chance.randint(1, 6))) for _ in range(chance.randint(1, 3))]
                     ship_from = tuple(chance.sample(warehouses, chance.randint(1, 2)))
@@ -204,11 +205,53 @@ async def test_whatever_happens_stock_reservations_and_shipments_agree(seed: int
                 case "cancel":
                     number = chance.randint(0, len(orders))
                     await floor.hear(cancelled(f"o{number}"))
+                case "reduce" if orders:
+                    reductions += 1
+                    quantities = [chance.choice((None, str(chance.randint(0, 5)))) for _ in range(4)]
+                    order_id = chance.choice(orders).order_id
+                    await reduce(floor, wanted(order_id, *quantities, reduction_id=f"r{reductions}"))
                 case _:
                     await take_a_step(floor, chance)
             assert_the_books_agree(floor)
         assert floor.company.parked() == []
         assert any(not isinstance(one, Cancelled) for one in floor.loads.values())
+
+
+async def reduce(floor: Floor, request: OrderReductionRequestedV1) -> None:
+    """Each line comes down to what is asked, but not below what is out of reach, and is never for more than before."""
+    before = floor.reservations[request.order_id]
+    least = out_of_reach(floor, request.order_id)
+    await floor.hear(request, times=2)
+    after = floor.reservations[request.order_id]
+    if not isinstance(before, Held):
+        assert after == before
+        return
+    assert isinstance(after, Held)
+    quantities = {line.line_no: line.quantity for line in request.lines}
+    (answer,) = floor.answers(request.reduction_id)
+    for old, new, told in zip(before.lines, after.lines, answer["lines"], strict=True):
+        asked = quantities.get(old.line_no, old.ordered)
+        assert (
+            new.ordered == min(old.ordered, max(asked, least.get(old.line_no, Decimal(0)))) == Decimal(told["ordered"])
+        )
+        assert new.shipped - new.returned == old.shipped - old.returned
+        parts = sum((Decimal(one["quantity"]) for one in told["parts"]), Decimal(0))
+        assert parts + Decimal(told["short"]) == new.ordered
+
+
+def out_of_reach(floor: Floor, order_id: str) -> dict[int, Decimal]:
+    """By line, what left and did not come back, and what is off the shelf."""
+    found: dict[int, Decimal] = {}
+    for shipment in floor.loads.values():
+        match shipment:
+            case Picked(load=load) | Packed(load=load) | Shipped(load=load) | Undelivered(load=load) if (
+                load.order_id == order_id
+            ):
+                for line in load.lines:
+                    found[line.line_no] = found.get(line.line_no, Decimal(0)) + line.quantity
+            case _:
+                pass
+    return found
 
 
 async def take_a_step(floor: Floor, chance: random.Random) -> None:

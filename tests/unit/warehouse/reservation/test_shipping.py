@@ -20,7 +20,7 @@ from tests.unit.warehouse.reservation.facts import (
 )
 
 NOTE_SHIPPED = NoteShipped(shipment_id="s-main", warehouse="MAIN", lines=moved((1, "4")), on=MONDAY)
-NOTE_RETURNED = NoteReturned(shipment_id="s-main", lines=moved((1, "4")), on=MONDAY)
+NOTE_RETURNED = NoteReturned(shipment_id="s-main", warehouse="MAIN", lines=moved((1, "4")), on=MONDAY)
 NOTE_REMAINDER = NoteRemainder(shipment_id="s-rest", on=MONDAY)
 
 

@@ -33,6 +33,8 @@ from shared.published.sales import (
     OrderHeldV1,
     OrderHoldReleasedV1,
     OrderLine,
+    OrderReductionRequestedV1,
+    WantedLine,
 )
 from shared.testing.company import MemoryCompany
 
@@ -42,6 +44,7 @@ PROOF: Final = "0f" * 32
 Told = (
     OrderConfirmedV1
     | OrderCancelledV1
+    | OrderReductionRequestedV1
     | OrderHeldV1
     | OrderHoldReleasedV1
     | CreditDeliveryBlockedV1
@@ -84,6 +87,24 @@ def cancelled(order_id: str) -> OrderCancelledV1:
         customer_id="acme",
         reason="changed their mind",
         cancelled_on=MONDAY,
+    )
+
+
+def wanted(order_id: str, *quantities: str | None, reduction_id: str = "r1") -> OrderReductionRequestedV1:
+    """The customer wants so many units of line 1, of line 2 and so on; of None as many as before."""
+    return OrderReductionRequestedV1(
+        order_id=order_id,
+        contract_id="c1",
+        customer_id="acme",
+        reduction_id=reduction_id,
+        lines=tuple(
+            WantedLine(line_no=number, quantity=Decimal(quantity))
+            for number, quantity in enumerate(quantities, 1)
+            if quantity is not None
+        ),
+        reason="fewer will do",
+        requested_by="s.rep",
+        requested_on=MONDAY,
     )
 
 
@@ -216,6 +237,12 @@ class Floor:
     def told(self) -> list[str]:
         """The types of what was published, in order within each topic."""
         return [row.type for rows in self.department.store.outbox.values() for row in rows]
+
+    def answers(self, reduction_id: str) -> list[Any]:
+        """What others heard of that reduction."""
+        rows = [row for rows in self.department.store.outbox.values() for row in rows]
+        told = [json.loads(row.data) for row in rows if row.type == "warehouse.reservation.reduced.v1"]
+        return [one for one in told if one["reduction_id"] == reduction_id]
 
     def last_told(self, kind: str) -> Any:
         """The newest published fact of that type, as others read it."""

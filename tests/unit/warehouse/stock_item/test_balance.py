@@ -10,10 +10,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from services.warehouse.stock_item.adjusting import AdjustStock
 from services.warehouse.stock_item.decider import STOCK_ITEM
-from services.warehouse.stock_item.events import StockAdjusted, StockIssued, StockPutBack, StockReceived
+from services.warehouse.stock_item.events import (
+    GivenBackLine,
+    StockAdjusted,
+    StockIssued,
+    StockPutBack,
+    StockReceived,
+)
 from services.warehouse.stock_item.issuing import IssueStock
 from services.warehouse.stock_item.receiving import PutBackStock, ReceiveStock
-from services.warehouse.stock_item.reserving import ReleaseStock, ReserveStock, WaitForStock
+from services.warehouse.stock_item.reserving import GiveBackStock, ReleaseStock, ReserveStock, WaitForStock
 from services.warehouse.stock_item.state import EMPTY
 from services.warehouse.stock_item.valuation import cost_of
 from services.warehouse.stock_item.views import read
@@ -110,6 +116,13 @@ class StockItemBalance(RuleBasedStateMachine):
     @rule(order=orders)
     def release(self, order: str) -> None:
         self.ask(ReleaseStock(order_id=order, line_nos=(1, 2, 3), reason="cancelled", on=MONDAY))
+
+    @rule(document=documents, order=orders, line_no=line_nos, held=quantities, awaited=quantities)
+    def give_back(self, document: str, order: str, line_no: int, held: Decimal, awaited: Decimal) -> None:
+        held = min(held, self.item.held_for(order, line_no))
+        awaited = min(awaited, self.item.awaited_by(order, line_no))
+        lines = (GivenBackLine(line_no=line_no, reserved=held, waiting=awaited),)
+        self.ask(GiveBackStock(reduction_id=document, order_id=order, lines=lines, reason="fewer", on=MONDAY))
 
     @rule(document=documents, order=orders, line_no=line_nos, wanted=quantities)
     def issue(self, document: str, order: str, line_no: int, wanted: Decimal) -> None:

@@ -8,11 +8,14 @@ from services.warehouse.stock_item.events import (
     BackorderFilled,
     GivenBackLine,
     ShortageNoted,
+    StockGivenBack,
     StockReceived,
     StockReleased,
     StockReserved,
 )
 from services.warehouse.stock_item.reserving import (
+    GiveBackStock,
+    GivesBackTooMuch,
     NotEnoughStock,
     ReleaseStock,
     ReserveStock,
@@ -63,6 +66,21 @@ def released(order: str, *lines: tuple[int, str, str]) -> StockReleased:
         reason="cancelled",
         released_on=MONDAY,
     )
+
+
+def parts(*lines: tuple[int, str, str]) -> tuple[GivenBackLine, ...]:
+    return tuple(
+        GivenBackLine(line_no=line_no, reserved=Decimal(held), waiting=Decimal(awaited))
+        for line_no, held, awaited in lines
+    )
+
+
+def give_back(order: str, *lines: tuple[int, str, str]) -> GiveBackStock:
+    return GiveBackStock(reduction_id="r1", order_id=order, lines=parts(*lines), reason="fewer", on=MONDAY)
+
+
+def given_back(order: str, *lines: tuple[int, str, str]) -> StockGivenBack:
+    return StockGivenBack(reduction_id="r1", order_id=order, lines=parts(*lines), reason="fewer", given_back_on=MONDAY)
 
 
 class TestReserving:
@@ -117,3 +135,33 @@ class TestReleasing:
 
     def test_who_holds_nothing_gives_nothing_back(self) -> None:
         ten_units.given(reserved("a", "10")).when(release("b", 1)).then_nothing()
+
+
+class TestGivingBack:
+    def test_a_part_of_what_is_held_and_awaited_is_given_back(self) -> None:
+        given = ten_units.given(reserved("a", "10"), shortage("a", "4"))
+        decided = given.when(give_back("a", (1, "3", "4"))).then(given_back("a", (1, "3", "4")))
+        after = decided.then_asked_again_nothing().state_after()
+        assert (after.held_for("a", 1), after.awaited_by("a", 1)) == (Decimal(7), Decimal(0))
+        assert (after.reserved, after.waiting, after.available) == (Decimal(7), Decimal(0), Decimal(3))
+
+    def test_what_is_freed_goes_to_those_who_waited_longest(self) -> None:
+        given = ten_units.given(reserved("a", "10"), shortage("b", "4"))
+        fill = BackorderFilled(order_id="b", line_no=1, quantity=Decimal(3), cause_id="r1", filled_on=MONDAY)
+        given.when(give_back("a", (1, "3", "0"))).then(given_back("a", (1, "3", "0")), fill)
+
+    def test_a_line_of_the_order_gets_no_more_than_it_still_waits_for(self) -> None:
+        given = ten_units.given(reserved("a", "10"), shortage("a", "4", 2), shortage("b", "20"))
+        own = BackorderFilled(order_id="a", line_no=2, quantity=Decimal(1), cause_id="r1", filled_on=MONDAY)
+        other = BackorderFilled(order_id="b", line_no=1, quantity=Decimal(4), cause_id="r1", filled_on=MONDAY)
+        lines = ((1, "5", "0"), (2, "0", "3"))
+        given.when(give_back("a", *lines)).then(given_back("a", *lines), own, other)
+
+    def test_never_more_than_is_held_or_awaited(self) -> None:
+        given = ten_units.given(reserved("a", "10"), shortage("a", "4"))
+        given.when(give_back("a", (1, "11", "0"))).then_rejected(GivesBackTooMuch)
+        given.when(give_back("a", (1, "0", "5"))).then_rejected(GivesBackTooMuch)
+        given.when(give_back("b", (1, "1", "0"))).then_rejected(GivesBackTooMuch)
+
+    def test_who_gives_nothing_back_changes_nothing(self) -> None:
+        ten_units.when(give_back("a")).then_nothing()
