@@ -7,6 +7,7 @@ from deploy.proof.billed import not_billed
 from deploy.proof.called import calls_agree
 from deploy.proof.evidence import Evidence, invariant
 from deploy.proof.held import holds_agree
+from deploy.proof.ordered import orders_agree
 from deploy.proof.returned import returns_agree
 from deploy.proof.verdict import Found, Units
 from services.purchasing.policy.events import PolicySet
@@ -31,7 +32,7 @@ Line = tuple[str, int]
     "I17",
     "sales, warehouse, purchasing, accounting and care agree: shipped = delivered + under way = invoiced + to invoice, "
     "received = received, supplier invoices are matched or released, returned units are inspected and settled once, "
-    "what is held stays, what is called is taken off its contract",
+    "what is held stays, what is called is taken off its contract, what is ordered is the same for all",
     may_be_empty="nothing was ordered yet",
 )
 async def departments_agree(evidence: Evidence, found: Found) -> None:
@@ -44,6 +45,7 @@ async def departments_agree(evidence: Evidence, found: Found) -> None:
     await returns_agree(evidence, found)
     await holds_agree(evidence, found)
     await calls_agree(evidence, found)
+    await orders_agree(evidence, found)
 
 
 async def _shipped(evidence: Evidence, found: Found) -> dict[str, Units[Line]]:

@@ -305,6 +305,15 @@ class TestI17Agreement:
         assert breached.keys() == {"I17"}
         assert breached["I17"] == f"shipped as sales knows, order line {order_id} 1: 1, and should be 2"
 
+    async def test_a_line_that_is_for_more_in_the_warehouse_is_named(self, traded: Traded, forger: Forger) -> None:
+        def lie(made: Fact) -> None:
+            made["lines"][0]["ordered"] = "3"
+
+        order_id = traded.story.straight.order_id
+        await forger.reword("warehouse", "reservation.made", lie, stream=f"reservation-{order_id}")
+        breached = await breaches_of(forger)
+        assert f"units that the warehouse knows of order line {order_id} 1: 3, and should be 2" in breached["I17"]
+
     async def test_an_amount_open_that_sales_knows_otherwise_is_named(self, traded: Traded, forger: Forger) -> None:
         def lie(credited: Fact) -> None:
             credited["open"]["minor"] = 0
