@@ -47,6 +47,7 @@ from services.accounting.publishing import PUBLISHING
 from services.accounting.reactions.when_amount_reopened_move_exposure import when_amount_reopened_move_exposure
 from services.accounting.reactions.when_amount_reopened_watch_invoice import when_amount_reopened_watch_invoice
 from services.accounting.reactions.when_amount_settled_move_exposure import when_amount_settled_move_exposure
+from services.accounting.reactions.when_amount_settled_settle_disputes import when_amount_settled_settle_disputes
 from services.accounting.reactions.when_amount_settled_watch_invoice import when_amount_settled_watch_invoice
 from services.accounting.reactions.when_billing_amended_lower_credit import when_billing_amended_lower_credit
 from services.accounting.reactions.when_billing_opened_reserve_credit import when_billing_opened_reserve_credit
@@ -320,6 +321,7 @@ DEPARTMENT: Final = Department(
         when_write_off_reversed_watch_invoice,
         when_dispute_opened_mark_invoice,
         when_dispute_settled_unmark_invoice,
+        when_amount_settled_settle_disputes,
         when_dispute_conceded_draft_credit_note,
         when_credit_note_approved_settle_dispute,
         when_credit_note_refused_reopen_dispute,

@@ -9,11 +9,13 @@ from services.accounting.dispute.settling import (
     HearDisputeEnded,
     NoteCreditApproved,
     NoteCreditRefused,
+    NoteInvoicePaid,
     SettleDispute,
     concede_dispute,
     hear_dispute_ended,
     note_credit_approved,
     note_credit_refused,
+    note_invoice_paid,
     settle_dispute,
 )
 from services.accounting.dispute.state import Conceded, Dispute, NotOpened, Open, Settled, evolve
@@ -30,6 +32,7 @@ DISPUTE: Final[Decider[Dispute]] = Decider(
         ConcedeDispute: concede_dispute,
         NoteCreditApproved: note_credit_approved,
         NoteCreditRefused: note_credit_refused,
+        NoteInvoicePaid: note_invoice_paid,
         HearDisputeEnded: hear_dispute_ended,
     },
     events=(DisputeOpened, DisputeConceded, ConcessionRefused, DisputeSettled),

@@ -47,7 +47,7 @@ class ConcessionRefused:
 
 @event("dispute.settled")
 class DisputeSettled:
-    """It is over. Outcome: for-us, for-customer, withdrawn."""
+    """It is over. Outcome: for-us, for-customer, withdrawn, paid. `settled_by` is empty when it ended by rule."""
 
     invoice_id: str
     outcome: str

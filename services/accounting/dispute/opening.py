@@ -39,7 +39,7 @@ class OpenDispute:
 
 @command
 class HearDispute:
-    """Care heard a complaint about the invoice: all that is open of it is contested. Given the invoice."""
+    """Care heard a complaint about the invoice: all that is open and not contested yet is. Given the invoice."""
 
     invoice_id: str
     customer_id: str
@@ -81,20 +81,23 @@ def open_dispute(request: OpenDispute, dispute: Dispute, given: Given) -> list[D
 
 
 def hear_dispute(request: HearDispute, dispute: Dispute, given: Given) -> list[DisputeEvent]:
-    """Never refused. An invoice that is not theirs, not posted or not open is not contested by it."""
+    """Never refused. An invoice that is not theirs or not posted is not contested by it, nor is anything twice."""
     match dispute:
         case Open() | Conceded():
             return []
         case NotOpened() | Settled():
             invoice = _posted(request.invoice_id, given)
-            if invoice is None or invoice.customer_id != request.customer_id or not invoice.open:
+            if invoice is None or invoice.customer_id != request.customer_id:
+                return []
+            left = invoice.open - invoice.disputed
+            if not left:
                 return []
             return [
                 DisputeOpened(
                     invoice_id=request.invoice_id,
                     invoice_number=invoice.number,
                     customer_id=request.customer_id,
-                    amount=invoice.open,
+                    amount=left,
                     reason_code=COMPLAINT,
                     note=request.note,
                     raised_by=BY_CARE,

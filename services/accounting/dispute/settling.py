@@ -6,6 +6,7 @@ from typing import assert_never
 from services.accounting.dispute.events import ConcessionRefused, DisputeConceded, DisputeEvent, DisputeSettled
 from services.accounting.dispute.state import (
     FOR_CUSTOMER,
+    PAID,
     Claim,
     Conceded,
     Dispute,
@@ -88,6 +89,13 @@ class NoteCreditRefused:
     credit_note_id: str
     reason: str
     by: str
+    on: date
+
+
+@command
+class NoteInvoicePaid:
+    """Nothing of the invoice is open any more."""
+
     on: date
 
 
@@ -179,6 +187,17 @@ def note_credit_refused(request: NoteCreditRefused, dispute: Dispute) -> list[Di
                 )
             ]
         case NotOpened() | Open() | Conceded() | Settled():
+            return []
+        case _:
+            assert_never(dispute)
+
+
+def note_invoice_paid(request: NoteInvoicePaid, dispute: Dispute) -> list[DisputeEvent]:
+    """Who pays all of it contests nothing any more. A credit note that is pending is still decided about."""
+    match dispute:
+        case Open(claim=claim):
+            return [_settled(claim, PAID, "the invoice is paid", "", request.on)]
+        case NotOpened() | Conceded() | Settled():
             return []
         case _:
             assert_never(dispute)

@@ -18,6 +18,7 @@ from shared.kernel.shapes import part, state
 FOR_US: Final = "for-us"
 FOR_CUSTOMER: Final = "for-customer"
 WITHDRAWN: Final = "withdrawn"
+PAID: Final = "paid"
 _CREDIT_NOTE: Final = re.compile(r"(?P<dispute>.+)\.credit[0-9]+")
 
 

@@ -184,13 +184,14 @@ class InstalmentFellDue:
 
 @event("invoice.amount-settled", happened="settled_on")
 class AmountSettled:
-    """Money was allocated to these instalments."""
+    """Money was allocated to these instalments. `contested_by` are the disputes about it that stood then."""
 
     payment_id: str
     amount: Money
     allocations: tuple[Allocation, ...]
     debt: Debt
     settled_on: date
+    contested_by: tuple[str, ...] = ()
 
 
 @event("invoice.amount-reopened")

@@ -116,6 +116,7 @@ def settle_invoice(request: SettleInvoice, invoice: Invoice) -> list[InvoiceEven
                 allocations=allocations,
                 debt=invoice.debt,
                 settled_on=request.on,
+                contested_by=tuple(invoice.disputes),
             )
             return [replace(settlement, debt=_debt_after(invoice, settlement))]
         case _:

@@ -109,10 +109,33 @@ class TestSettling:
             "accounting.dispute.concession-too-high",
         )
 
-    async def test_what_is_paid_during_a_dispute_resolves_the_case(self, desk: Desk) -> None:
-        await dispute(desk)
+    async def test_what_is_paid_during_a_dispute_resolves_the_case_and_ends_the_dispute(self, desk: Desk) -> None:
+        dispute_id = await dispute(desk)
         await pay(desk, 150_000, "ACME")
         assert (await case(desk))["status"] == "resolved"
+        found = await desk.get(f"/disputes/{dispute_id}")
+        assert (found["status"], found["outcome"], found["settled_because"]) == (
+            "settled",
+            "paid",
+            "the invoice is paid",
+        )
+        assert (await desk.get("/disputes/queues/open"))["items"] == []
+        assert (await invoice_of(desk))["disputed"]["minor"] == 0
+
+    async def test_what_is_paid_in_part_stays_contested(self, desk: Desk) -> None:
+        dispute_id = await dispute(desk)
+        await pay(desk, 40_000, (await invoice_of(desk))["number"])
+        assert (await desk.get(f"/disputes/{dispute_id}"))["status"] == "open"
+        assert (await case(desk))["disputed"]["minor"] == 60_000
+
+    async def test_a_credit_note_that_is_pending_is_decided_about_though_the_invoice_is_paid(self, desk: Desk) -> None:
+        dispute_id = await dispute(desk)
+        await desk.post(f"/disputes/{dispute_id}/concession", WHY, **BOSS)
+        await pay(desk, 150_000, "ACME")
+        found = await desk.get(f"/disputes/{dispute_id}")
+        assert found["status"] == "conceded"
+        await desk.post(f"/credit-notes/{found['credit_note_id']}/approval", **(BOSS | {"person": "another.boss"}))
+        assert (await desk.get(f"/disputes/{dispute_id}"))["outcome"] == "for-customer"
 
 
 class TestHearingCare:
@@ -147,6 +170,15 @@ class TestHearingCare:
         await desk.hear(ComplaintWithdrawnV1(**common, reason="found the rest", withdrawn_on=day), key="CP-1")
         assert (await desk.get("/disputes/CP-1"))["outcome"] == "withdrawn"
         assert (await case(desk))["disputed"]["minor"] == 0
+
+    async def test_a_complaint_contests_what_is_not_contested_yet(self, desk: Desk) -> None:
+        first = await dispute(desk, amount={"minor": 30_000, "currency": "USD"})
+        await desk.hear(await self.complaint(desk), key="CP-1")
+        assert (await desk.get("/disputes/CP-1"))["amount"]["minor"] == 70_000
+        await desk.hear(await self.complaint(desk, complaint_id="CP-2"), key="CP-2")
+        assert (await desk.ask("GET", "/disputes/CP-2")).status_code == 404
+        await desk.post(f"/disputes/{first}/rejection", WHY)
+        assert (await case(desk))["disputed"]["minor"] == 70_000
 
     @pytest.mark.parametrize("what", [{"invoice_id": ""}, {"invoice_id": "unheard"}, {"customer_id": "BOLT"}])
     async def test_one_about_nothing_of_theirs_contests_nothing(self, desk: Desk, what: dict[str, str]) -> None:
