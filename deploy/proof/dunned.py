@@ -1,5 +1,6 @@
 """Part of I7: what debtors are dunned for is owed and undisputed, and their charges are receivables of their own."""
 
+from itertools import pairwise
 from typing import Any
 
 from deploy.proof.evidence import Evidence
@@ -10,7 +11,7 @@ Debtor = tuple[str, str]
 
 
 async def debtors_are_dunned_right(evidence: Evidence, found: Found, invoices: dict[str, Any]) -> None:
-    """A case shows its invoices as they stand, its charges add up, and a resolved one has nothing open."""
+    """A case shows its invoices as they stand, its charges add up, no day is charged twice, and resolved is even."""
     settled: Sums[Debtor] = Sums()
     for case in await evidence.documents("accounting", "dunning_case"):
         what = f"dunning case {case.id}"
@@ -27,6 +28,7 @@ async def debtors_are_dunned_right(evidence: Evidence, found: Found, invoices: d
             found.same(f"{what}: open of charge {charge.charge_id}", charge.open, left)
             found.require(left.minor >= 0, f"{what}: charge {charge.charge_id} is settled by more than it is")
             settled.add((case.customer_id, case.currency), charge.settled.minor)
+        _no_day_is_charged_twice(what, case.charges, found)
         if case.status in ("watched", "resolved"):
             found.require(not case.charged, f"{what} is {case.status}, and {case.charged} of charges are open")
     cleared: Sums[Debtor] = Sums()
@@ -34,3 +36,18 @@ async def debtors_are_dunned_right(evidence: Evidence, found: Found, invoices: d
         if payment.customer_id:
             cleared.add((payment.customer_id, payment.amount.currency), payment.cleared.minor)
     found.same_sums("charges of debtor, settled", settled, cleared)
+
+
+def _no_day_is_charged_twice(what: str, charges: tuple[Any, ...], found: Found) -> None:
+    """Of an instalment, whatever became of it in between. A charge that was let off altogether charged nothing."""
+    reckoned = sorted(
+        (basis.invoice_id, basis.instalment_no, basis.from_day, basis.until, charge.charge_id)
+        for charge in charges
+        if charge.waived < charge.amount
+        for basis in charge.interest_on
+    )
+    for (*place, _, until, earlier), (*next_place, from_day, _, later) in pairwise(reckoned):
+        if place == next_place:
+            found.require(
+                until <= from_day, f"{what}: {later} and {earlier} charge interest for the same days before {until}"
+            )

@@ -10,14 +10,14 @@ from services.accounting.dunning_case.events import (
     ChargesReopened,
     ChargesSettled,
     ChargeWaived,
-    Clearing,
+    InterestAccrued,
     InvoiceWatched,
     ReminderIssued,
     WaiverProposed,
     WaiverRefused,
-    WatchedInvoice,
     WriteOffApproved,
 )
+from services.accounting.dunning_case.parts import Clearing, InterestBasis, WatchedInvoice
 from shared.kernel.money import Money, total
 from shared.kernel.shapes import part
 
@@ -48,6 +48,7 @@ class Charge:
     written_off: Money
     claimed_on: date
     waiver: ChargeWaiver | None
+    interest_on: tuple[InterestBasis, ...] = ()
 
     @property
     def open(self) -> Money:
@@ -71,7 +72,9 @@ class DebtorAccount:
     """The debtor's side of the case, which goes on from one case to the next.
 
     `settlements` are the payments' clearings of charges; `reminded` the instalments that a reminder before due went
-    out for, and `interest_until` the day up to which interest was claimed, both by `place_of`.
+    out for, and `interest_until` the day up to which interest was claimed or has accrued, both by `place_of`: that day
+    outlives the instalment, which may be owed again. `accrued` is the interest that ran until money came off, as long
+    as it is neither claimed nor given up.
     """
 
     customer_id: str
@@ -84,6 +87,7 @@ class DebtorAccount:
     last_case_no: int
     last_reminder_no: int
     review_on: date | None
+    accrued: tuple[InterestBasis, ...] = ()
 
     @property
     def nothing(self) -> Money:
@@ -96,7 +100,7 @@ class DebtorAccount:
 
     def dunned(self, on: date) -> tuple[DunnedInstalment, ...]:
         """What may be dunned: overdue and not in dispute. What is in dispute comes off the oldest instalments."""
-        return tuple(dunned for invoice in self.invoices.values() for dunned in _dunned_of(invoice, on))
+        return tuple(dunned for invoice in self.invoices.values() for dunned in dunned_of(invoice, on))
 
     def principal(self, on: date) -> Money:
         """All that may be dunned, without charges."""
@@ -111,6 +115,12 @@ class DebtorAccount:
     def charged(self) -> Money:
         """What is open of all charges."""
         return total((charge.open for charge in self.open_charges), self.currency)
+
+    @property
+    def accrued_of_settled(self) -> tuple[InterestBasis, ...]:
+        """What accrued on instalments of which nothing is open any more."""
+        still = {place_of(name, part.instalment_no) for name, one in self.invoices.items() for part in one.instalments}
+        return tuple(one for one in self.accrued if place_of(one.invoice_id, one.instalment_no) not in still)
 
     def owed_of(self, invoice_ids: tuple[str, ...], charge_ids: tuple[str, ...]) -> Money:
         """What is still open of these invoices and charges."""
@@ -134,7 +144,8 @@ def overdue_of(invoice: WatchedInvoice, on: date) -> Money:
     return total((one.open for one in invoice.instalments if one.due_on < on), invoice.disputed.currency)
 
 
-def _dunned_of(invoice: WatchedInvoice, on: date) -> Iterable[DunnedInstalment]:
+def dunned_of(invoice: WatchedInvoice, on: date) -> Iterable[DunnedInstalment]:
+    """What of the invoice may be dunned on that day."""
     contested = invoice.disputed
     for one in invoice.instalments:
         taken = min(contested, one.open)
@@ -150,13 +161,14 @@ def _dunned_of(invoice: WatchedInvoice, on: date) -> Iterable[DunnedInstalment]:
 
 
 def interest_from(account: DebtorAccount, invoice_id: str, instalment_no: int, due_on: date) -> date:
-    """The day up to which interest on the instalment is claimed already, or its due day."""
+    """The day up to which interest on the instalment is claimed or has accrued already, or its due day."""
     return account.interest_until.get(place_of(invoice_id, instalment_no), due_on)
 
 
 AccountEvent = (
     InvoiceWatched
     | ChargeClaimed
+    | InterestAccrued
     | ReminderIssued
     | ChargesSettled
     | ChargesReopened
@@ -191,6 +203,10 @@ def booked(account: DebtorAccount, fact: AccountEvent) -> DebtorAccount:
             return _watched(account, invoice)
         case ChargeClaimed():
             return _claimed(account, fact)
+        case InterestAccrued(interest_on=bases):
+            return replace(
+                account, accrued=(*account.accrued, *bases), interest_until=_reckoned(account.interest_until, bases)
+            )
         case ReminderIssued():
             places = tuple(place_of(one.invoice_id, one.instalment_no) for one in fact.instalments)
             reminded = (*account.reminded, *places) if fact.level == BEFORE_DUE else account.reminded
@@ -208,17 +224,14 @@ def booked(account: DebtorAccount, fact: AccountEvent) -> DebtorAccount:
         case ChargeWaived(charge_id=charge_id, amount=amount):
             waived = account.charges[charge_id].waived + amount
             return _changed(account, charge_id, waived=waived, waiver=None)
-        case WriteOffApproved(charges=lost):
-            for one in lost:
-                gone = account.charges[one.charge_id].written_off + one.amount
-                account = _changed(account, one.charge_id, written_off=gone)
-            return account
+        case WriteOffApproved():
+            return _written_off(account, fact)
         case _:
             assert_never(fact)
 
 
 def _watched(account: DebtorAccount, invoice: WatchedInvoice) -> DebtorAccount:
-    """An invoice with nothing open is forgotten, with what was remembered of its instalments."""
+    """An invoice with nothing open is forgotten, but for the days that interest was reckoned for: it may be back."""
     others = {name: one for name, one in account.invoices.items() if name != invoice.invoice_id}
     if invoice.instalments:
         return replace(account, invoices={**others, invoice.invoice_id: invoice})
@@ -227,7 +240,6 @@ def _watched(account: DebtorAccount, invoice: WatchedInvoice) -> DebtorAccount:
         account,
         invoices=others,
         reminded=tuple(place for place in account.reminded if not place.startswith(of_it)),
-        interest_until={place: day for place, day in account.interest_until.items() if not place.startswith(of_it)},
     )
 
 
@@ -243,13 +255,33 @@ def _claimed(account: DebtorAccount, fact: ChargeClaimed) -> DebtorAccount:
         written_off=account.nothing,
         claimed_on=fact.claimed_on,
         waiver=None,
+        interest_on=fact.interest_on,
     )
-    until = {place_of(one.invoice_id, one.instalment_no): one.until for one in fact.interest_on}
     return replace(
         account,
         charges={**account.charges, fact.charge_id: charge},
-        interest_until={**account.interest_until, **until},
+        interest_until=_reckoned(account.interest_until, fact.interest_on),
+        accrued=tuple(one for one in account.accrued if one not in fact.interest_on),
     )
+
+
+def _reckoned(until: dict[str, date], bases: tuple[InterestBasis, ...]) -> dict[str, date]:
+    """A day once reckoned for is never reckoned for again, in whatever order what accrued is claimed."""
+    after = dict(until)
+    for one in bases:
+        place = place_of(one.invoice_id, one.instalment_no)
+        after[place] = max(after.get(place, one.until), one.until)
+    return after
+
+
+def _written_off(account: DebtorAccount, fact: WriteOffApproved) -> DebtorAccount:
+    for one in fact.charges:
+        gone = account.charges[one.charge_id].written_off + one.amount
+        account = _changed(account, one.charge_id, written_off=gone)
+    if not fact.with_interest:
+        return account
+    given_up = {lost.invoice_id for lost in fact.invoices}
+    return replace(account, accrued=tuple(one for one in account.accrued if one.invoice_id not in given_up))
 
 
 def _cleared(account: DebtorAccount, clearings: tuple[Clearing, ...], *, sign: int) -> dict[str, Charge]:

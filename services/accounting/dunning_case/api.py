@@ -16,17 +16,21 @@ from services.accounting.dunning_case.charging import (
     WaiverNotProposed,
 )
 from services.accounting.dunning_case.decider import DUNNING_CASE
-from services.accounting.dunning_case.events import PlannedInstalment
 from services.accounting.dunning_case.journalising import debtor_of
+from services.accounting.dunning_case.parts import PlannedInstalment
 from services.accounting.dunning_case.pausing import (
     AgreePlan,
     BlockDunning,
     CaseIsResolved,
     DayHasPassed,
+    InvoiceNotInCase,
     MakePromise,
+    NothingToTakeBack,
     PausedAlready,
     PlanNotWhole,
     PromiseNotWorthIt,
+    TakeBackPlan,
+    TakeBackPromise,
     TooFarAhead,
     TooManyPromises,
     UnblockDunning,
@@ -35,7 +39,6 @@ from services.accounting.dunning_case.reviewing import CaseUnknown, ReviewCase
 from services.accounting.dunning_case.views import DUNNING_CASES
 from services.accounting.dunning_case.writing_off import (
     ApproveWriteOff,
-    InvoiceNotInCase,
     OwedAmountChanged,
     OwnWriteOff,
     ProposeWriteOff,
@@ -69,10 +72,14 @@ class BlockIn(Strict):
 
 
 class PromiseIn(Strict):
-    """By which day the debtor promised to pay; without an amount, all that is overdue, with its charges."""
+    """By which day the debtor promised to pay, and how much of what.
+
+    Without an amount, all that is overdue of it; without invoices, of everything, with its charges.
+    """
 
     amount: Amount | None = None
     due_on: Day
+    invoice_ids: Annotated[tuple[Identity, ...], Field(max_length=200)] = ()
 
     model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"due_on": "2026-04-15"}]}}
 
@@ -85,9 +92,10 @@ class PlannedIn(Strict):
 
 
 class PlanIn(Strict):
-    """The instalments, in the order of their days; they come to all that is owed."""
+    """The instalments, in the order of their days: they come to what they cover, all that is late or these invoices."""
 
     instalments: Annotated[list[PlannedIn], Field(min_length=1, max_length=60)]
+    invoice_ids: Annotated[tuple[Identity, ...], Field(max_length=200)] = ()
 
     model_config = Strict.model_config | {
         "json_schema_extra": {
@@ -142,13 +150,24 @@ async def unblock_dunning(case_id: CaseId, body: ReasonIn, ask: Ask) -> Document
     "/dunning-cases/{case_id}/promises",
     name="note promise",
     responses=refusals(
-        *NOT_RUNNING, DayHasPassed, TooFarAhead, PromiseNotWorthIt, PausedAlready, TooManyPromises, *ALWAYS
+        *NOT_RUNNING,
+        DayHasPassed,
+        TooFarAhead,
+        InvoiceNotInCase,
+        PromiseNotWorthIt,
+        PausedAlready,
+        TooManyPromises,
+        *ALWAYS,
     ),
 )
 async def note_promise(case_id: CaseId, body: PromiseIn, ask: Ask) -> DocumentRef:
-    """Notes that the debtor promised to pay by a day; until then they are left in peace."""
+    """Notes that the debtor promised to pay by a day; until then what they promised for is left in peace."""
     command = MakePromise(
-        amount=body.amount.to_money() if body.amount else None, due_on=body.due_on, by=ask.person, on=ask.today
+        amount=body.amount.to_money() if body.amount else None,
+        due_on=body.due_on,
+        invoice_ids=body.invoice_ids,
+        by=ask.person,
+        on=ask.today,
     )
     return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)))
 
@@ -156,13 +175,35 @@ async def note_promise(case_id: CaseId, body: PromiseIn, ask: Ask) -> DocumentRe
 @router.post(
     "/dunning-cases/{case_id}/plans",
     name="agree payment plan",
-    responses=refusals(*NOT_RUNNING, DayHasPassed, TooFarAhead, PlanNotWhole, PausedAlready, *ALWAYS),
+    responses=refusals(*NOT_RUNNING, DayHasPassed, TooFarAhead, InvoiceNotInCase, PlanNotWhole, PausedAlready, *ALWAYS),
 )
 async def agree_plan(case_id: CaseId, body: PlanIn, ask: Ask) -> DocumentRef:
-    """Lets the debtor pay by instalments; as long as they keep to it they are left in peace."""
+    """Lets the debtor pay by instalments; as long as they keep to it, what it covers is left in peace."""
     instalments = tuple(PlannedInstalment(due_on=one.due_on, amount=one.amount.to_money()) for one in body.instalments)
-    command = AgreePlan(instalments=instalments, by=ask.person, on=ask.today)
+    command = AgreePlan(instalments=instalments, invoice_ids=body.invoice_ids, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)))
+
+
+@router.post(
+    "/dunning-cases/{case_id}/promises/taking-back",
+    name="take back promise",
+    responses=refusals(*NOT_RUNNING, NothingToTakeBack, *ALWAYS),
+)
+async def take_back_promise(case_id: CaseId, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """Ends the promise that is to be kept: what rested for it is dunned again."""
+    command = TakeBackPromise(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)), reason=body.reason)
+
+
+@router.post(
+    "/dunning-cases/{case_id}/plans/taking-back",
+    name="take back payment plan",
+    responses=refusals(*NOT_RUNNING, NothingToTakeBack, *ALWAYS),
+)
+async def take_back_plan(case_id: CaseId, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """Ends the plan that is to be kept: what rested for it is dunned again."""
+    command = TakeBackPlan(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)), reason=body.reason)
 
 
 @router.post(

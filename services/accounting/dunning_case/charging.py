@@ -9,11 +9,11 @@ from services.accounting.dunning_case.events import (
     ChargesReopened,
     ChargesSettled,
     ChargeWaived,
-    Clearing,
     DunningCaseEvent,
     WaiverProposed,
     WaiverRefused,
 )
+from services.accounting.dunning_case.parts import Clearing
 from services.accounting.dunning_case.reviewing import CaseUnknown
 from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
@@ -56,11 +56,12 @@ class OwnWaiver(Rejection):
 
 @command
 class SettleCharges:
-    """Allocate money to charges. Given the dunning policy."""
+    """Allocate money to charges. Given the dunning policy. It came on `paid_on`, where that is another day."""
 
     settlement_id: str
     clearings: tuple[Clearing, ...]
     on: date
+    paid_on: date | None = None
 
 
 @command
@@ -116,7 +117,8 @@ def settle_charges(request: SettleCharges, case: DunningCase, given: Given) -> l
             fact = ChargesSettled(
                 settlement_id=request.settlement_id, clearings=request.clearings, settled_on=request.on
             )
-            return concluded(case, [fact], given.of(DUNNING_POLICY, MAIN), request.on)
+            policy = given.of(DUNNING_POLICY, MAIN)
+            return concluded(case, [fact], policy, request.on, paid_on=request.paid_on)
         case _:
             assert_never(case)
 

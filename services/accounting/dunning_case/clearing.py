@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final, assert_never
 
 from services.accounting.dunning_case.account import FEE, INTEREST, Charge, DebtorAccount
-from services.accounting.dunning_case.events import Clearing
+from services.accounting.dunning_case.parts import Clearing
 from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched
 from services.accounting.dunning_policy.state import COSTS, PRINCIPAL, DunningPolicy
 from services.accounting.dunning_policy.state import INTEREST as INTEREST_KIND

@@ -5,20 +5,23 @@ Every decision ends here, so that the next review is always the one that the cas
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Final, assert_never
 
 from services.accounting.dunning_case.account import DebtorAccount, place_of
+from services.accounting.dunning_case.claiming import last_interest
 from services.accounting.dunning_case.events import (
     CaseOpened,
     CaseResolved,
     DunningCaseEvent,
-    OwedInstalment,
+    PlanBroken,
     PlanKept,
-    PlannedInstalment,
+    PromiseBroken,
     PromiseKept,
     ReviewScheduled,
-    WatchedInvoice,
 )
+from services.accounting.dunning_case.parts import OwedInstalment, PlannedInstalment, WatchedInvoice
+from services.accounting.dunning_case.resting import dunned_now, missing, principal_now, resting_invoices
 from services.accounting.dunning_case.state import DunningCase, PaymentPlan, Running, Unwatched, Watched, evolve
 from services.accounting.dunning_policy.state import DunningPolicy, in_currency
 from shared.calendar.working_days import add_working_days, working_day_from, working_day_until
@@ -34,19 +37,40 @@ def concluded(
     on: date,
     *,
     reviewed: bool = False,
+    paid_on: date | None = None,
 ) -> list[DunningCaseEvent]:
-    """The facts and all that follows from them. A case that was just `reviewed` is not reviewed again that day."""
-    told = list(facts)
-    for fact in facts:
+    """The facts and all that follows from them. A case that was just `reviewed` is not reviewed again that day.
+
+    `paid_on` is the day of the money that the facts are about, where that is another than the day on which it is noted:
+    promises and plans are held against it. One whose day had passed before is broken, however late its review is.
+    """
+    told: list[DunningCaseEvent] = [*broken_pauses(case, paid_on or on), *facts]
+    for fact in told:
         case = evolve(case, fact)
-    for step in (_opening, _keeping, _resolving):
-        for fact in step(case, on):
+    for follows in (
+        partial(_opening, on=on),
+        partial(_keeping, on=paid_on or on),
+        partial(_charging, policy=policy, on=on),
+        partial(_resolving, on=on),
+    ):
+        for fact in follows(case):
             told.append(fact)
             case = evolve(case, fact)
     if isinstance(case, Unwatched):
         return told
     review_on = next_review(case, policy, on + DAY if reviewed else on)
     return told if review_on == case.account.review_on else [*told, ReviewScheduled(review_on=review_on)]
+
+
+def broken_pauses(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
+    """A promise, and a plan, whose day has passed by then without what was due on it."""
+    if not isinstance(case, Running):
+        return
+    promise, plan = case.promise, case.plan
+    if promise is not None and promise.due_on < on and (lacking := missing(case.account, promise, promise.amount)):
+        yield PromiseBroken(promise_no=promise.promise_no, missing=lacking, broken_on=on)
+    if plan is not None and (unpaid := next_unpaid(plan, case.account)) is not None and unpaid[0].due_on < on:
+        yield PlanBroken(plan_no=plan.plan_no, due_on=unpaid[0].due_on, missing=unpaid[1], broken_on=on)
 
 
 def _opening(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
@@ -66,12 +90,16 @@ def _keeping(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
     if not isinstance(case, Running):
         return
     promise, plan = case.promise, case.plan
-    if promise is not None and not missing(
-        case.account, promise.invoice_ids, promise.charge_ids, promise.owed, promise.amount
-    ):
+    if promise is not None and not missing(case.account, promise, promise.amount):
         yield PromiseKept(promise_no=promise.promise_no, kept_on=on)
     if plan is not None and not case.account.owed_of(plan.invoice_ids, plan.charge_ids):
         yield PlanKept(plan_no=plan.plan_no, kept_on=on)
+
+
+def _charging(case: DunningCase, policy: DunningPolicy, on: date) -> Iterable[DunningCaseEvent]:
+    """Interest that ran until an instalment was settled is the last that is claimed of it."""
+    if isinstance(case, Running):
+        yield from last_interest(case, policy, on)
 
 
 def _resolving(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
@@ -80,20 +108,12 @@ def _resolving(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
         yield CaseResolved(case_no=case.case_no, level=case.level, customer_id=case.account.customer_id, resolved_on=on)
 
 
-def missing(
-    account: DebtorAccount, invoice_ids: tuple[str, ...], charge_ids: tuple[str, ...], owed: Money, due: Money
-) -> Money:
-    """How much less than `due` has come off what was owed of these invoices and charges; nothing, when it was all."""
-    paid = owed - account.owed_of(invoice_ids, charge_ids)
-    return max(due - paid, account.nothing)
-
-
 def next_unpaid(plan: PaymentPlan, account: DebtorAccount) -> tuple[PlannedInstalment, Money] | None:
     """The plan's first instalment that is not covered by what was paid since it was agreed, and what is missing."""
     due = account.nothing
     for one in plan.instalments:
         due = due + one.amount
-        lacking = missing(account, plan.invoice_ids, plan.charge_ids, plan.owed, due)
+        lacking = missing(account, plan, due)
         if lacking:
             return one, lacking
     return None
@@ -103,12 +123,13 @@ def next_review(case: Watched | Running, policy: DunningPolicy, earliest: date) 
     """The first day, from `earliest` on, on which there is something to look at."""
     match case:
         case Watched(account=account):
-            days = list(_reminder_days(account, policy, earliest))
-        case Running(account=account) if case.is_paused:
+            days = list(_reminder_days(account, policy, earliest, frozenset()))
+        case Running() if case.block is not None:
             days = list(_pause_ends(case))
         case Running(account=account):
             raised_on = level_day(case, policy, earliest)
-            days = [*_reminder_days(account, policy, earliest), *([raised_on] if raised_on else [])]
+            reminded_on = _reminder_days(account, policy, earliest, resting_invoices(case))
+            days = [*_pause_ends(case), *reminded_on, *([raised_on] if raised_on else [])]
         case _:
             assert_never(case)
     return max(min(days), earliest) if days else None
@@ -124,9 +145,11 @@ def _pause_ends(case: Running) -> Iterable[date]:
         yield unpaid[0].due_on + DAY
 
 
-def _reminder_days(account: DebtorAccount, policy: DunningPolicy, earliest: date) -> Iterable[date]:
+def _reminder_days(
+    account: DebtorAccount, policy: DunningPolicy, earliest: date, resting: frozenset[str]
+) -> Iterable[date]:
     """Those on which an instalment is to be reminded of before its day, as far as that is still possible."""
-    for _, one in to_remind(account, policy, date.max):
+    for _, one in to_remind(account, policy, date.max, resting):
         if one.due_on >= earliest:
             yield reminder_day(one, policy)
 
@@ -138,13 +161,13 @@ def reminder_day(instalment: OwedInstalment, policy: DunningPolicy) -> date:
 
 
 def to_remind(
-    account: DebtorAccount, policy: DunningPolicy, on: date
+    account: DebtorAccount, policy: DunningPolicy, on: date, resting: frozenset[str]
 ) -> Iterable[tuple[WatchedInvoice, OwedInstalment]]:
-    """Instalments not reminded of yet whose reminder's day has come. What is in dispute is left in peace."""
+    """Instalments not reminded of yet whose reminder's day has come. What is in dispute, or rests, is left in peace."""
     if policy.remind_days_before == 0:
         return
     for invoice in account.invoices.values():
-        if invoice.disputed:
+        if invoice.disputed or invoice.invoice_id in resting:
             continue
         for one in invoice.instalments:
             is_reminded = place_of(invoice.invoice_id, one.instalment_no) in account.reminded
@@ -153,8 +176,8 @@ def to_remind(
 
 
 def oldest_due(case: Running, on: date) -> date | None:
-    """The earliest due day of what may be dunned on that day."""
-    return min((one.due_on for one in case.account.dunned(on)), default=None)
+    """The earliest due day of what is dunned on that day."""
+    return min((one.due_on for one in dunned_now(case, on)), default=None)
 
 
 def level_day(case: Running, policy: DunningPolicy, earliest: date) -> date | None:
@@ -171,7 +194,7 @@ def level_day(case: Running, policy: DunningPolicy, earliest: date) -> date | No
     if case.level_on is not None:
         day = max(day, add_working_days(case.level_on, level.gap_working_days, country))
     day = working_day_from(day, country)
-    principal = case.account.principal(day)
+    principal = principal_now(case, day)
     if not principal or principal < in_currency(policy.minimum_amounts, case.account.currency):
         return None
     return day

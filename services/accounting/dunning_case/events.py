@@ -1,89 +1,19 @@
 """What can happen to a dunning case. Stored for ever: change by a new version and an upcaster, never in place."""
 
 from datetime import date
-from decimal import Decimal
 
 from services.accounting.debtor.events import Addressee
+from services.accounting.dunning_case.parts import (
+    Clearing,
+    InterestBasis,
+    LostInvoice,
+    PlannedInstalment,
+    RemindedCharge,
+    RemindedInstalment,
+    WatchedInvoice,
+)
 from shared.kernel.money import Money
-from shared.kernel.shapes import event, part
-
-
-@part
-class OwedInstalment:
-    """An instalment with something open."""
-
-    instalment_no: int
-    due_on: date
-    open: Money
-
-
-@part
-class WatchedInvoice:
-    """An invoice of which an instalment is near or overdue: all that is open of it, and what of that is in dispute."""
-
-    invoice_id: str
-    number: str
-    order_id: str
-    contract_id: str
-    instalments: tuple[OwedInstalment, ...]
-    disputed: Money
-
-
-@part
-class InterestBasis:
-    """What interest was reckoned on: days of 365 to a year, from the day after due or after the interest before."""
-
-    invoice_id: str
-    instalment_no: int
-    principal: Money
-    from_day: date
-    until: date
-    percent: Decimal
-
-
-@part
-class Clearing:
-    """An amount that settles a charge."""
-
-    charge_id: str
-    amount: Money
-
-
-@part
-class RemindedInstalment:
-    """An instalment as a reminder lists it."""
-
-    invoice_id: str
-    invoice_number: str
-    instalment_no: int
-    due_on: date
-    open: Money
-
-
-@part
-class RemindedCharge:
-    """A charge as a reminder lists it."""
-
-    charge_id: str
-    kind: str
-    open: Money
-
-
-@part
-class PlannedInstalment:
-    """What a debtor agreed to pay by a day."""
-
-    due_on: date
-    amount: Money
-
-
-@part
-class LostInvoice:
-    """What is to be given up of an invoice."""
-
-    invoice_id: str
-    invoice_number: str
-    amount: Money
+from shared.kernel.shapes import event
 
 
 @event("dunning_case.invoice-watched")
@@ -147,6 +77,14 @@ class ChargeClaimed:
     amount: Money
     interest_on: tuple[InterestBasis, ...]
     claimed_on: date
+
+
+@event("dunning_case.interest-accrued")
+class InterestAccrued:
+    """Money came off what was dunned with interest: so much had run up to then, and is not claimed yet."""
+
+    interest_on: tuple[InterestBasis, ...]
+    accrued_on: date
 
 
 @event("dunning_case.reminder-issued")
@@ -236,7 +174,10 @@ class DunningUnblocked:
 
 @event("dunning_case.promise-made")
 class PromiseMade:
-    """The debtor promised to pay so much by that day; of what they owed then, invoices and charges are named."""
+    """The debtor promised to pay so much by that day; of what they owed then, invoices and charges are named.
+
+    `covers_all`: all that is named rests until then, not only as much as was promised.
+    """
 
     promise_no: int
     amount: Money
@@ -246,6 +187,7 @@ class PromiseMade:
     owed: Money
     noted_by: str
     promised_on: date
+    covers_all: bool = True
 
 
 @event("dunning_case.promise-kept")
@@ -265,9 +207,19 @@ class PromiseBroken:
     broken_on: date
 
 
+@event("dunning_case.promise-taken-back")
+class PromiseTakenBack:
+    """A person says that it does not hold: noted in error, or the debtor went back on it."""
+
+    promise_no: int
+    reason: str
+    taken_back_by: str
+    taken_back_on: date
+
+
 @event("dunning_case.plan-agreed")
 class PlanAgreed:
-    """All that is owed is paid by instalments, which somebody may grant."""
+    """What is named is paid by instalments, which somebody may grant. It bears no interest as long as they are kept."""
 
     plan_no: int
     instalments: tuple[PlannedInstalment, ...]
@@ -296,9 +248,19 @@ class PlanBroken:
     broken_on: date
 
 
+@event("dunning_case.plan-taken-back")
+class PlanTakenBack:
+    """A person says that it does not hold any more."""
+
+    plan_no: int
+    reason: str
+    taken_back_by: str
+    taken_back_on: date
+
+
 @event("dunning_case.write-off-proposed")
 class WriteOffProposed:
-    """Somebody gives up on these invoices and charges."""
+    """Somebody gives up on these invoices and charges. `with_interest`: and on what ran on them and was not claimed."""
 
     write_off_no: int
     invoices: tuple[LostInvoice, ...]
@@ -307,6 +269,7 @@ class WriteOffProposed:
     reason: str
     proposed_by: str
     proposed_on: date
+    with_interest: bool = True
 
 
 @event("dunning_case.write-off-approved")
@@ -321,6 +284,7 @@ class WriteOffApproved:
     reason: str
     approved_by: str
     approved_on: date
+    with_interest: bool = True
 
 
 @event("dunning_case.write-off-refused")
@@ -350,6 +314,7 @@ DunningCaseEvent = (
     | CaseOpened
     | LevelRaised
     | ChargeClaimed
+    | InterestAccrued
     | ReminderIssued
     | ChargesSettled
     | ChargesReopened
@@ -361,9 +326,11 @@ DunningCaseEvent = (
     | PromiseMade
     | PromiseKept
     | PromiseBroken
+    | PromiseTakenBack
     | PlanAgreed
     | PlanKept
     | PlanBroken
+    | PlanTakenBack
     | WriteOffProposed
     | WriteOffApproved
     | WriteOffRefused

@@ -11,9 +11,11 @@ from services.accounting.invoice.events import Debt
 from shared.kernel.decider import Send
 
 
-def watch(invoice_id: str, debt: Debt, on: date) -> Send:
-    """The command to the debtor's case."""
+def watch(invoice_id: str, debt: Debt, on: date, *, paid_on: date | None = None) -> Send:
+    """The command to the debtor's case; `paid_on` where money came off the invoice."""
     currency = debt.overdue.currency
-    command = WatchInvoice(invoice_id=invoice_id, customer_id=debt.customer_id, currency=currency, on=on)
+    command = WatchInvoice(
+        invoice_id=invoice_id, customer_id=debt.customer_id, currency=currency, on=on, paid_on=paid_on
+    )
     case = DUNNING_CASE.stream(case_id(debt.customer_id, currency))
     return Send(command, case, given=(INVOICE.stream(invoice_id), THE_POLICY))

@@ -3,22 +3,25 @@
 from datetime import date, timedelta
 from typing import Final, assert_never
 
+from services.accounting.dunning_case.account import overdue_of
 from services.accounting.dunning_case.concluding import concluded
 from services.accounting.dunning_case.events import (
     DunningBlocked,
     DunningCaseEvent,
     DunningUnblocked,
     PlanAgreed,
-    PlannedInstalment,
+    PlanTakenBack,
     PromiseMade,
+    PromiseTakenBack,
 )
+from services.accounting.dunning_case.parts import PlannedInstalment
 from services.accounting.dunning_case.reviewing import CaseUnknown
 from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from shared.kernel.decider import Given
 from shared.kernel.money import Money, total
 from shared.kernel.rejection import Ground, Rejection
-from shared.kernel.shapes import command
+from shared.kernel.shapes import command, part
 
 LONGEST_BLOCK: Final = timedelta(days=365)
 
@@ -62,8 +65,21 @@ class PausedAlready(Rejection):
     code = "accounting.dunning-case.paused-already"
 
 
+class NothingToTakeBack(Rejection):
+    """No promise, or no plan, of this debtor is to be kept."""
+
+    code = "accounting.dunning-case.nothing-to-take-back"
+
+
+class InvoiceNotInCase(Rejection):
+    """The case does not watch this invoice, or nothing of it is open."""
+
+    code = "accounting.dunning-case.invoice-not-in-case"
+    ground = Ground.UNACCEPTABLE
+
+
 class PlanNotWhole(Rejection):
-    """The instalments of a plan come to what is owed, each on a later day than the one before."""
+    """The instalments of a plan come to what it covers, each on a later day than the one before."""
 
     code = "accounting.dunning-case.plan-not-whole"
     ground = Ground.UNACCEPTABLE
@@ -89,19 +105,45 @@ class UnblockDunning:
 
 @command
 class MakePromise:
-    """The debtor promises to pay `amount`, or all that is owed, by a day. Given the dunning policy."""
+    """The debtor promises to pay `amount`, or all that is overdue, by a day. Given the dunning policy.
+
+    Of these invoices; of all that have something overdue, and of the open charges, when none is named.
+    """
 
     amount: Money | None
     due_on: date
+    by: str
+    on: date
+    invoice_ids: tuple[str, ...] = ()
+
+
+@command
+class TakeBackPromise:
+    """It was noted in error, or holds no more. Given the dunning policy."""
+
+    reason: str
     by: str
     on: date
 
 
 @command
 class AgreePlan:
-    """Let the debtor pay by instalments. Given the dunning policy."""
+    """Let the debtor pay by instalments. Given the dunning policy.
+
+    These invoices, whole; all that have something overdue, and the open charges, when none is named.
+    """
 
     instalments: tuple[PlannedInstalment, ...]
+    by: str
+    on: date
+    invoice_ids: tuple[str, ...] = ()
+
+
+@command
+class TakeBackPlan:
+    """It holds no more. Given the dunning policy."""
+
+    reason: str
     by: str
     on: date
 
@@ -126,68 +168,116 @@ def unblock_dunning(request: UnblockDunning, case: DunningCase, given: Given) ->
 
 
 def make_promise(request: MakePromise, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
-    """It pauses the case until its day; so many promises, and for so long, as the policy allows."""
+    """What it names rests until its day; so many promises, for so long and for so much of it, as the policy says."""
     running, policy = running_case(case), given.of(DUNNING_POLICY, MAIN)
-    account, promise = running.account, running.promise
-    if promise is not None and request.due_on == promise.due_on and request.amount in (None, promise.amount):
+    named = _named(running, request.invoice_ids, request.on)
+    amount = named.overdue if request.amount is None else request.amount
+    promise = running.promise
+    if promise is not None and (promise.due_on, promise.amount, promise.invoice_ids) == (
+        request.due_on,
+        amount,
+        named.invoice_ids,
+    ):
         return []
     if promise is not None or running.plan is not None:
-        raise PausedAlready("wait until it is kept or broken")
-    if running.promises_made >= policy.most_promises:
-        raise TooManyPromises(f"{running.promises_made} were made", made=running.promises_made)
+        raise PausedAlready("wait until it is kept or broken, or take it back")
+    made = running.promises_made - running.promises_taken_back
+    if made >= policy.most_promises:
+        raise TooManyPromises(f"{made} were made", made=made)
     _require_day(request.due_on, request.on, request.on + timedelta(days=policy.promise_within_days), "due_on")
-    invoice_ids, charge_ids, owed = _all_that_is_owed(running, request.on)
-    amount = account.overdue(request.on) + account.charged if request.amount is None else request.amount
-    if amount.currency != account.currency or not 0 < amount.minor <= owed.minor:
-        raise PromiseNotWorthIt(f"{owed} is owed", field="amount")
+    if amount.currency != named.owed.currency or not 0 < amount.minor <= named.owed.minor:
+        raise PromiseNotWorthIt(f"{named.owed} is owed", field="amount")
     fact = PromiseMade(
         promise_no=running.promises_made + 1,
         amount=amount,
         due_on=request.due_on,
-        invoice_ids=invoice_ids,
-        charge_ids=charge_ids,
-        owed=owed,
+        invoice_ids=named.invoice_ids,
+        charge_ids=named.charge_ids,
+        owed=named.owed,
         noted_by=request.by,
         promised_on=request.on,
+        covers_all=amount.minor * 100 >= named.overdue.minor * policy.least_promised_percent,
     )
     return concluded(case, [fact], policy, request.on)
 
 
-def agree_plan(request: AgreePlan, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
-    """Over all that is owed now, charges included; it takes the place of a promise."""
-    running = running_case(case)
-    if running.plan is not None:
-        if running.plan.instalments == request.instalments:
-            return []
-        raise PausedAlready("wait until the plan is kept or broken")
-    invoice_ids, charge_ids, owed = _all_that_is_owed(running, request.on)
-    days = [one.due_on for one in request.instalments]
-    amounts = [one.amount for one in request.instalments]
-    if any(one.currency != owed.currency or one.minor <= 0 for one in amounts) or not amounts:
-        raise PlanNotWhole(f"every instalment is an amount in {owed.currency}", field="instalments")
-    if total(amounts, owed.currency) != owed or days != sorted(set(days)):
-        raise PlanNotWhole(f"{owed} is owed", field="instalments", owed=owed)
-    _require_day(days[0], request.on, date.max, "instalments.0.due_on")
-    fact = PlanAgreed(
-        plan_no=running.plans_made + 1,
-        instalments=request.instalments,
-        invoice_ids=invoice_ids,
-        charge_ids=charge_ids,
-        owed=owed,
-        agreed_by=request.by,
-        agreed_on=request.on,
+def take_back_promise(request: TakeBackPromise, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
+    """It counts neither as kept nor as broken, nor among those that the policy allows."""
+    promise = running_case(case).promise
+    if promise is None:
+        raise NothingToTakeBack("no promise is to be kept")
+    fact = PromiseTakenBack(
+        promise_no=promise.promise_no, reason=request.reason, taken_back_by=request.by, taken_back_on=request.on
     )
     return concluded(case, [fact], given.of(DUNNING_POLICY, MAIN), request.on)
 
 
-def _all_that_is_owed(case: Running, on: date) -> tuple[tuple[str, ...], tuple[str, ...], Money]:
-    """Invoices with something overdue, whole, and open charges."""
-    account = case.account
-    invoice_ids = tuple(
-        name for name, one in account.invoices.items() if any(part.due_on < on for part in one.instalments)
+def agree_plan(request: AgreePlan, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
+    """It takes the place of a promise, and ends as soon as the policy says."""
+    running, policy = running_case(case), given.of(DUNNING_POLICY, MAIN)
+    if running.plan is not None:
+        if running.plan.instalments == request.instalments:
+            return []
+        raise PausedAlready("wait until the plan is kept or broken, or take it back")
+    named = _named(running, request.invoice_ids, request.on)
+    days = [one.due_on for one in request.instalments]
+    amounts = [one.amount for one in request.instalments]
+    if any(one.currency != named.owed.currency or one.minor <= 0 for one in amounts) or not amounts:
+        raise PlanNotWhole(f"every instalment is an amount in {named.owed.currency}", field="instalments")
+    if total(amounts, named.owed.currency) != named.owed or days != sorted(set(days)):
+        raise PlanNotWhole(f"{named.owed} is owed", field="instalments", owed=named.owed)
+    latest = request.on + timedelta(days=policy.longest_plan_days)
+    _require_day(days[0], request.on, latest, "instalments.0.due_on")
+    _require_day(days[-1], request.on, latest, f"instalments.{len(days) - 1}.due_on")
+    fact = PlanAgreed(
+        plan_no=running.plans_made + 1,
+        instalments=request.instalments,
+        invoice_ids=named.invoice_ids,
+        charge_ids=named.charge_ids,
+        owed=named.owed,
+        agreed_by=request.by,
+        agreed_on=request.on,
     )
-    charge_ids = tuple(charge.charge_id for charge in account.open_charges)
-    return invoice_ids, charge_ids, account.owed_of(invoice_ids, charge_ids)
+    return concluded(case, [fact], policy, request.on)
+
+
+def take_back_plan(request: TakeBackPlan, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
+    """What it covered is dunned again from where the case was held."""
+    plan = running_case(case).plan
+    if plan is None:
+        raise NothingToTakeBack("no plan is to be kept")
+    fact = PlanTakenBack(
+        plan_no=plan.plan_no, reason=request.reason, taken_back_by=request.by, taken_back_on=request.on
+    )
+    return concluded(case, [fact], given.of(DUNNING_POLICY, MAIN), request.on)
+
+
+@part
+class Named:
+    """What a promise or a plan is about: invoices whole, charges, and what of both is overdue."""
+
+    invoice_ids: tuple[str, ...]
+    charge_ids: tuple[str, ...]
+    owed: Money
+    overdue: Money
+
+
+def _named(case: Running, invoice_ids: tuple[str, ...], on: date) -> Named:
+    """Raises InvoiceNotInCase for an invoice of which nothing is watched."""
+    account = case.account
+    for invoice_id in invoice_ids:
+        if invoice_id not in account.invoices:
+            raise InvoiceNotInCase(invoice_id, field="invoice_ids")
+    late = (name for name, one in account.invoices.items() if any(due.due_on < on for due in one.instalments))
+    chosen = tuple(dict.fromkeys(invoice_ids or late))
+    charge_ids = () if invoice_ids else tuple(charge.charge_id for charge in account.open_charges)
+    overdue = total((overdue_of(account.invoices[name], on) for name in chosen), account.currency)
+    return Named(
+        invoice_ids=chosen,
+        charge_ids=charge_ids,
+        owed=account.owed_of(chosen, charge_ids),
+        overdue=overdue + account.owed_of((), charge_ids),
+    )
 
 
 def running_case(case: DunningCase) -> Running:

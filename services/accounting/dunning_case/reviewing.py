@@ -2,51 +2,37 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
-from typing import Final, assert_never
+from typing import assert_never
 
 from services.accounting.debtor.decider import DEBTOR
 from services.accounting.debtor.events import Addressee
 from services.accounting.debtor.state import addressee_of
-from services.accounting.dunning_case.account import (
-    BEFORE_DUE,
-    FEE,
-    INTEREST,
-    DebtorAccount,
-    interest_from,
-)
+from services.accounting.dunning_case.account import BEFORE_DUE
+from services.accounting.dunning_case.claiming import fee_of_level, interest_of_level
 from services.accounting.dunning_case.concluding import (
+    broken_pauses,
     concluded,
     level_day,
-    missing,
-    next_unpaid,
     oldest_due,
     to_remind,
 )
 from services.accounting.dunning_case.events import (
-    ChargeClaimed,
     DunningCaseEvent,
     DunningUnblocked,
-    InterestBasis,
     LevelRaised,
-    PlanBroken,
-    PromiseBroken,
-    RemindedCharge,
-    RemindedInstalment,
     ReminderIssued,
     ReviewFellDue,
 )
+from services.accounting.dunning_case.parts import RemindedCharge, RemindedInstalment
+from services.accounting.dunning_case.resting import charges_now, dunned_now, principal_now, resting_invoices
 from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched, evolve
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
-from services.accounting.dunning_policy.events import DunningLevel
-from services.accounting.dunning_policy.state import DunningPolicy, in_currency
+from services.accounting.dunning_policy.state import DunningPolicy
 from shared.calendar.working_days import is_working_day
 from shared.kernel.decider import Given
-from shared.kernel.money import Money, total
+from shared.kernel.money import total
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
-
-DAYS_OF_YEAR: Final = Decimal(365)
 
 
 class CaseUnknown(Rejection):
@@ -108,13 +94,7 @@ def _ended_pauses(
         return
     if case.block is not None and case.block.until < on:
         yield DunningUnblocked(unblocked_by="", unblocked_on=on)
-    promise = case.promise
-    if promise is not None and promise.due_on < on:
-        lacking = missing(case.account, promise.invoice_ids, promise.charge_ids, promise.owed, promise.amount)
-        yield PromiseBroken(promise_no=promise.promise_no, missing=lacking, broken_on=on)
-    plan = case.plan
-    if plan is not None and (unpaid := next_unpaid(plan, case.account)) is not None and unpaid[0].due_on < on:
-        yield PlanBroken(plan_no=plan.plan_no, due_on=unpaid[0].due_on, missing=unpaid[1], broken_on=on)
+    yield from broken_pauses(case, on)
 
 
 def _reminders(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: date) -> Iterable[DunningCaseEvent]:
@@ -122,10 +102,12 @@ def _reminders(case: DunningCase, policy: DunningPolicy, addressee: Addressee, o
     match case:
         case Unwatched():
             return
-        case Running() if case.is_paused:
+        case Running() if case.block is not None:
             return
-        case Watched(account=account) | Running(account=account):
-            pass
+        case Watched(account=account):
+            resting: frozenset[str] = frozenset()
+        case Running(account=account):
+            resting = resting_invoices(case)
         case _:
             assert_never(case)
     coming = tuple(
@@ -136,7 +118,7 @@ def _reminders(case: DunningCase, policy: DunningPolicy, addressee: Addressee, o
             due_on=one.due_on,
             open=one.open,
         )
-        for invoice, one in to_remind(account, policy, on)
+        for invoice, one in to_remind(account, policy, on, resting)
         if one.due_on >= on
     )
     if coming:
@@ -156,26 +138,26 @@ def _reminders(case: DunningCase, policy: DunningPolicy, addressee: Addressee, o
 
 def _levels(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: date) -> Iterable[DunningCaseEvent]:
     """One level a day at most: each has its own gap to the one before."""
-    if not isinstance(case, Running) or case.is_paused or not is_working_day(on, policy.holiday_country):
+    if not isinstance(case, Running) or not is_working_day(on, policy.holiday_country):
         return
     oldest = oldest_due(case, on)
     if oldest is None or level_day(case, policy, on) != on:
         return
     number, level = case.level + 1, policy.levels[case.level]
-    invoice_ids = dict.fromkeys(one.invoice_id for one in case.account.dunned(on))
+    invoice_ids = dict.fromkeys(one.invoice_id for one in dunned_now(case, on))
     raised = LevelRaised(
         case_no=case.case_no,
         level=number,
         name=level.name,
         days_past_due=(on - oldest).days,
-        principal=case.account.principal(on),
+        principal=principal_now(case, on),
         invoice_ids=tuple(invoice_ids),
         is_last=number == len(policy.levels),
         stops_credit=level.stops_credit,
         policy_version=policy.version,
         raised_on=on,
     )
-    claims = [*_fee(case, number, level, on), *_interest(case, number, level, on)]
+    claims = [*fee_of_level(case, number, level, on), *interest_of_level(case, number, level, on)]
     after: DunningCase = case
     after = evolve(after, raised)
     for claim in claims:
@@ -186,61 +168,9 @@ def _levels(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: 
     yield _reminder_of(after, addressee, on)
 
 
-def _fee(case: Running, number: int, level: DunningLevel, on: date) -> Iterable[ChargeClaimed]:
-    fee = in_currency(level.fees, case.account.currency)
-    if fee:
-        yield ChargeClaimed(
-            charge_id=f"{case.case_no}.{number}.{FEE}",
-            kind=FEE,
-            case_no=case.case_no,
-            level=number,
-            amount=fee,
-            interest_on=(),
-            claimed_on=on,
-        )
-
-
-def _interest(case: Running, number: int, level: DunningLevel, on: date) -> Iterable[ChargeClaimed]:
-    """Simple interest by the day on what is overdue and undisputed, rounded half up per instalment; none on charges."""
-    if not level.interest_percent:
-        return
-    bases = tuple(_bases(case.account, level, on))
-    amount = total((interest_on(one) for one in bases), case.account.currency)
-    if amount:
-        yield ChargeClaimed(
-            charge_id=f"{case.case_no}.{number}.{INTEREST}",
-            kind=INTEREST,
-            case_no=case.case_no,
-            level=number,
-            amount=amount,
-            interest_on=bases,
-            claimed_on=on,
-        )
-
-
-def _bases(account: DebtorAccount, level: DunningLevel, on: date) -> Iterable[InterestBasis]:
-    for one in account.dunned(on):
-        start = interest_from(account, one.invoice_id, one.instalment_no, one.due_on)
-        if start < on:
-            yield InterestBasis(
-                invoice_id=one.invoice_id,
-                instalment_no=one.instalment_no,
-                principal=one.amount,
-                from_day=start,
-                until=on,
-                percent=level.interest_percent,
-            )
-
-
-def interest_on(basis: InterestBasis) -> Money:
-    """So many days of a year's interest."""
-    days = (basis.until - basis.from_day).days
-    return basis.principal.times(basis.percent / 100 * days / DAYS_OF_YEAR)
-
-
 def _reminder_of(case: Running, addressee: Addressee, on: date) -> ReminderIssued:
-    """What is overdue and undisputed, and every open charge."""
-    account = case.account
+    """What is overdue and undisputed, and every open charge; but for what rests."""
+    account, charges = case.account, charges_now(case)
     instalments = tuple(
         RemindedInstalment(
             invoice_id=one.invoice_id,
@@ -249,7 +179,7 @@ def _reminder_of(case: Running, addressee: Addressee, on: date) -> ReminderIssue
             due_on=one.due_on,
             open=one.amount,
         )
-        for one in account.dunned(on)
+        for one in dunned_now(case, on)
     )
     return ReminderIssued(
         reminder_no=account.last_reminder_no + 1,
@@ -259,9 +189,7 @@ def _reminder_of(case: Running, addressee: Addressee, on: date) -> ReminderIssue
         customer_id=account.customer_id,
         addressee=addressee,
         instalments=instalments,
-        charges=tuple(
-            RemindedCharge(charge_id=one.charge_id, kind=one.kind, open=one.open) for one in account.open_charges
-        ),
-        total=account.principal(on) + account.charged,
+        charges=tuple(RemindedCharge(charge_id=one.charge_id, kind=one.kind, open=one.open) for one in charges),
+        total=total((*(one.open for one in instalments), *(one.open for one in charges)), account.currency),
         issued_on=on,
     )

@@ -12,20 +12,20 @@ from services.accounting.dunning_case.events import (
     ChargesReopened,
     ChargesSettled,
     ChargeWaived,
-    Clearing,
     DunningBlocked,
     DunningCaseEvent,
     DunningUnblocked,
+    InterestAccrued,
     InvoiceWatched,
     LevelRaised,
-    LostInvoice,
     PlanAgreed,
     PlanBroken,
     PlanKept,
-    PlannedInstalment,
+    PlanTakenBack,
     PromiseBroken,
     PromiseKept,
     PromiseMade,
+    PromiseTakenBack,
     ReminderIssued,
     ReviewFellDue,
     ReviewScheduled,
@@ -35,6 +35,7 @@ from services.accounting.dunning_case.events import (
     WriteOffProposed,
     WriteOffRefused,
 )
+from services.accounting.dunning_case.parts import Clearing, LostInvoice, PlannedInstalment
 from shared.kernel.money import Money
 from shared.kernel.shapes import part, state
 
@@ -50,7 +51,7 @@ class Block:
 
 @part
 class Promise:
-    """What the debtor promised, of what they owed then."""
+    """What the debtor promised, of what they owed then; all of that rests, or only as much as was promised."""
 
     promise_no: int
     amount: Money
@@ -58,6 +59,7 @@ class Promise:
     invoice_ids: tuple[str, ...]
     charge_ids: tuple[str, ...]
     owed: Money
+    covers_all: bool = True
 
 
 @part
@@ -81,6 +83,7 @@ class WriteOff:
     amount: Money
     reason: str
     proposed_by: str
+    with_interest: bool = True
 
 
 @state
@@ -116,11 +119,7 @@ class Running:
     plans_broken: int
     write_off: WriteOff | None
     write_offs_made: int
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether nobody is dunned for now."""
-        return self.block is not None or self.promise is not None or self.plan is not None
+    promises_taken_back: int = 0
 
 
 DunningCase = Unwatched | Watched | Running
@@ -151,10 +150,11 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
         case CaseOpened():
             return _opened(case.account, fact)
         case CaseResolved():
-            return Watched(account=case.account)
+            return Watched(account=replace(case.account, accrued=()))  # too little to claim, and let go with the case
         case (
             InvoiceWatched()
             | ChargeClaimed()
+            | InterestAccrued()
             | ReminderIssued()
             | ChargesSettled()
             | ChargesReopened()
@@ -176,17 +176,15 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
             )
         case WriteOffProposed() | WriteOffApproved() | WriteOffRefused():
             return _given_up(case, fact)
-        case (
-            DunningBlocked()
-            | DunningUnblocked()
-            | PromiseMade()
-            | PromiseKept()
-            | PromiseBroken()
-            | PlanAgreed()
-            | PlanKept()
-            | PlanBroken()
-        ):
-            return _paused(case, fact) if isinstance(case, Running) else case
+        case DunningBlocked(reason=reason, until=until, blocked_by=person):
+            block = Block(reason=reason, until=until, blocked_by=person)
+            return replace(case, block=block) if isinstance(case, Running) else case
+        case DunningUnblocked():
+            return replace(case, block=None) if isinstance(case, Running) else case
+        case PromiseMade() | PromiseKept() | PromiseBroken() | PromiseTakenBack():
+            return _promised(case, fact) if isinstance(case, Running) else case
+        case PlanAgreed() | PlanKept() | PlanBroken() | PlanTakenBack():
+            return _planned(case, fact) if isinstance(case, Running) else case
         case _:
             assert_never(fact)
 
@@ -231,6 +229,7 @@ def _given_up(
                 amount=fact.amount,
                 reason=fact.reason,
                 proposed_by=fact.proposed_by,
+                with_interest=fact.with_interest,
             )
             return replace(case, write_off=proposal, write_offs_made=fact.write_off_no)
         case WriteOffApproved():
@@ -241,22 +240,8 @@ def _given_up(
             assert_never(fact)
 
 
-def _paused(
-    case: Running,
-    fact: DunningBlocked
-    | DunningUnblocked
-    | PromiseMade
-    | PromiseKept
-    | PromiseBroken
-    | PlanAgreed
-    | PlanKept
-    | PlanBroken,
-) -> Running:
+def _promised(case: Running, fact: PromiseMade | PromiseKept | PromiseBroken | PromiseTakenBack) -> Running:
     match fact:
-        case DunningBlocked(reason=reason, until=until, blocked_by=person):
-            return replace(case, block=Block(reason=reason, until=until, blocked_by=person))
-        case DunningUnblocked():
-            return replace(case, block=None)
         case PromiseMade():
             promise = Promise(
                 promise_no=fact.promise_no,
@@ -265,12 +250,21 @@ def _paused(
                 invoice_ids=fact.invoice_ids,
                 charge_ids=fact.charge_ids,
                 owed=fact.owed,
+                covers_all=fact.covers_all,
             )
             return replace(case, promise=promise, promises_made=fact.promise_no)
         case PromiseKept():
             return replace(case, promise=None)
         case PromiseBroken():
             return replace(case, promise=None, promises_broken=case.promises_broken + 1)
+        case PromiseTakenBack():
+            return replace(case, promise=None, promises_taken_back=case.promises_taken_back + 1)
+        case _:
+            assert_never(fact)
+
+
+def _planned(case: Running, fact: PlanAgreed | PlanKept | PlanBroken | PlanTakenBack) -> Running:
+    match fact:
         case PlanAgreed():
             plan = PaymentPlan(
                 plan_no=fact.plan_no,
@@ -280,7 +274,7 @@ def _paused(
                 owed=fact.owed,
             )
             return replace(case, plan=plan, plans_made=fact.plan_no, promise=None)
-        case PlanKept():
+        case PlanKept() | PlanTakenBack():
             return replace(case, plan=None)
         case PlanBroken():
             return replace(case, plan=None, plans_broken=case.plans_broken + 1)

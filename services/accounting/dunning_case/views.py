@@ -6,9 +6,11 @@ from typing import Final, assert_never
 from sqlalchemy import BigInteger, Boolean, Date, Text
 
 from services.accounting.dunning_case.account import Charge, DebtorAccount, open_of
+from services.accounting.dunning_case.claiming import interest_on
 from services.accounting.dunning_case.concluding import next_unpaid
 from services.accounting.dunning_case.decider import DUNNING_CASE
-from services.accounting.dunning_case.events import OwedInstalment, PlannedInstalment
+from services.accounting.dunning_case.parts import InterestBasis, OwedInstalment, PlannedInstalment
+from services.accounting.dunning_case.resting import rests_whole
 from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched, WriteOff
 from shared.kernel.money import Money, total
 from shared.kernel.shapes import document, part
@@ -28,7 +30,10 @@ class ShownInvoice:
 
 @part
 class ShownCharge:
-    """A fee or interest. Settlement: open, part-settled, settled. `waiver_proposed_by` is empty where nobody did."""
+    """A fee or interest, with what interest was reckoned on.
+
+    Settlement: open, part-settled, settled. `waiver_proposed_by` is empty where nobody did.
+    """
 
     charge_id: str
     kind: str
@@ -41,24 +46,33 @@ class ShownCharge:
     settlement: str
     claimed_on: date
     waiver_proposed_by: str
+    interest_on: tuple[InterestBasis, ...]
 
 
 @part
 class ShownPause:
-    """Why nobody is dunned for now. Kind: block, promise, plan. `until` is the day on which that ends by itself."""
+    """Why something is not dunned for now. Kind: block (all of it), promise, plan; `until` is when that ends by itself.
+
+    Of a promise or plan `invoice_ids` rest, whole or, without `covers_all`, as much of them as `amount` says.
+    """
 
     kind: str
     until: date
     reason: str
     amount: Money | None
     instalments: tuple[PlannedInstalment, ...]
+    invoice_ids: tuple[str, ...] = ()
+    covers_all: bool = True
 
 
 @document
 class DunningCaseDocument:
     """A debtor's dunning case. Status: watched (not late yet), running, paused, exhausted (all levels), resolved.
 
-    `open` and `charged` are what is open of its invoices and of its charges. `next_review_on` is the day on which the
+    It is paused when nothing is left outside of what rests; `pauses` say what does.
+
+    `open` and `charged` are what is open of its invoices and of its charges; `accrued` is interest that ran until money
+    came off an instalment and is not claimed yet, in the case's currency. `next_review_on` is the day on which the
     case looks at itself; `promise_due_on` that of a promise to be kept.
     """
 
@@ -76,6 +90,7 @@ class DunningCaseDocument:
     disputed: Money
     charges: tuple[ShownCharge, ...]
     charged: Money
+    accrued: Money
     pauses: tuple[ShownPause, ...]
     promises_made: int
     promises_broken: int
@@ -102,7 +117,7 @@ def read(identity: str, case: DunningCase) -> DunningCaseDocument | None:
 
 
 def _status(case: Running) -> str:
-    if case.is_paused:
+    if rests_whole(case):
         return "paused"
     return "exhausted" if case.is_last else "running"
 
@@ -134,6 +149,7 @@ def _shown(identity: str, status: str, account: DebtorAccount, case: Running | N
         disputed=total((one.disputed for one in account.invoices.values()), account.currency),
         charges=tuple(_charge(charge) for charge in account.charges.values()),
         charged=account.charged,
+        accrued=total((interest_on(one) for one in account.accrued), account.currency),
         pauses=_pauses(case) if case else (),
         promises_made=case.promises_made if case else 0,
         promises_broken=case.promises_broken if case else 0,
@@ -160,6 +176,7 @@ def _charge(charge: Charge) -> ShownCharge:
         settlement=part_settled if charge.open else "settled",
         claimed_on=charge.claimed_on,
         waiver_proposed_by=charge.waiver.proposed_by if charge.waiver else "",
+        interest_on=charge.interest_on,
     )
 
 
@@ -169,12 +186,27 @@ def _pauses(case: Running) -> tuple[ShownPause, ...]:
         pauses.append(ShownPause(kind="block", until=block.until, reason=block.reason, amount=None, instalments=()))
     if (promise := case.promise) is not None:
         pauses.append(
-            ShownPause(kind="promise", until=promise.due_on, reason="", amount=promise.amount, instalments=())
+            ShownPause(
+                kind="promise",
+                until=promise.due_on,
+                reason="",
+                amount=promise.amount,
+                instalments=(),
+                invoice_ids=promise.invoice_ids,
+                covers_all=promise.covers_all,
+            )
         )
     if (plan := case.plan) is not None and (unpaid := next_unpaid(plan, case.account)) is not None:
         one, lacking = unpaid
         pauses.append(
-            ShownPause(kind="plan", until=one.due_on, reason="", amount=lacking, instalments=plan.instalments)
+            ShownPause(
+                kind="plan",
+                until=one.due_on,
+                reason="",
+                amount=lacking,
+                instalments=plan.instalments,
+                invoice_ids=plan.invoice_ids,
+            )
         )
     return tuple(pauses)
 

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import assert_never
 
+from services.accounting.dunning_case.claiming import interest_until_paid
 from services.accounting.dunning_case.concluding import concluded
-from services.accounting.dunning_case.events import DunningCaseEvent, InvoiceWatched, OwedInstalment, WatchedInvoice
+from services.accounting.dunning_case.events import DunningCaseEvent, InvoiceWatched
+from services.accounting.dunning_case.parts import OwedInstalment, WatchedInvoice
 from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from services.accounting.invoice.decider import INVOICE
@@ -15,12 +17,16 @@ from shared.kernel.shapes import command
 
 @command
 class WatchInvoice:
-    """Something happened to the invoice. Given the invoice and the dunning policy."""
+    """Something happened to the invoice. Given the invoice and the dunning policy.
+
+    `paid_on` is the day on which money came off it, where that is what happened; noted later, it may be before `on`.
+    """
 
     invoice_id: str
     customer_id: str
     currency: str
     on: date
+    paid_on: date | None = None
 
 
 def watch_invoice(request: WatchInvoice, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
@@ -41,13 +47,16 @@ def watch_invoice(request: WatchInvoice, case: DunningCase, given: Given) -> lis
             is_known = known == watched if known is not None else not watched.instalments
         case _:
             assert_never(case)
+    policy = given.of(DUNNING_POLICY, MAIN)
     facts: list[DunningCaseEvent] = []
     if not is_known:
+        if request.paid_on is not None:
+            facts += interest_until_paid(case, watched, policy, request.paid_on)
         fact = InvoiceWatched(
             customer_id=request.customer_id, currency=request.currency, invoice=watched, watched_on=request.on
         )
         facts.append(fact)
-    return concluded(case, facts, given.of(DUNNING_POLICY, MAIN), request.on)
+    return concluded(case, facts, policy, request.on, paid_on=request.paid_on)
 
 
 def _as_it_stands(invoice_id: str, invoice: Posted) -> WatchedInvoice:

@@ -6,14 +6,13 @@ from services.accounting.dunning_case.account import open_of
 from services.accounting.dunning_case.clearing import cleared_sum
 from services.accounting.dunning_case.concluding import concluded
 from services.accounting.dunning_case.events import (
-    Clearing,
     DunningCaseEvent,
-    LostInvoice,
     WriteOffApproved,
     WriteOffProposed,
     WriteOffRefused,
 )
-from services.accounting.dunning_case.pausing import running_case
+from services.accounting.dunning_case.parts import Clearing, LostInvoice
+from services.accounting.dunning_case.pausing import InvoiceNotInCase, running_case
 from services.accounting.dunning_case.state import DunningCase, Running, WriteOff
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from shared.kernel.decider import Given
@@ -41,13 +40,6 @@ class OwnWriteOff(Rejection):
     ground = Ground.NOT_ALLOWED
 
 
-class InvoiceNotInCase(Rejection):
-    """The case does not watch this invoice, or nothing of it is open."""
-
-    code = "accounting.dunning-case.invoice-not-in-case"
-    ground = Ground.UNACCEPTABLE
-
-
 class OwedAmountChanged(Rejection):
     """Something was paid or claimed since the write-off was proposed; propose it anew."""
 
@@ -56,7 +48,10 @@ class OwedAmountChanged(Rejection):
 
 @command
 class ProposeWriteOff:
-    """Give up on these invoices, or on all that have something overdue when none is named; and on open charges."""
+    """Give up on these invoices, or on all that have something overdue when none is named; and on open charges.
+
+    With the charges goes the interest that ran on these invoices and was not claimed; without them it is claimed.
+    """
 
     invoice_ids: tuple[str, ...]
     with_charges: bool
@@ -103,6 +98,7 @@ def propose_write_off(request: ProposeWriteOff, case: DunningCase) -> list[Dunni
             reason=request.reason,
             proposed_by=request.by,
             proposed_on=request.on,
+            with_interest=request.with_charges,
         )
     ]
 
@@ -125,6 +121,7 @@ def approve_write_off(request: ApproveWriteOff, case: DunningCase, given: Given)
         reason=proposal.reason,
         approved_by=request.by,
         approved_on=request.on,
+        with_interest=proposal.with_interest,
     )
     return concluded(case, [fact], given.of(DUNNING_POLICY, MAIN), request.on)
 

@@ -77,6 +77,8 @@ class DunningPolicyIn(Strict):
     )
     most_promises: Annotated[int, Field(ge=0, le=20)] = 2
     promise_within_days: Annotated[int, Field(ge=1, le=365)] = 14
+    least_promised_percent: Annotated[int, Field(ge=0, le=100, description="of less, only that part rests")] = 50
+    longest_plan_days: Annotated[int, Field(ge=1, le=1825)] = 365
     holiday_country: CountryCode | None = Field(default=None, description="whose public holidays are no working days")
 
     model_config = Strict.model_config | {
@@ -89,6 +91,8 @@ class DunningPolicyIn(Strict):
                     "clearing_order": ["costs", "interest", "principal"],
                     "most_promises": 2,
                     "promise_within_days": 14,
+                    "least_promised_percent": 50,
+                    "longest_plan_days": 365,
                     "holiday_country": "DE",
                 }
             ]
@@ -111,6 +115,8 @@ async def set_dunning_policy(body: DunningPolicyIn, ask: Ask) -> DocumentRef:
         most_promises=body.most_promises,
         promise_within_days=body.promise_within_days,
         holiday_country=body.holiday_country or "",
+        least_promised_percent=body.least_promised_percent,
+        longest_plan_days=body.longest_plan_days,
         by=ask.person,
         on=ask.today,
     )

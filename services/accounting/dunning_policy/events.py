@@ -37,6 +37,8 @@ class DunningPolicySet:
     holiday_country: str
     set_by: str
     set_on: date
+    least_promised_percent: int = 50
+    longest_plan_days: int = 365
 
 
 DunningPolicyEvent = DunningPolicySet

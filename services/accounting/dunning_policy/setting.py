@@ -55,6 +55,8 @@ class SetDunningPolicy:
     holiday_country: str
     by: str
     on: date
+    least_promised_percent: int = 50
+    longest_plan_days: int = 365
 
 
 def set_dunning_policy(request: SetDunningPolicy, policy: DunningPolicy) -> list[DunningPolicyEvent]:
@@ -77,6 +79,8 @@ def set_dunning_policy(request: SetDunningPolicy, policy: DunningPolicy) -> list
         holiday_country=request.holiday_country,
         set_by=request.by,
         set_on=request.on,
+        least_promised_percent=request.least_promised_percent,
+        longest_plan_days=request.longest_plan_days,
     )
     unchanged = replace(evolve(policy, decided), version=policy.version) == policy
     return [] if unchanged else [decided]

@@ -21,8 +21,10 @@ MOST_DAYS_BEFORE: Final = 14
 class DunningPolicy:
     """The procedure. `version` counts how often it was set; under version 0 nobody is dunned.
 
-    Below `minimum_amounts`, by currency, no level is raised. Money settles in `clearing_order`. A debtor may promise
-    `most_promises` times per case, each for a day within `promise_within_days`.
+    Below `minimum_amounts`, by currency, no level is raised and no last interest claimed. Money settles in
+    `clearing_order`. A debtor may promise `most_promises` times per case, each for a day within `promise_within_days`;
+    who promises less than `least_promised_percent` of what the promise names is left in peace for that part only. A
+    plan ends within `longest_plan_days`.
     """
 
     version: int
@@ -33,6 +35,8 @@ class DunningPolicy:
     most_promises: int
     promise_within_days: int
     holiday_country: str
+    least_promised_percent: int = 50
+    longest_plan_days: int = 365
 
 
 DEFAULTS: Final = DunningPolicy(
@@ -60,6 +64,8 @@ def evolve(policy: DunningPolicy, fact: DunningPolicyEvent) -> DunningPolicy:
                 most_promises=fact.most_promises,
                 promise_within_days=fact.promise_within_days,
                 holiday_country=fact.holiday_country,
+                least_promised_percent=fact.least_promised_percent,
+                longest_plan_days=fact.longest_plan_days,
             )
         case _:
             assert_never(fact)

@@ -22,6 +22,8 @@ class DunningPolicyDocument:
     most_promises: int
     promise_within_days: int
     holiday_country: str
+    least_promised_percent: int
+    longest_plan_days: int
 
 
 def read(_: str, policy: DunningPolicy) -> DunningPolicyDocument:
@@ -35,6 +37,8 @@ def read(_: str, policy: DunningPolicy) -> DunningPolicyDocument:
         most_promises=policy.most_promises,
         promise_within_days=policy.promise_within_days,
         holiday_country=policy.holiday_country,
+        least_promised_percent=policy.least_promised_percent,
+        longest_plan_days=policy.longest_plan_days,
     )
 
 

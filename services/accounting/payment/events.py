@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.accounting.dunning_case.events import Clearing
+from services.accounting.dunning_case.parts import Clearing
 from shared.kernel.money import Money
 from shared.kernel.shapes import event, part
 

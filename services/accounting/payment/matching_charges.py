@@ -9,7 +9,7 @@ from services.accounting.dunning_case.clearing import (
     cleared_sum,
 )
 from services.accounting.dunning_case.decider import DUNNING_CASE
-from services.accounting.dunning_case.events import Clearing
+from services.accounting.dunning_case.parts import Clearing
 from services.accounting.dunning_case.state import case_id
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from services.accounting.payment.events import Allocation, ChargesCleared, ChargesRestored

@@ -21,6 +21,7 @@ def when_charges_cleared_settle_charges(fact: Fact[ChargesCleared]) -> Iterable[
         settlement_id=charges_settlement_id(fact.id, cleared.clearing_no),
         clearings=cleared.clearings,
         on=fact.occurred_at.date(),
+        paid_on=cleared.cleared_on,
     )
     yield Send(command, DUNNING_CASE.stream(cleared.case_id), given=(THE_POLICY,))
     yield entry(

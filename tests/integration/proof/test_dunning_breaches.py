@@ -1,5 +1,6 @@
 """A company that duns somebody for what they do not owe is caught by I7."""
 
+import json
 from typing import Any
 
 from tests.integration.proof.conftest import Traded
@@ -42,3 +43,35 @@ class TestDunning:
         assert breached.keys() == {"I7"}
         assert f"dunning case {case}: disputed of R-10492: 5,000,001 VND, and should be 0 VND" in breached["I7"]
         assert f"dunning case {case}: more of R-10492 is disputed than open" in breached["I7"]
+
+    async def test_interest_for_the_same_days_is_named(self, traded: Traded, forger: Forger) -> None:
+        case = traded.story.watched_case
+        first, second = _reckoned("2026-03-01", "2026-03-31"), _reckoned("2026-03-30", "2026-04-10")
+        claimed = {
+            "charge_id": "1.2.interest",
+            "kind": "interest",
+            "case_no": 1,
+            "level": 2,
+            "amount": {"minor": 56_164, "currency": "VND"},
+            "interest_on": [first, second],
+            "claimed_on": "2026-04-10",
+        }
+        await forger.rewrite("accounting", _CLAIM_INSTEAD, f"dunning_case-{case}", json.dumps(claimed))
+        breached = await breaches_of(forger)
+        assert (
+            f"dunning case {case}: 1.2.interest and 1.2.interest charge interest for the same days before 2026-03-31"
+            in breached["I7"]
+        )
+
+
+_CLAIM_INSTEAD = """
+UPDATE events SET type = 'dunning_case.charge-claimed', data = $2::text::json WHERE event_id = (
+    SELECT event_id FROM events WHERE type = 'dunning_case.review-scheduled' AND stream = $1 ORDER BY version LIMIT 1
+)
+"""
+
+
+def _reckoned(from_day: str, until: str) -> Fact:
+    principal = {"minor": 5_000_000, "currency": "VND"}
+    days = {"from_day": from_day, "until": until, "percent": "10"}
+    return {"invoice_id": "I-1", "instalment_no": 1, "principal": principal, **days}

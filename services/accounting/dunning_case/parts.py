@@ -1,0 +1,85 @@
+"""The pieces that the facts and states of a dunning case are made of. Stored with them for ever."""
+
+from datetime import date
+from decimal import Decimal
+
+from shared.kernel.money import Money
+from shared.kernel.shapes import part
+
+
+@part
+class OwedInstalment:
+    """An instalment with something open."""
+
+    instalment_no: int
+    due_on: date
+    open: Money
+
+
+@part
+class WatchedInvoice:
+    """An invoice of which an instalment is near or overdue: all that is open of it, and what of that is in dispute."""
+
+    invoice_id: str
+    number: str
+    order_id: str
+    contract_id: str
+    instalments: tuple[OwedInstalment, ...]
+    disputed: Money
+
+
+@part
+class InterestBasis:
+    """What interest was reckoned on: days of 365 to a year, from the day after due or after the interest before."""
+
+    invoice_id: str
+    instalment_no: int
+    principal: Money
+    from_day: date
+    until: date
+    percent: Decimal
+
+
+@part
+class Clearing:
+    """An amount that settles a charge."""
+
+    charge_id: str
+    amount: Money
+
+
+@part
+class RemindedInstalment:
+    """An instalment as a reminder lists it."""
+
+    invoice_id: str
+    invoice_number: str
+    instalment_no: int
+    due_on: date
+    open: Money
+
+
+@part
+class RemindedCharge:
+    """A charge as a reminder lists it."""
+
+    charge_id: str
+    kind: str
+    open: Money
+
+
+@part
+class PlannedInstalment:
+    """What a debtor agreed to pay by a day."""
+
+    due_on: date
+    amount: Money
+
+
+@part
+class LostInvoice:
+    """What is to be given up of an invoice."""
+
+    invoice_id: str
+    invoice_number: str
+    amount: Money

@@ -1,0 +1,82 @@
+"""What of a debtor rests while a promise or a plan is to be kept. Everything else goes on being dunned.
+
+A block of a person holds the whole case. A plan covers the invoices and charges that it was agreed over, whole. So does
+a promise, unless it was of less than the policy's least share of what it names: then so much rests as was promised and
+not paid yet, of the oldest instalments.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from services.accounting.dunning_case.account import Charge, DebtorAccount, DunnedInstalment
+from services.accounting.dunning_case.state import PaymentPlan, Promise, Running
+from shared.kernel.money import Money, total
+
+
+def dunned_now(case: Running, on: date) -> tuple[DunnedInstalment, ...]:
+    """What is dunned on that day: overdue, undisputed, and not resting."""
+    if case.block is not None:
+        return ()
+    dunned = case.account.dunned(on)
+    if case.plan is not None:
+        dunned = _outside(dunned, case.plan.invoice_ids)
+    promise = case.promise
+    if promise is None:
+        return dunned
+    if promise.covers_all:
+        return _outside(dunned, promise.invoice_ids)
+    return _less(dunned, promise, missing(case.account, promise, promise.amount))
+
+
+def principal_now(case: Running, on: date) -> Money:
+    """The sum of what is dunned on that day, without charges."""
+    return total((one.amount for one in dunned_now(case, on)), case.account.currency)
+
+
+def charges_now(case: Running) -> tuple[Charge, ...]:
+    """Open charges that do not rest, oldest first."""
+    if case.block is not None:
+        return ()
+    resting: set[str] = set()
+    if case.plan is not None:
+        resting |= {*case.plan.charge_ids}
+    if case.promise is not None and case.promise.covers_all:
+        resting |= {*case.promise.charge_ids}
+    return tuple(charge for charge in case.account.open_charges if charge.charge_id not in resting)
+
+
+def resting_invoices(case: Running) -> frozenset[str]:
+    """Invoices that rest whole, with their instalments that are not due yet."""
+    plan, promise = case.plan, case.promise
+    planned = plan.invoice_ids if plan is not None else ()
+    promised = promise.invoice_ids if promise is not None and promise.covers_all else ()
+    return frozenset((*planned, *promised))
+
+
+def rests_whole(case: Running) -> bool:
+    """Whether nothing that the case watches or claims is left outside of what rests, whatever day it is."""
+    if case.block is not None:
+        return True
+    is_paused = case.plan is not None or (case.promise is not None and case.promise.covers_all)
+    return is_paused and not charges_now(case) and resting_invoices(case).issuperset(case.account.invoices)
+
+
+def missing(account: DebtorAccount, pause: Promise | PaymentPlan, due: Money) -> Money:
+    """How much less than `due` has come off what was owed of it; nothing, when it was all."""
+    paid = pause.owed - account.owed_of(pause.invoice_ids, pause.charge_ids)
+    return max(due - paid, account.nothing)
+
+
+def _outside(dunned: tuple[DunnedInstalment, ...], invoice_ids: tuple[str, ...]) -> tuple[DunnedInstalment, ...]:
+    return tuple(one for one in dunned if one.invoice_id not in invoice_ids)
+
+
+def _less(dunned: tuple[DunnedInstalment, ...], promise: Promise, resting: Money) -> tuple[DunnedInstalment, ...]:
+    """Without so much of the oldest instalments that the promise names, in the order that they stood in before."""
+    left: dict[tuple[str, int], Money] = {}
+    for one in sorted(dunned, key=lambda one: one.due_on):
+        taken = min(resting, one.amount) if one.invoice_id in promise.invoice_ids else resting - resting
+        resting = resting - taken
+        left[one.invoice_id, one.instalment_no] = one.amount - taken
+    amounts = ((one, left[one.invoice_id, one.instalment_no]) for one in dunned)
+    return tuple(replace(one, amount=amount) for one, amount in amounts if amount)
