@@ -32,7 +32,11 @@ from services.purchasing.reactions.when_requisition_approved_source_it import (
 from services.purchasing.reactions.when_requisition_cancelled_withdraw_purchase_orders import (
     when_requisition_cancelled_withdraw_purchase_orders,
 )
+from services.purchasing.reactions.when_requisition_lowered_cancel_it_if_nothing_is_short import (
+    when_requisition_lowered_cancel_it_if_nothing_is_short,
+)
 from services.purchasing.reactions.when_requisition_sourced_order_it import when_requisition_sourced_order_it
+from services.purchasing.reactions.when_reservation_reduced_need_less import when_reservation_reduced_need_less
 from services.purchasing.reactions.when_stock_ran_short_requisition_it import (
     when_stock_ran_short_requisition_it,
 )
@@ -63,10 +67,12 @@ DEPARTMENT: Final = Department(
     reactions=(
         when_stock_ran_short_requisition_it,
         when_replacement_ran_short_requisition_it,
+        when_reservation_reduced_need_less,
         when_order_cancelled_cancel_requisition,
         when_goods_received_note_receipt,
         when_requisition_approved_source_it,
         when_requisition_sourced_order_it,
+        when_requisition_lowered_cancel_it_if_nothing_is_short,
         when_requisition_cancelled_withdraw_purchase_orders,
         when_purchase_order_sent_note_it_on_requisition,
         when_purchase_order_cancelled_reopen_requisition,

@@ -20,6 +20,7 @@ from services.purchasing.requisition.raising import (
 )
 from services.purchasing.requisition.sourcing import (
     LineAlreadySourced,
+    LineNotNeeded,
     NoOffer,
     NotApproved,
     SourceLine,
@@ -137,6 +138,7 @@ async def reject_requisition(identity: Identity, body: ReasonIn, ask: Ask) -> Do
         NotApproved,
         UnknownLine,
         LineAlreadySourced,
+        LineNotNeeded,
         NoOffer,
         SupplierUnknown,
         SupplierIsBlocked,

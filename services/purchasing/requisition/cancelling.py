@@ -1,4 +1,4 @@
-"""Cancelling a requisition: because its sales order was cancelled, or because a person says so."""
+"""Cancelling a requisition: because its sales order was cancelled or is for less, or because a person says so."""
 
 from datetime import date
 from typing import assert_never
@@ -11,6 +11,7 @@ from services.purchasing.requisition.events import (
 from services.purchasing.requisition.lines import Stage, purchase_orders_at
 from services.purchasing.requisition.state import (
     Approved,
+    Body,
     Cancelled,
     Forestalled,
     NotRaised,
@@ -38,16 +39,19 @@ def cancel_requisition(request: CancelRequisition, requisition: Requisition) -> 
         case NotRaised():
             return [RequisitionForestalled(reason=request.reason, forestalled_on=request.on)]
         case Proposed(body=body) | Approved(body=body) | Sourced(body=body) | Ordered(body=body):
-            return [
-                RequisitionCancelled(
-                    reason=request.reason,
-                    withdrawn=purchase_orders_at(body.lines, Stage.SOURCED),
-                    kept=purchase_orders_at(body.lines, Stage.ORDERED),
-                    cancelled_by=request.by,
-                    cancelled_on=request.on,
-                )
-            ]
+            return [cancelled(body, request.reason, request.by, request.on)]
         case Forestalled() | Rejected() | Cancelled():
             return []
         case _:
             assert_never(requisition)
+
+
+def cancelled(body: Body, reason: str, by: str, on: date) -> RequisitionCancelled:
+    """Its purchase orders that are not sent go with it; the others stay with the supplier."""
+    return RequisitionCancelled(
+        reason=reason,
+        withdrawn=purchase_orders_at(body.lines, Stage.SOURCED),
+        kept=purchase_orders_at(body.lines, Stage.ORDERED),
+        cancelled_by=by,
+        cancelled_on=on,
+    )

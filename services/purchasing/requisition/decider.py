@@ -7,6 +7,7 @@ from services.purchasing.requisition.events import (
     RequisitionApproved,
     RequisitionCancelled,
     RequisitionForestalled,
+    RequisitionLowered,
     RequisitionOrdered,
     RequisitionRaised,
     RequisitionRejected,
@@ -19,6 +20,7 @@ from services.purchasing.requisition.following import (
     note_purchase_order_sent,
     note_unmet_needs,
 )
+from services.purchasing.requisition.lowering import CancelUnneeded, LowerNeeds, cancel_unneeded, lower_needs
 from services.purchasing.requisition.raising import (
     ApproveRequisition,
     ProposeRequisition,
@@ -57,6 +59,8 @@ REQUISITION: Final[Decider[Requisition]] = Decider(
         SourceLine: source_line,
         NotePurchaseOrderSent: note_purchase_order_sent,
         NoteUnmetNeeds: note_unmet_needs,
+        LowerNeeds: lower_needs,
+        CancelUnneeded: cancel_unneeded,
         CancelRequisition: cancel_requisition,
     },
     events=(
@@ -66,6 +70,7 @@ REQUISITION: Final[Decider[Requisition]] = Decider(
         RequisitionSourced,
         RequisitionOrdered,
         RequisitionReopened,
+        RequisitionLowered,
         RequisitionCancelled,
         RequisitionForestalled,
     ),

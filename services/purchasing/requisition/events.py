@@ -87,11 +87,29 @@ class RequisitionOrdered:
 
 @event("requisition.reopened")
 class RequisitionReopened:
-    """One of its purchase orders was called off or closed short: these needs are open again."""
+    """One of its purchase orders was called off or closed short: these needs are open again.
+
+    The lines that are `not_needed` any more are not: the customer's order is for less.
+    """
 
     purchase_order_id: str
     unmet: tuple[Need, ...]
     reopened_on: date
+    not_needed: tuple[int, ...] = ()
+
+
+@event("requisition.lowered")
+class RequisitionLowered:
+    """The customer's order is for less: of these lines no more than that is needed from now on, or nothing.
+
+    Lines that are open are bought in that quantity. What is on one of the `purchase_orders` stays there.
+    """
+
+    needs: tuple[Need, ...]
+    purchase_orders: tuple[str, ...]
+    reason: str
+    lowered_by: str
+    lowered_on: date
 
 
 @event("requisition.cancelled")
@@ -121,6 +139,7 @@ RequisitionEvent = (
     | RequisitionSourced
     | RequisitionOrdered
     | RequisitionReopened
+    | RequisitionLowered
     | RequisitionCancelled
     | RequisitionForestalled
 )

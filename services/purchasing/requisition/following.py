@@ -1,11 +1,12 @@
 """Following the purchase orders of a requisition: sent, called off, closed short. Heard, so never refused."""
 
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
 from services.purchasing.purchase_order.terms import Need
 from services.purchasing.requisition.events import RequisitionEvent, RequisitionOrdered, RequisitionReopened
-from services.purchasing.requisition.lines import Stage
+from services.purchasing.requisition.lines import Stage, TrackedLine
 from services.purchasing.requisition.state import (
     Approved,
     Cancelled,
@@ -52,17 +53,29 @@ def note_purchase_order_sent(request: NotePurchaseOrderSent, requisition: Requis
 
 
 def note_unmet_needs(request: NoteUnmetNeeds, requisition: Requisition) -> list[RequisitionEvent]:
-    """The needs are open again and wait for a buyer; what nobody needs any more stays closed."""
+    """The needs are open again and wait for a buyer; what nobody needs any more stays closed.
+
+    Of a line that came to be for less, no more than was short when it did.
+    """
     match requisition:
         case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
-            there = {line.line_no for line in body.lines if line.purchase_order_id == request.purchase_order_id}
-            unmet = tuple(need for need in request.unmet if need.line_no in there)
+            there = {line.line_no: line for line in body.lines if line.purchase_order_id == request.purchase_order_id}
+            unmet = [_still_needed(need, there[need.line_no]) for need in request.unmet if need.line_no in there]
             if not unmet:
                 return []
             return [
-                RequisitionReopened(purchase_order_id=request.purchase_order_id, unmet=unmet, reopened_on=request.on)
+                RequisitionReopened(
+                    purchase_order_id=request.purchase_order_id,
+                    unmet=tuple(need for need in unmet if need.quantity),
+                    reopened_on=request.on,
+                    not_needed=tuple(need.line_no for need in unmet if not need.quantity),
+                )
             ]
         case NotRaised() | Forestalled() | Proposed() | Rejected() | Cancelled():
             return []
         case _:
             assert_never(requisition)
+
+
+def _still_needed(need: Need, line: TrackedLine) -> Need:
+    return need if line.needed is None else replace(need, quantity=min(need.quantity, line.needed))

@@ -16,6 +16,7 @@ class Stage(StrEnum):
     OPEN = "open"
     SOURCED = "sourced"
     ORDERED = "ordered"
+    NOT_NEEDED = "not-needed"
 
 
 @part
@@ -32,7 +33,8 @@ class RequisitionLine:
 class TrackedLine:
     """A line of which `outstanding` is open, or on the purchase order that is named.
 
-    It is less than `quantity` after a purchase order brought a part and was closed short.
+    It is less than `quantity` after a purchase order brought a part and was closed short, or after the customer's order
+    came to be for less. `needed` is what was short for that order then; none, as long as all of the line is needed.
     """
 
     line_no: int
@@ -43,6 +45,7 @@ class TrackedLine:
     stage: Stage
     supplier_id: str | None
     purchase_order_id: str | None
+    needed: Decimal | None = None
 
 
 def tracked(line: RequisitionLine) -> TrackedLine:
@@ -79,13 +82,15 @@ def ordered(lines: Iterable[TrackedLine], purchase_order_id: str) -> tuple[Track
     )
 
 
-def reopened(lines: Iterable[TrackedLine], purchase_order_id: str, unmet: Iterable[Need]) -> tuple[TrackedLine, ...]:
+def reopened(
+    lines: Iterable[TrackedLine], purchase_order_id: str, unmet: Iterable[Need], not_needed: Iterable[int] = ()
+) -> tuple[TrackedLine, ...]:
     """The lines after that purchase order left these needs unmet; those it met stay ordered."""
-    left = {need.line_no: need.quantity for need in unmet}
+    left = {line_no: Decimal(0) for line_no in not_needed} | {need.line_no: need.quantity for need in unmet}
     return tuple(
         replace(
             line,
-            stage=Stage.OPEN,
+            stage=Stage.OPEN if left[line.line_no] else Stage.NOT_NEEDED,
             outstanding=left[line.line_no],
             supplier_id=None,
             purchase_order_id=None,
@@ -94,6 +99,19 @@ def reopened(lines: Iterable[TrackedLine], purchase_order_id: str, unmet: Iterab
         else line
         for line in lines
     )
+
+
+def lowered(lines: Iterable[TrackedLine], needs: Iterable[Need]) -> tuple[TrackedLine, ...]:
+    """The lines after no more than that is needed of them; what is on a purchase order stays there."""
+    left = {need.line_no: need.quantity for need in needs}
+    return tuple(_lowered(line, left[line.line_no]) if line.line_no in left else line for line in lines)
+
+
+def _lowered(line: TrackedLine, needed: Decimal) -> TrackedLine:
+    if line.stage is not Stage.OPEN:
+        return replace(line, needed=needed)
+    stage = Stage.OPEN if needed else Stage.NOT_NEEDED
+    return replace(line, needed=needed, outstanding=min(needed, line.outstanding), stage=stage)
 
 
 def purchase_orders_at(lines: Iterable[TrackedLine], stage: Stage) -> tuple[str, ...]:

@@ -54,6 +54,12 @@ class LineAlreadySourced(Rejection):
     code = "purchasing.requisition.line-already-sourced"
 
 
+class LineNotNeeded(Rejection):
+    """Nobody needs the goods any more: the customer's order is for less."""
+
+    code = "purchasing.requisition.line-not-needed"
+
+
 class NoOffer(Rejection):
     """Nobody whom we may buy from offers this today, or the offers cannot be compared: name a supplier."""
 
@@ -121,6 +127,8 @@ def source_line(request: SourceLine, requisition: Requisition, given: Given) -> 
             raise NotApproved(reason)
         case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
             line = _line(body, request.line_no)
+            if line.stage is Stage.NOT_NEEDED:
+                raise LineNotNeeded(f"line {line.line_no}", field="line_no")
             if line.stage is not Stage.OPEN:
                 if request.supplier_id in (None, line.supplier_id):
                     return []

@@ -8,13 +8,14 @@ from services.purchasing.requisition.events import (
     RequisitionCancelled,
     RequisitionEvent,
     RequisitionForestalled,
+    RequisitionLowered,
     RequisitionOrdered,
     RequisitionRaised,
     RequisitionRejected,
     RequisitionReopened,
     RequisitionSourced,
 )
-from services.purchasing.requisition.lines import Stage, TrackedLine, ordered, reopened, sourced, tracked
+from services.purchasing.requisition.lines import Stage, TrackedLine, lowered, ordered, reopened, sourced, tracked
 from shared.kernel.shapes import part, state
 
 
@@ -66,7 +67,7 @@ class Sourced:
 
 @state
 class Ordered:
-    """Every purchase order is sent."""
+    """Every purchase order is sent that is needed."""
 
     body: Body
 
@@ -114,6 +115,7 @@ def evolve(requisition: Requisition, fact: RequisitionEvent) -> Requisition:
             | RequisitionSourced()
             | RequisitionOrdered()
             | RequisitionReopened()
+            | RequisitionLowered()
             | RequisitionCancelled()
         ):
             if isinstance(requisition, NotRaised | Forestalled):
@@ -131,6 +133,7 @@ def _moved_on(
         | RequisitionSourced
         | RequisitionOrdered
         | RequisitionReopened
+        | RequisitionLowered
         | RequisitionCancelled
     ),
 ) -> Requisition:
@@ -148,8 +151,10 @@ def _moved_on(
             return _staged(replace(body, lines=lines, sourcings=body.sourcings + 1))
         case RequisitionOrdered(purchase_order_id=purchase_order_id):
             return _staged(replace(body, lines=ordered(body.lines, purchase_order_id)))
-        case RequisitionReopened(purchase_order_id=purchase_order_id, unmet=unmet):
-            return _staged(replace(body, lines=reopened(body.lines, purchase_order_id, unmet)))
+        case RequisitionReopened(purchase_order_id=purchase_order_id, unmet=unmet, not_needed=not_needed):
+            return _staged(replace(body, lines=reopened(body.lines, purchase_order_id, unmet, not_needed)))
+        case RequisitionLowered(needs=needs):
+            return _staged(replace(body, lines=lowered(body.lines, needs)))
         case RequisitionCancelled(reason=reason, kept=kept):
             return Cancelled(body=body, reason=reason, kept=kept)
         case _:
@@ -157,7 +162,7 @@ def _moved_on(
 
 
 def _staged(body: Body) -> Requisition:
-    """The stage that the lines have come to: that of the one furthest behind."""
+    """The stage that the lines have come to: that of the one furthest behind. What nobody needs is not behind."""
     stages = {line.stage for line in body.lines}
     if Stage.OPEN in stages:
         return Approved(body=body)

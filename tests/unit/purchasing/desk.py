@@ -16,6 +16,7 @@ from shared.published.warehouse import (
     ReceivedLine,
     ReplacementReservedV1,
     ReservationMadeV1,
+    ReservationReducedV1,
     ReservedLine,
 )
 from shared.testing.company import MemoryCompany
@@ -138,6 +139,20 @@ class Desk:
             made_on=MONDAY,
         )
         await self.hear(made, key=order_id)
+
+    async def need_less(self, order_id: str, *short: tuple[str, str]) -> None:
+        """The order is for less: of these (SKU, quantity) lines so much is short now, and nothing is set aside."""
+        reduced = ReservationReducedV1(
+            order_id=order_id,
+            contract_id="contract-1",
+            reduction_id="reduction-1",
+            lines=tuple(
+                ReservedLine(line_no=line_no, sku=sku, ordered=Decimal(quantity), parts=(), short=Decimal(quantity))
+                for line_no, (sku, quantity) in enumerate(short, start=1)
+            ),
+            reduced_on=MONDAY,
+        )
+        await self.hear(reduced, key=order_id)
 
     async def run_short_of_replacement(self, grant_id: str, order_id: str, sku: str, quantity: str) -> None:
         """The warehouse could reserve nothing of what care granted for line 3 of the order."""

@@ -147,3 +147,57 @@ async def test_a_requisition_by_hand_needs_another_person(desk: Desk) -> None:
         404,
         "purchasing.requisition.unknown",
     )
+
+
+async def test_an_order_for_less_buys_less_and_keeps_what_is_bought(desk: Desk) -> None:
+    nord = await desk.supplier("Nord")
+    await desk.offer("PUMP-40", nord, "100")
+    await desk.run_short("order-1", ("PUMP-40", "7"), ("VALVE-2", "4"), ("NUT-1", "9"))
+    await desk.need_less("order-1", ("PUMP-40", "5"), ("VALVE-2", "3"), ("NUT-1", "0"))
+    requisition = await desk.get("/requisitions/order-1")
+    assert requisition["status"] == "approved"
+    assert [(line["stage"], line["outstanding"], line["needed"]) for line in requisition["lines"]] == [
+        ("ordered", "7", "5"),
+        ("open", "3", "3"),
+        ("not-needed", "0", "0"),
+    ]
+    assert await desk.refused("/requisitions/order-1/sourcing", {"line_no": 3}) == (
+        409,
+        "purchasing.requisition.line-not-needed",
+    )
+    await desk.offer("VALVE-2", nord, "5")
+    await desk.post("/requisitions/order-1/sourcing", {"line_no": 2})
+    bought = {line["sku"]: line["quantity"] for po in await desk.items("/purchase-orders") for line in po["lines"]}
+    assert bought == {"PUMP-40": "7", "VALVE-2": "3"}
+
+
+async def test_when_nothing_is_short_any_more_the_rest_is_called_off(desk: Desk) -> None:
+    nord, sued = await desk.supplier("Nord"), await desk.supplier("Sued")
+    await desk.offer("PUMP-40", nord, "2000")
+    await desk.offer("VALVE-2", sued, "5")
+    await desk.run_short("order-1", ("PUMP-40", "7"), ("VALVE-2", "4"), ("NUT-1", "9"))
+    await desk.need_less("order-1", ("PUMP-40", "0"), ("VALVE-2", "0"), ("NUT-1", "0"))
+    requisition = await desk.get("/requisitions/order-1")
+    statuses = {one["supplier_id"]: one["status"] for one in await desk.items("/purchase-orders")}
+    assert statuses == {nord: "cancelled", sued: "sent"}
+    (kept,) = await desk.items(f"/purchase-orders?supplier_id={sued}")
+    assert (requisition["status"], requisition["kept"]) == ("cancelled", [kept["purchase_order_id"]])
+    assert desk.told() == ["purchase-order.sent.v1", "requisition.cancelled.v1"]
+    assert [one["sales_order_id"] for one in desk.telling("requisition.cancelled.v1")] == ["order-1"]
+
+
+async def test_an_order_that_got_everything_it_was_short_of_calls_nothing_off(desk: Desk) -> None:
+    await desk.offer("PUMP-40", await desk.supplier("Nord"), "100")
+    await desk.run_short("order-1", ("PUMP-40", "7"))
+    (order,) = await desk.items("/purchase-orders")
+    await desk.receive(order["purchase_order_id"], "7")
+    await desk.need_less("order-1", ("PUMP-40", "0"))
+    assert (await desk.get("/requisitions/order-1"))["status"] == "ordered"
+    assert desk.told() == ["purchase-order.sent.v1"]
+
+
+async def test_an_order_that_was_never_short_is_for_less(desk: Desk) -> None:
+    await desk.need_less("order-1", ("PUMP-40", "0"))
+    assert await desk.items("/requisitions") == []
+    await desk.run_short("order-1", ("PUMP-40", "7"))
+    assert len(await desk.items("/requisitions")) == 1

@@ -1,0 +1,103 @@
+"""A customer's order is for less: what is not short any more is not bought, as far as no supplier has it."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Final, assert_never
+
+from services.purchasing.purchase_order.decider import PURCHASE_ORDER
+from services.purchasing.purchase_order.ledger import unmet_needs
+from services.purchasing.purchase_order.state import NotDrafted
+from services.purchasing.purchase_order.terms import Need
+from services.purchasing.requisition.cancelling import cancelled
+from services.purchasing.requisition.events import RequisitionEvent, RequisitionLowered
+from services.purchasing.requisition.lines import Stage, TrackedLine, purchase_orders_at
+from services.purchasing.requisition.state import (
+    Approved,
+    Body,
+    Cancelled,
+    Forestalled,
+    NotRaised,
+    Ordered,
+    Proposed,
+    Rejected,
+    Requisition,
+    Sourced,
+)
+from shared.kernel.decider import Given
+from shared.kernel.shapes import command
+
+FOR_LESS: Final = "the customer's order is for less"
+
+
+@command
+class LowerNeeds:
+    """The lines of the customer's order are short of that much now; what is not named, of nothing."""
+
+    short: tuple[Need, ...]
+    reason: str
+    by: str
+    on: date
+
+
+@command
+class CancelUnneeded:
+    """Cancel it, if none of its lines is needed any more. The sender gives its purchase orders."""
+
+    purchase_orders: tuple[str, ...]
+    reason: str
+    by: str
+    on: date
+
+
+def lower_needs(request: LowerNeeds, requisition: Requisition) -> list[RequisitionEvent]:
+    """Never refused, and never more than before. Where nothing was short, nothing was raised that could be lowered."""
+    match requisition:
+        case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
+            short = {need.line_no: need.quantity for need in request.short}
+            needs = tuple(
+                Need(line_no=line.line_no, quantity=now)
+                for line in body.lines
+                if (now := short.get(line.line_no, Decimal(0))) < _needed(line)
+            )
+            if not needs:
+                return []
+            on_order = (*purchase_orders_at(body.lines, Stage.SOURCED), *purchase_orders_at(body.lines, Stage.ORDERED))
+            return [
+                RequisitionLowered(
+                    needs=needs,
+                    purchase_orders=on_order,
+                    reason=request.reason,
+                    lowered_by=request.by,
+                    lowered_on=request.on,
+                )
+            ]
+        case NotRaised() | Forestalled() | Proposed() | Rejected() | Cancelled():
+            return []
+        case _:
+            assert_never(requisition)
+
+
+def cancel_unneeded(request: CancelUnneeded, requisition: Requisition, given: Given) -> list[RequisitionEvent]:
+    """As when the customer's order is cancelled; but one of which everything has come has done its work."""
+    match requisition:
+        case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
+            if any(_needed(line) for line in body.lines) or _has_all_come(request, body, given):
+                return []
+            return [cancelled(body, request.reason, request.by, request.on)]
+        case NotRaised() | Forestalled() | Proposed() | Rejected() | Cancelled():
+            return []
+        case _:
+            assert_never(requisition)
+
+
+def _needed(line: TrackedLine) -> Decimal:
+    """What of the line is needed, as far as it was heard: of one on a purchase order also what has come by now."""
+    return line.outstanding if line.needed is None else min(line.needed, line.outstanding)
+
+
+def _has_all_come(request: CancelUnneeded, body: Body, given: Given) -> bool:
+    """Every line was bought, and its goods are there."""
+    orders = [given.of(PURCHASE_ORDER, purchase_order_id) for purchase_order_id in request.purchase_orders]
+    return all(line.stage is Stage.ORDERED for line in body.lines) and not any(
+        unmet_needs(order.terms, order.ledger) for order in orders if not isinstance(order, NotDrafted)
+    )

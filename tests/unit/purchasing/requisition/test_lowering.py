@@ -1,0 +1,195 @@
+"""Requisitions: the customer's order is for less."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.purchasing.purchase_order.decider import PURCHASE_ORDER
+from services.purchasing.purchase_order.terms import Need
+from services.purchasing.requisition.cancelling import CancelRequisition
+from services.purchasing.requisition.events import (
+    RequisitionCancelled,
+    RequisitionForestalled,
+    RequisitionLowered,
+    RequisitionRejected,
+    RequisitionReopened,
+)
+from services.purchasing.requisition.following import NoteUnmetNeeds
+from services.purchasing.requisition.lines import Stage
+from services.purchasing.requisition.lowering import FOR_LESS, CancelUnneeded, LowerNeeds
+from services.purchasing.requisition.sourcing import LineNotNeeded, SourceLine
+from services.purchasing.requisition.state import Approved, Ordered, Requisition, Sourced
+from shared.testing.specification import Specification
+from tests.unit.purchasing.purchase_order.orders import DRAFTED, SENT, received
+from tests.unit.purchasing.requisition.needs import (
+    MONDAY,
+    PROPOSED,
+    PUMPS,
+    WAREHOUSE,
+    a_requisition,
+    a_sourced_requisition,
+    an_approved_requisition,
+    need,
+    order_id,
+    ordered,
+    sourced,
+)
+
+NORD, SUED = order_id("nord"), order_id("sued")
+an_ordered_requisition = a_sourced_requisition.given(ordered("nord"), ordered("sued"))
+
+
+def lower(*short: Need) -> LowerNeeds:
+    return LowerNeeds(short=short, reason=FOR_LESS, by=WAREHOUSE, on=MONDAY)
+
+
+def lowered(*needs: Need, on_order: tuple[str, ...] = ()) -> RequisitionLowered:
+    return RequisitionLowered(
+        needs=needs, purchase_orders=on_order, reason=FOR_LESS, lowered_by=WAREHOUSE, lowered_on=MONDAY
+    )
+
+
+def cancelled(withdrawn: tuple[str, ...] = (), kept: tuple[str, ...] = ()) -> RequisitionCancelled:
+    return RequisitionCancelled(
+        reason=FOR_LESS, withdrawn=withdrawn, kept=kept, cancelled_by=WAREHOUSE, cancelled_on=MONDAY
+    )
+
+
+def cancel_unneeded(*purchase_orders: str) -> CancelUnneeded:
+    return CancelUnneeded(purchase_orders=purchase_orders, reason=FOR_LESS, by=WAREHOUSE, on=MONDAY)
+
+
+def lines_of(requisition: Requisition) -> list[tuple[Stage, Decimal, Decimal | None]]:
+    assert isinstance(requisition, Approved | Sourced | Ordered)
+    return [(line.stage, line.outstanding, line.needed) for line in requisition.body.lines]
+
+
+class TestLowering:
+    def test_open_lines_are_bought_in_what_is_still_short_or_not_at_all(self) -> None:
+        decided = an_approved_requisition.when(lower(need(1, "1"), need(3, "2"))).then(
+            lowered(need(1, "1"), need(4, "0"))
+        )
+        state = decided.then_asked_again_nothing().state_after()
+        assert isinstance(state, Approved)
+        assert lines_of(state) == [
+            (Stage.OPEN, Decimal(1), Decimal(1)),
+            (Stage.OPEN, Decimal(2), None),
+            (Stage.NOT_NEEDED, Decimal(0), Decimal(0)),
+        ]
+
+    def test_lines_on_purchase_orders_stay_bought(self) -> None:
+        given = a_sourced_requisition.given(ordered("nord"))
+        decided = given.when(lower(need(1, "1"), need(3, "2"), need(4, "3")))
+        state = decided.then(lowered(need(1, "1"), on_order=(SUED, NORD))).state_after()
+        assert isinstance(state, Sourced)
+        assert lines_of(state)[0] == (Stage.ORDERED, Decimal(4), Decimal(1))
+
+    def test_once_the_open_lines_are_not_needed_all_that_is_needed_is_ordered(self) -> None:
+        given = an_approved_requisition.given(sourced(PUMPS), ordered("nord"))
+        decided = given.when(lower(need(1, "4"), need(4, "3"))).then(lowered(need(3, "0"), on_order=(NORD,)))
+        assert isinstance(decided.state_after(), Ordered)
+
+    def test_never_more_than_before(self) -> None:
+        an_approved_requisition.when(lower(need(1, "9"), need(3, "2"), need(4, "3"))).then_nothing()
+        given = an_approved_requisition.given(lowered(need(1, "1")))
+        given.when(lower(need(1, "2"), need(3, "2"), need(4, "3"))).then_nothing()
+
+    def test_where_nothing_was_short_there_is_nothing_to_lower(self) -> None:
+        rejected = RequisitionRejected(reason="no", rejected_by="mia", rejected_on=MONDAY)
+        forestalled = RequisitionForestalled(reason="no", forestalled_on=MONDAY)
+        over = an_approved_requisition.when(CancelRequisition(reason="off", by="sales", on=MONDAY)).facts
+        for other in (
+            a_requisition,
+            a_requisition.given(forestalled),
+            a_requisition.given(PROPOSED),
+            a_requisition.given(PROPOSED, rejected),
+            an_approved_requisition.given(*over),
+        ):
+            other.when(lower()).then_nothing()
+            other.when(cancel_unneeded()).then_nothing()
+
+    def test_a_buyer_is_told_that_nobody_needs_the_line(self) -> None:
+        given = an_approved_requisition.given(lowered(need(3, "0")))
+        for supplier_id in (None, "sued"):
+            request = SourceLine(
+                requisition_id="order-1", line_no=3, supplier_id=supplier_id, among=("sued",), by="ben", on=MONDAY
+            )
+            given.when(request).then_rejected(LineNotNeeded, field="line_no")
+
+
+class TestCancelling:
+    def test_when_nothing_is_short_any_more_it_is_cancelled(self) -> None:
+        given = an_approved_requisition.given(lowered(need(1, "0"), need(3, "0"), need(4, "0")))
+        given.when(cancel_unneeded()).then(cancelled()).then_asked_again_nothing()
+
+    def test_unsent_purchase_orders_go_and_sent_ones_stay(self) -> None:
+        given = a_sourced_requisition.given(
+            ordered("nord"), lowered(need(1, "0"), need(3, "0"), need(4, "0"), on_order=(SUED, NORD))
+        )
+        beside = given.beside(PURCHASE_ORDER, NORD, DRAFTED, SENT).beside(PURCHASE_ORDER, SUED, DRAFTED)
+        beside.when(cancel_unneeded(SUED, NORD)).then(cancelled(withdrawn=(SUED,), kept=(NORD,)))
+
+    def test_what_is_with_suppliers_and_still_to_come_is_kept_and_named(self) -> None:
+        given = an_ordered_requisition.given(lowered(need(1, "0"), need(3, "0"), need(4, "0"), on_order=(NORD, SUED)))
+        beside = given.beside(PURCHASE_ORDER, NORD, DRAFTED, SENT, received("r1", "10"))
+        beside = beside.beside(PURCHASE_ORDER, SUED, DRAFTED, SENT, received("r2", "9"))
+        beside.when(cancel_unneeded(NORD, SUED)).then(cancelled(kept=tuple(sorted((NORD, SUED)))))
+
+    def test_what_has_all_come_has_done_its_work(self) -> None:
+        given = an_ordered_requisition.given(lowered(need(1, "0"), need(3, "0"), need(4, "0"), on_order=(NORD, SUED)))
+        beside = given.beside(PURCHASE_ORDER, NORD, DRAFTED, SENT, received("r1", "10"))
+        beside = beside.beside(PURCHASE_ORDER, SUED, DRAFTED, SENT, received("r2", "10"))
+        beside.when(cancel_unneeded(NORD, SUED)).then_nothing()
+
+    def test_while_something_is_short_it_goes_on(self) -> None:
+        an_approved_requisition.given(lowered(need(1, "1"), need(3, "0"), need(4, "0"))).when(
+            cancel_unneeded()
+        ).then_nothing()
+
+
+class TestUnmet:
+    @pytest.mark.parametrize("unmet", [need(1, "4"), need(1, "3")])
+    def test_what_a_purchase_order_leaves_is_open_again_as_far_as_it_was_short(self, unmet: Need) -> None:
+        given = an_ordered_requisition.given(lowered(need(1, "2"), need(4, "0")))
+        request = NoteUnmetNeeds(purchase_order_id=NORD, unmet=(unmet, need(4, "3")), on=MONDAY)
+        state = (
+            given.when(request)
+            .then(
+                RequisitionReopened(purchase_order_id=NORD, unmet=(need(1, "2"),), reopened_on=MONDAY, not_needed=(4,))
+            )
+            .then_asked_again_nothing()
+            .state_after()
+        )
+        assert lines_of(state) == [
+            (Stage.OPEN, Decimal(2), Decimal(2)),
+            (Stage.ORDERED, Decimal(2), None),
+            (Stage.NOT_NEEDED, Decimal(0), Decimal(0)),
+        ]
+
+
+quantities = st.integers(0, 5).map(Decimal)
+
+
+@given(st.lists(st.tuples(quantities, quantities, quantities), min_size=1, max_size=5), st.integers(0, 3))
+def test_nothing_is_open_beyond_what_is_short_and_nothing_grows(short: list[tuple[Decimal, ...]], stage: int) -> None:
+    stages: list[Specification[Any]] = [
+        an_approved_requisition,
+        an_approved_requisition.given(sourced(PUMPS)),
+        a_sourced_requisition,
+        an_ordered_requisition,
+    ]
+    requisition = stages[stage]
+    before = lines_of(requisition.state)
+    for told in short:
+        now = dict(zip((1, 3, 4), told, strict=True))
+        request = lower(*(Need(line_no=line_no, quantity=quantity) for line_no, quantity in now.items()))
+        requisition = requisition.given(*requisition.when(request).then_asked_again_nothing().facts)
+        after = lines_of(requisition.state)
+        for was, (stage_now, outstanding, _), quantity in zip(before, after, told, strict=True):
+            assert outstanding <= was[1]
+            assert stage_now is not Stage.OPEN or 0 < outstanding <= quantity
+            assert (stage_now is Stage.NOT_NEEDED) == (not outstanding)
+        before = after
