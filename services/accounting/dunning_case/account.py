@@ -21,6 +21,8 @@ from services.accounting.dunning_case.parts import Clearing, InterestBasis, Watc
 from shared.kernel.money import Money, total
 from shared.kernel.shapes import part
 
+APPROVED: Final = "approved"
+REFUSED: Final = "refused"
 FEE: Final = "fee"
 INTEREST: Final = "interest"
 BEFORE_DUE: Final = 0
@@ -36,7 +38,7 @@ class ChargeWaiver:
 
 @part
 class Charge:
-    """A fee or interest, and what came off it."""
+    """A fee or interest, and what came off it. `waiver_refused`: so the last decision about a waiver."""
 
     charge_id: str
     kind: str
@@ -49,6 +51,7 @@ class Charge:
     claimed_on: date
     waiver: ChargeWaiver | None
     interest_on: tuple[InterestBasis, ...] = ()
+    waiver_refused: bool = False
 
     @property
     def open(self) -> Money:
@@ -74,7 +77,8 @@ class DebtorAccount:
     `settlements` are the payments' clearings of charges; `reminded` the instalments that a reminder before due went
     out for, and `interest_until` the day up to which interest was claimed or has accrued, both by `place_of`: that day
     outlives the instalment, which may be owed again. `accrued` is the interest that ran until money came off, as long
-    as it is neither claimed nor given up.
+    as it is neither claimed nor given up. `write_off_decided` is how the last write-off was: approved, refused, or
+    empty while it waits or where there was none.
     """
 
     customer_id: str
@@ -88,6 +92,7 @@ class DebtorAccount:
     last_reminder_no: int
     review_on: date | None
     accrued: tuple[InterestBasis, ...] = ()
+    write_off_decided: str = ""
 
     @property
     def nothing(self) -> Money:
@@ -218,9 +223,10 @@ def booked(account: DebtorAccount, fact: AccountEvent) -> DebtorAccount:
             kept = {name: held for name, held in account.settlements.items() if name != settlement_id}
             return replace(account, charges=_cleared(account, clearings, sign=-1), settlements=kept)
         case WaiverProposed(charge_id=charge_id, reason=reason, proposed_by=person):
-            return _changed(account, charge_id, waiver=ChargeWaiver(reason=reason, proposed_by=person))
+            waiver = ChargeWaiver(reason=reason, proposed_by=person)
+            return _changed(account, charge_id, waiver=waiver, waiver_refused=False)
         case WaiverRefused(charge_id=charge_id):
-            return _changed(account, charge_id, waiver=None)
+            return _changed(account, charge_id, waiver=None, waiver_refused=True)
         case ChargeWaived(charge_id=charge_id, amount=amount):
             waived = account.charges[charge_id].waived + amount
             return _changed(account, charge_id, waived=waived, waiver=None)
@@ -278,6 +284,7 @@ def _written_off(account: DebtorAccount, fact: WriteOffApproved) -> DebtorAccoun
     for one in fact.charges:
         gone = account.charges[one.charge_id].written_off + one.amount
         account = _changed(account, one.charge_id, written_off=gone)
+    account = replace(account, write_off_decided=APPROVED)
     if not fact.with_interest:
         return account
     given_up = {lost.invoice_id for lost in fact.invoices}

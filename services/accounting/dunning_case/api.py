@@ -14,6 +14,8 @@ from services.accounting.dunning_case.charging import (
     ProposeWaiver,
     RefuseWaiver,
     WaiverNotProposed,
+    WaiverPending,
+    WaiverWasApproved,
 )
 from services.accounting.dunning_case.decider import DUNNING_CASE
 from services.accounting.dunning_case.journalising import debtor_of
@@ -45,6 +47,7 @@ from services.accounting.dunning_case.writing_off import (
     RefuseWriteOff,
     WriteOffNotProposed,
     WriteOffPending,
+    WriteOffWasApproved,
 )
 from services.accounting.dunning_policy.decider import THE_POLICY
 from services.accounting.invoice.writing_off import OpenAmountChanged
@@ -209,7 +212,7 @@ async def take_back_plan(case_id: CaseId, body: ReasonIn, ask: Ask) -> DocumentR
 @router.post(
     "/dunning-cases/{case_id}/charges/{charge_id}/waiver",
     name="propose waiver",
-    responses=refusals(CaseUnknown, ChargeUnknown, NothingOpenOfCharge, *ALWAYS),
+    responses=refusals(CaseUnknown, ChargeUnknown, NothingOpenOfCharge, WaiverPending, *ALWAYS),
 )
 async def propose_waiver(case_id: CaseId, charge_id: ChargeId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Proposes to let the debtor off what is open of a charge."""
@@ -231,7 +234,7 @@ async def approve_waiver(case_id: CaseId, charge_id: ChargeId, ask: Ask) -> Docu
 @router.post(
     "/dunning-cases/{case_id}/charges/{charge_id}/waiver/refusal",
     name="refuse waiver",
-    responses=refusals(CaseUnknown, ChargeUnknown, *ALWAYS),
+    responses=refusals(CaseUnknown, ChargeUnknown, WaiverNotProposed, WaiverWasApproved, *ALWAYS),
 )
 async def refuse_waiver(case_id: CaseId, charge_id: ChargeId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Refuses or withdraws a waiver: the charge stays."""
@@ -268,7 +271,9 @@ async def approve_write_off(case_id: CaseId, ask: Ask) -> DocumentRef:
 
 
 @router.post(
-    "/dunning-cases/{case_id}/write-off/refusal", name="refuse write off", responses=refusals(*NOT_RUNNING, *ALWAYS)
+    "/dunning-cases/{case_id}/write-off/refusal",
+    name="refuse write off",
+    responses=refusals(*NOT_RUNNING, WriteOffNotProposed, WriteOffWasApproved, *ALWAYS),
 )
 async def refuse_write_off(case_id: CaseId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Refuses or withdraws a write-off: it stays owed."""

@@ -47,6 +47,18 @@ class WaiverNotProposed(Rejection):
     code = "accounting.dunning-case.waiver-not-proposed"
 
 
+class WaiverPending(Rejection):
+    """Another waiver of this charge waits for its approval."""
+
+    code = "accounting.dunning-case.waiver-pending"
+
+
+class WaiverWasApproved(Rejection):
+    """The charge was let off already."""
+
+    code = "accounting.dunning-case.waiver-was-approved"
+
+
 class OwnWaiver(Rejection):
     """A waiver is approved by somebody else than who proposed it."""
 
@@ -144,10 +156,12 @@ def reopen_charges(request: ReopenCharges, case: DunningCase, given: Given) -> l
 
 
 def propose_waiver(request: ProposeWaiver, case: DunningCase) -> list[DunningCaseEvent]:
-    """Of all that is open of it when it is approved."""
+    """Of all that is open of it when it is approved. One at a time."""
     charge = _charge(request.charge_id, case)
     if charge.waiver is not None:
-        return []
+        if (charge.waiver.reason, charge.waiver.proposed_by) == (request.reason, request.by):
+            return []
+        raise WaiverPending(charge.waiver.reason, proposed_by=charge.waiver.proposed_by)
     if not charge.open:
         raise NothingOpenOfCharge(charge.charge_id)
     return [
@@ -162,7 +176,7 @@ def approve_waiver(request: ApproveWaiver, case: DunningCase, given: Given) -> l
     charge = _charge(request.charge_id, case)
     assert not isinstance(case, Unwatched)  # it has the charge
     if charge.waiver is None:
-        if charge.waived:
+        if charge.waived and not charge.waiver_refused:
             return []
         raise WaiverNotProposed(charge.charge_id)
     if charge.waiver.proposed_by == request.by:
@@ -181,10 +195,14 @@ def approve_waiver(request: ApproveWaiver, case: DunningCase, given: Given) -> l
 
 
 def refuse_waiver(request: RefuseWaiver, case: DunningCase) -> list[DunningCaseEvent]:
-    """Asked twice, it happens once."""
+    """Asked twice, it happens once; what was approved is not refused any more."""
     charge = _charge(request.charge_id, case)
     if charge.waiver is None:
-        return []
+        if charge.waiver_refused:
+            return []
+        if charge.waived:
+            raise WaiverWasApproved(charge.charge_id)
+        raise WaiverNotProposed(charge.charge_id)
     return [
         WaiverRefused(charge_id=charge.charge_id, reason=request.reason, refused_by=request.by, refused_on=request.on)
     ]

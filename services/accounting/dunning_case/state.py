@@ -4,7 +4,13 @@ from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
-from services.accounting.dunning_case.account import AccountEvent, DebtorAccount, booked, opened_account
+from services.accounting.dunning_case.account import (
+    REFUSED,
+    AccountEvent,
+    DebtorAccount,
+    booked,
+    opened_account,
+)
 from services.accounting.dunning_case.events import (
     CaseOpened,
     CaseResolved,
@@ -231,11 +237,12 @@ def _given_up(
                 proposed_by=fact.proposed_by,
                 with_interest=fact.with_interest,
             )
-            return replace(case, write_off=proposal, write_offs_made=fact.write_off_no)
+            undecided = replace(case.account, write_off_decided="")
+            return replace(case, account=undecided, write_off=proposal, write_offs_made=fact.write_off_no)
         case WriteOffApproved():
             return replace(case, account=booked(case.account, fact), write_off=None)
         case WriteOffRefused():
-            return replace(case, write_off=None)
+            return replace(case, account=replace(case.account, write_off_decided=REFUSED), write_off=None)
         case _:
             assert_never(fact)
 

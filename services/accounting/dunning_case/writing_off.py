@@ -1,8 +1,9 @@
 """Giving up what nobody expects to collect any more: proposed by one person, approved by another."""
 
 from datetime import date
+from typing import assert_never
 
-from services.accounting.dunning_case.account import open_of
+from services.accounting.dunning_case.account import APPROVED, REFUSED, open_of
 from services.accounting.dunning_case.clearing import cleared_sum
 from services.accounting.dunning_case.concluding import concluded
 from services.accounting.dunning_case.events import (
@@ -13,7 +14,7 @@ from services.accounting.dunning_case.events import (
 )
 from services.accounting.dunning_case.parts import Clearing, LostInvoice
 from services.accounting.dunning_case.pausing import InvoiceNotInCase, running_case
-from services.accounting.dunning_case.state import DunningCase, Running, WriteOff
+from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched, WriteOff
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from shared.kernel.decider import Given
 from shared.kernel.money import total
@@ -31,6 +32,12 @@ class WriteOffPending(Rejection):
     """Another write-off waits for its approval."""
 
     code = "accounting.dunning-case.write-off-pending"
+
+
+class WriteOffWasApproved(Rejection):
+    """It was written off already."""
+
+    code = "accounting.dunning-case.write-off-was-approved"
 
 
 class OwnWriteOff(Rejection):
@@ -83,7 +90,8 @@ def propose_write_off(request: ProposeWriteOff, case: DunningCase) -> list[Dunni
     invoices, charges = _lost(request, running)
     account, pending = running.account, running.write_off
     if pending is not None:
-        if (pending.invoices, pending.charges) == (invoices, charges):
+        same = (pending.invoices, pending.charges, pending.with_interest, pending.reason)
+        if same == (invoices, charges, request.with_charges, request.reason):
             return []
         raise WriteOffPending(f"over {pending.amount}", proposed_by=pending.proposed_by)
     amount = total((one.amount for one in invoices), account.currency) + cleared_sum(charges, account.currency)
@@ -105,6 +113,8 @@ def propose_write_off(request: ProposeWriteOff, case: DunningCase) -> list[Dunni
 
 def approve_write_off(request: ApproveWriteOff, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
     """Each invoice is written off in the same transaction, which fails when another amount is open by now."""
+    if decided_on_last(case) == APPROVED:
+        return []
     running = running_case(case)
     proposal = running.write_off
     if proposal is None:
@@ -127,15 +137,31 @@ def approve_write_off(request: ApproveWriteOff, case: DunningCase, given: Given)
 
 
 def refuse_write_off(request: RefuseWriteOff, case: DunningCase) -> list[DunningCaseEvent]:
-    """Asked twice, it happens once."""
+    """Asked twice, it happens once; what was approved is not refused any more."""
+    decided = decided_on_last(case)
+    if decided == REFUSED:
+        return []
+    if decided == APPROVED:
+        raise WriteOffWasApproved("it is a loss")
     proposal = running_case(case).write_off
     if proposal is None:
-        return []
+        raise WriteOffNotProposed("there is nothing to refuse")
     return [
         WriteOffRefused(
             write_off_no=proposal.write_off_no, reason=request.reason, refused_by=request.by, refused_on=request.on
         )
     ]
+
+
+def decided_on_last(case: DunningCase) -> str:
+    """How the debtor's last write-off was decided, also in a case that it resolved; empty while one waits."""
+    match case:
+        case Unwatched():
+            return ""
+        case Watched(account=account) | Running(account=account):
+            return account.write_off_decided
+        case _:
+            assert_never(case)
 
 
 def _lost(request: ProposeWriteOff, case: Running) -> tuple[tuple[LostInvoice, ...], tuple[Clearing, ...]]:
