@@ -277,6 +277,21 @@ class TestI8Credit:
         assert breached.keys() == {"I8"}
         assert "was released by sara.rep, who placed it" in breached["I8"]
 
+    async def test_credit_of_a_reduced_order_that_is_given_back_short_is_named(
+        self, traded: Traded, forger: Forger
+    ) -> None:
+        def lie(reduced: Fact) -> None:
+            reduced["given_back"]["minor"] -= 1
+
+        order_id = traded.story.reduced_order
+        account = await self._account_of(forger, order_id)
+        await forger.reword("accounting", "credit_account.credit-reduced", lie, stream=account)
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I8"}
+        customer = account.removeprefix("credit_account-")
+        assert f"order {order_id} of customer {customer}: exposure when it was reduced: " in breached["I8"]
+        assert f"exposure by documents, customer {customer} reserved: " in breached["I8"]
+
     async def test_goods_that_count_twice_are_named(self, traded: Traded, forger: Forger) -> None:
         def lie(shipped: Fact) -> None:
             shipped["from_order"]["minor"] = 0

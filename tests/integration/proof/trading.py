@@ -45,6 +45,7 @@ class Story:
     part_paid_invoice: str
     released_order: str
     held_order: str
+    reduced_order: str
     returned: Returned
     watched_case: str
 
@@ -59,13 +60,14 @@ async def both_journeys(people: People) -> tuple[Travelled, Travelled]:
 
 
 async def trade(people: People) -> Story:
-    """Both journeys, and then orders that wait, are under way, held, released, cancelled, credited, overpaid."""
+    """Both journeys, and then orders that wait, are under way, held, released, reduced, cancelled, credited, paid."""
     first, second = await both_journeys(people)
     buyer = await customer(people, 2)
     waiting = await _ordered(people, buyer, 3)
     await planned_shipments(people, waiting)
     under_way = await _ordered(people, buyer, 4)
     await _shipped(people, under_way)
+    reduced = await _reduced(people, buyer)
     await _cancelled(people, buyer)
     await _sent_back(people, buyer)
     invoice = await _part_paid_and_credited(people, buyer)
@@ -81,6 +83,7 @@ async def trade(people: People) -> Story:
         part_paid_invoice=invoice,
         released_order=released,
         held_order=held,
+        reduced_order=reduced,
         returned=returned,
         watched_case=watched,
     )
@@ -98,6 +101,18 @@ async def _shipped(people: People, order_id: str) -> str:
     await people.post("wim.storekeeper", f"{path}/packing", {"packages": 1})
     await people.post("wim.storekeeper", f"{path}/dispatch", {"carrier": "Viettel Post", "tracking_number": "VTP-78"})
     return path
+
+
+async def _reduced(people: People, buyer: str) -> str:
+    order = await _ordered(people, buyer, 6)
+    await planned_shipments(people, order)
+    fewer = {"lines": [{"line_no": 2, "quantity": "5"}], "reason": "one site less"}
+    await people.post("sara.rep", f"/sales/orders/{order}/reductions", fewer)
+    path = f"/accounting/billings/{order}"
+    await people.until(
+        "anh.accountant", path, lambda shown: shown["lines"][1]["quantity"] == "5", "less is to be billed"
+    )
+    return order
 
 
 async def _cancelled(people: People, buyer: str) -> None:
