@@ -16,6 +16,7 @@ from deploy.embedded.company import EmbeddedCompany, open_company
 from deploy.embedded.kept_process import free_port
 from deploy.journeys.credit import LIMIT, credit
 from deploy.journeys.doors import over_tcp
+from deploy.journeys.fewer import fewer
 from deploy.journeys.late_payer import late_payer
 from deploy.journeys.people import People
 from deploy.journeys.return_of_goods import return_of_goods
@@ -61,18 +62,28 @@ async def _return_of_goods(people: People, serial: int) -> list[str]:
     return [returned.sold.contract_id]
 
 
+async def _fewer(people: People, serial: int) -> list[str]:
+    lessened = await fewer(people, await customer(people, serial))
+    return [lessened.travelled.contract_id]
+
+
 async def _late_payer(people: People, serial: int, passing: Time) -> list[str]:
     dunned = await late_payer(people, await customer(people, serial), passing)
     return [dunned.late_contract_id]
 
 
-JOURNEYS: Final[tuple[tuple[str, Callable[[People, int], Awaitable[list[str]]]], ...]] = (
-    ("straight", _straight),
-    ("short of stock", _short_of_stock),
-    ("credit", _credit),
-    ("return", _return_of_goods),
+LATE_PAYER: Final = 4
+JOURNEYS: Final[tuple[tuple[int, str, Callable[[People, int], Awaitable[list[str]]]], ...]] = (
+    (1, "straight", _straight),
+    (2, "short of stock", _short_of_stock),
+    (3, "credit", _credit),
+    (5, "return", _return_of_goods),
+    (6, "fewer", _fewer),
 )
-"""Title, and how it is played for a customer with that serial number; the contracts whose timelines are shown."""
+"""Number, title, and how it is played for a customer with that serial number; the contracts whose timelines are shown.
+
+The late payer comes after them, as weeks pass in it.
+"""
 
 
 class Teller:
@@ -102,11 +113,11 @@ async def _play(company: EmbeddedCompany, port: int, passing: Time) -> bool:
     await opening_stock(people, PUMPS)
     await supplier_of(people, SHORT)
     contracts: list[str] = []
-    for number, (title, play) in enumerate(JOURNEYS, 1):
+    for number, title, play in JOURNEYS:
         console.rule(f"Journey {number}: {title}")
         contracts += await play(people, number)
-    console.rule(f"Journey {len(JOURNEYS) + 1}: late payer")
-    contracts += await _late_payer(people, len(JOURNEYS) + 1, passing)  # the last, as weeks pass in it
+    console.rule(f"Journey {LATE_PAYER}: late payer")
+    contracts += await _late_payer(people, LATE_PAYER, passing)
     await company.departments["sales"].following.follow_all()  # the story is told a moment after it happens
     for contract in contracts:
         await timeline(people, contract)
