@@ -29,6 +29,7 @@ HEARD_SECONDS: Final = 0.5
 BLOCKED: Final = "warehouse.reservation.delivery-blocked"
 STOPPED: Final = "accounting.credit-account.stopped"
 NOT_HELD: Final = "accounting.credit-account.not-held"
+RESERVED: Final = "accounting.credit-account.credit-is-reserved"
 
 
 async def _placed(case: Case, skus: tuple[int, ...], quantity: int) -> str:
@@ -74,7 +75,7 @@ async def _decide(case: Case, order_id: str, decision: str) -> bool:
     try:
         await case.staff.post("chi.chief-accountant", f"{account}/holds/{order_id}/{decision}", because)
     except Refused as refused:
-        if refused.code not in (STOPPED, NOT_HELD):  # not held: it fits by now, or sales holds it for the stop
+        if refused.code not in (STOPPED, NOT_HELD, RESERVED):  # it fits by now, or sales holds it for the stop
             raise
         await case.staff.post("chi.chief-accountant", f"{account}/stop-lift", because)
         return False

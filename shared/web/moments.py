@@ -1,6 +1,8 @@
 """A document at another moment: as it was by business time, or as we knew it."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final
 
@@ -11,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator
 from shared.event_store.codec import Codec
 from shared.event_store.port import HistoryEntry
 from shared.handling.runtime import Runtime
+from shared.kernel.decider import StreamId
 from shared.kernel.shapes import end_of, happened_at
 from shared.projections.view import DocumentView
 
@@ -50,6 +53,36 @@ def _fact_of(codec: Codec, entry: HistoryEntry) -> Any:
     return codec.event(entry.type, entry.schema_version, entry.data)
 
 
+@dataclass(frozen=True, slots=True)
+class PastFact:
+    """A fact with its entry in the record."""
+
+    entry: HistoryEntry
+    data: Any
+
+    @property
+    def cause(self) -> Mapping[str, Any]:
+        """Who did it and why, and what led to it, as it was recorded."""
+        told: Mapping[str, Any] = msgspec.json.decode(self.entry.metadata)
+        return told
+
+
+async def facts_at(
+    runtime: Runtime, stream: StreamId, as_of: datetime | None, known_at: datetime | None
+) -> list[PastFact]:
+    """The facts of a stream that had happened, and were known, at those moments, oldest first."""
+    found: list[PastFact] = []
+    happened = _BEGINNING
+    for entry in await runtime.store.history(stream):
+        fact = _fact_of(runtime.department.codec, entry)
+        # What was recorded late counts from when it happened, but builds on what its document had come to before.
+        happened = max(happened, happened_at(fact, entry.occurred_at))
+        if (as_of is not None and happened > as_of) or (known_at is not None and entry.recorded_at > known_at):
+            break
+        found.append(PastFact(entry=entry, data=fact))
+    return found
+
+
 async def document_at(
     runtime: Runtime, view: DocumentView[Any], identity: str, as_of: datetime | None, known_at: datetime | None
 ) -> tuple[Any | None, int]:
@@ -57,15 +90,11 @@ async def document_at(
 
     None where there was nothing to show yet.
     """
-    state, version, happened = view.decider.initial, 0, _BEGINNING
-    for entry in await runtime.store.history(view.decider.stream(identity)):
-        fact = _fact_of(runtime.department.codec, entry)
-        # What was recorded late counts from when it happened, but builds on what its document had come to before.
-        happened = max(happened, happened_at(fact, entry.occurred_at))
-        if (as_of is not None and happened > as_of) or (known_at is not None and entry.recorded_at > known_at):
-            break
-        state, version = view.decider.evolve(state, fact), entry.version
-    return (view.read(identity, state) if version else None), version
+    found = await facts_at(runtime, view.decider.stream(identity), as_of, known_at)
+    if not found:
+        return None, 0
+    state = view.decider.fold(past.data for past in found)
+    return view.read(identity, state), found[-1].entry.version
 
 
 def history_item(codec: Codec, entry: HistoryEntry) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from services.accounting.credit_account.limiting import LiftStop, LimitInOtherCu
 from services.accounting.credit_account.opening import AccountUnknown
 from services.accounting.credit_account.releasing import (
     AccountIsStopped,
+    CreditIsReserved,
     NotHeld,
     OrderInOtherCurrency,
     OrderRefused,
@@ -26,6 +27,7 @@ from shared.kernel.money import Money
 from shared.web.asking import ALWAYS, Ask, DocumentRef, authenticate
 from shared.web.documents import document_routes
 from shared.web.fields import Amount, Identity, Reason, Strict
+from shared.web.moments import AsOf, KnownAt, PastFact, facts_at
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["credit account"])
@@ -122,7 +124,7 @@ async def release_held_order(customer_id: CustomerId, order_id: OrderId, body: D
 @router.post(
     "/credit-accounts/{customer_id}/holds/{order_id}/refusal",
     name="refuse held order",
-    responses=refusals(AccountUnknown, NotHeld, *ALWAYS),
+    responses=refusals(AccountUnknown, NotHeld, CreditIsReserved, *ALWAYS),
 )
 async def refuse_held_order(customer_id: CustomerId, order_id: OrderId, body: DecisionIn, ask: Ask) -> DocumentRef:
     """Says no to a held order; sales cancels it."""
@@ -135,21 +137,13 @@ async def refuse_held_order(customer_id: CustomerId, order_id: OrderId, body: De
     name="explain credit account",
     responses=refusals(AccountUnknown),
 )
-async def explain_account(customer_id: CustomerId, request: Request) -> Explanation:
-    """The exposure, order by order, down to the events that make it."""
+async def explain_account(
+    customer_id: CustomerId, request: Request, as_of: AsOf = None, known_at: KnownAt = None
+) -> Explanation:
+    """The exposure, order by order, down to the events that make it: now, at a moment, or as we knew it then."""
     authenticate(request)
     runtime: Runtime = request.app.state.runtime
-    codec = runtime.department.codec
-    entries = await runtime.store.history(CREDIT_ACCOUNT.stream(customer_id))
-    history = [
-        Recorded(
-            version=entry.version,
-            event=entry.type,
-            occurred_at=entry.occurred_at,
-            fact=codec.event(entry.type, entry.schema_version, entry.data),
-        )
-        for entry in entries
-    ]
+    history = [_recorded(past) for past in await facts_at(runtime, CREDIT_ACCOUNT.stream(customer_id), as_of, known_at)]
     account = CREDIT_ACCOUNT.fold(recorded.fact for recorded in history)
     if not isinstance(account, Open):
         raise AccountUnknown("no customer of this id was heard of")
@@ -160,6 +154,20 @@ async def explain_account(customer_id: CustomerId, request: Request) -> Explanat
         exposure=account.exposure.total,
         buckets=account.exposure,
         orders=explain(account, history),
+    )
+
+
+def _recorded(past: PastFact) -> Recorded:
+    cause = past.cause
+    return Recorded(
+        version=past.entry.version,
+        event=past.entry.type,
+        event_id=str(past.entry.event_id),
+        occurred_at=past.entry.occurred_at,
+        actor=cause["actor"],
+        reason=cause.get("reason"),
+        causation_id=cause["causation_id"],
+        fact=past.data,
     )
 
 

@@ -17,11 +17,18 @@ from shared.kernel.shapes import part
 
 @part
 class Recorded:
-    """A fact of the account with its version, the name that it is stored under, and when it happened."""
+    """A fact of the account: its version, the name that it is stored under, when it happened, and who did it why.
+
+    `reason` is what a person gave; none where it followed by rule.
+    """
 
     version: int
     event: str
+    event_id: str
     occurred_at: datetime
+    actor: str
+    reason: str | None
+    causation_id: str
     fact: CreditAccountEvent
 
 
@@ -29,13 +36,18 @@ class Recorded:
 class Movement:
     """A fact of the account that belongs to an order, and what it changed in each bucket.
 
-    `document` is the shipment or invoice that it is about; without one it is about the order itself.
+    `document` is the shipment, invoice or order that it is about. `causation_id` names the request, message or
+    deadline that led to it, `actor` who did that, and `reason` what they said.
     """
 
     version: int
     order_id: str
     event: str
+    event_id: str
     occurred_at: datetime
+    actor: str
+    reason: str | None
+    causation_id: str
     document: str
     change: Buckets
 
@@ -44,10 +56,12 @@ class Movement:
 class ExplainedOrder:
     """An order that counts, how much in each bucket, and the facts that made it so, oldest first.
 
-    What has no order is explained under an empty id, or under its currency where that is not the account's.
+    What has no order is explained under an empty id. What is owed in another currency than the account's is in that
+    `currency`, and counts neither towards the exposure nor against the limit.
     """
 
     order_id: str
+    currency: str
     buckets: Buckets
     movements: tuple[Movement, ...]
 
@@ -61,7 +75,8 @@ def explain(account: CreditAccount, history: Iterable[Recorded]) -> list[Explain
             movements = [one for one in _movements(history) if one.order_id in orders]
             return [
                 ExplainedOrder(
-                    order_id=order_id,
+                    order_id="" if order_id == order.reserved.currency else order_id,
+                    currency=order.reserved.currency,
                     buckets=order.buckets,
                     movements=tuple(one for one in movements if one.order_id == order_id),
                 )
@@ -92,8 +107,12 @@ def _movements(history: Iterable[Recorded]) -> Iterable[Movement]:
                 version=recorded.version,
                 order_id=order_id,
                 event=recorded.event,
+                event_id=recorded.event_id,
                 occurred_at=recorded.occurred_at,
-                document=_document(fact),
+                actor=recorded.actor,
+                reason=recorded.reason,
+                causation_id=recorded.causation_id,
+                document=_document(fact) or (f"order {named}" if named else ""),
                 change=change,
             )
 

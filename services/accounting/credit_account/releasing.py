@@ -22,6 +22,12 @@ class NotHeld(Rejection):
     ground = Ground.NOT_FOUND
 
 
+class CreditIsReserved(Rejection):
+    """The order's credit is reserved, and nothing of it waits for a decision."""
+
+    code = "accounting.credit-account.credit-is-reserved"
+
+
 class OwnOrder(Rejection):
     """Who placed an order cannot release its credit."""
 
@@ -114,9 +120,11 @@ def refuse_credit(request: RefuseCredit, account: CreditAccount) -> list[CreditA
     match account:
         case Unopened():
             raise AccountUnknown("no order of theirs was heard of")
-        case Open(held=held, blocked=blocked, refused=refused):
+        case Open(held=held, blocked=blocked, refused=refused, orders=orders):
             if request.order_id in refused:
                 return []
+            if request.order_id in orders and request.order_id not in blocked:
+                raise CreditIsReserved("set a hold in sales, or stop the customer")
             if request.order_id not in held and request.order_id not in blocked:
                 raise NotHeld(request.order_id)
             return [

@@ -131,11 +131,17 @@ async def test_the_exposure_is_explained_down_to_the_events(desk: Desk) -> None:
         (one["version"], one["event"], one["document"], one["change"]["reserved"]["minor"])
         for one in order["movements"]
     ] == [
-        (3, "credit_account.credit-reserved", "", 1000),
+        (3, "credit_account.credit-reserved", "order O-1", 1000),
         (4, "credit_account.exposure-shipped", "shipment S-1", -1000),
     ]
     assert order["movements"][1]["change"]["shipped"]["minor"] == 1000
     assert explained["buckets"]["shipped"] == explained["exposure"]
+    history = {one["version"]: one for one in await desk.get("/credit-accounts/ACME/history")}
+    for one in order["movements"]:
+        told = history[one["version"]]
+        assert all(one[name] == told[name] for name in ("event_id", "actor", "reason", "causation_id"))
+    before = await desk.refused("/credit-accounts/ACME/explanation?as_of=2020-01-01", method="GET")
+    assert before == (404, "accounting.credit-account.unknown")
     assert await desk.refused("/credit-accounts/NOBODY/explanation", method="GET") == (
         404,
         "accounting.credit-account.unknown",

@@ -22,6 +22,7 @@ from services.accounting.credit_account.limiting import LiftStop, LimitInOtherCu
 from services.accounting.credit_account.opening import AccountUnknown
 from services.accounting.credit_account.releasing import (
     AccountIsStopped,
+    CreditIsReserved,
     NotHeld,
     OrderInOtherCurrency,
     OrderRefused,
@@ -184,6 +185,8 @@ class TestRefusing:
 
     def test_only_what_is_held_is_refused(self) -> None:
         an_account.given(OPENED).when(REFUSE).then_rejected(NotHeld)
+        released = an_account.given(OPENED, held())
+        released.given(*released.when(release()).facts).when(REFUSE).then_rejected(CreditIsReserved)
 
     def test_the_account_forgets_it_when_sales_has_cancelled(self) -> None:
         given_back = CreditGivenBack(order_id="O-1", amount=usd(0), given_back_on=TODAY)

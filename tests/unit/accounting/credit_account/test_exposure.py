@@ -36,6 +36,20 @@ def usd(minor: int) -> Money:
     return Money(minor=minor, currency="USD")
 
 
+def recorded(version: int, fact: Any) -> Recorded:
+    """The fact as the record has it."""
+    return Recorded(
+        version=version,
+        event="",
+        event_id=f"e{version}",
+        occurred_at=NOON,
+        actor="rep",
+        reason=None,
+        causation_id="",
+        fact=fact,
+    )
+
+
 def summed(account: Open) -> Buckets:
     """The buckets of all orders, added up anew."""
     result = Buckets.empty(account.currency)
@@ -145,10 +159,7 @@ class Account(RuleBasedStateMachine):
     def every_bucket_is_explained_by_its_movements(self) -> None:
         assert isinstance(self.state, Open)
         whole = Buckets.empty("USD")
-        history = [
-            Recorded(version=version, event="", occurred_at=NOON, fact=fact)
-            for version, fact in enumerate(self.history, start=1)
-        ]
+        history = [recorded(version, fact) for version, fact in enumerate(self.history, start=1)]
         for order in explain(self.state, history):
             explained = Buckets.empty("USD")
             for movement in order.movements:
@@ -232,9 +243,11 @@ class TestMoving:
         assert isinstance(after, Open)
         assert after.orders.keys() == {""}
         history = [AccountOpened(customer_name="Acme", currency="USD", opened_on=TODAY), *facts]
-        recorded = [Recorded(version=no, event="", occurred_at=NOON, fact=one) for no, one in enumerate(history, 1)]
-        explained = {one.order_id: one for one in explain(state, recorded)}
-        assert {name: len(one.movements) for name, one in explained.items()} == {"": 2, "EUR": 1}
+        explained = explain(state, [recorded(no, one) for no, one in enumerate(history, 1)])
+        assert [(one.order_id, one.currency, len(one.movements)) for one in explained] == [
+            ("", "USD", 2),
+            ("", "EUR", 1),
+        ]
 
     def test_an_unopened_account_counts_nothing(self) -> None:
         for command in (
