@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 import structlog
 from fastapi import Depends, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.routing import Match
@@ -28,6 +29,7 @@ from shared.web.auth import NotSignedIn, Principal, RoleMissing, TokenVerifier
 
 Permissions = Mapping[str, frozenset[str]]
 LONGEST_KEY: Final = 255
+LONGEST_PARAMETER: Final = 200
 PATIENCE_SECONDS: Final = 5.0
 """Nobody who asks waits longer for a database that hangs."""
 _TRACE: Final = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -55,6 +57,13 @@ class NulCharacter(Rejection):
     """Text may not contain the NUL character."""
 
     code = "shared.request.nul-character"
+    ground = Ground.UNACCEPTABLE
+
+
+class UnknownParameter(Rejection):
+    """The address names a parameter that there is not: passed over, it would answer another question."""
+
+    code = "shared.request.unknown-parameter"
     ground = Ground.UNACCEPTABLE
 
 
@@ -202,6 +211,7 @@ class GuardedRoute(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, endpoint, **options)
         self._first_words = path.partition("{")[0]
+        self._parameters = frozenset(_parameters_of(self.dependant))
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Whether it is this route's request; most are told apart by their first words, before the pattern is tried."""
@@ -215,9 +225,26 @@ class GuardedRoute(APIRoute):
 
         async def guarded(request: Request) -> Response:
             authenticate(request)
+            if request.scope["query_string"]:
+                self._check_parameters(request)
             return await handle(request)
 
         return guarded
+
+    def _check_parameters(self, request: Request) -> None:
+        """A list looks at its filters itself. Raises UnknownParameter."""
+        if self.openapi_extra and "parameters" in self.openapi_extra:
+            return
+        for name in request.query_params:
+            if name not in self._parameters:
+                known = ", ".join(sorted(self._parameters)) or "none"
+                raise UnknownParameter(f"there are: {known}", field=name[:LONGEST_PARAMETER])
+
+
+def _parameters_of(dependant: Dependant) -> Iterator[str]:
+    yield from (one.alias for one in dependant.query_params)
+    for other in dependant.dependencies:
+        yield from _parameters_of(other)
 
 
 async def asking(request: Request, response: Response) -> Asking:

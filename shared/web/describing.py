@@ -6,7 +6,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from shared.web.asking import LONGEST_KEY, GuardedRoute, Permissions
+from shared.web.asking import LONGEST_KEY, GuardedRoute, Permissions, UnknownParameter
 from shared.web.auth import RoleMissing
 from shared.web.problems import (
     AWAY,
@@ -121,7 +121,7 @@ def _finish(operation: dict[str, Any], roles: Iterable[str], *, writes: bool) ->
     if reads_body:
         answers.append(MALFORMED)
     responses = operation["responses"]
-    for status, answer in refusals(RoleMissing, *answers).items():
+    for status, answer in refusals(RoleMissing, UnknownParameter, *answers).items():
         _add(responses, str(status), answer)
     for status, response in responses.items():
         if status.startswith("2") and (writes or "/history" not in operation["operationId"]):

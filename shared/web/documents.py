@@ -171,7 +171,7 @@ def _add_queues(router: APIRouter, view: DocumentView[Any], path: str, noun: str
         path + "/queues/{queue}",
         name=f"list {noun} queue",
         response_model=page,
-        responses=refusals(UnknownQueue, CursorInvalid, FilterInvalid),
+        responses=refusals(UnknownQueue, CursorInvalid),
     )
     async def queue_listing(
         request: Request,
@@ -185,7 +185,6 @@ def _add_queues(router: APIRouter, view: DocumentView[Any], path: str, noun: str
         authenticate(request)
         if queue not in view.queues:
             raise UnknownQueue(f"there are: {', '.join(view.queues)}", field="queue")
-        _filters(request, view.table, ())
         where = view.queues[queue]
         return await _page(request, view, where, cursor, order=str(order_by), descending=descending, limit=limit)
 

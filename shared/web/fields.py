@@ -32,8 +32,12 @@ _NOWHERE: Final = "ZZ"
 """The unknown region of CLDR, which babel lists beside the countries."""
 
 
+_NO_MONEY: Final = frozenset("XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX".split())
+"""Codes of ISO 4217 that nobody can pay with: metals, bonds, units of account, for testing, none at all."""
+
+
 def _known_currency(code: str) -> str:
-    if not is_currency(code):
+    if code in _NO_MONEY or not is_currency(code):
         raise ValueError("there is no such currency")
     return code
 
@@ -90,7 +94,7 @@ Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4,
 Day = Annotated[date, BeforeValidator(_written_day), Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 """A calendar day from 1900 to 2999: far enough from both ends of the calendar that terms can be added to it."""
 
-LineNo = Annotated[int, Field(ge=1, le=9999)]
+LineNo = Annotated[int, Field(ge=1, le=9999, strict=True)]
 """The number of a line within its document, from 1."""
 
 
@@ -103,7 +107,7 @@ class Strict(BaseModel):
 class Amount(Strict):
     """Money in whole minor units: 1999 USD is 19.99 USD, 500000 VND is 500,000 VND."""
 
-    minor: Annotated[int, Field(ge=0, le=10**15)]
+    minor: Annotated[int, Field(ge=0, le=10**15, strict=True)]
     currency: Currency
 
     def to_money(self) -> Money:

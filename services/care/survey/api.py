@@ -29,7 +29,7 @@ SurveyId = Annotated[Identity, Path(description="the order that the customer is 
 class AnswerIn(Strict):
     """0 (never again) to 10 (recommends us), and what the customer had to say."""
 
-    score: Annotated[int, Field(ge=LOWEST_SCORE, le=HIGHEST_SCORE)]
+    score: Annotated[int, Field(strict=True, ge=LOWEST_SCORE, le=HIGHEST_SCORE)]
     comment: OptionalText = ""
 
     model_config = Strict.model_config | {

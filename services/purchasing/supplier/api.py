@@ -35,7 +35,7 @@ class DetailsIn(Strict):
     tax_id: TaxId = ""
     country: Country
     currency: Currency
-    payment_days: Annotated[int, Field(ge=0, le=365)] = 30
+    payment_days: Annotated[int, Field(strict=True, ge=0, le=365)] = 30
 
     model_config = Strict.model_config | {
         "json_schema_extra": {

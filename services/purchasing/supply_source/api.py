@@ -34,7 +34,7 @@ class OfferIn(Strict):
     unit_price: UnitPrice
     currency: Currency
     minimum_quantity: QuantityOrNone = Decimal(0)
-    lead_time_days: Annotated[int, Field(ge=0, le=730)]
+    lead_time_days: Annotated[int, Field(strict=True, ge=0, le=730)]
     valid_from: Day
     valid_until: Day | None = None
     preferred: bool = False

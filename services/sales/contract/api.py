@@ -32,7 +32,7 @@ class SigningIn(Strict):
     """Which accepted revision is signed, and by whom for the customer; today, unless `signed_on` says otherwise."""
 
     quotation_id: Identity
-    revision: Annotated[int, Field(ge=1, le=9999)]
+    revision: Annotated[int, Field(strict=True, ge=1, le=9999)]
     signed_by: ShortText
     signed_on: Day | None = None
     document_sha256: Annotated[Sha256, Field(description="of the signed document, where there is one")] = ""

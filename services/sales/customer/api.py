@@ -54,7 +54,7 @@ class TermIn(Strict):
     """So many percent of an invoice, due so many days after it."""
 
     percent: Annotated[Decimal, Field(gt=0, le=100, max_digits=7, decimal_places=4, allow_inf_nan=False)]
-    due_in_days: Annotated[int, Field(ge=0, le=3650)]
+    due_in_days: Annotated[int, Field(strict=True, ge=0, le=3650)]
 
     def to_term(self) -> InstalmentTerm:
         """As the domain's instalment."""

@@ -30,7 +30,7 @@ class PolicyIn(Strict):
     line_discount_percent: Percent
     document_discount_percent: Percent
     free_prices_need_approval: bool = Field(description="when a price is stated for what is on no list")
-    validity_days: Annotated[int, Field(ge=1, le=365)]
+    validity_days: Annotated[int, Field(strict=True, ge=1, le=365)]
 
     model_config = Strict.model_config | {
         "json_schema_extra": {

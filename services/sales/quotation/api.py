@@ -141,7 +141,7 @@ class LineIn(Strict):
 class SignedAmount(Strict):
     """Money in whole minor units, which may be negative."""
 
-    minor: Annotated[int, Field(ge=-(10**15), le=10**15)]
+    minor: Annotated[int, Field(strict=True, ge=-(10**15), le=10**15)]
     currency: Currency
 
 
@@ -167,7 +167,7 @@ class TermIn(Strict):
     """So many percent of an invoice, due so many days after it."""
 
     percent: Annotated[Decimal, Field(gt=0, le=100, max_digits=7, decimal_places=4, allow_inf_nan=False)]
-    due_in_days: Annotated[int, Field(ge=0, le=3650)]
+    due_in_days: Annotated[int, Field(strict=True, ge=0, le=3650)]
 
 
 class OfferIn(Strict):
@@ -180,7 +180,7 @@ class OfferIn(Strict):
     document_discount_percent: Percent = Decimal(0)
     charges: Annotated[tuple[ChargeIn, ...], Field(max_length=20)] = ()
     terms: Annotated[tuple[TermIn, ...], Field(max_length=60)] = ()
-    warranty_months: Annotated[int, Field(ge=0, le=240)] = 12
+    warranty_months: Annotated[int, Field(strict=True, ge=0, le=240)] = 12
     valid_until: Day | None = None
     deliver_to: OptionalText = ""
     note: OptionalText = ""
@@ -222,7 +222,7 @@ class RefusalIn(Strict):
 class AcceptanceIn(Strict):
     """Which revision the customer accepted, who signed for it, and the hash of the signed document."""
 
-    revision: Annotated[int, Field(ge=1, le=9999)]
+    revision: Annotated[int, Field(strict=True, ge=1, le=9999)]
     accepted_by: ShortText
     document_sha256: Sha256 = ""
 

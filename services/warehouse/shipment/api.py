@@ -74,7 +74,7 @@ class PickingIn(Strict):
 class PackingIn(Strict):
     """How it is packed."""
 
-    packages: Annotated[int, Field(ge=1, le=10_000)] = 1
+    packages: Annotated[int, Field(strict=True, ge=1, le=10_000)] = 1
     weight_kg: Kilograms | None = None
 
     model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"packages": 2, "weight_kg": "31.5"}]}}

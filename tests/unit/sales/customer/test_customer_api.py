@@ -83,16 +83,18 @@ async def test_customers_are_found_by_tax_id(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "field"),
+    ("question", "code", "field"),
     [
-        ("?taxid=0100233488", "taxid"),
-        ("?is_credit_stopped=maybe", "is_credit_stopped"),
-        ("/queues/blocked?country=VN", "country"),
+        ("?taxid=0100233488", "filter-invalid", "taxid"),
+        ("?is_credit_stopped=maybe", "filter-invalid", "is_credit_stopped"),
+        ("/queues/blocked?country=VN", "unknown-parameter", "country"),
+        ("/{customer_id}?as_off=2026-01-01", "unknown-parameter", "as_off"),
+        ("/{customer_id}/history?limit=2", "unknown-parameter", "limit"),
     ],
 )
-async def test_a_slip_in_a_filter_is_no_answer(desk: Desk, question: str, field: str) -> None:
-    await desk.customer()
-    assert await desk.refused(f"/customers{question}", method="GET") == (422, "shared.request.filter-invalid", field)
+async def test_a_slip_in_the_address_is_no_answer(desk: Desk, question: str, code: str, field: str) -> None:
+    path = f"/customers{question.format(customer_id=await desk.customer())}"
+    assert await desk.refused(path, method="GET") == (422, f"shared.request.{code}", field)
 
 
 async def test_truth_is_asked_for_by_its_name(desk: Desk) -> None:
