@@ -64,6 +64,9 @@ from services.accounting.reactions.when_complaint_withdrawn_settle_dispute impor
 from services.accounting.reactions.when_credit_note_approved_credit_invoice import (
     when_credit_note_approved_credit_invoice,
 )
+from services.accounting.reactions.when_credit_note_approved_lower_dispute import (
+    when_credit_note_approved_lower_dispute,
+)
 from services.accounting.reactions.when_credit_note_approved_settle_dispute import (
     when_credit_note_approved_settle_dispute,
 )
@@ -86,7 +89,9 @@ from services.accounting.reactions.when_customer_registered_open_credit_account 
 from services.accounting.reactions.when_dispute_conceded_draft_credit_note import (
     when_dispute_conceded_draft_credit_note,
 )
+from services.accounting.reactions.when_dispute_credited_mark_invoice import when_dispute_credited_mark_invoice
 from services.accounting.reactions.when_dispute_ended_watch_invoice import when_dispute_ended_watch_invoice
+from services.accounting.reactions.when_dispute_granted_mark_invoice import when_dispute_granted_mark_invoice
 from services.accounting.reactions.when_dispute_opened_mark_invoice import when_dispute_opened_mark_invoice
 from services.accounting.reactions.when_dispute_settled_unmark_invoice import when_dispute_settled_unmark_invoice
 from services.accounting.reactions.when_entry_reversed_record_its_reversal import (
@@ -141,6 +146,7 @@ from services.accounting.reactions.when_return_credit_granted_credit_invoice imp
     when_return_credit_granted_credit_invoice,
 )
 from services.accounting.reactions.when_return_inspected_book_goods import when_return_inspected_book_goods
+from services.accounting.reactions.when_return_settled_settle_dispute import when_return_settled_settle_dispute
 from services.accounting.reactions.when_review_fell_due_review_case import when_review_fell_due_review_case
 from services.accounting.reactions.when_shipment_delivered_bill_goods import when_shipment_delivered_bill_goods
 from services.accounting.reactions.when_shipment_noted_move_exposure import when_shipment_noted_move_exposure
@@ -320,15 +326,19 @@ DEPARTMENT: Final = Department(
         when_write_off_reversed_move_exposure,
         when_write_off_reversed_watch_invoice,
         when_dispute_opened_mark_invoice,
+        when_dispute_granted_mark_invoice,
+        when_dispute_credited_mark_invoice,
         when_dispute_settled_unmark_invoice,
         when_amount_settled_settle_disputes,
         when_dispute_conceded_draft_credit_note,
         when_credit_note_approved_settle_dispute,
+        when_credit_note_approved_lower_dispute,
         when_credit_note_refused_reopen_dispute,
         when_complaint_opened_open_dispute,
         when_complaint_reopened_reopen_dispute,
         when_complaint_resolved_settle_dispute,
         when_complaint_withdrawn_settle_dispute,
+        when_return_settled_settle_dispute,
     ),
     publishing=PUBLISHING,
 )

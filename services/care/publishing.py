@@ -17,6 +17,7 @@ from services.care.customer_return.events import (
     ReplacementGranted,
     ReturnApproved,
     ReturnCancelled,
+    ReturnClosed,
     ReturnExpired,
 )
 from services.care.customer_return.state import CustomerReturn, NotRequested
@@ -40,6 +41,7 @@ from shared.published.care import (
     ReturnItem,
     ReturnRepairGrantedV1,
     ReturnReplacementGrantedV1,
+    ReturnSettledV1,
     ReturnWithdrawnV1,
     SupportCaseEscalatedV1,
     SurveyAnsweredV1,
@@ -236,6 +238,7 @@ def credit_granted(fact: Fact[CreditGranted], current: CustomerReturn) -> Return
         requested_by=request.requested_by,
         granted_by=granted.granted_by,
         granted_on=granted.granted_on,
+        complaint_id=request.complaint_id,
     )
 
 
@@ -265,6 +268,19 @@ def repair_granted(fact: Fact[RepairGranted], current: CustomerReturn) -> Return
     )
 
 
+def return_closed(fact: Fact[ReturnClosed], current: CustomerReturn) -> ReturnSettledV1:
+    """Accounting waits for nothing more of it."""
+    assert not isinstance(current, NotRequested)
+    request = current.request
+    return ReturnSettledV1(
+        return_id=fact.id,
+        order_id=request.order_id,
+        customer_id=request.customer_id,
+        complaint_id=request.complaint_id,
+        settled_on=fact.data.closed_on,
+    )
+
+
 PUBLISHING: Final[dict[type, Publish]] = {
     WarrantyStarted: warranty_started,
     SurveySent: survey_sent,
@@ -281,4 +297,5 @@ PUBLISHING: Final[dict[type, Publish]] = {
     CreditGranted: credit_granted,
     ReplacementGranted: replacement_granted,
     RepairGranted: repair_granted,
+    ReturnClosed: return_closed,
 }

@@ -161,7 +161,10 @@ class ReturnWithdrawnV1:
 
 @published("care.return.credit-granted.v1", topic=CARE_RETURN)
 class ReturnCreditGrantedV1:
-    """The customer gets the price of these returned units back. Requested and granted by two persons."""
+    """The customer gets the price of these returned units back. Requested and granted by two persons.
+
+    `complaint_id` is empty where no complaint led to the return.
+    """
 
     return_id: str
     grant_id: str
@@ -172,6 +175,7 @@ class ReturnCreditGrantedV1:
     requested_by: str
     granted_by: str
     granted_on: date
+    complaint_id: str = ""
 
 
 @published("care.return.replacement-granted.v1", topic=CARE_RETURN)
@@ -194,3 +198,18 @@ class ReturnRepairGrantedV1:
     order_id: str
     item: ReturnItem
     granted_on: date
+
+
+@published("care.return.settled.v1", topic=CARE_RETURN)
+class ReturnSettledV1:
+    """Everything that came is settled, and nothing more is to come.
+
+    Told again when granted units could not be delivered and were settled anew. `complaint_id` is empty where no
+    complaint led to the return.
+    """
+
+    return_id: str
+    order_id: str
+    customer_id: str
+    complaint_id: str
+    settled_on: date

@@ -95,6 +95,7 @@ def approve_credit_note(request: ApproveCreditNote, credit_note: CreditNote, giv
                     reason=draft.reason,
                     approved_by=request.by,
                     approved_on=request.on,
+                    complaint_id=draft.complaint_id,
                 )
             ]
         case _:

@@ -12,7 +12,8 @@ from shared.kernel.shapes import event
 class CreditNoteDrafted:
     """Somebody proposes to take these lines and charges of an invoice back.
 
-    `return_id` and `granted_by` are given where care granted it for returned goods.
+    `return_id` and `granted_by` are given where care granted it for returned goods, `complaint_id` where these came
+    back because of a complaint.
     """
 
     invoice_id: str
@@ -29,6 +30,7 @@ class CreditNoteDrafted:
     drafted_on: date
     return_id: str = ""
     granted_by: str = ""
+    complaint_id: str = ""
 
 
 @event("credit_note.withheld")
@@ -46,6 +48,7 @@ class CreditNoteWithheld:
     requested_by: str
     granted_by: str
     withheld_on: date
+    complaint_id: str = ""
 
 
 @event("credit_note.approved")
@@ -61,6 +64,7 @@ class CreditNoteApproved:
     reason: str
     approved_by: str
     approved_on: date
+    complaint_id: str = ""
 
 
 @event("credit_note.refused")

@@ -44,6 +44,7 @@ class DraftReturnCredit:
     requested_by: str
     granted_by: str
     on: date
+    complaint_id: str = ""
 
 
 @command
@@ -69,6 +70,7 @@ def draft_return_credit(request: DraftReturnCredit, credit_note: CreditNote, giv
                 requested_by=request.requested_by,
                 granted_by=request.granted_by,
                 withheld_on=request.on,
+                complaint_id=request.complaint_id,
             )
             return [_drafted_or_withheld(grant, given, request.on)]
         case Drafted() | Approved() | Refused() | Waiting() | Settled():
@@ -130,4 +132,5 @@ def _of_invoice(grant: CreditNoteWithheld, invoice: Posted, on: date) -> CreditN
         drafted_on=on,
         return_id=grant.return_id,
         granted_by=grant.granted_by,
+        complaint_id=grant.complaint_id,
     )

@@ -4,8 +4,12 @@ NotOpened --open, by a person; heard, from care--> Open
 Open --for us--> Settled
 Open --withdrawn--> Settled
 Open --the invoice is paid, so nothing is contested any more--> Settled
-Open --for the customer: a credit note is drafted--> Conceded
+Open --care decides for the customer--> ToCredit; where the goods came back and are settled already: Settled
+ToCredit --the return that it waits for is settled, or all of it is credited--> Settled
+ToCredit --there is nothing to credit; care decides anew--> Settled
+Open, ToCredit --for the customer: a credit note is drafted--> Conceded
 Conceded --the credit note is approved, by somebody else--> Settled
-Conceded --the credit note is refused--> Open
+Conceded --the credit note is refused--> Open, or ToCredit
 Settled --care opens its complaint again--> Open
+Settled, not for the customer --care decides for the customer--> ToCredit
 """

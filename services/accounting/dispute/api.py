@@ -93,7 +93,7 @@ async def open_dispute(body: DisputeIn, ask: Ask) -> DocumentRef:
     responses=refusals(DisputeUnknown, CreditNotePending, SettledAlready, *ALWAYS),
 )
 async def reject_dispute(dispute_id: DisputeId, body: DecisionIn, ask: Ask) -> DocumentRef:
-    """The invoice is right: what was contested is dunned again."""
+    """The invoice is right, or there is nothing to credit: what was contested is dunned again."""
     command = SettleDispute(outcome=FOR_US, reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, DISPUTE.stream(dispute_id)), reason=body.reason)
 

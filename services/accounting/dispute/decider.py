@@ -2,23 +2,37 @@
 
 from typing import Final
 
-from services.accounting.dispute.events import ConcessionRefused, DisputeConceded, DisputeOpened, DisputeSettled
+from services.accounting.dispute.events import (
+    ConcessionRefused,
+    DisputeConceded,
+    DisputeCredited,
+    DisputeGranted,
+    DisputeOpened,
+    DisputeSettled,
+    ReturnSettled,
+)
+from services.accounting.dispute.hearing import (
+    HearDisputeEnded,
+    NoteReturnCredited,
+    NoteReturnSettled,
+    hear_dispute_ended,
+    note_return_credited,
+    note_return_settled,
+)
 from services.accounting.dispute.opening import HearDispute, OpenDispute, hear_dispute, open_dispute
 from services.accounting.dispute.settling import (
     ConcedeDispute,
-    HearDisputeEnded,
     NoteCreditApproved,
     NoteCreditRefused,
     NoteInvoicePaid,
     SettleDispute,
     concede_dispute,
-    hear_dispute_ended,
     note_credit_approved,
     note_credit_refused,
     note_invoice_paid,
     settle_dispute,
 )
-from services.accounting.dispute.state import Conceded, Dispute, NotOpened, Open, Settled, evolve
+from services.accounting.dispute.state import Conceded, Dispute, NotOpened, Open, Settled, ToCredit, evolve
 from shared.kernel.decider import Decider
 
 DISPUTE: Final[Decider[Dispute]] = Decider(
@@ -34,7 +48,17 @@ DISPUTE: Final[Decider[Dispute]] = Decider(
         NoteCreditRefused: note_credit_refused,
         NoteInvoicePaid: note_invoice_paid,
         HearDisputeEnded: hear_dispute_ended,
+        NoteReturnCredited: note_return_credited,
+        NoteReturnSettled: note_return_settled,
     },
-    events=(DisputeOpened, DisputeConceded, ConcessionRefused, DisputeSettled),
-    shapes=(NotOpened, Open, Conceded, Settled),
+    events=(
+        DisputeOpened,
+        DisputeGranted,
+        DisputeCredited,
+        ReturnSettled,
+        DisputeConceded,
+        ConcessionRefused,
+        DisputeSettled,
+    ),
+    shapes=(NotOpened, Open, ToCredit, Conceded, Settled),
 )

@@ -22,6 +22,36 @@ class DisputeOpened:
     opened_on: date
 
 
+@event("dispute.granted")
+class DisputeGranted:
+    """Care decided for the customer: so much stays contested until accounting has credited what it comes to."""
+
+    invoice_id: str
+    amount: Money
+    reason: str
+    granted_by: str
+    granted_on: date
+
+
+@event("dispute.credited")
+class DisputeCredited:
+    """A credit note for goods that came back took a part of it off the invoice; `left` of it is contested still."""
+
+    invoice_id: str
+    credit_note_id: str
+    amount: Money
+    left: Money
+    credited_on: date
+
+
+@event("dispute.return-settled")
+class ReturnSettled:
+    """What came back because of it is settled: each unit is credited, replaced, repaired, sent back or scrapped."""
+
+    return_id: str
+    settled_on: date
+
+
 @event("dispute.conceded")
 class DisputeConceded:
     """The customer is right about so much: a credit note is drafted, which somebody else has to approve."""
@@ -47,13 +77,25 @@ class ConcessionRefused:
 
 @event("dispute.settled")
 class DisputeSettled:
-    """It is over. Outcome: for-us, for-customer, withdrawn, paid. `settled_by` is empty when it ended by rule."""
+    """It is over. Outcome: for-us, for-customer, withdrawn, paid. `settled_by` is empty when it ended by rule.
+
+    `credit_note_id` is that of returned goods; one that was drafted for the dispute itself is in `DisputeConceded`.
+    """
 
     invoice_id: str
     outcome: str
     reason: str
     settled_by: str
     settled_on: date
+    credit_note_id: str = ""
 
 
-DisputeEvent = DisputeOpened | DisputeConceded | ConcessionRefused | DisputeSettled
+DisputeEvent = (
+    DisputeOpened
+    | DisputeGranted
+    | DisputeCredited
+    | ReturnSettled
+    | DisputeConceded
+    | ConcessionRefused
+    | DisputeSettled
+)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final, assert_never
 
 from services.accounting.dispute.events import DisputeEvent, DisputeOpened
-from services.accounting.dispute.state import Conceded, Dispute, NotOpened, Open, Settled
+from services.accounting.dispute.state import Conceded, Dispute, NotOpened, Open, Settled, ToCredit
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.invoice.state import NotPosted, Posted, Withheld
@@ -52,7 +52,7 @@ class HearDispute:
 def open_dispute(request: OpenDispute, dispute: Dispute, given: Given) -> list[DisputeEvent]:
     """Once."""
     match dispute:
-        case Open() | Conceded() | Settled():
+        case Open() | ToCredit() | Conceded() | Settled():
             return []
         case NotOpened():
             invoice = _posted(request.invoice_id, given)
@@ -83,7 +83,7 @@ def open_dispute(request: OpenDispute, dispute: Dispute, given: Given) -> list[D
 def hear_dispute(request: HearDispute, dispute: Dispute, given: Given) -> list[DisputeEvent]:
     """Never refused. An invoice that is not theirs or not posted is not contested by it, nor is anything twice."""
     match dispute:
-        case Open() | Conceded():
+        case Open() | ToCredit() | Conceded():
             return []
         case NotOpened() | Settled():
             invoice = _posted(request.invoice_id, given)

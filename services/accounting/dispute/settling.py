@@ -13,6 +13,7 @@ from services.accounting.dispute.state import (
     NotOpened,
     Open,
     Settled,
+    ToCredit,
     credit_note_of,
 )
 from shared.kernel.money import Money
@@ -99,23 +100,13 @@ class NoteInvoicePaid:
     on: date
 
 
-@command
-class HearDisputeEnded:
-    """Care is done with its complaint."""
-
-    outcome: str
-    reason: str
-    by: str
-    on: date
-
-
 def settle_dispute(request: SettleDispute, dispute: Dispute) -> list[DisputeEvent]:
     """What was contested is dunned like everything else again."""
     match dispute:
         case NotOpened():
             raise DisputeUnknown("nothing was contested under this id")
-        case Open(claim=claim):
-            return [_settled(claim, request.outcome, request.reason, request.by, request.on)]
+        case Open(claim=claim) | ToCredit(claim=claim):
+            return [settled(claim, request.outcome, request.reason, request.by, request.on)]
         case Conceded(credit_note_id=credit_note_id):
             raise CreditNotePending(credit_note_id)
         case Settled(outcome=outcome):
@@ -131,10 +122,11 @@ def concede_dispute(request: ConcedeDispute, dispute: Dispute) -> list[DisputeEv
     match dispute:
         case NotOpened():
             raise DisputeUnknown("nothing was contested under this id")
-        case Open(claim=claim):
-            amount = claim.amount if request.amount is None else request.amount
-            if amount.currency != claim.amount.currency or not 0 < amount.minor <= claim.amount.minor:
-                raise ConcessionTooHigh(f"{claim.amount} is contested", field="amount")
+        case Open(claim=claim) | ToCredit(claim=claim):
+            left = claim.contested
+            amount = left if request.amount is None else request.amount
+            if amount.currency != left.currency or not 0 < amount.minor <= left.minor:
+                raise ConcessionTooHigh(f"{left} is contested", field="amount")
             number = claim.concessions + 1
             return [
                 DisputeConceded(
@@ -158,7 +150,7 @@ def concede_dispute(request: ConcedeDispute, dispute: Dispute) -> list[DisputeEv
 
 
 def _same_concession(request: ConcedeDispute, claim: Claim, conceded: Money) -> list[DisputeEvent]:
-    if conceded != (claim.amount if request.amount is None else request.amount):
+    if conceded != (claim.contested if request.amount is None else request.amount):
         raise ConcededOtherwise(f"{conceded} is conceded", field="amount", conceded=conceded)
     return []
 
@@ -167,8 +159,8 @@ def note_credit_approved(request: NoteCreditApproved, dispute: Dispute) -> list[
     """The customer has what they were right about."""
     match dispute:
         case Conceded(claim=claim, credit_note_id=credit_note_id) if credit_note_id == request.credit_note_id:
-            return [_settled(claim, FOR_CUSTOMER, credit_note_id, request.by, request.on)]
-        case NotOpened() | Open() | Conceded() | Settled():
+            return [settled(claim, FOR_CUSTOMER, credit_note_id, request.by, request.on)]
+        case NotOpened() | Open() | ToCredit() | Conceded() | Settled():
             return []
         case _:
             assert_never(dispute)
@@ -186,33 +178,23 @@ def note_credit_refused(request: NoteCreditRefused, dispute: Dispute) -> list[Di
                     refused_on=request.on,
                 )
             ]
-        case NotOpened() | Open() | Conceded() | Settled():
+        case NotOpened() | Open() | ToCredit() | Conceded() | Settled():
             return []
         case _:
             assert_never(dispute)
 
 
 def note_invoice_paid(request: NoteInvoicePaid, dispute: Dispute) -> list[DisputeEvent]:
-    """Who pays all of it contests nothing any more. A credit note that is pending is still decided about."""
+    """Who pays all of it contests nothing any more. What they are right about is credited all the same."""
     match dispute:
         case Open(claim=claim):
-            return [_settled(claim, PAID, "the invoice is paid", "", request.on)]
-        case NotOpened() | Conceded() | Settled():
+            return [settled(claim, PAID, "the invoice is paid", "", request.on)]
+        case NotOpened() | ToCredit() | Conceded() | Settled():
             return []
         case _:
             assert_never(dispute)
 
 
-def hear_dispute_ended(request: HearDisputeEnded, dispute: Dispute) -> list[DisputeEvent]:
-    """Never refused. Where a credit note is pending it decides, not care."""
-    match dispute:
-        case Open(claim=claim):
-            return [_settled(claim, request.outcome, request.reason, request.by, request.on)]
-        case NotOpened() | Conceded() | Settled():
-            return []
-        case _:
-            assert_never(dispute)
-
-
-def _settled(claim: Claim, outcome: str, reason: str, by: str, on: date) -> DisputeSettled:
+def settled(claim: Claim, outcome: str, reason: str, by: str, on: date) -> DisputeSettled:
+    """That it is over."""
     return DisputeSettled(invoice_id=claim.invoice_id, outcome=outcome, reason=reason, settled_by=by, settled_on=on)

@@ -8,9 +8,12 @@ from typing import Final, assert_never
 from services.accounting.dispute.events import (
     ConcessionRefused,
     DisputeConceded,
+    DisputeCredited,
     DisputeEvent,
+    DisputeGranted,
     DisputeOpened,
     DisputeSettled,
+    ReturnSettled,
 )
 from shared.kernel.money import Money
 from shared.kernel.shapes import part, state
@@ -24,7 +27,11 @@ _CREDIT_NOTE: Final = re.compile(r"(?P<dispute>.+)\.credit[0-9]+")
 
 @part
 class Claim:
-    """What is contested, and why. `concessions` counts the credit notes that were drafted for it."""
+    """What is contested, and why. `concessions` counts the credit notes that were drafted for it.
+
+    `credited` is what credit notes for returned goods took back of it, by `credit_note_ids`; `returns` are the returns
+    because of it that are settled. `granted_because` is why care decided for the customer, empty as long as it did not.
+    """
 
     invoice_id: str
     invoice_number: str
@@ -37,6 +44,16 @@ class Claim:
     opened_by: str
     opened_on: date
     concessions: int
+    credited: Money | None = None
+    credit_note_ids: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ()
+    granted_because: str = ""
+
+    @property
+    def contested(self) -> Money:
+        """What of it is not credited yet."""
+        nothing = Money.zero(self.amount.currency)
+        return max(self.amount - (self.credited or nothing), nothing)
 
 
 @state
@@ -47,6 +64,13 @@ class NotOpened:
 @state
 class Open:
     """It waits for somebody to look into it."""
+
+    claim: Claim
+
+
+@state
+class ToCredit:
+    """Care decided for the customer: it waits for accounting to credit it, or for the credit of the returned goods."""
 
     claim: Claim
 
@@ -73,7 +97,7 @@ class Settled:
     conceded: Money | None = None
 
 
-Dispute = NotOpened | Open | Conceded | Settled
+Dispute = NotOpened | Open | ToCredit | Conceded | Settled
 
 
 def credit_note_of(dispute_id: str, concession_no: int) -> str:
@@ -92,7 +116,7 @@ def claim_of(dispute: Dispute) -> Claim | None:
     match dispute:
         case NotOpened():
             return None
-        case Open(claim=claim) | Conceded(claim=claim) | Settled(claim=claim):
+        case Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim) | Settled(claim=claim):
             return claim
         case _:
             assert_never(dispute)
@@ -104,16 +128,22 @@ def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
         case DisputeOpened(), (NotOpened() | Settled()):
             before = claim_of(dispute)
             return Open(claim=_claim(fact, before.concessions if before else 0))
-        case DisputeConceded(credit_note_id=credit_note_id, amount=amount), Open(claim=claim):
+        case DisputeGranted(reason=reason), (Open(claim=claim) | ToCredit(claim=claim) | Settled(claim=claim)):
+            return ToCredit(claim=replace(claim, granted_because=reason))
+        case DisputeGranted(reason=reason), Conceded(claim=claim):
+            return replace(dispute, claim=replace(claim, granted_because=reason))
+        case ((DisputeCredited() | ReturnSettled()), (Open() | ToCredit() | Conceded() | Settled())):
+            return replace(dispute, claim=_noted(dispute.claim, fact))
+        case DisputeConceded(credit_note_id=credit_note_id, amount=amount), (Open(claim=claim) | ToCredit(claim=claim)):
             counted = replace(claim, concessions=fact.concession_no)
             return Conceded(claim=counted, credit_note_id=credit_note_id, amount=amount)
         case ConcessionRefused(), Conceded(claim=claim):
-            return Open(claim=claim)
-        case DisputeSettled(), (Open(claim=claim) | Conceded(claim=claim)):
+            return ToCredit(claim=claim) if claim.granted_because else Open(claim=claim)
+        case DisputeSettled(), (Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim)):
             return Settled(
                 claim=claim,
                 outcome=fact.outcome,
-                credit_note_id=dispute.credit_note_id if isinstance(dispute, Conceded) else "",
+                credit_note_id=dispute.credit_note_id if isinstance(dispute, Conceded) else fact.credit_note_id,
                 reason=fact.reason,
                 settled_by=fact.settled_by,
                 settled_on=fact.settled_on,
@@ -121,6 +151,17 @@ def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
             )
         case _:
             return dispute
+
+
+def _noted(claim: Claim, fact: DisputeCredited | ReturnSettled) -> Claim:
+    match fact:
+        case DisputeCredited(credit_note_id=credit_note_id, amount=amount):
+            credited = amount if claim.credited is None else claim.credited + amount
+            return replace(claim, credited=credited, credit_note_ids=(*claim.credit_note_ids, credit_note_id))
+        case ReturnSettled(return_id=return_id):
+            return replace(claim, returns=(*claim.returns, return_id))
+        case _:
+            assert_never(fact)
 
 
 def _claim(fact: DisputeOpened, concessions: int) -> Claim:

@@ -6,7 +6,7 @@ from typing import Final, assert_never
 from sqlalchemy import Date, Text
 
 from services.accounting.dispute.decider import DISPUTE
-from services.accounting.dispute.state import Claim, Conceded, Dispute, NotOpened, Open, Settled
+from services.accounting.dispute.state import Claim, Conceded, Dispute, NotOpened, Open, Settled, ToCredit
 from shared.kernel.money import Money
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
@@ -14,7 +14,11 @@ from shared.projections.view import DocumentView, Shown
 
 @document
 class DisputeDocument:
-    """A contested invoice. Status: open, conceded (its credit note is to be approved), settled."""
+    """A contested invoice. Status: open, to-credit, conceded (its credit note is to be approved), settled.
+
+    `to-credit` is what care decided for the customer, `granted_because` of that: accounting says how much is credited,
+    or the credit of returned goods does. `contested` is `amount` less what was credited for them.
+    """
 
     id: str
     status: str
@@ -32,6 +36,8 @@ class DisputeDocument:
     outcome: str
     settled_because: str
     settled_on: date | None
+    contested: Money | None = None
+    granted_because: str = ""
 
 
 def read(identity: str, dispute: Dispute) -> DisputeDocument | None:
@@ -41,6 +47,8 @@ def read(identity: str, dispute: Dispute) -> DisputeDocument | None:
             return None
         case Open(claim=claim):
             return _shown(identity, "open", claim)
+        case ToCredit(claim=claim):
+            return _shown(identity, "to-credit", claim)
         case Conceded(claim=claim, credit_note_id=credit_note_id):
             return _shown(identity, "conceded", claim, credit_note_id=credit_note_id)
         case Settled(claim=claim):
@@ -69,6 +77,8 @@ def _shown(
         outcome=settled.outcome if settled else "",
         settled_because=settled.reason if settled else "",
         settled_on=settled.settled_on if settled else None,
+        contested=claim.contested,
+        granted_because=claim.granted_because,
     )
 
 
@@ -86,6 +96,6 @@ DISPUTES: Final = DocumentView(
         "opened_on": Shown(Date()),
     },
     filters=("status", "invoice_id", "customer_id", "reason_code", "outcome"),
-    queues={"open": {"status": "open"}, "conceded": {"status": "conceded"}},
+    queues={"open": {"status": "open"}, "to-credit": {"status": "to-credit"}, "conceded": {"status": "conceded"}},
     order_by=("id", "opened_on"),
 )

@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from services.accounting.invoice.crediting import CreditInvoice, credit_invoice
-from services.accounting.invoice.disputing import EndDispute, MarkDisputed, end_dispute, mark_disputed
+from services.accounting.invoice.disputing import (
+    EndDispute,
+    LowerDisputed,
+    MarkDisputed,
+    end_dispute,
+    lower_disputed,
+    mark_disputed,
+)
 from services.accounting.invoice.events import (
     AmountReopened,
     AmountSettled,
@@ -90,6 +97,7 @@ INVOICE: Final[Decider[Invoice]] = Decider(
         NoteFallenDue: note_fallen_due,
         CreditInvoice: credit_invoice,
         MarkDisputed: mark_disputed,
+        LowerDisputed: lower_disputed,
         EndDispute: end_dispute,
         WriteOffInvoice: write_off_invoice,
         ReverseWriteOff: reverse_write_off,

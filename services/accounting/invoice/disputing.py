@@ -19,6 +19,15 @@ class MarkDisputed:
 
 
 @command
+class LowerDisputed:
+    """So much is contested by a dispute now, and no more."""
+
+    dispute_id: str
+    amount: Money
+    on: date
+
+
+@command
 class EndDispute:
     """The dispute is over, whoever was right."""
 
@@ -34,6 +43,22 @@ def mark_disputed(request: MarkDisputed, invoice: Invoice) -> list[InvoiceEvent]
         case Posted(disputes=disputes) if disputes.get(request.dispute_id) == request.amount:
             return []
         case Posted(debt=debt):
+            return [
+                InvoiceDisputed(dispute_id=request.dispute_id, amount=request.amount, debt=debt, disputed_on=request.on)
+            ]
+        case _:
+            assert_never(invoice)
+
+
+def lower_disputed(request: LowerDisputed, invoice: Invoice) -> list[InvoiceEvent]:
+    """Only where more was contested by it, and something still is; the end of a dispute is told as such."""
+    match invoice:
+        case NotPosted() | Withheld():
+            return []
+        case Posted(disputes=disputes, debt=debt):
+            before = disputes.get(request.dispute_id)
+            if before is None or not 0 < request.amount.minor < before.minor:
+                return []
             return [
                 InvoiceDisputed(dispute_id=request.dispute_id, amount=request.amount, debt=debt, disputed_on=request.on)
             ]

@@ -1,9 +1,9 @@
-"""Care decided a complaint: what is open of its invoice is dunned again."""
+"""Care decided a complaint: what it is about is dunned again, or is to be credited."""
 
 from collections.abc import Iterable
 
 from services.accounting.dispute.decider import DISPUTE
-from services.accounting.dispute.settling import HearDisputeEnded
+from services.accounting.dispute.hearing import HearDisputeEnded
 from services.accounting.dispute.state import FOR_CUSTOMER, FOR_US
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
@@ -12,7 +12,7 @@ from shared.published.care import ComplaintResolvedV1
 
 @reacts_to(ComplaintResolvedV1)
 def when_complaint_resolved_settle_dispute(fact: Fact[ComplaintResolvedV1]) -> Iterable[Send]:
-    """What care grants is credited by itself."""
+    """Care decides who is right, accounting how much that is; returned goods are credited by themselves."""
     complaint = fact.data
     if not complaint.invoice_id:
         return

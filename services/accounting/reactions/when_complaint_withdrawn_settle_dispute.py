@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from services.accounting.dispute.decider import DISPUTE
-from services.accounting.dispute.settling import HearDisputeEnded
+from services.accounting.dispute.hearing import HearDisputeEnded
 from services.accounting.dispute.state import WITHDRAWN
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to

@@ -27,6 +27,7 @@ def when_return_credit_granted_credit_invoice(fact: Fact[ReturnCreditGrantedV1])
         requested_by=granted.requested_by,
         granted_by=granted.granted_by,
         on=granted.granted_on,
+        complaint_id=granted.complaint_id,
     )
     credit_note_id = derived_id("credit-note", granted.grant_id)
     yield Send(command, CREDIT_NOTE.stream(credit_note_id), given=(INVOICE.stream(invoice_id),))

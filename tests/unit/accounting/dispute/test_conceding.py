@@ -5,12 +5,12 @@ from datetime import date
 
 from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.events import DisputeConceded, DisputeOpened, DisputeSettled
+from services.accounting.dispute.hearing import HearDisputeEnded
 from services.accounting.dispute.settling import (
     ConcedeDispute,
     ConcededOtherwise,
     CreditNotePending,
     DisputeUnknown,
-    HearDisputeEnded,
     NoteCreditApproved,
     SettledAlready,
     SettleDispute,

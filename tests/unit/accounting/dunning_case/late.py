@@ -1,5 +1,6 @@
 """A late payer for tests: ACME owes 1,000.00 on O-1, due on Wednesday, 1 April 2026."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -41,22 +42,23 @@ POLICY: Final[dict[str, Any]] = {
 }
 
 
-async def late_payer(policy: dict[str, Any] | None = None) -> Desk:
-    """The desk of accounting, where ACME was billed once."""
+async def late_payer(policy: dict[str, Any] | None = None, orders: Mapping[str, tuple[int, int]] | None = None) -> Desk:
+    """The desk of accounting, where ACME was billed once, or for these orders: units, and their net together."""
     desk = await Desk.open()
     answer = await desk.ask("PUT", "/dunning-policy", POLICY if policy is None else policy, **BOSS)
     assert answer.status_code == 200, answer.text
     await desk.hear(registered(), key="ACME")
-    await bill(desk, "O-1", 100_000)
+    for order_id, (units, net) in (orders or {"O-1": (1, 100_000)}).items():
+        await bill(desk, order_id, net, units=units)
     return desk
 
 
-async def bill(desk: Desk, order_id: str, net: int, *, due_in_days: int = 30) -> None:
+async def bill(desk: Desk, order_id: str, net: int, *, due_in_days: int = 30, units: int = 1) -> None:
     terms = (InstalmentTerm(percent=Decimal(100), due_in_days=due_in_days),)
-    await desk.hear(placed(line(1, 1, net, tax_code="EXEMPT"), order_id=order_id, terms=terms), key=order_id)
+    await desk.hear(placed(line(1, units, net, tax_code="EXEMPT"), order_id=order_id, terms=terms), key=order_id)
     now = desk.company.clock.now()
-    left = shipped((1, 1), shipment_id=f"S-{order_id}", order_id=order_id)
-    arrived = delivered((1, 1), shipment_id=f"S-{order_id}", order_id=order_id)
+    left = shipped((1, units), shipment_id=f"S-{order_id}", order_id=order_id)
+    arrived = delivered((1, units), shipment_id=f"S-{order_id}", order_id=order_id)
     await desk.hear(replace(left, shipped_on=now.date()), key=f"S-{order_id}")
     await desk.hear(replace(arrived, delivered_at=now), key=f"S-{order_id}")
 
