@@ -6,6 +6,8 @@ import signal
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -30,8 +32,10 @@ RECOVERS_WITHIN_SECONDS = 15.0
 ANSWERS_WITHIN_SECONDS = 6.0
 WAKES_WITHIN_SECONDS = 5.0
 CROWD = 32
+FALSE_CLOCKS = (("sales", "worker"), ("warehouse", "api"), ("sales", "api"), ("warehouse", "worker"))
 LOST_TOPICS = ("sales.order", "warehouse.shipment")
 
+FALSEST = timedelta(minutes=5)
 
 Fate = tuple[str, str, Point]
 """A process, by department and kind, and where it dies."""
@@ -246,3 +250,26 @@ async def test_every_process_that_is_asked_to_stop_finishes_what_it_began(compan
         assert not running.done()
     assert sorted(company.endings) == sorted((name, kind, 0) for name, kind in leaving)
     assert people.asked_again, "nobody noticed: there was no load"
+
+
+async def test_processes_whose_clocks_differ_put_nothing_out_of_order(company: Company, tmp_path: Path) -> None:
+    if (datetime.now(UTC) + FALSEST).date() != datetime.now(UTC).date():
+        pytest.skip("a new day begins within minutes: some processes would be in another day than those who ask them")
+    await company.restart(*_with_false_clocks(company, tmp_path))
+    assert company.endings
+    async with _under_way(company, company.people(Progress())):
+        pass
+    for department in ("sales", "warehouse"):
+        assert await company.heard_at_another_time(department), "its clock agreed with that of its database"
+    late = list(company.clocks)
+    company.clocks.clear()
+    await company.restart(*late)
+
+
+def _with_false_clocks(company: Company, folder: Path) -> list[tuple[str, str]]:
+    """Some of the processes, each with a clock that will be minutes ahead of those of the others."""
+    for number, process in enumerate(FALSE_CLOCKS, start=1):
+        file = folder / f"clock-{number}"
+        file.write_text(str(number * 70))
+        company.clocks[process] = str(file)
+    return list(company.clocks)
