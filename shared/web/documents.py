@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, get_type_hints
 
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
@@ -61,7 +61,20 @@ class HistoryItem(BaseModel):
     data: dict[str, Any]
 
 
-def _filters(request: Request, table: Table, names: Sequence[str]) -> dict[str, Any]:
+def _choices(view: DocumentView[Any]) -> dict[str, list[str]]:
+    """The values of the filters that take one of a few."""
+    hints = get_type_hints(view.document)
+    found = {name: hints.get(name) for name in view.filters if view.columns[name].get is None}
+    return {
+        name: [str(member) for member in hint]
+        for name, hint in found.items()
+        if isinstance(hint, type) and issubclass(hint, StrEnum)
+    }
+
+
+def _filters(
+    request: Request, table: Table, names: Sequence[str], choices: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
     """The filters that the request names. A slip of the pen is refused: it would list everything, or nothing.
 
     Raises FilterInvalid.
@@ -72,6 +85,8 @@ def _filters(request: Request, table: Table, names: Sequence[str]) -> dict[str, 
             raise FilterInvalid(f"there are: {', '.join(names) or 'none'}", field=name[:LONGEST_FILTER])
         if len(value) > LONGEST_FILTER or not value.isprintable():
             raise FilterInvalid(f"at most {LONGEST_FILTER} printable characters", field=name)
+        if name in choices and value not in choices[name]:
+            raise FilterInvalid(f"there are: {', '.join(choices[name])}", field=name)
     return {name: _filtered(name, value, table.c[name].type.python_type) for name, value in given.items()}
 
 
@@ -147,6 +162,7 @@ def _order_of(view: DocumentView[Any]) -> Any:
 
 def _add_list(router: APIRouter, view: DocumentView[Any], path: str, plural: str, page: Any, order: Any) -> None:
     default_order = order(view.order_by[0])
+    choices = _choices(view)
 
     @router.get(path, name=f"list {plural}", response_model=page, responses=refusals(CursorInvalid, FilterInvalid))
     async def listing(
@@ -158,10 +174,10 @@ def _add_list(router: APIRouter, view: DocumentView[Any], path: str, plural: str
     ) -> Response:
         """Those that match all the filters, a page at a time; what has no value in the order comes last."""
         authenticate(request)
-        where = _filters(request, view.table, view.filters)
+        where = _filters(request, view.table, view.filters, choices)
         return await _page(request, view, where, cursor, order=str(order_by), descending=descending, limit=limit)
 
-    _describe_filters(view, router)
+    _describe_filters(view, router, choices)
 
 
 def _add_queues(router: APIRouter, view: DocumentView[Any], path: str, noun: str, page: Any, order: Any) -> None:
@@ -262,7 +278,7 @@ def only_document_routes(view: DocumentView[Any], path: str, noun: str, identity
     return router
 
 
-def _describe_filters(view: DocumentView[Any], router: APIRouter) -> None:
+def _describe_filters(view: DocumentView[Any], router: APIRouter, choices: Mapping[str, list[str]]) -> None:
     """The filters of a list in its OpenAPI description: equality on these columns."""
     route: Any = router.routes[-1]
     route.openapi_extra = {
@@ -271,9 +287,15 @@ def _describe_filters(view: DocumentView[Any], router: APIRouter) -> None:
                 "name": name,
                 "in": "query",
                 "required": False,
-                "schema": _SCHEMAS.get(view.table.c[name].type.python_type, {"type": "string", "maxLength": 200}),
+                "schema": _schema_of(view.table.c[name].type.python_type, choices.get(name)),
                 "description": f"only those whose {name.replace('_', ' ')} is exactly this",
             }
             for name in view.filters
         ]
     }
+
+
+def _schema_of(kind: type, choices: list[str] | None) -> dict[str, Any]:
+    if choices is not None:
+        return {"type": "string", "enum": choices}
+    return _SCHEMAS.get(kind, {"type": "string", "maxLength": LONGEST_FILTER})

@@ -75,6 +75,12 @@ async def test_what_cannot_be_is_refused_by_name(desk: Desk) -> None:
     assert stale[:2] == (412, "shared.request.precondition-failed")
 
 
+async def test_a_filter_that_takes_one_of_a_few_takes_no_other(desk: Desk) -> None:
+    assert (await desk.read("/orders?payment=overdue"))["items"] == []
+    slip = await desk.refused("/orders?payment=overdu", method="GET")
+    assert slip == (422, "shared.request.filter-invalid", "payment")
+
+
 async def test_customers_are_found_by_tax_id(desk: Desk) -> None:
     customer_id = await desk.customer()
     await desk.customer(tax_id="0314409058-002", name="Hoà Bình")
