@@ -102,7 +102,10 @@ class Money:
         return Money.of(self.amount * rate / 100, self.currency)
 
     def share(self, units: Decimal, of: Decimal) -> "Money":
-        """What so many of the `of` units come to that it is for, rounded half up once to the minor unit."""
+        """What so many of the `of` units come to that it is for, rounded half up once to the minor unit.
+
+        Multiplied first and divided once, so that a half is met exactly.
+        """
         exact = Decimal(self.minor) * units / of
         return Money(minor=int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP)), currency=self.currency)
 

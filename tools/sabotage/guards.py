@@ -262,8 +262,8 @@ BUSINESS: Final = (
         name="money-remainder",
         promise="what was billed so far is rounded, not each part, so that the invoices sum to the order",
         place="services.accounting.billing.shares:part_of",
-        line="due = share_of(whole, before + quantity, of) - taken",
-        instead="due = share_of(whole, quantity, of)",
+        line="due = whole.share(before + quantity, of) - taken",
+        instead="due = whole.share(quantity, of)",
         tests=("tests/unit/accounting/billing/test_part_deliveries.py",),
     ),
     Guard(

@@ -3,18 +3,9 @@
 The rule is that of docs/decisions/0010: not a part is rounded, but all that was taken up to and with it.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from shared.kernel.money import Money
-
-
-def share_of(whole: Money, quantity: Decimal, of: Decimal) -> Money:
-    """The worth of `quantity` of the `of` units that are worth `whole` together, rounded half up.
-
-    Multiplied first and divided once, so that a half is met exactly.
-    """
-    exact = Decimal(whole.minor) * quantity / of
-    return Money(minor=int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP)), currency=whole.currency)
 
 
 def part_of(whole: Money, quantity: Decimal, of: Decimal, *, before: Decimal, taken: Money) -> Money:
@@ -25,6 +16,6 @@ def part_of(whole: Money, quantity: Decimal, of: Decimal, *, before: Decimal, ta
     """
     if quantity <= 0:
         return Money.zero(whole.currency)
-    due = share_of(whole, before + quantity, of) - taken
+    due = whole.share(before + quantity, of) - taken
     owed_the_other_way = due.minor < 0 if whole.minor >= 0 else due.minor > 0
     return Money.zero(whole.currency) if owed_the_other_way else due

@@ -9,7 +9,6 @@ from sqlalchemy import Boolean, Text
 
 from services.accounting.billing.decider import BILLING
 from services.accounting.billing.events import MovedQuantity
-from services.accounting.billing.shares import share_of
 from services.accounting.billing.state import AwaitingOrder, Billing, HeardEarly, LineBalance, Open
 from shared.kernel.money import Money
 from shared.kernel.shapes import document, part
@@ -139,7 +138,7 @@ def _balance(balance: LineBalance) -> ShownBalance:
         net=balance.line.net,
         billed_net=balance.billed_net,
         quantity=balance.quantity,
-        net_now=share_of(balance.line.net, balance.quantity, balance.line.quantity),
+        net_now=balance.line.net.share(balance.quantity, balance.line.quantity),
     )
 
 

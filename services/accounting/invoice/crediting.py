@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from services.accounting.billing.shares import share_of
 from services.accounting.invoice.balances import ChargeBalance, LineBalance
 from services.accounting.invoice.events import (
     CreditedCharge,
@@ -115,7 +114,7 @@ def credit_of_units(balance: LineBalance, quantity: Decimal) -> CreditedLine:
 
     def share(whole: Money, left: Money) -> Money:
         """With the last units comes what is left: of parts rounded each for itself, and of what a price took off."""
-        due = left if quantity >= balance.creditable else share_of(whole, quantity, line.quantity)
+        due = left if quantity >= balance.creditable else whole.share(quantity, line.quantity)
         return min(due, left, key=lambda amount: abs(amount.minor))
 
     return CreditedLine(

@@ -13,7 +13,7 @@ from services.accounting.billing.decider import BILLING
 from services.accounting.billing.delivering import BillDelivery
 from services.accounting.billing.events import GoodsBilled, MovedQuantity, ShipmentNoted
 from services.accounting.billing.opening import OpenBilling
-from services.accounting.billing.shares import part_of, share_of
+from services.accounting.billing.shares import part_of
 from services.accounting.billing.shipping import NoteReturn, NoteShipment
 from services.accounting.billing.state import Open
 from shared.kernel.decider import Given
@@ -138,7 +138,7 @@ def test_no_part_is_negative_and_all_parts_so_far_are_their_share(minor: int, cu
         assert part.minor >= 0
         assert abs(part.minor - exact) < 1
         before, taken = before + cut, taken + part
-        assert taken == share_of(whole, before, of)
+        assert taken == whole.share(before, of)
     assert taken == whole
 
 
@@ -149,7 +149,7 @@ def test_parts_that_were_rounded_each_for_itself_are_caught_up_with(
     whole, of = Money(minor=minor, currency="USD"), Decimal(sum(cuts))
     before, taken = Decimal(0), Money.zero("USD")
     for cut in cuts[: data.draw(some.integers(0, len(cuts) - 1))]:  # as it was done until 2026-11
-        before, taken = before + cut, min(taken + share_of(whole, Decimal(cut), of), whole)
+        before, taken = before + cut, min(taken + whole.share(Decimal(cut), of), whole)
     while before < of:
         part = part_of(whole, Decimal(1), of, before=before, taken=taken)
         assert part.minor >= 0
@@ -159,9 +159,9 @@ def test_parts_that_were_rounded_each_for_itself_are_caught_up_with(
 
 def test_a_half_is_rounded_up_away_from_nothing() -> None:
     for minor, expected in ((1, 1), (3, 2), (-1, -1), (-3, -2)):
-        assert share_of(Money(minor=minor, currency="VND"), Decimal(1), Decimal(2)).minor == expected
+        assert Money(minor=minor, currency="VND").share(Decimal(1), Decimal(2)).minor == expected
     # 9 * (5 / 6) is 7.4999... when it is divided first.
-    assert share_of(Money(minor=9, currency="VND"), Decimal(5), Decimal(6)).minor == 8
+    assert Money(minor=9, currency="VND").share(Decimal(5), Decimal(6)).minor == 8
 
 
 def test_of_a_discount_no_part_is_positive() -> None:
