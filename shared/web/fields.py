@@ -94,7 +94,9 @@ Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4,
 Day = Annotated[date, BeforeValidator(_written_day), Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 """A calendar day from 1900 to 2999: far enough from both ends of the calendar that terms can be added to it."""
 
-LineNo = Annotated[int, Field(ge=1, le=9999, strict=True)]
+MOST_LINES: Final = 9999
+
+LineNo = Annotated[int, Field(ge=1, le=MOST_LINES, strict=True)]
 """The number of a line within its document, from 1."""
 
 

@@ -11,7 +11,7 @@ from shared.handling.runtime import Runtime
 from shared.handling.work import UnknownDocument
 from shared.web.asking import authenticate
 from shared.web.documents import document_routes
-from shared.web.fields import Day, Identity, LineNo
+from shared.web.fields import MOST_LINES, Day, Identity
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["warranty"])
@@ -27,7 +27,7 @@ _DOCUMENT = TypeAdapter(WarrantyDocument)
 async def check_entitlement(
     request: Request,
     order_id: OrderId,
-    line_no: Annotated[LineNo, Query(description="the order's line", examples=[1])],
+    line_no: Annotated[int, Query(ge=1, le=MOST_LINES, description="the order's line", examples=[1])],
     on: Annotated[Day | None, Query(description="the day that is asked about; today when left out")] = None,
 ) -> Entitlement:
     """How many delivered units of the line are covered on that day, and may be returned. One that never came: 0."""
