@@ -17,6 +17,7 @@ import asyncpg
 import uvloop
 
 from deploy.bench import cpu, storage
+from deploy.bench.growth import Grown, slowdown
 from deploy.bench.lag import percentile_of_hops
 from deploy.bench.load import Load, WireDoors
 from deploy.commands.running import until_open
@@ -79,10 +80,15 @@ class EmbeddedUnderLoad:
             for name in NAMES
         }
 
+    def grown(self, load: Load) -> Grown:
+        """As one of two whose journeys are compared."""
+        return Grown(self.server(), self.access(), self.process.pid, load)
+
 
 @asynccontextmanager
 async def embedded(home: Path) -> AsyncIterator[tuple[EmbeddedUnderLoad, Load]]:
     """A furnished embedded company, stopped at the end."""
+    home.mkdir(mode=0o711)  # PostgreSQL may run as another user
     company = EmbeddedUnderLoad(home)
     try:
         await until_open(company.port)
@@ -95,36 +101,23 @@ async def embedded(home: Path) -> AsyncIterator[tuple[EmbeddedUnderLoad, Load]]:
         await asyncio.to_thread(company.process.wait, 60)
 
 
-async def events_stored(access: dict[str, Access]) -> int:
-    """Events in all five logs."""
-    found = 0
-    for way in access.values():
-        connection = await asyncpg.connect(way.owner_dsn)
-        found += await connection.fetchval("SELECT sum(position)::bigint FROM log_head")
-        await connection.close()
-    return found
-
-
 async def measure_embedded(home: Path, results: dict[str, Any], *, until_events: int) -> None:
     """Journeys per second, lag, slow-down and rebuild of the company in one process."""
-    async with embedded(home) as (company, load):
-        access = company.access()
-        say("embedded: journeys one by one in a small company")
-        await load.one_by_one(10)
-        small = await events_stored(access)
-        alone = await load.one_by_one(40)
+    async with embedded(home / "old") as (company, load):
         say(f"embedded: {AT_A_TIME} journeys at a time")
         await load.for_seconds(3, AT_A_TIME)
         done, seconds = await load.for_seconds(SECONDS, AT_A_TIME)
         results["journeys_per_s_embedded"] = round(done / seconds, 1)
         say(f"embedded: {results['journeys_per_s_embedded']} journeys/s; lag at {PACE_EVENTS_PER_S} events/s")
+        access = company.access()
         results["lag_p95_ms_embedded"] = await lag(access, load)
         say(f"embedded: on to {until_events:,} stored events")
-        while (stored := await events_stored(access)) < until_events:
+        old = company.grown(load)
+        while await old.events() < until_events:
             await load.for_seconds(10, AT_A_TIME)
-        late = await load.one_by_one(40)
-        results["slowdown_at_100k"] = round(late / alone, 2)
-        results["slowdown"] = {"events": [small, stored], "journey_ms": [round(alone * 1000, 1), round(late * 1000, 1)]}
+        say("embedded: journeys one by one, in it and in a new company in turn")
+        async with embedded(home / "young") as (newcomer, few):
+            results |= await slowdown(newcomer.grown(few), old)
         say("rebuild of the busiest view")
         results |= await storage.rebuild_rate(access["sales"], "sales", "order")
 

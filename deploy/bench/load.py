@@ -31,9 +31,18 @@ class WireDoors:
         """The company runs by itself."""
 
 
-def _people(doors: WireDoors, first_nap_seconds: float) -> People:
-    """The staff over the wire client, which answers the few questions of theirs as httpx2 would."""
-    return People(doors, patience_seconds=60, first_nap_seconds=first_nap_seconds)  # type: ignore[arg-type]
+def _people(doors: WireDoors, nap_seconds: float) -> People:
+    """The staff over the wire client, which answers the few questions of theirs as httpx2 would.
+
+    They look again at an even pace: with naps that grow, a wait that is a little longer would count as half longer.
+    """
+    return People(
+        doors,  # type: ignore[arg-type]
+        patience_seconds=60,
+        first_nap_seconds=nap_seconds,
+        longest_nap_seconds=nap_seconds,
+        patient=True,
+    )
 
 
 class Load:
@@ -43,8 +52,8 @@ class Load:
         self._doors = doors
         # A crowd looks again after a tenth of a second, as pages that refresh themselves do; who measures how long
         # one journey takes has to look more often.
-        self._people = _people(doors, first_nap_seconds=0.1)
-        self._watchful = _people(doors, first_nap_seconds=0.002)
+        self._people = _people(doors, nap_seconds=0.1)
+        self._watchful = _people(doors, nap_seconds=0.004)
         self._customers: list[str] = []
         self._turn = itertools.count()
 

@@ -57,6 +57,7 @@ class People:
         *,
         patience_seconds: float = 20.0,
         first_nap_seconds: float = 0.002,
+        longest_nap_seconds: float = 0.1,
         patient: bool = False,
     ) -> None:
         """Who is `patient` asks again, under the same key, while nobody answers or a department is not ready."""
@@ -65,6 +66,7 @@ class People:
         self.say = say
         self._patience = patience_seconds
         self._first_nap = first_nap_seconds
+        self._longest_nap = longest_nap_seconds
         self._patient = patient
         self.asked_again = 0
 
@@ -97,7 +99,7 @@ class People:
                     raise
             self.asked_again += 1
             await asyncio.sleep(nap)
-            nap = min(nap * 1.5, 0.1)
+            nap = min(nap * 1.5, self._longest_nap)
 
     async def post(self, person: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """A POST with a key of its own."""
@@ -136,4 +138,4 @@ class People:
             if time.monotonic() > give_up:
                 raise StillWaiting(what)
             await asyncio.sleep(nap)
-            nap = min(nap * 1.5, 0.1)
+            nap = min(nap * 1.5, self._longest_nap)
