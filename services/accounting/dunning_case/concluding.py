@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final, assert_never
 
-from services.accounting.dunning_case.account import DebtorAccount, place_of
+from services.accounting.dunning_case.account import DebtorAccount, overdue_of, place_of
 from services.accounting.dunning_case.claiming import last_interest
 from services.accounting.dunning_case.events import (
     CaseOpened,
     CaseResolved,
     DunningCaseEvent,
+    LeftToPerson,
     PlanBroken,
     PlanKept,
     PromiseBroken,
@@ -21,13 +22,16 @@ from services.accounting.dunning_case.events import (
     ReviewScheduled,
 )
 from services.accounting.dunning_case.parts import OwedInstalment, PlannedInstalment, WatchedInvoice
-from services.accounting.dunning_case.resting import dunned_now, missing, principal_now, resting_invoices
+from services.accounting.dunning_case.resting import charges_now, dunned_now, missing, principal_now, resting_invoices
 from services.accounting.dunning_case.state import DunningCase, PaymentPlan, Running, Unwatched, Watched, evolve
 from services.accounting.dunning_policy.state import DunningPolicy, in_currency
 from shared.calendar.working_days import add_working_days, working_day_from, working_day_until
 from shared.kernel.money import Money
 
 DAY: Final = timedelta(days=1)
+CHARGES: Final = "charges"
+NO_LEVEL: Final = "no-level"
+"""Why a case is left to a person."""
 
 
 def concluded(
@@ -52,6 +56,7 @@ def concluded(
         partial(_keeping, on=paid_on or on),
         partial(_charging, policy=policy, on=on),
         partial(_resolving, on=on),
+        partial(_leaving, policy=policy, on=on),
     ):
         for fact in follows(case):
             told.append(fact)
@@ -108,6 +113,14 @@ def _resolving(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
         yield CaseResolved(case_no=case.case_no, level=case.level, customer_id=case.account.customer_id, resolved_on=on)
 
 
+def _leaving(case: DunningCase, policy: DunningPolicy, on: date) -> Iterable[DunningCaseEvent]:
+    """A case at a level that the policy has no further one for: without this nobody would look at it again."""
+    if not isinstance(case, Running) or case.is_last or case.left_because or not 0 < len(policy.levels) <= case.level:
+        return
+    if _is_worth_it(case, policy, on):
+        yield LeftToPerson(because=NO_LEVEL, left_on=on)
+
+
 def next_unpaid(plan: PaymentPlan, account: DebtorAccount) -> tuple[PlannedInstalment, Money] | None:
     """The plan's first instalment that is not covered by what was paid since it was agreed, and what is missing."""
     due = account.nothing
@@ -129,7 +142,8 @@ def next_review(case: Watched | Running, policy: DunningPolicy, earliest: date) 
         case Running(account=account):
             raised_on = level_day(case, policy, earliest)
             reminded_on = _reminder_days(account, policy, earliest, resting_invoices(case))
-            days = [*_pause_ends(case), *reminded_on, *([raised_on] if raised_on else [])]
+            charges_on = charges_day(case, policy, earliest)
+            days = [*_pause_ends(case), *reminded_on, *(day for day in (raised_on, charges_on) if day is not None)]
         case _:
             assert_never(case)
     return max(min(days), earliest) if days else None
@@ -194,7 +208,25 @@ def level_day(case: Running, policy: DunningPolicy, earliest: date) -> date | No
     if case.level_on is not None:
         day = max(day, add_working_days(case.level_on, level.gap_working_days, country))
     day = working_day_from(day, country)
-    principal = principal_now(case, day)
-    if not principal or principal < in_currency(policy.minimum_amounts, case.account.currency):
+    return day if _is_worth_it(case, policy, day) else None
+
+
+def _is_worth_it(case: Running, policy: DunningPolicy, on: date) -> bool:
+    """Whether at least the minimum may be dunned on that day."""
+    principal = principal_now(case, on)
+    return bool(principal) and principal >= in_currency(policy.minimum_amounts, case.account.currency)
+
+
+def charges_day(case: Running, policy: DunningPolicy, earliest: date) -> date | None:
+    """The day on which the debtor is reminded of charges alone, or a person is to decide about them.
+
+    None while there is principal to be dunned, which charges go with, or in dispute, of which they may come.
+    """
+    charges, account = charges_now(case), case.account
+    if not charges or case.left_because or _is_worth_it(case, policy, earliest):
         return None
-    return day
+    if any(one.disputed and overdue_of(one, earliest) for one in account.invoices.values()):
+        return None
+    last = max(case.written_on or case.opened_on, *(charge.claimed_on for charge in charges))
+    day = max(last + timedelta(days=policy.charge_reminder_gap_days), earliest)
+    return working_day_from(day, policy.holiday_country)

@@ -89,7 +89,10 @@ class InterestAccrued:
 
 @event("dunning_case.reminder-issued")
 class ReminderIssued:
-    """The debtor is written to. Level 0 is the reminder before due; `total` is what they are asked to pay."""
+    """The debtor is written to. Level 0 is the reminder before due; `total` is what they are asked to pay.
+
+    `for_charges`: no level was raised, charges are what is left to ask for.
+    """
 
     reminder_no: int
     case_no: int
@@ -101,6 +104,7 @@ class ReminderIssued:
     charges: tuple[RemindedCharge, ...]
     total: Money
     issued_on: date
+    for_charges: bool = False
 
 
 @event("dunning_case.charges-settled", happened="settled_on")
@@ -297,6 +301,17 @@ class WriteOffRefused:
     refused_on: date
 
 
+@event("dunning_case.left-to-person")
+class LeftToPerson:
+    """The procedure has nothing more to do, and something is owed: a person decides what becomes of it.
+
+    `because`: charges (reminded of as often as the policy says), no-level (the policy has no further level now).
+    """
+
+    because: str
+    left_on: date
+
+
 @event("dunning_case.resolved")
 class CaseResolved:
     """Nothing is overdue and no charge is open: all of it was paid, credited, waived or written off."""
@@ -334,5 +349,6 @@ DunningCaseEvent = (
     | WriteOffProposed
     | WriteOffApproved
     | WriteOffRefused
+    | LeftToPerson
     | CaseResolved
 )

@@ -1,6 +1,7 @@
 """The day of a review: pauses end, instalments are reminded of before their day, the next level is raised."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -10,7 +11,9 @@ from services.accounting.debtor.state import addressee_of
 from services.accounting.dunning_case.account import BEFORE_DUE
 from services.accounting.dunning_case.claiming import fee_of_level, interest_of_level
 from services.accounting.dunning_case.concluding import (
+    CHARGES,
     broken_pauses,
+    charges_day,
     concluded,
     level_day,
     oldest_due,
@@ -19,6 +22,7 @@ from services.accounting.dunning_case.concluding import (
 from services.accounting.dunning_case.events import (
     DunningCaseEvent,
     DunningUnblocked,
+    LeftToPerson,
     LevelRaised,
     ReminderIssued,
     ReviewFellDue,
@@ -80,7 +84,7 @@ def review_case(request: ReviewCase, case: DunningCase, given: Given) -> list[Du
         case _:
             assert_never(case)
     told: list[DunningCaseEvent] = []
-    for step in (_ended_pauses, _reminders, _levels):
+    for step in (_ended_pauses, _reminders, _levels, _charges):
         for fact in step(case, policy, addressee, request.on):
             told.append(fact)
             case = evolve(case, fact)
@@ -166,6 +170,18 @@ def _levels(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: 
     yield raised
     yield from claims
     yield _reminder_of(after, addressee, on)
+
+
+def _charges(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: date) -> Iterable[DunningCaseEvent]:
+    """Charges that the principal left behind: a letter after each gap, and then a person."""
+    if not isinstance(case, Running) or charges_day(case, policy, on) != on:
+        return
+    if case.charge_reminders >= policy.charge_reminders or not policy.levels:
+        yield LeftToPerson(because=CHARGES, left_on=on)
+        return
+    level = max(charge.level for charge in charges_now(case))
+    name = policy.levels[level - 1].name if level <= len(policy.levels) else case.level_name
+    yield replace(_reminder_of(case, addressee, on), level=level, level_name=name, for_charges=True)
 
 
 def _reminder_of(case: Running, addressee: Addressee, on: date) -> ReminderIssued:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import assert_never
 
 from services.accounting.dunning_case.account import (
+    BEFORE_DUE,
     REFUSED,
     AccountEvent,
     DebtorAccount,
@@ -23,6 +24,7 @@ from services.accounting.dunning_case.events import (
     DunningUnblocked,
     InterestAccrued,
     InvoiceWatched,
+    LeftToPerson,
     LevelRaised,
     PlanAgreed,
     PlanBroken,
@@ -106,7 +108,11 @@ class Watched:
 
 @state
 class Running:
-    """The debtor is late. `level` 0 is before the first one; `level_on` the day of the last."""
+    """The debtor is late. `level` 0 is before the first one; `level_on` the day of the last.
+
+    `written_on` is the day of the last letter about what is overdue, `charge_reminders` how many were of charges alone
+    since the level was raised; `left_because` says why a person has to decide, and is empty while nobody has to.
+    """
 
     account: DebtorAccount
     case_no: int
@@ -126,6 +132,9 @@ class Running:
     write_off: WriteOff | None
     write_offs_made: int
     promises_taken_back: int = 0
+    written_on: date | None = None
+    charge_reminders: int = 0
+    left_because: str = ""
 
 
 DunningCase = Unwatched | Watched | Running
@@ -161,7 +170,6 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
             InvoiceWatched()
             | ChargeClaimed()
             | InterestAccrued()
-            | ReminderIssued()
             | ChargesSettled()
             | ChargesReopened()
             | WaiverProposed()
@@ -169,6 +177,10 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
             | WaiverRefused()
         ):
             return _booked(case, fact)
+        case ReminderIssued():
+            return _reminded(case, fact)
+        case LeftToPerson(because=because):
+            return replace(case, left_because=because) if isinstance(case, Running) else case
         case LevelRaised():
             if isinstance(case, Watched):
                 return case
@@ -179,6 +191,8 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
                 level_on=fact.raised_on,
                 is_last=fact.is_last,
                 stops_credit=case.stops_credit or fact.stops_credit,
+                charge_reminders=0,
+                left_because="",
             )
         case WriteOffProposed() | WriteOffApproved() | WriteOffRefused():
             return _given_up(case, fact)
@@ -219,6 +233,15 @@ def _opened(account: DebtorAccount, fact: CaseOpened) -> Running:
 
 def _booked(case: Watched | Running, fact: AccountEvent) -> Watched | Running:
     return replace(case, account=booked(case.account, fact))
+
+
+def _reminded(case: Watched | Running, fact: ReminderIssued) -> Watched | Running:
+    after = _booked(case, fact)
+    if isinstance(after, Watched) or fact.level == BEFORE_DUE:
+        return after
+    return replace(
+        after, written_on=fact.issued_on, charge_reminders=after.charge_reminders + (1 if fact.for_charges else 0)
+    )
 
 
 def _given_up(

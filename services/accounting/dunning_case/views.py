@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Boolean, Date, Text
 
 from services.accounting.dunning_case.account import Charge, DebtorAccount, open_of
 from services.accounting.dunning_case.claiming import interest_on
-from services.accounting.dunning_case.concluding import next_unpaid
+from services.accounting.dunning_case.concluding import CHARGES, NO_LEVEL, next_unpaid
 from services.accounting.dunning_case.decider import DUNNING_CASE
 from services.accounting.dunning_case.parts import InterestBasis, OwedInstalment, PlannedInstalment
 from services.accounting.dunning_case.resting import rests_whole
@@ -69,6 +69,7 @@ class ShownPause:
 class DunningCaseDocument:
     """A debtor's dunning case. Status: watched (not late yet), running, paused, exhausted (all levels), resolved.
 
+    `left_because` says why a person has to decide what becomes of it: charges, no-level; empty while nobody has to.
     It is paused when nothing is left outside of what rests; `pauses` say what does.
 
     `open` and `charged` are what is open of its invoices and of its charges; `accrued` is interest that ran until money
@@ -98,6 +99,7 @@ class DunningCaseDocument:
     promise_due_on: date | None
     write_off: WriteOff | None
     waits_for_approval: bool
+    left_because: str
     credit_stopped: bool
     next_review_on: date | None
 
@@ -157,6 +159,7 @@ def _shown(identity: str, status: str, account: DebtorAccount, case: Running | N
         promise_due_on=promise.due_on if promise else None,
         write_off=case.write_off if case else None,
         waits_for_approval=waits,
+        left_because=case.left_because if case else "",
         credit_stopped=case.stops_credit if case else False,
         next_review_on=account.review_on,
     )
@@ -222,6 +225,7 @@ DUNNING_CASES: Final = DocumentView(
         "status": Shown(Text()),
         "level": Shown(BigInteger()),
         "waits_for_approval": Shown(Boolean()),
+        "left_because": Shown(Text()),
         "promise_due_on": Shown(Date()),
         "next_review_on": Shown(Date()),
         "open_minor": Shown(BigInteger(), lambda case: case.open.minor),
@@ -232,6 +236,7 @@ DUNNING_CASES: Final = DocumentView(
         "running": {"status": ["running", "paused", "exhausted"]},
         "exhausted": {"status": "exhausted"},
         "approval": {"waits_for_approval": True},
+        "left": {"left_because": [CHARGES, NO_LEVEL]},
     },
     order_by=("id", "open_minor", "next_review_on"),
 )

@@ -48,8 +48,8 @@ class LevelIn(Strict):
     """A step of the procedure: when it is reached, what it costs, and what it does."""
 
     name: ShortText
-    days_past_due: Annotated[int, Field(ge=1, le=1000)]
-    gap_working_days: Annotated[int, Field(ge=0, le=250, description="since the level before")]
+    days_past_due: Annotated[int, Field(strict=True, ge=1, le=1000)]
+    gap_working_days: Annotated[int, Field(strict=True, ge=0, le=250, description="since the level before")]
     fees: Amounts = Field(default_factory=list, description="one per currency; none where there is none")
     interest_percent: Percent = Field(description="per year, on what is overdue")
     stops_credit: bool = False
@@ -69,16 +69,26 @@ class LevelIn(Strict):
 class DunningPolicyIn(Strict):
     """The whole procedure, replaced by what is given."""
 
-    remind_days_before: Annotated[int, Field(ge=0, le=MOST_DAYS_BEFORE, description="0: no reminder before due")]
+    remind_days_before: Annotated[
+        int, Field(strict=True, ge=0, le=MOST_DAYS_BEFORE, description="0: no reminder before due")
+    ]
     levels: Annotated[list[LevelIn], Field(max_length=9)]
     minimum_amounts: Amounts = Field(default_factory=list, description="below it no level is raised")
     clearing_order: Annotated[list[Literal["costs", "interest", "principal"]], Field(min_length=3, max_length=3)] = (
         Field(default=["costs", "interest", "principal"], description="what money settles first")
     )
-    most_promises: Annotated[int, Field(ge=0, le=20)] = 2
-    promise_within_days: Annotated[int, Field(ge=1, le=365)] = 14
-    least_promised_percent: Annotated[int, Field(ge=0, le=100, description="of less, only that part rests")] = 50
-    longest_plan_days: Annotated[int, Field(ge=1, le=1825)] = 365
+    most_promises: Annotated[int, Field(strict=True, ge=0, le=20)] = 2
+    promise_within_days: Annotated[int, Field(strict=True, ge=1, le=365)] = 14
+    least_promised_percent: Annotated[
+        int, Field(strict=True, ge=0, le=100, description="of less, only that part rests")
+    ] = 50
+    longest_plan_days: Annotated[int, Field(strict=True, ge=1, le=1825)] = 365
+    charge_reminders: Annotated[
+        int, Field(strict=True, ge=0, le=20, description="of charges alone, before a person decides")
+    ] = 2
+    charge_reminder_gap_days: Annotated[
+        int, Field(strict=True, ge=1, le=365, description="since the letter before")
+    ] = 14
     holiday_country: CountryCode | None = Field(default=None, description="whose public holidays are no working days")
 
     model_config = Strict.model_config | {
@@ -93,6 +103,8 @@ class DunningPolicyIn(Strict):
                     "promise_within_days": 14,
                     "least_promised_percent": 50,
                     "longest_plan_days": 365,
+                    "charge_reminders": 2,
+                    "charge_reminder_gap_days": 14,
                     "holiday_country": "DE",
                 }
             ]
@@ -117,6 +129,8 @@ async def set_dunning_policy(body: DunningPolicyIn, ask: Ask) -> DocumentRef:
         holiday_country=body.holiday_country or "",
         least_promised_percent=body.least_promised_percent,
         longest_plan_days=body.longest_plan_days,
+        charge_reminders=body.charge_reminders,
+        charge_reminder_gap_days=body.charge_reminder_gap_days,
         by=ask.person,
         on=ask.today,
     )

@@ -39,6 +39,8 @@ class DunningPolicySet:
     set_on: date
     least_promised_percent: int = 50
     longest_plan_days: int = 365
+    charge_reminders: int = 2
+    charge_reminder_gap_days: int = 14
 
 
 DunningPolicyEvent = DunningPolicySet

@@ -57,6 +57,8 @@ class SetDunningPolicy:
     on: date
     least_promised_percent: int = 50
     longest_plan_days: int = 365
+    charge_reminders: int = 2
+    charge_reminder_gap_days: int = 14
 
 
 def set_dunning_policy(request: SetDunningPolicy, policy: DunningPolicy) -> list[DunningPolicyEvent]:
@@ -81,6 +83,8 @@ def set_dunning_policy(request: SetDunningPolicy, policy: DunningPolicy) -> list
         set_on=request.on,
         least_promised_percent=request.least_promised_percent,
         longest_plan_days=request.longest_plan_days,
+        charge_reminders=request.charge_reminders,
+        charge_reminder_gap_days=request.charge_reminder_gap_days,
     )
     unchanged = replace(evolve(policy, decided), version=policy.version) == policy
     return [] if unchanged else [decided]

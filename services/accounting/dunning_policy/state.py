@@ -24,7 +24,8 @@ class DunningPolicy:
     Below `minimum_amounts`, by currency, no level is raised and no last interest claimed. Money settles in
     `clearing_order`. A debtor may promise `most_promises` times per case, each for a day within `promise_within_days`;
     who promises less than `least_promised_percent` of what the promise names is left in peace for that part only. A
-    plan ends within `longest_plan_days`.
+    plan ends within `longest_plan_days`. Of charges alone they are reminded `charge_reminders` times,
+    `charge_reminder_gap_days` after the letter before; then a person decides.
     """
 
     version: int
@@ -37,6 +38,8 @@ class DunningPolicy:
     holiday_country: str
     least_promised_percent: int = 50
     longest_plan_days: int = 365
+    charge_reminders: int = 2
+    charge_reminder_gap_days: int = 14
 
 
 DEFAULTS: Final = DunningPolicy(
@@ -66,6 +69,8 @@ def evolve(policy: DunningPolicy, fact: DunningPolicyEvent) -> DunningPolicy:
                 holiday_country=fact.holiday_country,
                 least_promised_percent=fact.least_promised_percent,
                 longest_plan_days=fact.longest_plan_days,
+                charge_reminders=fact.charge_reminders,
+                charge_reminder_gap_days=fact.charge_reminder_gap_days,
             )
         case _:
             assert_never(fact)

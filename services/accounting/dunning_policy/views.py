@@ -24,6 +24,8 @@ class DunningPolicyDocument:
     holiday_country: str
     least_promised_percent: int
     longest_plan_days: int
+    charge_reminders: int
+    charge_reminder_gap_days: int
 
 
 def read(_: str, policy: DunningPolicy) -> DunningPolicyDocument:
@@ -39,6 +41,8 @@ def read(_: str, policy: DunningPolicy) -> DunningPolicyDocument:
         holiday_country=policy.holiday_country,
         least_promised_percent=policy.least_promised_percent,
         longest_plan_days=policy.longest_plan_days,
+        charge_reminders=policy.charge_reminders,
+        charge_reminder_gap_days=policy.charge_reminder_gap_days,
     )
 
 

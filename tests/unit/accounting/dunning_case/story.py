@@ -219,6 +219,11 @@ class Story:
             WatchInvoice(invoice_id=invoice_id, customer_id=CUSTOMER, currency="USD", on=self.day, paid_on=paid_on)
         )
 
+    def open_of(self, invoice_id: str) -> int:
+        """What is open of the invoice, in minor units."""
+        minor: int = self._posted(invoice_id).open.minor
+        return minor
+
     def _posted(self, invoice_id: str) -> Any:
         return INVOICE.fold(self.invoices[invoice_id])
 

@@ -110,6 +110,7 @@ class TestUntilPaid:
                     interest_on=(basis(FINAL, on),),
                     claimed_on=on,
                 ),
+                ReviewScheduled(review_on=date(2026, 5, 15)),
             )
             .then_asked_again_nothing()
         )
