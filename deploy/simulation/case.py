@@ -1,13 +1,25 @@
 """One order of a run: who looks after it, under which contract, and its luck."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from deploy.journeys.people import Refused
 from deploy.simulation.staff import SimulatedStaff
 
 MEAN_PAUSE_SECONDS: Final = 0.1
+
+
+async def went_through(doing: Awaitable[Any], *expected: str) -> bool:
+    """Whether it was done. It may be refused for these reasons, and for no other."""
+    try:
+        await doing
+    except Refused as refused:
+        if refused.code not in expected:
+            raise
+        return False
+    return True
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
-from deploy.journeys.people import Refused
-from deploy.journeys.shop import CURRENCY, PRICE_LIST, PUMPS, SHORT, amount, lines_of
-from deploy.journeys.short_of_stock import bought, receive
-from deploy.journeys.straight import PROOF, planned_shipments, posted_invoices
-from deploy.simulation.case import Case, Customer
+from deploy.journeys.shop import CURRENCY, PRICE_LIST, PUMPS, SHORT, lines_of
+from deploy.journeys.straight import planned_shipments, posted_invoices
+from deploy.simulation.buying import bought_and_shipped
+from deploy.simulation.case import Case, Customer, went_through
+from deploy.simulation.contested import contest_and_pay
+from deploy.simulation.late import pay_late
 from deploy.simulation.paying import (
     credit_and_pay,
     pay_in_parts,
@@ -22,14 +23,13 @@ from deploy.simulation.paying import (
     pay_up,
     pay_whole,
 )
+from deploy.simulation.returned import complain_and_return
+from deploy.simulation.shipping import HEARD_SECONDS, decide, delivered, shipped, signed_for
 from deploy.simulation.staff import SimulatedStaff
 
-HEARD_SECONDS: Final = 0.5
-"""After which people look again whether others have heard."""
-BLOCKED: Final = "warehouse.reservation.delivery-blocked"
-STOPPED: Final = "accounting.credit-account.stopped"
-NOT_HELD: Final = "accounting.credit-account.not-held"
-RESERVED: Final = "accounting.credit-account.credit-is-reserved"
+HAS_SHIPPED: Final = "sales.order.already-shipped"
+HAS_LEFT: Final = "sales.order.too-late-to-hold"
+CALLED_OFF: Final = "warehouse.shipment.cancelled"
 
 
 async def _placed(case: Case, skus: tuple[int, ...], quantity: int) -> str:
@@ -59,59 +59,10 @@ async def _has_credit(case: Case, order_id: str) -> bool:
         if order["status"] != "placed":
             return bool(order["status"] != "cancelled")
         await case.pause()
-        if await _decide(case, order_id, decision) and decision == "refusal":
+        if await decide(case, order_id, decision) and decision == "refusal":
             await case.order(order_id, lambda one: one["status"] == "cancelled", "it is cancelled")
             return False
         await case.staff.nap(HEARD_SECONDS)
-
-
-async def _decide(case: Case, order_id: str, decision: str) -> bool:
-    """An approver lets the order, or its goods, go on, or says no: whether they could.
-
-    A stop of the customer has to be lifted first.
-    """
-    account = f"/accounting/credit-accounts/{case.customer.id}"
-    because = {"reason": f"{decision} by the file"}
-    try:
-        await case.staff.post("chi.chief-accountant", f"{account}/holds/{order_id}/{decision}", because)
-    except Refused as refused:
-        if refused.code not in (STOPPED, NOT_HELD, RESERVED):  # it fits by now, or sales holds it for the stop
-            raise
-        await case.staff.post("chi.chief-accountant", f"{account}/stop-lift", because)
-        return False
-    return True
-
-
-async def _dispatched(case: Case, shipment_id: str) -> None:
-    """Handed to the carrier, once accounting and whoever holds the order in sales let the goods leave."""
-    path = f"/warehouse/shipments/{shipment_id}"
-    while True:
-        try:
-            await case.staff.post("wim.storekeeper", f"{path}/dispatch", {"carrier": "Viettel Post"})
-        except Refused as refused:
-            if refused.code != BLOCKED:
-                raise
-            if "credit" in refused.problem["holds"]:
-                shipment = await case.staff.get("wim.storekeeper", path)
-                await _decide(case, shipment["order_id"], "release")
-            await case.staff.nap(HEARD_SECONDS)
-        else:
-            return
-
-
-async def _shipped(case: Case, shipment_id: str, picked: Mapping[str, Any] | None = None) -> None:
-    """Picked, packed and handed to the carrier."""
-    path = f"/warehouse/shipments/{shipment_id}"
-    await case.staff.post("wim.storekeeper", f"{path}/picking", picked)
-    await case.pause()
-    await case.staff.post("wim.storekeeper", f"{path}/packing", {"packages": 1})
-    await _dispatched(case, shipment_id)
-
-
-async def _signed_for(case: Case, shipment_id: str) -> None:
-    await case.pause()
-    body = {"signed_by": "Trần Văn Kho", "proof_sha256": PROOF}
-    await case.staff.post("wim.storekeeper", f"/warehouse/shipments/{shipment_id}/delivery", body)
 
 
 # How an order goes: the shipments that were delivered and are billed, none when it ended without.
@@ -119,8 +70,8 @@ async def _signed_for(case: Case, shipment_id: str) -> None:
 
 async def _straight(case: Case, order_id: str) -> int:
     (shipment,) = await planned_shipments(case.staff, order_id)
-    await _shipped(case, shipment)
-    await _signed_for(case, shipment)
+    await shipped(case, shipment)
+    await signed_for(case, shipment)
     return 1
 
 
@@ -129,27 +80,22 @@ async def _split(case: Case, order_id: str) -> int:
     (shipment,) = await planned_shipments(case.staff, order_id)
     found = await case.staff.get("wim.storekeeper", f"/warehouse/shipments/{shipment}")
     line = found["lines"][0]["line_no"]
-    await _shipped(case, shipment, {"lines": [{"line_no": line, "quantity": "1"}]})
+    await shipped(case, shipment, {"lines": [{"line_no": line, "quantity": "1"}]})
     (rest,) = await planned_shipments(case.staff, order_id, known=(shipment,))
-    await asyncio.gather(_signed_for(case, shipment), _late(case, rest))
+    await asyncio.gather(signed_for(case, shipment), delivered(case, rest))
     return 2
-
-
-async def _late(case: Case, shipment_id: str) -> None:
-    await _shipped(case, shipment_id)
-    await _signed_for(case, shipment_id)
 
 
 async def _undelivered(case: Case, order_id: str) -> int:
     """Nobody was there: tried again, or brought back and the order cancelled."""
     (shipment,) = await planned_shipments(case.staff, order_id)
-    await _shipped(case, shipment)
+    await shipped(case, shipment)
     path = f"/warehouse/shipments/{shipment}"
     await case.staff.post("wim.storekeeper", f"{path}/delivery-failure", {"reason": "nobody there"})
     await case.pause()
     if case.chance.random() < 0.5:
         await case.staff.post("wim.storekeeper", f"{path}/redelivery")
-        await _signed_for(case, shipment)
+        await signed_for(case, shipment)
         return 1
     await case.staff.post("wim.storekeeper", f"{path}/return", {"reason": "the firm has moved"})
     await case.order(
@@ -157,54 +103,6 @@ async def _undelivered(case: Case, order_id: str) -> int:
     )
     await case.staff.post("sara.rep", f"/sales/orders/{order_id}/cancellation", {"reason": "not to be reached"})
     return 0
-
-
-async def _short(case: Case, order_id: str) -> int:
-    """Bought for the order, received in two parts, one unit turned away first; shipped as it comes."""
-    purchase = await bought(case.staff, order_id)
-    whole = int(float(purchase["lines"][0]["quantity"]))
-    first = case.chance.randint(1, whole - 1)
-    shipments: tuple[str, ...] = ()
-    for accepted, rejected in ((first, 0), (whole - first, 1)):
-        await case.pause()
-        await receive(case.staff, purchase["purchase_order_id"], accepted, rejected)
-        (shipment,) = await planned_shipments(case.staff, order_id, known=shipments)
-        await _late(case, shipment)
-        shipments = (*shipments, shipment)
-    await _pay_supplier(case, purchase, whole)
-    return 2
-
-
-async def _pay_supplier(case: Case, purchase: Mapping[str, Any], quantity: int) -> None:
-    """Matched as it is, or blocked for its price and released by another person; paid by two."""
-    staff, identity = case.staff, purchase["purchase_order_id"]
-    price = SHORT.cost + case.chance.choice((0, 5_000_000))
-    await staff.until(
-        "bao.buyer",
-        f"/purchasing/purchase-orders/{identity}",
-        lambda one: all(float(line["received"]) == quantity for line in one["lines"]),
-        "purchasing knows of the receipts",
-    )
-    invoice = await staff.post(
-        "bao.buyer",
-        "/purchasing/supplier-invoices",
-        {
-            "purchase_order_id": identity,
-            "supplier_reference": f"RE-{identity}",
-            "lines": [{"purchase_line_no": 1, "quantity": str(quantity), "unit_price": str(price)}],
-            "tax": amount(price * quantity // 10),
-            "invoice_on": purchase["sent_on"],
-        },
-    )
-    if price != SHORT.cost:
-        path = f"/purchasing/supplier-invoices/{invoice['id']}/release"
-        await staff.post("petra.purchasing-manager", path, {"reason": "price rise agreed by phone"})
-    await staff.until("anh.accountant", f"/accounting/payables/{invoice['id']}", lambda _: True, "it is owed")
-    body = {"supplier_id": purchase["supplier_id"], "payables": [invoice["id"]]}
-    payment = await staff.post("anh.accountant", "/accounting/supplier-payments", body)
-    path = f"/accounting/supplier-payments/{payment['id']}"
-    await staff.post("chi.chief-accountant", f"{path}/approval")
-    await staff.post("anh.accountant", f"{path}/dispatch")
 
 
 async def _cancelled(case: Case, order_id: str) -> int:
@@ -217,8 +115,10 @@ async def _cancelled_late(case: Case, order_id: str) -> int:
     """Cancelled while the warehouse ships: whoever is first, and if both were, accounting decides about the bill."""
     (shipment,) = await planned_shipments(case.staff, order_id)
     cancellation = case.staff.post("sara.rep", f"/sales/orders/{order_id}/cancellation", {"reason": "too late?"})
-    shipping = _late(case, shipment)
-    was_cancelled, was_shipped = await asyncio.gather(_unless_refused(cancellation), _unless_refused(shipping))
+    shipping = delivered(case, shipment)
+    was_cancelled, was_shipped = await asyncio.gather(
+        went_through(cancellation, HAS_SHIPPED), went_through(shipping, CALLED_OFF)
+    )
     if not was_cancelled:
         return 1
     if was_shipped:
@@ -230,7 +130,7 @@ async def _held(case: Case, order_id: str) -> int:
     """Held by a person while the warehouse ships: whoever is first. Then they release it, or call it off."""
     (shipment,) = await planned_shipments(case.staff, order_id)
     was_cancelled, was_shipped = await asyncio.gather(
-        _held_for_a_while(case, order_id), _unless_refused(_late(case, shipment))
+        _held_for_a_while(case, order_id), went_through(delivered(case, shipment), CALLED_OFF)
     )
     if not was_cancelled:
         return 1
@@ -243,24 +143,16 @@ async def _held_for_a_while(case: Case, order_id: str) -> bool:
     """Whether it was cancelled in the end. A hold that came too late keeps nothing."""
     path = f"/sales/orders/{order_id}"
     hold = {"name": "dispute", "reason": "they contest the price"}
-    if not await _unless_refused(case.staff.post("sara.rep", f"{path}/holds", hold)):
+    if not await went_through(case.staff.post("sara.rep", f"{path}/holds", hold), HAS_LEFT):
         return False
     await case.staff.nap(HEARD_SECONDS)
     cancellation = {"reason": "no agreement"}
-    if case.chance.random() < 0.3 and await _unless_refused(
-        case.staff.post("sara.rep", f"{path}/cancellation", cancellation)
+    if case.chance.random() < 0.3 and await went_through(
+        case.staff.post("sara.rep", f"{path}/cancellation", cancellation), HAS_SHIPPED
     ):
         return True
     await case.staff.post("marc.sales-manager", f"{path}/holds/dispute/release", {"reason": "agreed"})
     return False
-
-
-async def _unless_refused(doing: Awaitable[Any]) -> bool:
-    try:
-        await doing
-    except Refused:
-        return False
-    return True
 
 
 async def _decide_unbilled(case: Case, order_id: str, shipment_id: str) -> None:
@@ -278,11 +170,14 @@ async def _decide_unbilled(case: Case, order_id: str, shipment_id: str) -> None:
 Fate = Callable[[Case, str], Awaitable[int]]
 Payer = Callable[[Case, Mapping[str, Any]], Awaitable[None]]
 
+COMES_BACK: Final = 0.12
+"""How often delivered goods are complained about, whatever becomes of the payment meanwhile."""
+
 FATES: Final[Mapping[Fate, int]] = {
     _straight: 7,
     _split: 2,
     _undelivered: 2,
-    _short: 3,
+    bought_and_shipped: 3,
     _cancelled: 3,
     _cancelled_late: 3,
     _held: 2,
@@ -294,13 +189,15 @@ PAYERS: Final[Mapping[Payer, int]] = {
     pay_nameless: 2,
     pay_twice: 2,
     credit_and_pay: 2,
+    pay_late: 4,
+    contest_and_pay: 3,
 }
 
 
 async def play(case: Case) -> None:
     """The case from the order to its end."""
     fate = case.chance.choices(list(FATES), list(FATES.values()))[0]
-    if fate is _short:
+    if fate is bought_and_shipped:
         lines: tuple[tuple[int, ...], int] = ((len(PUMPS) + 1,), case.chance.randint(2, 4))
     else:
         lines = _some_lines(case)
@@ -316,6 +213,13 @@ async def play(case: Case) -> None:
     if not how_many:
         await case.order(order_id, lambda one: one["status"] == "cancelled", "it is cancelled")
         return
+    if case.chance.random() < COMES_BACK:
+        await asyncio.gather(_paid(case, order_id, how_many), complain_and_return(case, order_id, how_many))
+    else:
+        await _paid(case, order_id, how_many)
+
+
+async def _paid(case: Case, order_id: str, how_many: int) -> None:
     for invoice in await posted_invoices(case.staff, order_id, how_many):
         await case.pause()
         await case.chance.choices(list(PAYERS), list(PAYERS.values()))[0](case, invoice)
@@ -324,11 +228,8 @@ async def play(case: Case) -> None:
 
 async def _held_by_hand(case: Case, order_id: str) -> None:
     path = f"/sales/orders/{order_id}/holds"
-    try:
-        await case.staff.post("marc.sales-manager", path, {"name": "export", "reason": "the licence is awaited"})
-    except Refused as refused:  # everything has left already
-        if refused.code != "sales.order.too-late-to-hold":
-            raise
+    hold = {"name": "export", "reason": "the licence is awaited"}
+    if not await went_through(case.staff.post("marc.sales-manager", path, hold), HAS_LEFT):
         return
     await case.pause()
     await case.staff.post("marc.sales-manager", f"{path}/export/release", {"reason": "the licence is here"})

@@ -1,11 +1,32 @@
 """What the simulation looks at in the end: the proof over memory, and what the relays have sent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from deploy.proof.memory import SETTLED, prove_in_memory, told_to
 from deploy.registry import SERVICES
 from deploy.simulation.world import World
 from shared.hosting.service import Service
+
+ENDED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    ("sales", "order"): frozenset({"completed", "cancelled"}),
+    ("accounting", "dunning_case"): frozenset({"watched", "resolved"}),
+    ("accounting", "dispute"): frozenset({"settled"}),
+    ("accounting", "credit_note"): frozenset({"approved", "refused", "settled"}),
+    ("care", "complaint"): frozenset({"resolved", "closed", "withdrawn"}),
+    ("care", "customer_return"): frozenset({"closed", "refused", "cancelled", "expired"}),
+}
+"""By view, how its documents stand when nobody has to do anything about them any more."""
+
+
+def unfinished(world: World) -> list[str]:
+    """Everything that somebody would still have to do something about, in the end."""
+    return [
+        f"{view} {identity} is {row['status']}"
+        for (department, view), ended in ENDED.items()
+        for identity, row in sorted(world.stores[department].views[view].items())
+        if row["status"] not in ended
+    ]
 
 
 async def breaches(world: World) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from shared.event_store.memory import MemoryEventStore
@@ -39,8 +40,10 @@ def _invoices(rows: Rows) -> Iterator[str]:
     for row in rows:
         invoice = row["document"]
         for one in invoice.instalments:
-            if one.open != one.amount - one.settled - one.credited or one.open.minor < 0:
+            if one.open != one.amount - one.settled - one.credited - one.written_off or one.open.minor < 0:
                 yield f"instalment {one.instalment_no} of invoice {invoice.number}: {one.open} open of {one.amount}"
+        if invoice.disputed is not None and invoice.disputed > invoice.open:
+            yield f"invoice {invoice.number}: {invoice.disputed} disputed, {invoice.open} open"
 
 
 def _contracts(rows: Rows) -> Iterator[str]:
@@ -51,12 +54,68 @@ def _contracts(rows: Rows) -> Iterator[str]:
                 yield f"line {line.line_no} of contract {contract.contract_id}: {line.left_quantity} left to call"
 
 
+def _orders(rows: Rows) -> Iterator[str]:
+    for row in rows:
+        for line in row["document"].lines:
+            if line.shipped - line.returned > line.quantity or line.delivered > line.shipped:
+                yield f"line {line.line_no} of order {row['id']}: {line.quantity} ordered, {line.shipped} shipped"
+
+
+def _reservations(rows: Rows) -> Iterator[str]:
+    for row in rows:
+        for line in row["document"].lines:
+            held = line.reserved + line.short + line.shipped
+            if min(line.reserved, line.short) < 0 or line.returned > line.shipped or held > line.ordered:
+                yield f"line {line.line_no} of reservation {row['id']}: {line.ordered} ordered, {held} held and shipped"
+
+
+def _dunning(rows: Rows) -> Iterator[str]:
+    for row in rows:
+        case = row["document"]
+        for one in case.charges:
+            if one.open != one.amount - one.settled - one.waived - one.written_off or one.open.minor < 0:
+                yield f"charge {one.charge_id} of dunning case {case.id}: {one.open} open of {one.amount}"
+        if case.charged.minor != sum(one.open.minor for one in case.charges):
+            yield f"dunning case {case.id}: {case.charged} charged"
+        if case.open.minor != sum(one.open.minor for one in case.invoices) or case.disputed > case.open:
+            yield f"dunning case {case.id}: {case.open} open, {case.disputed} disputed"
+        if case.charged and case.status in ("watched", "resolved"):
+            yield f"dunning case {case.id} is {case.status}, and {case.charged} are charged"
+
+
+def _returns(rows: Rows) -> Iterator[str]:
+    for row in rows:
+        found = row["document"]
+        for item in found.items:
+            looked_at = item.good + item.repair + item.scrap
+            given = sum(grant.quantity for grant in found.grants if grant.item_no == item.item_no)
+            if not given <= looked_at <= item.received <= item.approved:
+                yield f"item {item.item_no} of return {found.return_id}: {given} settled, {looked_at} inspected"
+
+
+def _warranties(rows: Rows) -> Iterator[str]:
+    for row in rows:
+        claimed: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
+        for claim in row["document"].claims:
+            claimed[claim.shipment_id, claim.line_no] += claim.quantity
+        for delivery in row["document"].deliveries:
+            for line in delivery.lines:
+                returned = claimed[delivery.shipment_id, line.line_no]
+                if returned > line.quantity:
+                    yield f"line {line.line_no} of order {row['id']}: {returned} returned, {line.quantity} delivered"
+
+
 BY_VIEW: Final[Mapping[tuple[str, str], Callable[[Rows], Iterator[str]]]] = {
     ("warehouse", "stock_item"): _stock,
     ("accounting", "journal_line"): _entries,
     ("accounting", "credit_account"): _exposure,
     ("accounting", "invoice"): _invoices,
+    ("accounting", "dunning_case"): _dunning,
     ("sales", "contract"): _contracts,
+    ("sales", "order"): _orders,
+    ("warehouse", "reservation"): _reservations,
+    ("care", "customer_return"): _returns,
+    ("care", "warranty"): _warranties,
 }
 
 

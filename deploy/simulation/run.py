@@ -11,10 +11,13 @@ from functools import cache
 from time import process_time
 from typing import Any, Final
 
+from deploy.journeys.late_payer import CHIEF, POLICY
 from deploy.journeys.shop import PUMPS, SHORT, customer, opening_stock, supplier_of, tax_and_prices
 from deploy.simulation.case import Case, Customer
 from deploy.simulation.cases import framework, play
-from deploy.simulation.evidence import breaches, is_at_rest
+from deploy.simulation.contested import decide_the_rest
+from deploy.simulation.evidence import breaches, is_at_rest, unfinished
+from deploy.simulation.late import settle_all
 from deploy.simulation.staff import SimulatedStaff
 from deploy.simulation.trace import LAST_STEPS, Trace
 from deploy.simulation.virtual_time import run_virtually
@@ -32,6 +35,8 @@ LOOKS_AT_REST: Final = 10
 """Half a second apart: longer than a relay sleeps that nobody wakes."""
 OUTAGE_SECONDS: Final = 3.0
 MOST_DAYS: Final = 40
+AT_THE_END_WAIVED: Final = 0.3
+LOOKS_AGAIN_SECONDS: Final = 0.5
 LIMITS: Final = (5_000_000_000, 5_000_000_000, 5_000_000_000, None, 60_000_000)
 """Of the customers' credit, in đồng: the last one's orders are often held."""
 
@@ -113,6 +118,7 @@ async def _furnish() -> Furnished:
     await tax_and_prices(staff, articles)
     await opening_stock(staff, PUMPS)
     await supplier_of(staff, SHORT)
+    await staff.put(CHIEF, "/accounting/dunning-policy", POLICY)
     customers = []
     for serial, limit in enumerate(LIMITS, 1):
         customers.append(await framework(staff, await customer(staff, serial, limit=limit)))
@@ -169,14 +175,24 @@ class _Run:
         self._begin_cases(horizon)
         await self._unless_unsafe(horizon)
         world.clear_up()
-        await self._unless_unsafe(CONVERGES_WITHIN_SECONDS, self._finished.wait())
+        await self._unless_unsafe(CONVERGES_WITHIN_SECONDS, self._settled())
         if self._unfinished:
             raise Unsafe(f"{len(self._unfinished)} order(s) never came to their end: cases {list(self._unfinished)}")
         await self._come_to_rest()
         world.trace("the run", "all is quiet")
-        found = await breaches(world)
+        found = [*unfinished(world), *await breaches(world)]
         if found:
             raise Unsafe("; ".join(found[:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else ""))
+
+    async def _settled(self) -> None:
+        """All orders are at their end, and whatever is left of them for people to do is done."""
+        await self._finished.wait()
+        staff = SimulatedStaff(self._world, f"{self._mark}.end")
+        while not is_at_rest(self._world) or unfinished(self._world):
+            for debtor in self._company.customers:
+                await settle_all(staff, debtor.id, waived=self._world.chance.random() < AT_THE_END_WAIVED)
+            await decide_the_rest(staff)
+            await asyncio.sleep(LOOKS_AGAIN_SECONDS)
 
     async def _unless_unsafe(self, seconds: float, until: Coroutine[Any, Any, Any] | None = None) -> None:
         """Waits so long, or until that."""
@@ -186,13 +202,16 @@ class _Run:
         await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         if self._world.failure.done():
             self._world.failure.result()
+        for ended in waiting[1:]:
+            if ended.done() and (error := ended.exception()) is not None:
+                raise Unsafe("at the end of the run") from error
 
     async def _come_to_rest(self) -> None:
         """At rest, and still so after everybody has looked again for what is due, and for topics that were lost."""
         give_up = asyncio.get_running_loop().time() + CONVERGES_WITHIN_SECONDS
         at_rest_for = 0
         while at_rest_for < LOOKS_AT_REST and asyncio.get_running_loop().time() < give_up:
-            await self._unless_unsafe(0.5)
+            await self._unless_unsafe(LOOKS_AGAIN_SECONDS)
             at_rest_for = at_rest_for + 1 if is_at_rest(self._world) else 0
 
     def _plan(self, weather: Weather, horizon: float) -> None:

@@ -8,6 +8,7 @@ import asyncio
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any, Final
@@ -136,6 +137,14 @@ class SimulatedStaff(People):
     async def nap(self, mean: float) -> None:
         """People take their time."""
         await asyncio.sleep(self._world.chance.expovariate(1 / mean))
+
+    def today(self) -> date:
+        """The business day."""
+        return self._world.clock.now().date()
+
+    def let_pass(self, days: int) -> None:
+        """The company sleeps over so many days."""
+        self._world.sleep_over(days)
 
     async def ask(
         self, person: str, method: str, path: str, body: Mapping[str, Any] | None = None, *, key: str | None = None

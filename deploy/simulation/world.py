@@ -179,10 +179,15 @@ class World:
                 machine.process.die("in a blackout")
 
     def leap(self, days: int) -> None:
-        """The company sleeps over some days: deadlines pass."""
+        """Days pass that nobody waited for."""
         self.faults.note("leap")
-        self.trace("the run", f"{days} days pass")
-        self.clock.leap(timedelta(days=days))
+        self.sleep_over(days)
+
+    def sleep_over(self, days: int) -> None:
+        """The company sleeps over some days: deadlines pass."""
+        if days > 0:
+            self.trace("the run", f"{days} days pass")
+            self.clock.leap(timedelta(days=days))
 
     def clear_up(self) -> None:
         """All faults end."""

@@ -1,0 +1,99 @@
+"""An order for what is not in stock: bought as far as nobody gives it back, and shipped as it comes."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from deploy.journeys.shop import SHORT, amount
+from deploy.journeys.short_of_stock import receive
+from deploy.simulation.case import Case
+from deploy.simulation.shipping import HEARD_SECONDS, delivered
+
+
+async def bought_and_shipped(case: Case, order_id: str) -> int:
+    """What others gave back is shipped at once; the rest comes from a supplier."""
+    shipping = asyncio.create_task(shipped_as_it_comes(case, order_id))
+    shipments, _ = await asyncio.gather(shipping, _bought_and_received(case, order_id, shipping))
+    return shipments
+
+
+async def _bought_and_received(case: Case, order_id: str, shipping: "asyncio.Task[int]") -> None:
+    purchase = await _bought(case, order_id, shipping)
+    if purchase is not None:
+        await _received(case, purchase)
+
+
+async def shipped_as_it_comes(case: Case, order_id: str) -> int:
+    """Every shipment that is planned, until nothing of the order is to leave; how many there were."""
+    listed = f"/warehouse/shipments?order_id={order_id}"
+    path = f"/warehouse/reservations/{order_id}"
+    done: list[str] = []
+    while True:
+        await case.staff.until("wim.storekeeper", path, lambda _: True, "the goods are set aside")
+        page = await case.staff.get("wim.storekeeper", listed)
+        planned = [one["shipment_id"] for one in page["items"] if one["status"] == "planned"]
+        for shipment in planned:
+            await delivered(case, shipment)
+            done.append(shipment)
+        reservation = await case.staff.get("wim.storekeeper", path)
+        if not any(float(line["reserved"]) or float(line["short"]) for line in reservation["lines"]):
+            return len(done)
+        if not planned:
+            await case.staff.nap(HEARD_SECONDS)
+
+
+async def _bought(case: Case, order_id: str, shipping: "asyncio.Task[int]") -> dict[str, Any] | None:
+    """The purchase order that the shortage led to, approved and sent; none when nothing was short."""
+    listed = f"/purchasing/purchase-orders?requisition_id={order_id}"
+    while not (found := (await case.staff.get("bao.buyer", listed))["items"]):
+        if shipping.done():
+            return None
+        await case.staff.nap(HEARD_SECONDS)
+    path = f"/purchasing/purchase-orders/{found[0]['purchase_order_id']}"
+    if found[0]["status"] == "in-approval":
+        await case.staff.post("petra.purchasing-manager", f"{path}/approval")
+    await case.staff.post("bao.buyer", f"{path}/dispatch")
+    return await case.staff.until("bao.buyer", path, lambda one: one["status"] == "sent", "it is sent")
+
+
+async def _received(case: Case, purchase: Mapping[str, Any]) -> None:
+    """In two parts, one unit turned away first; and paid."""
+    whole = int(float(purchase["lines"][0]["quantity"]))
+    first = case.chance.randint(1, whole)
+    for accepted, rejected in ((first, 0), (whole - first, 1)):
+        if accepted:
+            await case.pause()
+            await receive(case.staff, purchase["purchase_order_id"], accepted, rejected)
+    await _pay_supplier(case, purchase, whole)
+
+
+async def _pay_supplier(case: Case, purchase: Mapping[str, Any], quantity: int) -> None:
+    """Matched as it is, or blocked for its price and released by another person; paid by two."""
+    staff, identity = case.staff, purchase["purchase_order_id"]
+    price = SHORT.cost + case.chance.choice((0, 5_000_000))
+    await staff.until(
+        "bao.buyer",
+        f"/purchasing/purchase-orders/{identity}",
+        lambda one: all(float(line["received"]) == quantity for line in one["lines"]),
+        "purchasing knows of the receipts",
+    )
+    invoice = await staff.post(
+        "bao.buyer",
+        "/purchasing/supplier-invoices",
+        {
+            "purchase_order_id": identity,
+            "supplier_reference": f"RE-{identity}",
+            "lines": [{"purchase_line_no": 1, "quantity": str(quantity), "unit_price": str(price)}],
+            "tax": amount(price * quantity // 10),
+            "invoice_on": purchase["sent_on"],
+        },
+    )
+    if price != SHORT.cost:
+        path = f"/purchasing/supplier-invoices/{invoice['id']}/release"
+        await staff.post("petra.purchasing-manager", path, {"reason": "price rise agreed by phone"})
+    await staff.until("anh.accountant", f"/accounting/payables/{invoice['id']}", lambda _: True, "it is owed")
+    body = {"supplier_id": purchase["supplier_id"], "payables": [invoice["id"]]}
+    payment = await staff.post("anh.accountant", "/accounting/supplier-payments", body)
+    path = f"/accounting/supplier-payments/{payment['id']}"
+    await staff.post("chi.chief-accountant", f"{path}/approval")
+    await staff.post("anh.accountant", f"{path}/dispatch")

@@ -1,0 +1,174 @@
+"""Delivered goods that a customer complains about: they come back, are inspected, and something is given for them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from deploy.journeys.late_payer import CHIEF, CLERK
+from deploy.journeys.shop import SHORT
+from deploy.journeys.straight import planned_shipments, posted_invoices
+from deploy.simulation.case import Case, went_through
+from deploy.simulation.shipping import delivered
+
+REFUSED, CANCELLED = 0.1, 0.1
+PAYS_NOT: Final = 0.3
+"""How often the customer says that they do not pay for it: accounting has an invoice in dispute by care's complaint."""
+LATE_DAYS: Final = (0, 0, 0, 40)
+"""After 30 days nobody waits for the goods any more; those that come all the same are taken in."""
+GRADES: Final = ("good", "repair", "scrap")
+FIT: Final[Mapping[str, tuple[str, ...]]] = {
+    "good": ("credit", "replacement"),
+    "repair": ("credit", "replacement", "repair"),
+    "scrap": ("credit", "scrap"),
+}
+DECIDED: Final = "care.return.decided"
+NOT_ON_INVOICE: Final = "accounting.credit-note.still-not-creditable"
+
+
+async def complain_and_return(case: Case, order_id: str, deliveries: int) -> None:
+    """From the complaint to its resolution."""
+    units = await _delivered_units(case, order_id, deliveries)
+    line_no = case.chance.choice(sorted(units))
+    complaint = await _complained(case, order_id, line_no)
+    quantity = case.chance.randint(1, units[line_no])
+    return_id = await _requested(case, order_id, complaint, line_no, quantity)
+    outcome = "accepted" if await _approved(case, return_id) and await _came_back(case, return_id) else "rejected"
+    body = {"outcome": outcome, "resolution": "We have looked at the goods."}
+    await case.staff.post("cara.agent", f"/care/complaints/{complaint}/resolution", body)
+
+
+async def _delivered_units(case: Case, order_id: str, deliveries: int) -> dict[int, int]:
+    """Of each line, once care has heard of all deliveries."""
+    warranty = await case.staff.until(
+        "cara.agent",
+        f"/care/warranties/{order_id}",
+        lambda one: len(one["deliveries"]) >= deliveries,
+        "the warranty runs for all that was delivered",
+    )
+    units: dict[int, int] = {}
+    for delivery in warranty["deliveries"]:
+        for line in delivery["lines"]:
+            units[line["line_no"]] = units.get(line["line_no"], 0) + int(float(line["quantity"]))
+    return units
+
+
+async def _complained(case: Case, order_id: str, line_no: int) -> str:
+    body: dict[str, Any] = {
+        "customer_id": case.customer.id,
+        "title": "It leaks",
+        "priority": case.chance.choice(("normal", "high")),
+        "about": {"kind": "goods", "order_id": order_id, "line_no": line_no},
+    }
+    if case.chance.random() < PAYS_NOT:
+        invoices = await posted_invoices(case.staff, order_id, 1)
+        body["about"]["invoice_id"] = invoices[0]["invoice_id"]
+    complaint = str((await case.staff.post("cara.agent", "/care/complaints", body))["id"])
+    if case.chance.random() < 0.5:
+        path = f"/care/complaints/{complaint}"
+        await case.staff.post("cara.agent", f"{path}/assignment", {"agent": "cara.agent"})
+        await case.staff.post("cara.agent", f"{path}/waiting", {"question": "Where does it leak?"})
+        await case.pause()
+        await case.staff.post("cara.agent", f"{path}/notes", {"kind": "from-customer", "text": "At the seal."})
+    return complaint
+
+
+async def _requested(case: Case, order_id: str, complaint: str, line_no: int, quantity: int) -> str:
+    body = {
+        "order_id": order_id,
+        "customer_id": case.customer.id,
+        "complaint_id": complaint,
+        "warehouse": "main",
+        "lines": [{"line_no": line_no, "quantity": str(quantity), "fault": "leaks at the seal"}],
+        "reason": "it leaks",
+    }
+    return str((await case.staff.post("cara.agent", "/care/returns", body))["id"])
+
+
+async def _approved(case: Case, return_id: str) -> bool:
+    """By another person, who may say no; now and then the customer keeps the goods after all."""
+    path = f"/care/returns/{return_id}"
+    if case.chance.random() < REFUSED:
+        await case.staff.post("carl.care-manager", f"{path}/refusal", {"reason": "they dropped it"})
+        return False
+    await case.staff.post("carl.care-manager", f"{path}/approval")
+    if case.chance.random() < CANCELLED:
+        await case.pause()
+        reason = {"reason": "they found out how it works"}
+        # Days may have passed meanwhile, so that nobody waited for the goods any more.
+        await went_through(case.staff.post("cara.agent", f"{path}/cancellation", reason), DECIDED)
+        return False
+    return True
+
+
+async def _came_back(case: Case, return_id: str) -> bool:
+    """Received and inspected, in one part or unit by unit, and settled."""
+    path = f"/warehouse/customer-returns/{return_id}"
+    goods = await case.staff.until("wim.storekeeper", path, lambda _: True, "the warehouse expects the return")
+    case.staff.let_pass(case.chance.choice(LATE_DAYS))
+    for item in goods["items"]:
+        for quantity in _parts(case, int(float(item["approved"]))):
+            came = [{"item_no": item["item_no"], "quantity": str(quantity), "condition": "one box dented"}]
+            await case.staff.post("wim.storekeeper", f"{path}/receipts", {"items": came})
+            await case.pause()
+            graded = dict.fromkeys(GRADES, 0)
+            for _ in range(quantity):
+                graded[case.chance.choice(GRADES)] += 1
+            units = {grade: str(number) for grade, number in graded.items()}
+            looked_at = [{"item_no": item["item_no"], **units, "finding": "as the grades say"}]
+            await case.staff.post("wim.storekeeper", f"{path}/inspections", {"items": looked_at})
+    await _settled(case, return_id, sum(int(float(item["approved"])) for item in goods["items"]))
+    return True
+
+
+def _parts(case: Case, quantity: int) -> Iterator[int]:
+    first = case.chance.randint(1, quantity)
+    yield first
+    if first < quantity:
+        yield quantity - first
+
+
+async def _settled(case: Case, return_id: str, quantity: int) -> None:
+    """What the customer gets is decided by grade, and sent or credited."""
+    path = f"/care/returns/{return_id}"
+    found = await case.staff.until(
+        "carl.care-manager",
+        path,
+        lambda one: sum(float(item[grade]) for item in one["items"] for grade in GRADES) == quantity,
+        "the inspections are known to care",
+    )
+    for item in found["items"]:
+        for grade in GRADES:
+            if (units := int(float(item[grade]))) > 0:
+                fit = [one for one in FIT[grade] if one != "replacement" or item["sku"] != SHORT.sku]
+                body = {
+                    "item_no": item["item_no"],
+                    "quantity": str(units),
+                    "remedy": case.chance.choice(fit),
+                    "reason": f"found to be {grade}",
+                }
+                await case.staff.post("carl.care-manager", f"{path}/remedies", body)
+    settled = await case.staff.get("cara.agent", path)
+    for grant in settled["grants"]:
+        if grant["remedy"] in ("replacement", "repair"):
+            (shipment,) = await planned_shipments(case.staff, grant["grant_id"])
+            await delivered(case, shipment)
+    await case.staff.until("cara.agent", path, lambda one: one["status"] == "closed", "the return is closed")
+    credits = sum(grant["remedy"] == "credit" for grant in settled["grants"])
+    await _credited(case, settled["order_id"], return_id, credits)
+
+
+async def _credited(case: Case, order_id: str, return_id: str, grants: int) -> None:
+    """A credit note for each grant. What the invoice does not have any more, a person settles otherwise."""
+
+    def of_return(page: Mapping[str, Any]) -> list[dict[str, Any]]:
+        return [one for one in page["items"] if one["return_id"] == return_id and one["status"] != "drafted"]
+
+    if not grants:
+        return
+    listed = f"/accounting/credit-notes?order_id={order_id}"
+    page = await case.staff.until(CLERK, listed, lambda found: len(of_return(found)) == grants, "it is credited")
+    for note in of_return(page):
+        path = f"/accounting/credit-notes/{note['credit_note_id']}"
+        if note["status"] == "withheld" and not await went_through(
+            case.staff.post(CHIEF, f"{path}/draft"), NOT_ON_INVOICE
+        ):
+            await case.staff.post(CHIEF, f"{path}/refusal", {"reason": "credited before, as scratched"})

@@ -1,0 +1,71 @@
+"""How goods leave the warehouse and reach the customer, past every hold on the way."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from deploy.journeys.people import Refused
+from deploy.journeys.straight import PROOF
+from deploy.simulation.case import Case
+
+HEARD_SECONDS: Final = 0.5
+"""After which people look again whether others have heard."""
+BLOCKED: Final = "warehouse.reservation.delivery-blocked"
+STOPPED: Final = "accounting.credit-account.stopped"
+NOT_HELD: Final = "accounting.credit-account.not-held"
+RESERVED: Final = "accounting.credit-account.credit-is-reserved"
+
+
+async def decide(case: Case, order_id: str, decision: str) -> bool:
+    """An approver lets the order, or its goods, go on, or says no: whether they could.
+
+    A stop of the customer has to be lifted first.
+    """
+    account = f"/accounting/credit-accounts/{case.customer.id}"
+    because = {"reason": f"{decision} by the file"}
+    try:
+        await case.staff.post("chi.chief-accountant", f"{account}/holds/{order_id}/{decision}", because)
+    except Refused as refused:
+        if refused.code not in (STOPPED, NOT_HELD, RESERVED):  # it fits by now, or sales holds it for the stop
+            raise
+        await case.staff.post("chi.chief-accountant", f"{account}/stop-lift", because)
+        return False
+    return True
+
+
+async def dispatched(case: Case, shipment_id: str) -> None:
+    """Handed to the carrier, once accounting and whoever holds the order in sales let the goods leave."""
+    path = f"/warehouse/shipments/{shipment_id}"
+    while True:
+        try:
+            await case.staff.post("wim.storekeeper", f"{path}/dispatch", {"carrier": "Viettel Post"})
+        except Refused as refused:
+            if refused.code != BLOCKED:
+                raise
+            if "credit" in refused.problem["holds"]:
+                shipment = await case.staff.get("wim.storekeeper", path)
+                await decide(case, shipment["order_id"], "release")
+            await case.staff.nap(HEARD_SECONDS)
+        else:
+            return
+
+
+async def shipped(case: Case, shipment_id: str, picked: Mapping[str, Any] | None = None) -> None:
+    """Picked, packed and handed to the carrier."""
+    path = f"/warehouse/shipments/{shipment_id}"
+    await case.staff.post("wim.storekeeper", f"{path}/picking", picked)
+    await case.pause()
+    await case.staff.post("wim.storekeeper", f"{path}/packing", {"packages": 1})
+    await dispatched(case, shipment_id)
+
+
+async def signed_for(case: Case, shipment_id: str) -> None:
+    """The customer has it."""
+    await case.pause()
+    body = {"signed_by": "Trần Văn Kho", "proof_sha256": PROOF}
+    await case.staff.post("wim.storekeeper", f"/warehouse/shipments/{shipment_id}/delivery", body)
+
+
+async def delivered(case: Case, shipment_id: str) -> None:
+    """From the shelf to the customer's signature."""
+    await shipped(case, shipment_id)
+    await signed_for(case, shipment_id)
