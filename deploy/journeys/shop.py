@@ -125,6 +125,7 @@ async def customer(people: People, serial: int = 1, *, limit: int | None = 5_000
             "currency": CURRENCY,
             "billing_email": f"ketoan{serial}@songhong.example",
             "terms": [{"percent": "50", "due_in_days": 0}, {"percent": "50", "due_in_days": 30}],
+            "language": "vi",
             "contacts": [
                 {"name": "Nguyễn Thị Hoa", "role": "decision-maker", "email": f"hoa{serial}@songhong.example"}
             ],

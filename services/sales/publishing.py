@@ -52,6 +52,7 @@ def customer_registered(fact: Fact[CustomerRegistered], _: Customer) -> Customer
         billing_email=registered.billing_email,
         terms=registered.terms,
         registered_on=registered.registered_on,
+        language=registered.language,
     )
 
 
@@ -64,6 +65,7 @@ def customer_details_corrected(fact: Fact[CustomerDetailsCorrected], _: Customer
         tax_id=corrected.tax_id,
         country=corrected.country,
         billing_email=corrected.billing_email,
+        language=corrected.language,
     )
 
 

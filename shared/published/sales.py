@@ -2,11 +2,15 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
 from shared.kernel.money import Money
 from shared.kernel.shapes import part
 from shared.published.published import published
 from shared.published.topics import SALES_CONTRACT, SALES_CUSTOMER, SALES_ORDER
+
+LANGUAGES: Final = ("en", "vi")
+"""The languages that a customer may choose to be written to in. Whoever writes to customers has words in each."""
 
 
 @part
@@ -33,7 +37,7 @@ class Charge:
 
 @published("sales.customer.registered.v1", topic=SALES_CUSTOMER)
 class CustomerRegisteredV1:
-    """A company may now buy from us."""
+    """A company may now buy from us. `language` is a BCP 47 tag of one of LANGUAGES; empty where it chose none."""
 
     customer_id: str
     name: str
@@ -43,17 +47,19 @@ class CustomerRegisteredV1:
     billing_email: str
     terms: tuple[InstalmentTerm, ...]
     registered_on: date
+    language: str = ""
 
 
 @published("sales.customer.details-corrected.v1", topic=SALES_CUSTOMER)
 class CustomerDetailsCorrectedV1:
-    """Name, tax id or address for bills of a customer was wrong or has changed."""
+    """Name, tax id, address for bills or language of a customer was wrong or has changed; this is how they are now."""
 
     customer_id: str
     name: str
     tax_id: str
     country: str
     billing_email: str
+    language: str = ""
 
 
 @part

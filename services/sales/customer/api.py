@@ -16,6 +16,7 @@ from services.sales.customer.keeping_contacts import (
     RemoveContact,
     TooManyContacts,
 )
+from services.sales.customer.language import LanguageUnknown
 from services.sales.customer.profile import Contact
 from services.sales.customer.registering import (
     CorrectDetails,
@@ -40,6 +41,7 @@ CustomerId = Annotated[Identity, Path(examples=["0192f0c1-7a3e-7c51-9d0e-3f1f0b7
 ContactNo = Annotated[int, Path(ge=1, le=9999, examples=[1])]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}$", max_length=254)]
 Phone = Annotated[str, StringConstraints(pattern=r"^(\+?[0-9][0-9 ()./-]{2,28})?$")]
+Language = Annotated[str, StringConstraints(max_length=35)]
 TaxNumber = Annotated[OptionalLine, Field(max_length=30)]
 TERMS_EXAMPLE: Final[Any] = [{"percent": "30", "due_in_days": 0}, {"percent": "70", "due_in_days": 30}]
 CONTACT_EXAMPLE: Final[Any] = {
@@ -85,6 +87,7 @@ class RegistrationIn(Strict):
     billing_email: Email
     terms: Terms
     contacts: Annotated[tuple[ContactIn, ...], Field(max_length=20)] = ()
+    language: Language = Field(default="", description="to write to them in, as in BCP 47: `vi`, `en-GB`")
 
     model_config = Strict.model_config | {
         "json_schema_extra": {
@@ -97,6 +100,7 @@ class RegistrationIn(Strict):
                     "billing_email": "ketoan@minhphat.example",
                     "terms": TERMS_EXAMPLE,
                     "contacts": [CONTACT_EXAMPLE],
+                    "language": "vi",
                 }
             ]
         }
@@ -104,12 +108,13 @@ class RegistrationIn(Strict):
 
 
 class DetailsIn(Strict):
-    """All of them, as they should be."""
+    """All of them, as they should be. Without a language it stays as it is."""
 
     name: ShortText
     tax_id: TaxNumber
     country: CountryCode
     billing_email: Email
+    language: Language | None = None
 
     model_config = Strict.model_config | {
         "json_schema_extra": {
@@ -119,6 +124,7 @@ class DetailsIn(Strict):
                     "tax_id": "0100233488",
                     "country": "VN",
                     "billing_email": "ketoan@minhphat.example",
+                    "language": "vi",
                 }
             ]
         }
@@ -140,7 +146,9 @@ class TermsIn(Strict):
     "/customers",
     name="register customer",
     status_code=201,
-    responses=refusals(TaxIdInvalid, TermsNotWhole, CountryUnknown, CurrencyUnknown, CustomerIdTaken, *ALWAYS),
+    responses=refusals(
+        TaxIdInvalid, TermsNotWhole, CountryUnknown, CurrencyUnknown, LanguageUnknown, CustomerIdTaken, *ALWAYS
+    ),
 )
 async def register_customer(body: RegistrationIn, ask: Ask) -> DocumentRef:
     """Takes a company into the books; the other departments hear of it."""
@@ -162,6 +170,7 @@ async def register_customer(body: RegistrationIn, ask: Ask) -> DocumentRef:
             for number, contact in enumerate(body.contacts, start=1)
         ),
         registered_on=ask.today,
+        language=body.language,
     )
     return await ask.perform(Send(command, CUSTOMER.stream(ask.new_id())), creates=True)
 
@@ -169,16 +178,17 @@ async def register_customer(body: RegistrationIn, ask: Ask) -> DocumentRef:
 @router.post(
     "/customers/{customer_id}/details",
     name="correct customer details",
-    responses=refusals(CustomerUnknown, TaxIdInvalid, CountryUnknown, *ALWAYS),
+    responses=refusals(CustomerUnknown, TaxIdInvalid, CountryUnknown, LanguageUnknown, *ALWAYS),
 )
 async def correct_details(customer_id: CustomerId, body: DetailsIn, ask: Ask) -> DocumentRef:
-    """Puts name, tax id, country and address for bills right. Documents that were made keep what they said."""
+    """Puts name, tax id, country, address for bills and language right. Documents made before keep what they said."""
     command = CorrectDetails(
         name=body.name,
         tax_id=body.tax_id,
         country=body.country,
         billing_email=body.billing_email,
         corrected_on=ask.today,
+        language=body.language,
     )
     return await ask.perform(Send(command, CUSTOMER.stream(customer_id)))
 

@@ -10,7 +10,10 @@ from shared.published.sales import InstalmentTerm
 
 @event("customer.registered")
 class CustomerRegistered:
-    """The company may buy from us. `tax_id_kind` says by which rule the tax id was checked."""
+    """The company may buy from us. `tax_id_kind` says by which rule the tax id was checked.
+
+    `language` is a BCP 47 tag; empty where the customer chose none.
+    """
 
     name: str
     tax_id: str
@@ -21,11 +24,12 @@ class CustomerRegistered:
     terms: tuple[InstalmentTerm, ...]
     contacts: tuple[Contact, ...]
     registered_on: date
+    language: str = ""
 
 
 @event("customer.details-corrected")
 class CustomerDetailsCorrected:
-    """Name, tax id, country or address for bills was wrong or has changed."""
+    """Name, tax id, country, address for bills or language was wrong or has changed."""
 
     name: str
     tax_id: str
@@ -33,6 +37,7 @@ class CustomerDetailsCorrected:
     country: str
     billing_email: str
     corrected_on: date
+    language: str = ""
 
 
 @event("customer.terms-agreed")

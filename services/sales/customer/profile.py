@@ -39,7 +39,10 @@ class CreditWord:
 
 @part
 class Profile:
-    """What we know of a customer. `agreed` is in order of days; `contacts_ever` numbers the next contact."""
+    """What we know of a customer. `agreed` is in order of days; `contacts_ever` numbers the next contact.
+
+    `language` is what they are written to in, as a BCP 47 tag; empty where they chose none.
+    """
 
     name: str
     tax_id: str
@@ -51,6 +54,7 @@ class Profile:
     contacts: tuple[Contact, ...]
     contacts_ever: int
     credit: CreditWord | None = None
+    language: str = ""
 
 
 def terms_on(profile: Profile, day: date) -> tuple[InstalmentTerm, ...]:

@@ -7,6 +7,7 @@ from babel.core import get_global
 from babel.numbers import is_currency
 
 from services.sales.customer.events import CustomerDetailsCorrected, CustomerEvent, CustomerRegistered
+from services.sales.customer.language import checked_language
 from services.sales.customer.profile import Contact
 from services.sales.customer.state import Active, Blocked, Customer, Unregistered
 from services.sales.customer.tax_id import checked_tax_id
@@ -58,17 +59,19 @@ class RegisterCustomer:
     terms: tuple[InstalmentTerm, ...]
     contacts: tuple[Contact, ...]
     registered_on: date
+    language: str = ""
 
 
 @command
 class CorrectDetails:
-    """Put name, tax id, country and address for bills right."""
+    """Put name, tax id, country, address for bills and language right. Without a language it stays as it is."""
 
     name: str
     tax_id: str
     country: str
     billing_email: str
     corrected_on: date
+    language: str | None = None
 
 
 def register_customer(request: RegisterCustomer, customer: Customer) -> list[CustomerEvent]:
@@ -87,6 +90,7 @@ def register_customer(request: RegisterCustomer, customer: Customer) -> list[Cus
         terms=request.terms,
         contacts=request.contacts,
         registered_on=request.registered_on,
+        language=checked_language(request.language),
     )
     match customer:
         case Unregistered():
@@ -106,8 +110,9 @@ def correct_details(request: CorrectDetails, customer: Customer) -> list[Custome
             raise CustomerUnknown("register it first")
         case Active(profile=profile) | Blocked(profile=profile):
             tax_id = checked_tax_id(_known_country(request.country), request.tax_id)
-            known = (profile.name, profile.tax_id, profile.country, profile.billing_email)
-            if known == (request.name, tax_id.number, request.country, request.billing_email):
+            language = profile.language if request.language is None else checked_language(request.language)
+            known = (profile.name, profile.tax_id, profile.country, profile.billing_email, profile.language)
+            if known == (request.name, tax_id.number, request.country, request.billing_email, language):
                 return []
             return [
                 CustomerDetailsCorrected(
@@ -117,6 +122,7 @@ def correct_details(request: CorrectDetails, customer: Customer) -> list[Custome
                     country=request.country,
                     billing_email=request.billing_email,
                     corrected_on=request.corrected_on,
+                    language=language,
                 )
             ]
         case _:

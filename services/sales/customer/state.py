@@ -86,6 +86,7 @@ def _registered(fact: CustomerRegistered) -> Profile:
         agreed=(AgreedTerms(valid_from=fact.registered_on, terms=fact.terms),),
         contacts=fact.contacts,
         contacts_ever=len(fact.contacts),
+        language=fact.language,
     )
 
 
@@ -112,6 +113,7 @@ def _known(
                 tax_id_kind=fact.tax_id_kind,
                 country=fact.country,
                 billing_email=fact.billing_email,
+                language=fact.language,
             )
         case CustomerTermsAgreed(terms=terms, valid_from=valid_from):
             earlier = tuple(agreed for agreed in profile.agreed if agreed.valid_from < valid_from)

@@ -15,7 +15,8 @@ from shared.projections.view import DocumentView, Shown
 class CustomerDocument:
     """A customer as we know it now. `terms` are dated, the last that has begun is offered.
 
-    `credit` is accounting's newest word on a credit stop, with the message that told of it; none: nothing was heard.
+    `language` is what they are written to in; empty: they chose none. `credit` is accounting's newest word on a credit
+    stop, with the message that told of it; none: nothing was heard.
     """
 
     customer_id: str
@@ -32,6 +33,7 @@ class CustomerDocument:
     blocked_by: str
     is_credit_stopped: bool = False
     credit: CreditWord | None = None
+    language: str = ""
 
 
 def read(customer_id: str, customer: Customer) -> CustomerDocument | None:
@@ -63,6 +65,7 @@ def _shown(customer_id: str, profile: Profile, *, status: str, because: str, by:
         blocked_by=by,
         is_credit_stopped=profile.credit is not None and profile.credit.stopped,
         credit=profile.credit,
+        language=profile.language,
     )
 
 

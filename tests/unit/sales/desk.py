@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx2
+import msgspec
 
 from services.sales.composition import SERVICE
 from shared.testing.company import MemoryCompany
@@ -94,6 +95,12 @@ class Desk:
         """A price list in dollars with a pump on it."""
         await self.write("/price-lists/RETAIL", {"name": "Retail", "currency": "USD"}, method="PUT", **BOSS)
         await self.write("/price-lists/RETAIL/prices", PRICE, **BOSS)
+
+    def telling(self, kind: str) -> list[Any]:
+        """What exactly was told under types that begin so, decoded as JSON."""
+        outbox = self.company.departments["sales"].store.outbox
+        rows = [row for rows in outbox.values() for row in rows]
+        return [msgspec.json.decode(row.data) for row in rows if row.type.startswith(f"sales.{kind}")]
 
     def told(self) -> list[str]:
         """The types of what sales told the others."""
