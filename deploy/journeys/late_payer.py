@@ -28,7 +28,9 @@ WRITTEN_OFF: Final = 77_000
 MOST_REVIEWS: Final = 20
 
 
-def _level(name: str, days: int, *, fee: int = 0, interest: str = "0", stop: bool = False) -> dict[str, Any]:
+def _level(
+    name: str, in_vietnamese: str, days: int, *, fee: int = 0, interest: str = "0", stop: bool = False
+) -> dict[str, Any]:
     return {
         "name": name,
         "days_past_due": days,
@@ -36,15 +38,16 @@ def _level(name: str, days: int, *, fee: int = 0, interest: str = "0", stop: boo
         "fees": [amount(fee)] if fee else [],
         "interest_percent": interest,
         "stops_credit": stop,
+        "names": {"vi": in_vietnamese},
     }
 
 
 POLICY: Final[dict[str, Any]] = {
     "remind_days_before": 3,
     "levels": [
-        _level("Reminder", 5),
-        _level("Second notice", 15, fee=200_000, interest="10"),
-        _level("Final notice", 25, fee=300_000, interest="10", stop=True),
+        _level("Reminder", "Nhắc nợ", 5),
+        _level("Second notice", "Nhắc nợ lần hai", 15, fee=200_000, interest="10"),
+        _level("Final notice", "Thông báo cuối cùng", 25, fee=300_000, interest="10", stop=True),
     ],
     "minimum_amounts": [amount(50_000)],
     "clearing_order": ["costs", "interest", "principal"],

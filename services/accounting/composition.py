@@ -15,6 +15,7 @@ from services.accounting.credit_note.decider import CREDIT_NOTE
 from services.accounting.credit_note.views import CREDIT_NOTES
 from services.accounting.debtor.api import router as debtor_routes
 from services.accounting.debtor.decider import DEBTOR
+from services.accounting.debtor.upcasters import nobody_had_chosen_a_language
 from services.accounting.debtor.views import DEBTORS
 from services.accounting.dispute.api import router as dispute_routes
 from services.accounting.dispute.decider import DISPUTE
@@ -341,6 +342,7 @@ DEPARTMENT: Final = Department(
         when_return_settled_settle_dispute,
     ),
     publishing=PUBLISHING,
+    upcasters=(nobody_had_chosen_a_language,),
 )
 
 SERVICE: Final = Service(

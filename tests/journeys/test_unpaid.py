@@ -22,10 +22,10 @@ async def test_late_payer(setting: Setting) -> None:
     assert (invoice["settlement"], invoice["written_off"]["minor"]) == ("written-off", WRITTEN_OFF)
     number = invoice["number"]
     assert setting.mailed(f"ketoan{SERIAL}@songhong.example") == [
-        f"Upcoming payment: {number}",
-        f"Reminder: {number}",
-        f"Second notice: {number}",
-        f"Final notice: {number}",
+        f"Sắp đến hạn thanh toán: {number}",
+        f"Nhắc nợ: {number}",
+        f"Nhắc nợ lần hai: {number}",
+        f"Thông báo cuối cùng: {number}",
     ]
     await owes_nothing(people, buyer)
     await books_balance(people)

@@ -7,7 +7,10 @@ from shared.kernel.shapes import event, part
 
 @part
 class Addressee:
-    """Whom a letter or e-mail about money goes to; `email` is empty where there is none. `language` as in BCP 47."""
+    """Whom a letter or e-mail about money goes to; `email` is empty where there is none.
+
+    `language` is a BCP 47 tag; empty for a debtor who chose none, never in a letter.
+    """
 
     name: str
     email: str
@@ -15,9 +18,9 @@ class Addressee:
     language: str
 
 
-@event("debtor.addressed")
+@event("debtor.addressed", version=2)
 class DebtorAddressed:
-    """From now on the customer is written to there."""
+    """From now on the customer is written to there, in that language."""
 
     addressee: Addressee
     noted_on: date

@@ -12,7 +12,10 @@ from shared.projections.view import DocumentView, Shown
 
 @document
 class DebtorDocument:
-    """Where a customer is written to about money. Without an e-mail address reminders go by letter."""
+    """Where a customer is written to about money. Without an e-mail address reminders go by letter.
+
+    Without a language (they chose none) reminders are in that of the dunning policy.
+    """
 
     customer_id: str
     name: str

@@ -91,7 +91,8 @@ class InterestAccrued:
 class ReminderIssued:
     """The debtor is written to. Level 0 is the reminder before due; `total` is what they are asked to pay.
 
-    `for_charges`: no level was raised, charges are what is left to ask for.
+    `level_name` is in the addressee's language, and empty where the policy has no name in it. With `stops_credit` they
+    are told that new orders are held. `for_charges`: no level was raised, charges are what is left to ask for.
     """
 
     reminder_no: int
@@ -105,6 +106,7 @@ class ReminderIssued:
     total: Money
     issued_on: date
     for_charges: bool = False
+    stops_credit: bool = False
 
 
 @event("dunning_case.charges-settled", happened="settled_on")

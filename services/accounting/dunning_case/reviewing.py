@@ -31,7 +31,7 @@ from services.accounting.dunning_case.parts import RemindedCharge, RemindedInsta
 from services.accounting.dunning_case.resting import charges_now, dunned_now, principal_now, resting_invoices
 from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched, evolve
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
-from services.accounting.dunning_policy.state import DunningPolicy
+from services.accounting.dunning_policy.state import DunningPolicy, name_of
 from shared.calendar.working_days import is_working_day
 from shared.kernel.decider import Given
 from shared.kernel.money import total
@@ -80,7 +80,7 @@ def review_case(request: ReviewCase, case: DunningCase, given: Given) -> list[Du
             raise CaseUnknown("nothing to review")
         case Watched(account=account) | Running(account=account):
             policy = given.of(DUNNING_POLICY, MAIN)
-            addressee = addressee_of(given.of(DEBTOR, account.customer_id), account.customer_id)
+            addressee = addressee_of(given.of(DEBTOR, account.customer_id), account.customer_id, policy.language)
         case _:
             assert_never(case)
     told: list[DunningCaseEvent] = []
@@ -169,7 +169,7 @@ def _levels(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: 
     assert isinstance(after, Running)  # raising a level and claiming charges end no case
     yield raised
     yield from claims
-    yield _reminder_of(after, addressee, on)
+    yield replace(_reminder_of(after, policy, number, addressee, on), stops_credit=level.stops_credit)
 
 
 def _charges(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: date) -> Iterable[DunningCaseEvent]:
@@ -180,11 +180,10 @@ def _charges(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on:
         yield LeftToPerson(because=CHARGES, left_on=on)
         return
     level = max(charge.level for charge in charges_now(case))
-    name = policy.levels[level - 1].name if level <= len(policy.levels) else case.level_name
-    yield replace(_reminder_of(case, addressee, on), level=level, level_name=name, for_charges=True)
+    yield replace(_reminder_of(case, policy, level, addressee, on), for_charges=True)
 
 
-def _reminder_of(case: Running, addressee: Addressee, on: date) -> ReminderIssued:
+def _reminder_of(case: Running, policy: DunningPolicy, number: int, addressee: Addressee, on: date) -> ReminderIssued:
     """What is overdue and undisputed, and every open charge; but for what rests."""
     account, charges = case.account, charges_now(case)
     instalments = tuple(
@@ -200,8 +199,8 @@ def _reminder_of(case: Running, addressee: Addressee, on: date) -> ReminderIssue
     return ReminderIssued(
         reminder_no=account.last_reminder_no + 1,
         case_no=case.case_no,
-        level=case.level,
-        level_name=case.level_name,
+        level=number,
+        level_name=name_of(policy, number, addressee.language),
         customer_id=account.customer_id,
         addressee=addressee,
         instalments=instalments,

@@ -11,6 +11,7 @@ from services.accounting.dunning_policy.setting import (
     ClearingOrderIncomplete,
     CurrencyNamedTwice,
     HolidaysUnknown,
+    LanguageUnknown,
     LevelsOutOfOrder,
     SetDunningPolicy,
 )
@@ -32,6 +33,7 @@ _LEVELS: Final[Any] = [
         "fees": [],
         "interest_percent": "0",
         "stops_credit": False,
+        "names": {"vi": "Nhắc nợ"},
     },
     {
         "name": "Final notice",
@@ -40,6 +42,7 @@ _LEVELS: Final[Any] = [
         "fees": [{"minor": 4000, "currency": "EUR"}],
         "interest_percent": "8",
         "stops_credit": True,
+        "names": {"vi": "Thông báo cuối cùng"},
     },
 ]
 
@@ -53,6 +56,10 @@ class LevelIn(Strict):
     fees: Amounts = Field(default_factory=list, description="one per currency; none where there is none")
     interest_percent: Percent = Field(description="per year, on what is overdue")
     stops_credit: bool = False
+    names: Annotated[dict[str, ShortText], Field(max_length=20)] = Field(
+        default_factory=dict,
+        description="what letters in other languages call it, by language; without one they number it",
+    )
 
     def to_level(self) -> DunningLevel:
         """As the domain's level."""
@@ -63,6 +70,7 @@ class LevelIn(Strict):
             fees=tuple(fee.to_money() for fee in self.fees),
             interest_percent=self.interest_percent,
             stops_credit=self.stops_credit,
+            names=self.names,
         )
 
 
@@ -90,6 +98,9 @@ class DunningPolicyIn(Strict):
         int, Field(strict=True, ge=1, le=365, description="since the letter before")
     ] = 14
     holiday_country: CountryCode | None = Field(default=None, description="whose public holidays are no working days")
+    language: Annotated[str, Field(max_length=35)] = Field(
+        default="en", description="of the levels' names, and of letters to debtors who chose none"
+    )
 
     model_config = Strict.model_config | {
         "json_schema_extra": {
@@ -106,6 +117,7 @@ class DunningPolicyIn(Strict):
                     "charge_reminders": 2,
                     "charge_reminder_gap_days": 14,
                     "holiday_country": "DE",
+                    "language": "en",
                 }
             ]
         }
@@ -115,7 +127,9 @@ class DunningPolicyIn(Strict):
 @router.put(
     "/dunning-policy",
     name="set dunning policy",
-    responses=refusals(LevelsOutOfOrder, CurrencyNamedTwice, ClearingOrderIncomplete, HolidaysUnknown, *ALWAYS),
+    responses=refusals(
+        LevelsOutOfOrder, CurrencyNamedTwice, ClearingOrderIncomplete, HolidaysUnknown, LanguageUnknown, *ALWAYS
+    ),
 )
 async def set_dunning_policy(body: DunningPolicyIn, ask: Ask) -> DocumentRef:
     """Sets how late payers are dunned. Charges that were claimed already stay as they are."""
@@ -127,6 +141,7 @@ async def set_dunning_policy(body: DunningPolicyIn, ask: Ask) -> DocumentRef:
         most_promises=body.most_promises,
         promise_within_days=body.promise_within_days,
         holiday_country=body.holiday_country or "",
+        language=body.language,
         least_promised_percent=body.least_promised_percent,
         longest_plan_days=body.longest_plan_days,
         charge_reminders=body.charge_reminders,

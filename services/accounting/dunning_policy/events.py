@@ -1,5 +1,6 @@
 """What can happen to the dunning policy. Stored for ever: change by a new version and an upcaster, never in place."""
 
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +14,8 @@ class DunningLevel:
 
     It is reached when the oldest overdue instalment is so many days past due, and so many working days have passed
     since the level before. The fee is charged once, in the currencies that have one; interest is per year on what is
-    overdue. With `stops_credit` new orders of the debtor are held from then on.
+    overdue. With `stops_credit` new orders of the debtor are held from then on. `names` is what it is called in letters
+    of other languages than the policy's, by language.
     """
 
     name: str
@@ -22,11 +24,12 @@ class DunningLevel:
     fees: tuple[Money, ...]
     interest_percent: Decimal
     stops_credit: bool
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @event("dunning_policy.set")
 class DunningPolicySet:
-    """This is the procedure from now on, all of it."""
+    """This is the procedure from now on, all of it. Who chose no language is written to in `language`."""
 
     remind_days_before: int
     levels: tuple[DunningLevel, ...]
@@ -37,6 +40,7 @@ class DunningPolicySet:
     holiday_country: str
     set_by: str
     set_on: date
+    language: str = "en"
     least_promised_percent: int = 50
     longest_plan_days: int = 365
     charge_reminders: int = 2

@@ -12,6 +12,7 @@ from shared.calendar.working_days import countries
 from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
+from shared.published.sales import LANGUAGES
 
 
 class LevelsOutOfOrder(Rejection):
@@ -42,6 +43,13 @@ class HolidaysUnknown(Rejection):
     ground = Ground.UNACCEPTABLE
 
 
+class LanguageUnknown(Rejection):
+    """No letters are written in this language. The answer lists those that there are."""
+
+    code = "accounting.dunning-policy.language-unknown"
+    ground = Ground.UNACCEPTABLE
+
+
 @command
 class SetDunningPolicy:
     """Set the whole procedure; cases are held against it from their next review on."""
@@ -55,6 +63,7 @@ class SetDunningPolicy:
     holiday_country: str
     by: str
     on: date
+    language: str = "en"
     least_promised_percent: int = 50
     longest_plan_days: int = 365
     charge_reminders: int = 2
@@ -67,6 +76,9 @@ def set_dunning_policy(request: SetDunningPolicy, policy: DunningPolicy) -> list
     _require_once(request.minimum_amounts, "minimum_amounts")
     for index, level in enumerate(request.levels):
         _require_once(level.fees, f"levels.{index}.fees")
+        for language in level.names:
+            _require_written(language, f"levels.{index}.names.{language}")
+    _require_written(request.language, "language")
     if sorted(request.clearing_order) != sorted(CLEARED):
         raise ClearingOrderIncomplete(", ".join(request.clearing_order), field="clearing_order")
     if request.holiday_country and request.holiday_country not in countries():
@@ -81,6 +93,7 @@ def set_dunning_policy(request: SetDunningPolicy, policy: DunningPolicy) -> list
         holiday_country=request.holiday_country,
         set_by=request.by,
         set_on=request.on,
+        language=request.language,
         least_promised_percent=request.least_promised_percent,
         longest_plan_days=request.longest_plan_days,
         charge_reminders=request.charge_reminders,
@@ -103,3 +116,8 @@ def _require_once(amounts: Iterable[Money], field: str) -> None:
     twice = [currency for currency, times in Counter(one.currency for one in amounts).items() if times > 1]
     if twice:
         raise CurrencyNamedTwice(twice[0], field=field)
+
+
+def _require_written(language: str, field: str) -> None:
+    if language not in LANGUAGES:
+        raise LanguageUnknown(f"{language}: there are {', '.join(LANGUAGES)}", field=field, supported=list(LANGUAGES))

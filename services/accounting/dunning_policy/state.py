@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final, assert_never
 
+from services.accounting.debtor.state import primary
 from services.accounting.dunning_policy.events import DunningLevel, DunningPolicyEvent, DunningPolicySet
 from shared.kernel.money import Money
 from shared.kernel.shapes import state
@@ -21,6 +22,8 @@ MOST_DAYS_BEFORE: Final = 14
 class DunningPolicy:
     """The procedure. `version` counts how often it was set; under version 0 nobody is dunned.
 
+    `language`, a BCP 47 tag, is that of the levels' names, and of letters to debtors who chose none.
+
     Below `minimum_amounts`, by currency, no level is raised and no last interest claimed. Money settles in
     `clearing_order`. A debtor may promise `most_promises` times per case, each for a day within `promise_within_days`;
     who promises less than `least_promised_percent` of what the promise names is left in peace for that part only. A
@@ -36,6 +39,7 @@ class DunningPolicy:
     most_promises: int
     promise_within_days: int
     holiday_country: str
+    language: str
     least_promised_percent: int = 50
     longest_plan_days: int = 365
     charge_reminders: int = 2
@@ -51,6 +55,7 @@ DEFAULTS: Final = DunningPolicy(
     most_promises=2,
     promise_within_days=14,
     holiday_country="",
+    language="en",
 )
 
 
@@ -67,6 +72,7 @@ def evolve(policy: DunningPolicy, fact: DunningPolicyEvent) -> DunningPolicy:
                 most_promises=fact.most_promises,
                 promise_within_days=fact.promise_within_days,
                 holiday_country=fact.holiday_country,
+                language=fact.language,
                 least_promised_percent=fact.least_promised_percent,
                 longest_plan_days=fact.longest_plan_days,
                 charge_reminders=fact.charge_reminders,
@@ -79,3 +85,11 @@ def evolve(policy: DunningPolicy, fact: DunningPolicyEvent) -> DunningPolicy:
 def in_currency(amounts: Iterable[Money], currency: str) -> Money:
     """The amount that is set for the currency; nothing where none is."""
     return next((one for one in amounts if one.currency == currency), Money.zero(currency))
+
+
+def name_of(policy: DunningPolicy, number: int, language: str) -> str:
+    """What the level of that number is called in a language; empty where nobody said, or there is no such level now."""
+    if number > len(policy.levels):
+        return ""
+    level, wanted = policy.levels[number - 1], primary(language)
+    return level.names.get(wanted, level.name if wanted == primary(policy.language) else "")

@@ -12,7 +12,10 @@ from shared.projections.view import DocumentView
 
 @document
 class DunningPolicyDocument:
-    """The procedure in force. Under version 0 nobody is dunned: it holds until somebody sets a procedure."""
+    """The procedure in force. Under version 0 nobody is dunned: it holds until somebody sets a procedure.
+
+    Debtors who chose no language are written to in `language`.
+    """
 
     version: int
     remind_days_before: int
@@ -22,6 +25,7 @@ class DunningPolicyDocument:
     most_promises: int
     promise_within_days: int
     holiday_country: str
+    language: str
     least_promised_percent: int
     longest_plan_days: int
     charge_reminders: int
@@ -39,6 +43,7 @@ def read(_: str, policy: DunningPolicy) -> DunningPolicyDocument:
         most_promises=policy.most_promises,
         promise_within_days=policy.promise_within_days,
         holiday_country=policy.holiday_country,
+        language=policy.language,
         least_promised_percent=policy.least_promised_percent,
         longest_plan_days=policy.longest_plan_days,
         charge_reminders=policy.charge_reminders,

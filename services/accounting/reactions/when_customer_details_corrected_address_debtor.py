@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from services.accounting.debtor.decider import DEBTOR
 from services.accounting.debtor.events import Addressee
 from services.accounting.debtor.noting import AddressDebtor
-from services.accounting.debtor.state import LANGUAGE
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 from shared.published.sales import CustomerDetailsCorrectedV1
@@ -15,5 +14,7 @@ from shared.published.sales import CustomerDetailsCorrectedV1
 def when_customer_details_corrected_address_debtor(fact: Fact[CustomerDetailsCorrectedV1]) -> Iterable[Send]:
     """Reminders that were sent stay as they are."""
     customer = fact.data
-    addressee = Addressee(name=customer.name, email=customer.billing_email, country=customer.country, language=LANGUAGE)
+    addressee = Addressee(
+        name=customer.name, email=customer.billing_email, country=customer.country, language=customer.language
+    )
     yield Send(AddressDebtor(addressee=addressee, on=fact.occurred_at.date()), DEBTOR.stream(customer.customer_id))

@@ -1,71 +1,82 @@
-"""The words of a reminder: plain text, amounts and days written as the addressee's language and country do."""
+"""A reminder written out: plain text in the addressee's language, amounts and days as their country writes them."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
-from types import MappingProxyType
-from typing import Final
 
 from babel.core import Locale
 from babel.dates import format_date
+from babel.localedata import exists
 from babel.numbers import format_currency
 
 from services.accounting.debtor.events import Addressee
 from services.accounting.dunning_case.account import BEFORE_DUE, FEE, INTEREST
 from services.accounting.dunning_case.events import ReminderIssued
+from services.accounting.dunning_case.parts import RemindedCharge
+from services.accounting.reminder.words import Words, words_in
 from shared.kernel.money import Money
-
-_CHARGES: Final[Mapping[str, str]] = MappingProxyType({FEE: "reminder fee", INTEREST: "interest on late payment"})
 
 
 def subject_of(issued: ReminderIssued) -> str:
     """What the letter is about, in one line."""
+    words = words_in(issued.addressee.language)
+    numbers = ", ".join(dict.fromkeys(one.invoice_number for one in issued.instalments))
     if issued.level == BEFORE_DUE:
-        return "Upcoming payment: " + ", ".join(_numbers(issued))
-    return f"{issued.level_name}: {', '.join(_numbers(issued)) or 'open charges'}"
+        return words.subject_before_due.format(numbers=numbers)
+    return words.subject.format(level=_level(issued, words), numbers=numbers or words.only_charges)
 
 
 def text_of(issued: ReminderIssued) -> str:
     """The letter. An invoice is listed by instalment."""
-    locale = locale_of(issued.addressee)
-    lines = [
-        f"Dear {issued.addressee.name},",
-        "",
-        *_opening(issued),
-        "",
+    words, locale = words_in(issued.addressee.language), locale_of(issued.addressee)
+    listed = [
         *(
-            f"  invoice {one.invoice_number}, due {_day(one.due_on, locale)}: {_money(one.open, locale)}"
+            words.instalment.format(
+                number=one.invoice_number, day=_day(one.due_on, locale), amount=_money(one.open, locale)
+            )
             for one in issued.instalments
         ),
-        *(f"  {_CHARGES[one.kind]}: {_money(one.open, locale)}" for one in issued.charges),
+        *(_charge(one, words, locale) for one in issued.charges),
+    ]
+    lines = [
+        words.salutation.format(name=issued.addressee.name),
         "",
-        f"In all: {_money(issued.total, locale)}",
+        _opening(issued, words),
         "",
-        "If you have paid in the meantime, please disregard this letter. If you contest an invoice, please tell us.",
+        *(f"  {line}" for line in listed),
         "",
-        f"Your reference: {issued.customer_id}",
+        words.total.format(amount=_money(issued.total, locale)),
+        "",
+        *((words.credit_stopped, "") if issued.stops_credit else ()),
+        words.disregard,
+        "",
+        words.reference.format(customer=issued.customer_id),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _opening(issued: ReminderIssued) -> Iterable[str]:
+def _opening(issued: ReminderIssued, words: Words) -> str:
     if issued.level == BEFORE_DUE:
-        yield "this is to remind you that the following will soon be due:"
-    else:
-        yield f"{issued.level_name}: the following is overdue. Please pay it without delay."
+        return words.before_due
+    return words.overdue.format(level=_level(issued, words))
 
 
-def _numbers(issued: ReminderIssued) -> list[str]:
-    return list(dict.fromkeys(one.invoice_number for one in issued.instalments))
+def _level(issued: ReminderIssued, words: Words) -> str:
+    """As the policy calls it in this language, else by its number."""
+    return issued.level_name or words.level.format(number=issued.level)
+
+
+def _charge(charge: RemindedCharge, words: Words, locale: Locale) -> str:
+    said = {FEE: words.fee, INTEREST: words.interest}
+    return said[charge.kind].format(amount=_money(charge.open, locale))
 
 
 def locale_of(addressee: Addressee) -> Locale:
-    """The addressee's language as it is written in their country; the language alone where that is not known."""
-    found = Locale.negotiate([f"{addressee.language}_{addressee.country}", addressee.language], _known())
-    return found or Locale(addressee.language)
+    """How days and amounts are written: as the tag's own region does, else as the addressee's country does.
 
-
-def _known() -> Iterable[str]:
-    return ("en", "en_AU", "en_CA", "en_DE", "en_GB", "en_IE", "en_IN", "en_NZ", "en_SG", "en_US")
+    As the language alone does where the two are not known together. Source: the locales of CLDR.
+    """
+    language, _, region = addressee.language.partition("-")
+    places = (f"{language}_{place}" for place in (region, addressee.country) if place)
+    return Locale.parse(next((place for place in places if exists(place)), language))
 
 
 def _day(day: date, locale: Locale) -> str:
