@@ -7,6 +7,7 @@ from services.accounting.ageing.views import RECEIVABLE_MOVEMENTS
 from services.accounting.billing.api import router as billing_routes
 from services.accounting.billing.decider import BILLING
 from services.accounting.billing.views import BILLINGS
+from services.accounting.contested_goods.decider import CONTESTED_GOODS
 from services.accounting.credit_account.api import router as credit_account_routes
 from services.accounting.credit_account.decider import CREDIT_ACCOUNT
 from services.accounting.credit_account.views import CREDIT_ACCOUNTS
@@ -62,6 +63,12 @@ from services.accounting.reactions.when_complaint_resolved_settle_dispute import
 from services.accounting.reactions.when_complaint_withdrawn_settle_dispute import (
     when_complaint_withdrawn_settle_dispute,
 )
+from services.accounting.reactions.when_contested_goods_invoiced_open_dispute import (
+    when_contested_goods_invoiced_open_dispute,
+)
+from services.accounting.reactions.when_contested_return_settled_settle_disputes import (
+    when_contested_return_settled_settle_disputes,
+)
 from services.accounting.reactions.when_credit_note_approved_credit_invoice import (
     when_credit_note_approved_credit_invoice,
 )
@@ -99,6 +106,10 @@ from services.accounting.reactions.when_entry_reversed_record_its_reversal impor
     when_entry_reversed_record_its_reversal,
 )
 from services.accounting.reactions.when_goods_billed_post_invoice import when_goods_billed_post_invoice
+from services.accounting.reactions.when_goods_contest_ended_settle_disputes import (
+    when_goods_contest_ended_settle_disputes,
+)
+from services.accounting.reactions.when_goods_contested_open_disputes import when_goods_contested_open_disputes
 from services.accounting.reactions.when_goods_received_book_inventory import when_goods_received_book_inventory
 from services.accounting.reactions.when_instalment_fell_due_move_exposure import when_instalment_fell_due_move_exposure
 from services.accounting.reactions.when_instalment_fell_due_watch_invoice import when_instalment_fell_due_watch_invoice
@@ -112,6 +123,7 @@ from services.accounting.reactions.when_invoice_credited_move_exposure import wh
 from services.accounting.reactions.when_invoice_credited_watch_invoice import when_invoice_credited_watch_invoice
 from services.accounting.reactions.when_invoice_credited_write_journal import when_invoice_credited_write_journal
 from services.accounting.reactions.when_invoice_disputed_watch_invoice import when_invoice_disputed_watch_invoice
+from services.accounting.reactions.when_invoice_posted_contest_it import when_invoice_posted_contest_it
 from services.accounting.reactions.when_invoice_posted_move_exposure import when_invoice_posted_move_exposure
 from services.accounting.reactions.when_invoice_posted_take_number import when_invoice_posted_take_number
 from services.accounting.reactions.when_invoice_posted_write_journal import when_invoice_posted_write_journal
@@ -225,6 +237,7 @@ DEPARTMENT: Final = Department(
         DUNNING_CASE,
         REMINDER,
         DISPUTE,
+        CONTESTED_GOODS,
     ),
     views=(
         NUMBER_SERIES_VIEW,
@@ -340,6 +353,11 @@ DEPARTMENT: Final = Department(
         when_complaint_resolved_settle_dispute,
         when_complaint_withdrawn_settle_dispute,
         when_return_settled_settle_dispute,
+        when_goods_contested_open_disputes,
+        when_invoice_posted_contest_it,
+        when_contested_goods_invoiced_open_dispute,
+        when_goods_contest_ended_settle_disputes,
+        when_contested_return_settled_settle_disputes,
     ),
     publishing=PUBLISHING,
     upcasters=(nobody_had_chosen_a_language,),

@@ -108,6 +108,7 @@ def complaint_opened(fact: Fact[ComplaintOpened], _: Complaint) -> ComplaintOpen
         kind=opened.about.kind,
         subject=opened.title,
         opened_on=opened.opened_at.date(),
+        line_no=opened.about.line_no,
     )
 
 

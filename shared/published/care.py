@@ -54,7 +54,10 @@ class SurveyAnsweredV1:
 
 @published("care.complaint.opened.v1", topic=CARE_COMPLAINT)
 class ComplaintOpenedV1:
-    """A customer is not content. `order_id` and `invoice_id` are empty where it is about neither."""
+    """A customer is not content. `order_id` and `invoice_id` are empty where it is about neither.
+
+    `line_no` is the order's line; null where it is about no line, or about all of them.
+    """
 
     complaint_id: str
     customer_id: str
@@ -63,6 +66,7 @@ class ComplaintOpenedV1:
     kind: str
     subject: str
     opened_on: date
+    line_no: int | None = None
 
 
 @published("care.complaint.reopened.v1", topic=CARE_COMPLAINT)

@@ -9,7 +9,7 @@ from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.invoice.state import NotPosted, Posted, Withheld
 from shared.kernel.decider import Given
-from shared.kernel.money import Money
+from shared.kernel.money import Money, total
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -39,7 +39,10 @@ class OpenDispute:
 
 @command
 class HearDispute:
-    """Care heard a complaint about the invoice: all that is open and not contested yet is. Given the invoice."""
+    """Care heard a complaint: what is open of the invoice and not contested yet is. Given the invoice.
+
+    Of one about goods no more than these come to with tax: of that line, or of all.
+    """
 
     invoice_id: str
     customer_id: str
@@ -47,6 +50,8 @@ class HearDispute:
     reference: str
     by: str
     on: date
+    only_goods: bool = False
+    line_no: int | None = None
 
 
 def open_dispute(request: OpenDispute, dispute: Dispute, given: Given) -> list[DisputeEvent]:
@@ -90,14 +95,15 @@ def hear_dispute(request: HearDispute, dispute: Dispute, given: Given) -> list[D
             if invoice is None or invoice.customer_id != request.customer_id:
                 return []
             left = invoice.open - invoice.disputed
-            if not left:
+            amount = min(left, _worth(invoice, request.line_no)) if request.only_goods else left
+            if amount.minor <= 0:
                 return []
             return [
                 DisputeOpened(
                     invoice_id=request.invoice_id,
                     invoice_number=invoice.number,
                     customer_id=request.customer_id,
-                    amount=left,
+                    amount=amount,
                     reason_code=COMPLAINT,
                     note=request.note,
                     raised_by=BY_CARE,
@@ -108,6 +114,12 @@ def hear_dispute(request: HearDispute, dispute: Dispute, given: Given) -> list[D
             ]
         case _:
             assert_never(dispute)
+
+
+def _worth(invoice: Posted, line_no: int | None) -> Money:
+    """What the units of that line come to with tax, or of all lines, as far as they are not credited."""
+    lines = (one for one in invoice.lines if line_no in (None, one.line.line_no))
+    return total((one.net_left + one.tax_left for one in lines), invoice.total.currency)
 
 
 def _posted(invoice_id: str, given: Given) -> Posted | None:

@@ -15,6 +15,7 @@ from services.accounting.dispute.events import (
     DisputeSettled,
     ReturnSettled,
 )
+from shared.kernel.clock import derived_id
 from shared.kernel.money import Money
 from shared.kernel.shapes import part, state
 
@@ -98,6 +99,11 @@ class Settled:
 
 
 Dispute = NotOpened | Open | ToCredit | Conceded | Settled
+
+
+def goods_dispute_of(complaint_id: str, invoice_id: str) -> str:
+    """The id of the dispute of an invoice that bills goods of a complaint. Of one that it names, that is its own id."""
+    return str(derived_id("dispute", complaint_id, invoice_id))
 
 
 def credit_note_of(dispute_id: str, concession_no: int) -> str:

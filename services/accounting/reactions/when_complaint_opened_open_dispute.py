@@ -1,7 +1,10 @@
-"""A customer complains about an invoice: all that is open of it is contested."""
+"""A customer complains about an invoice, or about goods: what is open of it, or bills these, is contested."""
 
 from collections.abc import Iterable
 
+from services.accounting.billing.decider import BILLING
+from services.accounting.contested_goods.contesting import HearGoodsContested
+from services.accounting.contested_goods.decider import CONTESTED_GOODS
 from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.opening import HearDispute
 from services.accounting.invoice.decider import INVOICE
@@ -9,19 +12,32 @@ from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 from shared.published.care import ComplaintOpenedV1
 
+GOODS = "goods"
+
 
 @reacts_to(ComplaintOpenedV1)
 def when_complaint_opened_open_dispute(fact: Fact[ComplaintOpenedV1]) -> Iterable[Send]:
     """Their other invoices are dunned as before."""
     complaint = fact.data
-    if not complaint.invoice_id:
-        return
-    command = HearDispute(
-        invoice_id=complaint.invoice_id,
-        customer_id=complaint.customer_id,
-        note=complaint.subject,
-        reference=complaint.complaint_id,
-        by="care",
-        on=complaint.opened_on,
-    )
-    yield Send(command, DISPUTE.stream(complaint.complaint_id), given=(INVOICE.stream(complaint.invoice_id),))
+    if complaint.invoice_id:
+        command = HearDispute(
+            invoice_id=complaint.invoice_id,
+            customer_id=complaint.customer_id,
+            note=complaint.subject,
+            reference=complaint.complaint_id,
+            by="care",
+            on=complaint.opened_on,
+        )
+        yield Send(command, DISPUTE.stream(complaint.complaint_id), given=(INVOICE.stream(complaint.invoice_id),))
+    if complaint.kind == GOODS and complaint.order_id:
+        contested = HearGoodsContested(
+            order_id=complaint.order_id,
+            complaint_id=complaint.complaint_id,
+            customer_id=complaint.customer_id,
+            line_no=complaint.line_no,
+            note=complaint.subject,
+            by="care",
+            on=complaint.opened_on,
+        )
+        order = complaint.order_id
+        yield Send(contested, CONTESTED_GOODS.stream(order), given=(BILLING.stream(order),))

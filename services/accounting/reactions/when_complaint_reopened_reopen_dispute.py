@@ -1,7 +1,10 @@
-"""A complaint is open again: what is open of its invoice is contested again."""
+"""A complaint is open again: what is open of its invoice, or bills its goods, is contested again."""
 
 from collections.abc import Iterable
 
+from services.accounting.billing.decider import BILLING
+from services.accounting.contested_goods.contesting import HearContestedAgain
+from services.accounting.contested_goods.decider import CONTESTED_GOODS
 from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.opening import HearDispute
 from services.accounting.invoice.decider import INVOICE
@@ -14,14 +17,22 @@ from shared.published.care import ComplaintReopenedV1
 def when_complaint_reopened_reopen_dispute(fact: Fact[ComplaintReopenedV1]) -> Iterable[Send]:
     """As long as the invoice is not paid."""
     complaint = fact.data
-    if not complaint.invoice_id:
-        return
-    command = HearDispute(
-        invoice_id=complaint.invoice_id,
-        customer_id=complaint.customer_id,
-        note=complaint.reason,
-        reference=complaint.complaint_id,
-        by="care",
-        on=complaint.reopened_on,
-    )
-    yield Send(command, DISPUTE.stream(complaint.complaint_id), given=(INVOICE.stream(complaint.invoice_id),))
+    if complaint.invoice_id:
+        command = HearDispute(
+            invoice_id=complaint.invoice_id,
+            customer_id=complaint.customer_id,
+            note=complaint.reason,
+            reference=complaint.complaint_id,
+            by="care",
+            on=complaint.reopened_on,
+        )
+        yield Send(command, DISPUTE.stream(complaint.complaint_id), given=(INVOICE.stream(complaint.invoice_id),))
+    if order := complaint.order_id:
+        again = HearContestedAgain(
+            order_id=order,
+            complaint_id=complaint.complaint_id,
+            note=complaint.reason,
+            by="care",
+            on=complaint.reopened_on,
+        )
+        yield Send(again, CONTESTED_GOODS.stream(order), given=(BILLING.stream(order),))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from services.accounting.contested_goods.contesting import HearContestEnded
+from services.accounting.contested_goods.decider import CONTESTED_GOODS
 from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.hearing import HearDisputeEnded
 from services.accounting.dispute.state import FOR_CUSTOMER, FOR_US
@@ -14,12 +16,11 @@ from shared.published.care import ComplaintResolvedV1
 def when_complaint_resolved_settle_dispute(fact: Fact[ComplaintResolvedV1]) -> Iterable[Send]:
     """Care decides who is right, accounting how much that is; returned goods are credited by themselves."""
     complaint = fact.data
-    if not complaint.invoice_id:
-        return
-    command = HearDisputeEnded(
-        outcome=FOR_US if complaint.outcome == "rejected" else FOR_CUSTOMER,
-        reason=complaint.resolution,
-        by="care",
-        on=complaint.resolved_on,
-    )
-    yield Send(command, DISPUTE.stream(complaint.complaint_id))
+    outcome = FOR_US if complaint.outcome == "rejected" else FOR_CUSTOMER
+    day, why = complaint.resolved_on, complaint.resolution
+    if complaint.invoice_id:
+        command = HearDisputeEnded(outcome=outcome, reason=why, by="care", on=day)
+        yield Send(command, DISPUTE.stream(complaint.complaint_id))
+    if complaint.order_id:
+        ended = HearContestEnded(complaint_id=complaint.complaint_id, outcome=outcome, reason=why, by="care", on=day)
+        yield Send(ended, CONTESTED_GOODS.stream(complaint.order_id))

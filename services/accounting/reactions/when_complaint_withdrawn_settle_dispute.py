@@ -1,7 +1,9 @@
-"""A customer withdrew a complaint: what is open of its invoice is dunned again."""
+"""A customer withdrew a complaint: what it is about is dunned again."""
 
 from collections.abc import Iterable
 
+from services.accounting.contested_goods.contesting import HearContestEnded
+from services.accounting.contested_goods.decider import CONTESTED_GOODS
 from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.hearing import HearDisputeEnded
 from services.accounting.dispute.state import WITHDRAWN
@@ -14,7 +16,10 @@ from shared.published.care import ComplaintWithdrawnV1
 def when_complaint_withdrawn_settle_dispute(fact: Fact[ComplaintWithdrawnV1]) -> Iterable[Send]:
     """As if it had never been contested."""
     complaint = fact.data
-    if not complaint.invoice_id:
-        return
-    command = HearDisputeEnded(outcome=WITHDRAWN, reason=complaint.reason, by="care", on=complaint.withdrawn_on)
-    yield Send(command, DISPUTE.stream(complaint.complaint_id))
+    day, why = complaint.withdrawn_on, complaint.reason
+    if complaint.invoice_id:
+        command = HearDisputeEnded(outcome=WITHDRAWN, reason=why, by="care", on=day)
+        yield Send(command, DISPUTE.stream(complaint.complaint_id))
+    if complaint.order_id:
+        ended = HearContestEnded(complaint_id=complaint.complaint_id, outcome=WITHDRAWN, reason=why, by="care", on=day)
+        yield Send(ended, CONTESTED_GOODS.stream(complaint.order_id))

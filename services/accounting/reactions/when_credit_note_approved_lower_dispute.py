@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from services.accounting.credit_note.events import CreditNoteApproved
 from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.hearing import NoteReturnCredited
+from services.accounting.dispute.state import goods_dispute_of
 from services.accounting.invoice.crediting import Credited
 from shared.kernel.decider import Fact, Send
 from shared.kernel.money import total
@@ -13,7 +14,7 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(CreditNoteApproved)
 def when_credit_note_approved_lower_dispute(fact: Fact[CreditNoteApproved]) -> Iterable[Send]:
-    """Once it has come off the invoice."""
+    """Once it has come off the invoice. Of the two disputes that a complaint may have about it, one is there."""
     approved = fact.data
     if not approved.complaint_id:
         return
@@ -21,3 +22,4 @@ def when_credit_note_approved_lower_dispute(fact: Fact[CreditNoteApproved]) -> I
     amount = total((piece.net + piece.tax for piece in pieces), pieces[0].net.currency)
     command = NoteReturnCredited(credit_note_id=fact.id, amount=amount, on=approved.approved_on)
     yield Send(command, DISPUTE.stream(approved.complaint_id))
+    yield Send(command, DISPUTE.stream(goods_dispute_of(approved.complaint_id, approved.invoice_id)))

@@ -50,7 +50,10 @@ Text = Annotated[OptionalText, Field(min_length=1)]
 
 
 class AboutIn(Strict):
-    """What it is about. A complaint about an invoice names it, and stops its dunning while it is open."""
+    """What it is about. A complaint about an invoice names it, and stops its dunning while it is open.
+
+    One about goods stops the dunning of what these come to, on whatever invoice they are billed.
+    """
 
     kind: Kind
     order_id: Identity | None = None

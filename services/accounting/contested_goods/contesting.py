@@ -1,0 +1,173 @@
+"""Finding the invoices that bill what a customer complains about, and remembering them until it is decided."""
+
+from datetime import date
+from typing import assert_never
+
+from services.accounting.billing.decider import BILLING
+from services.accounting.billing.state import DELIVERED, AwaitingOrder, Billing, Open
+from services.accounting.contested_goods.events import (
+    ContestedGoodsEvent,
+    ContestedGoodsInvoiced,
+    ContestedReturnSettled,
+    GoodsContested,
+    GoodsContestEnded,
+)
+from services.accounting.contested_goods.state import ContestedGoods
+from shared.kernel.clock import derived_id
+from shared.kernel.decider import Given
+from shared.kernel.shapes import command
+
+
+@command
+class HearGoodsContested:
+    """Care heard a complaint about goods of the order, of one line or of all. Given the order's billing."""
+
+    order_id: str
+    complaint_id: str
+    customer_id: str
+    line_no: int | None
+    note: str
+    by: str
+    on: date
+
+
+@command
+class HearContestedAgain:
+    """Care opened a complaint again. Given the order's billing."""
+
+    order_id: str
+    complaint_id: str
+    note: str
+    by: str
+    on: date
+
+
+@command
+class NoteInvoicePosted:
+    """An invoice of the order was posted, with these lines of it."""
+
+    invoice_id: str
+    line_nos: tuple[int, ...]
+    on: date
+
+
+@command
+class NoteContestedReturnSettled:
+    """What came back with a return because of a complaint is settled."""
+
+    complaint_id: str
+    return_id: str
+    on: date
+
+
+@command
+class HearContestEnded:
+    """Care decided about a complaint, or the customer withdrew it."""
+
+    complaint_id: str
+    outcome: str
+    reason: str
+    by: str
+    on: date
+
+
+def hear_goods_contested(request: HearGoodsContested, goods: ContestedGoods, given: Given) -> list[ContestedGoodsEvent]:
+    """Never refused. Goods that are not billed yet are contested once they are."""
+    if request.complaint_id in goods.complaints:
+        return []
+    return [
+        GoodsContested(
+            complaint_id=request.complaint_id,
+            customer_id=request.customer_id,
+            line_no=request.line_no,
+            note=request.note,
+            invoice_ids=_invoices_of(given.of(BILLING, request.order_id), request.line_no),
+            contested_by=request.by,
+            contested_on=request.on,
+        )
+    ]
+
+
+def hear_contested_again(request: HearContestedAgain, goods: ContestedGoods, given: Given) -> list[ContestedGoodsEvent]:
+    """As it was contested before. A complaint that was about no goods changes nothing."""
+    before = goods.complaints.get(request.complaint_id)
+    if before is None or before.is_open:
+        return []
+    return [
+        GoodsContested(
+            complaint_id=request.complaint_id,
+            customer_id=before.customer_id,
+            line_no=before.line_no,
+            note=request.note,
+            invoice_ids=_invoices_of(given.of(BILLING, request.order_id), before.line_no),
+            contested_by=request.by,
+            contested_on=request.on,
+        )
+    ]
+
+
+def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods) -> list[ContestedGoodsEvent]:
+    """Contested at once, where it bills goods of a complaint that is not decided."""
+    return [
+        ContestedGoodsInvoiced(
+            complaint_id=complaint_id,
+            customer_id=complained.customer_id,
+            line_no=complained.line_no,
+            note=complained.note,
+            invoice_id=request.invoice_id,
+            invoiced_on=request.on,
+        )
+        for complaint_id, complained in goods.complaints.items()
+        if complained.is_open
+        and request.invoice_id not in complained.invoiced
+        and (complained.line_no is None or complained.line_no in request.line_nos)
+    ]
+
+
+def note_contested_return_settled(
+    request: NoteContestedReturnSettled, goods: ContestedGoods
+) -> list[ContestedGoodsEvent]:
+    """Once, whether or not the complaint is decided."""
+    complained = goods.complaints.get(request.complaint_id)
+    if complained is None or request.return_id in complained.returns:
+        return []
+    return [
+        ContestedReturnSettled(
+            complaint_id=request.complaint_id,
+            return_id=request.return_id,
+            invoice_ids=complained.invoice_ids,
+            settled_on=request.on,
+        )
+    ]
+
+
+def hear_contest_ended(request: HearContestEnded, goods: ContestedGoods) -> list[ContestedGoodsEvent]:
+    """What that means for each invoice, its dispute decides."""
+    complained = goods.complaints.get(request.complaint_id)
+    if complained is None or not complained.is_open:
+        return []
+    return [
+        GoodsContestEnded(
+            complaint_id=request.complaint_id,
+            outcome=request.outcome,
+            reason=request.reason,
+            invoice_ids=complained.invoice_ids,
+            ended_by=request.by,
+            ended_on=request.on,
+        )
+    ]
+
+
+def _invoices_of(billing: Billing, line_no: int | None) -> tuple[str, ...]:
+    """The invoices of the delivered shipments with that line, or with any, in order of their shipping."""
+    match billing:
+        case AwaitingOrder():
+            return ()
+        case Open(shipments=shipments):
+            return tuple(
+                str(derived_id("invoice", shipment_id))
+                for shipment_id, shipment in shipments.items()
+                if shipment.status == DELIVERED and any(line_no in (None, line.line_no) for line in shipment.lines)
+            )
+        case _:
+            assert_never(billing)

@@ -1,0 +1,55 @@
+"""What can happen to contested goods. Stored for ever: change by a new version and an upcaster, never in place."""
+
+from datetime import date
+
+from shared.kernel.shapes import event
+
+
+@event("contested_goods.contested")
+class GoodsContested:
+    """A customer complains about goods of the order: of one line, or of all. These invoices bill them up to now."""
+
+    complaint_id: str
+    customer_id: str
+    line_no: int | None
+    note: str
+    invoice_ids: tuple[str, ...]
+    contested_by: str
+    contested_on: date
+
+
+@event("contested_goods.invoiced")
+class ContestedGoodsInvoiced:
+    """Another invoice bills goods that a customer complains about."""
+
+    complaint_id: str
+    customer_id: str
+    line_no: int | None
+    note: str
+    invoice_id: str
+    invoiced_on: date
+
+
+@event("contested_goods.return-settled")
+class ContestedReturnSettled:
+    """What came back because of the complaint is settled. `invoice_ids` are those that bill the goods."""
+
+    complaint_id: str
+    return_id: str
+    invoice_ids: tuple[str, ...]
+    settled_on: date
+
+
+@event("contested_goods.ended")
+class GoodsContestEnded:
+    """Care decided about the complaint, or the customer withdrew it: outcome as that of a dispute."""
+
+    complaint_id: str
+    outcome: str
+    reason: str
+    invoice_ids: tuple[str, ...]
+    ended_by: str
+    ended_on: date
+
+
+ContestedGoodsEvent = GoodsContested | ContestedGoodsInvoiced | ContestedReturnSettled | GoodsContestEnded

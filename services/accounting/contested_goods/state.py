@@ -1,0 +1,69 @@
+"""What of an order customers complain about, and how each fact moves it on."""
+
+from collections.abc import Mapping
+from dataclasses import field, replace
+from typing import assert_never
+
+from services.accounting.contested_goods.events import (
+    ContestedGoodsEvent,
+    ContestedGoodsInvoiced,
+    ContestedReturnSettled,
+    GoodsContested,
+    GoodsContestEnded,
+)
+from shared.kernel.shapes import part, state
+
+
+@part
+class Complained:
+    """A complaint about one line, or about all of them. `invoice_ids` bill the goods, `invoiced` were posted since."""
+
+    customer_id: str
+    line_no: int | None
+    note: str
+    is_open: bool
+    invoice_ids: tuple[str, ...]
+    invoiced: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ()
+
+
+@state
+class ContestedGoods:
+    """The complaints about goods of the order, by id."""
+
+    complaints: Mapping[str, Complained] = field(default_factory=dict)
+
+
+def evolve(goods: ContestedGoods, fact: ContestedGoodsEvent) -> ContestedGoods:
+    """The goods after the fact. Never refuses: what happened, happened."""
+    before = goods.complaints.get(fact.complaint_id)
+    after = _contested(before, fact) if isinstance(fact, GoodsContested) else _moved_on(before, fact)
+    return goods if after is None else replace(goods, complaints={**goods.complaints, fact.complaint_id: after})
+
+
+def _contested(before: Complained | None, fact: GoodsContested) -> Complained:
+    return Complained(
+        customer_id=fact.customer_id,
+        line_no=fact.line_no,
+        note=fact.note,
+        is_open=True,
+        invoice_ids=fact.invoice_ids,
+        invoiced=before.invoiced if before else (),
+    )
+
+
+def _moved_on(
+    before: Complained | None, fact: ContestedGoodsInvoiced | ContestedReturnSettled | GoodsContestEnded
+) -> Complained | None:
+    if before is None:
+        return None
+    match fact:
+        case ContestedGoodsInvoiced(invoice_id=invoice_id):
+            known = before.invoice_ids if invoice_id in before.invoice_ids else (*before.invoice_ids, invoice_id)
+            return replace(before, invoice_ids=known, invoiced=(*before.invoiced, invoice_id))
+        case ContestedReturnSettled(return_id=return_id):
+            return replace(before, returns=(*before.returns, return_id))
+        case GoodsContestEnded():
+            return replace(before, is_open=False)
+        case _:
+            assert_never(fact)

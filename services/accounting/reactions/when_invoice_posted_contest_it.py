@@ -1,0 +1,19 @@
+"""An invoice was posted: where it bills goods that the customer complains about, it is contested."""
+
+from collections.abc import Iterable
+
+from services.accounting.contested_goods.contesting import NoteInvoicePosted
+from services.accounting.contested_goods.decider import CONTESTED_GOODS
+from services.accounting.invoice.events import InvoicePosted
+from shared.kernel.decider import Fact, Send
+from shared.kernel.reaction import reacts_to
+
+
+@reacts_to(InvoicePosted)
+def when_invoice_posted_contest_it(fact: Fact[InvoicePosted]) -> Iterable[Send]:
+    """A complaint may come before the invoice."""
+    posted = fact.data
+    command = NoteInvoicePosted(
+        invoice_id=fact.id, line_nos=tuple(line.line_no for line in posted.lines), on=posted.posted_on
+    )
+    yield Send(command, CONTESTED_GOODS.stream(posted.order_id))

@@ -1,0 +1,225 @@
+"""A complaint about goods: the invoices that bill them are contested by what the goods come to, and nothing else is."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from services.accounting.billing.decider import BILLING
+from services.accounting.contested_goods.contesting import (
+    HearContestedAgain,
+    HearContestEnded,
+    HearGoodsContested,
+    NoteContestedReturnSettled,
+    NoteInvoicePosted,
+)
+from services.accounting.contested_goods.decider import CONTESTED_GOODS
+from services.accounting.contested_goods.events import ContestedGoodsInvoiced, GoodsContested, GoodsContestEnded
+from services.accounting.dispute.state import goods_dispute_of
+from shared.published.care import (
+    ComplaintOpenedV1,
+    ComplaintReopenedV1,
+    ComplaintResolvedV1,
+    ComplaintWithdrawnV1,
+    ReturnCreditGrantedV1,
+    ReturnItem,
+    ReturnSettledV1,
+)
+from shared.testing.specification import spec_of
+from tests.unit.accounting.desk import Desk
+from tests.unit.accounting.dunning_case.late import BOSS, POLICY, bill, case, pay, reminders, until
+from tests.unit.accounting.examples import FREIGHT, delivered, line, placed, registered, shipped
+
+DAY = date(2026, 4, 6)
+COMPLAINT = "CP-1"
+PUMPS = line(1, 10, 100_000, tax_code="EXEMPT")
+HOSES = line(2, 1, 20_000, tax_code="EXEMPT")
+OPENED = ComplaintOpenedV1(
+    complaint_id=COMPLAINT,
+    customer_id="ACME",
+    order_id="O-1",
+    invoice_id="",
+    kind="goods",
+    subject="they leak",
+    opened_on=DAY,
+    line_no=1,
+)
+ENDED: dict[str, Any] = {"complaint_id": COMPLAINT, "customer_id": "ACME", "order_id": "O-1", "invoice_id": ""}
+ACCEPTED = ComplaintResolvedV1(**ENDED, outcome="accepted", resolution="they do leak", resolved_on=DAY)
+
+
+async def deliver(desk: Desk, shipment: str, *quantities: tuple[int, int]) -> None:
+    now = desk.company.clock.now()
+    left = shipped(*quantities, shipment_id=shipment, order_id="O-1")
+    arrived = delivered(*quantities, shipment_id=shipment, order_id="O-1")
+    await desk.hear(replace(left, shipped_on=now.date()), key=shipment)
+    await desk.hear(replace(arrived, delivered_at=now), key=shipment)
+
+
+@pytest.fixture
+async def desk() -> Desk:
+    """ACME has ten pumps and a hose of O-1 on two invoices: six pumps with the hose and the freight, four pumps."""
+    desk = await Desk.open()
+    assert (await desk.ask("PUT", "/dunning-policy", POLICY, **BOSS)).is_success
+    await desk.hear(registered(), key="ACME")
+    freight = replace(FREIGHT, tax_code="EXEMPT")
+    await desk.hear(placed(PUMPS, HOSES, order_id="O-1", charges=(freight,)), key="O-1")
+    await deliver(desk, "S-1", (1, 6), (2, 1))
+    await deliver(desk, "S-2", (1, 4))
+    await bill(desk, "O-2", 50_000)
+    return desk
+
+
+async def disputed(desk: Desk) -> list[int]:
+    """What is contested of each invoice of the order, in order of their numbers."""
+    found = await desk.get("/invoices", params={"order_id": "O-1", "order_by": "number"})
+    return [one["disputed"]["minor"] for one in found["items"]]
+
+
+async def disputes(desk: Desk, **only: str) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = (await desk.get("/disputes", params=only))["items"]
+    return items
+
+
+class TestContesting:
+    async def test_the_units_of_the_line_are_contested_on_each_invoice_that_bills_them(self, desk: Desk) -> None:
+        await desk.hear(OPENED, key=COMPLAINT)
+        await desk.hear(OPENED, key=COMPLAINT)
+        assert await disputed(desk) == [60_000, 40_000]
+        assert {one["reference"] for one in await disputes(desk)} == {COMPLAINT}
+        await until(desk, DAY)
+        letter = str((await reminders(desk))[-1]["text"])
+        assert "In all: $710.00" in letter  # hose 200.00, freight 10.00 and the other order's 500.00
+
+    async def test_without_a_line_all_goods_of_the_order_are(self, desk: Desk) -> None:
+        await desk.hear(replace(OPENED, line_no=None), key=COMPLAINT)
+        assert await disputed(desk) == [80_000, 40_000]
+
+    async def test_never_more_than_is_open(self, desk: Desk) -> None:
+        await pay(desk, 101_000, "O-1")
+        await desk.hear(OPENED, key=COMPLAINT)
+        assert await disputed(desk) == [0, 20_000]
+
+    async def test_what_an_invoice_of_it_is_contested_for_already_is_not_contested_twice(self, desk: Desk) -> None:
+        first = (await desk.get("/invoices", params={"order_id": "O-1", "order_by": "number"}))["items"][0]
+        await desk.hear(replace(OPENED, invoice_id=first["invoice_id"]), key=COMPLAINT)
+        assert await disputed(desk) == [81_000, 40_000]
+
+    @pytest.mark.parametrize(
+        "what", [{"kind": "service"}, {"order_id": "O-9"}, {"customer_id": "BOLT"}, {"line_no": 7}, {"order_id": ""}]
+    )
+    async def test_what_is_not_about_goods_of_theirs_contests_nothing(self, desk: Desk, what: dict[str, Any]) -> None:
+        await desk.hear(replace(OPENED, **what), key=COMPLAINT)
+        assert await disputed(desk) == [0, 0]
+
+    async def test_what_is_invoiced_after_the_complaint_is_contested_at_once(self) -> None:
+        desk = await Desk.open()
+        await desk.hear(registered(), key="ACME")
+        await desk.hear(placed(PUMPS, order_id="O-1"), key="O-1")
+        await desk.hear(OPENED, key=COMPLAINT)
+        await deliver(desk, "S-1", (1, 6))
+        assert await disputed(desk) == [60_000]
+        await desk.hear(ComplaintWithdrawnV1(**ENDED, reason="they do not", withdrawn_on=DAY), key=COMPLAINT)
+        await deliver(desk, "S-2", (1, 4))
+        assert await disputed(desk) == [0, 0]
+
+
+class TestDeciding:
+    async def test_rejected_it_is_dunned_again_and_reopened_it_is_not(self, desk: Desk) -> None:
+        await desk.hear(OPENED, key=COMPLAINT)
+        await desk.hear(replace(ACCEPTED, outcome="rejected"), key=COMPLAINT)
+        assert {one["outcome"] for one in await disputes(desk)} == {"for-us"}
+        assert await disputed(desk) == [0, 0]
+        await desk.hear(ComplaintReopenedV1(**ENDED, reason="but they do", reopened_on=DAY), key=COMPLAINT)
+        assert await disputed(desk) == [60_000, 40_000]
+
+    async def test_accepted_it_is_to_be_credited(self, desk: Desk) -> None:
+        await desk.hear(OPENED, key=COMPLAINT)
+        await desk.hear(ACCEPTED, key=COMPLAINT)
+        assert [one["status"] for one in await disputes(desk)] == ["to-credit", "to-credit"]
+        await until(desk, date(2026, 5, 15))
+        assert (await case(desk))["disputed"]["minor"] == 100_000
+
+    async def test_goods_that_come_back_are_credited_and_end_it(self, desk: Desk) -> None:
+        await desk.hear(OPENED, key=COMPLAINT)
+        await desk.hear(ACCEPTED, key=COMPLAINT)
+        granted = ReturnCreditGrantedV1(
+            return_id="R-1",
+            grant_id="G-1",
+            order_id="O-1",
+            customer_id="ACME",
+            item=ReturnItem(item_no=1, line_no=1, sku="SKU-1", shipment_id="S-2", quantity=Decimal(1)),
+            reason="it leaks",
+            requested_by="cara.agent",
+            granted_by="carl.care-manager",
+            granted_on=DAY,
+            complaint_id=COMPLAINT,
+        )
+        await desk.hear(granted, key="R-1")
+        assert await disputed(desk) == [60_000, 30_000]
+        over = ReturnSettledV1(
+            return_id="R-1", order_id="O-1", customer_id="ACME", complaint_id=COMPLAINT, settled_on=DAY
+        )
+        await desk.hear(over, key="R-1")
+        assert {(one["status"], one["outcome"]) for one in await disputes(desk)} == {("settled", "for-customer")}
+        assert await disputed(desk) == [0, 0]
+
+
+CONTESTED = GoodsContested(
+    complaint_id=COMPLAINT,
+    customer_id="ACME",
+    line_no=1,
+    note="they leak",
+    invoice_ids=(),
+    contested_by="care",
+    contested_on=DAY,
+)
+CONTEST = HearGoodsContested(
+    order_id="O-1", complaint_id=COMPLAINT, customer_id="ACME", line_no=1, note="they leak", by="care", on=DAY
+)
+goods = spec_of(CONTESTED_GOODS)
+
+
+class TestTwice:
+    def test_goods_that_nobody_was_billed_for_yet_are_remembered(self) -> None:
+        unbilled = goods.beside(BILLING, "O-1")
+        unbilled.when(CONTEST).then(CONTESTED).then_asked_again_nothing()
+        posted = NoteInvoicePosted(invoice_id="i1", line_nos=(1, 2), on=DAY)
+        goods.given(CONTESTED).when(posted).then(
+            ContestedGoodsInvoiced(
+                complaint_id=COMPLAINT,
+                customer_id="ACME",
+                line_no=1,
+                note="they leak",
+                invoice_id="i1",
+                invoiced_on=DAY,
+            )
+        ).then_asked_again_nothing()
+        goods.given(CONTESTED).when(replace(posted, line_nos=(2,))).then_nothing()
+
+    def test_a_complaint_ends_once_and_may_begin_again(self) -> None:
+        end = HearContestEnded(complaint_id=COMPLAINT, outcome="for-us", reason="they do not", by="care", on=DAY)
+        ended = GoodsContestEnded(
+            complaint_id=COMPLAINT,
+            outcome="for-us",
+            reason="they do not",
+            invoice_ids=(),
+            ended_by="care",
+            ended_on=DAY,
+        )
+        goods.given(CONTESTED).when(end).then(ended).then_asked_again_nothing()
+        again = HearContestedAgain(order_id="O-1", complaint_id=COMPLAINT, note="but they do", by="care", on=DAY)
+        unbilled = goods.beside(BILLING, "O-1")
+        unbilled.given(CONTESTED, ended).when(again).then(
+            replace(CONTESTED, note="but they do")
+        ).then_asked_again_nothing()
+
+    def test_of_a_complaint_that_is_about_no_goods_nothing_is_noted(self) -> None:
+        end = HearContestEnded(complaint_id="CP-2", outcome="for-us", reason="no", by="care", on=DAY)
+        goods.given(CONTESTED).when(end).then_nothing()
+        goods.given(CONTESTED).when(
+            NoteContestedReturnSettled(complaint_id="CP-2", return_id="R-1", on=DAY)
+        ).then_nothing()
+        assert goods_dispute_of("CP-1", "i1") != goods_dispute_of("CP-2", "i1")
