@@ -97,6 +97,17 @@ async def came_back(people: People, return_id: str) -> None:
     people.say("warehouse", "inspected: one back in stock, one into repair stock, one scrap")
 
 
+async def came_back_as_new(people: People, return_id: str, quantity: int) -> None:
+    """Received and inspected: all of them as good as new."""
+    path = f"/warehouse/customer-returns/{return_id}"
+    await people.until("wim.storekeeper", path, lambda _: True, "the warehouse expects the return")
+    item = {"item_no": 1, "quantity": str(quantity)}
+    await people.post("wim.storekeeper", f"{path}/receipts", {"items": [item]})
+    graded = {"item_no": 1, "good": str(quantity), "repair": "0", "scrap": "0", "finding": "as good as new"}
+    await people.post("wim.storekeeper", f"{path}/inspections", {"items": [graded]})
+    people.say("warehouse", f"{quantity} returned pumps received and inspected: back in stock")
+
+
 async def settled(people: People, return_id: str) -> str:
     """One unit credited, one replaced, one scrapped; the id of the replacement's shipment."""
     path = f"/care/returns/{return_id}"
