@@ -119,6 +119,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "reject dispute": _STAFF,
     "withdraw dispute": _STAFF,
     "concede dispute": _STAFF,
+    "reopen dispute": _STAFF,
     "list disputes": _EVERYBODY,
     "list dispute queue": _EVERYBODY,
     "read dispute": _EVERYBODY,

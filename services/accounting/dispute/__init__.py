@@ -11,5 +11,6 @@ Open, ToCredit --for the customer: a credit note is drafted--> Conceded
 Conceded --the credit note is approved, by somebody else--> Settled
 Conceded --the credit note is refused--> Open, or ToCredit
 Settled --care opens its complaint again--> Open
+Settled, not for the customer --reopened, by a person--> Open
 Settled, not for the customer --care decides for the customer--> ToCredit
 """

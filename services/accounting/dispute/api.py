@@ -1,4 +1,4 @@
-"""Disputes over HTTP: opened, settled for us, conceded to the customer, withdrawn."""
+"""Disputes over HTTP: opened, settled for us, conceded to the customer, withdrawn, reopened."""
 
 from typing import Annotated, Literal
 
@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path
 
 from services.accounting.credit_note.drafting import CreditInOtherCurrency, NothingToCredit
 from services.accounting.dispute.decider import DISPUTE
-from services.accounting.dispute.opening import NothingToDispute, OpenDispute
+from services.accounting.dispute.opening import NothingToDispute, OpenDispute, ReopenDispute
 from services.accounting.dispute.settling import (
     ConcedeDispute,
     ConcededOtherwise,
@@ -133,6 +133,19 @@ async def concede_dispute(dispute_id: DisputeId, body: ConcessionIn, ask: Ask) -
         on=ask.today,
     )
     return await ask.perform(Send(command, DISPUTE.stream(dispute_id)), reason=body.reason)
+
+
+@router.post(
+    "/disputes/{dispute_id}/reopening",
+    name="reopen dispute",
+    responses=refusals(DisputeUnknown, SettledAlready, NothingToDispute, InvoiceUnknown, *ALWAYS),
+)
+async def reopen_dispute(dispute_id: DisputeId, body: DecisionIn, ask: Ask) -> DocumentRef:
+    """It was rejected or withdrawn too early: what is still open of what was contested is not dunned again."""
+    shown = await ask.document(DISPUTES.name, dispute_id)
+    given = (INVOICE.stream(shown["invoice_id"]),) if shown else ()
+    command = ReopenDispute(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, DISPUTE.stream(dispute_id), given=given), reason=body.reason)
 
 
 router.include_router(document_routes(DISPUTES, "/disputes", "dispute"))

@@ -19,7 +19,14 @@ from services.accounting.dispute.hearing import (
     note_return_credited,
     note_return_settled,
 )
-from services.accounting.dispute.opening import HearDispute, OpenDispute, hear_dispute, open_dispute
+from services.accounting.dispute.opening import (
+    HearDispute,
+    OpenDispute,
+    ReopenDispute,
+    hear_dispute,
+    open_dispute,
+    reopen_dispute,
+)
 from services.accounting.dispute.settling import (
     ConcedeDispute,
     NoteCreditApproved,
@@ -42,6 +49,7 @@ DISPUTE: Final[Decider[Dispute]] = Decider(
     decisions={
         OpenDispute: open_dispute,
         HearDispute: hear_dispute,
+        ReopenDispute: reopen_dispute,
         SettleDispute: settle_dispute,
         ConcedeDispute: concede_dispute,
         NoteCreditApproved: note_credit_approved,

@@ -1,10 +1,11 @@
-"""Opening a dispute: by a person at accounting, or because care heard a complaint."""
+"""Opening a dispute, once or again: by a person at accounting, or because care heard a complaint."""
 
 from datetime import date
 from typing import Final, assert_never
 
 from services.accounting.dispute.events import DisputeEvent, DisputeOpened
-from services.accounting.dispute.state import Conceded, Dispute, NotOpened, Open, Settled, ToCredit
+from services.accounting.dispute.settling import DisputeUnknown, SettledAlready
+from services.accounting.dispute.state import FOR_CUSTOMER, Conceded, Dispute, NotOpened, Open, Settled, ToCredit
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.invoice.state import NotPosted, Posted, Withheld
@@ -52,6 +53,15 @@ class HearDispute:
     on: date
     only_goods: bool = False
     line_no: int | None = None
+
+
+@command
+class ReopenDispute:
+    """It was settled too early, or wrongly. Given the invoice."""
+
+    reason: str
+    by: str
+    on: date
 
 
 def open_dispute(request: OpenDispute, dispute: Dispute, given: Given) -> list[DisputeEvent]:
@@ -108,6 +118,41 @@ def hear_dispute(request: HearDispute, dispute: Dispute, given: Given) -> list[D
                     note=request.note,
                     raised_by=BY_CARE,
                     reference=request.reference,
+                    opened_by=request.by,
+                    opened_on=request.on,
+                )
+            ]
+        case _:
+            assert_never(dispute)
+
+
+def reopen_dispute(request: ReopenDispute, dispute: Dispute, given: Given) -> list[DisputeEvent]:
+    """What was contested, as far as it is still open and not contested otherwise. One that is open changes nothing."""
+    match dispute:
+        case NotOpened():
+            raise DisputeUnknown("nothing was contested under this id")
+        case Open() | ToCredit() | Conceded():
+            return []
+        case Settled(outcome=outcome) if outcome == FOR_CUSTOMER:
+            raise SettledAlready("the customer has what they were right about; contest the rest anew")
+        case Settled(claim=claim):
+            invoice = _posted(claim.invoice_id, given)
+            if invoice is None:
+                raise InvoiceUnknown("only a posted invoice can be contested")
+            left = invoice.open - invoice.disputed
+            amount = min(claim.contested, left)
+            if amount.minor <= 0:
+                raise NothingToDispute(f"{left} is open and not in dispute", left=left)
+            return [
+                DisputeOpened(
+                    invoice_id=claim.invoice_id,
+                    invoice_number=claim.invoice_number,
+                    customer_id=claim.customer_id,
+                    amount=amount,
+                    reason_code=claim.reason_code,
+                    note=request.reason,
+                    raised_by=claim.raised_by,
+                    reference=claim.reference,
                     opened_by=request.by,
                     opened_on=request.on,
                 )

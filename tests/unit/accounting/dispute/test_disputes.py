@@ -101,6 +101,31 @@ class TestSettling:
             await desk.post(f"/credit-notes/{found['credit_note_id']}/refusal", WHY)
             assert (await desk.get(f"/disputes/{dispute_id}"))["status"] == "open"
 
+    async def test_what_was_rejected_too_early_is_reopened_with_a_reason(self, desk: Desk) -> None:
+        dispute_id = await dispute(desk, amount={"minor": 30_000, "currency": "USD"})
+        path = f"/disputes/{dispute_id}"
+        await desk.post(f"{path}/rejection", WHY)
+        await desk.post(f"{path}/reopening", {"reason": "their delivery note says otherwise"})
+        await desk.post(f"{path}/reopening", {"reason": "their delivery note says otherwise"})
+        found = await desk.get(path)
+        assert (found["status"], found["note"]) == ("open", "their delivery note says otherwise")
+        assert (await case(desk))["disputed"]["minor"] == 30_000
+        await desk.post(f"{path}/rejection", WHY)
+        await pay(desk, 100_000, (await invoice_of(desk))["number"])
+        nothing = await desk.refused(f"{path}/reopening", WHY)
+        assert nothing == (422, "accounting.dispute.nothing-to-dispute")
+        unknown = await desk.refused("/disputes/nobody-knows/reopening", WHY)
+        assert unknown == (404, "shared.request.unknown-document")
+
+    async def test_what_is_credited_is_not_reopened(self, desk: Desk) -> None:
+        dispute_id = await dispute(desk)
+        await desk.post(f"/disputes/{dispute_id}/concession", WHY, **BOSS)
+        await desk.post(f"/credit-notes/{dispute_id}.credit1/approval", **(BOSS | {"person": "another.boss"}))
+        assert await desk.refused(f"/disputes/{dispute_id}/reopening", WHY) == (
+            409,
+            "accounting.dispute.settled-already",
+        )
+
     async def test_no_more_is_conceded_than_is_contested(self, desk: Desk) -> None:
         dispute_id = await dispute(desk, amount={"minor": 100, "currency": "USD"})
         body = WHY | {"amount": {"minor": 101, "currency": "USD"}}
