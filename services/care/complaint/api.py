@@ -191,9 +191,16 @@ async def prioritise_complaint(complaint_id: ComplaintId, body: PriorityIn, ask:
     return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)), reason=body.reason)
 
 
-@router.post("/complaints/{complaint_id}/notes", name="add complaint note", responses=refusals(ComplaintIsFull, *_ANY))
+@router.post(
+    "/complaints/{complaint_id}/notes",
+    name="add complaint note",
+    responses=refusals(ComplaintIsFull, TooLateToReopenComplaint, *_ANY),
+)
 async def add_complaint_note(complaint_id: ComplaintId, body: NoteIn, ask: Ask) -> DocumentRef:
-    """Writes down what was said. The first note to the customer is our response; one from them ends the waiting."""
+    """Writes down what was said. The first note to the customer is our response; one from them ends the waiting.
+
+    One from them reopens what was decided, within 14 days; later it is another complaint.
+    """
     command = AddComplaintNote(note_id=ask.new_id(), kind=body.kind, text=body.text, by=ask.person, at=ask.now)
     return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)))
 

@@ -122,22 +122,23 @@ def reopen_complaint(request: ReopenComplaint, complaint: Complaint) -> list[Com
         case New() | InProgress() | WaitingCustomer():
             return []
         case Resolved() | Closed():
-            return [_reopened(request, complaint)]
+            return [reopened(complaint, request.reason, request.by, request.at)]
         case Withdrawn(reason=reason):
             raise ComplaintIsOver(reason)
         case _:
             assert_never(complaint)
 
 
-def _reopened(request: ReopenComplaint, complaint: Decided) -> ComplaintReopened:
+def reopened(complaint: Decided, reason: str, by: str, at: datetime) -> ComplaintReopened:
+    """That it is open again. Raises TooLateToReopenComplaint."""
     until = complaint.resolved_at + REOPEN_WITHIN
-    if request.at > until:
+    if at > until:
         raise TooLateToReopenComplaint(f"it could be reopened until {until.date()}", until=until.isoformat())
     return ComplaintReopened(
-        reason=request.reason,
-        clocks=promised_again(complaint.file.promised, request.at),
-        reopened_by=request.by,
-        reopened_at=request.at,
+        reason=reason,
+        clocks=promised_again(complaint.file.promised, at),
+        reopened_by=by,
+        reopened_at=at,
     )
 
 

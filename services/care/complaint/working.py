@@ -15,11 +15,15 @@ from services.care.complaint.events import (
 )
 from services.care.complaint.opening import still_open
 from services.care.complaint.promising import broken_meanwhile
+from services.care.complaint.resolving import reopened
 from services.care.complaint.state import (
+    Closed,
     Complaint,
+    Decided,
     File,
     InProgress,
     New,
+    Resolved,
     WaitingCustomer,
     agent_of,
 )
@@ -31,6 +35,9 @@ from shared.kernel.shapes import command
 
 MOST_NOTES: Final = 500
 """A complaint is read whole, so it has to stay readable."""
+
+
+WROTE_AGAIN: Final = "the customer wrote again"
 
 
 class NobodyHasComplaint(Rejection):
@@ -128,22 +135,40 @@ def prioritise_complaint(request: PrioritiseComplaint, complaint: Complaint) -> 
 
 
 def add_complaint_note(request: AddComplaintNote, complaint: Complaint) -> list[ComplaintEvent]:
-    """The first thing we tell the customer is our response; what they tell us ends the waiting."""
+    """The first thing we tell the customer is our response; what they tell us ends the waiting, and reopens.
+
+    Raises TooLateToReopenComplaint: what they say then is another complaint.
+    """
+    if isinstance(complaint, Resolved | Closed) and request.kind is NoteKind.FROM_CUSTOMER:
+        return _wrote_again(request, complaint)
     current = still_open(complaint)
     file = current.file
     if any(note.note_id == request.note_id for note in file.notes):
         return []
     if len(file.notes) >= MOST_NOTES:
         raise ComplaintIsFull(f"{MOST_NOTES} notes are the limit", limit=MOST_NOTES)
-    added = NoteAdded(
-        note_id=request.note_id, kind=request.kind, text=request.text, author=request.by, added_at=request.at
-    )
+    added = _added(request)
     if request.kind is NoteKind.TO_CUSTOMER and file.clocks.first_response.met_at is None:
         late, file = broken_meanwhile(file, request.at)
         return [*late, added, ComplaintAnswered(clocks=answered(file.promised, request.at), answered_at=request.at)]
     if request.kind is NoteKind.FROM_CUSTOMER and isinstance(current, WaitingCustomer):
         return [added, _resumed(file, request.by, request.at)]
     return [added]
+
+
+def _wrote_again(request: AddComplaintNote, complaint: Decided) -> list[ComplaintEvent]:
+    notes = complaint.file.notes
+    if any(note.note_id == request.note_id for note in notes):
+        return []
+    if len(notes) >= MOST_NOTES:
+        raise ComplaintIsFull(f"{MOST_NOTES} notes are the limit", limit=MOST_NOTES)
+    return [_added(request), reopened(complaint, WROTE_AGAIN, request.by, request.at)]
+
+
+def _added(request: AddComplaintNote) -> NoteAdded:
+    return NoteAdded(
+        note_id=request.note_id, kind=request.kind, text=request.text, author=request.by, added_at=request.at
+    )
 
 
 def ask_customer(request: AskCustomer, complaint: Complaint) -> list[ComplaintEvent]:

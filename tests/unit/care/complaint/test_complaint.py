@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from services.care.complaint.decider import COMPLAINT
-from services.care.complaint.events import ComplaintEscalated, Kind, Outcome, PromiseBroken, Subject
+from services.care.complaint.events import (
+    ComplaintEscalated,
+    ComplaintReopened,
+    Kind,
+    NoteAdded,
+    Outcome,
+    PromiseBroken,
+    Subject,
+)
 from services.care.complaint.opening import (
     ComplaintIsOver,
     ComplaintUnknown,
@@ -149,6 +157,16 @@ class TestTheEnd:
         assert isinstance(again, InProgress)
         assert again.file.clocks.resolution.started_at == at
         after(OPEN, RESOLVE).when(replace(reopen, at=at + timedelta(days=10))).then_rejected(TooLateToReopenComplaint)
+
+    def test_who_writes_again_in_time_has_it_reopened(self) -> None:
+        at = MONDAY + timedelta(days=10)
+        wrote = AddComplaintNote(note_id="N", kind=NoteKind.FROM_CUSTOMER, text="leaks again", by="ann", at=at)
+        again = after(OPEN, RESOLVE).when(wrote).then_asked_again_nothing()
+        assert [type(fact) for fact in again.facts] == [NoteAdded, ComplaintReopened]
+        assert isinstance(again.state_after(), InProgress)
+        late = replace(wrote, at=at + timedelta(days=10))
+        after(OPEN, RESOLVE).when(late).then_rejected(TooLateToReopenComplaint)
+        after(OPEN, RESOLVE).when(replace(wrote, kind=NoteKind.INTERNAL)).then_rejected(ComplaintIsOver)
 
     def test_the_customer_may_take_it_back_until_then(self) -> None:
         withdraw = WithdrawComplaint(reason="my mistake", by="ann", at=MONDAY)
