@@ -215,6 +215,7 @@ from services.accounting.supplier_payment.views import SUPPLIER_PAYMENTS
 from services.accounting.tax_code.api import router as tax_code_routes
 from services.accounting.tax_code.decider import TAX_CODE
 from services.accounting.tax_code.views import TAX_CODES
+from services.accounting.watching_money import WATCHING_MONEY
 from shared.handling.department import Department
 from shared.hosting.service import Service
 
@@ -324,6 +325,7 @@ DEPARTMENT: Final = Department(
         when_invoice_credited_watch_invoice,
         when_invoice_disputed_watch_invoice,
         when_dispute_ended_watch_invoice,
+        *WATCHING_MONEY,
         when_review_fell_due_review_case,
         when_charge_claimed_write_journal,
         when_reminder_issued_prepare_reminder,

@@ -4,10 +4,12 @@
     Watched --something is overdue--> Running(level 0) --days and working days passed--> Running(level 1 .. last)
     Running --nothing overdue and no charge is open--> Watched (the case is resolved; the next one has another number)
 
-A running case is paused by a block (of a person, until a date), by a promise to pay (kept or broken by its day) and by
-a payment plan (kept or broken by its instalments). Each level may claim a fee and interest: charges of the case, which
-money settles in the clearing order of the dunning policy. At a level that stops credit new orders of the debtor are
-held. What nobody expects to collect any more is written off, when two persons agree; charges are waived the same way.
+A running case is held by a block (of a person, until a date). A promise to pay (kept or broken by its day) and a
+payment plan (by its instalments) let rest what they name; what is outside of them goes on. What the procedure cannot
+go on with, charges alone or money on account that covers what is owed, is left to a person. Each level may claim a fee
+and interest: charges of the case, which money settles in the clearing order of the dunning policy. At a level that
+stops credit new orders of the debtor are held. What nobody expects to collect any more is written off, when two persons
+agree; charges are waived the same way.
 
 What is in dispute is not dunned. The case follows its invoices in the transaction that changes them, and looks at
 itself on the day that its review is scheduled for: one durable deadline per case.

@@ -22,16 +22,29 @@ from services.accounting.dunning_case.events import (
     ReviewScheduled,
 )
 from services.accounting.dunning_case.parts import OwedInstalment, PlannedInstalment, WatchedInvoice
-from services.accounting.dunning_case.resting import charges_now, dunned_now, missing, principal_now, resting_invoices
-from services.accounting.dunning_case.state import DunningCase, PaymentPlan, Running, Unwatched, Watched, evolve
+from services.accounting.dunning_case.resting import (
+    charges_now,
+    dunned_now,
+    is_covered,
+    missing,
+    principal_now,
+    resting_invoices,
+)
+from services.accounting.dunning_case.state import (
+    MONEY_ON_ACCOUNT,
+    NO_LEVEL,
+    DunningCase,
+    PaymentPlan,
+    Running,
+    Unwatched,
+    Watched,
+    evolve,
+)
 from services.accounting.dunning_policy.state import DunningPolicy, in_currency
 from shared.calendar.working_days import add_working_days, working_day_from, working_day_until
 from shared.kernel.money import Money
 
 DAY: Final = timedelta(days=1)
-CHARGES: Final = "charges"
-NO_LEVEL: Final = "no-level"
-"""Why a case is left to a person."""
 
 
 def concluded(
@@ -140,7 +153,8 @@ def next_review(case: Watched | Running, policy: DunningPolicy, earliest: date) 
         case Running() if case.block is not None:
             days = list(_pause_ends(case))
         case Running(account=account):
-            raised_on = level_day(case, policy, earliest)
+            is_left = case.left_because == MONEY_ON_ACCOUNT and is_covered(case, principal_now(case, earliest))
+            raised_on = None if is_left else level_day(case, policy, earliest)
             reminded_on = _reminder_days(account, policy, earliest, resting_invoices(case))
             charges_on = charges_day(case, policy, earliest)
             days = [*_pause_ends(case), *reminded_on, *(day for day in (raised_on, charges_on) if day is not None)]
@@ -199,16 +213,29 @@ def level_day(case: Running, policy: DunningPolicy, earliest: date) -> date | No
 
     An invoice that falls due meanwhile is heard of then.
     """
-    oldest = oldest_due(case, earliest)
+    reached = reached_on(case, policy, earliest)
+    if reached is None:
+        return None
+    day = working_day_from(max(reached, earliest), policy.holiday_country)
+    return day if _is_worth_it(case, policy, day) else None
+
+
+def reached_on(case: Running, policy: DunningPolicy, on: date) -> date | None:
+    """The day on which the next level is reached by what is dunned `on`, which may have passed long ago."""
+    oldest = oldest_due(case, on)
     if oldest is None or case.level >= len(policy.levels):
         return None
-    level = policy.levels[case.level]
-    country = policy.holiday_country
-    day = max(oldest + timedelta(days=level.days_past_due), earliest)
+    level, country = policy.levels[case.level], policy.holiday_country
+    day = oldest + timedelta(days=level.days_past_due)
     if case.level_on is not None:
         day = max(day, add_working_days(case.level_on, level.gap_working_days, country))
-    day = working_day_from(day, country)
-    return day if _is_worth_it(case, policy, day) else None
+    return working_day_from(day, country)
+
+
+def is_reconciled(case: Running, policy: DunningPolicy, on: date) -> bool:
+    """Whether all money up to the day of the next level is noted, where accounting says how far it is."""
+    reached, until = reached_on(case, policy, on), policy.bank_reconciled_until
+    return until is None or reached is None or reached <= until
 
 
 def _is_worth_it(case: Running, policy: DunningPolicy, on: date) -> bool:

@@ -29,6 +29,7 @@ from services.accounting.dunning_case.events import (
     InvoiceWatched,
     LeftToPerson,
     LevelRaised,
+    MoneyOnAccountNoted,
     PlanAgreed,
     PlanBroken,
     PlanKept,
@@ -46,6 +47,7 @@ from services.accounting.dunning_case.events import (
     WriteOffProposed,
     WriteOffRefused,
 )
+from services.accounting.dunning_case.holding import WatchPayment, watch_payment
 from services.accounting.dunning_case.pausing import (
     AgreePlan,
     BlockDunning,
@@ -92,6 +94,7 @@ DUNNING_CASE: Final[Decider[DunningCase]] = Decider(
     evolve=evolve,
     decisions={
         WatchInvoice: watch_invoice,
+        WatchPayment: watch_payment,
         NoteReviewDue: note_review_due,
         ReviewCase: review_case,
         SettleCharges: settle_charges,
@@ -111,6 +114,7 @@ DUNNING_CASE: Final[Decider[DunningCase]] = Decider(
     },
     events=(
         InvoiceWatched,
+        MoneyOnAccountNoted,
         ReviewScheduled,
         ReviewFellDue,
         CaseOpened,

@@ -26,6 +26,15 @@ class InvoiceWatched:
     watched_on: date
 
 
+@event("dunning_case.money-on-account-noted")
+class MoneyOnAccountNoted:
+    """So much of that payment, or credit, of the debtor is with us and settles nothing yet."""
+
+    payment_id: str
+    held: Money
+    noted_on: date
+
+
 @event("dunning_case.review-scheduled")
 class ReviewScheduled:
     """The case looks at itself on that day; None: only when something happens to it."""
@@ -307,7 +316,8 @@ class WriteOffRefused:
 class LeftToPerson:
     """The procedure has nothing more to do, and something is owed: a person decides what becomes of it.
 
-    `because`: charges (reminded of as often as the policy says), no-level (the policy has no further level now).
+    `because`: charges (reminded of as often as the policy says), no-level (the policy has no further level now),
+    money-on-account (it covers what would be dunned: allocate it, or give it back).
     """
 
     because: str
@@ -326,6 +336,7 @@ class CaseResolved:
 
 DunningCaseEvent = (
     InvoiceWatched
+    | MoneyOnAccountNoted
     | ReviewScheduled
     | ReviewFellDue
     | CaseOpened

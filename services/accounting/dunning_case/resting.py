@@ -53,6 +53,11 @@ def resting_invoices(case: Running) -> frozenset[str]:
     return frozenset((*planned, *promised))
 
 
+def is_covered(case: Running, owed: Money) -> bool:
+    """Whether the debtor's own money, which settles nothing yet, would settle so much."""
+    return bool(owed) and owed <= total(case.on_account.values(), owed.currency)
+
+
 def rests_whole(case: Running) -> bool:
     """Whether nothing that the case watches or claims is left outside of what rests, whatever day it is."""
     if case.block is not None:

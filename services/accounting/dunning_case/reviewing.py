@@ -11,10 +11,10 @@ from services.accounting.debtor.state import addressee_of
 from services.accounting.dunning_case.account import BEFORE_DUE
 from services.accounting.dunning_case.claiming import fee_of_level, interest_of_level
 from services.accounting.dunning_case.concluding import (
-    CHARGES,
     broken_pauses,
     charges_day,
     concluded,
+    is_reconciled,
     level_day,
     oldest_due,
     to_remind,
@@ -28,8 +28,22 @@ from services.accounting.dunning_case.events import (
     ReviewFellDue,
 )
 from services.accounting.dunning_case.parts import RemindedCharge, RemindedInstalment
-from services.accounting.dunning_case.resting import charges_now, dunned_now, principal_now, resting_invoices
-from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched, evolve
+from services.accounting.dunning_case.resting import (
+    charges_now,
+    dunned_now,
+    is_covered,
+    principal_now,
+    resting_invoices,
+)
+from services.accounting.dunning_case.state import (
+    CHARGES,
+    MONEY_ON_ACCOUNT,
+    DunningCase,
+    Running,
+    Unwatched,
+    Watched,
+    evolve,
+)
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from services.accounting.dunning_policy.state import DunningPolicy, name_of
 from shared.calendar.working_days import is_working_day
@@ -145,7 +159,11 @@ def _levels(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: 
     if not isinstance(case, Running) or not is_working_day(on, policy.holiday_country):
         return
     oldest = oldest_due(case, on)
-    if oldest is None or level_day(case, policy, on) != on:
+    if oldest is None or level_day(case, policy, on) != on or not is_reconciled(case, policy, on):
+        return
+    if is_covered(case, principal_now(case, on)):
+        if case.left_because != MONEY_ON_ACCOUNT:
+            yield LeftToPerson(because=MONEY_ON_ACCOUNT, left_on=on)
         return
     number, level = case.level + 1, policy.levels[case.level]
     invoice_ids = dict.fromkeys(one.invoice_id for one in dunned_now(case, on))
@@ -175,6 +193,9 @@ def _levels(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: 
 def _charges(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: date) -> Iterable[DunningCaseEvent]:
     """Charges that the principal left behind: a letter after each gap, and then a person."""
     if not isinstance(case, Running) or charges_day(case, policy, on) != on:
+        return
+    if is_covered(case, total((charge.open for charge in charges_now(case)), case.account.currency)):
+        yield LeftToPerson(because=MONEY_ON_ACCOUNT, left_on=on)
         return
     if case.charge_reminders >= policy.charge_reminders or not policy.levels:
         yield LeftToPerson(because=CHARGES, left_on=on)

@@ -1,8 +1,8 @@
 """The stages of a dunning case, and how each fact moves it on."""
 
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date
-from typing import assert_never
+from typing import Final, assert_never
 
 from services.accounting.dunning_case.account import (
     BEFORE_DUE,
@@ -26,6 +26,7 @@ from services.accounting.dunning_case.events import (
     InvoiceWatched,
     LeftToPerson,
     LevelRaised,
+    MoneyOnAccountNoted,
     PlanAgreed,
     PlanBroken,
     PlanKept,
@@ -46,6 +47,11 @@ from services.accounting.dunning_case.events import (
 from services.accounting.dunning_case.parts import Clearing, LostInvoice, PlannedInstalment
 from shared.kernel.money import Money
 from shared.kernel.shapes import part, state
+
+CHARGES: Final = "charges"
+NO_LEVEL: Final = "no-level"
+MONEY_ON_ACCOUNT: Final = "money-on-account"
+"""Why a case is left to a person."""
 
 
 @part
@@ -96,7 +102,9 @@ class WriteOff:
 
 @state
 class Unwatched:
-    """Nothing of the debtor was ever near its day."""
+    """Nothing of the debtor was ever near its day. `on_account` is their money that settles nothing yet, by payment."""
+
+    on_account: dict[str, Money] = field(default_factory=dict)
 
 
 @state
@@ -104,6 +112,7 @@ class Watched:
     """Nothing is overdue and no charge is open."""
 
     account: DebtorAccount
+    on_account: dict[str, Money] = field(default_factory=dict)
 
 
 @state
@@ -135,6 +144,7 @@ class Running:
     written_on: date | None = None
     charge_reminders: int = 0
     left_because: str = ""
+    on_account: dict[str, Money] = field(default_factory=dict)
 
 
 DunningCase = Unwatched | Watched | Running
@@ -149,7 +159,11 @@ def evolve(case: DunningCase, fact: DunningCaseEvent) -> DunningCase:
     """The case after the fact. Never refuses: what happened, happened."""
     match case:
         case Unwatched():
-            return Watched(account=opened_account(fact)) if isinstance(fact, InvoiceWatched) else case
+            if isinstance(fact, MoneyOnAccountNoted):
+                return replace(case, on_account=_with_money(case.on_account, fact))
+            if isinstance(fact, InvoiceWatched):
+                return Watched(account=opened_account(fact), on_account=case.on_account)
+            return case
         case Watched() | Running():
             return _moved_on(case, fact)
         case _:
@@ -163,12 +177,16 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
         case ReviewFellDue():
             return replace(case, account=replace(case.account, review_on=None))
         case CaseOpened():
-            return _opened(case.account, fact)
+            return _opened(case, fact)
         case CaseResolved():
-            return Watched(account=replace(case.account, accrued=()))  # too little to claim, and let go with the case
+            # What accrued and was too little to claim is let go with the case.
+            return Watched(account=replace(case.account, accrued=()), on_account=case.on_account)
+        case MoneyOnAccountNoted():
+            return _decided_anew(replace(case, on_account=_with_money(case.on_account, fact)))
+        case InvoiceWatched():
+            return _decided_anew(_booked(case, fact))
         case (
-            InvoiceWatched()
-            | ChargeClaimed()
+            ChargeClaimed()
             | InterestAccrued()
             | ChargesSettled()
             | ChargesReopened()
@@ -209,9 +227,15 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
             assert_never(fact)
 
 
-def _opened(account: DebtorAccount, fact: CaseOpened) -> Running:
+def _with_money(held: dict[str, Money], fact: MoneyOnAccountNoted) -> dict[str, Money]:
+    others = {name: amount for name, amount in held.items() if name != fact.payment_id}
+    return {**others, fact.payment_id: fact.held} if fact.held else others
+
+
+def _opened(case: Watched | Running, fact: CaseOpened) -> Running:
     return Running(
-        account=replace(account, last_case_no=fact.case_no),
+        account=replace(case.account, last_case_no=fact.case_no),
+        on_account=case.on_account,
         case_no=fact.case_no,
         opened_on=fact.opened_on,
         level=0,
@@ -233,6 +257,13 @@ def _opened(account: DebtorAccount, fact: CaseOpened) -> Running:
 
 def _booked(case: Watched | Running, fact: AccountEvent) -> Watched | Running:
     return replace(case, account=booked(case.account, fact))
+
+
+def _decided_anew(case: Watched | Running) -> Watched | Running:
+    """Whether their money covers it is another question now, which the next review answers."""
+    if isinstance(case, Running) and case.left_because == MONEY_ON_ACCOUNT:
+        return replace(case, left_because="")
+    return case
 
 
 def _reminded(case: Watched | Running, fact: ReminderIssued) -> Watched | Running:

@@ -1,5 +1,6 @@
 """What readers see of dunning cases."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final, assert_never
 
@@ -7,11 +8,20 @@ from sqlalchemy import BigInteger, Boolean, Date, Text
 
 from services.accounting.dunning_case.account import Charge, DebtorAccount, open_of
 from services.accounting.dunning_case.claiming import interest_on
-from services.accounting.dunning_case.concluding import CHARGES, NO_LEVEL, next_unpaid
+from services.accounting.dunning_case.concluding import next_unpaid
 from services.accounting.dunning_case.decider import DUNNING_CASE
 from services.accounting.dunning_case.parts import InterestBasis, OwedInstalment, PlannedInstalment
 from services.accounting.dunning_case.resting import rests_whole
-from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched, WriteOff
+from services.accounting.dunning_case.state import (
+    CHARGES,
+    MONEY_ON_ACCOUNT,
+    NO_LEVEL,
+    DunningCase,
+    Running,
+    Unwatched,
+    Watched,
+    WriteOff,
+)
 from shared.kernel.money import Money, total
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
@@ -69,7 +79,8 @@ class ShownPause:
 class DunningCaseDocument:
     """A debtor's dunning case. Status: watched (not late yet), running, paused, exhausted (all levels), resolved.
 
-    `left_because` says why a person has to decide what becomes of it: charges, no-level; empty while nobody has to.
+    `left_because` says why a person has to decide what becomes of it (charges, no-level, money-on-account) and is
+    empty while nobody has to; `on_account` is money of theirs that settles nothing yet.
     It is paused when nothing is left outside of what rests; `pauses` say what does.
 
     `open` and `charged` are what is open of its invoices and of its charges; `accrued` is interest that ran until money
@@ -92,6 +103,7 @@ class DunningCaseDocument:
     charges: tuple[ShownCharge, ...]
     charged: Money
     accrued: Money
+    on_account: Money
     pauses: tuple[ShownPause, ...]
     promises_made: int
     promises_broken: int
@@ -111,9 +123,9 @@ def read(identity: str, case: DunningCase) -> DunningCaseDocument | None:
             return None
         case Watched(account=account):
             status = "resolved" if account.last_case_no else "watched"
-            return _shown(identity, status, account, None)
+            return _shown(identity, status, account, None, case.on_account)
         case Running(account=account):
-            return _shown(identity, _status(case), account, case)
+            return _shown(identity, _status(case), account, case, case.on_account)
         case _:
             assert_never(case)
 
@@ -124,7 +136,9 @@ def _status(case: Running) -> str:
     return "exhausted" if case.is_last else "running"
 
 
-def _shown(identity: str, status: str, account: DebtorAccount, case: Running | None) -> DunningCaseDocument:
+def _shown(
+    identity: str, status: str, account: DebtorAccount, case: Running | None, on_account: Mapping[str, Money]
+) -> DunningCaseDocument:
     promise = case.promise if case else None
     waits = any(charge.waiver for charge in account.charges.values()) or bool(case and case.write_off)
     return DunningCaseDocument(
@@ -152,6 +166,7 @@ def _shown(identity: str, status: str, account: DebtorAccount, case: Running | N
         charges=tuple(_charge(charge) for charge in account.charges.values()),
         charged=account.charged,
         accrued=total((interest_on(one) for one in account.accrued), account.currency),
+        on_account=total(on_account.values(), account.currency),
         pauses=_pauses(case) if case else (),
         promises_made=case.promises_made if case else 0,
         promises_broken=case.promises_broken if case else 0,
@@ -236,7 +251,7 @@ DUNNING_CASES: Final = DocumentView(
         "running": {"status": ["running", "paused", "exhausted"]},
         "exhausted": {"status": "exhausted"},
         "approval": {"waits_for_approval": True},
-        "left": {"left_because": [CHARGES, NO_LEVEL]},
+        "left": {"left_because": [CHARGES, NO_LEVEL, MONEY_ON_ACCOUNT]},
     },
     order_by=("id", "open_minor", "next_review_on"),
 )

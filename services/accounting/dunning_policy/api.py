@@ -7,6 +7,11 @@ from pydantic import Field
 
 from services.accounting.dunning_policy.decider import MAIN, THE_POLICY
 from services.accounting.dunning_policy.events import DunningLevel
+from services.accounting.dunning_policy.reconciling import (
+    NoteBankReconciled,
+    ReconciledFurtherAlready,
+    ReconciledInTheFuture,
+)
 from services.accounting.dunning_policy.setting import (
     ClearingOrderIncomplete,
     CurrencyNamedTwice,
@@ -20,7 +25,7 @@ from services.accounting.dunning_policy.views import DUNNING_POLICIES
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import only_document_routes
-from shared.web.fields import Amount, CountryCode, Percent, ShortText, Strict
+from shared.web.fields import Amount, CountryCode, Day, Percent, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["dunning policy"])
@@ -149,6 +154,25 @@ async def set_dunning_policy(body: DunningPolicyIn, ask: Ask) -> DocumentRef:
         by=ask.person,
         on=ask.today,
     )
+    return await ask.perform(Send(command, THE_POLICY), creates=True)
+
+
+class BankReconciliationIn(Strict):
+    """Up to which day, included, all money that came in is noted; none: levels wait for no reconciliation."""
+
+    until: Day | None
+
+    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"until": "2026-04-14"}]}}
+
+
+@router.post(
+    "/dunning-policy/bank-reconciliation",
+    name="note bank reconciliation",
+    responses=refusals(ReconciledInTheFuture, ReconciledFurtherAlready, *ALWAYS),
+)
+async def note_bank_reconciliation(body: BankReconciliationIn, ask: Ask) -> DocumentRef:
+    """Says how far the bank is reconciled: levels are raised for days up to it only."""
+    command = NoteBankReconciled(until=body.until, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, THE_POLICY), creates=True)
 
 

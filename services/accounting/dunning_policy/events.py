@@ -47,4 +47,13 @@ class DunningPolicySet:
     charge_reminder_gap_days: int = 14
 
 
-DunningPolicyEvent = DunningPolicySet
+@event("dunning_policy.bank-reconciled")
+class BankReconciled:
+    """All money that came in up to that day, included, is noted; None: nobody says so any more."""
+
+    until: date | None
+    noted_by: str
+    noted_on: date
+
+
+DunningPolicyEvent = DunningPolicySet | BankReconciled

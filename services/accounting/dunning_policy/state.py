@@ -1,10 +1,12 @@
 """The procedure in force, and how each fact changes it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from typing import Final, assert_never
 
 from services.accounting.debtor.state import primary
-from services.accounting.dunning_policy.events import DunningLevel, DunningPolicyEvent, DunningPolicySet
+from services.accounting.dunning_policy.events import BankReconciled, DunningLevel, DunningPolicyEvent, DunningPolicySet
 from shared.kernel.money import Money
 from shared.kernel.shapes import state
 
@@ -28,7 +30,9 @@ class DunningPolicy:
     `clearing_order`. A debtor may promise `most_promises` times per case, each for a day within `promise_within_days`;
     who promises less than `least_promised_percent` of what the promise names is left in peace for that part only. A
     plan ends within `longest_plan_days`. Of charges alone they are reminded `charge_reminders` times,
-    `charge_reminder_gap_days` after the letter before; then a person decides.
+    `charge_reminder_gap_days` after the letter before; then a person decides. A level that is reached after
+    `bank_reconciled_until` waits until accounting has said that the bank is reconciled up to its day; where it never
+    said so, none waits.
     """
 
     version: int
@@ -44,6 +48,7 @@ class DunningPolicy:
     longest_plan_days: int = 365
     charge_reminders: int = 2
     charge_reminder_gap_days: int = 14
+    bank_reconciled_until: date | None = None
 
 
 DEFAULTS: Final = DunningPolicy(
@@ -72,12 +77,15 @@ def evolve(policy: DunningPolicy, fact: DunningPolicyEvent) -> DunningPolicy:
                 most_promises=fact.most_promises,
                 promise_within_days=fact.promise_within_days,
                 holiday_country=fact.holiday_country,
+                bank_reconciled_until=policy.bank_reconciled_until,
                 language=fact.language,
                 least_promised_percent=fact.least_promised_percent,
                 longest_plan_days=fact.longest_plan_days,
                 charge_reminders=fact.charge_reminders,
                 charge_reminder_gap_days=fact.charge_reminder_gap_days,
             )
+        case BankReconciled(until=until):
+            return replace(policy, bank_reconciled_until=until)
         case _:
             assert_never(fact)
 

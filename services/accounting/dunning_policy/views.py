@@ -1,5 +1,6 @@
 """What readers see of the dunning policy."""
 
+from datetime import date
 from typing import Final
 
 from services.accounting.dunning_policy.decider import DUNNING_POLICY
@@ -30,6 +31,7 @@ class DunningPolicyDocument:
     longest_plan_days: int
     charge_reminders: int
     charge_reminder_gap_days: int
+    bank_reconciled_until: date | None
 
 
 def read(_: str, policy: DunningPolicy) -> DunningPolicyDocument:
@@ -46,6 +48,7 @@ def read(_: str, policy: DunningPolicy) -> DunningPolicyDocument:
         language=policy.language,
         least_promised_percent=policy.least_promised_percent,
         longest_plan_days=policy.longest_plan_days,
+        bank_reconciled_until=policy.bank_reconciled_until,
         charge_reminders=policy.charge_reminders,
         charge_reminder_gap_days=policy.charge_reminder_gap_days,
     )

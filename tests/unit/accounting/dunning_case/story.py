@@ -13,18 +13,20 @@ from services.accounting.debtor.decider import DEBTOR
 from services.accounting.dunning_case.account import DebtorAccount
 from services.accounting.dunning_case.charging import ReopenCharges, SettleCharges
 from services.accounting.dunning_case.decider import DUNNING_CASE
+from services.accounting.dunning_case.holding import WatchPayment
 from services.accounting.dunning_case.parts import Clearing
 from services.accounting.dunning_case.reviewing import NoteReviewDue, ReviewCase
 from services.accounting.dunning_case.state import Running, Watched
 from services.accounting.dunning_case.watching import WatchInvoice
 from services.accounting.dunning_case.writing_off import ApproveWriteOff, ProposeWriteOff
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
-from services.accounting.dunning_policy.events import DunningLevel, DunningPolicySet
+from services.accounting.dunning_policy.events import BankReconciled, DunningLevel, DunningPolicySet
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.disputing import EndDispute, MarkDisputed
 from services.accounting.invoice.events import InvoiceTakenOver
 from services.accounting.invoice.settling import NoteFallenDue, NoteNearDue, ReopenAmount, SettleInvoice
 from services.accounting.invoice.writing_off import ReverseWriteOff, WriteOffInvoice
+from services.accounting.payment.decider import PAYMENT
 from shared.event_store.codec import Codec, encode
 from shared.kernel.decider import Given
 from shared.testing.specification import Specification, spec_of
@@ -35,7 +37,7 @@ DUE: Final = date(2026, 4, 1)
 DAY: Final = timedelta(days=1)
 CUSTOMER: Final = "ACME"
 CASE: Final = "ACME:USD"
-_CODEC: Final = Codec([DUNNING_CASE, INVOICE, DUNNING_POLICY])
+_CODEC: Final = Codec([DUNNING_CASE, INVOICE, DUNNING_POLICY, PAYMENT])
 
 
 def level(
@@ -83,6 +85,8 @@ class Story:
         self.day = on
         self.facts: list[Any] = []
         self.invoices: dict[str, list[Any]] = {}
+        self.payments: dict[str, list[Any]] = {}
+        self.reconciled: list[Any] = []
         self._state: Any = DUNNING_CASE.initial
         self._settlements = 0
         self._proposals = 0
@@ -109,19 +113,22 @@ class Story:
     @property
     def spec(self) -> Specification[Any]:
         """The case so far, to be asked something else."""
-        spec = spec_of(DUNNING_CASE).given(*self.facts).beside(DUNNING_POLICY, MAIN, self.rules)
+        spec = spec_of(DUNNING_CASE).given(*self.facts).beside(DUNNING_POLICY, MAIN, self.rules, *self.reconciled)
         spec = spec.beside(DEBTOR, CUSTOMER)
         for invoice_id, history in self.invoices.items():
             spec = spec.beside(INVOICE, invoice_id, *history)
+        for payment_id, history in self.payments.items():
+            spec = spec.beside(PAYMENT, payment_id, *history)
         return spec
 
     def ask(self, command: Any) -> list[Any]:
         """The case is asked something, which it does not refuse."""
         states: dict[Any, Any] = {
-            DUNNING_POLICY.stream(MAIN): DUNNING_POLICY.fold([self.rules]),
+            DUNNING_POLICY.stream(MAIN): DUNNING_POLICY.fold([self.rules, *self.reconciled]),
             DEBTOR.stream(CUSTOMER): DEBTOR.initial,
         }
         states |= {INVOICE.stream(name): INVOICE.fold(history) for name, history in self.invoices.items()}
+        states |= {PAYMENT.stream(name): PAYMENT.fold(history) for name, history in self.payments.items()}
         facts = [self._stored(fact) for fact in DUNNING_CASE.decide(command, self._state, Given(states))]
         self._state = DUNNING_CASE.fold(facts, self._state)
         self.facts += facts
@@ -195,6 +202,15 @@ class Story:
     def agree(self, invoice_id: str = "I-1") -> None:
         """The dispute is over."""
         self._invoice(invoice_id, EndDispute(dispute_id="D-1", on=self.day))
+
+    def hold(self, payment_id: str, *history: Any) -> None:
+        """That happened to a payment of the debtor, of which the case hears."""
+        self.payments.setdefault(payment_id, []).extend(self._stored(fact) for fact in history)
+        self.ask(WatchPayment(payment_id=payment_id, customer_id=CUSTOMER, currency="USD", on=self.day))
+
+    def reconcile(self, until: date | None) -> None:
+        """Accounting says how far the bank is reconciled."""
+        self.reconciled.append(BankReconciled(until=until, noted_by="a.clerk", noted_on=self.day))
 
     def write_off(self, *invoice_ids: str, with_charges: bool = True) -> None:
         """Two persons give up."""

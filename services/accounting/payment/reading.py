@@ -1,0 +1,14 @@
+"""A payment as decisions of the dunning case read it.
+
+They cannot import its decider, whose own decisions read the dunning case.
+"""
+
+from typing import Final
+
+from services.accounting.payment.state import NotReceived, Payment, evolve
+from shared.kernel.decider import Decider
+
+PAYMENT_AS_READ: Final[Decider[Payment]] = Decider(
+    category="payment", initial=NotReceived(), evolve=evolve, decisions={}, events=(), shapes=()
+)
+"""Names its streams; decides nothing."""
