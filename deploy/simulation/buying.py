@@ -2,58 +2,48 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from deploy.journeys.shop import SHORT, amount
 from deploy.journeys.short_of_stock import receive
-from deploy.simulation.case import Case
-from deploy.simulation.shipping import HEARD_SECONDS, delivered
+from deploy.simulation.case import Case, went_through
+from deploy.simulation.shipping import HEARD_SECONDS, shipped_as_it_comes
+
+WITH_SUPPLIER: Final = ("sent", "completed", "closed-short")
+WITHDRAWN: Final = ("purchasing.purchase-order.not-in-approval", "purchasing.purchase-order.not-approved")
+"""The order that it is for became smaller, or was cancelled."""
 
 
 async def bought_and_shipped(case: Case, order_id: str) -> int:
     """What others gave back is shipped at once; the rest comes from a supplier."""
     shipping = asyncio.create_task(shipped_as_it_comes(case, order_id))
-    shipments, _ = await asyncio.gather(shipping, _bought_and_received(case, order_id, shipping))
-    return shipments
+    shipments, _ = await asyncio.gather(shipping, bought_and_received(case, order_id, shipping))
+    return len(shipments)
 
 
-async def _bought_and_received(case: Case, order_id: str, shipping: "asyncio.Task[int]") -> None:
-    purchase = await _bought(case, order_id, shipping)
+async def bought_and_received(case: Case, order_id: str, shipping: "asyncio.Task[tuple[str, ...]]") -> None:
+    """In two parts, and paid; nothing, where the order is shipped without."""
+    purchase = await bought(case, order_id, shipping)
     if purchase is not None:
         await _received(case, purchase)
 
 
-async def shipped_as_it_comes(case: Case, order_id: str) -> int:
-    """Every shipment that is planned, until nothing of the order is to leave; how many there were."""
-    listed = f"/warehouse/shipments?order_id={order_id}"
-    path = f"/warehouse/reservations/{order_id}"
-    done: list[str] = []
-    while True:
-        await case.staff.until("wim.storekeeper", path, lambda _: True, "the goods are set aside")
-        page = await case.staff.get("wim.storekeeper", listed)
-        planned = [one["shipment_id"] for one in page["items"] if one["status"] == "planned"]
-        for shipment in planned:
-            await delivered(case, shipment)
-            done.append(shipment)
-        reservation = await case.staff.get("wim.storekeeper", path)
-        if not any(float(line["reserved"]) or float(line["short"]) for line in reservation["lines"]):
-            return len(done)
-        if not planned:
-            await case.staff.nap(HEARD_SECONDS)
-
-
-async def _bought(case: Case, order_id: str, shipping: "asyncio.Task[int]") -> dict[str, Any] | None:
-    """The purchase order that the shortage led to, approved and sent; none when nothing was short."""
+async def bought(case: Case, order_id: str, shipping: "asyncio.Task[tuple[str, ...]]") -> dict[str, Any] | None:
+    """The purchase order that the shortage led to, approved and sent; none when nothing is short any more."""
     listed = f"/purchasing/purchase-orders?requisition_id={order_id}"
-    while not (found := (await case.staff.get("bao.buyer", listed))["items"]):
+    while True:
+        for found in (await case.staff.get("bao.buyer", listed))["items"]:
+            path = f"/purchasing/purchase-orders/{found['purchase_order_id']}"
+            if found["status"] == "in-approval":
+                await went_through(case.staff.post("petra.purchasing-manager", f"{path}/approval"), *WITHDRAWN)
+            if found["status"] in ("in-approval", "approved"):
+                await went_through(case.staff.post("bao.buyer", f"{path}/dispatch"), *WITHDRAWN)
+            now = await case.staff.get("bao.buyer", path)
+            if now["status"] in WITH_SUPPLIER:
+                return now
         if shipping.done():
             return None
         await case.staff.nap(HEARD_SECONDS)
-    path = f"/purchasing/purchase-orders/{found[0]['purchase_order_id']}"
-    if found[0]["status"] == "in-approval":
-        await case.staff.post("petra.purchasing-manager", f"{path}/approval")
-    await case.staff.post("bao.buyer", f"{path}/dispatch")
-    return await case.staff.until("bao.buyer", path, lambda one: one["status"] == "sent", "it is sent")
 
 
 async def _received(case: Case, purchase: Mapping[str, Any]) -> None:

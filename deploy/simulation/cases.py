@@ -24,12 +24,12 @@ from deploy.simulation.paying import (
     pay_whole,
 )
 from deploy.simulation.returned import complain_and_return
-from deploy.simulation.shipping import HEARD_SECONDS, decide, delivered, shipped, signed_for
+from deploy.simulation.shipping import CALLED_OFF, HEARD_SECONDS, decide, delivered, shipped, signed_for
+from deploy.simulation.shrinking import asked_for_less, decide_unbilled, rest_never_comes, shrinks
 from deploy.simulation.staff import SimulatedStaff
 
 HAS_SHIPPED: Final = "sales.order.already-shipped"
 HAS_LEFT: Final = "sales.order.too-late-to-hold"
-CALLED_OFF: Final = "warehouse.shipment.cancelled"
 
 
 async def _placed(case: Case, skus: tuple[int, ...], quantity: int) -> str:
@@ -41,9 +41,9 @@ async def _placed(case: Case, skus: tuple[int, ...], quantity: int) -> str:
     return str((await case.staff.post("sara.rep", "/sales/orders", body))["id"])
 
 
-def _some_lines(case: Case) -> tuple[tuple[int, ...], int]:
-    """One or two articles that are in stock, and how many of them."""
-    numbers = case.chance.sample(range(1, len(PUMPS) + 1), case.chance.choice((1, 1, 2)))
+def _some_lines(case: Case, how_many: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
+    """Some articles that are in stock, and how many of each."""
+    numbers = case.chance.sample(range(1, len(PUMPS) + 1), case.chance.choice(how_many))
     return tuple(sorted(numbers)), case.chance.randint(2, 4)
 
 
@@ -122,7 +122,7 @@ async def _cancelled_late(case: Case, order_id: str) -> int:
     if not was_cancelled:
         return 1
     if was_shipped:
-        await _decide_unbilled(case, order_id, shipment)
+        await decide_unbilled(case, order_id, shipment)
     return 0
 
 
@@ -135,7 +135,7 @@ async def _held(case: Case, order_id: str) -> int:
     if not was_cancelled:
         return 1
     if was_shipped:
-        await _decide_unbilled(case, order_id, shipment)
+        await decide_unbilled(case, order_id, shipment)
     return 0
 
 
@@ -155,18 +155,6 @@ async def _held_for_a_while(case: Case, order_id: str) -> bool:
     return False
 
 
-async def _decide_unbilled(case: Case, order_id: str, shipment_id: str) -> None:
-    billing = await case.staff.until(
-        "anh.accountant",
-        f"/accounting/billings/{order_id}",
-        lambda one: any(s["shipment_id"] == shipment_id and s["status"] == "delivered" for s in one["shipments"]),
-        "the delivery was heard",
-    )
-    if billing["unbilled"]:
-        path = f"/accounting/billings/{order_id}/unbilled/{shipment_id}/clearance"
-        await case.staff.post("chi.chief-accountant", path, {"reason": "a present"})
-
-
 Fate = Callable[[Case, str], Awaitable[int]]
 Payer = Callable[[Case, Mapping[str, Any]], Awaitable[None]]
 
@@ -178,6 +166,8 @@ FATES: Final[Mapping[Fate, int]] = {
     _split: 2,
     _undelivered: 2,
     bought_and_shipped: 3,
+    shrinks: 3,
+    rest_never_comes: 1,
     _cancelled: 3,
     _cancelled_late: 3,
     _held: 2,
@@ -197,16 +187,18 @@ PAYERS: Final[Mapping[Payer, int]] = {
 async def play(case: Case) -> None:
     """The case from the order to its end."""
     fate = case.chance.choices(list(FATES), list(FATES.values()))[0]
-    if fate is bought_and_shipped:
+    if fate in (bought_and_shipped, rest_never_comes):
         lines: tuple[tuple[int, ...], int] = ((len(PUMPS) + 1,), case.chance.randint(2, 4))
     else:
-        lines = _some_lines(case)
+        lines = _some_lines(case, (2, 2, 3) if fate is shrinks else (1, 1, 2))
     order_id = await _placed(case, *lines)
     if case.chance.random() < 0.1:
         await _held_by_hand(case, order_id)
     if case.chance.random() < 0.1:
         path = f"/accounting/credit-accounts/{case.customer.id}/stop"
         await case.staff.post("chi.chief-accountant", path, {"reason": "their bank called"})
+    if fate is shrinks and case.chance.random() < 0.3:
+        await asked_for_less(case, order_id)
     if not await _has_credit(case, order_id):
         return
     how_many = await fate(case, order_id)

@@ -1,15 +1,18 @@
 """How goods leave the warehouse and reach the customer, past every hold on the way."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from deploy.journeys.people import Refused
 from deploy.journeys.straight import PROOF
-from deploy.simulation.case import Case
+from deploy.simulation.case import Case, went_through
 
 HEARD_SECONDS: Final = 0.5
 """After which people look again whether others have heard."""
 BLOCKED: Final = "warehouse.reservation.delivery-blocked"
+CALLED_OFF: Final = "warehouse.shipment.cancelled"
+SHRUNK: Final = ("warehouse.shipment.line-not-planned", "warehouse.shipment.picks-more-than-planned")
 STOPPED: Final = "accounting.credit-account.stopped"
 NOT_HELD: Final = "accounting.credit-account.not-held"
 RESERVED: Final = "accounting.credit-account.credit-is-reserved"
@@ -69,3 +72,43 @@ async def delivered(case: Case, shipment_id: str) -> None:
     """From the shelf to the customer's signature."""
     await shipped(case, shipment_id)
     await signed_for(case, shipment_id)
+
+
+@dataclass(frozen=True)
+class Luck:
+    """How often not everything is found on the shelf at once, and how often nobody is there to take it."""
+
+    part_found: float = 0.0
+    undelivered: float = 0.0
+
+
+async def shipped_as_it_comes(case: Case, order_id: str, luck: Luck | None = None) -> tuple[str, ...]:
+    """Every shipment that is planned, until nothing of the order is to leave; those that the customer has."""
+    path = f"/warehouse/reservations/{order_id}"
+    reached: list[str] = []
+    while True:
+        reservation = await case.staff.until("wim.storekeeper", path, lambda _: True, "the goods are set aside")
+        if not any(float(line["reserved"]) or float(line["short"]) for line in reservation["lines"]):
+            return tuple(reached)
+        page = await case.staff.get("wim.storekeeper", f"/warehouse/shipments?order_id={order_id}&limit=200")
+        planned = [one for one in page["items"] if one["status"] == "planned"]
+        reached += [one["shipment_id"] for one in planned if await _reached_customer(case, one, luck or Luck())]
+        if not planned:
+            await case.staff.nap(HEARD_SECONDS)
+
+
+async def _reached_customer(case: Case, shipment: Mapping[str, Any], luck: Luck) -> bool:
+    """Less of it may be wanted meanwhile, or nothing."""
+    shipment_id, picked = shipment["shipment_id"], None
+    if case.chance.random() < luck.part_found:
+        line = case.chance.choice(shipment["lines"])
+        picked = {"lines": [{"line_no": line["line_no"], "quantity": "1"}]}
+    if not await went_through(shipped(case, shipment_id, picked), CALLED_OFF, *SHRUNK):
+        return False
+    if case.chance.random() < luck.undelivered:
+        path = f"/warehouse/shipments/{shipment_id}"
+        await case.staff.post("wim.storekeeper", f"{path}/delivery-failure", {"reason": "nobody there"})
+        await case.staff.post("wim.storekeeper", f"{path}/return", {"reason": "the firm has moved"})
+        return False
+    await signed_for(case, shipment_id)
+    return True
