@@ -57,6 +57,7 @@ from services.accounting.reactions.when_charge_claimed_write_journal import when
 from services.accounting.reactions.when_charge_waived_write_journal import when_charge_waived_write_journal
 from services.accounting.reactions.when_charges_cleared_settle_charges import when_charges_cleared_settle_charges
 from services.accounting.reactions.when_charges_restored_reopen_charges import when_charges_restored_reopen_charges
+from services.accounting.reactions.when_complaint_corrected_move_dispute import when_complaint_corrected_move_dispute
 from services.accounting.reactions.when_complaint_opened_open_dispute import when_complaint_opened_open_dispute
 from services.accounting.reactions.when_complaint_reopened_reopen_dispute import when_complaint_reopened_reopen_dispute
 from services.accounting.reactions.when_complaint_resolved_settle_dispute import when_complaint_resolved_settle_dispute
@@ -351,6 +352,7 @@ DEPARTMENT: Final = Department(
         when_credit_note_approved_lower_dispute,
         when_credit_note_refused_reopen_dispute,
         when_complaint_opened_open_dispute,
+        when_complaint_corrected_move_dispute,
         when_complaint_reopened_reopen_dispute,
         when_complaint_resolved_settle_dispute,
         when_complaint_withdrawn_settle_dispute,

@@ -45,6 +45,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "read service level history": _EVERYBODY,
     "open complaint": _STAFF,
     "verify complaint": _STAFF,
+    "correct complaint": _STAFF,
     "assign complaint": _STAFF,
     "prioritise complaint": _STAFF,
     "add complaint note": _STAFF,

@@ -3,6 +3,7 @@
 from typing import Final
 
 from services.care.complaint.events import (
+    ComplaintCorrected,
     ComplaintEscalated,
     ComplaintOpened,
     ComplaintReopened,
@@ -31,6 +32,7 @@ from services.care.warranty.state import Warranty
 from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
 from shared.published.care import (
+    ComplaintCorrectedV1,
     ComplaintEscalatedV1,
     ComplaintOpenedV1,
     ComplaintReopenedV1,
@@ -109,6 +111,27 @@ def complaint_opened(fact: Fact[ComplaintOpened], _: Complaint) -> ComplaintOpen
         subject=opened.title,
         opened_on=opened.opened_at.date(),
         line_no=opened.about.line_no,
+    )
+
+
+def complaint_corrected(fact: Fact[ComplaintCorrected], complaint: Complaint) -> ComplaintCorrectedV1:
+    """Accounting contests something else for it."""
+    file, corrected = _file(complaint), fact.data
+    about, before = corrected.about, corrected.before
+    return ComplaintCorrectedV1(
+        complaint_id=fact.id,
+        customer_id=file.customer_id,
+        subject=file.title,
+        kind=about.kind,
+        order_id=about.order_id,
+        line_no=about.line_no,
+        invoice_id=about.invoice_id,
+        kind_before=before.kind,
+        order_id_before=before.order_id,
+        line_no_before=before.line_no,
+        invoice_id_before=before.invoice_id,
+        reason=corrected.reason,
+        corrected_on=corrected.corrected_at.date(),
     )
 
 
@@ -287,6 +310,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     SurveySent: survey_sent,
     SurveyAnswered: survey_answered,
     ComplaintOpened: complaint_opened,
+    ComplaintCorrected: complaint_corrected,
     ComplaintReopened: complaint_reopened,
     ComplaintEscalated: complaint_escalated,
     ComplaintResolved: complaint_resolved,

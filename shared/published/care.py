@@ -81,6 +81,25 @@ class ComplaintReopenedV1:
     reopened_on: date
 
 
+@published("care.complaint.corrected.v1", topic=CARE_COMPLAINT)
+class ComplaintCorrectedV1:
+    """It is about something else than was told. Ids are empty, and lines null, where it is, or was, about none."""
+
+    complaint_id: str
+    customer_id: str
+    subject: str
+    kind: str
+    order_id: str
+    line_no: int | None
+    invoice_id: str
+    kind_before: str
+    order_id_before: str
+    line_no_before: int | None
+    invoice_id_before: str
+    reason: str
+    corrected_on: date
+
+
 @published("care.complaint.escalated.v1", topic=CARE_COMPLAINT)
 class ComplaintEscalatedV1:
     """A manager has to look: a promised time passed, or a person asked for it."""

@@ -72,8 +72,12 @@ class HearContestEnded:
 
 
 def hear_goods_contested(request: HearGoodsContested, goods: ContestedGoods, given: Given) -> list[ContestedGoodsEvent]:
-    """Never refused. Goods that are not billed yet are contested once they are."""
-    if request.complaint_id in goods.complaints:
+    """Never refused. Goods that are not billed yet are contested once they are.
+
+    A complaint that was corrected may come to be about goods that it was about before.
+    """
+    before = goods.complaints.get(request.complaint_id)
+    if before is not None and before.is_open:
         return []
     return [
         GoodsContested(

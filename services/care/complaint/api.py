@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, status
 from pydantic import Field
 
+from services.care.complaint.correcting import CorrectComplaint
 from services.care.complaint.decider import COMPLAINT
 from services.care.complaint.events import Kind, Outcome, Subject
 from services.care.complaint.opening import (
@@ -38,7 +39,7 @@ from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.priority import Priority
 from services.care.support_case.events import NoteKind
 from services.care.warranty.decider import WARRANTY
-from shared.kernel.decider import Send
+from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
 from shared.web.fields import Identity, LineNo, OptionalText, Reason, ReasonIn, ShortText, Strict
@@ -60,6 +61,15 @@ class AboutIn(Strict):
     line_no: LineNo | None = None
     invoice_id: Identity | None = None
 
+    def to_subject(self) -> Subject:
+        """The same as the domain has it."""
+        return Subject(
+            kind=self.kind,
+            order_id=self.order_id or "",
+            line_no=self.line_no,
+            invoice_id=self.invoice_id or "",
+        )
+
 
 class ComplaintIn(Strict):
     """What a customer is not content with."""
@@ -79,6 +89,24 @@ class ComplaintIn(Strict):
                     "description": "All of the last delivery, at the seal.",
                     "priority": "high",
                     "about": {"kind": "goods", "order_id": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11", "line_no": 1},
+                }
+            ]
+        }
+    }
+
+
+class CorrectionIn(Strict):
+    """What it is about after all, as a whole, and how that is known."""
+
+    about: AboutIn
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "about": {"kind": "goods", "order_id": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11", "line_no": 2},
+                    "reason": "They meant the valves, which are on line 2.",
                 }
             ]
         }
@@ -150,24 +178,33 @@ async def open_complaint(body: ComplaintIn, ask: Ask) -> DocumentRef:
 
     What it names and care has not heard of is marked as `unverified`, and waits in the queue of that name.
     """
-    about = body.about
     command = OpenComplaint(
         customer_id=body.customer_id,
         title=body.title,
         description=body.description,
         priority=body.priority,
-        about=Subject(
-            kind=about.kind,
-            order_id=about.order_id or "",
-            line_no=about.line_no,
-            invoice_id=about.invoice_id or "",
-        ),
+        about=body.about.to_subject(),
         by=ask.person,
         at=ask.now,
     )
-    ordered = (WARRANTY.stream(about.order_id),) if about.order_id else ()
-    given = (SERVICE_LEVEL.stream(THE_SERVICE_LEVEL), *ordered)
+    given = (SERVICE_LEVEL.stream(THE_SERVICE_LEVEL), *_warranty_of(body.about))
     return await ask.perform(Send(command, COMPLAINT.stream(ask.new_id()), given=given), creates=True)
+
+
+def _warranty_of(about: AboutIn) -> tuple[StreamId, ...]:
+    return (WARRANTY.stream(about.order_id),) if about.order_id else ()
+
+
+@router.post(
+    "/complaints/{complaint_id}/correction",
+    name="correct complaint",
+    responses=refusals(SubjectIncomplete, OtherCustomersOrder, *_ANY),
+)
+async def correct_complaint(complaint_id: ComplaintId, body: CorrectionIn, ask: Ask) -> DocumentRef:
+    """Says what it is about after all: what is contested for it, and not dunned, follows."""
+    command = CorrectComplaint(about=body.about.to_subject(), reason=body.reason, by=ask.person, at=ask.now)
+    send = Send(command, COMPLAINT.stream(complaint_id), given=_warranty_of(body.about))
+    return await ask.perform(send, reason=body.reason)
 
 
 @router.post("/complaints/{complaint_id}/verification", name="verify complaint", responses=refusals(*_ANY))

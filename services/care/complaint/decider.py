@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Final
 
+from services.care.complaint.correcting import CorrectComplaint, correct_complaint
 from services.care.complaint.events import (
     ComplaintAnswered,
     ComplaintAssigned,
     ComplaintClosed,
+    ComplaintCorrected,
     ComplaintEscalated,
     ComplaintEvent,
     ComplaintOpened,
@@ -95,6 +97,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
     decisions={
         OpenComplaint: open_complaint,
         VerifyComplaint: verify_complaint,
+        CorrectComplaint: correct_complaint,
         LinkReturn: link_return,
         AssignComplaint: assign_complaint,
         PrioritiseComplaint: prioritise_complaint,
@@ -112,6 +115,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
     events=(
         ComplaintOpened,
         ComplaintVerified,
+        ComplaintCorrected,
         ComplaintAssigned,
         ComplaintPrioritised,
         NoteAdded,

@@ -76,6 +76,18 @@ class ComplaintVerified:
     verified_at: datetime
 
 
+@event("complaint.corrected")
+class ComplaintCorrected:
+    """It is about something else than was taken down. `unverified` is what that names and care had not heard of."""
+
+    before: Subject
+    about: Subject
+    unverified: tuple[Unverified, ...]
+    reason: str
+    corrected_by: str
+    corrected_at: datetime
+
+
 @event("complaint.assigned")
 class ComplaintAssigned:
     """An agent is to settle it; whoever had it before has it no more."""
@@ -212,6 +224,7 @@ class ComplaintWithdrawn:
 ComplaintEvent = (
     ComplaintOpened
     | ComplaintVerified
+    | ComplaintCorrected
     | ComplaintAssigned
     | ComplaintPrioritised
     | NoteAdded

@@ -91,8 +91,8 @@ def open_complaint(request: OpenComplaint, complaint: Complaint, given: Given) -
     """Every request to open has an id of its own; repeated, it finds its complaint open."""
     match complaint:
         case Unopened():
-            _check(request.about)
-            unverified = _unverified(request, given)
+            require_complete(request.about)
+            unverified = unheard_of(request.about, request.customer_id, given)
             promise = promised(given.of(SERVICE_LEVEL, THE_SERVICE_LEVEL), request.priority, request.at)
             opened = ComplaintOpened(
                 customer_id=request.customer_id,
@@ -114,19 +114,19 @@ def open_complaint(request: OpenComplaint, complaint: Complaint, given: Given) -
             assert_never(complaint)
 
 
-def _check(about: Subject) -> None:
+def require_complete(about: Subject) -> None:
+    """Raises SubjectIncomplete."""
     if about.line_no is not None and not about.order_id:
         raise SubjectIncomplete("name the order as well", field="about.order_id")
     if about.kind is Kind.INVOICE and not about.invoice_id:
         raise SubjectIncomplete("name the invoice", field="about.invoice_id")
 
 
-def _unverified(request: OpenComplaint, given: Given) -> tuple[Unverified, ...]:
+def unheard_of(about: Subject, customer_id: str, given: Given) -> tuple[Unverified, ...]:
     """What care has not heard of: it hears of deliveries only, late, and never loses a complaint for that.
 
     Raises OtherCustomersOrder for what it knows to be otherwise.
     """
-    about = request.about
     invoice = (Unverified.INVOICE,) if about.invoice_id else ()
     if not about.order_id:
         return (Unverified.CUSTOMER, *invoice)
@@ -134,8 +134,8 @@ def _unverified(request: OpenComplaint, given: Given) -> tuple[Unverified, ...]:
     match warranty:
         case NothingDelivered():
             return (Unverified.CUSTOMER, Unverified.ORDER, *invoice)
-        case Running(customer_id=customer_id, deliveries=deliveries):
-            if customer_id != request.customer_id:
+        case Running(customer_id=delivered_to, deliveries=deliveries):
+            if delivered_to != customer_id:
                 raise OtherCustomersOrder("its goods went to somebody else", field="about.order_id")
             known = {line.line_no for delivery in deliveries for line in delivery.lines}
             line = () if about.line_no is None or about.line_no in known else (Unverified.LINE,)

@@ -8,6 +8,7 @@ from services.care.complaint.events import (
     ComplaintAnswered,
     ComplaintAssigned,
     ComplaintClosed,
+    ComplaintCorrected,
     ComplaintEscalated,
     ComplaintEvent,
     ComplaintOpened,
@@ -53,6 +54,7 @@ class File:
     reopened: int = 0
     warnings: tuple[PromiseNeared, ...] = ()
     unverified: tuple[Unverified, ...] = ()
+    corrections: tuple[ComplaintCorrected, ...] = ()
 
     @property
     def promised(self) -> Promised:
@@ -144,6 +146,10 @@ def evolve(complaint: Complaint, fact: ComplaintEvent) -> Complaint:
             return replace(complaint, file=_filed(complaint.file, fact))
         case ComplaintVerified():
             return replace(complaint, file=replace(complaint.file, unverified=()))
+        case ComplaintCorrected(about=about, unverified=unverified):
+            corrections = (*complaint.file.corrections, fact)
+            file = replace(complaint.file, about=about, unverified=unverified, corrections=corrections)
+            return replace(complaint, file=file)
         case ComplaintAnswered(clocks=clocks):
             return replace(complaint, file=replace(complaint.file, clocks=clocks))
         case (

@@ -6,7 +6,14 @@ from typing import Any, Final, assert_never
 from sqlalchemy import Boolean, DateTime, Text
 
 from services.care.complaint.decider import COMPLAINT
-from services.care.complaint.events import ComplaintEscalated, NoteAdded, PromiseBroken, PromiseNeared, Unverified
+from services.care.complaint.events import (
+    ComplaintCorrected,
+    ComplaintEscalated,
+    NoteAdded,
+    PromiseBroken,
+    PromiseNeared,
+    Unverified,
+)
 from services.care.complaint.state import (
     Closed,
     Complaint,
@@ -34,7 +41,7 @@ class ComplaintDocument:
     `near_promise` is true while it is open and a running promise was warned of; `promise_by` is when the next running
     one ends. `escalated` is true while it is open and a manager has to look; `promise_broken` once any promise was, for
     ever. `returns` are the goods that come back because of it. `unverified` is what it names and care has not heard of,
-    and a person has to look up.
+    and a person has to look up. `corrections` are what it was taken down to be about before, and why not.
     """
 
     complaint_id: str
@@ -71,6 +78,7 @@ class ComplaintDocument:
     promise_by: datetime | None = None
     unverified: tuple[Unverified, ...] = ()
     to_verify: bool = False
+    corrections: tuple[ComplaintCorrected, ...] = ()
 
 
 def read(complaint_id: str, complaint: Complaint) -> ComplaintDocument | None:
@@ -132,6 +140,7 @@ def _shown(
         reopened=file.reopened,
         warnings=file.warnings,
         unverified=file.unverified,
+        corrections=file.corrections,
         to_verify=bool(file.unverified) and is_open,
         near_promise=is_open and is_near(file.clocks),
         promise_by=next_end(file.clocks) if is_open else None,

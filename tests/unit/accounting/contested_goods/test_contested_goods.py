@@ -19,6 +19,7 @@ from services.accounting.contested_goods.decider import CONTESTED_GOODS
 from services.accounting.contested_goods.events import ContestedGoodsInvoiced, GoodsContested, GoodsContestEnded
 from services.accounting.dispute.state import goods_dispute_of
 from shared.published.care import (
+    ComplaintCorrectedV1,
     ComplaintOpenedV1,
     ComplaintReopenedV1,
     ComplaintResolvedV1,
@@ -48,6 +49,25 @@ OPENED = ComplaintOpenedV1(
 )
 ENDED: dict[str, Any] = {"complaint_id": COMPLAINT, "customer_id": "ACME", "order_id": "O-1", "invoice_id": ""}
 ACCEPTED = ComplaintResolvedV1(**ENDED, outcome="accepted", resolution="they do leak", resolved_on=DAY)
+
+
+def corrected(**what: Any) -> ComplaintCorrectedV1:
+    told = ComplaintCorrectedV1(
+        complaint_id=COMPLAINT,
+        customer_id="ACME",
+        subject="they leak",
+        kind="goods",
+        order_id="O-1",
+        line_no=1,
+        invoice_id="",
+        kind_before="goods",
+        order_id_before="O-1",
+        line_no_before=1,
+        invoice_id_before="",
+        reason="they meant that",
+        corrected_on=DAY,
+    )
+    return replace(told, **what)
 
 
 async def deliver(desk: Desk, shipment: str, *quantities: tuple[int, int]) -> None:
@@ -124,6 +144,32 @@ class TestContesting:
         await desk.hear(ComplaintWithdrawnV1(**ENDED, reason="they do not", withdrawn_on=DAY), key=COMPLAINT)
         await deliver(desk, "S-2", (1, 4))
         assert await disputed(desk) == [0, 0]
+
+
+class TestCorrecting:
+    async def test_what_it_is_about_after_all_is_contested_and_nothing_else(self, desk: Desk) -> None:
+        await desk.hear(OPENED, key=COMPLAINT)
+        hoses = corrected(line_no=2)
+        await desk.hear(hoses, key=COMPLAINT)
+        assert await disputed(desk) == [20_000, 0]
+        first = (await desk.get("/invoices", params={"order_id": "O-1", "order_by": "number"}))["items"][0]
+        invoice = corrected(kind="invoice", line_no=None, line_no_before=2, invoice_id=first["invoice_id"], order_id="")
+        await desk.hear(invoice, key=COMPLAINT)
+        assert await disputed(desk) == [81_000, 0]
+        goods_again = corrected(
+            kind_before="invoice",
+            order_id_before="",
+            line_no_before=None,
+            invoice_id_before=first["invoice_id"],
+        )
+        await desk.hear(goods_again, key=COMPLAINT)
+        assert await disputed(desk) == [60_000, 40_000]
+
+    async def test_what_stays_is_left_as_it_is(self, desk: Desk) -> None:
+        await desk.hear(OPENED, key=COMPLAINT)
+        before = await disputes(desk)
+        await desk.hear(corrected(invoice_id="nobody-knows"), key=COMPLAINT)
+        assert await disputes(desk) == before
 
 
 class TestDeciding:

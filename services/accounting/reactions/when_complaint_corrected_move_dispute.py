@@ -1,0 +1,59 @@
+"""A complaint is about something else than was told: that is contested, and what was contested for it no longer is."""
+
+from collections.abc import Iterable
+
+from services.accounting.billing.decider import BILLING
+from services.accounting.contested_goods.contesting import HearContestEnded, HearGoodsContested
+from services.accounting.contested_goods.decider import CONTESTED_GOODS
+from services.accounting.dispute.decider import DISPUTE
+from services.accounting.dispute.hearing import HearDisputeEnded
+from services.accounting.dispute.opening import HearDispute
+from services.accounting.dispute.state import WITHDRAWN
+from services.accounting.invoice.decider import INVOICE
+from shared.kernel.decider import Fact, Send
+from shared.kernel.reaction import reacts_to
+from shared.published.care import ComplaintCorrectedV1
+
+GOODS = "goods"
+
+
+@reacts_to(ComplaintCorrectedV1)
+def when_complaint_corrected_move_dispute(fact: Fact[ComplaintCorrectedV1]) -> Iterable[Send]:
+    """What it was about before and still is stays as it is. The old is given up before the new is contested."""
+    told = fact.data
+    other_invoice = told.invoice_id != told.invoice_id_before
+    before = (told.kind_before, told.order_id_before, told.line_no_before)
+    other_goods = (told.kind, told.order_id, told.line_no) != before
+    if other_invoice and told.invoice_id_before:
+        ended = HearDisputeEnded(outcome=WITHDRAWN, reason=told.reason, by="care", on=told.corrected_on)
+        yield Send(ended, DISPUTE.stream(told.complaint_id))
+    if other_goods and told.order_id_before:
+        over = HearContestEnded(
+            complaint_id=told.complaint_id,
+            outcome=WITHDRAWN,
+            reason=told.reason,
+            by="care",
+            on=told.corrected_on,
+        )
+        yield Send(over, CONTESTED_GOODS.stream(told.order_id_before))
+    if other_invoice and told.invoice_id:
+        command = HearDispute(
+            invoice_id=told.invoice_id,
+            customer_id=told.customer_id,
+            note=told.subject,
+            reference=told.complaint_id,
+            by="care",
+            on=told.corrected_on,
+        )
+        yield Send(command, DISPUTE.stream(told.complaint_id), given=(INVOICE.stream(told.invoice_id),))
+    if other_goods and told.kind == GOODS and told.order_id:
+        contested = HearGoodsContested(
+            order_id=told.order_id,
+            complaint_id=told.complaint_id,
+            customer_id=told.customer_id,
+            line_no=told.line_no,
+            note=told.subject,
+            by="care",
+            on=told.corrected_on,
+        )
+        yield Send(contested, CONTESTED_GOODS.stream(told.order_id), given=(BILLING.stream(told.order_id),))

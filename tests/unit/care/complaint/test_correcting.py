@@ -1,0 +1,68 @@
+"""A complaint was taken down for the wrong thing: it is corrected, with a reason, and what it was about is kept."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from services.care.complaint.correcting import CorrectComplaint
+from services.care.complaint.events import ComplaintCorrected, Kind, Subject, Unverified
+from services.care.complaint.opening import ComplaintIsOver, ComplaintUnknown, OtherCustomersOrder, SubjectIncomplete
+from shared.testing.company import MemoryCompany
+from tests.unit.care.complaint.test_complaint import MONDAY, OPEN, RESOLVE, after, unopened
+from tests.unit.care.complaint.test_verifying import known
+from tests.unit.care.conftest import ClientOf
+from tests.unit.care.test_care_api import post, refused
+
+VALVES = Subject(kind=Kind.GOODS, order_id="O1", line_no=2)
+CORRECT = CorrectComplaint(about=VALVES, reason="they meant the valves", by="bea", at=MONDAY + timedelta(hours=1))
+
+
+def test_it_is_about_something_else_and_remembers_what_it_was_about() -> None:
+    corrected = ComplaintCorrected(
+        before=OPEN.about,
+        about=VALVES,
+        unverified=(Unverified.CUSTOMER, Unverified.ORDER),
+        reason="they meant the valves",
+        corrected_by="bea",
+        corrected_at=CORRECT.at,
+    )
+    decided = after(OPEN).when(CORRECT).then(corrected).then_asked_again_nothing()
+    file = decided.state_after().file
+    assert (file.about, file.corrections) == (VALVES, (corrected,))
+
+
+def test_it_is_held_against_what_care_has_heard() -> None:
+    opened = known.when(replace(OPEN, about=Subject(kind=Kind.SERVICE))).facts
+    history = known.given(*opened)
+    unverified = history.when(CORRECT).facts[0].unverified
+    assert unverified == (Unverified.LINE,)
+    theirs = known.given(*known.when(replace(OPEN, customer_id="C2", about=Subject(kind=Kind.SERVICE))).facts)
+    theirs.when(CORRECT).then_rejected(OtherCustomersOrder, field="about.order_id")
+    history.when(replace(CORRECT, about=Subject(kind=Kind.INVOICE))).then_rejected(SubjectIncomplete)
+
+
+def test_only_while_somebody_works_on_it() -> None:
+    after(OPEN, RESOLVE).when(CORRECT).then_rejected(ComplaintIsOver)
+    unopened().when(CORRECT).then_rejected(ComplaintUnknown)
+    after(OPEN).when(replace(CORRECT, about=OPEN.about)).then_nothing()
+
+
+async def test_over_http_the_correction_and_its_reason_stay_to_be_read(
+    company: MemoryCompany, client_of: ClientOf
+) -> None:
+    body: dict[str, Any] = {"customer_id": "C1", "title": "They leak", "about": {"kind": "service"}}
+    async with client_of("c.agent", "care.agent") as agent:
+        complaint = (await post(agent, "/complaints", **body)).json()["id"]
+        path = f"/complaints/{complaint}"
+        about: dict[str, Any] = {"kind": "goods", "order_id": "O1", "line_no": 2}
+        await post(agent, f"{path}/correction", about=about, reason="they meant the valves")
+        shown = (await agent.get(path)).json()
+        assert (shown["kind"], shown["order_id"], shown["line_no"]) == ("goods", "O1", 2)
+        assert [(one["before"]["kind"], one["reason"]) for one in shown["corrections"]] == [
+            ("service", "they meant the valves")
+        ]
+        about = {"kind": "goods", "line_no": 2}
+        assert await refused(agent, f"{path}/correction", about=about, reason="they meant the valves") == (
+            422,
+            "care.complaint.subject-incomplete",
+        )
