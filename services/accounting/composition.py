@@ -103,6 +103,7 @@ from services.accounting.reactions.when_dispute_ended_watch_invoice import when_
 from services.accounting.reactions.when_dispute_granted_mark_invoice import when_dispute_granted_mark_invoice
 from services.accounting.reactions.when_dispute_opened_mark_invoice import when_dispute_opened_mark_invoice
 from services.accounting.reactions.when_dispute_settled_unmark_invoice import when_dispute_settled_unmark_invoice
+from services.accounting.reactions.when_dunning_resolved_lift_hold import when_dunning_resolved_lift_hold
 from services.accounting.reactions.when_entry_reversed_record_its_reversal import (
     when_entry_reversed_record_its_reversal,
 )
@@ -133,6 +134,7 @@ from services.accounting.reactions.when_invoice_taken_over_write_journal import 
 from services.accounting.reactions.when_invoice_written_off_move_exposure import when_invoice_written_off_move_exposure
 from services.accounting.reactions.when_invoice_written_off_watch_invoice import when_invoice_written_off_watch_invoice
 from services.accounting.reactions.when_invoice_written_off_write_journal import when_invoice_written_off_write_journal
+from services.accounting.reactions.when_level_raised_hold_credit import when_level_raised_hold_credit
 from services.accounting.reactions.when_level_raised_stop_credit import when_level_raised_stop_credit
 from services.accounting.reactions.when_order_amended_amend_billing import when_order_amended_amend_billing
 from services.accounting.reactions.when_order_cancelled_cancel_billing import when_order_cancelled_cancel_billing
@@ -331,6 +333,8 @@ DEPARTMENT: Final = Department(
         when_charge_claimed_write_journal,
         when_reminder_issued_prepare_reminder,
         when_level_raised_stop_credit,
+        when_level_raised_hold_credit,
+        when_dunning_resolved_lift_hold,
         when_charges_cleared_settle_charges,
         when_charges_restored_reopen_charges,
         when_charge_waived_write_journal,

@@ -10,7 +10,8 @@
                     reserved --order cancelled--> gone;  open, overdue --paid, credited--> gone
 
 The exposure is one amount that moves between these buckets, so it is counted once; what is held does not count.
-Standing: ok; watch from 90 % of the limit; hold when a new order would exceed it; stop set by a person or at
-the end of a dunning, lifted by a person: what was held for it alone is then checked again.
+Standing: ok; watch from 90 % of the limit; hold when a new order would exceed it; dunned from a level of dunning on
+until the case is resolved, for new orders only; stop set by a person or at the end of a dunning, lifted by a person.
+What was held for one of these two alone is checked again when it is over.
 Without a limit nothing is checked. Orders that are settled are forgotten here, so that the account stays small.
 """

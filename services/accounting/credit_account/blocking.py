@@ -14,7 +14,7 @@ from services.accounting.credit_account.state import HOLD, OK, STOP, WATCH, Open
 def then_blocked(account: Open, facts: Sequence[CreditAccountEvent], on: date) -> list[CreditAccountEvent]:
     """The facts, and the blocks that follow: a stop blocks everything, a limit what nobody let go over it."""
     after = _after(account, facts)
-    standing = after.standing
+    standing = after.standing_of_goods
     if standing not in (HOLD, STOP):
         return list(facts)
     blocks = [
@@ -30,7 +30,7 @@ def then_unblocked(account: Open, facts: Sequence[CreditAccountEvent], on: date)
     if not account.blocked:
         return list(facts)
     after = _after(account, facts)
-    standing = after.standing
+    standing = after.standing_of_goods
     if standing == STOP:
         return list(facts)
     found = list(facts)
@@ -59,7 +59,7 @@ def _block(order_id: str, order: OrderExposure, account: Open, on: date) -> Deli
         amount=order.reserved,
         exposure=account.exposure.total,
         limit=account.limit,
-        standing=account.standing,
+        standing=account.standing_of_goods,
         placed_by=order.placed_by,
         blocked_on=on,
     )

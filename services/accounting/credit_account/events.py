@@ -50,6 +50,23 @@ class StopLifted:
     lifted_on: date
 
 
+@event("credit_account.held-for-dunning")
+class HeldForDunning:
+    """Every new order of the customer is held until what they are dunned for is settled. Goods on credit may leave."""
+
+    case_id: str
+    reason: str
+    held_on: date
+
+
+@event("credit_account.dunning-hold-lifted")
+class DunningHoldLifted:
+    """That dunning case is resolved: new orders are checked against the limit again, as far as no other case runs."""
+
+    case_id: str
+    lifted_on: date
+
+
 @event("credit_account.credit-reserved")
 class CreditReserved:
     """The order counts: it fits the limit, or somebody else than who placed it released it. `exposure` counts it."""
@@ -66,7 +83,8 @@ class CreditReserved:
 
 @event("credit_account.credit-held")
 class CreditHeld:
-    """The order waits for an approver. `standing` is why: hold, stop, currency-differs. `exposure` is without it."""
+    """The order waits for an approver. `standing` is why: hold, dunned, stop,
+    currency-differs. `exposure` is without it."""
 
     order_id: str
     amount: Money
@@ -186,6 +204,8 @@ CreditAccountEvent = (
     | LimitSet
     | AccountStopped
     | StopLifted
+    | HeldForDunning
+    | DunningHoldLifted
     | CreditReserved
     | CreditHeld
     | CreditRefused

@@ -5,10 +5,17 @@ from datetime import date
 from typing import assert_never
 
 from services.accounting.credit_account.blocking import then_blocked, then_unblocked
-from services.accounting.credit_account.events import AccountStopped, CreditAccountEvent, LimitSet, StopLifted
+from services.accounting.credit_account.events import (
+    AccountStopped,
+    CreditAccountEvent,
+    DunningHoldLifted,
+    HeldForDunning,
+    LimitSet,
+    StopLifted,
+)
 from services.accounting.credit_account.opening import AccountUnknown
 from services.accounting.credit_account.reserving import check_stopped_again
-from services.accounting.credit_account.state import CreditAccount, Open, Unopened
+from services.accounting.credit_account.state import CreditAccount, Open, Unopened, evolve
 from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
@@ -46,6 +53,23 @@ class LiftStop:
 
     reason: str
     by: str
+    on: date
+
+
+@command
+class HoldForDunning:
+    """Hold every new order of the customer as long as that dunning case runs."""
+
+    case_id: str
+    reason: str
+    on: date
+
+
+@command
+class LiftDunningHold:
+    """That dunning case is resolved."""
+
+    case_id: str
     on: date
 
 
@@ -93,5 +117,33 @@ def lift_stop(request: LiftStop, account: CreditAccount) -> list[CreditAccountEv
             lifted = StopLifted(reason=request.reason, lifted_by=request.by, lifted_on=request.on)
             checked = check_stopped_again(replace(account, stopped_because=None), request.on)
             return then_unblocked(account, [lifted, *checked], request.on)
+        case _:
+            assert_never(account)
+
+
+def hold_for_dunning(request: HoldForDunning, account: CreditAccount) -> list[CreditAccountEvent]:
+    """The first reason of a case stands until it is resolved."""
+    match account:
+        case Unopened():
+            raise AccountUnknown("register the customer first")
+        case Open(dunned=dunned) if request.case_id in dunned:
+            return []
+        case Open():
+            return [HeldForDunning(case_id=request.case_id, reason=request.reason, held_on=request.on)]
+        case _:
+            assert_never(account)
+
+
+def lift_dunning_hold(request: LiftDunningHold, account: CreditAccount) -> list[CreditAccountEvent]:
+    """By itself. What was held for it alone goes on as far as it fits; a stop stays until a person lifts it."""
+    match account:
+        case Open(dunned=dunned) if request.case_id in dunned:
+            lifted = DunningHoldLifted(case_id=request.case_id, lifted_on=request.on)
+            after = evolve(account, lifted)
+            assert isinstance(after, Open)  # an account is never closed
+            is_free = after.stopped_because is None and not after.dunned
+            return [lifted, *(check_stopped_again(after, request.on) if is_free else ())]
+        case Unopened() | Open():
+            return []
         case _:
             assert_never(account)

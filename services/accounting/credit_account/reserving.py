@@ -11,7 +11,7 @@ from services.accounting.credit_account.events import (
     CreditHeld,
     CreditReserved,
 )
-from services.accounting.credit_account.state import OK, STOP, WATCH, CreditAccount, Open, Unopened, evolve
+from services.accounting.credit_account.state import DUNNED, OK, STOP, WATCH, CreditAccount, Open, Unopened, evolve
 from shared.kernel.money import Money
 from shared.kernel.shapes import command
 
@@ -66,10 +66,13 @@ def give_back_credit(request: GiveBackCredit, account: CreditAccount) -> list[Cr
 
 
 def check_stopped_again(account: Open, on: date) -> list[CreditAccountEvent]:
-    """Orders that were held for the stop alone, oldest first, once it is lifted: reserved, or held for the limit."""
+    """Orders that were held for a stop or for dunning alone, oldest first, once that is over.
+
+    Reserved, or held for what still stands in their way.
+    """
     found: list[CreditAccountEvent] = []
     for order_id, waiting in account.held.items():
-        if waiting.standing != STOP:
+        if waiting.standing not in (STOP, DUNNED):
             continue
         request = ReserveCredit(order_id=order_id, amount=waiting.amount, placed_by=waiting.placed_by, on=on)
         fact = checked(request, account)

@@ -17,9 +17,11 @@ from services.accounting.credit_account.events import (
     CustomerNamed,
     DeliveryBlocked,
     DeliveryUnblocked,
+    DunningHoldLifted,
     ExposureInvoiced,
     ExposureShipped,
     ExposureUnshipped,
+    HeldForDunning,
     InvoiceExposureMoved,
     LimitSet,
     StopLifted,
@@ -32,6 +34,7 @@ T = TypeVar("T")
 OK: Final = "ok"
 WATCH: Final = "watch"
 HOLD: Final = "hold"
+DUNNED: Final = "dunned"
 STOP: Final = "stop"
 CURRENCY_DIFFERS: Final = "currency-differs"
 WATCH_FROM_PERCENT: Final = Decimal(90)
@@ -137,7 +140,8 @@ class Open:
     """The account. `orders` are those that still count; `exposure` is their sum, kept with every fact.
 
     Amounts of an order in another currency than the account's are kept with the order and not in the sum. What has no
-    order is kept by its currency, which is empty for that of the account.
+    order is kept by its currency, which is empty for that of the account. `dunned` are the dunning cases that hold new
+    orders, each with its reason.
     """
 
     customer_name: str
@@ -149,6 +153,7 @@ class Open:
     held: dict[str, HeldOrder]
     refused: tuple[str, ...]
     blocked: dict[str, BlockedDelivery] = field(default_factory=dict)
+    dunned: dict[str, str] = field(default_factory=dict)
 
     @property
     def standing(self) -> str:
@@ -159,6 +164,14 @@ class Open:
         """Where the customer would stand if `amount` counted too."""
         if self.stopped_because is not None:
             return STOP
+        return DUNNED if self.dunned else self._standing_by_limit(amount)
+
+    @property
+    def standing_of_goods(self) -> str:
+        """Where the customer stands for goods that have credit and have not left: dunning holds new orders only."""
+        return STOP if self.stopped_because is not None else self._standing_by_limit(Money.zero(self.currency))
+
+    def _standing_by_limit(self, amount: Money) -> str:
         if amount.currency != self.currency:
             return CURRENCY_DIFFERS
         if self.limit is None:
@@ -225,6 +238,10 @@ def _moved_on(account: Open, fact: CreditAccountEvent) -> Open:
             return replace(account, stopped_because=reason)
         case StopLifted():
             return replace(account, stopped_because=None)
+        case HeldForDunning(case_id=case_id, reason=reason):
+            return replace(account, dunned={**account.dunned, case_id: reason})
+        case DunningHoldLifted(case_id=case_id):
+            return replace(account, dunned=_without(account.dunned, case_id))
         case CreditHeld(order_id=order_id):
             waiting = HeldOrder(
                 amount=fact.amount,

@@ -50,9 +50,10 @@ class ShownBlock:
 
 @document
 class CreditAccountDocument:
-    """A customer's credit. Standing: ok, watch (from 90 % of the limit), hold, stop. No limit: no check.
+    """A customer's credit. Standing: ok, watch (from 90 % of the limit), hold, dunned, stop. No limit: no check.
 
     `held_orders` wait for credit; `blocked_orders` have it, but their goods may not leave as the customer stands now.
+    `dunned_because` says why dunning holds new orders, as long as it does.
     """
 
     customer_id: str
@@ -65,6 +66,7 @@ class CreditAccountDocument:
     held_orders: tuple[ShownHold, ...]
     stopped_because: str
     blocked_orders: tuple[ShownBlock, ...] = ()
+    dunned_because: str = ""
 
 
 def read(customer_id: str, account: CreditAccount) -> CreditAccountDocument | None:
@@ -100,6 +102,7 @@ def read(customer_id: str, account: CreditAccount) -> CreditAccountDocument | No
                     for order_id, held in account.held.items()
                 ),
                 stopped_because=account.stopped_because or "",
+                dunned_because="; ".join(account.dunned.values()),
                 blocked_orders=tuple(
                     ShownBlock(
                         order_id=order_id,

@@ -73,6 +73,7 @@ class LevelRaised:
     stops_credit: bool
     policy_version: int
     raised_on: date
+    holds_credit: bool = False
 
 
 @event("dunning_case.charge-claimed")

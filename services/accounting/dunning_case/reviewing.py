@@ -178,6 +178,7 @@ def _levels(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: 
         stops_credit=level.stops_credit,
         policy_version=policy.version,
         raised_on=on,
+        holds_credit=level.holds_credit,
     )
     claims = [*fee_of_level(case, number, level, on), *interest_of_level(case, number, level, on)]
     after: DunningCase = case

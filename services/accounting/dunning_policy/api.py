@@ -60,7 +60,8 @@ class LevelIn(Strict):
     gap_working_days: Annotated[int, Field(strict=True, ge=0, le=250, description="since the level before")]
     fees: Amounts = Field(default_factory=list, description="one per currency; none where there is none")
     interest_percent: Percent = Field(description="per year, on what is overdue")
-    stops_credit: bool = False
+    stops_credit: bool = Field(default=False, description="until a person lifts it")
+    holds_credit: bool = Field(default=False, description="new orders, until the case is resolved")
     names: Annotated[dict[str, ShortText], Field(max_length=20)] = Field(
         default_factory=dict,
         description="what letters in other languages call it, by language; without one they number it",
@@ -75,6 +76,7 @@ class LevelIn(Strict):
             fees=tuple(fee.to_money() for fee in self.fees),
             interest_percent=self.interest_percent,
             stops_credit=self.stops_credit,
+            holds_credit=self.holds_credit,
             names=self.names,
         )
 

@@ -14,8 +14,9 @@ class DunningLevel:
 
     It is reached when the oldest overdue instalment is so many days past due, and so many working days have passed
     since the level before. The fee is charged once, in the currencies that have one; interest is per year on what is
-    overdue. With `stops_credit` new orders of the debtor are held from then on. `names` is what it is called in letters
-    of other languages than the policy's, by language.
+    overdue. `stops_credit` holds the debtor's new orders, and goods that have not left, until a person lifts the stop;
+    `holds_credit` new orders until the case is resolved. `names` is what it is called in letters of other languages
+    than the policy's, by language.
     """
 
     name: str
@@ -24,6 +25,7 @@ class DunningLevel:
     fees: tuple[Money, ...]
     interest_percent: Decimal
     stops_credit: bool
+    holds_credit: bool = False
     names: dict[str, str] = field(default_factory=dict)
 
 
