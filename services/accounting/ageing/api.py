@@ -8,9 +8,10 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.accounting.ageing.buckets import Aged, OpenInstalment, by_debtor, summed
+from services.accounting.ageing.buckets import NOTHING, Aged, Debtor, OpenInstalment, by_debtor, summed
 from services.accounting.ageing.moving import balances
 from services.accounting.ageing.views import RECEIVABLE_MOVEMENTS, movement_of
+from services.accounting.dunning_case.views import DUNNING_CASES
 from services.accounting.invoice.views import INVOICES
 from shared.event_store.port import ViewReader
 from shared.handling.runtime import Runtime
@@ -37,6 +38,10 @@ class AgesOut(BaseModel):
     days_61_90_minor: int = Field(examples=[0])
     over_90_days_minor: int = Field(examples=[40_000])
     total_minor: int = Field(examples=[1_400_000])
+    charges_minor: int | None = Field(
+        examples=[2_240],
+        description="open fees and interest of dunning, beside the total; null of a day that has passed",
+    )
 
 
 class AgedCustomerOut(AgesOut):
@@ -67,7 +72,8 @@ async def read_ageing(
 ) -> AgeingOut:
     """What customers owe of invoices, by how long it is overdue; a day that has passed is told as it was.
 
-    A day to come ages what is owed now. Charges of dunning and money on account are not in it.
+    A day to come ages what is owed now. Charges of dunning are told beside it, without an age, since they have no due
+    day; who owes nothing else is listed with them. Money on account is not in it.
     """
     authenticate(request)
     runtime: Runtime = request.app.state.runtime
@@ -75,18 +81,30 @@ async def read_ageing(
     after = keyset_of(cursor, INVOICES.table.c.customer_id, *question) or ("", "")
     day = as_of or runtime.clock.now().date()
     where = {name: wanted for name, wanted in (("customer_id", customer_id), ("currency", currency)) if wanted}
-    owed = by_debtor(await _owed(runtime.reader, day, where), day)
+    owed = dict(by_debtor(await _owed(runtime.reader, day, where), day))
+    charges = await _charges(runtime.reader, where) if day >= runtime.clock.now().date() else None
+    owed = {debtor: owed.get(debtor, NOTHING) for debtor in sorted({*owed, *(charges or ())})}
     following = [debtor for debtor in owed if debtor > after]
     shown = following[:limit]
     currencies = sorted({currency for _, currency in owed})
     return AgeingOut(
         as_of=day,
         totals=[
-            AgesOut(currency=one, **_ages(summed(aged for (_, its), aged in owed.items() if its == one)))
+            AgesOut(
+                currency=one,
+                **_ages(summed(aged for (_, its), aged in owed.items() if its == one)),
+                charges_minor=None if charges is None else sum(m for (_, its), m in charges.items() if its == one),
+            )
             for one in currencies
         ],
         items=[
-            AgedCustomerOut(customer_id=customer, currency=its, **_ages(owed[customer, its])) for customer, its in shown
+            AgedCustomerOut(
+                customer_id=customer,
+                currency=its,
+                **_ages(owed[customer, its]),
+                charges_minor=None if charges is None else charges.get((customer, its), 0),
+            )
+            for customer, its in shown
         ],
         next=cursor_after(*shown[-1], *question) if len(following) > limit else None,
     )
@@ -119,6 +137,13 @@ async def _owed(reader: ViewReader, on: date, where: Mapping[str, Any]) -> list[
         rows = [movement_of(row) async for row in _rows(reader, movements, of_these)]
         found += balances(rows, on)
     return found
+
+
+async def _charges(reader: ViewReader, where: Mapping[str, Any]) -> dict[Debtor, int]:
+    """Open charges of those who have some, in minor units; only a case that runs has any."""
+    running = {**where, "status": ("running", "paused", "exhausted")}
+    rows = [row async for row in _rows(reader, DUNNING_CASES.name, running)]
+    return {(row["customer_id"], row["currency"]): row["charged_minor"] for row in rows if row["charged_minor"]}
 
 
 def _owed_now(row: Mapping[str, Any]) -> list[OpenInstalment]:

@@ -36,6 +36,9 @@ class Aged:
         return self.not_due + self.days_1_30 + self.days_31_60 + self.days_61_90 + self.over_90_days
 
 
+NOTHING: Final = Aged(not_due=0, days_1_30=0, days_31_60=0, days_61_90=0, over_90_days=0)
+"""Of whom nothing is owed but charges."""
+
 Debtor = tuple[str, str]
 """Customer and currency."""
 

@@ -7,7 +7,7 @@ import pytest
 
 from services.accounting.ageing.buckets import step_of
 from tests.unit.accounting.desk import MANAGER, Desk
-from tests.unit.accounting.dunning_case.late import CASE, DUE, late_payer, until
+from tests.unit.accounting.dunning_case.late import CASE, DUE, POLICY, late_payer, pay, until
 from tests.unit.accounting.examples import registered
 
 BOSS: dict[str, Any] = {"person": "b.boss", "roles": MANAGER}
@@ -168,3 +168,18 @@ async def test_it_comes_to_what_the_books_say_without_the_charges_of_dunning() -
     assert charged > 0
     (total,) = (await desk.get("/ageing"))["totals"]
     assert total["total_minor"] + charged == (await desk.balances())["1100"]
+
+
+async def test_the_charges_of_dunning_stand_beside_it_also_alone() -> None:
+    desk = await late_payer(POLICY | {"clearing_order": ["principal", "costs", "interest"]})
+    await until(desk, DUE + timedelta(days=13))
+    aged = await desk.get("/ageing")
+    assert (aged["items"][0]["total_minor"], aged["items"][0]["charges_minor"]) == (100_000, 2240)
+    assert [total["charges_minor"] for total in aged["totals"]] == [2240]
+    await pay(desk, 100_000)
+    (left,) = (await desk.get("/ageing"))["items"]
+    assert (left["customer_id"], left["total_minor"], left["charges_minor"]) == ("ACME", 0, 2240)
+    yesterday = await desk.get("/ageing", params={"as_of": (DUE + timedelta(days=12)).isoformat()})
+    assert [(one["total_minor"], one["charges_minor"]) for one in yesterday["items"]] == [(100_000, None)]
+    assert [total["charges_minor"] for total in yesterday["totals"]] == [None]
+    assert (await desk.get("/ageing", params={"customer_id": "BETA"}))["items"] == []
