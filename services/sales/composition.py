@@ -38,6 +38,10 @@ from services.sales.reactions.when_credit_stop_lifted_note_it_on_customer import
     when_credit_stop_lifted_note_it_on_customer,
 )
 from services.sales.reactions.when_credit_stopped_note_it_on_customer import when_credit_stopped_note_it_on_customer
+from services.sales.reactions.when_customer_details_corrected_claim_tax_id import (
+    when_customer_details_corrected_claim_tax_id,
+)
+from services.sales.reactions.when_customer_registered_claim_tax_id import when_customer_registered_claim_tax_id
 from services.sales.reactions.when_delivery_blocked_hold_order import when_delivery_blocked_hold_order
 from services.sales.reactions.when_delivery_blocked_stop_waiting_for_shipment import (
     when_delivery_blocked_stop_waiting_for_shipment,
@@ -92,6 +96,7 @@ from services.sales.reactions.when_survey_sent_note_it import when_survey_sent_n
 from services.sales.reactions.when_wait_ended_clear_alarm import when_wait_ended_clear_alarm
 from services.sales.reactions.when_wait_passed_raise_alarm import when_wait_passed_raise_alarm
 from services.sales.reactions.when_warranty_started_note_it import when_warranty_started_note_it
+from services.sales.tax_id.decider import TAX_ID
 from services.sales.timeline.api import router as timeline_routes
 from services.sales.timeline.views import TIMELINE_OF_CONTRACT, TIMELINE_OF_ORDER, TIMELINE_OF_QUOTATION
 from shared.handling.department import Department
@@ -100,6 +105,7 @@ from shared.hosting.service import Service
 DEPARTMENT: Final = Department(
     name="sales",
     deciders=(
+        TAX_ID,
         CUSTOMER,
         PRICE_LIST,
         POLICY,
@@ -120,6 +126,8 @@ DEPARTMENT: Final = Department(
         TIMELINE_OF_ORDER,
     ),
     reactions=(
+        when_customer_registered_claim_tax_id,
+        when_customer_details_corrected_claim_tax_id,
         when_contract_signed_note_it_on_quotation,
         when_goods_called_place_order,
         when_order_placed_open_fulfilment,

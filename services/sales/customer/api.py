@@ -26,9 +26,10 @@ from services.sales.customer.registering import (
     CustomerUnknown,
     RegisterCustomer,
 )
-from services.sales.customer.tax_id import TaxIdInvalid
+from services.sales.customer.tax_id import NotABranch, TaxIdInvalid, checked_tax_id, key_of
 from services.sales.customer.terms import TermsNotWhole
 from services.sales.customer.views import CUSTOMERS
+from services.sales.tax_id.claiming import TaxIdTaken, taken_by
 from shared.kernel.decider import Send
 from shared.published.sales import InstalmentTerm
 from shared.web.asking import ALWAYS, Ask, DocumentRef
@@ -41,6 +42,9 @@ CustomerId = Annotated[Identity, Path(examples=["0192f0c1-7a3e-7c51-9d0e-3f1f0b7
 ContactNo = Annotated[int, Path(ge=1, le=9999, examples=[1])]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}$", max_length=254)]
 Phone = Annotated[str, StringConstraints(pattern=r"^(\+?[0-9][0-9 ()./-]{2,28})?$")]
+BranchOf = Annotated[
+    Identity | Literal[""], Field(description="the customer who has the tax id already and whose branch this is")
+]
 Language = Annotated[str, StringConstraints(max_length=35)]
 TaxNumber = Annotated[OptionalLine, Field(max_length=30)]
 TERMS_EXAMPLE: Final[Any] = [{"percent": "30", "due_in_days": 0}, {"percent": "70", "due_in_days": 30}]
@@ -87,6 +91,7 @@ class RegistrationIn(Strict):
     billing_email: Email
     terms: Terms
     contacts: Annotated[tuple[ContactIn, ...], Field(max_length=20)] = ()
+    branch_of: BranchOf = ""
     language: Language = Field(default="", description="to write to them in, as in BCP 47: `vi`, `en-GB`")
 
     model_config = Strict.model_config | {
@@ -114,6 +119,7 @@ class DetailsIn(Strict):
     tax_id: TaxNumber
     country: CountryCode
     billing_email: Email
+    branch_of: BranchOf = ""
     language: Language | None = None
 
     model_config = Strict.model_config | {
@@ -147,11 +153,21 @@ class TermsIn(Strict):
     name="register customer",
     status_code=201,
     responses=refusals(
-        TaxIdInvalid, TermsNotWhole, CountryUnknown, CurrencyUnknown, LanguageUnknown, CustomerIdTaken, *ALWAYS
+        TaxIdInvalid,
+        TaxIdTaken,
+        NotABranch,
+        TermsNotWhole,
+        CountryUnknown,
+        CurrencyUnknown,
+        LanguageUnknown,
+        CustomerIdTaken,
+        *ALWAYS,
     ),
 )
 async def register_customer(body: RegistrationIn, ask: Ask) -> DocumentRef:
-    """Takes a company into the books; the other departments hear of it."""
+    """Takes a company into the books; the other departments hear of it. A company is one customer, by its tax id."""
+    customer_id = ask.new_id()
+    await _require_free(ask, customer_id, body)
     command = RegisterCustomer(
         name=body.name,
         tax_id=body.tax_id,
@@ -171,17 +187,37 @@ async def register_customer(body: RegistrationIn, ask: Ask) -> DocumentRef:
         ),
         registered_on=ask.today,
         language=body.language,
+        branch_of=body.branch_of,
     )
-    return await ask.perform(Send(command, CUSTOMER.stream(ask.new_id())), creates=True)
+    return await ask.perform(Send(command, CUSTOMER.stream(customer_id)), creates=True)
+
+
+async def _require_free(ask: Ask, customer_id: str, stated: RegistrationIn | DetailsIn) -> None:
+    """Looks for those who had the tax id before tax ids were claimed. Raises TaxIdTaken.
+
+    Who registers at the same time is no matter of this: the claim decides between them.
+    """
+    try:
+        number = checked_tax_id(stated.country, stated.tax_id).number
+    except TaxIdInvalid:
+        return
+    own = await ask.row(CUSTOMERS.name, customer_id)
+    stays = own is not None and key_of(own["country"], own["tax_id"]) == key_of(stated.country, number)
+    if number and not stated.branch_of and not stays:
+        where = {"country": stated.country, "tax_id": number}
+        found = await ask.runtime.reader.page(CUSTOMERS.name, where=where, order_by="id", after=None, limit=1)
+        if found:
+            raise taken_by(found[0]["id"])
 
 
 @router.post(
     "/customers/{customer_id}/details",
     name="correct customer details",
-    responses=refusals(CustomerUnknown, TaxIdInvalid, CountryUnknown, LanguageUnknown, *ALWAYS),
+    responses=refusals(CustomerUnknown, TaxIdInvalid, TaxIdTaken, NotABranch, CountryUnknown, LanguageUnknown, *ALWAYS),
 )
 async def correct_details(customer_id: CustomerId, body: DetailsIn, ask: Ask) -> DocumentRef:
     """Puts name, tax id, country, address for bills and language right. Documents made before keep what they said."""
+    await _require_free(ask, customer_id, body)
     command = CorrectDetails(
         name=body.name,
         tax_id=body.tax_id,
@@ -189,6 +225,7 @@ async def correct_details(customer_id: CustomerId, body: DetailsIn, ask: Ask) ->
         billing_email=body.billing_email,
         corrected_on=ask.today,
         language=body.language,
+        branch_of=body.branch_of,
     )
     return await ask.perform(Send(command, CUSTOMER.stream(customer_id)))
 

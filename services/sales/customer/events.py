@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.sales.customer.profile import Contact
+from services.sales.customer.tax_id import FormerTaxId
 from services.sales.order.source import Source
 from shared.kernel.shapes import event
 from shared.published.sales import InstalmentTerm
@@ -12,7 +13,8 @@ from shared.published.sales import InstalmentTerm
 class CustomerRegistered:
     """The company may buy from us. `tax_id_kind` says by which rule the tax id was checked.
 
-    `language` is a BCP 47 tag; empty where the customer chose none.
+    `language` is a BCP 47 tag; empty where the customer chose none. `branch_of` is the customer with whom it shares the
+    tax id; empty where it is nobody's branch.
     """
 
     name: str
@@ -25,11 +27,15 @@ class CustomerRegistered:
     contacts: tuple[Contact, ...]
     registered_on: date
     language: str = ""
+    branch_of: str = ""
 
 
 @event("customer.details-corrected")
 class CustomerDetailsCorrected:
-    """Name, tax id, country, address for bills or language was wrong or has changed."""
+    """Name, tax id, country, address for bills or language was wrong or has changed.
+
+    `former_tax_id` is told where the tax id is another one now.
+    """
 
     name: str
     tax_id: str
@@ -38,6 +44,8 @@ class CustomerDetailsCorrected:
     billing_email: str
     corrected_on: date
     language: str = ""
+    branch_of: str = ""
+    former_tax_id: FormerTaxId | None = None
 
 
 @event("customer.terms-agreed")

@@ -41,7 +41,8 @@ class CreditWord:
 class Profile:
     """What we know of a customer. `agreed` is in order of days; `contacts_ever` numbers the next contact.
 
-    `language` is what they are written to in, as a BCP 47 tag; empty where they chose none.
+    `language` is what they are written to in, as a BCP 47 tag; empty where they chose none. `branch_of` is the customer
+    with whom they share their tax id.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Profile:
     contacts_ever: int
     credit: CreditWord | None = None
     language: str = ""
+    branch_of: str = ""
 
 
 def terms_on(profile: Profile, day: date) -> tuple[InstalmentTerm, ...]:

@@ -10,7 +10,7 @@ from services.sales.customer.events import CustomerDetailsCorrected, CustomerEve
 from services.sales.customer.language import checked_language
 from services.sales.customer.profile import Contact
 from services.sales.customer.state import Active, Blocked, Customer, Unregistered
-from services.sales.customer.tax_id import checked_tax_id
+from services.sales.customer.tax_id import FormerTaxId, NotABranch, TaxId, checked_tax_id, key_of
 from services.sales.customer.terms import check_terms
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
@@ -60,11 +60,15 @@ class RegisterCustomer:
     contacts: tuple[Contact, ...]
     registered_on: date
     language: str = ""
+    branch_of: str = ""
 
 
 @command
 class CorrectDetails:
-    """Put name, tax id, country, address for bills and language right. Without a language it stays as it is."""
+    """Put name, tax id, country, address for bills and language right. Without a language it stays as it is.
+
+    `branch_of` counts where the tax id is another one than before.
+    """
 
     name: str
     tax_id: str
@@ -72,6 +76,7 @@ class CorrectDetails:
     billing_email: str
     corrected_on: date
     language: str | None = None
+    branch_of: str = ""
 
 
 def register_customer(request: RegisterCustomer, customer: Customer) -> list[CustomerEvent]:
@@ -91,6 +96,7 @@ def register_customer(request: RegisterCustomer, customer: Customer) -> list[Cus
         contacts=request.contacts,
         registered_on=request.registered_on,
         language=checked_language(request.language),
+        branch_of=_checked_branch(request.branch_of, tax_id),
     )
     match customer:
         case Unregistered():
@@ -114,6 +120,8 @@ def correct_details(request: CorrectDetails, customer: Customer) -> list[Custome
             known = (profile.name, profile.tax_id, profile.country, profile.billing_email, profile.language)
             if known == (request.name, tax_id.number, request.country, request.billing_email, language):
                 return []
+            stayed = key_of(profile.country, profile.tax_id) == key_of(request.country, tax_id.number)
+            former = FormerTaxId(country=profile.country, number=profile.tax_id)
             return [
                 CustomerDetailsCorrected(
                     name=request.name,
@@ -123,10 +131,18 @@ def correct_details(request: CorrectDetails, customer: Customer) -> list[Custome
                     billing_email=request.billing_email,
                     corrected_on=request.corrected_on,
                     language=language,
+                    branch_of=profile.branch_of if stayed else _checked_branch(request.branch_of, tax_id),
+                    former_tax_id=None if stayed else former,
                 )
             ]
         case _:
             assert_never(customer)
+
+
+def _checked_branch(branch_of: str, tax_id: TaxId) -> str:
+    if branch_of and not tax_id.number:
+        raise NotABranch("a branch shares a tax id, and none is stated", field="branch_of")
+    return branch_of
 
 
 def _known_country(country: str) -> str:

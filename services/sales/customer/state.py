@@ -87,6 +87,7 @@ def _registered(fact: CustomerRegistered) -> Profile:
         contacts=fact.contacts,
         contacts_ever=len(fact.contacts),
         language=fact.language,
+        branch_of=fact.branch_of,
     )
 
 
@@ -114,6 +115,7 @@ def _known(
                 country=fact.country,
                 billing_email=fact.billing_email,
                 language=fact.language,
+                branch_of=fact.branch_of,
             )
         case CustomerTermsAgreed(terms=terms, valid_from=valid_from):
             earlier = tuple(agreed for agreed in profile.agreed if agreed.valid_from < valid_from)

@@ -27,6 +27,13 @@ class TaxIdInvalid(Rejection):
     ground = Ground.UNACCEPTABLE
 
 
+class NotABranch(Rejection):
+    """Who is named as the head office does not have this tax id, so that nobody can be a branch of it under that id."""
+
+    code = "sales.customer.not-a-branch"
+    ground = Ground.UNACCEPTABLE
+
+
 @part
 class TaxId:
     """A tax id in its country's compact form, and the rule it was checked by: `vn.mst`, `de.vat`, `unverified`.
@@ -36,6 +43,20 @@ class TaxId:
 
     number: str
     kind: str
+
+
+@part
+class FormerTaxId:
+    """The tax id that a customer had before, and in which country; the number is empty where none was stated."""
+
+    country: str
+    number: str
+
+
+def key_of(country: str, number: str) -> str:
+    """What a tax id is known by, however it is written: `VN:0100233488`. Empty where there is no number."""
+    compact = "".join(sign for sign in number.upper() if sign.isalnum())
+    return f"{country}:{compact}" if compact else ""
 
 
 def checked_tax_id(country: str, number: str) -> TaxId:

@@ -15,7 +15,8 @@ from shared.projections.view import DocumentView, Shown
 class CustomerDocument:
     """A customer as we know it now. `terms` are dated, the last that has begun is offered.
 
-    `language` is what they are written to in; empty: they chose none. `credit` is accounting's newest word on a credit
+    `language` is what they are written to in; empty: they chose none. `branch_of` is the customer with whom they share
+    their tax id. `credit` is accounting's newest word on a credit
     stop, with the message that told of it; none: nothing was heard.
     """
 
@@ -34,6 +35,7 @@ class CustomerDocument:
     is_credit_stopped: bool = False
     credit: CreditWord | None = None
     language: str = ""
+    branch_of: str = ""
 
 
 def read(customer_id: str, customer: Customer) -> CustomerDocument | None:
@@ -66,6 +68,7 @@ def _shown(customer_id: str, profile: Profile, *, status: str, because: str, by:
         is_credit_stopped=profile.credit is not None and profile.credit.stopped,
         credit=profile.credit,
         language=profile.language,
+        branch_of=profile.branch_of,
     )
 
 

@@ -13,7 +13,16 @@ import pytest
 from deploy.embedded.staff import STAFF
 from deploy.journeys.doors import over_tcp
 from deploy.journeys.people import People
-from deploy.journeys.shop import CURRENCY, Article, amount, customer, lines_of, opening_stock, tax_and_prices
+from deploy.journeys.shop import (
+    CURRENCY,
+    Article,
+    amount,
+    customer,
+    lines_of,
+    opening_stock,
+    tax_and_prices,
+    tax_number,
+)
 from deploy.journeys.straight import agreed_contract
 from tests.integration.web.conftest import OpenHouse
 
@@ -118,6 +127,32 @@ async def test_50_different_requests_with_one_key(client: httpx2.AsyncClient) ->
     assert Counter(answer.status_code for answer in answers) == {201: 1, 422: AT_ONCE - 1}
     codes = {answer.json().get("code") for answer in answers if answer.status_code != 201}
     assert codes == {"shared.request.idempotency-key-reused"}
+
+
+async def test_50_who_register_one_company_at_once(people: People, client: httpx2.AsyncClient) -> None:
+    tax_id = tax_number(int(uuid4().int % 10**6) + 10**6)
+    written = [f"{tax_id[:place]} {tax_id[place:]}" for place in range(10)]
+    vietnamese = {**ACME, "country": "VN"}
+    bodies = [{**vietnamese, "name": f"Công ty {no}", "tax_id": written[no % 10]} for no in range(AT_ONCE)]
+    answers = await asyncio.gather(*(post(client, "/sales/customers", body) for body in bodies))
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 409: AT_ONCE - 1}, answers[0].text
+    (registered,) = (answer.json()["id"] for answer in answers if answer.status_code == 201)
+    refused = [answer.json() for answer in answers if answer.status_code == 409]
+    told = {(one["code"], one["field"], one["customer_id"]) for one in refused}
+    assert told == {("sales.customer.tax-id-taken", "tax_id", registered)}
+    found = await people.get("sara.rep", f"/sales/customers?tax_id={tax_id}")
+    assert [one["customer_id"] for one in found["items"]] == [registered]
+
+
+async def test_8_who_are_corrected_to_one_company_at_once(people: People, client: httpx2.AsyncClient) -> None:
+    tax_id = tax_number(int(uuid4().int % 10**6) + 2 * 10**6)
+    registered = [await people.post("sara.rep", "/sales/customers", ACME) for _ in range(8)]
+    details = {"name": "Acme", "tax_id": tax_id, "country": "VN", "billing_email": "pay@acme.example"}
+    answers = await asyncio.gather(
+        *(post(client, f"/sales/customers/{one['id']}/details", details) for one in registered)
+    )
+    assert Counter(answer.status_code for answer in answers) == {200: 1, 409: 7}, answers[0].text
+    assert {answer.json()["code"] for answer in answers if answer.status_code == 409} == {"sales.customer.tax-id-taken"}
 
 
 async def test_of_those_who_edit_the_same_version_one_wins(people: People, client: httpx2.AsyncClient) -> None:

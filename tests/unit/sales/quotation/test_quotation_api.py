@@ -17,7 +17,7 @@ async def desk() -> Desk:
 
 async def offer(desk: Desk, **other: Any) -> dict[str, Any]:
     return {
-        "customer_id": await desk.customer(),
+        "customer_id": await desk.customer(tax_id=""),
         "price_list": "RETAIL",
         "currency": "USD",
         "lines": [{"sku": "PUMP", "quantity": "2"}],
