@@ -30,6 +30,7 @@ class Campaign:
     commits: int = 0
     seconds: float = 0.0
     struck: Counter[str] = field(default_factory=Counter)
+    facts: Counter[str] = field(default_factory=Counter)
     failures: list[Outcome] = field(default_factory=list)
 
     def add(self, outcome: Outcome) -> None:
@@ -38,6 +39,7 @@ class Campaign:
         self.steps += outcome.steps
         self.commits += outcome.commits
         self.struck.update(outcome.struck)
+        self.facts.update(outcome.facts)
         if outcome.failure:
             self.failures.append(outcome)
 

@@ -21,6 +21,7 @@ from deploy.simulation.paying import (
     pay_too_much,
     pay_twice,
     pay_up,
+    pay_what_is_open,
     pay_whole,
 )
 from deploy.simulation.returned import complain_and_return
@@ -204,6 +205,7 @@ async def play(case: Case) -> None:
     how_many = await fate(case, order_id)
     if not how_many:
         await case.order(order_id, lambda one: one["status"] == "cancelled", "it is cancelled")
+        await pay_what_is_open(case, order_id, "cancelled")
         return
     if case.chance.random() < COMES_BACK:
         await asyncio.gather(_paid(case, order_id, how_many), complain_and_return(case, order_id, how_many))

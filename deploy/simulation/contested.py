@@ -19,6 +19,8 @@ REOPENED: Final = 0.3
 LOOKS: Final = 6
 """How often accounting looks for a dispute of which it may never hear."""
 
+WROTE_AGAIN: Final = {"kind": "from-customer", "text": "We do not agree."}
+TOO_LATE: Final = "care.complaint.too-late-to-reopen"
 SETTLED: Final = "accounting.dispute.settled-already"
 NOTHING_OPEN: Final = "accounting.dispute.nothing-to-dispute"
 
@@ -37,7 +39,7 @@ async def contest_and_pay(case: Case, invoice: Mapping[str, Any]) -> None:
     if not complains:
         await _decided(case, dispute)
         return
-    deciding = [_resolved(case, dispute, case.chance.choice(("rejected", "accepted", "partly-accepted")))]
+    deciding = [resolved(case, dispute, case.chance.choice(("rejected", "accepted", "partly-accepted")))]
     if case.chance.random() < 0.7:
         deciding.insert(case.chance.randint(0, 1), _decided(case, dispute))
     for one in deciding:
@@ -67,16 +69,15 @@ async def _complaint(case: Case, invoice: Mapping[str, Any]) -> str:
     return str((await case.staff.post("cara.agent", "/care/complaints", body))["id"])
 
 
-async def _resolved(case: Case, complaint_id: str, outcome: str) -> None:
+async def resolved(case: Case, complaint_id: str, outcome: str) -> None:
     """Who is right by care has something credited; who is not, contests nothing. Some complain again about it."""
     path = f"/care/complaints/{complaint_id}"
-    body = {"outcome": outcome, "resolution": "We have looked at the contract."}
+    body = {"outcome": outcome, "resolution": "We have looked at it."}
     await case.staff.post("cara.agent", f"{path}/resolution", body)
     if case.chance.random() < REOPENED:
         await case.pause()
-        reason = {"reason": "they do not agree"}
-        too_late = "care.complaint.too-late-to-reopen"
-        if await went_through(case.staff.post("cara.agent", f"{path}/reopening", reason), too_late):
+        again = case.chance.choice((("reopening", {"reason": "they do not agree"}), ("notes", WROTE_AGAIN)))
+        if await went_through(case.staff.post("cara.agent", f"{path}/{again[0]}", again[1]), TOO_LATE):
             await case.staff.post("cara.agent", f"{path}/resolution", {**body, "outcome": "rejected"})
 
 
@@ -89,6 +90,10 @@ async def _decided(case: Case, dispute_id: str) -> None:
         return
     if chosen != "concession":
         await went_through(case.staff.post(CLERK, f"{path}/{chosen}", {"reason": "by the file"}), SETTLED)
+        if case.chance.random() < REOPENED:
+            again = case.staff.post(CLERK, f"{path}/reopening", {"reason": "they call again"})
+            if await went_through(again, SETTLED, NOTHING_OPEN):
+                await _rejected(case, path)
         return
     body: dict[str, Any] = {"reason": "the contract says so"}
     if case.chance.random() < 0.5:

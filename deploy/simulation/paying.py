@@ -104,12 +104,17 @@ async def credit_and_pay(case: Case, invoice: Mapping[str, Any]) -> None:
 
 async def pay_up(case: Case, order_id: str) -> None:
     """Until the order is completed. Money for another order may have settled a part of this one, and bounced since."""
-    listed = f"/accounting/invoices?order_id={order_id}&limit=200"
     for attempt in count(1):
         order = await case.staff.get("sara.rep", f"/sales/orders/{order_id}")
         if order["status"] == "completed":
             return
-        for invoice in (await case.staff.get("anh.accountant", listed))["items"]:
-            if left := invoice["open"]["minor"]:
-                await pay(case.staff, invoice, left, f"{case.bank}-{invoice['number']}-rest-{attempt}")
+        await pay_what_is_open(case, order_id, f"rest-{attempt}")
         await case.staff.nap(LOOKS_AGAIN_SECONDS)
+
+
+async def pay_what_is_open(case: Case, order_id: str, mark: str) -> None:
+    """Of the order's invoices. An order that was cancelled too late has some as well: the goods are there."""
+    listed = f"/accounting/invoices?order_id={order_id}&limit=200"
+    for invoice in (await case.staff.get("anh.accountant", listed))["items"]:
+        if left := invoice["open"]["minor"]:
+            await pay(case.staff, invoice, left, f"{case.bank}-{invoice['number']}-{mark}")

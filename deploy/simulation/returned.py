@@ -7,6 +7,7 @@ from deploy.journeys.late_payer import CHIEF, CLERK
 from deploy.journeys.shop import SHORT
 from deploy.journeys.straight import planned_shipments, posted_invoices
 from deploy.simulation.case import Case, went_through
+from deploy.simulation.contested import resolved
 from deploy.simulation.shipping import delivered
 
 REFUSED, CANCELLED = 0.1, 0.1
@@ -32,8 +33,7 @@ async def complain_and_return(case: Case, order_id: str, deliveries: int) -> Non
     quantity = case.chance.randint(1, units[line_no])
     return_id = await _requested(case, order_id, complaint, line_no, quantity)
     outcome = "accepted" if await _approved(case, return_id) and await _came_back(case, return_id) else "rejected"
-    body = {"outcome": outcome, "resolution": "We have looked at the goods."}
-    await case.staff.post("cara.agent", f"/care/complaints/{complaint}/resolution", body)
+    await resolved(case, complaint, outcome)
 
 
 async def _delivered_units(case: Case, order_id: str, deliveries: int) -> dict[int, int]:

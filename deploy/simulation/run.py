@@ -89,6 +89,7 @@ class Outcome:
     virtual_seconds: float
     seconds: float
     struck: Counter[str] = field(default_factory=Counter)
+    facts: Counter[str] = field(default_factory=Counter)
     failure: str = ""
     last_steps: tuple[str, ...] = ()
 
@@ -149,6 +150,7 @@ async def _run(seed: int, orders: int, company: Furnished, keep: int | None, sta
         virtual_seconds=asyncio.get_running_loop().time(),
         seconds=process_time() - started,
         struck=world.faults.struck,
+        facts=Counter(event.type for store in world.stores.values() for log in store.logs for event in log),
         failure=failure,
         last_steps=tuple(trace.last()) if failure or keep is None else (),
     )
