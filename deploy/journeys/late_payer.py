@@ -38,7 +38,7 @@ def _level(
         "fees": [amount(fee)] if fee else [],
         "interest_percent": interest,
         "stops_credit": stop,
-        "names": {"vi": in_vietnamese},
+        "names": [{"language": "vi", "name": in_vietnamese}],
     }
 
 

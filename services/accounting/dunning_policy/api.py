@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from services.accounting.dunning_policy.decider import MAIN, THE_POLICY
 from services.accounting.dunning_policy.events import DunningLevel
@@ -25,10 +25,11 @@ from services.accounting.dunning_policy.views import DUNNING_POLICIES
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import only_document_routes
-from shared.web.fields import Amount, CountryCode, Day, Percent, ShortText, Strict
+from shared.web.fields import Amount, CountryCode, Day, OptionalLine, Percent, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["dunning policy"])
+Language = Annotated[OptionalLine, Field(max_length=35)]
 Amounts = Annotated[list[Amount], Field(max_length=50)]
 _LEVELS: Final[Any] = [
     {
@@ -38,7 +39,7 @@ _LEVELS: Final[Any] = [
         "fees": [],
         "interest_percent": "0",
         "stops_credit": False,
-        "names": {"vi": "Nhắc nợ"},
+        "names": [{"language": "vi", "name": "Nhắc nợ"}],
     },
     {
         "name": "Final notice",
@@ -47,9 +48,25 @@ _LEVELS: Final[Any] = [
         "fees": [{"minor": 4000, "currency": "EUR"}],
         "interest_percent": "8",
         "stops_credit": True,
-        "names": {"vi": "Thông báo cuối cùng"},
+        "names": [{"language": "vi", "name": "Thông báo cuối cùng"}],
     },
 ]
+
+
+class LevelNameIn(Strict):
+    """What a level is called in letters of that language."""
+
+    language: Language
+    name: ShortText
+
+
+def _named_once(names: list[LevelNameIn]) -> list[LevelNameIn]:
+    if len({one.language for one in names}) != len(names):
+        raise ValueError("a language is named once")
+    return names
+
+
+Names = Annotated[list[LevelNameIn], Field(max_length=20), AfterValidator(_named_once)]
 
 
 class LevelIn(Strict):
@@ -62,10 +79,7 @@ class LevelIn(Strict):
     interest_percent: Percent = Field(description="per year, on what is overdue")
     stops_credit: bool = Field(default=False, description="until a person lifts it")
     holds_credit: bool = Field(default=False, description="new orders, until the case is resolved")
-    names: Annotated[dict[str, ShortText], Field(max_length=20)] = Field(
-        default_factory=dict,
-        description="what letters in other languages call it, by language; without one they number it",
-    )
+    names: Names = Field(default_factory=list, description="in letters of other languages; without one they number it")
 
     def to_level(self) -> DunningLevel:
         """As the domain's level."""
@@ -77,7 +91,7 @@ class LevelIn(Strict):
             interest_percent=self.interest_percent,
             stops_credit=self.stops_credit,
             holds_credit=self.holds_credit,
-            names=self.names,
+            names={one.language: one.name for one in self.names},
         )
 
 
@@ -105,7 +119,7 @@ class DunningPolicyIn(Strict):
         int, Field(strict=True, ge=1, le=365, description="since the letter before")
     ] = 14
     holiday_country: CountryCode | None = Field(default=None, description="whose public holidays are no working days")
-    language: Annotated[str, Field(max_length=35)] = Field(
+    language: Language = Field(
         default="en", description="of the levels' names, and of letters to debtors who chose none"
     )
 

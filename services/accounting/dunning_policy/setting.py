@@ -77,7 +77,7 @@ def set_dunning_policy(request: SetDunningPolicy, policy: DunningPolicy) -> list
     for index, level in enumerate(request.levels):
         _require_once(level.fees, f"levels.{index}.fees")
         for language in level.names:
-            _require_written(language, f"levels.{index}.names.{language}")
+            _require_written(language, f"levels.{index}.names")
     _require_written(request.language, "language")
     if sorted(request.clearing_order) != sorted(CLEARED):
         raise ClearingOrderIncomplete(", ".join(request.clearing_order), field="clearing_order")

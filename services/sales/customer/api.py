@@ -45,7 +45,7 @@ Phone = Annotated[str, StringConstraints(pattern=r"^(\+?[0-9][0-9 ()./-]{2,28})?
 BranchOf = Annotated[
     Identity | Literal[""], Field(description="the customer who has the tax id already and whose branch this is")
 ]
-Language = Annotated[str, StringConstraints(max_length=35)]
+Language = Annotated[OptionalLine, Field(max_length=35)]
 TaxNumber = Annotated[OptionalLine, Field(max_length=30)]
 TERMS_EXAMPLE: Final[Any] = [{"percent": "30", "due_in_days": 0}, {"percent": "70", "due_in_days": 30}]
 CONTACT_EXAMPLE: Final[Any] = {

@@ -11,7 +11,7 @@ from tests.unit.accounting.desk import Desk
 from tests.unit.accounting.dunning_case.late import BOSS, POLICY, bill, level, reminders, until
 from tests.unit.accounting.examples import registered
 
-NAMED = level("Reminder", 5) | {"names": {"vi": "Nhắc nợ"}}
+NAMED = level("Reminder", 5) | {"names": [{"language": "vi", "name": "Nhắc nợ"}]}
 UNNAMED = level("Second notice", 12, gap=5)
 IN_BOTH = {**POLICY, "levels": [NAMED, UNNAMED]}
 FIRST, SECOND = date(2026, 4, 6), date(2026, 4, 13)
@@ -67,7 +67,7 @@ async def test_another_choice_counts_from_the_next_letter_on() -> None:
     [
         ({"language": "fr"}, "language"),
         ({"language": ""}, "language"),
-        ({"levels": [NAMED | {"names": {"de": "Mahnung"}}]}, "levels.0.names.de"),
+        ({"levels": [NAMED | {"names": [{"language": "de", "name": "Mahnung"}]}]}, "levels.0.names"),
     ],
 )
 async def test_the_policy_names_only_languages_that_there_are_words_in(wrong: dict[str, Any], field: str) -> None:
@@ -76,3 +76,10 @@ async def test_the_policy_names_only_languages_that_there_are_words_in(wrong: di
     said = answer.json()
     assert (answer.status_code, said["code"]) == (422, "accounting.dunning-policy.language-unknown")
     assert (said["field"], said["supported"]) == (field, ["en", "vi"])
+
+
+async def test_a_level_has_one_name_in_a_language() -> None:
+    desk = await Desk.open()
+    twice = level("Reminder", 5) | {"names": [{"language": "vi", "name": name} for name in ("Nhắc nợ", "Nhắc")]}
+    answer = await desk.ask("PUT", "/dunning-policy", {**IN_BOTH, "levels": [twice]}, **BOSS)
+    assert (answer.status_code, answer.json()["code"]) == (422, "shared.request.invalid")
