@@ -1,5 +1,6 @@
 """Journey 2, short of stock: bought for the order, received in two parts with rejects, shipped and invoiced twice."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,8 @@ from deploy.journeys.straight import (
 QUANTITY = 7
 FIRST, SECOND, REJECTED = 3, 4, 1
 """Received: three, then four good ones and one that the storekeeper turns away."""
+DELAY = 4
+"""Days that the supplier needs longer than their offer says."""
 
 
 async def bought(people: People, order_id: str) -> dict[str, Any]:
@@ -40,6 +43,30 @@ async def bought(people: People, order_id: str) -> dict[str, Any]:
     if current["status"] == "approved":
         await people.post("bao.buyer", f"{path}/dispatch")
     return await people.until("bao.buyer", path, lambda p: p["status"] == "sent", "the purchase order is sent")
+
+
+async def delayed(people: People, order_id: str, purchase: dict[str, Any]) -> None:
+    """The supplier names a later day: the warehouse and the order know of it."""
+    identity = purchase["purchase_order_id"]
+    day = (date.fromisoformat(purchase["expected_on"]) + timedelta(days=DELAY)).isoformat()
+    await people.post(
+        "bao.buyer",
+        f"/purchasing/purchase-orders/{identity}/acknowledgement",
+        {"expected_on": day, "reason": "casting is late"},
+    )
+    people.say("purchasing", f"the supplier confirms {day}, {DELAY} days later than expected: casting is late")
+    await people.until(
+        "wim.storekeeper",
+        f"/warehouse/expected-receipts/{identity}",
+        lambda receipt: receipt["expected_on"] == day,
+        "the warehouse expects the goods on the new day",
+    )
+    await people.until(
+        "sara.rep",
+        f"/sales/orders/{order_id}",
+        lambda order: order["goods_expected_on"] == day,
+        "the order knows the new day",
+    )
 
 
 async def receive(people: People, purchase_order_id: str, accepted: int, rejected: int = 0) -> None:
@@ -104,6 +131,7 @@ async def short_of_stock(people: People, customer_id: str) -> Travelled:
     quotation, contract = await agreed_contract(people, customer_id, lines_of((SHORT,), QUANTITY))
     order = await placed_order(people, contract)
     purchase = await bought(people, order)
+    await delayed(people, order, purchase)
     shipments: tuple[str, ...] = ()
     for accepted, rejected in ((FIRST, 0), (SECOND, REJECTED)):
         await receive(people, purchase["purchase_order_id"], accepted, rejected)

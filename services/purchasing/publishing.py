@@ -3,10 +3,12 @@
 from typing import Final
 
 from services.purchasing.purchase_order.events import (
+    PurchaseOrderAcknowledged,
     PurchaseOrderCancelled,
     PurchaseOrderClosedShort,
     PurchaseOrderSent,
 )
+from services.purchasing.purchase_order.ledger import unmet_needs
 from services.purchasing.purchase_order.state import NotDrafted, PurchaseOrder
 from services.purchasing.purchase_order.terms import pegged, pegs_of
 from services.purchasing.requisition.events import RequisitionCancelled
@@ -19,6 +21,7 @@ from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
 from shared.published.purchasing import (
     PurchaseLine,
+    PurchaseOrderAcknowledgedV1,
     PurchaseOrderCancelledV1,
     PurchaseOrderClosedShortV1,
     PurchaseOrderSentV1,
@@ -81,6 +84,24 @@ def purchase_order_sent(fact: Fact[PurchaseOrderSent], order: PurchaseOrder) -> 
         sent_on=fact.data.sent_on,
         expected_on=fact.data.expected_on,
         supplier_name=terms.supplier_name,
+    )
+
+
+def purchase_order_acknowledged(
+    fact: Fact[PurchaseOrderAcknowledged], order: PurchaseOrder
+) -> PurchaseOrderAcknowledgedV1 | None:
+    """Whoever waits for the goods knows when they come. Where the day before is not known, it was not kept."""
+    if isinstance(order, NotDrafted):
+        return None
+    return PurchaseOrderAcknowledgedV1(
+        purchase_order_id=fact.id,
+        supplier_id=order.terms.supplier_id,
+        supplier_name=order.terms.supplier_name,
+        expected_before=fact.data.expected_before,
+        expected_on=fact.data.expected_on,
+        reason=fact.data.reason,
+        acknowledged_on=fact.data.acknowledged_on,
+        awaiting=pegged(order.terms, unmet_needs(order.terms, order.ledger)),
     )
 
 
@@ -153,6 +174,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     SupplierRegistered: supplier_registered,
     RequisitionCancelled: requisition_cancelled,
     PurchaseOrderSent: purchase_order_sent,
+    PurchaseOrderAcknowledged: purchase_order_acknowledged,
     PurchaseOrderCancelled: purchase_order_cancelled,
     PurchaseOrderClosedShort: purchase_order_closed_short,
     SupplierInvoiceApproved: supplier_invoice_approved,

@@ -80,6 +80,9 @@ from services.sales.reactions.when_order_held_stop_waiting_for_shipment import (
 from services.sales.reactions.when_order_placed_open_fulfilment import when_order_placed_open_fulfilment
 from services.sales.reactions.when_order_reopened_note_it_on_contract import when_order_reopened_note_it_on_contract
 from services.sales.reactions.when_order_reopened_resume_fulfilment import when_order_reopened_resume_fulfilment
+from services.sales.reactions.when_purchase_order_acknowledged_note_the_day import (
+    when_purchase_order_acknowledged_note_the_day,
+)
 from services.sales.reactions.when_purchase_order_cancelled_note_it import when_purchase_order_cancelled_note_it
 from services.sales.reactions.when_purchase_order_closed_short_note_it import when_purchase_order_closed_short_note_it
 from services.sales.reactions.when_purchase_order_sent_note_purchase import when_purchase_order_sent_note_purchase
@@ -154,6 +157,7 @@ DEPARTMENT: Final = Department(
         when_order_amended_expect_less,
         when_requisition_cancelled_note_it,
         when_purchase_order_sent_note_purchase,
+        when_purchase_order_acknowledged_note_the_day,
         when_goods_received_note_it_on_their_orders,
         when_purchase_order_cancelled_note_it,
         when_purchase_order_closed_short_note_it,

@@ -35,6 +35,9 @@ from services.warehouse.reactions.when_order_held_keep_goods import when_order_h
 from services.warehouse.reactions.when_order_hold_released_let_goods_leave import (
     when_order_hold_released_let_goods_leave,
 )
+from services.warehouse.reactions.when_purchase_order_acknowledged_expect_it_by_then import (
+    when_purchase_order_acknowledged_expect_it_by_then,
+)
 from services.warehouse.reactions.when_purchase_order_cancelled_expect_nothing import (
     when_purchase_order_cancelled_expect_nothing,
 )
@@ -153,6 +156,7 @@ DEPARTMENT: Final = Department(
         when_shipment_returned_put_back_stock,
         when_shipment_returned_note_what_came_back,
         when_purchase_order_sent_expect_receipt,
+        when_purchase_order_acknowledged_expect_it_by_then,
         when_purchase_order_cancelled_expect_nothing,
         when_purchase_order_closed_short_expect_nothing,
         when_goods_received_take_them_off_what_is_expected,

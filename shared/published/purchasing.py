@@ -81,6 +81,24 @@ class PurchaseOrderSentV1:
     supplier_name: str = ""
 
 
+@published("purchasing.purchase-order.acknowledged.v1", topic=PURCHASING_PURCHASE_ORDER)
+class PurchaseOrderAcknowledgedV1:
+    """The supplier confirmed our order, for that day: it takes the place of the one that was expected before.
+
+    Told anew with every other day; the newest one counts. `awaiting` are the orders that are to have what has not come
+    yet. `reason` is the supplier's, where they gave one.
+    """
+
+    purchase_order_id: str
+    supplier_id: str
+    supplier_name: str
+    expected_before: date | None
+    expected_on: date
+    reason: str
+    acknowledged_on: date
+    awaiting: tuple[Peg, ...]
+
+
 @published("purchasing.purchase-order.cancelled.v1", topic=PURCHASING_PURCHASE_ORDER)
 class PurchaseOrderCancelledV1:
     """Called off before anything was received: the warehouse expects it no longer.

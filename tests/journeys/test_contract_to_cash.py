@@ -86,10 +86,13 @@ async def _purchase_is_told(people: People, contract_id: str) -> None:
         lambda told: [one["event_type"] for one in told["entries"]].count(received) == 2,
         "both receipts are in the story",
     )
-    purchase = [one for one in told["entries"] if one["event_type"] in ("order.goods-bought", received)]
-    bought, first, second = (one["what"] for one in purchase)
+    kinds = ("order.goods-bought", "order.purchase-rescheduled", received)
+    purchase = [one for one in told["entries"] if one["event_type"] in kinds]
+    bought, moved, first, second = (one["what"] for one in purchase)
     assert bought.startswith(f"Bought {QUANTITY} of line 1 from Maker of {SHORT.name}, expected by ")
     assert purchase[0]["amount"]["minor"] == SHORT.cost * QUANTITY
+    assert moved.startswith(f"Maker of {SHORT.name} brings {QUANTITY} of line 1 later, by ")
+    assert moved.endswith(": casting is late")
     assert first == "Received what was bought: 3 of line 1"
     assert second == "Received what was bought: 4 of line 1; rejected 1 of line 1 (housing cracked in transport)"
-    assert {one["who"] for one in purchase[1:]} == {"wim.storekeeper"}
+    assert {one["who"] for one in purchase[2:]} == {"wim.storekeeper"}

@@ -45,7 +45,7 @@ from services.purchasing.supply_source.decider import SUPPLY_SOURCE
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Currency, Day, Identity, LineNo, Quantity, ReasonIn, Strict, UnitPrice
+from shared.web.fields import Currency, Day, Identity, LineNo, OptionalLine, Quantity, ReasonIn, Strict, UnitPrice
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["purchase order"])
@@ -102,11 +102,14 @@ class RevisionIn(Strict):
 
 
 class AcknowledgementIn(Strict):
-    """When the supplier says that the goods will come."""
+    """When the supplier says that the goods will come, and why not on the day that was expected."""
 
     expected_on: Day
+    reason: OptionalLine = ""
 
-    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"expected_on": "2026-03-16"}]}}
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"expected_on": "2026-03-16", "reason": "the ship is late"}]}
+    }
 
 
 @router.post(
@@ -222,8 +225,8 @@ async def dispatch_purchase_order(identity: Identity, ask: Ask) -> DocumentRef:
     responses=refusals(PurchaseOrderUnknown, NotSent, ExpectedInThePast, *ALWAYS),
 )
 async def acknowledge_purchase_order(identity: Identity, body: AcknowledgementIn, ask: Ask) -> DocumentRef:
-    """Notes that the supplier confirmed it, and for when."""
-    command = AcknowledgePurchaseOrder(expected_on=body.expected_on, by=ask.person, on=ask.today)
+    """Notes that the supplier confirmed it, and for when. The warehouse and whoever waits for the goods hear of it."""
+    command = AcknowledgePurchaseOrder(expected_on=body.expected_on, by=ask.person, on=ask.today, reason=body.reason)
     return await ask.perform(Send(command, PURCHASE_ORDER.stream(identity)))
 
 

@@ -55,11 +55,12 @@ class DispatchPurchaseOrder:
 
 @command
 class AcknowledgePurchaseOrder:
-    """Note that the supplier confirmed the order, and for when."""
+    """Note that the supplier confirmed the order, and for when; `reason` is why that is another day than before."""
 
     expected_on: date
     by: str
     on: date
+    reason: str = ""
 
 
 @command
@@ -102,7 +103,11 @@ def acknowledge_purchase_order(request: AcknowledgePurchaseOrder, order: Purchas
                 )
             return [
                 PurchaseOrderAcknowledged(
-                    expected_on=request.expected_on, acknowledged_by=request.by, acknowledged_on=request.on
+                    expected_on=request.expected_on,
+                    acknowledged_by=request.by,
+                    acknowledged_on=request.on,
+                    expected_before=dispatch.expected_on,
+                    reason=request.reason,
                 )
             ]
         case Draft() | InApproval() | Approved() | Completed() | ClosedShort() | Cancelled():

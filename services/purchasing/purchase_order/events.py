@@ -61,11 +61,13 @@ class PurchaseOrderSent:
 
 @event("purchase-order.acknowledged")
 class PurchaseOrderAcknowledged:
-    """The supplier confirmed it, for that day."""
+    """The supplier confirmed it, for that day, which may be another one than we expected before, and may say why."""
 
     expected_on: date
     acknowledged_by: str
     acknowledged_on: date
+    expected_before: date | None = None
+    reason: str = ""
 
 
 @event("purchase-order.became-overdue")

@@ -39,6 +39,24 @@ class GoodsBought:
     source: Source
 
 
+@event("order.purchase-rescheduled")
+class PurchaseRescheduled:
+    """The supplier confirmed when the goods that the order still waits for will come.
+
+    `expected_before` is the day that purchasing expected until then; none where nobody kept it.
+    """
+
+    purchase_order_id: str
+    supplier_id: str
+    supplier_name: str
+    lines: tuple[LineQuantity, ...]
+    expected_before: date | None
+    expected_on: date
+    reason: str
+    told_on: date
+    source: Source
+
+
 @event("order.bought-goods-received")
 class BoughtGoodsReceived:
     """The supplier brought goods that were bought for the order. What was rejected is still owed by the supplier."""
@@ -65,13 +83,16 @@ class PurchaseGivenUp:
     source: Source
 
 
-BoughtFact = GoodsBought | BoughtGoodsReceived | PurchaseGivenUp
+BoughtFact = GoodsBought | PurchaseRescheduled | BoughtGoodsReceived | PurchaseGivenUp
 """What is told of a purchase order that has goods for the order."""
 
 
 @part
 class Purchase:
-    """What was heard of a purchase order. Receipts and its end may be heard before it was sent."""
+    """What was heard of a purchase order. Receipts, another day and its end may be heard before it was sent.
+
+    `accepted` are the units for the order that came, `rescheduled` the message that named the day, where one did.
+    """
 
     supplier_id: str = ""
     supplier_name: str = ""
@@ -81,6 +102,18 @@ class Purchase:
     is_sent: bool = False
     is_given_up: bool = False
     source: Source | None = None
+    accepted: tuple[LineQuantity, ...] = ()
+    rescheduled: Source | None = None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether some of it is still to come, as far as we heard."""
+        came = {one.line_no: one.quantity for one in self.accepted}
+        return (
+            self.is_sent
+            and not self.is_given_up
+            and any(came.get(one.line_no, Decimal(0)) < one.quantity for one in self.lines)
+        )
 
 
 def bought(purchases: Mapping[str, Purchase], fact: BoughtFact) -> dict[str, Purchase]:
@@ -93,11 +126,20 @@ def bought(purchases: Mapping[str, Purchase], fact: BoughtFact) -> dict[str, Pur
                 supplier_id=fact.supplier_id,
                 supplier_name=fact.supplier_name,
                 lines=fact.lines,
-                expected_on=fact.expected_on,
+                expected_on=known.expected_on if known.rescheduled else fact.expected_on,
                 is_sent=True,
             )
+        case PurchaseRescheduled():
+            purchase = replace(
+                known,
+                supplier_id=known.supplier_id or fact.supplier_id,
+                supplier_name=known.supplier_name or fact.supplier_name,
+                expected_on=fact.expected_on,
+                rescheduled=fact.source,
+            )
         case BoughtGoodsReceived(receipt_id=receipt_id):
-            purchase = replace(known, receipts=(*known.receipts, receipt_id))
+            came = _added(known.accepted, fact.accepted)
+            purchase = replace(known, receipts=(*known.receipts, receipt_id), accepted=came)
         case PurchaseGivenUp():
             purchase = replace(known, is_given_up=True)
         case _:
@@ -113,12 +155,27 @@ def is_news(purchases: Mapping[str, Purchase], fact: BoughtFact) -> bool:
     match fact:
         case GoodsBought():
             return not known.is_sent
+        case PurchaseRescheduled():
+            return fact.source.supersedes(known.rescheduled)
         case BoughtGoodsReceived(receipt_id=receipt_id):
             return receipt_id not in known.receipts
         case PurchaseGivenUp():
             return not known.is_given_up
         case _:
             assert_never(fact)
+
+
+def _added(known: tuple[LineQuantity, ...], more: tuple[LineQuantity, ...]) -> tuple[LineQuantity, ...]:
+    sums: dict[int, Decimal] = {}
+    for one in (*known, *more):
+        sums[one.line_no] = sums.get(one.line_no, Decimal(0)) + one.quantity
+    return tuple(LineQuantity(line_no=line_no, quantity=quantity) for line_no, quantity in sums.items())
+
+
+def last_expected(purchases: Mapping[str, Purchase]) -> date | None:
+    """The day by which all that is bought should have come; none where nothing is awaited."""
+    days = (one.expected_on for one in purchases.values() if one.is_awaited and one.expected_on is not None)
+    return max(days, default=None)
 
 
 _UNHEARD = Purchase()

@@ -3,7 +3,7 @@
 from typing import Final
 
 from services.sales.order.alarming import ClearAlarm, RaiseAlarm, clear_alarm, raise_alarm
-from services.sales.order.buying import BoughtGoodsReceived, GoodsBought, PurchaseGivenUp
+from services.sales.order.buying import BoughtGoodsReceived, GoodsBought, PurchaseGivenUp, PurchaseRescheduled
 from services.sales.order.cancelling import CancelOrder, cancel_order
 from services.sales.order.events import (
     ComplaintNoted,
@@ -88,6 +88,7 @@ ORDER: Final[Decider[Order]] = Decider(
         ReservationReduced,
         PurchaseCalledOff,
         GoodsBought,
+        PurchaseRescheduled,
         BoughtGoodsReceived,
         PurchaseGivenUp,
         GoodsShipped,

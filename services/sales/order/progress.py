@@ -11,7 +11,14 @@ from enum import StrEnum
 from typing import Final, assert_never
 
 from services.sales.order.billing import Bill, BillFact, billed
-from services.sales.order.buying import BoughtGoodsReceived, GoodsBought, Purchase, PurchaseGivenUp, bought
+from services.sales.order.buying import (
+    BoughtGoodsReceived,
+    GoodsBought,
+    Purchase,
+    PurchaseGivenUp,
+    PurchaseRescheduled,
+    bought,
+)
 from services.sales.order.events import (
     ComplaintNoted,
     CreditGivenBack,
@@ -186,7 +193,7 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
             return _bill(progress, fact)
         case PurchaseCalledOff(requisition_id=requisition_id):
             return replace(progress, called_off=(*progress.called_off, requisition_id))
-        case GoodsBought() | BoughtGoodsReceived() | PurchaseGivenUp():
+        case GoodsBought() | PurchaseRescheduled() | BoughtGoodsReceived() | PurchaseGivenUp():
             return replace(progress, purchases=bought(progress.purchases, fact))
         case WarrantyStarted(shipment_id=shipment_id):
             return replace(progress, warranties=(*progress.warranties, shipment_id))

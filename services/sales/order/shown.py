@@ -135,6 +135,8 @@ class OrderDocument:
     `irregularities` are what should not have happened and did: a person has to look. `because` and `cancelled_by` say
     why and by whom it was cancelled. Every `heard` is the message behind what another department told: its place in
     that department's record (stream and version), and when it was so. Without one, nothing was heard yet.
+    `goods_expected_on` is the day by which suppliers bring all that is bought for it; `is_expected_late`: after the
+    requested day.
     """
 
     order_id: str
@@ -172,4 +174,6 @@ class OrderDocument:
     supply_heard: Source | None = None
     debt_heard: Source | None = None
     purchases: tuple[PurchaseShown, ...] = ()
+    goods_expected_on: date | None = None
+    is_expected_late: bool = False
     reduction: ReductionShown | None = None

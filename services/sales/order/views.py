@@ -5,6 +5,7 @@ from typing import Final, assert_never
 
 from sqlalchemy import BigInteger, Boolean, Date, DateTime, Text
 
+from services.sales.order.buying import last_expected
 from services.sales.order.decider import ORDER
 from services.sales.order.shown import (
     CreditShown,
@@ -63,6 +64,7 @@ def read(order_id: str, order: Order) -> OrderDocument | None:
 def _shown(order_id: str, order: Placed | Confirmed | Completed | Cancelled, status: str) -> OrderDocument:
     call, progress, derived = order.call, order.progress, facets(order)
     credit = progress.credit
+    expected = last_expected(progress.purchases) if isinstance(order, Placed | Confirmed) else None
     return OrderDocument(
         order_id=order_id,
         contract_id=call.contract_id,
@@ -101,6 +103,8 @@ def _shown(order_id: str, order: Placed | Confirmed | Completed | Cancelled, sta
         deliver_to=call.deliver_to,
         ship_from=call.ship_from,
         purchases=_purchases(order),
+        goods_expected_on=expected,
+        is_expected_late=expected is not None and expected > call.requested_on,
         reduction=_reduction(progress.reduction),
         shipments=_shipments(order),
         invoices=tuple(

@@ -3,7 +3,13 @@
 from typing import Final, assert_never
 
 from services.sales.fulfilment.timing import Wait
-from services.sales.order.buying import BoughtFact, BoughtGoodsReceived, GoodsBought, PurchaseGivenUp
+from services.sales.order.buying import (
+    BoughtFact,
+    BoughtGoodsReceived,
+    GoodsBought,
+    PurchaseGivenUp,
+    PurchaseRescheduled,
+)
 from services.sales.order.events import (
     ComplaintNoted,
     CreditGivenBack,
@@ -103,7 +109,7 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             what = f"Nothing more is bought for the order: {reason}"
             what += f"; {len(kept)} purchase orders are with their suppliers" if kept else ""
             return _heard(told, "purchasing", what, f"requisition {told.requisition_id}")
-        case GoodsBought() | BoughtGoodsReceived() | PurchaseGivenUp():
+        case GoodsBought() | PurchaseRescheduled() | BoughtGoodsReceived() | PurchaseGivenUp():
             return _told_of_purchase(told)
         case WarrantyStarted() | SurveySent() | ComplaintNoted():
             return _told_by_care(told)
@@ -218,6 +224,8 @@ def _told_of_purchase(told: BoughtFact) -> Entry:
             supplier = told.supplier_name or f"supplier {told.supplier_id}"
             what = f"Bought{purpose} {quantities(lines)} from {supplier}, expected by {expected_on}"
             return _heard(told, "purchasing", what, document, amount=told.amount)
+        case PurchaseRescheduled():
+            return _heard(told, "purchasing", _rescheduled(told), document)
         case BoughtGoodsReceived(accepted=accepted, rejected=rejected, received_by=by):
             taken = f"Received what was bought: {quantities(accepted)}" if accepted else "Nothing bought was accepted"
             what = f"{taken}{''.join(f'; rejected {quantities((one,))} ({one.reason})' for one in rejected)}"
@@ -229,6 +237,16 @@ def _told_of_purchase(told: BoughtFact) -> Entry:
             return _heard(told, "purchasing", what, document)
         case _:
             assert_never(told)
+
+
+def _rescheduled(told: PurchaseRescheduled) -> str:
+    supplier = told.supplier_name or f"Supplier {told.supplier_id}"
+    before, day = told.expected_before, told.expected_on
+    why = f": {told.reason}" if told.reason else ""
+    if before is None or before == day:
+        return f"{supplier} confirms {quantities(told.lines)} by {day}{why}"
+    moved = "later" if day > before else "earlier"
+    return f"{supplier} brings {quantities(told.lines)} {moved}, by {day} and not by {before}{why}"
 
 
 def _told_of_invoice(

@@ -1,7 +1,7 @@
 """The expected receipt's table of contents."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, assert_never
 
 from services.warehouse.expected_receipt.events import (
@@ -10,13 +10,16 @@ from services.warehouse.expected_receipt.events import (
     GoodsTaken,
     ReceiptExpected,
     ReceiptFellOverdue,
+    ReceiptRescheduled,
 )
 from services.warehouse.expected_receipt.expecting import (
     ExpectReceipt,
     NoteOverdue,
+    RescheduleReceipt,
     WithdrawExpectation,
     expect_receipt,
     note_overdue,
+    reschedule_receipt,
     withdraw_expectation,
 )
 from services.warehouse.expected_receipt.state import (
@@ -24,6 +27,7 @@ from services.warehouse.expected_receipt.state import (
     ExpectedReceipt,
     Expecting,
     NotExpected,
+    RescheduledBeforehand,
     Withdrawn,
     WithdrawnBeforehand,
     evolve,
@@ -38,7 +42,9 @@ def deadlines(fact: ExpectedReceiptEvent, receipt: ExpectedReceipt) -> Iterable[
     """Overdue when the expected day has passed in full, unless everything came or nothing is expected any more."""
     match fact:
         case ReceiptExpected(expected_on=expected_on):
-            return [Deadline(OVERDUE, datetime.combine(expected_on + timedelta(days=1), time.min, UTC))]
+            return [_overdue_after(expected_on)]
+        case ReceiptRescheduled(expected_on=expected_on):
+            return [_overdue_after(expected_on)] if isinstance(receipt, Expecting) else []
         case GoodsTaken():
             return [NoDeadline(OVERDUE)] if isinstance(receipt, Complete) else []
         case ExpectationWithdrawn():
@@ -49,18 +55,23 @@ def deadlines(fact: ExpectedReceiptEvent, receipt: ExpectedReceipt) -> Iterable[
             assert_never(fact)
 
 
+def _overdue_after(day: date) -> Deadline:
+    return Deadline(OVERDUE, datetime.combine(day + timedelta(days=1), time.min, UTC))
+
+
 EXPECTED_RECEIPT: Final[Decider[ExpectedReceipt]] = Decider(
     category="expected_receipt",
     initial=NotExpected(),
     evolve=evolve,
     decisions={
         ExpectReceipt: expect_receipt,
+        RescheduleReceipt: reschedule_receipt,
         WithdrawExpectation: withdraw_expectation,
         NoteOverdue: note_overdue,
         TakeGoods: take_goods,
     },
-    events=(ReceiptExpected, GoodsTaken, ReceiptFellOverdue, ExpectationWithdrawn),
-    shapes=(NotExpected, WithdrawnBeforehand, Expecting, Complete, Withdrawn),
+    events=(ReceiptExpected, ReceiptRescheduled, GoodsTaken, ReceiptFellOverdue, ExpectationWithdrawn),
+    shapes=(NotExpected, WithdrawnBeforehand, RescheduledBeforehand, Expecting, Complete, Withdrawn),
     deadlines=deadlines,
     on_deadline={OVERDUE: lambda passed: NoteOverdue(on=passed.due.date())},
 )

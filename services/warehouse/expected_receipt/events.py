@@ -61,6 +61,19 @@ class ReceiptExpected:
     expected_on: date
 
 
+@event("expected_receipt.rescheduled")
+class ReceiptRescheduled:
+    """The supplier confirmed another day, or the one that was expected.
+
+    `told_as` is the version of the purchase order that said so: a lower one is older news.
+    """
+
+    expected_on: date
+    reason: str
+    told_as: int
+    rescheduled_on: date
+
+
 @event("expected_receipt.goods-taken")
 class GoodsTaken:
     """A goods receipt took so many units off what is expected."""
@@ -86,4 +99,4 @@ class ExpectationWithdrawn:
     withdrawn_on: date
 
 
-ExpectedReceiptEvent = ReceiptExpected | GoodsTaken | ReceiptFellOverdue | ExpectationWithdrawn
+ExpectedReceiptEvent = ReceiptExpected | ReceiptRescheduled | GoodsTaken | ReceiptFellOverdue | ExpectationWithdrawn

@@ -9,6 +9,7 @@ from services.warehouse.expected_receipt.events import (
     OrderedLine,
     ReceiptExpected,
     ReceiptFellOverdue,
+    ReceiptRescheduled,
     Withdrawal,
 )
 from services.warehouse.expected_receipt.state import (
@@ -16,6 +17,7 @@ from services.warehouse.expected_receipt.state import (
     ExpectedReceipt,
     Expecting,
     NotExpected,
+    RescheduledBeforehand,
     Withdrawn,
     WithdrawnBeforehand,
 )
@@ -43,6 +45,16 @@ class WithdrawExpectation:
 
 
 @command
+class RescheduleReceipt:
+    """The supplier named a day. `told_as` is the version of the purchase order that said so."""
+
+    expected_on: date
+    reason: str
+    told_as: int
+    on: date
+
+
+@command
 class NoteOverdue:
     """The expected day has passed."""
 
@@ -50,7 +62,7 @@ class NoteOverdue:
 
 
 def expect_receipt(request: ExpectReceipt, receipt: ExpectedReceipt) -> list[ExpectedReceiptEvent]:
-    """Heard after its own withdrawal, the order is noted, and withdrawn at once."""
+    """Heard after its own withdrawal, the order is noted, and withdrawn at once; after a new day, it has that day."""
     expected = ReceiptExpected(
         supplier_id=request.supplier_id,
         warehouse=request.warehouse,
@@ -63,6 +75,14 @@ def expect_receipt(request: ExpectReceipt, receipt: ExpectedReceipt) -> list[Exp
             return [expected]
         case WithdrawnBeforehand(withdrawal=withdrawal, reason=reason, withdrawn_on=on):
             return [expected, ExpectationWithdrawn(withdrawal=withdrawal, reason=reason, withdrawn_on=on)]
+        case RescheduledBeforehand():
+            rescheduled = ReceiptRescheduled(
+                expected_on=receipt.expected_on,
+                reason=receipt.reason,
+                told_as=receipt.told_as,
+                rescheduled_on=receipt.rescheduled_on,
+            )
+            return [expected, rescheduled]
         case Expecting() | Complete() | Withdrawn():
             return []
         case _:
@@ -72,7 +92,7 @@ def expect_receipt(request: ExpectReceipt, receipt: ExpectedReceipt) -> list[Exp
 def withdraw_expectation(request: WithdrawExpectation, receipt: ExpectedReceipt) -> list[ExpectedReceiptEvent]:
     """What came before stays received. When everything has come, there is nothing to withdraw."""
     match receipt:
-        case NotExpected() | Expecting():
+        case NotExpected() | RescheduledBeforehand() | Expecting():
             withdrawn = ExpectationWithdrawn(
                 withdrawal=request.withdrawal, reason=request.reason, withdrawn_on=request.on
             )
@@ -83,12 +103,38 @@ def withdraw_expectation(request: WithdrawExpectation, receipt: ExpectedReceipt)
             assert_never(receipt)
 
 
+def reschedule_receipt(request: RescheduleReceipt, receipt: ExpectedReceipt) -> list[ExpectedReceiptEvent]:
+    """The newest word counts. What has come, or will not come, has no day any more."""
+    match receipt:
+        case NotExpected():
+            known = 0
+        case RescheduledBeforehand(told_as=known):
+            pass
+        case Expecting(expectation=expectation):
+            known = expectation.told_as
+        case WithdrawnBeforehand() | Complete() | Withdrawn():
+            return []
+        case _:
+            assert_never(receipt)
+    if request.told_as <= known:
+        return []
+    return [
+        ReceiptRescheduled(
+            expected_on=request.expected_on,
+            reason=request.reason,
+            told_as=request.told_as,
+            rescheduled_on=request.on,
+        )
+    ]
+
+
 def note_overdue(request: NoteOverdue, receipt: ExpectedReceipt) -> list[ExpectedReceiptEvent]:
-    """Noted once, and only while something is still to come."""
+    """Noted once, and only while something is still to come and the day has not been moved."""
     match receipt:
         case Expecting(expectation=expectation):
-            return [] if expectation.overdue else [ReceiptFellOverdue(overdue_from=request.on)]
-        case NotExpected() | WithdrawnBeforehand() | Complete() | Withdrawn():
+            is_early = request.on <= expectation.expected_on
+            return [] if expectation.overdue or is_early else [ReceiptFellOverdue(overdue_from=request.on)]
+        case NotExpected() | WithdrawnBeforehand() | RescheduledBeforehand() | Complete() | Withdrawn():
             return []
         case _:
             assert_never(receipt)

@@ -14,6 +14,7 @@ from services.warehouse.expected_receipt.events import (
     Peg,
     ReceiptExpected,
     ReceiptFellOverdue,
+    ReceiptRescheduled,
     TakenLine,
     Withdrawal,
 )
@@ -44,7 +45,10 @@ class ExpectedLine:
 
 @part
 class Expectation:
-    """What the supplier is to bring where, by when, and the receipts that brought some of it."""
+    """What the supplier is to bring where, by when, and the receipts that brought some of it.
+
+    `told_as` is the version of the purchase order that named the day; 0 where no supplier did.
+    """
 
     supplier_id: str
     warehouse: str
@@ -53,6 +57,7 @@ class Expectation:
     expected_on: date
     overdue: bool
     receipts: tuple[str, ...]
+    told_as: int = 0
 
     def line(self, line_no: int) -> ExpectedLine | None:
         """The line of that number."""
@@ -71,6 +76,16 @@ class WithdrawnBeforehand:
     withdrawal: Withdrawal
     reason: str
     withdrawn_on: date
+
+
+@state
+class RescheduledBeforehand:
+    """The supplier named a day for an order that we have not heard of yet."""
+
+    expected_on: date
+    reason: str
+    told_as: int
+    rescheduled_on: date
 
 
 @state
@@ -97,7 +112,7 @@ class Withdrawn:
     withdrawn_on: date
 
 
-ExpectedReceipt = NotExpected | WithdrawnBeforehand | Expecting | Complete | Withdrawn
+ExpectedReceipt = NotExpected | WithdrawnBeforehand | RescheduledBeforehand | Expecting | Complete | Withdrawn
 
 
 def evolve(receipt: ExpectedReceipt, fact: ExpectedReceiptEvent) -> ExpectedReceipt:
@@ -107,15 +122,31 @@ def evolve(receipt: ExpectedReceipt, fact: ExpectedReceiptEvent) -> ExpectedRece
             return Expecting(expectation=_expectation_of(fact))
         case ExpectationWithdrawn(withdrawal=withdrawal, reason=reason, withdrawn_on=on):
             match receipt:
-                case NotExpected() | WithdrawnBeforehand():
+                case NotExpected() | WithdrawnBeforehand() | RescheduledBeforehand():
                     return WithdrawnBeforehand(withdrawal=withdrawal, reason=reason, withdrawn_on=on)
                 case Expecting(expectation=known) | Complete(expectation=known) | Withdrawn(expectation=known):
                     return Withdrawn(expectation=known, withdrawal=withdrawal, reason=reason, withdrawn_on=on)
                 case _:
                     assert_never(receipt)
+        case ReceiptRescheduled():
+            match receipt:
+                case NotExpected() | RescheduledBeforehand():
+                    return RescheduledBeforehand(
+                        expected_on=fact.expected_on,
+                        reason=fact.reason,
+                        told_as=fact.told_as,
+                        rescheduled_on=fact.rescheduled_on,
+                    )
+                case Expecting(expectation=known):
+                    changed = replace(known, expected_on=fact.expected_on, told_as=fact.told_as, overdue=False)
+                    return Expecting(expectation=changed)
+                case WithdrawnBeforehand() | Complete() | Withdrawn():
+                    return receipt
+                case _:
+                    assert_never(receipt)
         case GoodsTaken() | ReceiptFellOverdue():
             match receipt:
-                case NotExpected() | WithdrawnBeforehand() | Complete() | Withdrawn():
+                case NotExpected() | WithdrawnBeforehand() | RescheduledBeforehand() | Complete() | Withdrawn():
                     return receipt
                 case Expecting(expectation=known):
                     return _expecting(known, fact)

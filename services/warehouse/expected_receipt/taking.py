@@ -14,6 +14,7 @@ from services.warehouse.expected_receipt.state import (
     ExpectedReceipt,
     Expecting,
     NotExpected,
+    RescheduledBeforehand,
     Withdrawn,
     WithdrawnBeforehand,
     without,
@@ -63,7 +64,7 @@ def awaited(receipt: ExpectedReceipt) -> Expectation:
     match receipt:
         case Expecting(expectation=expectation) | Complete(expectation=expectation):
             return expectation
-        case NotExpected():
+        case NotExpected() | RescheduledBeforehand():
             raise NothingExpected("purchasing has not sent this order", field="purchase_order_id")
         case WithdrawnBeforehand(reason=reason) | Withdrawn(reason=reason):
             raise NoLongerExpected(reason, field="purchase_order_id")

@@ -14,6 +14,7 @@ from services.warehouse.expected_receipt.state import (
     ExpectedReceipt,
     Expecting,
     NotExpected,
+    RescheduledBeforehand,
     Withdrawn,
     WithdrawnBeforehand,
 )
@@ -55,7 +56,7 @@ class ExpectedReceiptDocument:
 def read(purchase_order_id: str, receipt: ExpectedReceipt) -> ExpectedReceiptDocument | None:
     """The expected receipt, laid flat."""
     match receipt:
-        case NotExpected() | WithdrawnBeforehand():
+        case NotExpected() | WithdrawnBeforehand() | RescheduledBeforehand():
             return None
         case Expecting(expectation=expectation):
             return _document(purchase_order_id, expectation, "expected")

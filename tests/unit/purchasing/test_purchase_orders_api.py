@@ -74,6 +74,22 @@ async def test_late_goods_are_overdue_until_they_come(desk: Desk) -> None:
     assert await desk.items("/purchase-orders/queues/overdue") == []
 
 
+async def test_every_day_that_the_supplier_names_is_told_with_who_waits(desk: Desk) -> None:
+    nord = await desk.supplier("Nord")
+    await desk.offer("PUMP-40", nord, "100", days=5)
+    order = await desk.order(nord, "10", "100")
+    path = f"/purchase-orders/{order}/acknowledgement"
+    for body in ({"expected_on": "2026-03-07"}, {"expected_on": "2026-03-12", "reason": "the ship is late"}):
+        await desk.post(path, body)
+        await desk.post(path, body)
+    told = desk.telling("purchase-order.acknowledged.v1")
+    assert [(one["expected_before"], one["expected_on"], one["reason"]) for one in told] == [
+        ("2026-03-07", "2026-03-07", ""),
+        ("2026-03-07", "2026-03-12", "the ship is late"),
+    ]
+    assert {(one["supplier_name"], len(one["awaiting"])) for one in told} == {("Nord", 0)}
+
+
 async def test_an_order_is_cancelled_before_and_closed_after_a_receipt(desk: Desk) -> None:
     nord = await desk.supplier("Nord")
     first, second = await desk.order(nord, "10", "100"), await desk.order(nord, "5", "100")

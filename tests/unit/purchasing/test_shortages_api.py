@@ -201,3 +201,18 @@ async def test_an_order_that_was_never_short_is_for_less(desk: Desk) -> None:
     assert await desk.items("/requisitions") == []
     await desk.run_short("order-1", ("PUMP-40", "7"))
     assert len(await desk.items("/requisitions")) == 1
+
+
+async def test_another_day_is_told_with_who_still_waits(desk: Desk) -> None:
+    await desk.offer("PUMP-40", await desk.supplier("Nord"), "100")
+    await desk.run_short("order-1", ("PUMP-40", "7"))
+    (order,) = await desk.items("/purchase-orders?status=sent")
+    path = f"/purchase-orders/{order['purchase_order_id']}/acknowledgement"
+    await desk.post(path, {"expected_on": "2026-03-16"})
+    await desk.receive(order["purchase_order_id"], "4")
+    await desk.post(path, {"expected_on": "2026-03-20", "reason": "the rest is cast anew"})
+    await desk.receive(order["purchase_order_id"], "3")
+    await desk.post(path, {"expected_on": "2026-03-23"})
+    told = desk.telling("purchase-order.acknowledged.v1")
+    assert [[peg["quantity"] for peg in one["awaiting"]] for one in told] == [["7"], ["3"], []]
+    assert {(peg["order_id"], peg["order_line_no"]) for one in told for peg in one["awaiting"]} == {("order-1", 1)}

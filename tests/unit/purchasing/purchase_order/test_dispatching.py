@@ -38,7 +38,9 @@ WEDNESDAY = date(2026, 3, 4)
 DISPATCH = DispatchPurchaseOrder(on=WEDNESDAY)
 LATER = EXPECTED + timedelta(days=5)
 ACKNOWLEDGE = AcknowledgePurchaseOrder(expected_on=LATER, by="ben", on=WEDNESDAY)
-ACKNOWLEDGED = PurchaseOrderAcknowledged(expected_on=LATER, acknowledged_by="ben", acknowledged_on=WEDNESDAY)
+ACKNOWLEDGED = PurchaseOrderAcknowledged(
+    expected_on=LATER, acknowledged_by="ben", acknowledged_on=WEDNESDAY, expected_before=EXPECTED
+)
 OVERDUE = PurchaseOrderBecameOverdue(expected_on=EXPECTED)
 
 
@@ -64,6 +66,11 @@ class TestAcknowledging:
         state = decided.state_after()
         assert isinstance(state, Sent)
         assert (state.dispatch.expected_on, state.dispatch.acknowledged_on) == (LATER, WEDNESDAY)
+
+    def test_another_day_says_which_it_replaces_and_why(self) -> None:
+        again = replace(ACKNOWLEDGE, expected_on=EXPECTED, reason="the ship is early")
+        told = replace(ACKNOWLEDGED, expected_on=EXPECTED, expected_before=LATER, reason="the ship is early")
+        a_sent_order.given(ACKNOWLEDGED).when(again).then(told).then_asked_again_nothing()
 
     def test_a_new_day_ends_the_lateness(self) -> None:
         state = a_sent_order.given(OVERDUE).when(ACKNOWLEDGE).state_after()

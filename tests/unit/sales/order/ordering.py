@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from services.sales.order.buying import BoughtGoodsReceived, GoodsBought, PurchaseGivenUp, RejectedQuantity
 from services.sales.order.decider import ORDER
 from services.sales.order.events import (
     CreditGivenBack,
@@ -171,48 +170,6 @@ def purchase_called_off() -> PurchaseCalledOff:
     """What the order is short of is not bought any more."""
     return PurchaseCalledOff(
         requisition_id="O1", reason="cancelled", kept=(), called_off_on=TUESDAY, source=source("requisition-O1")
-    )
-
-
-def goods_bought(*quantities: tuple[int, str], minutes: int = 2) -> GoodsBought:
-    """Everything of line 2 is bought unless something else is said."""
-    return GoodsBought(
-        purchase_order_id="P1",
-        supplier_id="V1",
-        supplier_name="Nord",
-        is_replacement=False,
-        lines=lines_of(quantities or ((2, "10"),)),
-        amount=usd(4_000),
-        expected_on=date(2026, 3, 10),
-        bought_on=TUESDAY,
-        source=source("purchase_order-P1", 3, minutes),
-    )
-
-
-def bought_goods_received(accepted: str = "8", rejected: str = "2", receipt_id: str = "R1") -> BoughtGoodsReceived:
-    """So many of line 2 came, and some of them were cracked."""
-    turned_away = RejectedQuantity(line_no=2, quantity=Decimal(rejected), reason="cracked")
-    return BoughtGoodsReceived(
-        receipt_id=receipt_id,
-        purchase_order_id="P1",
-        accepted=lines_of(((2, accepted),)) if Decimal(accepted) else (),
-        rejected=(turned_away,) if Decimal(rejected) else (),
-        received_by="w.clerk",
-        received_on=TUESDAY,
-        source=source(f"goods_receipt-{receipt_id}", 1, 4),
-    )
-
-
-def purchase_given_up(*, is_cancelled: bool = False) -> PurchaseGivenUp:
-    """The rest of line 2 will not come."""
-    return PurchaseGivenUp(
-        purchase_order_id="P1",
-        supplier_name="Nord",
-        is_cancelled=is_cancelled,
-        lines=lines_of(((2, "2"),)),
-        reason="sold out",
-        given_up_on=TUESDAY,
-        source=source("purchase_order-P1", 6, 6),
     )
 
 

@@ -22,7 +22,6 @@ from tests.unit.sales.order.ordering import (
     REOPENED,
     STRAIGHT,
     billed,
-    bought_goods_received,
     cancelled,
     completed,
     confirmed,
@@ -36,12 +35,10 @@ from tests.unit.sales.order.ordering import (
     delivery_blocked,
     delivery_unblocked,
     fell_overdue,
-    goods_bought,
     not_contested,
     paid,
     placed,
     purchase_called_off,
-    purchase_given_up,
     released,
     reserved,
     shipped,
@@ -50,6 +47,12 @@ from tests.unit.sales.order.ordering import (
     unplaced,
     usd,
     warranty,
+)
+from tests.unit.sales.order.purchases import (
+    bought_goods_received,
+    goods_bought,
+    purchase_given_up,
+    purchase_rescheduled,
 )
 
 EVERYTHING: tuple[HeardFact, ...] = (
@@ -63,6 +66,7 @@ EVERYTHING: tuple[HeardFact, ...] = (
     delivery_unblocked(),
     purchase_called_off(),
     goods_bought(),
+    purchase_rescheduled(),
     bought_goods_received(),
     purchase_given_up(),
     fell_overdue(),

@@ -21,7 +21,6 @@ from tests.unit.sales.order.lessening import FEWER, asked, credit_reduced, given
 from tests.unit.sales.order.ordering import (
     CANCELLED,
     NOON,
-    bought_goods_received,
     came_back,
     contested,
     credit_given_back,
@@ -31,15 +30,19 @@ from tests.unit.sales.order.ordering import (
     credited,
     delivered,
     fell_overdue,
-    goods_bought,
     not_contested,
-    purchase_given_up,
     released,
     reserved,
     shipped,
     usd,
 )
 from tests.unit.sales.order.ordering import COMPLETED as ORDER_COMPLETED
+from tests.unit.sales.order.purchases import (
+    bought_goods_received,
+    goods_bought,
+    purchase_given_up,
+    purchase_rescheduled,
+)
 from tests.unit.sales.quotation.quoting import (
     CONTRACTED,
     EXPIRED,
@@ -90,6 +93,16 @@ def fact_of(data: Any, actor: str = "boss") -> Fact[Any]:
             replace(goods_bought(), is_replacement=True, supplier_name=""),
             "Bought for a replacement 10 of line 2 from supplier V1",
         ),
+        (
+            purchase_rescheduled(),
+            "Nord brings 10 of line 2 later, by 2026-03-16 and not by 2026-03-10: the ship is late",
+        ),
+        (
+            replace(purchase_rescheduled(8), supplier_name="", reason=""),
+            "Supplier V1 brings 10 of line 2 earlier, by 2026-03-08 and not by 2026-03-10",
+        ),
+        (replace(purchase_rescheduled(10), reason=""), "Nord confirms 10 of line 2 by 2026-03-10"),
+        (purchase_rescheduled(before=None), "Nord confirms 10 of line 2 by 2026-03-16: the ship is late"),
         (
             bought_goods_received(),
             "Received what was bought: 8 of line 2; rejected 2 of line 2 (cracked)",

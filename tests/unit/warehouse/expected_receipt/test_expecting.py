@@ -1,5 +1,6 @@
 """Expecting goods, and expecting them no longer."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -10,11 +11,17 @@ from services.warehouse.expected_receipt.events import (
     OrderedLine,
     ReceiptExpected,
     ReceiptFellOverdue,
+    ReceiptRescheduled,
     TakenLine,
     Withdrawal,
 )
-from services.warehouse.expected_receipt.expecting import ExpectReceipt, NoteOverdue, WithdrawExpectation
-from services.warehouse.expected_receipt.state import Complete, Expecting, Withdrawn
+from services.warehouse.expected_receipt.expecting import (
+    ExpectReceipt,
+    NoteOverdue,
+    RescheduleReceipt,
+    WithdrawExpectation,
+)
+from services.warehouse.expected_receipt.state import Complete, Expecting, Withdrawn, WithdrawnBeforehand
 from shared.kernel.decider import Deadline, DeadlinePassed, NoDeadline
 from shared.kernel.money import Money
 from shared.testing.specification import spec_of
@@ -75,6 +82,49 @@ class TestWithdrawing:
             .state_after()
         )
         assert isinstance(state, Withdrawn)
+
+
+class TestRescheduling:
+    AFTERWARDS = date(2026, 3, 13)
+    RESCHEDULE = RescheduleReceipt(expected_on=AFTERWARDS, reason="the ship is late", told_as=4, on=MONDAY)
+    RESCHEDULED = ReceiptRescheduled(
+        expected_on=AFTERWARDS, reason="the ship is late", told_as=4, rescheduled_on=MONDAY
+    )
+
+    def test_the_suppliers_day_replaces_ours_and_ends_the_lateness(self) -> None:
+        for history in ((EXPECTED,), (EXPECTED, taken(4)), (EXPECTED, OVERDUE_NOTED)):
+            decided = an_expected_receipt.given(*history).when(self.RESCHEDULE).then(self.RESCHEDULED)
+            state = decided.then_asked_again_nothing().state_after()
+            assert isinstance(state, Expecting)
+            assert (state.expectation.expected_on, state.expectation.overdue) == (self.AFTERWARDS, False)
+
+    def test_older_news_changes_nothing(self) -> None:
+        older = replace(self.RESCHEDULE, expected_on=FRIDAY, told_as=3)
+        an_expected_receipt.given(EXPECTED, self.RESCHEDULED).when(older).then_nothing()
+        an_expected_receipt.given(self.RESCHEDULED).when(older).then_nothing()
+
+    def test_what_has_come_or_will_not_come_has_no_day(self) -> None:
+        for history in ((EXPECTED, taken(10)), (EXPECTED, WITHDRAWN), (WITHDRAWN,)):
+            an_expected_receipt.given(*history).when(self.RESCHEDULE).then_nothing()
+
+    def test_it_may_be_heard_before_the_order(self) -> None:
+        an_expected_receipt.when(self.RESCHEDULE).then(self.RESCHEDULED).then_asked_again_nothing()
+        before = an_expected_receipt.given(self.RESCHEDULED)
+        state = before.when(EXPECT).then(EXPECTED, self.RESCHEDULED).then_asked_again_nothing().state_after()
+        assert isinstance(state, Expecting)
+        assert state.expectation.expected_on == self.AFTERWARDS
+        withdrawn = before.when(WITHDRAW).then(WITHDRAWN).then_asked_again_nothing().state_after()
+        assert isinstance(withdrawn, WithdrawnBeforehand)
+        before.when(NoteOverdue(on=SATURDAY)).then_nothing()
+
+    def test_the_deadline_moves_with_the_day(self) -> None:
+        moved = an_expected_receipt.given(EXPECTED, self.RESCHEDULED)
+        moved.when(NoteOverdue(on=SATURDAY)).then_nothing()
+        late = ReceiptFellOverdue(overdue_from=date(2026, 3, 14))
+        moved.when(NoteOverdue(on=date(2026, 3, 14))).then(late)
+        due = Deadline(OVERDUE, datetime(2026, 3, 14, tzinfo=UTC))
+        assert list(deadlines(self.RESCHEDULED, moved.state)) == [due]
+        assert list(deadlines(self.RESCHEDULED, an_expected_receipt.given(self.RESCHEDULED).state)) == []
 
 
 class TestOverdue:
