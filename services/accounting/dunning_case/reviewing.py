@@ -188,7 +188,8 @@ def _levels(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: 
     assert isinstance(after, Running)  # raising a level and claiming charges end no case
     yield raised
     yield from claims
-    yield replace(_reminder_of(after, policy, number, addressee, on), stops_credit=level.stops_credit)
+    held = level.stops_credit or level.holds_credit
+    yield replace(_reminder_of(after, policy, number, addressee, on), stops_credit=held)
 
 
 def _charges(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: date) -> Iterable[DunningCaseEvent]:

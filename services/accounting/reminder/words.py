@@ -40,7 +40,7 @@ _ENGLISH: Final = Words(
     fee="reminder fee: {amount}",
     interest="interest on late payment: {amount}",
     total="In all: {amount}",
-    credit_stopped="Until it is paid we hold your new orders.",
+    credit_stopped="We hold your new orders until further notice.",
     disregard=(
         "If you have paid in the meantime, please disregard this letter. If you contest an invoice, please tell us."
     ),
@@ -59,7 +59,7 @@ _VIETNAMESE: Final = Words(
     fee="Phí nhắc nợ: {amount}",
     interest="Tiền lãi do chậm thanh toán: {amount}",
     total="Tổng cộng: {amount}",
-    credit_stopped="Chúng tôi tạm giữ các đơn đặt hàng mới cho đến khi Quý khách thanh toán.",
+    credit_stopped="Chúng tôi tạm giữ các đơn đặt hàng mới của Quý khách cho đến khi có thông báo mới.",
     disregard=(
         "Nếu Quý khách đã thanh toán, xin vui lòng bỏ qua thư này. "
         "Nếu Quý khách khiếu nại về hóa đơn nào, xin báo cho chúng tôi."

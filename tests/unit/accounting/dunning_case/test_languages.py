@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.accounting.reminder.words import words_in
 from shared.published.sales import CustomerDetailsCorrectedV1
 from tests.unit.accounting.desk import Desk
 from tests.unit.accounting.dunning_case.late import BOSS, POLICY, bill, level, reminders, until
@@ -83,3 +84,10 @@ async def test_a_level_has_one_name_in_a_language() -> None:
     twice = level("Reminder", 5) | {"names": [{"language": "vi", "name": name} for name in ("Nhắc nợ", "Nhắc")]}
     answer = await desk.ask("PUT", "/dunning-policy", {**IN_BOTH, "levels": [twice]}, **BOSS)
     assert (answer.status_code, answer.json()["code"]) == (422, "shared.request.invalid")
+
+
+@pytest.mark.parametrize(("effect", "said"), [("stops_credit", True), ("holds_credit", True), ("", False)])
+async def test_a_debtor_whose_new_orders_are_held_is_told_so(effect: str, said: bool) -> None:
+    desk = await owing({**IN_BOTH, "levels": [NAMED | ({effect: True} if effect else {})]}, "vi")
+    await until(desk, FIRST)
+    assert (words_in("vi").credit_stopped in (await reminders(desk))[-1]["text"]) is said

@@ -81,7 +81,7 @@ def test_a_letter_in_vietnamese() -> None:
         "",
         "Tổng cộng: 1.455.137\N{NO-BREAK SPACE}₫",
         "",
-        "Chúng tôi tạm giữ các đơn đặt hàng mới cho đến khi Quý khách thanh toán.",
+        "Chúng tôi tạm giữ các đơn đặt hàng mới của Quý khách cho đến khi có thông báo mới.",
         "",
         "Nếu Quý khách đã thanh toán, xin vui lòng bỏ qua thư này. "
         "Nếu Quý khách khiếu nại về hóa đơn nào, xin báo cho chúng tôi.",
@@ -96,7 +96,7 @@ def test_the_same_letter_in_english() -> None:
     said = text_of(english)
     assert said.startswith("Dear Sông Hồng,\n\nReminder no. 2: the following is overdue.")
     assert "  invoice INV-2026-000007, due 1 April 2026: ₫1,250,000\n" in said
-    assert "Until it is paid we hold your new orders.\n" in said
+    assert "We hold your new orders until further notice.\n" in said
 
 
 def test_the_policy_may_name_the_level() -> None:
