@@ -20,13 +20,18 @@ ENDED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
 
 
 def unfinished(world: World) -> list[str]:
-    """Everything that somebody would still have to do something about, in the end."""
-    return [
+    """Everything that somebody would still have to do something about, in the end; credit is free again by then."""
+    to_do = [
         f"{view} {identity} is {row['status']}"
         for (department, view), ended in ENDED.items()
         for identity, row in sorted(world.stores[department].views[view].items())
         if row["status"] not in ended
     ]
+    for customer_id, row in sorted(world.stores["accounting"].views["credit_account"].items()):
+        used = row["document"].exposure
+        if used.reserved or used.shipped:
+            to_do.append(f"credit of {customer_id}: {used.reserved} reserved, {used.shipped} shipped, for no order")
+    return to_do
 
 
 async def breaches(world: World) -> list[str]:
