@@ -104,15 +104,12 @@ class TestI5Invoices:
     async def test_a_part_that_is_a_whole_unit_away_from_its_share_is_named(
         self, traded: Traded, forger: Forger
     ) -> None:
-        def more(invoice: Fact) -> None:
-            invoice["lines"][0]["net"]["minor"] += 1
+        def lie(invoice: Fact) -> None:
+            line = invoice["lines"][0]
+            line["net"]["minor"] += 1 if line["quantity"] == "3" else -1
 
-        def less(invoice: Fact) -> None:
-            invoice["lines"][0]["net"]["minor"] -= 1
-
-        first, second = traded.story.short_of_stock.invoice_ids
-        await forger.reword("accounting", "invoice.posted", more, stream=f"invoice-{first}")
-        await forger.reword("accounting", "invoice.posted", less, stream=f"invoice-{second}")
+        for invoice_id in traded.story.short_of_stock.invoice_ids:
+            await forger.reword("accounting", "invoice.posted", lie, stream=f"invoice-{invoice_id}")
         breached = await breaches_of(forger)
         # Together they are still what the line comes to, which is all that I4 looks at.
         assert breached.keys() == {"I5"}
