@@ -1,6 +1,7 @@
 """Show who is left to a person: why somebody has to decide what becomes of a dunning case.
 
-Where documents are older than this: `o2c rebuild accounting dunning_case`.
+Where documents are older than this: `o2c rebuild accounting dunning_case`. The snapshots of dunning cases go: they have
+forgotten up to which day an instalment that was paid has borne interest, which the facts still tell.
 
 Revision ID: 5045a59a14a7
 Revises: 0002_actor
@@ -19,3 +20,4 @@ def upgrade() -> None:
     op.add_column("dunning_case", sa.Column("left_because", sa.Text(), nullable=True))
     op.execute("SELECT make_view_upsert('dunning_case')")
     # ### end Alembic commands ###
+    op.execute(r"DELETE FROM snapshots WHERE stream LIKE 'dunning\_case-%'")
