@@ -1,10 +1,12 @@
 """Amending the billing of an order that is for less than before: fewer units may be billed, and less is expected."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
 from services.accounting.billing.events import AmendedLine, BillingAmended, BillingEvent
+from services.accounting.billing.shares import part_of
 from services.accounting.billing.state import AwaitingOrder, Billing, LineBalance, Open
 from shared.kernel.shapes import command, part
 
@@ -58,6 +60,38 @@ def amend_billing(request: AmendBilling, billing: Billing) -> list[BillingEvent]
             return []
         case _:
             assert_never(billing)
+
+
+def not_called_for_again(before: Open, after: Open, on: date) -> Sequence[BillingEvent]:
+    """What follows when goods came back that the order is not for any more: the reduction was heard of before them.
+
+    They had left with their amount, and it came back with them: what of it nobody is to get goods for is not expected.
+    """
+    lines = tuple(
+        AmendedLine(
+            line_no=there.line.line_no,
+            old_quantity=there.quantity,
+            quantity=there.quantity,
+            expected=there.shipped_expected
+            + part_of(
+                there.expected, there.unshipped, there.line.quantity, before=there.shipped, taken=there.shipped_expected
+            ),
+        )
+        for gone, there in zip(before.lines, after.lines, strict=True)
+        if gone.shipped > max(gone.quantity, there.shipped)
+    )
+    if not lines:
+        return []
+    return [
+        BillingAmended(
+            customer_id=after.customer_id,
+            lines=lines,
+            lowered=after.unshipped_expected - after.amended(lines).unshipped_expected,
+            reason="came back undelivered, and is not ordered any more",
+            amended_by="",
+            amended_on=on,
+        )
+    ]
 
 
 def _amended(balance: LineBalance, quantity: Decimal) -> AmendedLine | None:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
+from services.accounting.billing.amending import not_called_for_again
 from services.accounting.billing.events import (
     BillingEvent,
     MovedLine,
@@ -13,7 +14,7 @@ from services.accounting.billing.events import (
     ShipmentNoted,
     ShipmentReturnNoted,
 )
-from services.accounting.billing.state import RETURNED, SHIPPED, AwaitingOrder, Billing, HeardEarly, Open
+from services.accounting.billing.state import RETURNED, SHIPPED, AwaitingOrder, Billing, HeardEarly, Open, evolve
 from shared.kernel.money import Money, total
 from shared.kernel.shapes import command
 
@@ -57,14 +58,15 @@ def note_return(request: NoteReturn, billing: Billing) -> list[BillingEvent]:
             shipment = shipments.get(request.shipment_id)
             if shipment is None or shipment.status != SHIPPED:
                 return []
-            return [
-                ShipmentReturnNoted(
-                    customer_id=customer_id,
-                    shipment_id=request.shipment_id,
-                    owed_again=cancelled_on is None,
-                    returned_on=request.on,
-                )
-            ]
+            noted = ShipmentReturnNoted(
+                customer_id=customer_id,
+                shipment_id=request.shipment_id,
+                owed_again=cancelled_on is None,
+                returned_on=request.on,
+            )
+            after = evolve(billing, noted)
+            assert isinstance(after, Open)  # a billing that is open stays open
+            return [noted, *(not_called_for_again(billing, after, request.on) if noted.owed_again else ())]
         case _:
             assert_never(billing)
 

@@ -189,6 +189,25 @@ class TestWhatHasLeft:
         assert balance(after(*gone)).unshipped_expected == usd(1572)
         assert balance(after(*gone, ship(1, "S-3"))).unshipped_expected == usd(0)
 
+    def test_goods_that_come_back_after_nobody_wants_them_any_more_are_not_expected_again(self) -> None:
+        # The reduction was heard before the return that made it possible: of 3 under way 2 come back, 1 of them wanted.
+        gone = after(ship(1), ship(2, "S-2"), amend(2, 0))
+        assert gone.state.unshipped_expected == usd(0)
+        decided = gone.when(back("S-2"))
+        noted, lowered = decided.facts
+        assert (noted.owed_again, lowered.lowered) == (True, usd(1571))
+        assert lowered.lines == (of_line(1, 2, 2, 3143),)
+        assert decided.state_after().unshipped_expected == usd(1572)
+        again = gone.given(*decided.facts)
+        assert balance(again.given(*again.when(ship(1, "S-3")).facts)).unshipped_expected == usd(0)
+
+    def test_nothing_is_expected_again_of_what_came_back_with_the_charges_and_is_not_wanted(self) -> None:
+        gone = after(ship(1), ship(2, "S-2"), amend(2, 0), back("S-2"), amend(1, 0))
+        assert gone.state.unshipped_expected == usd(0)
+        alone = after(ship(2), amend(0))
+        assert after(ship(2), amend(0, 0), back()).state.unshipped_expected == usd(0)
+        assert alone.given(*alone.when(back()).facts).state.unshipped_expected == usd(1100 + 550)
+
     def test_charges_that_came_back_are_not_waited_for_when_nothing_is_left_to_take_them_along(self) -> None:
         gone = after(ship(1), ship(1, "S-2"), back(), amend(7, 0))
         decided = gone.when(amend(1, 0)).then(amended(11000 - 1572 + 550, of_line(1, 7, 1, 1572)))
@@ -322,8 +341,9 @@ def test_whatever_is_delivered_and_reduced_the_bills_are_the_share_and_no_credit
 ) -> None:
     books = Books.opened(quantity, net)
     under_way: dict[str, Decimal] = {}
+    coming_back: list[str] = []
     for number in range(data.draw(some.integers(0, 12))):
-        what = data.draw(some.sampled_from(["ship", "deliver", "return", "amend"]))
+        what = data.draw(some.sampled_from(["ship", "deliver", "return", "amend", "amend early"]))
         unshipped = books.line.unshipped
         if what == "ship" and unshipped:
             gone = min(data.draw(QUANTITIES), unshipped)
@@ -335,6 +355,15 @@ def test_whatever_is_delivered_and_reduced_the_bills_are_the_share_and_no_credit
             if less:  # an order for nothing is cancelled
                 now = (LineNow(line_no=1, quantity=less),)
                 books.happen(AmendBilling(lines=now, reason="", by="", on=TUESDAY))
+        elif what == "amend early" and under_way:
+            # What comes back is not wanted again, and that is heard of before its return.
+            name = data.draw(some.sampled_from(sorted(under_way)))
+            less = books.line.quantity - under_way[name]
+            if less > 0:
+                now = (LineNow(line_no=1, quantity=less),)
+                books.happen(AmendBilling(lines=now, reason="", by="", on=TUESDAY))
+                coming_back.append(name)
+                del under_way[name]
         elif under_way:
             name = data.draw(some.sampled_from(sorted(under_way)))
             quantities = (MovedQuantity(line_no=1, quantity=under_way.pop(name)),)
@@ -342,6 +371,8 @@ def test_whatever_is_delivered_and_reduced_the_bills_are_the_share_and_no_credit
                 books.happen(NoteReturn(shipment_id=name, on=WEDNESDAY))
             else:
                 books.happen(BillDelivery(shipment_id=name, quantities=quantities, on=WEDNESDAY))
+    for name in coming_back:
+        books.happen(NoteReturn(shipment_id=name, on=WEDNESDAY))
     for name, gone in under_way.items():
         quantities = (MovedQuantity(line_no=1, quantity=gone),)
         books.happen(BillDelivery(shipment_id=name, quantities=quantities, on=WEDNESDAY))
