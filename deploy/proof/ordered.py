@@ -1,15 +1,11 @@
 """I17, of what is ordered: sales, the warehouse and accounting say the same of what each line of an order is for."""
 
-from typing import Final
-
 from deploy.proof.evidence import Evidence
+from deploy.proof.held import CONFIRMED, GIVEN_BACK
 from deploy.proof.verdict import Found, Units
 
 Line = tuple[str, int]
 """Of an order: its id and the number of the line."""
-
-CONFIRMED: Final = frozenset({"confirmed", "completed"})
-GIVEN_BACK: Final = frozenset({"released", "called-off"})
 
 
 async def orders_agree(evidence: Evidence, found: Found) -> None:

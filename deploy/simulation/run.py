@@ -195,8 +195,9 @@ class _Run:
         """
         staff = SimulatedStaff(self._world, f"{self._mark}.end")
         while not self._finished.is_set():
-            await asyncio.wait([asyncio.ensure_future(self._finished.wait())], timeout=QUEUE_SECONDS)
-            if not self._finished.is_set():
+            try:
+                await asyncio.wait_for(self._finished.wait(), QUEUE_SECONDS)
+            except TimeoutError:
                 await decide_the_rest(staff)
         while not is_at_rest(self._world) or unfinished(self._world):
             for debtor in self._company.customers:

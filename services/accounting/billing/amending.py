@@ -44,18 +44,7 @@ def amend_billing(request: AmendBilling, billing: Billing) -> list[BillingEvent]
                 for balance in balances
                 if (line := _amended(balance, asked.get(balance.line.line_no, balance.quantity))) is not None
             )
-            if not lines:
-                return []
-            return [
-                BillingAmended(
-                    customer_id=billing.customer_id,
-                    lines=lines,
-                    lowered=billing.unshipped_expected - billing.amended(lines).unshipped_expected,
-                    reason=request.reason,
-                    amended_by=request.by,
-                    amended_on=request.on,
-                )
-            ]
+            return _lowered(billing, lines, reason=request.reason, by=request.by, on=request.on)
         case Open():
             return []
         case _:
@@ -80,15 +69,20 @@ def not_called_for_again(before: Open, after: Open, on: date) -> Sequence[Billin
         for gone, there in zip(before.lines, after.lines, strict=True)
         if gone.shipped > max(gone.quantity, there.shipped)
     )
+    return _lowered(after, lines, reason="came back undelivered, and is not ordered any more", by="", on=on)
+
+
+def _lowered(billing: Open, lines: tuple[AmendedLine, ...], *, reason: str, by: str, on: date) -> list[BillingEvent]:
+    """That these lines are for less, and by how much less is expected with them; nothing, where there are none."""
     if not lines:
         return []
     return [
         BillingAmended(
-            customer_id=after.customer_id,
+            customer_id=billing.customer_id,
             lines=lines,
-            lowered=after.unshipped_expected - after.amended(lines).unshipped_expected,
-            reason="came back undelivered, and is not ordered any more",
-            amended_by="",
+            lowered=billing.unshipped_expected - billing.amended(lines).unshipped_expected,
+            reason=reason,
+            amended_by=by,
             amended_on=on,
         )
     ]

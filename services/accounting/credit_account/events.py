@@ -83,8 +83,10 @@ class CreditReserved:
 
 @event("credit_account.credit-held")
 class CreditHeld:
-    """The order waits for an approver. `standing` is why: hold, dunned, stop,
-    currency-differs. `exposure` is without it."""
+    """The order waits for an approver, and `exposure` is without it.
+
+    `standing` is why: hold, dunned, stop, currency-differs.
+    """
 
     order_id: str
     amount: Money
