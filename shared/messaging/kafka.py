@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
 from shared.messaging.envelope import BadEnvelope, Envelope, Unreadable, from_kafka
+from shared.messaging.kafka_starting import start
 from shared.messaging.port import PUT_OFF_SECONDS, Place
 from shared.observability.counters import UNHEARD
 
@@ -182,7 +183,7 @@ class KafkaSubscription:
         """Joins the group."""
         self._consumer.subscribe(self._topics, listener=self._assignments)
         try:
-            await self._consumer.start()
+            await start(self._consumer)
         except BaseException:
             await self._consumer.stop()
             raise

@@ -10,6 +10,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from shared.messaging.envelope import BadEnvelope, Envelope, from_kafka, to_headers
+from shared.messaging.kafka_starting import start
 from shared.messaging.port import Acknowledged, Place, PublishFailed, TopicsMissing
 
 DEADLINE_SECONDS: Final = 10.0
@@ -72,7 +73,7 @@ class KafkaPublisher:
         sender = self._producer._sender
         if sender._acks != -1 or sender._txn_manager is None:
             raise UnsafeProducer("the producer is not idempotent with acks=all")
-        await self._producer.start()
+        await start(self._producer)
 
     async def send(self, messages: Sequence[Envelope], fence: int) -> Sequence[Acknowledged]:
         """All in order, each to its explicit partition; the deadline is ours, as the client would retry for ever."""
@@ -173,7 +174,7 @@ class KafkaPublisher:
                 **self._options, enable_auto_commit=False, auto_offset_reset="earliest", request_timeout_ms=5000
             )
             try:
-                await reader.start()
+                await start(reader)
             except BaseException:
                 await reader.stop()
                 raise

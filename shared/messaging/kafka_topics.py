@@ -8,6 +8,8 @@ import structlog
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
+from shared.messaging.kafka_starting import start
+
 RETENTION_DAYS: Final = 7
 LARGEST_RECORD_BYTES: Final = 2_000_000
 VISIBLE_WITHIN_SECONDS: Final = 10.0
@@ -37,7 +39,7 @@ async def ensure_topics(
     """
     admin = AIOKafkaAdminClient(**(security or {}), bootstrap_servers=bootstrap)
     try:
-        await admin.start()
+        await start(admin)
         found = await _partitions(admin, topics)
         await _create(admin, [topic for topic in topics if topic not in found], partitions, replication)
         await _check(admin, topics, partitions)
@@ -54,7 +56,7 @@ async def check_topics(
     """
     admin = AIOKafkaAdminClient(**(security or {}), bootstrap_servers=bootstrap)
     try:
-        await admin.start()
+        await start(admin)
         await _check(admin, topics, partitions)
     finally:
         await admin.close()
