@@ -15,8 +15,8 @@ from services.accounting.dunning_case.events import (
     ReminderIssued,
     WaiverProposed,
     WaiverRefused,
-    WriteOffApproved,
 )
+from services.accounting.dunning_case.events_of_endings import WriteOffApproved
 from services.accounting.dunning_case.parts import Clearing, InterestBasis, WatchedInvoice
 from shared.kernel.money import Money, total
 from shared.kernel.shapes import part

@@ -15,12 +15,9 @@ from services.accounting.dunning_case.events import (
     CaseResolved,
     DunningCaseEvent,
     LeftToPerson,
-    PlanBroken,
-    PlanKept,
-    PromiseBroken,
-    PromiseKept,
     ReviewScheduled,
 )
+from services.accounting.dunning_case.events_of_pauses import PlanBroken, PlanKept, PromiseBroken, PromiseKept
 from services.accounting.dunning_case.parts import OwedInstalment, PlannedInstalment, WatchedInvoice
 from services.accounting.dunning_case.resting import (
     charges_now,

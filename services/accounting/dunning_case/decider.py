@@ -23,13 +23,21 @@ from services.accounting.dunning_case.events import (
     ChargesReopened,
     ChargesSettled,
     ChargeWaived,
-    DunningBlocked,
-    DunningUnblocked,
     InterestAccrued,
     InvoiceWatched,
     LeftToPerson,
     LevelRaised,
     MoneyOnAccountNoted,
+    ReminderIssued,
+    ReviewFellDue,
+    ReviewScheduled,
+    WaiverProposed,
+    WaiverRefused,
+)
+from services.accounting.dunning_case.events_of_endings import WriteOffApproved, WriteOffProposed, WriteOffRefused
+from services.accounting.dunning_case.events_of_pauses import (
+    DunningBlocked,
+    DunningUnblocked,
     PlanAgreed,
     PlanBroken,
     PlanKept,
@@ -38,14 +46,6 @@ from services.accounting.dunning_case.events import (
     PromiseKept,
     PromiseMade,
     PromiseTakenBack,
-    ReminderIssued,
-    ReviewFellDue,
-    ReviewScheduled,
-    WaiverProposed,
-    WaiverRefused,
-    WriteOffApproved,
-    WriteOffProposed,
-    WriteOffRefused,
 )
 from services.accounting.dunning_case.holding import WatchPayment, watch_payment
 from services.accounting.dunning_case.pausing import (

@@ -5,9 +5,9 @@ from typing import Final, assert_never
 
 from services.accounting.dunning_case.account import overdue_of
 from services.accounting.dunning_case.concluding import concluded
-from services.accounting.dunning_case.events import (
+from services.accounting.dunning_case.events import DunningCaseEvent
+from services.accounting.dunning_case.events_of_pauses import (
     DunningBlocked,
-    DunningCaseEvent,
     DunningUnblocked,
     PlanAgreed,
     PlanTakenBack,

@@ -21,12 +21,12 @@ from services.accounting.dunning_case.concluding import (
 )
 from services.accounting.dunning_case.events import (
     DunningCaseEvent,
-    DunningUnblocked,
     LeftToPerson,
     LevelRaised,
     ReminderIssued,
     ReviewFellDue,
 )
+from services.accounting.dunning_case.events_of_pauses import DunningUnblocked
 from services.accounting.dunning_case.parts import RemindedCharge, RemindedInstalment
 from services.accounting.dunning_case.resting import (
     charges_now,

@@ -19,14 +19,22 @@ from services.accounting.dunning_case.events import (
     ChargesReopened,
     ChargesSettled,
     ChargeWaived,
-    DunningBlocked,
     DunningCaseEvent,
-    DunningUnblocked,
     InterestAccrued,
     InvoiceWatched,
     LeftToPerson,
     LevelRaised,
     MoneyOnAccountNoted,
+    ReminderIssued,
+    ReviewFellDue,
+    ReviewScheduled,
+    WaiverProposed,
+    WaiverRefused,
+)
+from services.accounting.dunning_case.events_of_endings import WriteOffApproved, WriteOffProposed, WriteOffRefused
+from services.accounting.dunning_case.events_of_pauses import (
+    DunningBlocked,
+    DunningUnblocked,
     PlanAgreed,
     PlanBroken,
     PlanKept,
@@ -35,14 +43,6 @@ from services.accounting.dunning_case.events import (
     PromiseKept,
     PromiseMade,
     PromiseTakenBack,
-    ReminderIssued,
-    ReviewFellDue,
-    ReviewScheduled,
-    WaiverProposed,
-    WaiverRefused,
-    WriteOffApproved,
-    WriteOffProposed,
-    WriteOffRefused,
 )
 from services.accounting.dunning_case.parts import Clearing, LostInvoice, PlannedInstalment
 from shared.kernel.money import Money

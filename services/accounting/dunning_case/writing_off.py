@@ -6,12 +6,8 @@ from typing import assert_never
 from services.accounting.dunning_case.account import APPROVED, REFUSED, open_of
 from services.accounting.dunning_case.clearing import cleared_sum
 from services.accounting.dunning_case.concluding import concluded
-from services.accounting.dunning_case.events import (
-    DunningCaseEvent,
-    WriteOffApproved,
-    WriteOffProposed,
-    WriteOffRefused,
-)
+from services.accounting.dunning_case.events import DunningCaseEvent
+from services.accounting.dunning_case.events_of_endings import WriteOffApproved, WriteOffProposed, WriteOffRefused
 from services.accounting.dunning_case.parts import Clearing, LostInvoice
 from services.accounting.dunning_case.pausing import InvoiceNotInCase, running_case
 from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched, WriteOff

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from services.accounting.dunning_case.clearing import cleared_sum
-from services.accounting.dunning_case.events import WriteOffApproved
+from services.accounting.dunning_case.events_of_endings import WriteOffApproved
 from services.accounting.ledger.posting import credit, debit, entry
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Fact, Send

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from services.accounting.dunning_case.events import WriteOffApproved
+from services.accounting.dunning_case.events_of_endings import WriteOffApproved
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.writing_off import WriteOffInvoice
 from shared.kernel.decider import Fact, Send

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from services.accounting.dunning_case.events import (
+from services.accounting.dunning_case.events import LevelRaised, ReminderIssued, ReviewScheduled
+from services.accounting.dunning_case.events_of_pauses import (
     DunningBlocked,
     DunningUnblocked,
-    LevelRaised,
     PlanAgreed,
     PlanBroken,
     PlanKept,
@@ -18,8 +18,6 @@ from services.accounting.dunning_case.events import (
     PromiseKept,
     PromiseMade,
     PromiseTakenBack,
-    ReminderIssued,
-    ReviewScheduled,
 )
 from services.accounting.dunning_case.parts import PlannedInstalment
 from services.accounting.dunning_case.pausing import (

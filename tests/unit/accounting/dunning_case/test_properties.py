@@ -15,8 +15,8 @@ from services.accounting.dunning_case.events import (
     ChargesSettled,
     ChargeWaived,
     InterestAccrued,
-    WriteOffApproved,
 )
+from services.accounting.dunning_case.events_of_endings import WriteOffApproved
 from services.accounting.dunning_case.parts import InterestBasis, PlannedInstalment
 from services.accounting.dunning_case.pausing import AgreePlan, BlockDunning, MakePromise, TakeBackPlan, UnblockDunning
 from services.accounting.dunning_case.resting import dunned_now, principal_now

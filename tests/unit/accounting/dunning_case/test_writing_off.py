@@ -5,12 +5,8 @@ from datetime import date
 
 import pytest
 
-from services.accounting.dunning_case.events import (
-    CaseResolved,
-    WriteOffApproved,
-    WriteOffProposed,
-    WriteOffRefused,
-)
+from services.accounting.dunning_case.events import CaseResolved
+from services.accounting.dunning_case.events_of_endings import WriteOffApproved, WriteOffProposed, WriteOffRefused
 from services.accounting.dunning_case.parts import Clearing, LostInvoice
 from services.accounting.dunning_case.pausing import CaseIsResolved, InvoiceNotInCase
 from services.accounting.dunning_case.reviewing import CaseUnknown

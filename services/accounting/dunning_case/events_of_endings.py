@@ -1,0 +1,46 @@
+"""What becomes of a debt that dunning does not collect. Stored for ever: change by a new version and an upcaster."""
+
+from datetime import date
+
+from services.accounting.dunning_case.parts import Clearing, LostInvoice
+from shared.kernel.money import Money
+from shared.kernel.shapes import event
+
+
+@event("dunning_case.write-off-proposed")
+class WriteOffProposed:
+    """Somebody gives up on these invoices and charges. `with_interest`: and on what ran on them and was not claimed."""
+
+    write_off_no: int
+    invoices: tuple[LostInvoice, ...]
+    charges: tuple[Clearing, ...]
+    amount: Money
+    reason: str
+    proposed_by: str
+    proposed_on: date
+    with_interest: bool = True
+
+
+@event("dunning_case.write-off-approved")
+class WriteOffApproved:
+    """Somebody else agreed: it is a loss."""
+
+    write_off_no: int
+    customer_id: str
+    invoices: tuple[LostInvoice, ...]
+    charges: tuple[Clearing, ...]
+    amount: Money
+    reason: str
+    approved_by: str
+    approved_on: date
+    with_interest: bool = True
+
+
+@event("dunning_case.write-off-refused")
+class WriteOffRefused:
+    """It stays owed."""
+
+    write_off_no: int
+    reason: str
+    refused_by: str
+    refused_on: date
