@@ -74,22 +74,23 @@ class HearContestEnded:
 def hear_goods_contested(request: HearGoodsContested, goods: ContestedGoods, given: Given) -> list[ContestedGoodsEvent]:
     """Never refused. Goods that are not billed yet are contested once they are.
 
-    A complaint that was corrected may come to be about goods that it was about before.
+    A complaint that was corrected may come to be about goods that it was about before. What came back because of it may
+    be settled before it is heard of.
     """
     before = goods.complaints.get(request.complaint_id)
     if before is not None and before.is_open:
         return []
-    return [
-        GoodsContested(
-            complaint_id=request.complaint_id,
-            customer_id=request.customer_id,
-            line_no=request.line_no,
-            note=request.note,
-            invoice_ids=_invoices_of(given.of(BILLING, request.order_id), request.line_no),
-            contested_by=request.by,
-            contested_on=request.on,
-        )
-    ]
+    contested = GoodsContested(
+        complaint_id=request.complaint_id,
+        customer_id=request.customer_id,
+        line_no=request.line_no,
+        note=request.note,
+        invoice_ids=_invoices_of(given.of(BILLING, request.order_id), request.line_no),
+        contested_by=request.by,
+        contested_on=request.on,
+    )
+    early = goods.early.get(request.complaint_id, ())
+    return [contested, *_settled(early, request.complaint_id, contested.invoice_ids, request.on)]
 
 
 def hear_contested_again(request: HearContestedAgain, goods: ContestedGoods, given: Given) -> list[ContestedGoodsEvent]:
@@ -112,8 +113,12 @@ def hear_contested_again(request: HearContestedAgain, goods: ContestedGoods, giv
 
 def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods) -> list[ContestedGoodsEvent]:
     """Contested at once, where it bills goods of a complaint that is not decided."""
-    return [
-        ContestedGoodsInvoiced(
+    facts: list[ContestedGoodsEvent] = []
+    for complaint_id, complained in goods.complaints.items():
+        is_billed = complained.line_no is None or complained.line_no in request.line_nos
+        if not complained.is_open or not is_billed or request.invoice_id in complained.invoiced:
+            continue
+        invoiced = ContestedGoodsInvoiced(
             complaint_id=complaint_id,
             customer_id=complained.customer_id,
             line_no=complained.line_no,
@@ -121,27 +126,28 @@ def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods) -> li
             invoice_id=request.invoice_id,
             invoiced_on=request.on,
         )
-        for complaint_id, complained in goods.complaints.items()
-        if complained.is_open
-        and request.invoice_id not in complained.invoiced
-        and (complained.line_no is None or complained.line_no in request.line_nos)
-    ]
+        facts += [invoiced, *_settled(complained.returns, complaint_id, (request.invoice_id,), request.on)]
+    return facts
 
 
 def note_contested_return_settled(
     request: NoteContestedReturnSettled, goods: ContestedGoods
 ) -> list[ContestedGoodsEvent]:
-    """Once, whether or not the complaint is decided."""
+    """Once, whether or not the complaint is decided, or heard of."""
     complained = goods.complaints.get(request.complaint_id)
-    if complained is None or request.return_id in complained.returns:
+    known = goods.early.get(request.complaint_id, ()) if complained is None else complained.returns
+    if request.return_id in known:
         return []
+    invoice_ids = () if complained is None else complained.invoice_ids
+    return _settled((request.return_id,), request.complaint_id, invoice_ids, request.on)
+
+
+def _settled(
+    returns: tuple[str, ...], complaint_id: str, invoice_ids: tuple[str, ...], on: date
+) -> list[ContestedGoodsEvent]:
     return [
-        ContestedReturnSettled(
-            complaint_id=request.complaint_id,
-            return_id=request.return_id,
-            invoice_ids=complained.invoice_ids,
-            settled_on=request.on,
-        )
+        ContestedReturnSettled(complaint_id=complaint_id, return_id=one, invoice_ids=invoice_ids, settled_on=on)
+        for one in returns
     ]
 
 

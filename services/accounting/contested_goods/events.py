@@ -32,7 +32,10 @@ class ContestedGoodsInvoiced:
 
 @event("contested_goods.return-settled")
 class ContestedReturnSettled:
-    """What came back because of the complaint is settled. `invoice_ids` are those that bill the goods."""
+    """What came back because of the complaint is settled. `invoice_ids` are those that bill the goods.
+
+    There are none where the return was heard of before its complaint. Said again when an invoice of them is known.
+    """
 
     complaint_id: str
     return_id: str

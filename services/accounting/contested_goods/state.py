@@ -29,16 +29,26 @@ class Complained:
 
 @state
 class ContestedGoods:
-    """The complaints about goods of the order, by id."""
+    """The complaints about goods of the order, by id.
+
+    `early` are the settled returns because of complaints that were not heard of yet, by the complaint's id.
+    """
 
     complaints: Mapping[str, Complained] = field(default_factory=dict)
+    early: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def evolve(goods: ContestedGoods, fact: ContestedGoodsEvent) -> ContestedGoods:
     """The goods after the fact. Never refuses: what happened, happened."""
     before = goods.complaints.get(fact.complaint_id)
+    if before is None and isinstance(fact, ContestedReturnSettled):
+        known = goods.early.get(fact.complaint_id, ())
+        return replace(goods, early={**goods.early, fact.complaint_id: (*known, fact.return_id)})
     after = _contested(before, fact) if isinstance(fact, GoodsContested) else _moved_on(before, fact)
-    return goods if after is None else replace(goods, complaints={**goods.complaints, fact.complaint_id: after})
+    if after is None:
+        return goods
+    early = {one: returns for one, returns in goods.early.items() if one != fact.complaint_id}
+    return replace(goods, complaints={**goods.complaints, fact.complaint_id: after}, early=early)
 
 
 def _contested(before: Complained | None, fact: GoodsContested) -> Complained:
@@ -62,7 +72,8 @@ def _moved_on(
             known = before.invoice_ids if invoice_id in before.invoice_ids else (*before.invoice_ids, invoice_id)
             return replace(before, invoice_ids=known, invoiced=(*before.invoiced, invoice_id))
         case ContestedReturnSettled(return_id=return_id):
-            return replace(before, returns=(*before.returns, return_id))
+            known = before.returns if return_id in before.returns else (*before.returns, return_id)
+            return replace(before, returns=known)
         case GoodsContestEnded():
             return replace(before, is_open=False)
         case _:

@@ -35,7 +35,10 @@ class DisputeGranted:
 
 @event("dispute.credited")
 class DisputeCredited:
-    """A credit note for goods that came back took a part of it off the invoice; `left` of it is contested still."""
+    """A credit note for goods that came back took a part of it off the invoice; `left` of it is contested still.
+
+    Nothing is left where it was heard of before the complaint, and nothing was contested yet.
+    """
 
     invoice_id: str
     credit_note_id: str
@@ -46,7 +49,10 @@ class DisputeCredited:
 
 @event("dispute.return-settled")
 class ReturnSettled:
-    """What came back because of it is settled: each unit is credited, replaced, repaired, sent back or scrapped."""
+    """What came back because of it is settled: each unit is credited, replaced, repaired, sent back or scrapped.
+
+    It may be heard of before the complaint is, and then before the dispute is opened.
+    """
 
     return_id: str
     settled_on: date

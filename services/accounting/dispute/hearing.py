@@ -34,6 +34,7 @@ class HearDisputeEnded:
 class NoteReturnCredited:
     """A credit note for goods that came back because of the complaint took so much off the invoice."""
 
+    invoice_id: str
     credit_note_id: str
     amount: Money
     on: date
@@ -87,21 +88,18 @@ def _grant(request: HearDisputeEnded, claim: Claim) -> DisputeGranted:
 
 
 def note_return_credited(request: NoteReturnCredited, dispute: Dispute) -> list[DisputeEvent]:
-    """So much less is contested. Where nothing is left, the customer has what they were right about."""
+    """So much less is contested. Where nothing is left, the customer has what they were right about.
+
+    Remembered where the return was heard of before its complaint.
+    """
     match dispute:
-        case NotOpened():
-            return []
+        case NotOpened(credit_note_ids=known):
+            return [] if request.credit_note_id in known else [_credited(request, Money.zero(request.amount.currency))]
         case Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim) | Settled(claim=claim):
             if request.credit_note_id in claim.credit_note_ids:
                 return []
             left = max(claim.contested - request.amount, Money.zero(claim.amount.currency))
-            credited = DisputeCredited(
-                invoice_id=claim.invoice_id,
-                credit_note_id=request.credit_note_id,
-                amount=request.amount,
-                left=left,
-                credited_on=request.on,
-            )
+            credited = _credited(request, left)
             if isinstance(dispute, Conceded | Settled) or left:
                 return [credited]
             over = settled(claim, FOR_CUSTOMER, "the returned goods are credited", "", request.on)
@@ -110,15 +108,25 @@ def note_return_credited(request: NoteReturnCredited, dispute: Dispute) -> list[
             assert_never(dispute)
 
 
+def _credited(request: NoteReturnCredited, left: Money) -> DisputeCredited:
+    return DisputeCredited(
+        invoice_id=request.invoice_id,
+        credit_note_id=request.credit_note_id,
+        amount=request.amount,
+        left=left,
+        credited_on=request.on,
+    )
+
+
 def note_return_settled(request: NoteReturnSettled, dispute: Dispute) -> list[DisputeEvent]:
-    """Ends it where care has decided for the customer; before that, care's decision will."""
+    """Ends it where care has decided for the customer; before that, or before its complaint is heard of, that will."""
+    noted = ReturnSettled(return_id=request.return_id, settled_on=request.on)
     match dispute:
-        case NotOpened():
-            return []
+        case NotOpened(returns=returns):
+            return [] if request.return_id in returns else [noted]
         case Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim) | Settled(claim=claim):
             if request.return_id in claim.returns:
                 return []
-            noted = ReturnSettled(return_id=request.return_id, settled_on=request.on)
             if not isinstance(dispute, ToCredit):
                 return [noted]
             return [noted, _by_return(claim, "the returned goods are settled", "", request.on)]

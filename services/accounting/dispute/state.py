@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Final, assert_never
+from typing import Final, TypeVar, assert_never
 
 from services.accounting.dispute.events import (
     ConcessionRefused,
@@ -32,6 +32,8 @@ class Claim:
 
     `credited` is what credit notes for returned goods took back of it, by `credit_note_ids`; `returns` are the returns
     because of it that are settled. `granted_because` is why care decided for the customer, empty as long as it did not.
+    What was heard of before it was opened is in `credit_note_ids` and `returns`, but not in `credited`: by then it was
+    off the invoice.
     """
 
     invoice_id: str
@@ -59,7 +61,14 @@ class Claim:
 
 @state
 class NotOpened:
-    """There is no dispute."""
+    """There is no dispute. Goods may have come back because of a complaint that was not heard of yet.
+
+    `credited` is what credit notes took off the invoice for them, `returns` are those that are settled.
+    """
+
+    credited: Money | None = None
+    credit_note_ids: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ()
 
 
 @state
@@ -132,12 +141,13 @@ def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
     """The dispute after the fact. Never refuses; a fact that does not fit its stage leaves it as it is."""
     match fact, dispute:
         case DisputeOpened(), (NotOpened() | Settled()):
-            before = claim_of(dispute)
-            return Open(claim=_claim(fact, before.concessions if before else 0))
+            return Open(claim=_claim(fact, dispute))
         case DisputeGranted(reason=reason), (Open(claim=claim) | ToCredit(claim=claim) | Settled(claim=claim)):
             return ToCredit(claim=replace(claim, granted_because=reason))
         case DisputeGranted(reason=reason), Conceded(claim=claim):
             return replace(dispute, claim=replace(claim, granted_because=reason))
+        case ((DisputeCredited() | ReturnSettled()), NotOpened()):
+            return _noted(dispute, fact)
         case ((DisputeCredited() | ReturnSettled()), (Open() | ToCredit() | Conceded() | Settled())):
             return replace(dispute, claim=_noted(dispute.claim, fact))
         case DisputeConceded(credit_note_id=credit_note_id, amount=amount), (Open(claim=claim) | ToCredit(claim=claim)):
@@ -159,18 +169,23 @@ def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
             return dispute
 
 
-def _noted(claim: Claim, fact: DisputeCredited | ReturnSettled) -> Claim:
+Noting = TypeVar("Noting", Claim, NotOpened)
+
+
+def _noted(noting: Noting, fact: DisputeCredited | ReturnSettled) -> Noting:
     match fact:
         case DisputeCredited(credit_note_id=credit_note_id, amount=amount):
-            credited = amount if claim.credited is None else claim.credited + amount
-            return replace(claim, credited=credited, credit_note_ids=(*claim.credit_note_ids, credit_note_id))
+            credited = amount if noting.credited is None else noting.credited + amount
+            return replace(noting, credited=credited, credit_note_ids=(*noting.credit_note_ids, credit_note_id))
         case ReturnSettled(return_id=return_id):
-            return replace(claim, returns=(*claim.returns, return_id))
+            return replace(noting, returns=(*noting.returns, return_id))
         case _:
             assert_never(fact)
 
 
-def _claim(fact: DisputeOpened, concessions: int) -> Claim:
+def _claim(fact: DisputeOpened, before: NotOpened | Settled) -> Claim:
+    """What was heard of early belongs to it; one that is opened again knows nothing of what settled it before."""
+    early = before if isinstance(before, NotOpened) else NotOpened()
     return Claim(
         invoice_id=fact.invoice_id,
         invoice_number=fact.invoice_number,
@@ -182,5 +197,7 @@ def _claim(fact: DisputeOpened, concessions: int) -> Claim:
         reference=fact.reference,
         opened_by=fact.opened_by,
         opened_on=fact.opened_on,
-        concessions=concessions,
+        concessions=before.claim.concessions if isinstance(before, Settled) else 0,
+        credit_note_ids=early.credit_note_ids,
+        returns=early.returns,
     )

@@ -14,12 +14,14 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(CreditNoteApproved)
 def when_credit_note_approved_lower_dispute(fact: Fact[CreditNoteApproved]) -> Iterable[Send]:
-    """Once it has come off the invoice. Of the two disputes that a complaint may have about it, one is there."""
+    """Once it has come off the invoice. A complaint has one of two disputes about it, or will have it."""
     approved = fact.data
     if not approved.complaint_id:
         return
     pieces: tuple[Credited, ...] = (*approved.lines, *approved.charges)
     amount = total((piece.net + piece.tax for piece in pieces), pieces[0].net.currency)
-    command = NoteReturnCredited(credit_note_id=fact.id, amount=amount, on=approved.approved_on)
+    command = NoteReturnCredited(
+        invoice_id=approved.invoice_id, credit_note_id=fact.id, amount=amount, on=approved.approved_on
+    )
     yield Send(command, DISPUTE.stream(approved.complaint_id))
     yield Send(command, DISPUTE.stream(goods_dispute_of(approved.complaint_id, approved.invoice_id)))

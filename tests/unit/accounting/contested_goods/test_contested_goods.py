@@ -16,7 +16,12 @@ from services.accounting.contested_goods.contesting import (
     NoteInvoicePosted,
 )
 from services.accounting.contested_goods.decider import CONTESTED_GOODS
-from services.accounting.contested_goods.events import ContestedGoodsInvoiced, GoodsContested, GoodsContestEnded
+from services.accounting.contested_goods.events import (
+    ContestedGoodsInvoiced,
+    ContestedReturnSettled,
+    GoodsContested,
+    GoodsContestEnded,
+)
 from services.accounting.dispute.state import goods_dispute_of
 from shared.published.care import (
     ComplaintCorrectedV1,
@@ -262,10 +267,20 @@ class TestTwice:
             replace(CONTESTED, note="but they do")
         ).then_asked_again_nothing()
 
+    def test_a_return_that_is_settled_before_its_complaint_is_heard_of_is_remembered(self) -> None:
+        heard = NoteContestedReturnSettled(complaint_id=COMPLAINT, return_id="R-1", on=DAY)
+        early = ContestedReturnSettled(complaint_id=COMPLAINT, return_id="R-1", invoice_ids=(), settled_on=DAY)
+        goods.when(heard).then(early).then_asked_again_nothing()
+        goods.beside(BILLING, "O-1").given(early).when(CONTEST).then(CONTESTED, early).then_asked_again_nothing()
+        posted = NoteInvoicePosted(invoice_id="i1", line_nos=(1,), on=DAY)
+        invoiced = ContestedGoodsInvoiced(
+            complaint_id=COMPLAINT, customer_id="ACME", line_no=1, note="they leak", invoice_id="i1", invoiced_on=DAY
+        )
+        goods.given(early, CONTESTED, early).when(posted).then(
+            invoiced, replace(early, invoice_ids=("i1",))
+        ).then_asked_again_nothing()
+
     def test_of_a_complaint_that_is_about_no_goods_nothing_is_noted(self) -> None:
         end = HearContestEnded(complaint_id="CP-2", outcome="for-us", reason="no", by="care", on=DAY)
         goods.given(CONTESTED).when(end).then_nothing()
-        goods.given(CONTESTED).when(
-            NoteContestedReturnSettled(complaint_id="CP-2", return_id="R-1", on=DAY)
-        ).then_nothing()
         assert goods_dispute_of("CP-1", "i1") != goods_dispute_of("CP-2", "i1")

@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 
 from services.accounting.dispute.decider import DISPUTE
-from services.accounting.dispute.events import DisputeCredited, DisputeGranted, DisputeOpened, DisputeSettled
+from services.accounting.dispute.events import (
+    DisputeCredited,
+    DisputeGranted,
+    DisputeOpened,
+    DisputeSettled,
+    ReturnSettled,
+)
 from services.accounting.dispute.hearing import HearDisputeEnded, NoteReturnCredited, NoteReturnSettled
 from services.accounting.dispute.settling import NoteInvoicePaid
 from shared.kernel.money import Money
@@ -228,7 +234,7 @@ OPENED = DisputeOpened(
 )
 GRANTED = DisputeGranted(invoice_id="i1", amount=USD, reason="they are right", granted_by="care", granted_on=DAY)
 ENDED = HearDisputeEnded(outcome="for-customer", reason="they are right", by="care", on=DAY)
-CREDITED = NoteReturnCredited(credit_note_id="cn1", amount=USD, on=DAY)
+CREDITED = NoteReturnCredited(invoice_id="i1", credit_note_id="cn1", amount=USD, on=DAY)
 SETTLED = NoteReturnSettled(return_id="R-1", on=DAY)
 a_dispute = spec_of(DISPUTE)
 
@@ -248,8 +254,29 @@ class TestTwice:
         a_dispute.given(OPENED).when(SETTLED).then_asked_again_nothing()
 
     def test_what_was_never_contested_is_not_settled(self) -> None:
-        for heard in (ENDED, CREDITED, SETTLED, NoteInvoicePaid(on=DAY)):
+        for heard in (ENDED, NoteInvoicePaid(on=DAY)):
             a_dispute.when(heard).then_nothing()
+
+    def test_what_came_back_before_anything_was_contested_is_remembered(self) -> None:
+        settled = ReturnSettled(return_id="R-1", settled_on=DAY)
+        a_dispute.when(SETTLED).then(settled).then_asked_again_nothing()
+        noted = DisputeCredited(
+            invoice_id="i1", credit_note_id="cn1", amount=USD, left=Money(minor=0, currency="USD"), credited_on=DAY
+        )
+        a_dispute.when(CREDITED).then(noted).then_asked_again_nothing()
+        early = a_dispute.given(noted, settled, OPENED)
+        early.when(CREDITED).then_nothing()
+        early.when(SETTLED).then_nothing()
+        early.when(ENDED).then(
+            DisputeSettled(
+                invoice_id="i1",
+                outcome="for-customer",
+                reason="they are right",
+                settled_by="care",
+                settled_on=DAY,
+                credit_note_id="cn1",
+            )
+        )
 
     def test_paid_and_credited_there_is_nothing_left_to_grant(self) -> None:
         paid = DisputeSettled(
