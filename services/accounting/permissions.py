@@ -105,6 +105,8 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "take back promise": _STAFF,
     "agree payment plan": _MANAGERS,
     "take back payment plan": _MANAGERS,
+    "hand over dunning case": _STAFF,
+    "recall dunning case": _STAFF,
     "propose waiver": _STAFF,
     "approve waiver": _MANAGERS,
     "refuse waiver": _STAFF,

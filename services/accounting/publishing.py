@@ -15,7 +15,14 @@ from services.accounting.credit_account.events import (
 )
 from services.accounting.credit_account.state import CreditAccount
 from services.accounting.dunning_case.events import CaseOpened, CaseResolved, LevelRaised
-from services.accounting.dunning_case.telling import dunning_case_opened, dunning_level_raised, dunning_resolved
+from services.accounting.dunning_case.events_of_endings import CaseRecalled, HandedOver
+from services.accounting.dunning_case.telling import (
+    dunning_case_opened,
+    dunning_handed_over,
+    dunning_level_raised,
+    dunning_recalled,
+    dunning_resolved,
+)
 from services.accounting.invoice.events import (
     AmountReopened,
     AmountSettled,
@@ -383,5 +390,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     SupplierPaymentFailed: supplier_payment_failed,
     CaseOpened: dunning_case_opened,
     LevelRaised: dunning_level_raised,
+    HandedOver: dunning_handed_over,
+    CaseRecalled: dunning_recalled,
     CaseResolved: dunning_resolved,
 }

@@ -340,6 +340,36 @@ class DunningLevelRaisedV1:
     raised_on: date
 
 
+@published("accounting.dunning.handed-over.v1", topic=ACCOUNTING_DUNNING)
+class DunningHandedOverV1:
+    """A lawyer (`to`: legal) or a collection agency (agency) collects from a late customer; we dun them no more.
+
+    `principal` is what was overdue and undisputed of the invoices named. It ends when the case is recalled or resolved.
+    """
+
+    case_id: str
+    case_no: int
+    customer_id: str
+    to: str
+    name: str
+    level: int
+    principal: Money
+    invoice_ids: tuple[str, ...]
+    handed_over_on: date
+
+
+@published("accounting.dunning.recalled.v1", topic=ACCOUNTING_DUNNING)
+class DunningRecalledV1:
+    """The third party does not collect from the late customer any more; what is overdue is dunned again."""
+
+    case_id: str
+    case_no: int
+    customer_id: str
+    to: str
+    name: str
+    recalled_on: date
+
+
 @published("accounting.dunning.resolved.v1", topic=ACCOUNTING_DUNNING)
 class DunningResolvedV1:
     """Nothing of the customer's is overdue, and no charge is open. A stop of their credit stays until it is lifted."""

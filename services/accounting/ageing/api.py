@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.accounting.ageing.buckets import NOTHING, Aged, Debtor, OpenInstalment, by_debtor, summed
 from services.accounting.ageing.moving import balances
 from services.accounting.ageing.views import RECEIVABLE_MOVEMENTS, movement_of
-from services.accounting.dunning_case.views import DUNNING_CASES
+from services.accounting.dunning_case.views import DUNNING_CASES, OF_RUNNING_CASES
 from services.accounting.invoice.views import INVOICES
 from shared.event_store.port import ViewReader
 from shared.handling.runtime import Runtime
@@ -141,7 +141,7 @@ async def _owed(reader: ViewReader, on: date, where: Mapping[str, Any]) -> list[
 
 async def _charges(reader: ViewReader, where: Mapping[str, Any]) -> dict[Debtor, int]:
     """Open charges of those who have some, in minor units; only a case that runs has any."""
-    running = {**where, "status": ("running", "paused", "exhausted")}
+    running = {**where, "status": OF_RUNNING_CASES}
     rows = [row async for row in _rows(reader, DUNNING_CASES.name, running)]
     return {(row["customer_id"], row["currency"]): row["charged_minor"] for row in rows if row["charged_minor"]}
 

@@ -1,6 +1,6 @@
 """Dunning cases over HTTP: what a person does about a late payer. Everything else the case does by itself."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path
 from pydantic import Field
@@ -18,11 +18,20 @@ from services.accounting.dunning_case.charging import (
     WaiverWasApproved,
 )
 from services.accounting.dunning_case.decider import DUNNING_CASE
+from services.accounting.dunning_case.handing_over import (
+    DunningIsBlocked,
+    FinalLevelNotReached,
+    HandOverCase,
+    NotHandedOver,
+    NothingToCollect,
+    RecallCase,
+)
 from services.accounting.dunning_case.journalising import debtor_of
 from services.accounting.dunning_case.parts import PlannedInstalment
 from services.accounting.dunning_case.pausing import (
     AgreePlan,
     BlockDunning,
+    CaseIsHandedOver,
     CaseIsResolved,
     DayHasPassed,
     InvoiceNotInCase,
@@ -54,7 +63,7 @@ from services.accounting.invoice.writing_off import OpenAmountChanged
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Amount, Day, Identity, Reason, ReasonIn, Strict
+from shared.web.fields import Amount, Day, Identity, OptionalLine, Reason, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["dunning case"])
@@ -114,6 +123,28 @@ class PlanIn(Strict):
     }
 
 
+class HandOverIn(Strict):
+    """Who collects it from here on: a lawyer (legal) or a collection agency, and what they call the matter."""
+
+    to: Literal["legal", "agency"]
+    name: ShortText
+    reference: OptionalLine = ""
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "to": "legal",
+                    "name": "Hall & Partners",
+                    "reference": "2026/118",
+                    "reason": "no answer to the final notice",
+                }
+            ]
+        }
+    }
+
+
 class WriteOffIn(Strict):
     """What nobody expects to collect any more, and why; without invoices, all that have something overdue."""
 
@@ -134,7 +165,7 @@ async def review_case(case_id: CaseId, ask: Ask) -> DocumentRef:
 @router.post(
     "/dunning-cases/{case_id}/block",
     name="block dunning",
-    responses=refusals(*NOT_RUNNING, DayHasPassed, TooFarAhead, *ALWAYS),
+    responses=refusals(*NOT_RUNNING, CaseIsHandedOver, DayHasPassed, TooFarAhead, *ALWAYS),
 )
 async def block_dunning(case_id: CaseId, body: BlockIn, ask: Ask) -> DocumentRef:
     """Holds the case until a day; the same again with another day moves it."""
@@ -154,6 +185,7 @@ async def unblock_dunning(case_id: CaseId, body: ReasonIn, ask: Ask) -> Document
     name="note promise",
     responses=refusals(
         *NOT_RUNNING,
+        CaseIsHandedOver,
         DayHasPassed,
         TooFarAhead,
         InvoiceNotInCase,
@@ -178,7 +210,16 @@ async def note_promise(case_id: CaseId, body: PromiseIn, ask: Ask) -> DocumentRe
 @router.post(
     "/dunning-cases/{case_id}/plans",
     name="agree payment plan",
-    responses=refusals(*NOT_RUNNING, DayHasPassed, TooFarAhead, InvoiceNotInCase, PlanNotWhole, PausedAlready, *ALWAYS),
+    responses=refusals(
+        *NOT_RUNNING,
+        CaseIsHandedOver,
+        DayHasPassed,
+        TooFarAhead,
+        InvoiceNotInCase,
+        PlanNotWhole,
+        PausedAlready,
+        *ALWAYS,
+    ),
 )
 async def agree_plan(case_id: CaseId, body: PlanIn, ask: Ask) -> DocumentRef:
     """Lets the debtor pay by instalments; as long as they keep to it, what it covers is left in peace."""
@@ -240,6 +281,39 @@ async def refuse_waiver(case_id: CaseId, charge_id: ChargeId, body: ReasonIn, as
     """Refuses or withdraws a waiver: the charge stays."""
     command = RefuseWaiver(charge_id=charge_id, reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, DUNNING_CASE.stream(case_id)), reason=body.reason)
+
+
+@router.post(
+    "/dunning-cases/{case_id}/hand-over",
+    name="hand over dunning case",
+    responses=refusals(
+        *NOT_RUNNING,
+        CaseIsHandedOver,
+        FinalLevelNotReached,
+        DunningIsBlocked,
+        PausedAlready,
+        WriteOffPending,
+        NothingToCollect,
+        *ALWAYS,
+    ),
+)
+async def hand_over_case(case_id: CaseId, body: HandOverIn, ask: Ask) -> DocumentRef:
+    """Hands the case over after the final level. As long as a third party has it, we write to the debtor no more."""
+    command = HandOverCase(
+        to=body.to, name=body.name, reference=body.reference, reason=body.reason, by=ask.person, on=ask.today
+    )
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)), reason=body.reason)
+
+
+@router.post(
+    "/dunning-cases/{case_id}/hand-over/recall",
+    name="recall dunning case",
+    responses=refusals(*NOT_RUNNING, NotHandedOver, *ALWAYS),
+)
+async def recall_case(case_id: CaseId, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """Takes the case back: we collect it ourselves again, from where the procedure was."""
+    command = RecallCase(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)), reason=body.reason)
 
 
 @router.post(

@@ -18,11 +18,12 @@ from services.accounting.dunning_case.events import (
     ReviewScheduled,
 )
 from services.accounting.dunning_case.events_of_pauses import PlanBroken, PlanKept, PromiseBroken, PromiseKept
-from services.accounting.dunning_case.parts import OwedInstalment, PlannedInstalment, WatchedInvoice
+from services.accounting.dunning_case.parts import OwedInstalment, PaymentPlan, PlannedInstalment, WatchedInvoice
 from services.accounting.dunning_case.resting import (
     charges_now,
     dunned_now,
     is_covered,
+    is_held,
     missing,
     principal_now,
     resting_invoices,
@@ -31,7 +32,6 @@ from services.accounting.dunning_case.state import (
     MONEY_ON_ACCOUNT,
     NO_LEVEL,
     DunningCase,
-    PaymentPlan,
     Running,
     Unwatched,
     Watched,
@@ -147,7 +147,7 @@ def next_review(case: Watched | Running, policy: DunningPolicy, earliest: date) 
     match case:
         case Watched(account=account):
             days = list(_reminder_days(account, policy, earliest, frozenset()))
-        case Running() if case.block is not None:
+        case Running() if is_held(case):
             days = list(_pause_ends(case))
         case Running(account=account):
             is_left = case.left_because == MONEY_ON_ACCOUNT and is_covered(case, principal_now(case, earliest))

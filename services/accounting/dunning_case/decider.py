@@ -34,7 +34,13 @@ from services.accounting.dunning_case.events import (
     WaiverProposed,
     WaiverRefused,
 )
-from services.accounting.dunning_case.events_of_endings import WriteOffApproved, WriteOffProposed, WriteOffRefused
+from services.accounting.dunning_case.events_of_endings import (
+    CaseRecalled,
+    HandedOver,
+    WriteOffApproved,
+    WriteOffProposed,
+    WriteOffRefused,
+)
 from services.accounting.dunning_case.events_of_pauses import (
     DunningBlocked,
     DunningUnblocked,
@@ -47,6 +53,7 @@ from services.accounting.dunning_case.events_of_pauses import (
     PromiseMade,
     PromiseTakenBack,
 )
+from services.accounting.dunning_case.handing_over import HandOverCase, RecallCase, hand_over_case, recall_case
 from services.accounting.dunning_case.holding import WatchPayment, watch_payment
 from services.accounting.dunning_case.pausing import (
     AgreePlan,
@@ -108,6 +115,8 @@ DUNNING_CASE: Final[Decider[DunningCase]] = Decider(
         TakeBackPromise: take_back_promise,
         AgreePlan: agree_plan,
         TakeBackPlan: take_back_plan,
+        HandOverCase: hand_over_case,
+        RecallCase: recall_case,
         ProposeWriteOff: propose_write_off,
         ApproveWriteOff: approve_write_off,
         RefuseWriteOff: refuse_write_off,
@@ -137,6 +146,8 @@ DUNNING_CASE: Final[Decider[DunningCase]] = Decider(
         PlanKept,
         PlanBroken,
         PlanTakenBack,
+        HandedOver,
+        CaseRecalled,
         WriteOffProposed,
         WriteOffApproved,
         WriteOffRefused,

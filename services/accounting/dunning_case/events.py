@@ -4,6 +4,8 @@ from datetime import date
 
 from services.accounting.debtor.events import Addressee
 from services.accounting.dunning_case.events_of_endings import (
+    CaseRecalled,
+    HandedOver,
     WriteOffApproved,
     WriteOffProposed,
     WriteOffRefused,
@@ -232,6 +234,8 @@ DunningCaseEvent = (
     | PlanKept
     | PlanBroken
     | PlanTakenBack
+    | HandedOver
+    | CaseRecalled
     | WriteOffProposed
     | WriteOffApproved
     | WriteOffRefused

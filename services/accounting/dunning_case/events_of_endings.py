@@ -7,6 +7,41 @@ from shared.kernel.money import Money
 from shared.kernel.shapes import event
 
 
+@event("dunning_case.handed-over")
+class HandedOver:
+    """A third party collects it from here on, and we write no more: a lawyer (legal) or a collection agency (agency).
+
+    `principal` is what was dunned of these invoices, `charges` what is open of all charges. `reference` is the third
+    party's own name for it, empty where they gave none.
+    """
+
+    hand_over_no: int
+    case_no: int
+    level: int
+    to: str
+    name: str
+    reference: str
+    reason: str
+    principal: Money
+    charges: Money
+    invoice_ids: tuple[str, ...]
+    handed_over_by: str
+    handed_over_on: date
+
+
+@event("dunning_case.recalled")
+class CaseRecalled:
+    """We collect it ourselves again: the procedure goes on from where it was."""
+
+    hand_over_no: int
+    case_no: int
+    to: str
+    name: str
+    reason: str
+    recalled_by: str
+    recalled_on: date
+
+
 @event("dunning_case.write-off-proposed")
 class WriteOffProposed:
     """Somebody gives up on these invoices and charges. `with_interest`: and on what ran on them and was not claimed."""

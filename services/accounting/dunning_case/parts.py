@@ -83,3 +83,68 @@ class LostInvoice:
     invoice_id: str
     invoice_number: str
     amount: Money
+
+
+@part
+class Block:
+    """A person holds the case until that day, included."""
+
+    reason: str
+    until: date
+    blocked_by: str
+
+
+@part
+class Promise:
+    """What the debtor promised, of what they owed then; all of that rests, or only as much as was promised."""
+
+    promise_no: int
+    amount: Money
+    due_on: date
+    invoice_ids: tuple[str, ...]
+    charge_ids: tuple[str, ...]
+    owed: Money
+    covers_all: bool = True
+
+
+@part
+class PaymentPlan:
+    """The instalments that pay what was owed when they were agreed."""
+
+    plan_no: int
+    instalments: tuple[PlannedInstalment, ...]
+    invoice_ids: tuple[str, ...]
+    charge_ids: tuple[str, ...]
+    owed: Money
+
+
+@part
+class HandOver:
+    """Who collects it instead of us: `to` legal (a lawyer) or agency (a collection agency), and what they were given.
+
+    `principal` is what was dunned of these invoices then, `charges` what was open of all charges.
+    """
+
+    hand_over_no: int
+    to: str
+    name: str
+    reference: str
+    reason: str
+    principal: Money
+    charges: Money
+    invoice_ids: tuple[str, ...]
+    handed_over_by: str
+    handed_over_on: date
+
+
+@part
+class WriteOff:
+    """What somebody gives up on, until somebody else decides."""
+
+    write_off_no: int
+    invoices: tuple[LostInvoice, ...]
+    charges: tuple[Clearing, ...]
+    amount: Money
+    reason: str
+    proposed_by: str
+    with_interest: bool = True

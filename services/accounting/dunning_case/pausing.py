@@ -65,6 +65,12 @@ class PausedAlready(Rejection):
     code = "accounting.dunning-case.paused-already"
 
 
+class CaseIsHandedOver(Rejection):
+    """A lawyer or a collection agency has the case; recall it first."""
+
+    code = "accounting.dunning-case.is-handed-over"
+
+
 class NothingToTakeBack(Rejection):
     """No promise, or no plan, of this debtor is to be kept."""
 
@@ -149,8 +155,9 @@ class TakeBackPlan:
 
 
 def block_dunning(request: BlockDunning, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
-    """Blocking again moves the day."""
+    """Blocking again moves the day. What we do not collect ourselves is not ours to block."""
     running = running_case(case)
+    require_ours(running)
     _require_day(request.until, request.on, request.on + LONGEST_BLOCK, "until")
     block = running.block
     if block is not None and (block.reason, block.until) == (request.reason, request.until):
@@ -170,6 +177,7 @@ def unblock_dunning(request: UnblockDunning, case: DunningCase, given: Given) ->
 def make_promise(request: MakePromise, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
     """What it names rests until its day; so many promises, for so long and for so much of it, as the policy says."""
     running, policy = running_case(case), given.of(DUNNING_POLICY, MAIN)
+    require_ours(running)
     named = _named(running, request.invoice_ids, request.on)
     amount = named.overdue if request.amount is None else request.amount
     promise = running.promise
@@ -215,6 +223,7 @@ def take_back_promise(request: TakeBackPromise, case: DunningCase, given: Given)
 def agree_plan(request: AgreePlan, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
     """It takes the place of a promise, and ends as soon as the policy says."""
     running, policy = running_case(case), given.of(DUNNING_POLICY, MAIN)
+    require_ours(running)
     if running.plan is not None:
         if running.plan.instalments == request.instalments:
             return []
@@ -291,6 +300,12 @@ def running_case(case: DunningCase) -> Running:
             return case
         case _:
             assert_never(case)
+
+
+def require_ours(case: Running) -> None:
+    """What the debtor agrees on is agreed with whoever collects it. Raises CaseIsHandedOver."""
+    if (theirs := case.hand_over) is not None:
+        raise CaseIsHandedOver(f"{theirs.name} has it since {theirs.handed_over_on}", to=theirs.to, name=theirs.name)
 
 
 def _require_day(day: date, on: date, latest: date, field: str) -> None:

@@ -1,21 +1,27 @@
 """What of a debtor rests while a promise or a plan is to be kept. Everything else goes on being dunned.
 
-A block of a person holds the whole case. A plan covers the invoices and charges that it was agreed over, whole. So does
-a promise, unless it was of less than the policy's least share of what it names: then so much rests as was promised and
-not paid yet, of the oldest instalments.
+A block of a person holds the whole case, and so does a hand-over. A plan covers the invoices and charges that it was
+agreed over, whole. So does a promise, unless it was of less than the policy's least share of what it names: then so
+much rests as was promised and not paid yet, of the oldest instalments.
 """
 
 from dataclasses import replace
 from datetime import date
 
 from services.accounting.dunning_case.account import Charge, DebtorAccount, DunnedInstalment
-from services.accounting.dunning_case.state import PaymentPlan, Promise, Running
+from services.accounting.dunning_case.parts import PaymentPlan, Promise
+from services.accounting.dunning_case.state import Running
 from shared.kernel.money import Money, total
+
+
+def is_held(case: Running) -> bool:
+    """Whether we write nothing at all: a person blocked it, or a third party collects it."""
+    return case.block is not None or case.hand_over is not None
 
 
 def dunned_now(case: Running, on: date) -> tuple[DunnedInstalment, ...]:
     """What is dunned on that day: overdue, undisputed, and not resting."""
-    if case.block is not None:
+    if is_held(case):
         return ()
     dunned = case.account.dunned(on)
     if case.plan is not None:
@@ -35,7 +41,7 @@ def principal_now(case: Running, on: date) -> Money:
 
 def charges_now(case: Running) -> tuple[Charge, ...]:
     """Open charges that do not rest, oldest first."""
-    if case.block is not None:
+    if is_held(case):
         return ()
     resting: set[str] = set()
     if case.plan is not None:

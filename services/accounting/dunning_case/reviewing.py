@@ -32,6 +32,7 @@ from services.accounting.dunning_case.resting import (
     charges_now,
     dunned_now,
     is_covered,
+    is_held,
     principal_now,
     resting_invoices,
 )
@@ -120,7 +121,7 @@ def _reminders(case: DunningCase, policy: DunningPolicy, addressee: Addressee, o
     match case:
         case Unwatched():
             return
-        case Running() if case.block is not None:
+        case Running() if is_held(case):
             return
         case Watched(account=account):
             resting: frozenset[str] = frozenset()

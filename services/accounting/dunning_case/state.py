@@ -31,7 +31,13 @@ from services.accounting.dunning_case.events import (
     WaiverProposed,
     WaiverRefused,
 )
-from services.accounting.dunning_case.events_of_endings import WriteOffApproved, WriteOffProposed, WriteOffRefused
+from services.accounting.dunning_case.events_of_endings import (
+    CaseRecalled,
+    HandedOver,
+    WriteOffApproved,
+    WriteOffProposed,
+    WriteOffRefused,
+)
 from services.accounting.dunning_case.events_of_pauses import (
     DunningBlocked,
     DunningUnblocked,
@@ -44,60 +50,14 @@ from services.accounting.dunning_case.events_of_pauses import (
     PromiseMade,
     PromiseTakenBack,
 )
-from services.accounting.dunning_case.parts import Clearing, LostInvoice, PlannedInstalment
+from services.accounting.dunning_case.parts import Block, HandOver, PaymentPlan, Promise, WriteOff
 from shared.kernel.money import Money
-from shared.kernel.shapes import part, state
+from shared.kernel.shapes import state
 
 CHARGES: Final = "charges"
 NO_LEVEL: Final = "no-level"
 MONEY_ON_ACCOUNT: Final = "money-on-account"
 """Why a case is left to a person."""
-
-
-@part
-class Block:
-    """A person holds the case until that day, included."""
-
-    reason: str
-    until: date
-    blocked_by: str
-
-
-@part
-class Promise:
-    """What the debtor promised, of what they owed then; all of that rests, or only as much as was promised."""
-
-    promise_no: int
-    amount: Money
-    due_on: date
-    invoice_ids: tuple[str, ...]
-    charge_ids: tuple[str, ...]
-    owed: Money
-    covers_all: bool = True
-
-
-@part
-class PaymentPlan:
-    """The instalments that pay what was owed when they were agreed."""
-
-    plan_no: int
-    instalments: tuple[PlannedInstalment, ...]
-    invoice_ids: tuple[str, ...]
-    charge_ids: tuple[str, ...]
-    owed: Money
-
-
-@part
-class WriteOff:
-    """What somebody gives up on, until somebody else decides."""
-
-    write_off_no: int
-    invoices: tuple[LostInvoice, ...]
-    charges: tuple[Clearing, ...]
-    amount: Money
-    reason: str
-    proposed_by: str
-    with_interest: bool = True
 
 
 @state
@@ -145,6 +105,8 @@ class Running:
     charge_reminders: int = 0
     left_because: str = ""
     on_account: dict[str, Money] = field(default_factory=dict)
+    hand_over: HandOver | None = None
+    hand_overs_made: int = 0
 
 
 DunningCase = Unwatched | Watched | Running
@@ -212,6 +174,8 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
                 charge_reminders=0,
                 left_because="",
             )
+        case HandedOver() | CaseRecalled():
+            return _handed_over(case, fact) if isinstance(case, Running) else case
         case WriteOffProposed() | WriteOffApproved() | WriteOffRefused():
             return _given_up(case, fact)
         case DunningBlocked(reason=reason, until=until, blocked_by=person):
@@ -273,6 +237,29 @@ def _reminded(case: Watched | Running, fact: ReminderIssued) -> Watched | Runnin
     return replace(
         after, written_on=fact.issued_on, charge_reminders=after.charge_reminders + (1 if fact.for_charges else 0)
     )
+
+
+def _handed_over(case: Running, fact: HandedOver | CaseRecalled) -> Running:
+    match fact:
+        case HandedOver():
+            hand_over = HandOver(
+                hand_over_no=fact.hand_over_no,
+                to=fact.to,
+                name=fact.name,
+                reference=fact.reference,
+                reason=fact.reason,
+                principal=fact.principal,
+                charges=fact.charges,
+                invoice_ids=fact.invoice_ids,
+                handed_over_by=fact.handed_over_by,
+                handed_over_on=fact.handed_over_on,
+            )
+            # Whoever hands it over has decided what becomes of it.
+            return replace(case, hand_over=hand_over, hand_overs_made=fact.hand_over_no, left_because="")
+        case CaseRecalled():
+            return replace(case, hand_over=None)
+        case _:
+            assert_never(fact)
 
 
 def _given_up(

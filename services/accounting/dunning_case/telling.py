@@ -1,9 +1,16 @@
 """What others are told of a dunning case."""
 
 from services.accounting.dunning_case.events import CaseOpened, CaseResolved, LevelRaised
+from services.accounting.dunning_case.events_of_endings import CaseRecalled, HandedOver
 from services.accounting.dunning_case.state import DunningCase, Unwatched
 from shared.kernel.decider import Fact
-from shared.published.accounting import DunningCaseOpenedV1, DunningLevelRaisedV1, DunningResolvedV1
+from shared.published.accounting import (
+    DunningCaseOpenedV1,
+    DunningHandedOverV1,
+    DunningLevelRaisedV1,
+    DunningRecalledV1,
+    DunningResolvedV1,
+)
 
 
 def dunning_case_opened(fact: Fact[CaseOpened], case: DunningCase) -> DunningCaseOpenedV1 | None:
@@ -36,6 +43,39 @@ def dunning_level_raised(fact: Fact[LevelRaised], case: DunningCase) -> DunningL
         invoice_ids=raised.invoice_ids,
         stops_credit=raised.stops_credit,
         raised_on=raised.raised_on,
+    )
+
+
+def dunning_handed_over(fact: Fact[HandedOver], case: DunningCase) -> DunningHandedOverV1 | None:
+    """Whoever meets the customer should know that a third party collects; the reason stays with us."""
+    if isinstance(case, Unwatched):
+        return None
+    handed = fact.data
+    return DunningHandedOverV1(
+        case_id=fact.id,
+        case_no=handed.case_no,
+        customer_id=case.account.customer_id,
+        to=handed.to,
+        name=handed.name,
+        level=handed.level,
+        principal=handed.principal,
+        invoice_ids=handed.invoice_ids,
+        handed_over_on=handed.handed_over_on,
+    )
+
+
+def dunning_recalled(fact: Fact[CaseRecalled], case: DunningCase) -> DunningRecalledV1 | None:
+    """It is ours again."""
+    if isinstance(case, Unwatched):
+        return None
+    recalled = fact.data
+    return DunningRecalledV1(
+        case_id=fact.id,
+        case_no=recalled.case_no,
+        customer_id=case.account.customer_id,
+        to=recalled.to,
+        name=recalled.name,
+        recalled_on=recalled.recalled_on,
     )
 
 

@@ -10,7 +10,7 @@ from services.accounting.dunning_case.account import Charge, DebtorAccount, open
 from services.accounting.dunning_case.claiming import interest_on
 from services.accounting.dunning_case.concluding import next_unpaid
 from services.accounting.dunning_case.decider import DUNNING_CASE
-from services.accounting.dunning_case.parts import InterestBasis, OwedInstalment, PlannedInstalment
+from services.accounting.dunning_case.parts import HandOver, InterestBasis, OwedInstalment, PlannedInstalment, WriteOff
 from services.accounting.dunning_case.resting import rests_whole
 from services.accounting.dunning_case.state import (
     CHARGES,
@@ -20,11 +20,13 @@ from services.accounting.dunning_case.state import (
     Running,
     Unwatched,
     Watched,
-    WriteOff,
 )
 from shared.kernel.money import Money, total
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
+
+OF_RUNNING_CASES: Final = ("running", "paused", "exhausted", "handed-over")
+"""The statuses in which something is owed. Everywhere else no charge is open."""
 
 
 @part
@@ -77,11 +79,13 @@ class ShownPause:
 
 @document
 class DunningCaseDocument:
-    """A debtor's dunning case. Status: watched (not late yet), running, paused, exhausted (all levels), resolved.
+    """A debtor's dunning case. Status: watched (not late yet), running, paused, exhausted (all levels),
+    handed-over, resolved.
 
     `left_because` says why a person has to decide what becomes of it (charges, no-level, money-on-account) and is
     empty while nobody has to; `on_account` is money of theirs that settles nothing yet.
-    It is paused when nothing is left outside of what rests; `pauses` say what does.
+    It is paused when nothing is left outside of what rests; `pauses` say what does. `hand_over` says who collects it
+    instead of us, as long as somebody does, and what was owed when they were given it.
 
     `open` and `charged` are what is open of its invoices and of its charges; `accrued` is interest that ran until money
     came off an instalment and is not claimed yet, in the case's currency. `next_review_on` is the day on which the
@@ -114,6 +118,7 @@ class DunningCaseDocument:
     left_because: str
     credit_stopped: bool
     next_review_on: date | None
+    hand_over: HandOver | None = None
 
 
 def read(identity: str, case: DunningCase) -> DunningCaseDocument | None:
@@ -131,6 +136,8 @@ def read(identity: str, case: DunningCase) -> DunningCaseDocument | None:
 
 
 def _status(case: Running) -> str:
+    if case.hand_over is not None:
+        return "handed-over"
     if rests_whole(case):
         return "paused"
     return "exhausted" if case.is_last else "running"
@@ -177,6 +184,7 @@ def _shown(
         left_because=case.left_because if case else "",
         credit_stopped=case.stops_credit if case else False,
         next_review_on=account.review_on,
+        hand_over=case.hand_over if case else None,
     )
 
 
@@ -245,11 +253,13 @@ DUNNING_CASES: Final = DocumentView(
         "next_review_on": Shown(Date()),
         "open_minor": Shown(BigInteger(), lambda case: case.open.minor),
         "charged_minor": Shown(BigInteger(), lambda case: case.charged.minor),
+        "handed_over_to": Shown(Text(), lambda case: case.hand_over.to if case.hand_over else ""),
     },
-    filters=("customer_id", "currency", "status", "level", "promise_due_on"),
+    filters=("customer_id", "currency", "status", "level", "promise_due_on", "handed_over_to"),
     queues={
-        "running": {"status": ["running", "paused", "exhausted"]},
+        "running": {"status": [*OF_RUNNING_CASES]},
         "exhausted": {"status": "exhausted"},
+        "handed-over": {"status": "handed-over"},
         "approval": {"waits_for_approval": True},
         "left": {"left_because": [CHARGES, NO_LEVEL, MONEY_ON_ACCOUNT]},
     },

@@ -8,9 +8,9 @@ from services.accounting.dunning_case.clearing import cleared_sum
 from services.accounting.dunning_case.concluding import concluded
 from services.accounting.dunning_case.events import DunningCaseEvent
 from services.accounting.dunning_case.events_of_endings import WriteOffApproved, WriteOffProposed, WriteOffRefused
-from services.accounting.dunning_case.parts import Clearing, LostInvoice
+from services.accounting.dunning_case.parts import Clearing, LostInvoice, WriteOff
 from services.accounting.dunning_case.pausing import InvoiceNotInCase, running_case
-from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched, WriteOff
+from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from shared.kernel.decider import Given
 from shared.kernel.money import total

@@ -10,16 +10,21 @@ from hypothesis import strategies as st
 
 from services.accounting.dunning_case.claiming import interest_on
 from services.accounting.dunning_case.events import (
+    CaseResolved,
     ChargeClaimed,
     ChargesReopened,
     ChargesSettled,
     ChargeWaived,
     InterestAccrued,
+    LevelRaised,
+    ReminderIssued,
 )
-from services.accounting.dunning_case.events_of_endings import WriteOffApproved
+from services.accounting.dunning_case.events_of_endings import CaseRecalled, HandedOver, WriteOffApproved
+from services.accounting.dunning_case.events_of_pauses import DunningBlocked, PlanAgreed, PromiseMade
+from services.accounting.dunning_case.handing_over import HandOverCase, RecallCase
 from services.accounting.dunning_case.parts import InterestBasis, PlannedInstalment
 from services.accounting.dunning_case.pausing import AgreePlan, BlockDunning, MakePromise, TakeBackPlan, UnblockDunning
-from services.accounting.dunning_case.resting import dunned_now, principal_now
+from services.accounting.dunning_case.resting import dunned_now, is_held, principal_now
 from services.accounting.dunning_case.state import Running
 from shared.kernel.rejection import Rejection
 from tests.unit.accounting.dunning_case.story import LEVELS, Story, level, policy
@@ -58,6 +63,9 @@ _steps = st.one_of(
     st.tuples(st.just("take_back_plan")),
     st.tuples(st.just("block"), _days),
     st.tuples(st.just("unblock")),
+    st.tuples(st.just("hand_over"), st.sampled_from(("legal", "agency"))),
+    st.tuples(st.just("recall")),
+    st.tuples(st.just("hand_over_for_a_while"), _weeks, _days),
 )
 histories = st.lists(_steps, min_size=6, max_size=30)
 
@@ -155,6 +163,23 @@ class Life:
     def _unblock(self) -> None:
         self.story.ask(UnblockDunning(by="a.clerk", on=self.story.day))
 
+    def _hand_over(self, to: str) -> None:
+        self.story.ask(
+            HandOverCase(to=to, name="Others", reference="", reason="no answer", by="a.clerk", on=self.story.day)
+        )
+
+    def _hand_over_for_a_while(self, weeks: int, days: int) -> None:
+        """After days that may bring the final level; a part is paid while others have it."""
+        self._until(weeks)
+        self._hand_over("agency")
+        self._until(days)
+        self._pay("I-1", 20_000, 0)
+        self._until(days)
+        self._recall()
+
+    def _recall(self) -> None:
+        self.story.ask(RecallCase(reason="they called", by="a.clerk", on=self.story.day))
+
 
 def lived(rules: Any, history: list[tuple[Any, ...]]) -> Life:
     life = Life(rules)
@@ -217,6 +242,8 @@ def test_as_long_as_something_is_owed_there_is_a_next_review_or_a_person(life: L
         assert account.review_on >= story.day
         return
     assert (case.block, case.promise, case.plan) == (None, None, None)
+    if case.hand_over is not None:
+        return
     principal = account.principal(story.day)
     too_little = principal.minor < (MINIMUM if rules.minimum_amounts else 1)
     disputed = any(one.disputed for one in account.invoices.values())
@@ -227,7 +254,7 @@ def test_as_long_as_something_is_owed_there_is_a_next_review_or_a_person(life: L
 @settings(max_examples=150, deadline=None)
 def test_what_rests_never_hides_what_is_outside_of_it(life: Life) -> None:
     story = life.story
-    if not isinstance(story.case, Running) or story.running.block is not None:
+    if not isinstance(story.case, Running) or is_held(story.running):
         return
     case, day = story.running, story.day
     pause = case.plan or case.promise
@@ -239,6 +266,25 @@ def test_what_rests_never_hides_what_is_outside_of_it(life: Life) -> None:
     minimum = MINIMUM if story.rules.minimum_amounts else 1
     if sum(one.amount.minor for one in outside) >= minimum and case.level < len(story.rules.levels):
         assert story.account.review_on is not None
+
+
+@given(lives)
+@settings(max_examples=150, deadline=None)
+def test_nobody_is_dunned_by_two(life: Life) -> None:
+    is_with_others = False
+    for fact in life.story.facts:
+        match fact:
+            case HandedOver(to=to):
+                assert not is_with_others, f"{to} got what others have"
+                is_with_others = True
+            case CaseRecalled() | CaseResolved():
+                is_with_others = False
+            case LevelRaised() | ReminderIssued() | PromiseMade() | PlanAgreed() | DunningBlocked():
+                assert not is_with_others, fact
+            case ChargeClaimed(kind=kind):
+                assert kind == "interest" or not is_with_others
+            case _:
+                pass
 
 
 @given(lives)
