@@ -111,6 +111,7 @@ def complaint_opened(fact: Fact[ComplaintOpened], _: Complaint) -> ComplaintOpen
         subject=opened.title,
         opened_on=opened.opened_at.date(),
         line_no=opened.about.line_no,
+        quantity=opened.about.quantity,
     )
 
 
@@ -132,6 +133,8 @@ def complaint_corrected(fact: Fact[ComplaintCorrected], complaint: Complaint) ->
         invoice_id_before=before.invoice_id,
         reason=corrected.reason,
         corrected_on=corrected.corrected_at.date(),
+        quantity=about.quantity,
+        quantity_before=before.quantity,
     )
 
 

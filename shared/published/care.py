@@ -56,7 +56,8 @@ class SurveyAnsweredV1:
 class ComplaintOpenedV1:
     """A customer is not content. `order_id` and `invoice_id` are empty where it is about neither.
 
-    `line_no` is the order's line; null where it is about no line, or about all of them.
+    `line_no` is the order's line; null where it is about no line, or about all of them. `quantity` is how many units of
+    the line; null: all of them.
     """
 
     complaint_id: str
@@ -67,6 +68,7 @@ class ComplaintOpenedV1:
     subject: str
     opened_on: date
     line_no: int | None = None
+    quantity: Decimal | None = None
 
 
 @published("care.complaint.reopened.v1", topic=CARE_COMPLAINT)
@@ -83,7 +85,10 @@ class ComplaintReopenedV1:
 
 @published("care.complaint.corrected.v1", topic=CARE_COMPLAINT)
 class ComplaintCorrectedV1:
-    """It is about something else than was told. Ids are empty, and lines null, where it is, or was, about none."""
+    """It is about something else than was told. Ids are empty, and lines null, where it is, or was, about none.
+
+    Quantities are of the line; null: all of it.
+    """
 
     complaint_id: str
     customer_id: str
@@ -98,6 +103,8 @@ class ComplaintCorrectedV1:
     invoice_id_before: str
     reason: str
     corrected_on: date
+    quantity: Decimal | None = None
+    quantity_before: Decimal | None = None
 
 
 @published("care.complaint.escalated.v1", topic=CARE_COMPLAINT)

@@ -1,6 +1,8 @@
 """Finding the invoices that bill what a customer complains about, and remembering them until it is decided."""
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import assert_never
 
 from services.accounting.billing.decider import BILLING
@@ -11,6 +13,7 @@ from services.accounting.contested_goods.events import (
     ContestedReturnSettled,
     GoodsContested,
     GoodsContestEnded,
+    InvoicedUnits,
 )
 from services.accounting.contested_goods.state import ContestedGoods
 from shared.kernel.clock import derived_id
@@ -20,7 +23,10 @@ from shared.kernel.shapes import command
 
 @command
 class HearGoodsContested:
-    """Care heard a complaint about goods of the order, of one line or of all. Given the order's billing."""
+    """Care heard a complaint about goods of the order, of one line or of all. Given the order's billing.
+
+    `quantity` is how many units of the line; None: all of them.
+    """
 
     order_id: str
     complaint_id: str
@@ -29,6 +35,7 @@ class HearGoodsContested:
     note: str
     by: str
     on: date
+    quantity: Decimal | None = None
 
 
 @command
@@ -44,10 +51,10 @@ class HearContestedAgain:
 
 @command
 class NoteInvoicePosted:
-    """An invoice of the order was posted, with these lines of it."""
+    """An invoice of the order was posted, with so many units of each of these lines."""
 
     invoice_id: str
-    line_nos: tuple[int, ...]
+    units: Mapping[int, Decimal]
     on: date
 
 
@@ -80,14 +87,17 @@ def hear_goods_contested(request: HearGoodsContested, goods: ContestedGoods, giv
     before = goods.complaints.get(request.complaint_id)
     if before is not None and before.is_open:
         return []
+    billed = _billed(given.of(BILLING, request.order_id), request.line_no, request.quantity)
     contested = GoodsContested(
         complaint_id=request.complaint_id,
         customer_id=request.customer_id,
         line_no=request.line_no,
         note=request.note,
-        invoice_ids=_invoices_of(given.of(BILLING, request.order_id), request.line_no),
+        invoice_ids=tuple(one.invoice_id for one in billed),
         contested_by=request.by,
         contested_on=request.on,
+        quantity=request.quantity,
+        units=() if request.quantity is None else billed,
     )
     early = goods.early.get(request.complaint_id, ())
     return [contested, *_settled(early, request.complaint_id, contested.invoice_ids, request.on)]
@@ -98,15 +108,18 @@ def hear_contested_again(request: HearContestedAgain, goods: ContestedGoods, giv
     before = goods.complaints.get(request.complaint_id)
     if before is None or before.is_open:
         return []
+    billed = _billed(given.of(BILLING, request.order_id), before.line_no, before.quantity)
     return [
         GoodsContested(
             complaint_id=request.complaint_id,
             customer_id=before.customer_id,
             line_no=before.line_no,
             note=request.note,
-            invoice_ids=_invoices_of(given.of(BILLING, request.order_id), before.line_no),
+            invoice_ids=tuple(one.invoice_id for one in billed),
             contested_by=request.by,
             contested_on=request.on,
+            quantity=before.quantity,
+            units=() if before.quantity is None else billed,
         )
     ]
 
@@ -115,8 +128,12 @@ def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods) -> li
     """Contested at once, where it bills goods of a complaint that is not decided."""
     facts: list[ContestedGoodsEvent] = []
     for complaint_id, complained in goods.complaints.items():
-        is_billed = complained.line_no is None or complained.line_no in request.line_nos
+        is_billed = complained.line_no is None or complained.line_no in request.units
         if not complained.is_open or not is_billed or request.invoice_id in complained.invoiced:
+            continue
+        on_it = Decimal(0) if complained.line_no is None else request.units[complained.line_no]
+        quantity = complained.billed_by(request.invoice_id, on_it)
+        if quantity is not None and quantity <= 0:
             continue
         invoiced = ContestedGoodsInvoiced(
             complaint_id=complaint_id,
@@ -125,6 +142,7 @@ def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods) -> li
             note=complained.note,
             invoice_id=request.invoice_id,
             invoiced_on=request.on,
+            quantity=quantity,
         )
         facts += [invoiced, *_settled(complained.returns, complaint_id, (request.invoice_id,), request.on)]
     return facts
@@ -168,16 +186,24 @@ def hear_contest_ended(request: HearContestEnded, goods: ContestedGoods) -> list
     ]
 
 
-def _invoices_of(billing: Billing, line_no: int | None) -> tuple[str, ...]:
-    """The invoices of the delivered shipments with that line, or with any, in order of their shipping."""
+def _billed(billing: Billing, line_no: int | None, quantity: Decimal | None) -> tuple[InvoicedUnits, ...]:
+    """By the invoices of the delivered shipments with that line, or with any, in order of their shipping.
+
+    So many units of the line are looked for on the first of them first, as a return takes them.
+    """
     match billing:
         case AwaitingOrder():
             return ()
         case Open(shipments=shipments):
-            return tuple(
-                str(derived_id("invoice", shipment_id))
-                for shipment_id, shipment in shipments.items()
-                if shipment.status == DELIVERED and any(line_no in (None, line.line_no) for line in shipment.lines)
-            )
+            found: list[InvoicedUnits] = []
+            left = quantity
+            for shipment_id, shipment in shipments.items():
+                units = sum((one.quantity for one in shipment.lines if line_no in (None, one.line_no)), Decimal(0))
+                if shipment.status != DELIVERED or not units or left == 0:
+                    continue
+                taken = units if left is None else min(units, left)
+                left = None if left is None else left - taken
+                found.append(InvoicedUnits(invoice_id=str(derived_id("invoice", shipment_id)), quantity=taken))
+            return tuple(found)
         case _:
             assert_never(billing)

@@ -1,13 +1,25 @@
 """What can happen to contested goods. Stored for ever: change by a new version and an upcaster, never in place."""
 
 from datetime import date
+from decimal import Decimal
 
-from shared.kernel.shapes import event
+from shared.kernel.shapes import event, part
+
+
+@part
+class InvoicedUnits:
+    """So many of the contested units are billed by that invoice."""
+
+    invoice_id: str
+    quantity: Decimal
 
 
 @event("contested_goods.contested")
 class GoodsContested:
-    """A customer complains about goods of the order: of one line, or of all. These invoices bill them up to now."""
+    """A customer complains about goods of the order: of one line, or of all. These invoices bill them up to now.
+
+    Where it is about `quantity` units of the line, `units` are on which of these invoices they are.
+    """
 
     complaint_id: str
     customer_id: str
@@ -16,11 +28,13 @@ class GoodsContested:
     invoice_ids: tuple[str, ...]
     contested_by: str
     contested_on: date
+    quantity: Decimal | None = None
+    units: tuple[InvoicedUnits, ...] = ()
 
 
 @event("contested_goods.invoiced")
 class ContestedGoodsInvoiced:
-    """Another invoice bills goods that a customer complains about."""
+    """Another invoice bills goods that a customer complains about: so many units of the line, or all it has of them."""
 
     complaint_id: str
     customer_id: str
@@ -28,6 +42,7 @@ class ContestedGoodsInvoiced:
     note: str
     invoice_id: str
     invoiced_on: date
+    quantity: Decimal | None = None
 
 
 @event("contested_goods.return-settled")

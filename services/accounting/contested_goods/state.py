@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import field, replace
+from decimal import Decimal
 from typing import assert_never
 
 from services.accounting.contested_goods.events import (
@@ -16,7 +17,10 @@ from shared.kernel.shapes import part, state
 
 @part
 class Complained:
-    """A complaint about one line, or about all of them. `invoice_ids` bill the goods, `invoiced` were posted since."""
+    """A complaint about one line, or about all of them. `invoice_ids` bill the goods, `invoiced` were posted since.
+
+    `quantity` is how many units of the line it is about, None: all. `units` are how many of them an invoice bills.
+    """
 
     customer_id: str
     line_no: int | None
@@ -25,6 +29,16 @@ class Complained:
     invoice_ids: tuple[str, ...]
     invoiced: tuple[str, ...] = ()
     returns: tuple[str, ...] = ()
+    quantity: Decimal | None = None
+    units: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def billed_by(self, invoice_id: str, quantity: Decimal) -> Decimal | None:
+        """How many of its units that invoice bills, which has so many of the line. None: it is about all of them."""
+        if self.quantity is None:
+            return None
+        found = self.units.get(invoice_id)
+        left = self.quantity - sum(self.units.values(), Decimal(0))
+        return min(quantity, left) if found is None else found
 
 
 @state
@@ -59,6 +73,8 @@ def _contested(before: Complained | None, fact: GoodsContested) -> Complained:
         is_open=True,
         invoice_ids=fact.invoice_ids,
         invoiced=before.invoiced if before else (),
+        quantity=fact.quantity,
+        units={one.invoice_id: one.quantity for one in fact.units},
     )
 
 
@@ -70,7 +86,9 @@ def _moved_on(
     match fact:
         case ContestedGoodsInvoiced(invoice_id=invoice_id):
             known = before.invoice_ids if invoice_id in before.invoice_ids else (*before.invoice_ids, invoice_id)
-            return replace(before, invoice_ids=known, invoiced=(*before.invoiced, invoice_id))
+            invoiced = (*before.invoiced, invoice_id)
+            units = before.units if fact.quantity is None else {**before.units, invoice_id: fact.quantity}
+            return replace(before, invoice_ids=known, invoiced=invoiced, units=units)
         case ContestedReturnSettled(return_id=return_id):
             known = before.returns if return_id in before.returns else (*before.returns, return_id)
             return replace(before, returns=known)

@@ -3,20 +3,26 @@
 from datetime import date
 from typing import Final, assert_never
 
+from services.accounting.dispute.claiming import Contested, comes_to, opened_by_care, posted_of, theirs
 from services.accounting.dispute.events import DisputeEvent, DisputeOpened
 from services.accounting.dispute.settling import DisputeUnknown, SettledAlready
-from services.accounting.dispute.state import FOR_CUSTOMER, Conceded, Dispute, NotOpened, Open, Settled, ToCredit
-from services.accounting.invoice.decider import INVOICE
+from services.accounting.dispute.state import (
+    FOR_CUSTOMER,
+    Conceded,
+    Dispute,
+    NotOpened,
+    Open,
+    Settled,
+    ToCredit,
+    credited_for,
+)
 from services.accounting.invoice.posting import InvoiceUnknown
-from services.accounting.invoice.state import NotPosted, Posted, Withheld
 from shared.kernel.decider import Given
-from shared.kernel.money import Money, total
+from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
 BY_CUSTOMER: Final = "customer"
-BY_CARE: Final = "care"
-COMPLAINT: Final = "complaint"
 
 
 class NothingToDispute(Rejection):
@@ -40,19 +46,12 @@ class OpenDispute:
 
 @command
 class HearDispute:
-    """Care heard a complaint: what is open of the invoice and not contested yet is. Given the invoice.
+    """Care heard a complaint: what is open of what it is about and not contested yet is. Given the invoice."""
 
-    Of one about goods no more than these come to with tax: of that line, or of all.
-    """
-
-    invoice_id: str
-    customer_id: str
+    contested: Contested
     note: str
-    reference: str
     by: str
     on: date
-    only_goods: bool = False
-    line_no: int | None = None
 
 
 @command
@@ -70,7 +69,7 @@ def open_dispute(request: OpenDispute, dispute: Dispute, given: Given) -> list[D
         case Open() | ToCredit() | Conceded() | Settled():
             return []
         case NotOpened():
-            invoice = _posted(request.invoice_id, given)
+            invoice = posted_of(request.invoice_id, given)
             if invoice is None:
                 raise InvoiceUnknown("only a posted invoice can be contested", field="invoice_id")
             left = invoice.open - invoice.disputed
@@ -101,27 +100,15 @@ def hear_dispute(request: HearDispute, dispute: Dispute, given: Given) -> list[D
         case Open() | ToCredit() | Conceded():
             return []
         case NotOpened() | Settled():
-            invoice = _posted(request.invoice_id, given)
-            if invoice is None or invoice.customer_id != request.customer_id:
+            contested = request.contested
+            invoice = theirs(contested, given)
+            if invoice is None:
                 return []
-            left = invoice.open - invoice.disputed
-            amount = min(left, _worth(invoice, request.line_no)) if request.only_goods else left
+            worth = comes_to(contested, invoice, credited_for(dispute))
+            amount = min(invoice.open - invoice.disputed, worth)
             if amount.minor <= 0:
                 return []
-            return [
-                DisputeOpened(
-                    invoice_id=request.invoice_id,
-                    invoice_number=invoice.number,
-                    customer_id=request.customer_id,
-                    amount=amount,
-                    reason_code=COMPLAINT,
-                    note=request.note,
-                    raised_by=BY_CARE,
-                    reference=request.reference,
-                    opened_by=request.by,
-                    opened_on=request.on,
-                )
-            ]
+            return [opened_by_care(contested, invoice, amount, note=request.note, by=request.by, on=request.on)]
         case _:
             assert_never(dispute)
 
@@ -136,7 +123,7 @@ def reopen_dispute(request: ReopenDispute, dispute: Dispute, given: Given) -> li
         case Settled(outcome=outcome) if outcome == FOR_CUSTOMER:
             raise SettledAlready("the customer has what they were right about; contest the rest anew")
         case Settled(claim=claim):
-            invoice = _posted(claim.invoice_id, given)
+            invoice = posted_of(claim.invoice_id, given)
             if invoice is None:
                 raise InvoiceUnknown("only a posted invoice can be contested")
             left = invoice.open - invoice.disputed
@@ -159,20 +146,3 @@ def reopen_dispute(request: ReopenDispute, dispute: Dispute, given: Given) -> li
             ]
         case _:
             assert_never(dispute)
-
-
-def _worth(invoice: Posted, line_no: int | None) -> Money:
-    """What the units of that line come to with tax, or of all lines, as far as they are not credited."""
-    lines = (one for one in invoice.lines if line_no in (None, one.line.line_no))
-    return total((one.net_left + one.tax_left for one in lines), invoice.total.currency)
-
-
-def _posted(invoice_id: str, given: Given) -> Posted | None:
-    invoice = given.of(INVOICE, invoice_id)
-    match invoice:
-        case NotPosted() | Withheld():
-            return None
-        case Posted():
-            return invoice
-        case _:
-            assert_never(invoice)

@@ -33,7 +33,7 @@ class Claim:
     `credited` is what credit notes for returned goods took back of it, by `credit_note_ids`; `returns` are the returns
     because of it that are settled. `granted_because` is why care decided for the customer, empty as long as it did not.
     What was heard of before it was opened is in `credit_note_ids` and `returns`, but not in `credited`: by then it was
-    off the invoice.
+    off the invoice, as were the credits of an earlier opening; `credited_before` is what these took off.
     """
 
     invoice_id: str
@@ -51,6 +51,7 @@ class Claim:
     credit_note_ids: tuple[str, ...] = ()
     returns: tuple[str, ...] = ()
     granted_because: str = ""
+    credited_before: Money | None = None
 
     @property
     def contested(self) -> Money:
@@ -124,6 +125,14 @@ def dispute_of(credit_note_id: str) -> str:
     """The dispute that the credit note was drafted for; empty when it was for none."""
     found = _CREDIT_NOTE.fullmatch(credit_note_id)
     return found["dispute"] if found else ""
+
+
+def credited_for(dispute: Dispute) -> Money | None:
+    """All that credit notes for returned goods took off the invoice because of it; None where there was none."""
+    if isinstance(dispute, NotOpened):
+        return dispute.credited
+    before, since = dispute.claim.credited_before, dispute.claim.credited
+    return since if before is None else before if since is None else before + since
 
 
 def claim_of(dispute: Dispute) -> Claim | None:
@@ -200,4 +209,5 @@ def _claim(fact: DisputeOpened, before: NotOpened | Settled) -> Claim:
         concessions=before.claim.concessions if isinstance(before, Settled) else 0,
         credit_note_ids=early.credit_note_ids,
         returns=early.returns,
+        credited_before=credited_for(before),
     )

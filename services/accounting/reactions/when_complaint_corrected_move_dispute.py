@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from services.accounting.billing.decider import BILLING
 from services.accounting.contested_goods.contesting import HearContestEnded, HearGoodsContested
 from services.accounting.contested_goods.decider import CONTESTED_GOODS
+from services.accounting.dispute.claiming import Contested
 from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.hearing import HearDisputeEnded
 from services.accounting.dispute.opening import HearDispute
 from services.accounting.dispute.state import WITHDRAWN
-from services.accounting.invoice.decider import INVOICE
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 from shared.published.care import ComplaintCorrectedV1
@@ -22,8 +22,8 @@ def when_complaint_corrected_move_dispute(fact: Fact[ComplaintCorrectedV1]) -> I
     """What it was about before and still is stays as it is. The old is given up before the new is contested."""
     told = fact.data
     other_invoice = told.invoice_id != told.invoice_id_before
-    before = (told.kind_before, told.order_id_before, told.line_no_before)
-    other_goods = (told.kind, told.order_id, told.line_no) != before
+    before = (told.kind_before, told.order_id_before, told.line_no_before, told.quantity_before)
+    other_goods = (told.kind, told.order_id, told.line_no, told.quantity) != before
     if other_invoice and told.invoice_id_before:
         ended = HearDisputeEnded(outcome=WITHDRAWN, reason=told.reason, by="care", on=told.corrected_on)
         yield Send(ended, DISPUTE.stream(told.complaint_id))
@@ -37,15 +37,9 @@ def when_complaint_corrected_move_dispute(fact: Fact[ComplaintCorrectedV1]) -> I
         )
         yield Send(over, CONTESTED_GOODS.stream(told.order_id_before))
     if other_invoice and told.invoice_id:
-        command = HearDispute(
-            invoice_id=told.invoice_id,
-            customer_id=told.customer_id,
-            note=told.subject,
-            reference=told.complaint_id,
-            by="care",
-            on=told.corrected_on,
-        )
-        yield Send(command, DISPUTE.stream(told.complaint_id), given=(INVOICE.stream(told.invoice_id),))
+        named = Contested(invoice_id=told.invoice_id, customer_id=told.customer_id, reference=told.complaint_id)
+        command = HearDispute(contested=named, note=told.subject, by="care", on=told.corrected_on)
+        yield Send(command, DISPUTE.stream(named.dispute_id), given=named.given)
     if other_goods and told.kind == GOODS and told.order_id:
         contested = HearGoodsContested(
             order_id=told.order_id,
@@ -55,5 +49,6 @@ def when_complaint_corrected_move_dispute(fact: Fact[ComplaintCorrectedV1]) -> I
             note=told.subject,
             by="care",
             on=told.corrected_on,
+            quantity=told.quantity,
         )
         yield Send(contested, CONTESTED_GOODS.stream(told.order_id), given=(BILLING.stream(told.order_id),))

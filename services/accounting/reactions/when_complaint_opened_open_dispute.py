@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from services.accounting.billing.decider import BILLING
 from services.accounting.contested_goods.contesting import HearGoodsContested
 from services.accounting.contested_goods.decider import CONTESTED_GOODS
+from services.accounting.dispute.claiming import Contested
 from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.opening import HearDispute
-from services.accounting.invoice.decider import INVOICE
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 from shared.published.care import ComplaintOpenedV1
@@ -20,15 +20,11 @@ def when_complaint_opened_open_dispute(fact: Fact[ComplaintOpenedV1]) -> Iterabl
     """Their other invoices are dunned as before."""
     complaint = fact.data
     if complaint.invoice_id:
-        command = HearDispute(
-            invoice_id=complaint.invoice_id,
-            customer_id=complaint.customer_id,
-            note=complaint.subject,
-            reference=complaint.complaint_id,
-            by="care",
-            on=complaint.opened_on,
+        named = Contested(
+            invoice_id=complaint.invoice_id, customer_id=complaint.customer_id, reference=complaint.complaint_id
         )
-        yield Send(command, DISPUTE.stream(complaint.complaint_id), given=(INVOICE.stream(complaint.invoice_id),))
+        command = HearDispute(contested=named, note=complaint.subject, by="care", on=complaint.opened_on)
+        yield Send(command, DISPUTE.stream(named.dispute_id), given=named.given)
     if complaint.kind == GOODS and complaint.order_id:
         contested = HearGoodsContested(
             order_id=complaint.order_id,
@@ -38,6 +34,7 @@ def when_complaint_opened_open_dispute(fact: Fact[ComplaintOpenedV1]) -> Iterabl
             note=complaint.subject,
             by="care",
             on=complaint.opened_on,
+            quantity=complaint.quantity,
         )
         order = complaint.order_id
         yield Send(contested, CONTESTED_GOODS.stream(order), given=(BILLING.stream(order),))

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from services.accounting.billing.decider import BILLING
 from services.accounting.contested_goods.contesting import HearContestedAgain
 from services.accounting.contested_goods.decider import CONTESTED_GOODS
+from services.accounting.dispute.claiming import Contested
 from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.opening import HearDispute
-from services.accounting.invoice.decider import INVOICE
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 from shared.published.care import ComplaintReopenedV1
@@ -18,15 +18,11 @@ def when_complaint_reopened_reopen_dispute(fact: Fact[ComplaintReopenedV1]) -> I
     """As long as the invoice is not paid."""
     complaint = fact.data
     if complaint.invoice_id:
-        command = HearDispute(
-            invoice_id=complaint.invoice_id,
-            customer_id=complaint.customer_id,
-            note=complaint.reason,
-            reference=complaint.complaint_id,
-            by="care",
-            on=complaint.reopened_on,
+        named = Contested(
+            invoice_id=complaint.invoice_id, customer_id=complaint.customer_id, reference=complaint.complaint_id
         )
-        yield Send(command, DISPUTE.stream(complaint.complaint_id), given=(INVOICE.stream(complaint.invoice_id),))
+        command = HearDispute(contested=named, note=complaint.reason, by="care", on=complaint.reopened_on)
+        yield Send(command, DISPUTE.stream(named.dispute_id), given=named.given)
     if order := complaint.order_id:
         again = HearContestedAgain(
             order_id=order,

@@ -13,7 +13,6 @@ from shared.kernel.reaction import reacts_to
 def when_invoice_posted_contest_it(fact: Fact[InvoicePosted]) -> Iterable[Send]:
     """A complaint may come before the invoice."""
     posted = fact.data
-    command = NoteInvoicePosted(
-        invoice_id=fact.id, line_nos=tuple(line.line_no for line in posted.lines), on=posted.posted_on
-    )
+    units = {line.line_no: line.quantity for line in posted.lines}
+    command = NoteInvoicePosted(invoice_id=fact.id, units=units, on=posted.posted_on)
     yield Send(command, CONTESTED_GOODS.stream(posted.order_id))

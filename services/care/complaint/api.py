@@ -42,7 +42,7 @@ from services.care.warranty.decider import WARRANTY
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, LineNo, OptionalText, Reason, ReasonIn, ShortText, Strict
+from shared.web.fields import Identity, LineNo, OptionalText, Quantity, Reason, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["complaint"])
@@ -53,12 +53,14 @@ Text = Annotated[OptionalText, Field(min_length=1)]
 class AboutIn(Strict):
     """What it is about. A complaint about an invoice names it, and stops its dunning while it is open.
 
-    One about goods stops the dunning of what these come to, on whatever invoice they are billed.
+    One about goods stops the dunning of what these come to, on whatever invoice they are billed: of so many units of a
+    line, or of all of them where no quantity is named.
     """
 
     kind: Kind
     order_id: Identity | None = None
     line_no: LineNo | None = None
+    quantity: Quantity | None = None
     invoice_id: Identity | None = None
 
     def to_subject(self) -> Subject:
@@ -68,6 +70,7 @@ class AboutIn(Strict):
             order_id=self.order_id or "",
             line_no=self.line_no,
             invoice_id=self.invoice_id or "",
+            quantity=self.quantity,
         )
 
 
@@ -88,7 +91,12 @@ class ComplaintIn(Strict):
                     "title": "Three pumps leak",
                     "description": "All of the last delivery, at the seal.",
                     "priority": "high",
-                    "about": {"kind": "goods", "order_id": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11", "line_no": 1},
+                    "about": {
+                        "kind": "goods",
+                        "order_id": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11",
+                        "line_no": 1,
+                        "quantity": "3",
+                    },
                 }
             ]
         }

@@ -1,6 +1,7 @@
 """What can happen to a complaint. Stored for ever: change by a new version and an upcaster, never in place."""
 
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from services.care.service_level.events import BusinessCalendar, Target
@@ -29,12 +30,16 @@ class Outcome(StrEnum):
 
 @part
 class Subject:
-    """What it is about, as far as it is known; empty where it is not."""
+    """What it is about, as far as it is known; empty where it is not.
+
+    `quantity` is how many units of the line; None: all of them.
+    """
 
     kind: Kind
     order_id: str = ""
     line_no: int | None = None
     invoice_id: str = ""
+    quantity: Decimal | None = None
 
 
 class Unverified(StrEnum):
@@ -43,6 +48,7 @@ class Unverified(StrEnum):
     CUSTOMER = "customer"
     ORDER = "order"
     LINE = "line"
+    QUANTITY = "quantity"
     INVOICE = "invoice"
 
 

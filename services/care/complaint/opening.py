@@ -46,7 +46,7 @@ class ComplaintIsOver(Rejection):
 
 
 class SubjectIncomplete(Rejection):
-    """A line needs its order, and a complaint about an invoice its invoice."""
+    """A line needs its order, units need their line, and a complaint about an invoice its invoice."""
 
     code = "care.complaint.subject-incomplete"
     ground = Ground.UNACCEPTABLE
@@ -118,6 +118,8 @@ def require_complete(about: Subject) -> None:
     """Raises SubjectIncomplete."""
     if about.line_no is not None and not about.order_id:
         raise SubjectIncomplete("name the order as well", field="about.order_id")
+    if about.quantity is not None and about.line_no is None:
+        raise SubjectIncomplete("name the line of these units as well", field="about.line_no")
     if about.kind is Kind.INVOICE and not about.invoice_id:
         raise SubjectIncomplete("name the invoice", field="about.invoice_id")
 
@@ -137,9 +139,13 @@ def unheard_of(about: Subject, customer_id: str, given: Given) -> tuple[Unverifi
         case Running(customer_id=delivered_to, deliveries=deliveries):
             if delivered_to != customer_id:
                 raise OtherCustomersOrder("its goods went to somebody else", field="about.order_id")
-            known = {line.line_no for delivery in deliveries for line in delivery.lines}
-            line = () if about.line_no is None or about.line_no in known else (Unverified.LINE,)
-            return (*line, *invoice)
+            units = [
+                line.quantity for delivery in deliveries for line in delivery.lines if line.line_no == about.line_no
+            ]
+            if about.line_no is not None and not units:
+                return (Unverified.LINE, *invoice)
+            too_many = about.quantity is not None and about.quantity > sum(units)
+            return (Unverified.QUANTITY, *invoice) if too_many else invoice
         case _:
             assert_never(warranty)
 

@@ -1,6 +1,7 @@
 """What readers see of complaints."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final, assert_never
 
 from sqlalchemy import Boolean, DateTime, Text
@@ -41,7 +42,8 @@ class ComplaintDocument:
     `near_promise` is true while it is open and a running promise was warned of; `promise_by` is when the next running
     one ends. `escalated` is true while it is open and a manager has to look; `promise_broken` once any promise was, for
     ever. `returns` are the goods that come back because of it. `unverified` is what it names and care has not heard of,
-    and a person has to look up. `corrections` are what it was taken down to be about before, and why not.
+    and a person has to look up. `corrections` are what it was taken down to be about before, and why
+    not. `quantity` is how many units of the line it is about, null: all.
     """
 
     complaint_id: str
@@ -79,6 +81,7 @@ class ComplaintDocument:
     unverified: tuple[Unverified, ...] = ()
     to_verify: bool = False
     corrections: tuple[ComplaintCorrected, ...] = ()
+    quantity: Decimal | None = None
 
 
 def read(complaint_id: str, complaint: Complaint) -> ComplaintDocument | None:
@@ -126,6 +129,7 @@ def _shown(
         order_id=file.about.order_id,
         line_no=file.about.line_no,
         invoice_id=file.about.invoice_id,
+        quantity=file.about.quantity,
         agent=agent_of(complaint),
         opened_by=file.opened_by,
         opened_at=file.opened_at,

@@ -151,6 +151,58 @@ class TestContesting:
         assert await disputed(desk) == [0, 0]
 
 
+class TestUnitsOfALine:
+    @pytest.mark.parametrize(
+        ("quantity", "contested"),
+        [("3", [30_000, 0]), ("6", [60_000, 0]), ("7", [60_000, 10_000]), ("10", [60_000, 40_000])],
+    )
+    async def test_only_so_many_are_contested_of_those_that_were_shipped_first(
+        self, desk: Desk, quantity: str, contested: list[int]
+    ) -> None:
+        await desk.hear(replace(OPENED, quantity=Decimal(quantity)), key=COMPLAINT)
+        assert await disputed(desk) == contested
+
+    async def test_the_rest_of_the_line_is_dunned(self, desk: Desk) -> None:
+        await desk.hear(replace(OPENED, quantity=Decimal(3)), key=COMPLAINT)
+        await until(desk, DAY)
+        letter = str((await reminders(desk))[-1]["text"])
+        assert "In all: $1,410.00" in letter  # seven pumps 700.00, hose 200.00, freight 10.00, the other order's 500.00
+
+    async def test_more_than_was_delivered_contests_what_was(self, desk: Desk) -> None:
+        await desk.hear(replace(OPENED, quantity=Decimal(12)), key=COMPLAINT)
+        assert await disputed(desk) == [60_000, 40_000]
+
+    async def test_those_that_are_invoiced_later_are_contested_then_and_no_more_of_them(self) -> None:
+        desk = await Desk.open()
+        await desk.hear(registered(), key="ACME")
+        await desk.hear(placed(PUMPS, order_id="O-1"), key="O-1")
+        await desk.hear(replace(OPENED, quantity=Decimal(7)), key=COMPLAINT)
+        await deliver(desk, "S-1", (1, 2))
+        await deliver(desk, "S-2", (1, 6))
+        await deliver(desk, "S-3", (1, 2))
+        assert await disputed(desk) == [20_000, 50_000, 0]
+
+    async def test_a_corrected_quantity_is_contested_instead(self, desk: Desk) -> None:
+        await desk.hear(replace(OPENED, quantity=Decimal(3)), key=COMPLAINT)
+        await desk.hear(corrected(quantity_before=Decimal(3), quantity=Decimal(8)), key=COMPLAINT)
+        assert await disputed(desk) == [60_000, 20_000]
+        await desk.hear(corrected(quantity_before=Decimal(8)), key=COMPLAINT)
+        assert await disputed(desk) == [60_000, 40_000]
+
+    async def test_reopened_it_is_about_the_same_units(self, desk: Desk) -> None:
+        await desk.hear(replace(OPENED, quantity=Decimal(3)), key=COMPLAINT)
+        await desk.hear(replace(ACCEPTED, outcome="rejected"), key=COMPLAINT)
+        assert await disputed(desk) == [0, 0]
+        await desk.hear(ComplaintReopenedV1(**ENDED, reason="but they do", reopened_on=DAY), key=COMPLAINT)
+        assert await disputed(desk) == [30_000, 0]
+
+    async def test_two_complaints_never_contest_more_than_the_line(self, desk: Desk) -> None:
+        await desk.hear(replace(OPENED, quantity=Decimal(5)), key=COMPLAINT)
+        await desk.hear(replace(OPENED, complaint_id="CP-2", quantity=Decimal(5)), key="CP-2")
+        first = (await desk.get("/invoices", params={"order_id": "O-1", "order_by": "number"}))["items"][0]
+        assert first["disputed"]["minor"] <= first["open"]["minor"] == 81_000
+
+
 class TestCorrecting:
     async def test_what_it_is_about_after_all_is_contested_and_nothing_else(self, desk: Desk) -> None:
         await desk.hear(OPENED, key=COMPLAINT)
@@ -230,6 +282,7 @@ CONTESTED = GoodsContested(
 CONTEST = HearGoodsContested(
     order_id="O-1", complaint_id=COMPLAINT, customer_id="ACME", line_no=1, note="they leak", by="care", on=DAY
 )
+ONE_OF_BOTH = {1: Decimal(1), 2: Decimal(1)}
 goods = spec_of(CONTESTED_GOODS)
 
 
@@ -237,7 +290,7 @@ class TestTwice:
     def test_goods_that_nobody_was_billed_for_yet_are_remembered(self) -> None:
         unbilled = goods.beside(BILLING, "O-1")
         unbilled.when(CONTEST).then(CONTESTED).then_asked_again_nothing()
-        posted = NoteInvoicePosted(invoice_id="i1", line_nos=(1, 2), on=DAY)
+        posted = NoteInvoicePosted(invoice_id="i1", units=ONE_OF_BOTH, on=DAY)
         goods.given(CONTESTED).when(posted).then(
             ContestedGoodsInvoiced(
                 complaint_id=COMPLAINT,
@@ -248,7 +301,7 @@ class TestTwice:
                 invoiced_on=DAY,
             )
         ).then_asked_again_nothing()
-        goods.given(CONTESTED).when(replace(posted, line_nos=(2,))).then_nothing()
+        goods.given(CONTESTED).when(replace(posted, units={2: Decimal(1)})).then_nothing()
 
     def test_a_complaint_ends_once_and_may_begin_again(self) -> None:
         end = HearContestEnded(complaint_id=COMPLAINT, outcome="for-us", reason="they do not", by="care", on=DAY)
@@ -272,7 +325,7 @@ class TestTwice:
         early = ContestedReturnSettled(complaint_id=COMPLAINT, return_id="R-1", invoice_ids=(), settled_on=DAY)
         goods.when(heard).then(early).then_asked_again_nothing()
         goods.beside(BILLING, "O-1").given(early).when(CONTEST).then(CONTESTED, early).then_asked_again_nothing()
-        posted = NoteInvoicePosted(invoice_id="i1", line_nos=(1,), on=DAY)
+        posted = NoteInvoicePosted(invoice_id="i1", units={1: Decimal(1)}, on=DAY)
         invoiced = ContestedGoodsInvoiced(
             complaint_id=COMPLAINT, customer_id="ACME", line_no=1, note="they leak", invoice_id="i1", invoiced_on=DAY
         )

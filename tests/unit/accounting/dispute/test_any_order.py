@@ -25,12 +25,19 @@ ORDERS: Final = tuple(combinations(range(MESSAGES), 2))
 """At which places the two messages about the complaint come among the four."""
 
 
-def about_complaint(invoice_id: str, order_id: str) -> Sequence[Any]:
+def about_complaint(invoice_id: str, order_id: str, quantity: Decimal | None = None) -> Sequence[Any]:
     common: dict[str, Any] = {"complaint_id": COMPLAINT, "customer_id": "ACME"}
     common |= {"order_id": order_id, "invoice_id": invoice_id}
     kind = "goods" if order_id else "invoice"
     return (
-        ComplaintOpenedV1(**common, kind=kind, subject="they leak", opened_on=DAY, line_no=1 if order_id else None),
+        ComplaintOpenedV1(
+            **common,
+            kind=kind,
+            subject="they leak",
+            opened_on=DAY,
+            line_no=1 if order_id else None,
+            quantity=quantity,
+        ),
         ComplaintResolvedV1(**common, outcome="accepted", resolution="they do leak", resolved_on=DAY),
     )
 
@@ -84,3 +91,22 @@ async def test_until_care_decides_what_is_left_of_the_line_is_contested() -> Non
     await desk.hear(opened, key=COMPLAINT)
     (dispute,) = (await desk.get("/disputes/queues/open"))["items"]
     assert dispute["contested"]["minor"] == 70_000
+
+
+@pytest.mark.parametrize("places", ORDERS)
+async def test_of_the_units_that_came_back_nothing_is_contested_any_more(places: tuple[int, int]) -> None:
+    desk = await late_payer(orders={"O-1": (10, 100_000)})
+    await heard(desk, places, about_complaint("", "O-1", Decimal(3)))
+    invoice = await invoice_of(desk)
+    assert (invoice["open"]["minor"], invoice["disputed"]["minor"]) == (70_000, 0)
+    for queue in ("open", "to-credit"):
+        assert (await desk.get(f"/disputes/queues/{queue}"))["items"] == []
+
+
+async def test_what_came_back_early_is_taken_off_what_the_complained_units_come_to() -> None:
+    desk = await late_payer(orders={"O-1": (10, 100_000)})
+    for told in about_return():
+        await desk.hear(told, key="R-1")
+    opened, _ = about_complaint("", "O-1", Decimal(5))
+    await desk.hear(opened, key=COMPLAINT)
+    assert (await invoice_of(desk))["disputed"]["minor"] == 20_000

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from services.care.complaint.decider import COMPLAINT
@@ -85,6 +86,8 @@ class TestOpening:
     def test_a_line_needs_its_order_and_a_dispute_its_invoice(self) -> None:
         lonely = replace(OPEN, about=Subject(kind=Kind.GOODS, line_no=1))
         unopened().when(lonely).then_rejected(SubjectIncomplete, field="about.order_id")
+        loose = replace(OPEN, about=Subject(kind=Kind.GOODS, order_id="O1", quantity=Decimal(2)))
+        unopened().when(loose).then_rejected(SubjectIncomplete, field="about.line_no")
         vague = replace(OPEN, about=Subject(kind=Kind.INVOICE))
         unopened().when(vague).then_rejected(SubjectIncomplete, field="about.invoice_id")
 

@@ -54,10 +54,10 @@ async def test_over_http_the_correction_and_its_reason_stay_to_be_read(
     async with client_of("c.agent", "care.agent") as agent:
         complaint = (await post(agent, "/complaints", **body)).json()["id"]
         path = f"/complaints/{complaint}"
-        about: dict[str, Any] = {"kind": "goods", "order_id": "O1", "line_no": 2}
+        about: dict[str, Any] = {"kind": "goods", "order_id": "O1", "line_no": 2, "quantity": "3"}
         await post(agent, f"{path}/correction", about=about, reason="they meant the valves")
         shown = (await agent.get(path)).json()
-        assert (shown["kind"], shown["order_id"], shown["line_no"]) == ("goods", "O1", 2)
+        assert (shown["kind"], shown["order_id"], shown["line_no"], shown["quantity"]) == ("goods", "O1", 2, "3")
         assert [(one["before"]["kind"], one["reason"]) for one in shown["corrections"]] == [
             ("service", "they meant the valves")
         ]

@@ -1,0 +1,101 @@
+"""What a complaint that care heard contests of an invoice, and what that comes to."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Final, assert_never
+
+from services.accounting.dispute.events import DisputeOpened
+from services.accounting.dispute.state import goods_dispute_of
+from services.accounting.invoice.balances import LineBalance
+from services.accounting.invoice.crediting import credit_of_units
+from services.accounting.invoice.decider import INVOICE
+from services.accounting.invoice.state import NotPosted, Posted, Withheld
+from shared.kernel.decider import Given, StreamId
+from shared.kernel.money import Money, total
+from shared.kernel.shapes import part
+
+BY_CARE: Final = "care"
+COMPLAINT: Final = "complaint"
+
+
+@part
+class Contested:
+    """What of an invoice a complaint, `reference`, is about: all of it, or only goods that it bills.
+
+    Of goods it is one line, or all; of a line so many units, or all.
+    """
+
+    invoice_id: str
+    customer_id: str
+    reference: str
+    only_goods: bool = False
+    line_no: int | None = None
+    quantity: Decimal | None = None
+
+    @property
+    def dispute_id(self) -> str:
+        """The id of its dispute."""
+        return goods_dispute_of(self.reference, self.invoice_id) if self.only_goods else self.reference
+
+    @property
+    def given(self) -> tuple[StreamId, ...]:
+        """What a decision about it reads."""
+        return (INVOICE.stream(self.invoice_id),)
+
+
+def theirs(contested: Contested, given: Given) -> Posted | None:
+    """The invoice, as far as it is posted and the customer's."""
+    invoice = posted_of(contested.invoice_id, given)
+    return None if invoice is None or invoice.customer_id != contested.customer_id else invoice
+
+
+def posted_of(invoice_id: str, given: Given) -> Posted | None:
+    """The invoice, as far as it is posted."""
+    invoice = given.of(INVOICE, invoice_id)
+    match invoice:
+        case NotPosted() | Withheld():
+            return None
+        case Posted():
+            return invoice
+        case _:
+            assert_never(invoice)
+
+
+def comes_to(contested: Contested, invoice: Posted, credited: Money | None) -> Money:
+    """With tax, as far as it is not credited. `credited` is what credit notes took off for this complaint before."""
+    if not contested.only_goods:
+        return invoice.total - invoice.credited
+    lines = (one for one in invoice.lines if contested.line_no in (None, one.line.line_no))
+    return total((_units_of(one, contested.quantity, credited) for one in lines), invoice.total.currency)
+
+
+def _units_of(balance: LineBalance, quantity: Decimal | None, credited: Money | None) -> Money:
+    """What so many units of the line would be credited at; less what was credited of these very units."""
+    left = balance.net_left + balance.tax_left
+    if quantity is None:
+        return left
+    if credited is None:
+        units = credit_of_units(balance, min(quantity, balance.creditable))
+        return units.net + units.tax
+    line = balance.line
+    units_of_line = min(quantity, line.quantity)
+    whole = line.net.share(units_of_line, line.quantity) + line.tax.share(units_of_line, line.quantity)
+    return min(max(whole - credited, Money.zero(whole.currency)), left)
+
+
+def opened_by_care(
+    contested: Contested, invoice: Posted, amount: Money, *, note: str, by: str, on: date
+) -> DisputeOpened:
+    """That so much of it is contested."""
+    return DisputeOpened(
+        invoice_id=contested.invoice_id,
+        invoice_number=invoice.number,
+        customer_id=contested.customer_id,
+        amount=amount,
+        reason_code=COMPLAINT,
+        note=note,
+        raised_by=BY_CARE,
+        reference=contested.reference,
+        opened_by=by,
+        opened_on=on,
+    )
