@@ -122,6 +122,7 @@ from services.accounting.reactions.when_invoice_credited_keep_customer_credit im
     when_invoice_credited_keep_customer_credit,
 )
 from services.accounting.reactions.when_invoice_credited_move_exposure import when_invoice_credited_move_exposure
+from services.accounting.reactions.when_invoice_credited_settle_disputes import when_invoice_credited_settle_disputes
 from services.accounting.reactions.when_invoice_credited_watch_invoice import when_invoice_credited_watch_invoice
 from services.accounting.reactions.when_invoice_credited_write_journal import when_invoice_credited_write_journal
 from services.accounting.reactions.when_invoice_disputed_watch_invoice import when_invoice_disputed_watch_invoice
@@ -132,6 +133,9 @@ from services.accounting.reactions.when_invoice_posted_write_journal import when
 from services.accounting.reactions.when_invoice_taken_over_move_exposure import when_invoice_taken_over_move_exposure
 from services.accounting.reactions.when_invoice_taken_over_write_journal import when_invoice_taken_over_write_journal
 from services.accounting.reactions.when_invoice_written_off_move_exposure import when_invoice_written_off_move_exposure
+from services.accounting.reactions.when_invoice_written_off_settle_disputes import (
+    when_invoice_written_off_settle_disputes,
+)
 from services.accounting.reactions.when_invoice_written_off_watch_invoice import when_invoice_written_off_watch_invoice
 from services.accounting.reactions.when_invoice_written_off_write_journal import when_invoice_written_off_write_journal
 from services.accounting.reactions.when_level_raised_hold_credit import when_level_raised_hold_credit
@@ -351,6 +355,8 @@ DEPARTMENT: Final = Department(
         when_dispute_credited_mark_invoice,
         when_dispute_settled_unmark_invoice,
         when_amount_settled_settle_disputes,
+        when_invoice_credited_settle_disputes,
+        when_invoice_written_off_settle_disputes,
         when_dispute_conceded_draft_credit_note,
         when_credit_note_approved_settle_dispute,
         when_credit_note_approved_lower_dispute,

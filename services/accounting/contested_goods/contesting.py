@@ -76,6 +76,7 @@ class HearContestEnded:
     reason: str
     by: str
     on: date
+    named_invoice_id: str = ""
 
 
 def hear_goods_contested(request: HearGoodsContested, goods: ContestedGoods, given: Given) -> list[ContestedGoodsEvent]:
@@ -125,11 +126,12 @@ def hear_contested_again(request: HearContestedAgain, goods: ContestedGoods, giv
 
 
 def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods) -> list[ContestedGoodsEvent]:
-    """Contested at once, where it bills goods of a complaint that is not decided."""
+    """Contested at once, where it bills goods of a complaint; to be credited, where care decided for the customer."""
     facts: list[ContestedGoodsEvent] = []
     for complaint_id, complained in goods.complaints.items():
         is_billed = complained.line_no is None or complained.line_no in request.units
-        if not complained.is_open or not is_billed or request.invoice_id in complained.invoiced:
+        is_wanted = complained.is_open or complained.is_to_credit
+        if not is_wanted or not is_billed or request.invoice_id in complained.invoiced:
             continue
         on_it = Decimal(0) if complained.line_no is None else request.units[complained.line_no]
         quantity = complained.billed_by(request.invoice_id, on_it)
@@ -143,6 +145,7 @@ def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods) -> li
             invoice_id=request.invoice_id,
             invoiced_on=request.on,
             quantity=quantity,
+            granted_because=complained.granted_because,
         )
         facts += [invoiced, *_settled(complained.returns, complaint_id, (request.invoice_id,), request.on)]
     return facts
@@ -182,6 +185,10 @@ def hear_contest_ended(request: HearContestEnded, goods: ContestedGoods) -> list
             invoice_ids=complained.invoice_ids,
             ended_by=request.by,
             ended_on=request.on,
+            customer_id=complained.customer_id,
+            line_no=complained.line_no,
+            units=tuple(InvoicedUnits(invoice_id=one, quantity=units) for one, units in complained.units.items()),
+            named_invoice_id=request.named_invoice_id,
         )
     ]
 

@@ -34,7 +34,10 @@ class GoodsContested:
 
 @event("contested_goods.invoiced")
 class ContestedGoodsInvoiced:
-    """Another invoice bills goods that a customer complains about: so many units of the line, or all it has of them."""
+    """Another invoice bills goods that a customer complains about: so many units of the line, or all it has of them.
+
+    `granted_because` is why care had decided for the customer by then, empty where it had not decided.
+    """
 
     complaint_id: str
     customer_id: str
@@ -43,6 +46,7 @@ class ContestedGoodsInvoiced:
     invoice_id: str
     invoiced_on: date
     quantity: Decimal | None = None
+    granted_because: str = ""
 
 
 @event("contested_goods.return-settled")
@@ -60,7 +64,10 @@ class ContestedReturnSettled:
 
 @event("contested_goods.ended")
 class GoodsContestEnded:
-    """Care decided about the complaint, or the customer withdrew it: outcome as that of a dispute."""
+    """Care decided about the complaint, or the customer withdrew it: outcome as that of a dispute.
+
+    `named_invoice_id` is the one that the complaint names: it has a dispute of its own, about all of it.
+    """
 
     complaint_id: str
     outcome: str
@@ -68,6 +75,10 @@ class GoodsContestEnded:
     invoice_ids: tuple[str, ...]
     ended_by: str
     ended_on: date
+    customer_id: str = ""
+    line_no: int | None = None
+    units: tuple[InvoicedUnits, ...] = ()
+    named_invoice_id: str = ""
 
 
 ContestedGoodsEvent = GoodsContested | ContestedGoodsInvoiced | ContestedReturnSettled | GoodsContestEnded

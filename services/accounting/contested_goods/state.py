@@ -12,6 +12,7 @@ from services.accounting.contested_goods.events import (
     GoodsContested,
     GoodsContestEnded,
 )
+from services.accounting.dispute.state import FOR_CUSTOMER
 from shared.kernel.shapes import part, state
 
 
@@ -20,6 +21,7 @@ class Complained:
     """A complaint about one line, or about all of them. `invoice_ids` bill the goods, `invoiced` were posted since.
 
     `quantity` is how many units of the line it is about, None: all. `units` are how many of them an invoice bills.
+    `granted_because` is why care decided for the customer; empty as long as it did not, or otherwise.
     """
 
     customer_id: str
@@ -31,6 +33,12 @@ class Complained:
     returns: tuple[str, ...] = ()
     quantity: Decimal | None = None
     units: Mapping[str, Decimal] = field(default_factory=dict)
+    granted_because: str = ""
+
+    @property
+    def is_to_credit(self) -> bool:
+        """Care decided for the customer, and nothing came back that would settle it."""
+        return bool(self.granted_because) and not self.returns
 
     def billed_by(self, invoice_id: str, quantity: Decimal) -> Decimal | None:
         """How many of its units that invoice bills, which has so many of the line. None: it is about all of them."""
@@ -92,7 +100,7 @@ def _moved_on(
         case ContestedReturnSettled(return_id=return_id):
             known = before.returns if return_id in before.returns else (*before.returns, return_id)
             return replace(before, returns=known)
-        case GoodsContestEnded():
-            return replace(before, is_open=False)
+        case GoodsContestEnded(outcome=outcome, reason=reason):
+            return replace(before, is_open=False, granted_because=reason if outcome == FOR_CUSTOMER else "")
         case _:
             assert_never(fact)

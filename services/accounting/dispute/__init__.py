@@ -3,9 +3,11 @@
 NotOpened --open, by a person; heard, from care--> Open
 Open --for us--> Settled
 Open --withdrawn--> Settled
-Open --the invoice is paid, so nothing is contested any more--> Settled
+Open --the invoice is paid, credited as a whole or written off, so nothing is contested any more--> Settled
 Open --care decides for the customer--> ToCredit; where the goods came back and are settled already: Settled
+NotOpened --care decides for the customer about what was paid, so that nothing could be contested--> ToCredit
 ToCredit --the return that it waits for is settled, or all of it is credited--> Settled
+ToCredit --the invoice is credited as a whole, or written off and nothing of it was paid--> Settled
 ToCredit --there is nothing to credit; care decides anew--> Settled
 Open, ToCredit --for the customer: a credit note is drafted--> Conceded
 Conceded --the credit note is approved, by somebody else--> Settled

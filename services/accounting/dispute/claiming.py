@@ -69,6 +69,13 @@ def comes_to(contested: Contested, invoice: Posted, credited: Money | None) -> M
     return total((_units_of(one, contested.quantity, credited) for one in lines), invoice.total.currency)
 
 
+def creditable(contested: Contested, invoice: Posted, credited: Money | None) -> Money:
+    """What of it may be credited, whether or not it is paid: not what is a loss already, nor contested otherwise."""
+    others = (amount for dispute_id, amount in invoice.disputes.items() if dispute_id != contested.dispute_id)
+    left = invoice.total - invoice.credited - invoice.written_off - total(others, invoice.total.currency)
+    return min(comes_to(contested, invoice, credited), left)
+
+
 def _units_of(balance: LineBalance, quantity: Decimal | None, credited: Money | None) -> Money:
     """What so many units of the line would be credited at; less what was credited of these very units."""
     left = balance.net_left + balance.tax_left

@@ -24,7 +24,10 @@ class DisputeOpened:
 
 @event("dispute.granted")
 class DisputeGranted:
-    """Care decided for the customer: so much stays contested until accounting has credited what it comes to."""
+    """Care decided for the customer: so much stays contested until accounting has credited what it comes to.
+
+    It is what the complaint is about, as far as it may be credited, whether or not it is paid.
+    """
 
     invoice_id: str
     amount: Money
@@ -83,9 +86,10 @@ class ConcessionRefused:
 
 @event("dispute.settled")
 class DisputeSettled:
-    """It is over. Outcome: for-us, for-customer, withdrawn, paid. `settled_by` is empty when it ended by rule.
+    """It is over. Outcome: for-us, for-customer, withdrawn, paid, written-off.
 
-    `credit_note_id` is that of returned goods; one that was drafted for the dispute itself is in `DisputeConceded`.
+    `settled_by` is empty when it ended by rule. `credit_note_id` is that of returned goods, or that
+    by which it ended by rule; one that was drafted for the dispute itself is in `DisputeConceded`.
     """
 
     invoice_id: str

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
+from services.accounting.dispute.claiming import Contested, creditable, opened_by_care, theirs
 from services.accounting.dispute.events import DisputeCredited, DisputeEvent, DisputeGranted, ReturnSettled
 from services.accounting.dispute.settling import settled
 from services.accounting.dispute.state import (
@@ -15,19 +16,26 @@ from services.accounting.dispute.state import (
     Open,
     Settled,
     ToCredit,
+    credited_for,
 )
+from shared.kernel.decider import Given
 from shared.kernel.money import Money
 from shared.kernel.shapes import command
 
 
 @command
 class HearDisputeEnded:
-    """Care decided about its complaint, or the customer withdrew it."""
+    """Care decided about its complaint, or the customer withdrew it. Given the invoice, where `contested` is said.
+
+    That is what the complaint is about: to be credited where care decides for the customer, though nothing of it could
+    be contested, because it was paid.
+    """
 
     outcome: str
     reason: str
     by: str
     on: date
+    contested: Contested | None = None
 
 
 @command
@@ -48,10 +56,10 @@ class NoteReturnSettled:
     on: date
 
 
-def hear_dispute_ended(request: HearDisputeEnded, dispute: Dispute) -> list[DisputeEvent]:
+def hear_dispute_ended(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[DisputeEvent]:
     """Never refused. Who is right by care stays undunned until it is credited; a pending credit note decides itself."""
     if request.outcome == FOR_CUSTOMER:
-        return _granted(request, dispute)
+        return _granted(request, dispute, given)
     match dispute:
         case Open(claim=claim) | ToCredit(claim=claim):
             return [settled(claim, request.outcome, request.reason, request.by, request.on)]
@@ -61,26 +69,60 @@ def hear_dispute_ended(request: HearDisputeEnded, dispute: Dispute) -> list[Disp
             assert_never(dispute)
 
 
-def _granted(request: HearDisputeEnded, dispute: Dispute) -> list[DisputeEvent]:
+def _granted(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[DisputeEvent]:
     match dispute:
         case Open(claim=claim) if claim.returns:
             return [_by_return(claim, request.reason, request.by, request.on)]
         case Open(claim=claim) | Conceded(claim=claim):
-            return [] if claim.granted_because else [_grant(request, claim)]
-        case Settled(claim=claim, outcome=outcome):
+            if claim.granted_because:
+                return []
+            worth = _creditable(request, dispute, given)
+            amount = claim.contested if worth is None else max(worth, claim.contested)
+            return [_grant(request, claim.invoice_id, amount)]
+        case Settled(claim=claim) if request.contested is None or request.contested.invoice_id == claim.invoice_id:
             # Whoever settled it, or paid, before care decided: there may be something to credit after all.
-            is_done = outcome == FOR_CUSTOMER or claim.returns or not claim.contested
-            return [] if is_done else [_grant(request, claim)]
-        case NotOpened() | ToCredit():
+            worth = _creditable(request, dispute, given)
+            amount = claim.contested if worth is None else worth
+            return [] if _is_made_good(dispute) or amount.minor <= 0 else [_grant(request, claim.invoice_id, amount)]
+        case NotOpened(returns=returns) if returns:
+            return []
+        case NotOpened() | Settled():
+            return _opened_to_credit(request, dispute, given)
+        case ToCredit():
             return []
         case _:
             assert_never(dispute)
 
 
-def _grant(request: HearDisputeEnded, claim: Claim) -> DisputeGranted:
+def _is_made_good(dispute: Settled) -> bool:
+    """The goods came back, accounting credited what it conceded, or what care had granted was credited."""
+    claim = dispute.claim
+    has_credit = dispute.conceded is not None or bool(claim.granted_because)
+    return bool(claim.returns) or (dispute.outcome == FOR_CUSTOMER and has_credit)
+
+
+def _opened_to_credit(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[DisputeEvent]:
+    """What could not be contested when the complaint was heard, because nothing of it was open, is to be credited."""
+    contested, amount = request.contested, _creditable(request, dispute, given)
+    invoice = None if contested is None else theirs(contested, given)
+    if contested is None or invoice is None or amount is None or amount.minor <= 0:
+        return []
+    opened = opened_by_care(contested, invoice, amount, note=request.reason, by=request.by, on=request.on)
+    return [opened, _grant(request, contested.invoice_id, amount)]
+
+
+def _creditable(request: HearDisputeEnded, dispute: Dispute, given: Given) -> Money | None:
+    """What of the invoice the complaint is about, paid or not, as far as it may be credited; None of no invoice."""
+    invoice = None if request.contested is None else theirs(request.contested, given)
+    if request.contested is None or invoice is None:
+        return None
+    return creditable(request.contested, invoice, credited_for(dispute))
+
+
+def _grant(request: HearDisputeEnded, invoice_id: str, amount: Money) -> DisputeGranted:
     return DisputeGranted(
-        invoice_id=claim.invoice_id,
-        amount=claim.contested,
+        invoice_id=invoice_id,
+        amount=amount,
         reason=request.reason,
         granted_by=request.by,
         granted_on=request.on,

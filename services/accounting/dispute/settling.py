@@ -1,12 +1,15 @@
 """Settling a dispute: for us, for the customer by a credit note, or because it was withdrawn."""
 
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
+from services.accounting.dispute.claiming import posted_of
 from services.accounting.dispute.events import ConcessionRefused, DisputeConceded, DisputeEvent, DisputeSettled
 from services.accounting.dispute.state import (
     FOR_CUSTOMER,
     PAID,
+    WRITTEN_OFF,
     Claim,
     Conceded,
     Dispute,
@@ -16,6 +19,7 @@ from services.accounting.dispute.state import (
     ToCredit,
     credit_note_of,
 )
+from shared.kernel.decider import Given
 from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
@@ -97,6 +101,23 @@ class NoteCreditRefused:
 class NoteInvoicePaid:
     """Nothing of the invoice is open any more."""
 
+    on: date
+
+
+@command
+class NoteInvoiceCredited:
+    """A credit note took off what was still open of the invoice. Given the invoice."""
+
+    invoice_id: str
+    credit_note_id: str
+    on: date
+
+
+@command
+class NoteInvoiceWrittenOff:
+    """What was still open of the invoice is a loss. Given the invoice."""
+
+    invoice_id: str
     on: date
 
 
@@ -189,6 +210,39 @@ def note_invoice_paid(request: NoteInvoicePaid, dispute: Dispute) -> list[Disput
     match dispute:
         case Open(claim=claim):
             return [settled(claim, PAID, "the invoice is paid", "", request.on)]
+        case NotOpened() | ToCredit() | Conceded() | Settled():
+            return []
+        case _:
+            assert_never(dispute)
+
+
+def note_invoice_credited(request: NoteInvoiceCredited, dispute: Dispute, given: Given) -> list[DisputeEvent]:
+    """Nothing is contested where nothing is open. What care decided for them ends when nothing is left to credit."""
+    invoice = posted_of(request.invoice_id, given)
+    match dispute:
+        case Open(claim=claim) if invoice is not None and not invoice.open:
+            return [_by_credit(claim, request)]
+        case ToCredit(claim=claim) if invoice is not None and invoice.credited == invoice.total:
+            return [_by_credit(claim, request)]
+        case NotOpened() | Open() | ToCredit() | Conceded() | Settled():
+            return []
+        case _:
+            assert_never(dispute)
+
+
+def _by_credit(claim: Claim, request: NoteInvoiceCredited) -> DisputeSettled:
+    over = settled(claim, FOR_CUSTOMER, "the invoice is credited", "", request.on)
+    return replace(over, credit_note_id=request.credit_note_id)
+
+
+def note_invoice_written_off(request: NoteInvoiceWrittenOff, dispute: Dispute, given: Given) -> list[DisputeEvent]:
+    """Nobody is asked for it any more. Who paid a part and is right by care may have that back: a person decides."""
+    invoice = posted_of(request.invoice_id, given)
+    match dispute:
+        case Open(claim=claim):
+            return [settled(claim, WRITTEN_OFF, "the invoice is written off", "", request.on)]
+        case ToCredit(claim=claim) if invoice is not None and not invoice.settlements:
+            return [settled(claim, WRITTEN_OFF, "the invoice is written off, and nothing was paid", "", request.on)]
         case NotOpened() | ToCredit() | Conceded() | Settled():
             return []
         case _:

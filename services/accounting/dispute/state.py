@@ -23,6 +23,7 @@ FOR_US: Final = "for-us"
 FOR_CUSTOMER: Final = "for-customer"
 WITHDRAWN: Final = "withdrawn"
 PAID: Final = "paid"
+WRITTEN_OFF: Final = "written-off"
 _CREDIT_NOTE: Final = re.compile(r"(?P<dispute>.+)\.credit[0-9]+")
 
 
@@ -151,10 +152,10 @@ def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
     match fact, dispute:
         case DisputeOpened(), (NotOpened() | Settled()):
             return Open(claim=_claim(fact, dispute))
-        case DisputeGranted(reason=reason), (Open(claim=claim) | ToCredit(claim=claim) | Settled(claim=claim)):
-            return ToCredit(claim=replace(claim, granted_because=reason))
-        case DisputeGranted(reason=reason), Conceded(claim=claim):
-            return replace(dispute, claim=replace(claim, granted_because=reason))
+        case DisputeGranted(), (Open(claim=claim) | ToCredit(claim=claim) | Settled(claim=claim)):
+            return ToCredit(claim=_granted(claim, fact))
+        case DisputeGranted(), Conceded(claim=claim):
+            return replace(dispute, claim=_granted(claim, fact))
         case ((DisputeCredited() | ReturnSettled()), NotOpened()):
             return _noted(dispute, fact)
         case ((DisputeCredited() | ReturnSettled()), (Open() | ToCredit() | Conceded() | Settled())):
@@ -176,6 +177,12 @@ def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
             )
         case _:
             return dispute
+
+
+def _granted(claim: Claim, fact: DisputeGranted) -> Claim:
+    """What they are right about may be more than could be contested: the customer had paid a part of it."""
+    amount = fact.amount if claim.credited is None else fact.amount + claim.credited
+    return replace(claim, granted_because=fact.reason, amount=amount)
 
 
 Noting = TypeVar("Noting", Claim, NotOpened)

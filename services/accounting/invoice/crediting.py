@@ -84,6 +84,7 @@ def _credited(request: CreditInvoice, invoice: Posted) -> InvoiceCredited:
         debt=invoice.debt,
         reason=request.reason,
         credited_on=request.on,
+        contested_by=tuple(invoice.disputes),
     )
     after = evolve(invoice, fact)
     assert isinstance(after, Posted)  # a posted invoice is never un-posted

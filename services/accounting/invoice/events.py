@@ -208,7 +208,10 @@ class AmountReopened:
 
 @event("invoice.credited")
 class InvoiceCredited:
-    """A credit note took a part back. It reduces what is owed; what was paid already becomes the customer's credit."""
+    """A credit note took a part back. It reduces what is owed; what was paid already becomes the customer's credit.
+
+    `contested_by` are the disputes about it that stood then.
+    """
 
     credit_note_id: str
     credit_note_number: str
@@ -222,6 +225,7 @@ class InvoiceCredited:
     debt: Debt
     reason: str
     credited_on: date
+    contested_by: tuple[str, ...] = ()
 
 
 @event("invoice.disputed")
@@ -245,7 +249,7 @@ class DisputeEnded:
 
 @event("invoice.written-off")
 class InvoiceWrittenOff:
-    """Nobody expects the rest of it any more: it is a loss."""
+    """Nobody expects the rest of it any more: it is a loss. `contested_by` are the disputes about it that stood."""
 
     write_off_id: str
     amount: Money
@@ -254,6 +258,7 @@ class InvoiceWrittenOff:
     reason: str
     written_off_by: str
     written_off_on: date
+    contested_by: tuple[str, ...] = ()
 
 
 @event("invoice.write-off-reversed")

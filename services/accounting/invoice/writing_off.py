@@ -63,6 +63,7 @@ def write_off_invoice(request: WriteOffInvoice, invoice: Invoice) -> list[Invoic
                 reason=request.reason,
                 written_off_by=request.by,
                 written_off_on=request.on,
+                contested_by=tuple(invoice.disputes),
             )
             after = evolve(invoice, fact)
             assert isinstance(after, Posted)  # a posted invoice is never un-posted

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from services.accounting.contested_goods.contesting import HearContestEnded
 from services.accounting.contested_goods.decider import CONTESTED_GOODS
+from services.accounting.dispute.claiming import Contested
 from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.hearing import HearDisputeEnded
 from services.accounting.dispute.state import FOR_CUSTOMER, FOR_US
@@ -19,8 +20,18 @@ def when_complaint_resolved_settle_dispute(fact: Fact[ComplaintResolvedV1]) -> I
     outcome = FOR_US if complaint.outcome == "rejected" else FOR_CUSTOMER
     day, why = complaint.resolved_on, complaint.resolution
     if complaint.invoice_id:
-        command = HearDisputeEnded(outcome=outcome, reason=why, by="care", on=day)
-        yield Send(command, DISPUTE.stream(complaint.complaint_id))
+        named = Contested(
+            invoice_id=complaint.invoice_id, customer_id=complaint.customer_id, reference=complaint.complaint_id
+        )
+        command = HearDisputeEnded(outcome=outcome, reason=why, by="care", on=day, contested=named)
+        yield Send(command, DISPUTE.stream(named.dispute_id), given=named.given)
     if complaint.order_id:
-        ended = HearContestEnded(complaint_id=complaint.complaint_id, outcome=outcome, reason=why, by="care", on=day)
+        ended = HearContestEnded(
+            complaint_id=complaint.complaint_id,
+            outcome=outcome,
+            reason=why,
+            by="care",
+            on=day,
+            named_invoice_id=complaint.invoice_id,
+        )
         yield Send(ended, CONTESTED_GOODS.stream(complaint.order_id))

@@ -312,6 +312,8 @@ class TestTwice:
             invoice_ids=(),
             ended_by="care",
             ended_on=DAY,
+            customer_id="ACME",
+            line_no=1,
         )
         goods.given(CONTESTED).when(end).then(ended).then_asked_again_nothing()
         again = HearContestedAgain(order_id="O-1", complaint_id=COMPLAINT, note="but they do", by="care", on=DAY)
