@@ -29,7 +29,7 @@ async def complain_and_return(case: Case, order_id: str, deliveries: int) -> Non
     """From the complaint to its resolution."""
     units = await _delivered_units(case, order_id, deliveries)
     line_no = case.chance.choice(sorted(units))
-    complaint = await _complained(case, order_id, line_no)
+    complaint = await _complained(case, order_id, line_no, units[line_no])
     quantity = case.chance.randint(1, units[line_no])
     return_id = await _requested(case, order_id, complaint, line_no, quantity)
     outcome = "accepted" if await _approved(case, return_id) and await _came_back(case, return_id) else "rejected"
@@ -51,13 +51,16 @@ async def _delivered_units(case: Case, order_id: str, deliveries: int) -> dict[i
     return units
 
 
-async def _complained(case: Case, order_id: str, line_no: int) -> str:
+async def _complained(case: Case, order_id: str, line_no: int, units: int) -> str:
+    """About all units of the line, or about all but one where they are odd: the rest of it is dunned."""
     body: dict[str, Any] = {
         "customer_id": case.customer.id,
         "title": "It leaks",
         "priority": case.chance.choice(("normal", "high")),
         "about": {"kind": "goods", "order_id": order_id, "line_no": line_no},
     }
+    if units % 2 and units > 1:
+        body["about"]["quantity"] = str(units - 1)
     if case.chance.random() < PAYS_NOT:
         invoices = await posted_invoices(case.staff, order_id, 1)
         body["about"]["invoice_id"] = invoices[0]["invoice_id"]

@@ -37,7 +37,6 @@ OUTAGE_SECONDS: Final = 3.0
 MOST_DAYS: Final = 40
 AT_THE_END_WAIVED: Final = 0.3
 LOOKS_AGAIN_SECONDS: Final = 0.5
-QUEUE_SECONDS: Final = 60.0
 LIMITS: Final = (5_000_000_000, 5_000_000_000, 5_000_000_000, None, 60_000_000)
 """Of the customers' credit, in đồng: the last one's orders are often held."""
 
@@ -190,15 +189,10 @@ class _Run:
     async def _settled(self) -> None:
         """All orders are at their end, and whatever is left of them for people to do is done.
 
-        Somebody in accounting works off the queue of what is to be credited, where a customer waits for it in vain:
-        a complaint that was heard of after its goods were credited has nothing to be credited any more.
+        No order waits for that: what came back is settled without a person, in whatever order accounting heard of it.
         """
+        await self._finished.wait()
         staff = SimulatedStaff(self._world, f"{self._mark}.end")
-        while not self._finished.is_set():
-            try:
-                await asyncio.wait_for(self._finished.wait(), QUEUE_SECONDS)
-            except TimeoutError:
-                await decide_the_rest(staff)
         while not is_at_rest(self._world) or unfinished(self._world):
             for debtor in self._company.customers:
                 await settle_all(staff, debtor.id, waived=self._world.chance.random() < AT_THE_END_WAIVED)
