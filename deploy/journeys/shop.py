@@ -73,8 +73,14 @@ async def tax_and_prices(people: People, articles: tuple[Article, ...]) -> None:
         await people.post("marc.sales-manager", f"/sales/price-lists/{PRICE_LIST}/prices", price)
 
 
+async def open_site(people: People, code: str) -> None:
+    """Opened by the manager; repeated, nothing changes."""
+    await people.put("wanda.warehouse-manager", f"/warehouse/sites/{code}", {"name": f"Site {code}"})
+
+
 async def opening_stock(people: People, articles: tuple[Article, ...], warehouse: str = "main") -> None:
-    """Counted by the storekeeper, approved by the manager."""
+    """At a site opened for it, counted by the storekeeper, approved by the manager."""
+    await open_site(people, warehouse)
     lines = [
         {"sku": article.sku, "counted": str(article.stock), "unit_cost": str(article.cost)}
         for article in articles

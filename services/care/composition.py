@@ -24,6 +24,8 @@ from services.care.reactions.when_return_expired_give_back_warranty import when_
 from services.care.reactions.when_return_requested_link_complaint import when_return_requested_link_complaint
 from services.care.reactions.when_returned_goods_inspected_note_it import when_returned_goods_inspected_note_it
 from services.care.reactions.when_returned_goods_received_note_it import when_returned_goods_received_note_it
+from services.care.reactions.when_site_closed_note_it import when_site_closed_note_it
+from services.care.reactions.when_site_opened_note_it import when_site_opened_note_it
 from services.care.reactions.when_support_case_merged_let_other_absorb_it import (
     when_support_case_merged_let_other_absorb_it,
 )
@@ -33,6 +35,9 @@ from services.care.reactions.when_support_case_opened_link_earlier_case import (
 from services.care.service_level.api import router as service_level_routes
 from services.care.service_level.decider import SERVICE_LEVEL
 from services.care.service_level.views import SERVICE_LEVELS
+from services.care.site_list.api import router as site_routes
+from services.care.site_list.decider import SITE_LIST
+from services.care.site_list.views import SITE_LISTS
 from services.care.support_case.api import router as support_case_routes
 from services.care.support_case.decider import SUPPORT_CASE
 from services.care.support_case.upcasters import UPCASTERS
@@ -48,8 +53,8 @@ from shared.hosting.service import Service
 
 DEPARTMENT: Final = Department(
     name="care",
-    deciders=(WARRANTY, SURVEY, SUPPORT_CASE, SERVICE_LEVEL, COMPLAINT, CUSTOMER_RETURN),
-    views=(WARRANTIES, SURVEYS, SUPPORT_CASES, SERVICE_LEVELS, COMPLAINTS, CUSTOMER_RETURNS),
+    deciders=(WARRANTY, SURVEY, SUPPORT_CASE, SERVICE_LEVEL, COMPLAINT, CUSTOMER_RETURN, SITE_LIST),
+    views=(WARRANTIES, SURVEYS, SUPPORT_CASES, SERVICE_LEVELS, COMPLAINTS, CUSTOMER_RETURNS, SITE_LISTS),
     reactions=(
         when_goods_delivered_start_warranty,
         when_goods_delivered_schedule_survey,
@@ -65,6 +70,8 @@ DEPARTMENT: Final = Department(
         when_returned_goods_inspected_note_it,
         when_replacement_delivered_note_it,
         when_replacement_returned_note_it,
+        when_site_opened_note_it,
+        when_site_closed_note_it,
     ),
     publishing=PUBLISHING,
     upcasters=UPCASTERS,
@@ -79,6 +86,7 @@ SERVICE: Final = Service(
         service_level_routes,
         complaint_routes,
         customer_return_routes,
+        site_routes,
     ),
     permissions=PERMISSIONS,
 )

@@ -70,4 +70,6 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "list customer return queue": _EVERYBODY,
     "read customer return": _EVERYBODY,
     "read customer return history": _EVERYBODY,
+    "read site list": _EVERYBODY,
+    "read site list history": _EVERYBODY,
 }

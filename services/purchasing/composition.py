@@ -37,6 +37,8 @@ from services.purchasing.reactions.when_requisition_lowered_cancel_it_if_nothing
 )
 from services.purchasing.reactions.when_requisition_sourced_order_it import when_requisition_sourced_order_it
 from services.purchasing.reactions.when_reservation_reduced_need_less import when_reservation_reduced_need_less
+from services.purchasing.reactions.when_site_closed_note_it import when_site_closed_note_it
+from services.purchasing.reactions.when_site_opened_note_it import when_site_opened_note_it
 from services.purchasing.reactions.when_stock_ran_short_requisition_it import (
     when_stock_ran_short_requisition_it,
 )
@@ -48,6 +50,9 @@ from services.purchasing.reactions.when_supplier_payment_made_note_it import whe
 from services.purchasing.requisition.api import router as requisition_routes
 from services.purchasing.requisition.decider import REQUISITION
 from services.purchasing.requisition.views import REQUISITIONS
+from services.purchasing.site_list.api import router as site_routes
+from services.purchasing.site_list.decider import SITE_LIST
+from services.purchasing.site_list.views import SITE_LISTS
 from services.purchasing.supplier.api import router as supplier_routes
 from services.purchasing.supplier.decider import SUPPLIER
 from services.purchasing.supplier.views import SUPPLIERS
@@ -62,8 +67,8 @@ from shared.hosting.service import Service
 
 DEPARTMENT: Final = Department(
     name="purchasing",
-    deciders=(SUPPLIER, SUPPLY_SOURCE, POLICY, REQUISITION, PURCHASE_ORDER, SUPPLIER_INVOICE),
-    views=(SUPPLIERS, SUPPLY_SOURCES, POLICIES, REQUISITIONS, PURCHASE_ORDERS, SUPPLIER_INVOICES),
+    deciders=(SUPPLIER, SUPPLY_SOURCE, POLICY, REQUISITION, PURCHASE_ORDER, SUPPLIER_INVOICE, SITE_LIST),
+    views=(SUPPLIERS, SUPPLY_SOURCES, POLICIES, REQUISITIONS, PURCHASE_ORDERS, SUPPLIER_INVOICES, SITE_LISTS),
     reactions=(
         when_stock_ran_short_requisition_it,
         when_replacement_ran_short_requisition_it,
@@ -80,6 +85,8 @@ DEPARTMENT: Final = Department(
         when_supplier_invoice_approved_bill_purchase_order,
         when_supplier_payment_made_note_it,
         when_supplier_payment_failed_note_it,
+        when_site_opened_note_it,
+        when_site_closed_note_it,
     ),
     publishing=PUBLISHING,
 )
@@ -93,6 +100,7 @@ SERVICE: Final = Service(
         requisition_routes,
         purchase_order_routes,
         supplier_invoice_routes,
+        site_routes,
     ),
     permissions=PERMISSIONS,
 )

@@ -62,4 +62,6 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "list supplier invoice queue": _EVERYBODY,
     "read supplier invoice": _EVERYBODY,
     "read supplier invoice history": _EVERYBODY,
+    "read site list": _EVERYBODY,
+    "read site list history": _EVERYBODY,
 }

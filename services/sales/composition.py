@@ -95,10 +95,15 @@ from services.sales.reactions.when_reservation_released_note_supply import when_
 from services.sales.reactions.when_reservation_topped_up_note_supply import when_reservation_topped_up_note_supply
 from services.sales.reactions.when_return_received_note_it import when_return_received_note_it
 from services.sales.reactions.when_shipment_returned_note_progress import when_shipment_returned_note_progress
+from services.sales.reactions.when_site_closed_note_it import when_site_closed_note_it
+from services.sales.reactions.when_site_opened_note_it import when_site_opened_note_it
 from services.sales.reactions.when_survey_sent_note_it import when_survey_sent_note_it
 from services.sales.reactions.when_wait_ended_clear_alarm import when_wait_ended_clear_alarm
 from services.sales.reactions.when_wait_passed_raise_alarm import when_wait_passed_raise_alarm
 from services.sales.reactions.when_warranty_started_note_it import when_warranty_started_note_it
+from services.sales.site_list.api import router as site_routes
+from services.sales.site_list.decider import SITE_LIST
+from services.sales.site_list.views import SITE_LISTS
 from services.sales.tax_id.decider import TAX_ID
 from services.sales.timeline.api import router as timeline_routes
 from services.sales.timeline.views import TIMELINE_OF_CONTRACT, TIMELINE_OF_ORDER, TIMELINE_OF_QUOTATION
@@ -116,6 +121,7 @@ DEPARTMENT: Final = Department(
         CONTRACT,
         ORDER,
         FULFILMENT,
+        SITE_LIST,
     ),
     views=(
         CUSTOMERS,
@@ -124,6 +130,7 @@ DEPARTMENT: Final = Department(
         QUOTATIONS,
         CONTRACTS,
         ORDERS,
+        SITE_LISTS,
         TIMELINE_OF_QUOTATION,
         TIMELINE_OF_CONTRACT,
         TIMELINE_OF_ORDER,
@@ -191,6 +198,8 @@ DEPARTMENT: Final = Department(
         when_order_cancelled_finish_fulfilment,
         when_wait_passed_raise_alarm,
         when_wait_ended_clear_alarm,
+        when_site_opened_note_it,
+        when_site_closed_note_it,
     ),
     publishing=PUBLISHING,
     follow_up=frozenset(view.name for view in (TIMELINE_OF_QUOTATION, TIMELINE_OF_CONTRACT, TIMELINE_OF_ORDER)),
@@ -206,6 +215,7 @@ SERVICE: Final = Service(
         contract_routes,
         order_routes,
         timeline_routes,
+        site_routes,
     ),
     permissions=PERMISSIONS,
     figures=JOURNEYS,

@@ -74,4 +74,6 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "list order queue": _EVERYBODY,
     "read order": _EVERYBODY,
     "read order history": _EVERYBODY,
+    "read site list": _EVERYBODY,
+    "read site list history": _EVERYBODY,
 }

@@ -102,6 +102,9 @@ from services.warehouse.returned_goods.views import RETURNED
 from services.warehouse.shipment.api import router as shipment_routes
 from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.views import SHIPMENTS
+from services.warehouse.site_list.api import router as site_routes
+from services.warehouse.site_list.decider import SITE_LIST
+from services.warehouse.site_list.views import SITE_LISTS
 from services.warehouse.stock_count.api import router as stock_count_routes
 from services.warehouse.stock_count.decider import STOCK_COUNT
 from services.warehouse.stock_count.views import STOCK_COUNTS
@@ -114,6 +117,7 @@ from shared.hosting.service import Service
 DEPARTMENT: Final = Department(
     name="warehouse",
     deciders=(
+        SITE_LIST,
         ITEM,
         STOCK_ITEM,
         RESERVATION,
@@ -124,6 +128,7 @@ DEPARTMENT: Final = Department(
         RETURNED_GOODS,
     ),
     views=(
+        SITE_LISTS,
         ITEMS,
         STOCK_ITEMS,
         RESERVATIONS,
@@ -175,6 +180,7 @@ DEPARTMENT: Final = Department(
 SERVICE: Final = Service(
     department=DEPARTMENT,
     routers=(
+        site_routes,
         item_routes,
         stock_item_routes,
         reservation_routes,

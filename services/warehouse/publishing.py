@@ -19,6 +19,8 @@ from services.warehouse.returned_goods.state import ReturnedGoods, Unheard
 from services.warehouse.shipment.events import ShipmentDelivered, ShipmentReturned, ShipmentShipped
 from services.warehouse.shipment.events import ShippedLine as LineThatLeft
 from services.warehouse.shipment.state import Delivered, Returned, Shipment, Shipped
+from services.warehouse.site_list.events import SiteClosed, SiteOpened, SiteReopened
+from services.warehouse.site_list.state import SiteList
 from services.warehouse.stock_item.events import StockAdjusted
 from services.warehouse.stock_item.naming import place_of
 from services.warehouse.stock_item.state import StockItem
@@ -50,8 +52,28 @@ from shared.published.warehouse import (
     ShipmentReturnedV1,
     ShipmentShippedV1,
     ShippedLine,
+    SiteClosedV1,
+    SiteOpenedV1,
     StockAdjustedV1,
 )
+
+
+def site_opened(fact: Fact[SiteOpened], _: SiteList) -> SiteOpenedV1:
+    """Others may name this site from now on, and none that they have not heard of."""
+    opened = fact.data
+    return SiteOpenedV1(warehouse=opened.code, name=opened.name, opened_on=opened.opened_on)
+
+
+def site_reopened(fact: Fact[SiteReopened], _: SiteList) -> SiteOpenedV1:
+    """Others may name this site again."""
+    reopened = fact.data
+    return SiteOpenedV1(warehouse=reopened.code, name=reopened.name, opened_on=reopened.reopened_on)
+
+
+def site_closed(fact: Fact[SiteClosed], _: SiteList) -> SiteClosedV1:
+    """Others should name this site no more."""
+    closed = fact.data
+    return SiteClosedV1(warehouse=closed.code, reason=closed.reason, closed_on=closed.closed_on)
 
 
 def item_listed(fact: Fact[ItemListed], _: Item) -> ItemListedV1:
@@ -355,6 +377,9 @@ def return_inspected(fact: Fact[ReturnInspected], goods: ReturnedGoods) -> Retur
 
 
 PUBLISHING: Final[dict[type, Publish]] = {
+    SiteOpened: site_opened,
+    SiteReopened: site_reopened,
+    SiteClosed: site_closed,
     ItemListed: item_listed,
     ItemDelisted: item_delisted,
     StockAdjusted: stock_adjusted,

@@ -12,6 +12,7 @@ PURCHASING_SUPPLIER: Final = "purchasing.supplier"
 PURCHASING_PURCHASE_ORDER: Final = "purchasing.purchase-order"
 PURCHASING_REQUISITION: Final = "purchasing.requisition"
 PURCHASING_SUPPLIER_INVOICE: Final = "purchasing.supplier-invoice"
+WAREHOUSE_SITE: Final = "warehouse.site"
 WAREHOUSE_ITEM: Final = "warehouse.item"
 WAREHOUSE_STOCK: Final = "warehouse.stock"
 WAREHOUSE_RESERVATION: Final = "warehouse.reservation"
@@ -37,6 +38,7 @@ ALL: Final = (
     PURCHASING_PURCHASE_ORDER,
     PURCHASING_REQUISITION,
     PURCHASING_SUPPLIER_INVOICE,
+    WAREHOUSE_SITE,
     WAREHOUSE_ITEM,
     WAREHOUSE_STOCK,
     WAREHOUSE_RESERVATION,

@@ -13,8 +13,30 @@ from shared.published.topics import (
     WAREHOUSE_RESERVATION,
     WAREHOUSE_RETURN,
     WAREHOUSE_SHIPMENT,
+    WAREHOUSE_SITE,
     WAREHOUSE_STOCK,
 )
+
+
+@published("warehouse.site.opened.v1", topic=WAREHOUSE_SITE)
+class SiteOpenedV1:
+    """Goods are kept there, for the first time or again: orders may name it by its code, the `warehouse`.
+
+    Once one was told of, a code that was not is a slip of the hand. All of them are told under one key, in order.
+    """
+
+    warehouse: str
+    name: str
+    opened_on: date
+
+
+@published("warehouse.site.closed.v1", topic=WAREHOUSE_SITE)
+class SiteClosedV1:
+    """Nothing new may name it. What named it before is carried out all the same."""
+
+    warehouse: str
+    reason: str
+    closed_on: date
 
 
 @published("warehouse.item.listed.v1", topic=WAREHOUSE_ITEM)

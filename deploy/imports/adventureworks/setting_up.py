@@ -14,7 +14,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from deploy.imports import BadRow
-from deploy.imports.adventureworks import AdventureWorks, Product, StockRow, VendorPrice, files
+from deploy.imports.adventureworks import AdventureWorks, Location, Product, StockRow, VendorPrice, files
 from deploy.imports.adventureworks.naming import (
     CURRENCY,
     EXEMPT,
@@ -91,7 +91,7 @@ class SettingUp:
 
     def _stages(self) -> Iterable[list[_Entry]]:
         yield [_Entry(self._rules, files.ORDERS)]
-        yield [*self._items(), *self._vendors(), *self._customers()]
+        yield [*self._sites(), *self._items(), *self._vendors(), *self._customers()]
         yield [*self._prices(), *self._offers(), *self._blocks(), *self._stock()]
 
     async def _enter(self, entry: _Entry) -> None:
@@ -121,6 +121,14 @@ class SettingUp:
         await self._office.put("marc.sales-manager", "/sales/policy", policy, key_of("sales-policy"))
         limit = {"approval_above": [{"minor": 10_000_000, "currency": CURRENCY}]}
         await self._office.put("petra.purchasing-manager", "/purchasing/policy", limit, key_of("purchasing-policy"))
+
+    def _sites(self) -> Iterable[_Entry]:
+        for location_id, location in self._works.locations.items():
+            yield _Entry(partial(self._open_site, location_id, location), files.LOCATIONS, location_id)
+
+    async def _open_site(self, location_id: int, location: Location) -> None:
+        path = f"/warehouse/sites/{warehouse_of(location)}"
+        await self._office.put("wanda.warehouse-manager", path, {"name": location.name}, key_of("site", location_id))
 
     def _items(self) -> Iterable[_Entry]:
         for product in self._works.products.values():

@@ -22,6 +22,8 @@ from services.care.customer_return.requesting import (
 )
 from services.care.customer_return.settling import GrantRemedy, NotFitForRemedy, NotInReturn, NotInspectedYet
 from services.care.customer_return.views import CUSTOMER_RETURNS
+from services.care.site_list.decider import SITE_LIST_STREAM
+from services.care.site_list.naming import NamesClosedSite, NamesUnknownSite, RequireOpenSite
 from services.care.warranty.claiming import NothingDeliveredYet, NotReturnable
 from services.care.warranty.decider import WARRANTY
 from shared.handling.work import UnknownDocument
@@ -88,6 +90,8 @@ class RemedyIn(Strict):
     name="request return",
     status_code=status.HTTP_201_CREATED,
     responses=refusals(
+        NamesUnknownSite,
+        NamesClosedSite,
         NothingDeliveredYet,
         NotReturnable,
         OtherCustomersOrder,
@@ -110,8 +114,9 @@ async def request_return(body: ReturnIn, ask: Ask) -> DocumentRef:
         by=ask.person,
         on=ask.today,
     )
+    named = Send(RequireOpenSite(code=body.warehouse, field="warehouse"), SITE_LIST_STREAM)
     send = Send(command, CUSTOMER_RETURN.stream(ask.new_id()), given=(WARRANTY.stream(body.order_id),))
-    return await ask.perform(send, creates=True, reason=body.reason)
+    return await ask.perform(named, send, answer=send.to, creates=True, reason=body.reason)
 
 
 async def _approve(return_id: str, ask: Ask, *, goodwill: bool) -> DocumentRef:

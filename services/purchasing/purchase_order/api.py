@@ -39,6 +39,8 @@ from services.purchasing.purchase_order.ending import (
     NothingReceived,
 )
 from services.purchasing.purchase_order.views import PURCHASE_ORDERS
+from services.purchasing.site_list.decider import SITE_LIST_STREAM
+from services.purchasing.site_list.naming import NamesClosedSite, NamesUnknownSite, RequireOpenSite
 from services.purchasing.supplier.clearing import SupplierIsBlocked, SupplierNotApproved, SupplierUnknown
 from services.purchasing.supplier.decider import SUPPLIER
 from services.purchasing.supply_source.decider import SUPPLY_SOURCE
@@ -117,6 +119,8 @@ class AcknowledgementIn(Strict):
     name="draft purchase order",
     status_code=201,
     responses=refusals(
+        NamesUnknownSite,
+        NamesClosedSite,
         PurchaseOrderTaken,
         SupplierUnknown,
         SupplierIsBlocked,
@@ -146,8 +150,9 @@ async def draft_purchase_order(body: PurchaseOrderIn, ask: Ask) -> DocumentRef:
         SUPPLIER.stream(body.supplier_id),
         *(SUPPLY_SOURCE.stream(sku) for sku in sources),
     )
+    named = Send(RequireOpenSite(code=body.warehouse, field="warehouse"), SITE_LIST_STREAM)
     send = Send(command, PURCHASE_ORDER.stream(ask.new_id()), given=given)
-    return await ask.perform(send, creates=True)
+    return await ask.perform(named, send, answer=send.to, creates=True)
 
 
 async def _clearance(ask: Ask, identity: str) -> tuple[StreamId, ...]:

@@ -27,6 +27,8 @@ from services.purchasing.requisition.sourcing import (
     UnknownLine,
 )
 from services.purchasing.requisition.views import REQUISITIONS
+from services.purchasing.site_list.decider import SITE_LIST_STREAM
+from services.purchasing.site_list.naming import NamesClosedSite, NamesUnknownSite, RequireOpenSite
 from services.purchasing.supplier.clearing import SupplierIsBlocked, SupplierNotApproved, SupplierUnknown
 from services.purchasing.supplier.decider import SUPPLIER
 from services.purchasing.supply_source.decider import SUPPLY_SOURCE
@@ -82,7 +84,7 @@ class SourcingIn(Strict):
     "/requisitions",
     name="propose requisition",
     status_code=201,
-    responses=refusals(RequisitionTaken, *ALWAYS),
+    responses=refusals(NamesUnknownSite, NamesClosedSite, RequisitionTaken, *ALWAYS),
 )
 async def propose_requisition(body: RequisitionIn, ask: Ask) -> DocumentRef:
     """Asks for goods for stock; another person has to approve."""
@@ -94,8 +96,9 @@ async def propose_requisition(body: RequisitionIn, ask: Ask) -> DocumentRef:
         by=ask.person,
         on=ask.today,
     )
+    named = Send(RequireOpenSite(code=body.warehouse, field="warehouse"), SITE_LIST_STREAM)
     send = Send(command, REQUISITION.stream(ask.new_id()))
-    return await ask.perform(send, creates=True, reason=body.reason)
+    return await ask.perform(named, send, answer=send.to, creates=True, reason=body.reason)
 
 
 async def _known(ask: Ask, identity: str) -> Any:

@@ -44,6 +44,8 @@ from services.sales.order.reducing import (
 )
 from services.sales.order.source import Source
 from services.sales.order.views import ORDERS
+from services.sales.site_list.decider import SITE_LIST_STREAM
+from services.sales.site_list.naming import NamesClosedSite, NamesUnknownSite, RequireOpenSite
 from shared.handling.runtime import Runtime
 from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send
@@ -152,6 +154,8 @@ class CustomerDebt(BaseModel):
     name="place order",
     status_code=201,
     responses=refusals(
+        NamesUnknownSite,
+        NamesClosedSite,
         ContractUnknown,
         ContractIsSuspended,
         ContractIsOver,
@@ -165,8 +169,15 @@ class CustomerDebt(BaseModel):
     ),
 )
 async def place_order(body: PlacementIn, ask: Ask) -> DocumentRef:
-    """Calls goods under a contract: its balance and the order change in one transaction."""
+    """Calls goods under a contract: its balance and the order change in one transaction.
+
+    The warehouses have to be open sites, as far as sales has heard of them: `GET /sales/sites` shows which.
+    """
     order_id = ask.new_id()
+    named = (
+        Send(RequireOpenSite(code=code, field=f"ship_from.{index}"), SITE_LIST_STREAM)
+        for index, code in enumerate(body.ship_from)
+    )
     command = CallOff(
         order_id=order_id,
         lines=None
@@ -180,7 +191,7 @@ async def place_order(body: PlacementIn, ask: Ask) -> DocumentRef:
         on=ask.today,
     )
     sending = Send(command, to=CONTRACT.stream(body.contract_id))
-    return await ask.perform(sending, answer=ORDER.stream(order_id), creates=True)
+    return await ask.perform(*named, sending, answer=ORDER.stream(order_id), creates=True)
 
 
 @router.post(

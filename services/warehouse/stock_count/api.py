@@ -6,6 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import Field, StringConstraints
 
+from services.warehouse.site_list.decider import SITE_LIST_STREAM
+from services.warehouse.site_list.naming import NamesClosedSite, NamesUnknownSite, RequireOpenSite
 from services.warehouse.stock_count.approving import (
     ApproveCount,
     CounterApproves,
@@ -20,7 +22,7 @@ from services.warehouse.stock_count.differing import UnitCostNeeded
 from services.warehouse.stock_count.views import STOCK_COUNTS
 from services.warehouse.stock_item.adjusting import AdjustsBelowReserved
 from services.warehouse.stock_item.decider import STOCK_ITEM
-from services.warehouse.stock_item.naming import stock_id
+from services.warehouse.stock_item.naming import WAREHOUSE_CODE, site_of, stock_id
 from services.warehouse.stock_item.valuation import AnotherCurrency
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
@@ -30,8 +32,6 @@ from shared.web.problems import refusals
 
 router = APIRouter(tags=["stock count"])
 CountId = Annotated[Identity, Path(description="the stock count")]
-WarehouseCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
-"""A warehouse's code; without a colon, which separates it from the SKU in the ids of stock items."""
 
 
 class TallyLineIn(Strict):
@@ -45,7 +45,7 @@ class TallyLineIn(Strict):
 class CountIn(Strict):
     """What was counted in one warehouse, and why. `opening` marks stock that was there before these books."""
 
-    warehouse: WarehouseCode
+    warehouse: Annotated[str, StringConstraints(pattern=WAREHOUSE_CODE)]
     currency: Currency
     opening: bool = False
     reason: Reason
@@ -82,7 +82,7 @@ def _stock_items(warehouse: str, skus: Iterable[str]) -> tuple[StreamId, ...]:
     "/stock-counts",
     name="count stock",
     status_code=201,
-    responses=refusals(SkuCountedTwice, UnitCostNeeded, AnotherCurrency, *ALWAYS),
+    responses=refusals(NamesUnknownSite, NamesClosedSite, SkuCountedTwice, UnitCostNeeded, AnotherCurrency, *ALWAYS),
 )
 async def count_stock(body: CountIn, ask: Ask) -> DocumentRef:
     """Hands in a count. Nothing changes until a second person approves it."""
@@ -96,8 +96,13 @@ async def count_stock(body: CountIn, ask: Ask) -> DocumentRef:
         on=ask.today,
     )
     read_along = _stock_items(body.warehouse, (line.sku for line in body.lines))
+    counted = STOCK_COUNT.stream(ask.new_id())
     return await ask.perform(
-        Send(command, STOCK_COUNT.stream(ask.new_id()), given=read_along), creates=True, reason=body.reason
+        Send(RequireOpenSite(code=site_of(body.warehouse), field="warehouse"), SITE_LIST_STREAM),
+        Send(command, counted, given=read_along),
+        answer=counted,
+        creates=True,
+        reason=body.reason,
     )
 
 

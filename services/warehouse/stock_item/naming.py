@@ -2,6 +2,9 @@
 
 from typing import Final
 
+WAREHOUSE_CODE: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$"
+"""The form of a warehouse's code: without a colon, which separates it from the SKU in the ids of stock items."""
+
 
 def stock_id(warehouse: str, sku: str) -> str:
     """``MAIN`` and ``PUMP-40`` -> ``MAIN:PUMP-40``. A warehouse's code holds no colon; a SKU may."""
@@ -31,6 +34,11 @@ def scrap_stock(warehouse: str) -> str:
 def is_set_apart(warehouse: str) -> bool:
     """Whether goods there are not fit for sale: no order gets any."""
     return warehouse.endswith((REPAIR, SCRAP))
+
+
+def site_of(warehouse: str) -> str:
+    """The site that a warehouse's stock is kept at: ``main`` of ``main.repair``, and ``main`` of itself."""
+    return warehouse.removesuffix(REPAIR).removesuffix(SCRAP)
 
 
 def line_key(order_id: str, line_no: int) -> str:

@@ -1,0 +1,35 @@
+"""The site list's table of contents."""
+
+from typing import Final
+
+from services.warehouse.site_list.closing import CloseSite, close_site
+from services.warehouse.site_list.events import SiteClosed, SiteOpened, SiteRenamed, SiteReopened
+from services.warehouse.site_list.naming import RequireOpenSite, require_open_site
+from services.warehouse.site_list.opening import (
+    OpenSite,
+    RenameSite,
+    ReopenSite,
+    open_site,
+    rename_site,
+    reopen_site,
+)
+from services.warehouse.site_list.state import MAIN, NOTHING_LISTED, SiteList, evolve
+from shared.kernel.decider import Decider, StreamId
+
+SITE_LIST: Final[Decider[SiteList]] = Decider(
+    category="site_list",
+    initial=NOTHING_LISTED,
+    evolve=evolve,
+    decisions={
+        OpenSite: open_site,
+        RenameSite: rename_site,
+        CloseSite: close_site,
+        ReopenSite: reopen_site,
+        RequireOpenSite: require_open_site,
+    },
+    events=(SiteOpened, SiteRenamed, SiteClosed, SiteReopened),
+    shapes=(SiteList,),
+)
+
+SITE_LIST_STREAM: Final[StreamId] = SITE_LIST.stream(MAIN)
+"""The stream of the one list."""

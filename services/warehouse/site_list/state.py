@@ -1,0 +1,68 @@
+"""The sites as they stand, and how each fact moves them on."""
+
+from dataclasses import replace
+from typing import Final, assert_never
+
+from services.warehouse.site_list.events import (
+    SiteClosed,
+    SiteListEvent,
+    SiteOpened,
+    SiteRenamed,
+    SiteReopened,
+)
+from shared.kernel.shapes import part, state
+
+MAIN: Final = "main"
+"""The id of the one list."""
+
+
+@part
+class Site:
+    """A place where goods are kept. `closed_because` is empty while it is open."""
+
+    name: str
+    found: bool = False
+    closed_because: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be named."""
+        return not self.closed_because
+
+
+@state
+class SiteList:
+    """The sites by their codes, in the order in which they were opened."""
+
+    sites: dict[str, Site]
+
+    @property
+    def open_codes(self) -> list[str]:
+        """What may be named."""
+        return [code for code, site in self.sites.items() if site.is_open]
+
+
+NOTHING_LISTED: Final = SiteList(sites={})
+
+
+def evolve(known: SiteList, fact: SiteListEvent) -> SiteList:
+    """The list after the fact. Never refuses: what happened, happened."""
+    match fact:
+        case SiteOpened(code=code, name=name, found=found):
+            return _with(known, code, Site(name=name, found=found))
+        case SiteRenamed(code=code, name=name):
+            return _with(known, code, replace(_of(known, code), name=name, found=False))
+        case SiteClosed(code=code, reason=reason):
+            return _with(known, code, replace(_of(known, code), closed_because=reason))
+        case SiteReopened(code=code, name=name):
+            return _with(known, code, Site(name=name))
+        case _:
+            assert_never(fact)
+
+
+def _of(known: SiteList, code: str) -> Site:
+    return known.sites.get(code, Site(name=code))
+
+
+def _with(known: SiteList, code: str, site: Site) -> SiteList:
+    return SiteList(sites={**known.sites, code: site})

@@ -1,0 +1,208 @@
+"""Who names a warehouse names an open site, in every department; what was asked already goes its way all the same."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from deploy.embedded.staff import STAFF
+from deploy.journeys.doors import into_app
+from deploy.journeys.people import People, Refused
+from deploy.journeys.shop import PUMPS, SHORT, customer, lines_of, open_site, opening_stock, supplier_of, tax_and_prices
+from deploy.journeys.short_of_stock import bought, receive
+from deploy.journeys.straight import agreed_contract, deliver, placed_order, planned_shipments
+from deploy.proof.memory import prove_in_memory
+from deploy.registry import SERVICES
+from shared.testing.company import MemoryCompany
+
+MANAGER = "wanda.warehouse-manager"
+PUMP = PUMPS[0]
+REASON = {"reason": "the lease ended"}
+
+
+@dataclass
+class Named:
+    """Five departments, of which the warehouse keeps the sites."""
+
+    company: MemoryCompany
+    people: People
+    customer_id: str
+    supplier_id: str
+
+    async def refusal(self, person: str, path: str, body: dict[str, Any]) -> tuple[int, str, Any, Any]:
+        """Status, code, field, and the sites that the refusal shows."""
+        with pytest.raises(Refused) as refused:
+            await self.people.post(person, path, body)
+        problem = refused.value.problem
+        return refused.value.status, refused.value.code, problem.get("field"), problem.get("open_sites")
+
+    async def contract(self, article: Any = PUMP, quantity: int = 1) -> str:
+        return (await agreed_contract(self.people, self.customer_id, lines_of((article,), quantity)))[1]
+
+    async def call(self, *ship_from: str) -> str:
+        body = {"contract_id": await self.contract(), "ship_from": list(ship_from)}
+        return str((await self.people.post("sara.rep", "/sales/orders", body))["id"])
+
+    def purchase(self, warehouse: str) -> dict[str, Any]:
+        line = {"sku": SHORT.sku, "quantity": "1", "unit_price": "1"}
+        return {"supplier_id": self.supplier_id, "warehouse": warehouse, "currency": "VND", "lines": [line]}
+
+    def requisition(self, warehouse: str) -> dict[str, Any]:
+        return {"warehouse": warehouse, "lines": [{"sku": SHORT.sku, "quantity": "1"}], "reason": "spring"}
+
+    def customer_return(self, warehouse: str, order_id: str) -> dict[str, Any]:
+        line = {"line_no": 1, "quantity": "1", "fault": "leaks"}
+        return {
+            "order_id": order_id,
+            "customer_id": self.customer_id,
+            "warehouse": warehouse,
+            "lines": [line],
+            "reason": "it leaks",
+        }
+
+    async def prove(self) -> None:
+        """Nothing waits for an operator, and every invariant holds."""
+        await self.company.settle()
+        assert self.company.parked() == []
+        stores = {name: department.store for name, department in self.company.departments.items()}
+        verdicts = await prove_in_memory(stores, self.company.clock.now())
+        assert {verdict.id: verdict.breaches for verdict in verdicts if not verdict.holds} == {}
+
+
+@pytest.fixture
+async def named() -> AsyncIterator[Named]:
+    company = await MemoryCompany.open(SERVICES)
+    doors = into_app(company, lambda person: company.token(person, *STAFF[person]), company.settle)
+    people = People(doors, patience_seconds=5)
+    await tax_and_prices(people, (*PUMPS, SHORT))
+    supplier = await supplier_of(people, SHORT)
+    buyer = await customer(people, 1)
+    yield Named(company, people, buyer, supplier)
+    await doors.client.aclose()
+
+
+async def test_a_slip_of_the_hand_is_refused_wherever_it_is_made(named: Named) -> None:
+    await opening_stock(named.people, PUMPS)
+    order = await named.call("main")
+    (shipment,) = await planned_shipments(named.people, order)
+    await deliver(named.people, shipment)
+    await named.company.settle()
+
+    call = {"contract_id": await named.contract(), "ship_from": ["main", "mian"]}
+    refused = await named.refusal("sara.rep", "/sales/orders", call)
+    assert refused == (422, "sales.site.names-unknown", "ship_from.1", ["main"])
+    refused = await named.refusal("bao.buyer", "/purchasing/purchase-orders", named.purchase("mian"))
+    assert refused == (422, "purchasing.site.names-unknown", "warehouse", ["main"])
+    refused = await named.refusal("bao.buyer", "/purchasing/requisitions", named.requisition("mian"))
+    assert refused == (422, "purchasing.site.names-unknown", "warehouse", ["main"])
+    refused = await named.refusal("cara.agent", "/care/returns", named.customer_return("mian", order))
+    assert refused == (422, "care.site.names-unknown", "warehouse", ["main"])
+
+    await named.people.post("bao.buyer", "/purchasing/purchase-orders", named.purchase("main"))
+    await named.people.post("bao.buyer", "/purchasing/requisitions", named.requisition("main"))
+    await named.people.post("cara.agent", "/care/returns", named.customer_return("main", order))
+    for department, person in (("sales", "sara.rep"), ("purchasing", "bao.buyer"), ("care", "cara.agent")):
+        (shown,) = (await named.people.get(person, f"/{department}/sites"))["sites"]
+        assert (shown["code"], shown["name"], shown["status"]) == ("main", "Site main", "open")
+    await named.prove()
+
+
+async def test_a_closed_site_is_refused_once_it_is_heard_of_and_taken_again_once_reopened(named: Named) -> None:
+    await opening_stock(named.people, PUMPS)
+    await open_site(named.people, "north")
+    await named.company.settle()
+    await named.people.post(MANAGER, "/warehouse/sites/north/closing", REASON)
+    await named.company.settle()
+    call = {"contract_id": await named.contract(), "ship_from": ["north"]}
+    refused = await named.refusal("sara.rep", "/sales/orders", call)
+    assert refused == (422, "sales.site.names-closed", "ship_from.0", ["main"])
+    for path, body in (("purchase-orders", named.purchase("north")), ("requisitions", named.requisition("north"))):
+        assert (await named.refusal("bao.buyer", f"/purchasing/{path}", body))[1] == "purchasing.site.names-closed"
+    await named.people.post(MANAGER, "/warehouse/sites/north/reopening", REASON)
+    await named.company.settle()
+    await named.people.post("sara.rep", "/sales/orders", call)
+    await named.prove()
+
+
+async def test_what_was_asked_before_the_closing_was_heard_of_is_carried_out(named: Named) -> None:
+    """The order waits for goods at the closed site, they are bought, come in and leave; nothing waits for ever."""
+    await opening_stock(named.people, PUMPS)
+    await open_site(named.people, "north")
+    await named.company.settle()
+    call = {"contract_id": await named.contract(SHORT), "ship_from": ["north"]}
+    await named.people.post(MANAGER, "/warehouse/sites/north/closing", REASON)
+    order = str((await named.people.post("sara.rep", "/sales/orders", call))["id"])
+    purchase = await bought(named.people, order)
+    await receive(named.people, purchase["purchase_order_id"], 1)
+    (shipment,) = await planned_shipments(named.people, order)
+    await deliver(named.people, shipment)
+    await named.company.settle()
+    assert (await named.people.get("sara.rep", f"/sales/orders/{order}"))["fulfilment"] == "full"
+    await named.prove()
+
+
+async def test_a_company_without_a_list_goes_on_and_its_first_site_brings_the_others_along(named: Named) -> None:
+    order = str(
+        (
+            await named.people.post(
+                "sara.rep", "/sales/orders", {"contract_id": await named.contract(SHORT), "ship_from": ["old"]}
+            )
+        )["id"]
+    )
+    purchase = await bought(named.people, order)
+    await named.company.settle()
+    await named.people.post("bao.buyer", "/purchasing/purchase-orders", named.purchase("older"))
+    await named.company.settle()
+
+    await open_site(named.people, "main")
+    await named.company.settle()
+    shown = (await named.people.get("sara.rep", "/sales/sites"))["sites"]
+    assert [one["code"] for one in shown] == ["main", "old", "older"]
+    await receive(named.people, purchase["purchase_order_id"], 1)
+    (shipment,) = await planned_shipments(named.people, order)
+    await deliver(named.people, shipment)
+    await named.call("old", "main")
+    await named.prove()
+
+
+async def test_a_site_is_not_closed_while_orders_or_suppliers_name_it(named: Named) -> None:
+    await opening_stock(named.people, PUMPS)
+    await open_site(named.people, "north")
+    await named.company.settle()
+    purchase = await named.people.post("bao.buyer", "/purchasing/purchase-orders", named.purchase("north"))
+    call = {"contract_id": await named.contract(SHORT, 2), "ship_from": ["north"]}
+    order = str((await named.people.post("sara.rep", "/sales/orders", call))["id"])
+    await named.company.settle()
+    with pytest.raises(Refused) as refused:
+        await named.people.post(MANAGER, "/warehouse/sites/north/closing", REASON)
+    assert (refused.value.status, refused.value.code) == (409, "warehouse.site.in-use")
+    assert (refused.value.problem["waiting"], "on_hand" in refused.value.problem) == ("2", False)
+    assert refused.value.problem["purchase_orders"] == [purchase["id"]]
+    awaited = await bought(named.people, order)
+    await named.company.settle()
+    with pytest.raises(Refused) as refused:
+        await named.people.post(MANAGER, "/warehouse/sites/north/closing", REASON)
+    assert sorted(refused.value.problem["purchase_orders"]) == sorted([purchase["id"], awaited["purchase_order_id"]])
+
+    await named.people.post("sara.rep", f"/sales/orders/{order}/cancellation", REASON)
+    await named.company.settle()
+    for identity in (purchase["id"], awaited["purchase_order_id"]):
+        await named.people.post("bao.buyer", f"/purchasing/purchase-orders/{identity}/cancellation", REASON)
+    await named.company.settle()
+    await named.people.post(MANAGER, "/warehouse/sites/north/closing", REASON)
+    await named.prove()
+
+
+async def test_a_request_that_was_made_is_answered_as_then_although_the_site_is_closed_now(named: Named) -> None:
+    await opening_stock(named.people, PUMPS)
+    await open_site(named.people, "north")
+    await named.company.settle()
+    body, path = named.requisition("north"), "/purchasing/requisitions"
+    first = await named.people.ask("bao.buyer", "POST", path, body, key="once")
+    await named.people.post(MANAGER, "/warehouse/sites/north/closing", REASON)
+    await named.company.settle()
+    again = await named.people.ask("bao.buyer", "POST", path, body, key="once")
+    assert again == {**first, "repeated": True}
+    await placed_order(named.people, await named.contract())
+    await named.prove()
