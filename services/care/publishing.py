@@ -1,5 +1,6 @@
 """From private facts to published events: the only list of what leaves this department."""
 
+from dataclasses import replace
 from typing import Final
 
 from services.care.complaint.events import (
@@ -14,6 +15,7 @@ from services.care.complaint.state import Complaint, File, Unopened
 from services.care.customer_return.events import (
     CreditGranted,
     Item,
+    RefundGranted,
     RepairGranted,
     ReplacementGranted,
     ReturnApproved,
@@ -253,10 +255,19 @@ def return_expired(fact: Fact[ReturnExpired], _: CustomerReturn) -> ReturnWithdr
 
 def credit_granted(fact: Fact[CreditGranted], current: CustomerReturn) -> ReturnCreditGrantedV1:
     """Accounting credits the invoice of these units."""
+    return _credit(fact.id, fact.data, current)
+
+
+def refund_granted(fact: Fact[RefundGranted], current: CustomerReturn) -> ReturnCreditGrantedV1:
+    """Accounting credits the invoice of these units, and gives back what was paid of it."""
+    return replace(_credit(fact.id, fact.data, current), refund=True)
+
+
+def _credit(return_id: str, granted: CreditGranted | RefundGranted, current: CustomerReturn) -> ReturnCreditGrantedV1:
     assert not isinstance(current, NotRequested)
-    granted, request = fact.data, current.request
+    request = current.request
     return ReturnCreditGrantedV1(
-        return_id=fact.id,
+        return_id=return_id,
         grant_id=granted.grant_id,
         order_id=request.order_id,
         customer_id=request.customer_id,
@@ -323,6 +334,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     ReturnCancelled: return_cancelled,
     ReturnExpired: return_expired,
     CreditGranted: credit_granted,
+    RefundGranted: refund_granted,
     ReplacementGranted: replacement_granted,
     RepairGranted: repair_granted,
     ReturnClosed: return_closed,

@@ -193,7 +193,8 @@ class ReturnWithdrawnV1:
 class ReturnCreditGrantedV1:
     """The customer gets the price of these returned units back. Requested and granted by two persons.
 
-    `complaint_id` is empty where no complaint led to the return.
+    `complaint_id` is empty where no complaint led to the return. With `refund` what they had paid of it goes back to
+    them in money, else they may use it.
     """
 
     return_id: str
@@ -206,6 +207,7 @@ class ReturnCreditGrantedV1:
     granted_by: str
     granted_on: date
     complaint_id: str = ""
+    refund: bool = False
 
 
 @published("care.return.replacement-granted.v1", topic=CARE_RETURN)

@@ -96,6 +96,7 @@ def approve_credit_note(request: ApproveCreditNote, credit_note: CreditNote, giv
                     approved_by=request.by,
                     approved_on=request.on,
                     complaint_id=draft.complaint_id,
+                    refund_wanted_by=draft.refund_wanted_by,
                 )
             ]
         case _:

@@ -13,7 +13,7 @@ class CreditNoteDrafted:
     """Somebody proposes to take these lines and charges of an invoice back.
 
     `return_id` and `granted_by` are given where care granted it for returned goods, `complaint_id` where these came
-    back because of a complaint.
+    back because of a complaint. `refund_wanted_by` is who granted that what was paid goes back in money, else empty.
     """
 
     invoice_id: str
@@ -31,6 +31,7 @@ class CreditNoteDrafted:
     return_id: str = ""
     granted_by: str = ""
     complaint_id: str = ""
+    refund_wanted_by: str = ""
 
 
 @event("credit_note.withheld")
@@ -49,6 +50,7 @@ class CreditNoteWithheld:
     granted_by: str
     withheld_on: date
     complaint_id: str = ""
+    refund_wanted_by: str = ""
 
 
 @event("credit_note.approved")
@@ -65,6 +67,7 @@ class CreditNoteApproved:
     approved_by: str
     approved_on: date
     complaint_id: str = ""
+    refund_wanted_by: str = ""
 
 
 @event("credit_note.refused")

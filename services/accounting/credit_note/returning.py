@@ -32,7 +32,7 @@ class StillNotCreditable(Rejection):
 
 @command
 class DraftReturnCredit:
-    """Care granted the price of these returned units. Given the invoice that billed them."""
+    """Care granted the price of these returned units, with `refund` in money. Given the invoice that billed them."""
 
     return_id: str
     invoice_id: str
@@ -45,6 +45,7 @@ class DraftReturnCredit:
     granted_by: str
     on: date
     complaint_id: str = ""
+    refund: bool = False
 
 
 @command
@@ -71,6 +72,7 @@ def draft_return_credit(request: DraftReturnCredit, credit_note: CreditNote, giv
                 granted_by=request.granted_by,
                 withheld_on=request.on,
                 complaint_id=request.complaint_id,
+                refund_wanted_by=request.granted_by if request.refund else "",
             )
             return [_drafted_or_withheld(grant, given, request.on)]
         case Drafted() | Approved() | Refused() | Waiting() | Settled():
@@ -133,4 +135,5 @@ def _of_invoice(grant: CreditNoteWithheld, invoice: Posted, on: date) -> CreditN
         return_id=grant.return_id,
         granted_by=grant.granted_by,
         complaint_id=grant.complaint_id,
+        refund_wanted_by=grant.refund_wanted_by,
     )

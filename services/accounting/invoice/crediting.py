@@ -46,6 +46,7 @@ class CreditInvoice:
     charges: tuple[CreditedCharge, ...]
     reason: str
     on: date
+    refund_wanted_by: str = ""
 
 
 def credit_invoice(request: CreditInvoice, invoice: Invoice) -> list[InvoiceEvent]:
@@ -85,6 +86,7 @@ def _credited(request: CreditInvoice, invoice: Posted) -> InvoiceCredited:
         reason=request.reason,
         credited_on=request.on,
         contested_by=tuple(invoice.disputes),
+        refund_wanted_by=request.refund_wanted_by,
     )
     after = evolve(invoice, fact)
     assert isinstance(after, Posted)  # a posted invoice is never un-posted

@@ -210,7 +210,8 @@ class AmountReopened:
 class InvoiceCredited:
     """A credit note took a part back. It reduces what is owed; what was paid already becomes the customer's credit.
 
-    `contested_by` are the disputes about it that stood then.
+    `contested_by` are the disputes about it that stood then. `refund_wanted_by` is who granted that what was paid goes
+    back in money; empty where the customer may use it.
     """
 
     credit_note_id: str
@@ -226,6 +227,7 @@ class InvoiceCredited:
     reason: str
     credited_on: date
     contested_by: tuple[str, ...] = ()
+    refund_wanted_by: str = ""
 
 
 @event("invoice.disputed")

@@ -20,5 +20,6 @@ def when_credit_note_approved_credit_invoice(fact: Fact[CreditNoteApproved]) -> 
         charges=approved.charges,
         reason=approved.reason,
         on=approved.approved_on,
+        refund_wanted_by=approved.refund_wanted_by,
     )
     yield Send(command, INVOICE.stream(approved.invoice_id))

@@ -28,6 +28,7 @@ def when_return_credit_granted_credit_invoice(fact: Fact[ReturnCreditGrantedV1])
         granted_by=granted.granted_by,
         on=granted.granted_on,
         complaint_id=granted.complaint_id,
+        refund=granted.refund,
     )
     credit_note_id = derived_id("credit-note", granted.grant_id)
     yield Send(command, CREDIT_NOTE.stream(credit_note_id), given=(INVOICE.stream(invoice_id),))

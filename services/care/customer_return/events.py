@@ -18,6 +18,7 @@ class Remedy(StrEnum):
     """What the customer gets for returned units."""
 
     CREDIT = "credit"
+    REFUND = "refund"
     REPLACEMENT = "replacement"
     REPAIR = "repair"
     SCRAP = "scrap"
@@ -149,6 +150,17 @@ class CreditGranted:
     granted_on: date
 
 
+@event("customer_return.refund-granted")
+class RefundGranted:
+    """The customer gets the price of these units back, and what they had paid of it in money."""
+
+    grant_id: str
+    item: Item
+    reason: str
+    granted_by: str
+    granted_on: date
+
+
 @event("customer_return.replacement-granted")
 class ReplacementGranted:
     """The customer gets other units of the same goods."""
@@ -210,7 +222,7 @@ class ReturnClosed:
     closed_on: date
 
 
-Granted = CreditGranted | ReplacementGranted | RepairGranted | ScrapAgreed
+Granted = CreditGranted | RefundGranted | ReplacementGranted | RepairGranted | ScrapAgreed
 
 ReturnEvent = (
     ReturnRequested
@@ -221,6 +233,7 @@ ReturnEvent = (
     | ReturnReceived
     | ReturnInspected
     | CreditGranted
+    | RefundGranted
     | ReplacementGranted
     | RepairGranted
     | ScrapAgreed

@@ -13,6 +13,7 @@ from services.care.customer_return.events import (
     Granted,
     Item,
     ItemQuantity,
+    RefundGranted,
     Remedy,
     RepairGranted,
     ReplacementGranted,
@@ -50,6 +51,7 @@ from shared.kernel.shapes import command
 
 _GRANTED: Final[dict[Remedy, type[Granted]]] = {
     Remedy.CREDIT: CreditGranted,
+    Remedy.REFUND: RefundGranted,
     Remedy.REPLACEMENT: ReplacementGranted,
     Remedy.REPAIR: RepairGranted,
     Remedy.SCRAP: ScrapAgreed,

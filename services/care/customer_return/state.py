@@ -13,6 +13,7 @@ from services.care.customer_return.events import (
     GoodsDelivered,
     Granted,
     Item,
+    RefundGranted,
     Remedy,
     RepairGranted,
     ReplacementGranted,
@@ -233,7 +234,7 @@ def _moved_on(current: Let, fact: ReturnEvent) -> CustomerReturn:
             return Approved(request=request, approval=approval, progress=_received(progress, fact))
         case ReturnInspected():
             return replace(current, progress=_inspected(progress, fact))
-        case CreditGranted() | ReplacementGranted() | RepairGranted() | ScrapAgreed():
+        case CreditGranted() | RefundGranted() | ReplacementGranted() | RepairGranted() | ScrapAgreed():
             return replace(current, progress=replace(progress, grants=(*progress.grants, grant_of(fact))))
         case GoodsDelivered() | GoodsCameBack():
             return Approved(request=request, approval=approval, progress=_arrived(progress, fact))
@@ -250,6 +251,8 @@ def grant_of(fact: Granted) -> Grant:
     match fact:
         case CreditGranted():
             remedy = Remedy.CREDIT
+        case RefundGranted():
+            remedy = Remedy.REFUND
         case ReplacementGranted():
             remedy = Remedy.REPLACEMENT
         case RepairGranted():

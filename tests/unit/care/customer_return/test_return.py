@@ -1,9 +1,10 @@
 """A customer's return, from the request to the last thing that is settled; what the warranty says about it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from services.care.customer_return.events import (
     Grades,
     Item,
     ItemQuantity,
+    RefundGranted,
     Remedy,
     ReturnApproved,
     ReturnClosed,
@@ -45,6 +47,7 @@ from services.care.customer_return.settling import (
     NotInspectedYet,
 )
 from services.care.customer_return.state import Approved, Cancelled, Closed, Expired
+from services.care.publishing import PUBLISHING
 from services.care.warranty.claiming import (
     ClaimUnits,
     GiveBackUnits,
@@ -56,6 +59,8 @@ from services.care.warranty.covering import entitlement
 from services.care.warranty.decider import WARRANTY
 from services.care.warranty.events import ClaimedUnits, CoveredLine, UnitsClaimed, WarrantyStarted
 from services.care.warranty.state import Running, claimed_of
+from shared.kernel.decider import Fact
+from shared.published.care import ReturnCreditGrantedV1
 from shared.testing.specification import Specification, spec_of
 
 DAY = date(2026, 3, 2)
@@ -171,6 +176,23 @@ class TestSettling:
         assert isinstance(decided.facts[-1], ReturnClosed)
         closed = settled.given(*decided.facts)
         closed.when(grant(Remedy.CREDIT, "another")).then_rejected(ReturnIsDecided)
+
+    def test_what_is_refunded_is_told_as_a_credit_in_money(self) -> None:
+        inspected = after(REQUEST, APPROVE, RECEIVED, INSPECTED)
+        refunded = inspected.when(grant(Remedy.REFUND, quantity=3)).then_asked_again_nothing()
+        assert isinstance(refunded.state_after(), Closed)
+        fact = Fact(
+            data=refunded.facts[0],
+            stream=CUSTOMER_RETURN.stream("R-1"),
+            version=1,
+            event_id=uuid4(),
+            occurred_at=datetime(2026, 3, 2, tzinfo=UTC),
+            actor="max",
+            correlation_id=uuid4(),
+        )
+        told = PUBLISHING[RefundGranted](fact, refunded.state_after())
+        assert isinstance(told, ReturnCreditGrantedV1)
+        assert (told.refund, told.requested_by, told.granted_by, told.item.quantity) == (True, "ann", "max", Decimal(3))
 
     def test_nothing_is_settled_before_it_is_inspected_nor_by_who_asked_for_it(self) -> None:
         after(REQUEST).when(grant(Remedy.CREDIT)).then_rejected(NotInspectedYet)
