@@ -7,6 +7,7 @@ from services.warehouse.reservation.events import FirstShipment
 from services.warehouse.reservation.making import MakeReservation, OrderedLine
 from services.warehouse.returned_goods.events import FreeGoodsGranted
 from services.warehouse.returned_goods.receiving import REPAIR
+from services.warehouse.site_list.decider import SITE_LIST_STREAM
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.naming import repair_stock, stock_id
 from shared.kernel.clock import derived_id
@@ -33,5 +34,8 @@ def when_free_goods_granted_reserve_them(fact: Fact[FreeGoodsGranted]) -> Iterab
     yield Send(
         command,
         RESERVATION.stream(granted.grant_id),
-        given=tuple(STOCK_ITEM.stream(stock_id(warehouse, granted.sku)) for warehouse in warehouses),
+        given=(
+            SITE_LIST_STREAM,
+            *(STOCK_ITEM.stream(stock_id(warehouse, granted.sku)) for warehouse in warehouses),
+        ),
     )

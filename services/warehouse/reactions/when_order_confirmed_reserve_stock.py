@@ -6,6 +6,7 @@ from services.warehouse.reservation.decider import RESERVATION
 from services.warehouse.reservation.events import FirstShipment
 from services.warehouse.reservation.making import MakeReservation, OrderedLine
 from services.warehouse.shipment.events import DeliveryTerms
+from services.warehouse.site_list.decider import SITE_LIST_STREAM
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.naming import stock_id
 from shared.kernel.clock import derived_id
@@ -16,7 +17,7 @@ from shared.published.sales import OrderConfirmedV1
 
 @reacts_to(OrderConfirmedV1)
 def when_order_confirmed_reserve_stock(fact: Fact[OrderConfirmedV1]) -> Iterator[Send]:
-    """The decision is given the stock of every SKU in every warehouse that the order may be shipped from."""
+    """The decision is given the sites, and the stock of every SKU in every warehouse that the order may leave from."""
     order = fact.data
     warehouses = tuple(dict.fromkeys(order.ship_from))
     skus = dict.fromkeys(line.sku for line in order.lines)
@@ -42,5 +43,8 @@ def when_order_confirmed_reserve_stock(fact: Fact[OrderConfirmedV1]) -> Iterator
             on=order.confirmed_on,
         ),
         to=RESERVATION.stream(order.order_id),
-        given=tuple(STOCK_ITEM.stream(stock_id(warehouse, sku)) for sku in skus for warehouse in warehouses),
+        given=(
+            SITE_LIST_STREAM,
+            *(STOCK_ITEM.stream(stock_id(warehouse, sku)) for sku in skus for warehouse in warehouses),
+        ),
     )

@@ -15,6 +15,8 @@ from services.warehouse.reservation.events import (
 )
 from services.warehouse.reservation.state import CalledOff, Held, Released, Reservation, Unheard
 from services.warehouse.shipment.events import DeliveryTerms
+from services.warehouse.site_list.decider import SITE_LIST
+from services.warehouse.site_list.state import MAIN, SiteList
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.naming import is_set_apart, stock_id
 from shared.kernel.decider import Given
@@ -43,7 +45,7 @@ class MakeReservation:
     """Set goods aside for a confirmed order.
 
     `ship_from` are the warehouses in order of preference, each with the id of the shipment that its goods would go
-    with. The decision is given the stock of every SKU in each of them.
+    with. The decision is given the stock of every SKU in each of them, and the list of sites.
     """
 
     terms: DeliveryTerms
@@ -53,7 +55,7 @@ class MakeReservation:
 
 
 def make_reservation(request: MakeReservation, reservation: Reservation, given: Given) -> list[ReservationEvent]:
-    """Line by line, from the preferred warehouse first; what is nowhere is short in the first of them.
+    """Line by line, from the preferred warehouse first; what is nowhere is short in the first of them that is open.
 
     A reduction that was heard before begins at once: until then nobody had said what the order was for.
     """
@@ -69,7 +71,7 @@ def make_reservation(request: MakeReservation, reservation: Reservation, given: 
             made = ReservationMade(
                 terms=request.terms,
                 lines=lines,
-                short_in=_short_in(request),
+                short_in=_short_in(request, given.of(SITE_LIST, MAIN)),
                 shipments=shipments,
                 made_on=request.on,
             )
@@ -89,10 +91,16 @@ def _begun(early: ReductionNoted, shipments: tuple[FirstShipment, ...], on: date
     )
 
 
-def _short_in(request: MakeReservation) -> str:
-    """The first warehouse that is bought for: nobody buys goods to be repaired."""
-    warehouses = [source.warehouse for source in request.ship_from]
-    return next((warehouse for warehouse in warehouses if not is_set_apart(warehouse)), warehouses[0])
+def _short_in(request: MakeReservation, sites: SiteList) -> str:
+    """The first warehouse that is bought for: nobody buys goods to be repaired, nor for a site that is not open.
+
+    An order may have been placed before a site was closed. Where it names no other, goods are bought for that one: it
+    is reopened, or the order cancelled.
+    """
+    named = [source.warehouse for source in request.ship_from]
+    fit_for_sale = [warehouse for warehouse in named if not is_set_apart(warehouse)]
+    open_ones = [warehouse for warehouse in fit_for_sale if warehouse in sites.open_codes]
+    return (open_ones or fit_for_sale or named)[0]
 
 
 def _may_use(warehouse: str, terms: DeliveryTerms) -> bool:

@@ -18,6 +18,8 @@ from services.warehouse.reservation.events import (
     SetAside,
 )
 from services.warehouse.shipment.events import DeliveryTerms
+from services.warehouse.site_list.decider import SITE_LIST
+from services.warehouse.site_list.state import MAIN
 from shared.testing.specification import spec_of
 
 MONDAY: Final = date(2026, 3, 2)
@@ -71,7 +73,7 @@ RELEASED: Final = ReservationReleased(
     reason="changed their mind", releases=(), shipments=("s-main",), released_on=MONDAY
 )
 
-no_reservation = spec_of(RESERVATION)
+no_reservation = spec_of(RESERVATION).beside(SITE_LIST, MAIN)
 a_short_one = no_reservation.given(made(made_line(1, "10", {"MAIN": "4"}, "6")))
 a_called_off_one = no_reservation.given(CALLED_OFF)
 a_released_one = a_short_one.given(RELEASED)

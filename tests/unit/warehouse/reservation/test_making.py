@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from services.warehouse.reservation.events import FirstShipment, ReservationMade
 from services.warehouse.reservation.making import MakeReservation, NowhereToShipFrom, OrderedLine
 from services.warehouse.reservation.state import Held, Reservation
+from services.warehouse.site_list.decider import SITE_LIST
+from services.warehouse.site_list.events import SiteClosed, SiteOpened
+from services.warehouse.site_list.state import MAIN
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.events import StockReceived, StockReserved
 from shared.kernel.money import Money
@@ -69,6 +72,31 @@ class TestMaking:
     def test_what_is_nowhere_is_short_in_the_first_warehouse(self) -> None:
         decided = with_stock(MAIN_PUMP=3, SIDE_PUMP=1).when(make((1, "PUMP", "5")))
         decided.then(made(made_line(1, "5", {"MAIN": "3", "SIDE": "1"}, "1"), shipments=WAREHOUSES))
+
+    @pytest.mark.parametrize(
+        ("is_open", "short_in"),
+        [
+            ((), "MAIN"),
+            (("SIDE",), "SIDE"),
+            (("MAIN", "SIDE"), "MAIN"),
+            (("WEST",), "MAIN"),
+            (("SIDE", "WEST"), "SIDE"),
+        ],
+    )
+    def test_nothing_is_bought_for_a_closed_site_where_the_order_names_an_open_one(
+        self, is_open: tuple[str, ...], short_in: str
+    ) -> None:
+        opened = (
+            SiteOpened(code=code, name=code, found=False, opened_by="wanda", opened_on=MONDAY)
+            for code in ("MAIN", *is_open)
+        )
+        closed = (
+            () if "MAIN" in is_open else (SiteClosed(code="MAIN", reason="full", closed_by="wanda", closed_on=MONDAY),)
+        )
+        sites = with_stock(MAIN_PUMP=0, SIDE_PUMP=0).beside(SITE_LIST, MAIN, *opened, *closed)
+        (fact,) = sites.when(make((1, "PUMP", "5"))).facts
+        assert isinstance(fact, ReservationMade)
+        assert fact.short_in == short_in
 
     def test_nothing_anywhere_is_a_reservation_too(self) -> None:
         decided = with_stock(MAIN_PUMP=0, SIDE_PUMP=0).when(make((1, "PUMP", "5")))

@@ -37,6 +37,7 @@ from services.warehouse.shipment.events import (
     ShippedLine,
 )
 from services.warehouse.shipment.planning import ShipmentUnknown
+from services.warehouse.site_list.decider import SITE_LIST
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.events import StockPutBack
 from shared.kernel.money import Money
@@ -165,7 +166,7 @@ class TestGivingInstead:
             ship_from=tuple(FirstShipment(warehouse=name, shipment_id=name) for name in ("main.repair", "main")),
             on=DAY,
         )
-        stock = spec_of(RESERVATION).beside(STOCK_ITEM, "main.repair:PUMP-40", there)
+        stock = spec_of(RESERVATION).beside(SITE_LIST, "main").beside(STOCK_ITEM, "main.repair:PUMP-40", there)
         stock = stock.beside(STOCK_ITEM, "main:PUMP-40")
         (made,) = stock.when(request).facts
         assert (made.lines[0].short, made.short_in) == (2, "main")
