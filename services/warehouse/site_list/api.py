@@ -107,7 +107,7 @@ async def _still_there(runtime: Runtime, code: str) -> StillThere:
     """What a closing has to wait for."""
     parts = (code, repair_stock(code), scrap_stock(code))
     sums = ("on_hand", "reserved", "waiting")
-    rows = await runtime.reader.totals(STOCK_ITEMS.name, group_by=(), sums=sums, where={"warehouse": parts})
+    rows = await runtime.reader.totals(STOCK_ITEMS.name, group_by=("warehouse",), sums=sums, where={"warehouse": parts})
     return StillThere(
         **{name: sum((row[name] for row in rows), Decimal(0)) for name in sums},
         purchase_orders=await _first(runtime, EXPECTED_RECEIPTS, code, "expected"),

@@ -37,7 +37,7 @@ class CloseSite:
     """Let nobody name the site any more. The sender has looked at what is `still_there`.
 
     What comes in the moment between the look and the closing is taken in, as all goods are that come: the site is
-    closed with them, and reopened to move them.
+    closed with them, and reopened to move them. A count that is handed in just then cannot be approved any more.
     """
 
     code: str

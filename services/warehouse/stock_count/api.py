@@ -24,6 +24,7 @@ from services.warehouse.stock_item.adjusting import AdjustsBelowReserved
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.naming import WAREHOUSE_CODE, site_of, stock_id
 from services.warehouse.stock_item.valuation import AnotherCurrency
+from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
@@ -110,6 +111,8 @@ async def count_stock(body: CountIn, ask: Ask) -> DocumentRef:
     "/stock-counts/{count_id}/approval",
     name="approve stock count",
     responses=refusals(
+        NamesUnknownSite,
+        NamesClosedSite,
         CounterApproves,
         CountIsRefused,
         StockMovedSinceCounted,
@@ -120,12 +123,17 @@ async def count_stock(body: CountIn, ask: Ask) -> DocumentRef:
     ),
 )
 async def approve_count(count_id: CountId, ask: Ask) -> DocumentRef:
-    """Books the differences, all or none. Whoever counted cannot approve."""
+    """Books the differences, all or none. Whoever counted cannot approve; where the site was closed, nobody can."""
     sheet = await ask.document(STOCK_COUNTS.name, count_id)
+    if sheet is None:
+        raise UnknownDocument("nothing has this id")
     # The lines of a count never change, so the document names the right stock items at any age.
-    read_along = () if sheet is None else _stock_items(sheet["warehouse"], (line["sku"] for line in sheet["lines"]))
+    warehouse, counted = sheet["warehouse"], STOCK_COUNT.stream(count_id)
+    read_along = _stock_items(warehouse, (line["sku"] for line in sheet["lines"]))
     return await ask.perform(
-        Send(ApproveCount(by=ask.person, on=ask.today), STOCK_COUNT.stream(count_id), given=read_along)
+        Send(RequireOpenSite(code=site_of(warehouse), field="warehouse"), SITE_LIST_STREAM),
+        Send(ApproveCount(by=ask.person, on=ask.today), counted, given=read_along),
+        answer=counted,
     )
 
 

@@ -109,5 +109,7 @@ async def test_page_after_page_every_row_is_seen_once(
 async def test_totals(reader: ViewReader) -> None:
     groups = await reader.totals("till", group_by=["coins"], sums=["version"], where={})
     assert [(row["coins"], int(row["version"])) for row in groups] == [(1, 1), (2, 1), (3, 3)]
+    groups = await reader.totals("till", group_by=["coins"], sums=[], where={"coins": ("1", "3")})
+    assert [dict(row) for row in groups] == [{"coins": 1}, {"coins": 3}]
     (whole,) = await reader.totals("till", group_by=[], sums=["coins"], where={"coins": "3"})
     assert int(whole["coins"]) == 9

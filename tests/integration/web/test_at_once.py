@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any, Final
 from uuid import uuid4
@@ -12,7 +13,7 @@ import pytest
 
 from deploy.embedded.staff import STAFF
 from deploy.journeys.doors import over_tcp
-from deploy.journeys.people import People
+from deploy.journeys.people import People, Refused
 from deploy.journeys.shop import (
     CURRENCY,
     Article,
@@ -29,6 +30,7 @@ from tests.integration.web.conftest import OpenHouse
 CLIENTS: Final = 64
 IN_STOCK: Final = 10
 AT_ONCE: Final = 50
+SITES: Final = 20
 ACME: Final[dict[str, Any]] = {
     "name": "Acme",
     "country": "US",
@@ -93,6 +95,26 @@ async def test_64_orders_for_the_last_10_units(people: People, client: httpx2.As
 
 def _promised(item: dict[str, Any]) -> Decimal:
     return Decimal(item["reserved"]) + Decimal(item["waiting"])
+
+
+async def test_a_site_is_closed_while_it_is_counted(people: People, client: httpx2.AsyncClient) -> None:
+    """Whoever comes first: in the end no closed site has goods that a person put there."""
+    article = await an_article(people, 0)
+    line = {"sku": article.sku, "counted": "3", "unit_cost": "1"}
+    body = {"currency": CURRENCY, "lines": [line], "opening": True, "reason": "found behind a door"}
+    for number in range(SITES):
+        site = f"S{number}-{uuid4().hex[:8]}"
+        await people.put("wanda.warehouse-manager", f"/warehouse/sites/{site}", {"name": site})
+        counted, closed = await asyncio.gather(
+            post(client, "/warehouse/stock-counts", {**body, "warehouse": site}),
+            post(client, f"/warehouse/sites/{site}/closing", {"reason": "the door is shut"}),
+        )
+        assert (counted.status_code, closed.status_code) in {(201, 409), (422, 200), (201, 200)}
+        if counted.status_code == 201:
+            with suppress(Refused):
+                await people.post("wanda.warehouse-manager", f"/warehouse/stock-counts/{counted.json()['id']}/approval")
+        there = (await client.get("/warehouse/stock-items", params={"warehouse": site})).json()["items"]
+        assert bool(there) == (closed.status_code == 409), (counted.text, closed.text)
 
 
 async def test_64_calls_on_the_last_10_units_of_a_contract(people: People, client: httpx2.AsyncClient) -> None:

@@ -1,5 +1,6 @@
 """Sites over HTTP, in memory: opened by the manager, named by whoever counts, closed once nothing is there."""
 
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -7,6 +8,8 @@ import httpx2
 import pytest
 
 from services.warehouse.composition import SERVICE
+from services.warehouse.site_list import api
+from services.warehouse.site_list.closing import StillThere
 from shared.testing.company import MemoryCompany
 
 _KEYS = count()
@@ -76,6 +79,26 @@ async def test_a_site_is_opened_renamed_closed_and_reopened(office: Office) -> N
     assert office.told() == ["opened.v1", "closed.v1", "opened.v1"]
     history = (await office.ask("GET", "/sites/history")).json()
     assert [one["actor"] for one in history] == ["wanda"] * 4
+
+
+async def test_a_count_that_the_closing_overlooked_is_not_booked(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was handed in between the look at what is there and the closing."""
+    await office.ask("PUT", "/sites/main", {"name": "Bình Dương"})
+    waiting = await office.count("main")
+    with monkeypatch.context() as blind:
+        blind.setattr(api, "_still_there", _nothing_there)
+        assert (await office.ask("POST", "/sites/main/closing", {"reason": "moved"})).status_code == 200
+    path = f"/stock-counts/{waiting.json()['id']}/approval"
+    refused = await office.ask("POST", path)
+    assert (refused.status_code, refused.json()["code"]) == (422, "warehouse.site.names-closed")
+    await office.ask("POST", "/sites/main/reopening", {"reason": "one count was left"})
+    assert (await office.ask("POST", path)).status_code == 200
+
+
+async def _nothing_there(*_: Any) -> StillThere:
+    return StillThere(on_hand=Decimal(0), reserved=Decimal(0), waiting=Decimal(0))
 
 
 async def test_only_a_manager_may(office: Office) -> None:
