@@ -5,13 +5,18 @@ from typing import Any, Final
 from deploy.proof.evidence import Evidence
 from deploy.proof.verdict import Found, Units
 from shared.kernel.clock import derived_id
-from shared.published.care import ReturnCreditGrantedV1, ReturnRepairGrantedV1, ReturnReplacementGrantedV1
+from shared.published.care import (
+    ReturnCreditGrantedV1,
+    ReturnNotAcceptedV1,
+    ReturnRepairGrantedV1,
+    ReturnReplacementGrantedV1,
+)
 from shared.published.warehouse import ReturnInspectedV1, ReturnReceivedV1
 
 Item = tuple[str, int]
 """Of a return: its id and the number of the item."""
 
-GIVEN_GOODS: Final = frozenset({"replacement", "repair"})
+GIVEN_GOODS: Final = frozenset({"replacement", "repair", "return-to-customer"})
 
 
 async def returns_agree(evidence: Evidence, found: Found) -> None:
@@ -78,7 +83,7 @@ async def _what_the_warranty_holds(evidence: Evidence, found: Found, returns: li
 
 async def _what_was_given(evidence: Evidence, found: Found) -> None:
     granted: Units[str] = Units()
-    kinds: tuple[type[Any], ...] = (ReturnReplacementGrantedV1, ReturnRepairGrantedV1)
+    kinds: tuple[type[Any], ...] = (ReturnReplacementGrantedV1, ReturnRepairGrantedV1, ReturnNotAcceptedV1)
     for kind in kinds:
         for told in await evidence.told(kind):
             granted.add(told.grant_id, told.item.quantity)

@@ -129,6 +129,15 @@ def _parts(case: Case, quantity: int) -> Iterator[int]:
         yield quantity - first
 
 
+def _remedy(chosen: str, grade: str, units: int) -> dict[str, str]:
+    """Two units are credited in money, and one that is scrap goes back: nothing is drawn for it, so that seeds stay."""
+    if chosen == "credit" and units == 2:
+        return {"remedy": "refund"}
+    if chosen == "scrap" and units == 1:
+        return {"remedy": "return-to-customer", "grade": grade}
+    return {"remedy": chosen}
+
+
 async def _settled(case: Case, return_id: str, quantity: int) -> None:
     """What the customer gets is decided by grade, and sent or credited."""
     path = f"/care/returns/{return_id}"
@@ -145,17 +154,17 @@ async def _settled(case: Case, return_id: str, quantity: int) -> None:
                 body = {
                     "item_no": item["item_no"],
                     "quantity": str(units),
-                    "remedy": case.chance.choice(fit),
                     "reason": f"found to be {grade}",
+                    **_remedy(case.chance.choice(fit), grade, units),
                 }
                 await case.staff.post("carl.care-manager", f"{path}/remedies", body)
     settled = await case.staff.get("cara.agent", path)
     for grant in settled["grants"]:
-        if grant["remedy"] in ("replacement", "repair"):
+        if grant["remedy"] in ("replacement", "repair", "return-to-customer"):
             (shipment,) = await planned_shipments(case.staff, grant["grant_id"])
             await delivered(case, shipment)
     await case.staff.until("cara.agent", path, lambda one: one["status"] == "closed", "the return is closed")
-    credits = sum(grant["remedy"] == "credit" for grant in settled["grants"])
+    credits = sum(grant["remedy"] in ("credit", "refund") for grant in settled["grants"])
     await _credited(case, settled["order_id"], return_id, credits)
 
 

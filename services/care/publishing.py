@@ -22,6 +22,7 @@ from services.care.customer_return.events import (
     ReturnCancelled,
     ReturnClosed,
     ReturnExpired,
+    UnitsNotAccepted,
 )
 from services.care.customer_return.state import CustomerReturn, NotRequested
 from services.care.support_case.events import CaseEscalated
@@ -43,6 +44,7 @@ from shared.published.care import (
     ReturnApprovedV1,
     ReturnCreditGrantedV1,
     ReturnItem,
+    ReturnNotAcceptedV1,
     ReturnRepairGrantedV1,
     ReturnReplacementGrantedV1,
     ReturnSettledV1,
@@ -306,6 +308,21 @@ def repair_granted(fact: Fact[RepairGranted], current: CustomerReturn) -> Return
     )
 
 
+def units_not_accepted(fact: Fact[UnitsNotAccepted], current: CustomerReturn) -> ReturnNotAcceptedV1:
+    """The warehouse sends them back as they are."""
+    assert not isinstance(current, NotRequested)
+    refused = fact.data
+    return ReturnNotAcceptedV1(
+        return_id=fact.id,
+        grant_id=refused.grant_id,
+        order_id=current.request.order_id,
+        item=_item(refused.item),
+        grade=refused.grade,
+        reason=refused.reason,
+        granted_on=refused.granted_on,
+    )
+
+
 def return_closed(fact: Fact[ReturnClosed], current: CustomerReturn) -> ReturnSettledV1:
     """Accounting waits for nothing more of it."""
     assert not isinstance(current, NotRequested)
@@ -337,5 +354,6 @@ PUBLISHING: Final[dict[type, Publish]] = {
     RefundGranted: refund_granted,
     ReplacementGranted: replacement_granted,
     RepairGranted: repair_granted,
+    UnitsNotAccepted: units_not_accepted,
     ReturnClosed: return_closed,
 }

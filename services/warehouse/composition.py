@@ -76,6 +76,9 @@ from services.warehouse.reactions.when_reservation_topped_up_plan_shipment impor
 )
 from services.warehouse.reactions.when_return_approved_expect_goods import when_return_approved_expect_goods
 from services.warehouse.reactions.when_return_inspected_put_goods_away import when_return_inspected_put_goods_away
+from services.warehouse.reactions.when_return_not_accepted_send_goods_back import (
+    when_return_not_accepted_send_goods_back,
+)
 from services.warehouse.reactions.when_return_withdrawn_expect_nothing import when_return_withdrawn_expect_nothing
 from services.warehouse.reactions.when_shipment_returned_note_what_came_back import (
     when_shipment_returned_note_what_came_back,
@@ -172,6 +175,7 @@ DEPARTMENT: Final = Department(
         when_return_inspected_put_goods_away,
         when_replacement_granted_send_goods,
         when_repair_granted_send_goods_back,
+        when_return_not_accepted_send_goods_back,
         when_free_goods_granted_reserve_them,
     ),
     publishing=PUBLISHING,

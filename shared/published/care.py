@@ -232,6 +232,19 @@ class ReturnRepairGrantedV1:
     granted_on: date
 
 
+@published("care.return.not-accepted.v1", topic=CARE_RETURN)
+class ReturnNotAcceptedV1:
+    """We do not take these units back: the customer gets them as they are, found `good`, to `repair`, or `scrap`."""
+
+    return_id: str
+    grant_id: str
+    order_id: str
+    item: ReturnItem
+    grade: str
+    reason: str
+    granted_on: date
+
+
 @published("care.return.settled.v1", topic=CARE_RETURN)
 class ReturnSettledV1:
     """Everything that came is settled, and nothing more is to come.

@@ -322,7 +322,7 @@ class ReplacementShippedLine:
 
 @published("warehouse.replacement.shipped.v1", topic=WAREHOUSE_REPLACEMENT)
 class ReplacementShippedV1:
-    """Goods left free of charge: `kind` is `replacement` or `repair`. Nobody bills them."""
+    """Goods left free of charge: `kind` is `replacement`, `repair` or `not-accepted`. Nobody bills them."""
 
     shipment_id: str
     grant_id: str

@@ -4,9 +4,10 @@ from typing import Final
 
 from services.accounting.ledger.roles import Role
 
-_REPAIR: Final = "repair"
+_SOLD_ONCE: Final = frozenset({"repair", "not-accepted"})
+"""Of these the customer gets the very units back that they had sent."""
 
 
 def role_of(kind: str) -> Role:
-    """A replacement costs us another unit; a repaired unit was sold once, and its cost is that of the sale again."""
-    return "cost-of-goods-sold" if kind == _REPAIR else "warranty-cost"
+    """A replacement costs us another unit; what they get back was sold once, and its cost is that of the sale again."""
+    return "cost-of-goods-sold" if kind in _SOLD_ONCE else "warranty-cost"

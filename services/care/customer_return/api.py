@@ -7,7 +7,7 @@ from pydantic import Field
 
 from services.care.complaint.opening import ComplaintIsOver, ComplaintUnknown, OtherCustomersComplaint
 from services.care.customer_return.decider import CUSTOMER_RETURN
-from services.care.customer_return.events import Remedy, WantedLine
+from services.care.customer_return.events import Grade, Remedy, WantedLine
 from services.care.customer_return.requesting import (
     ApproveReturn,
     CancelReturn,
@@ -20,7 +20,13 @@ from services.care.customer_return.requesting import (
     ReturnIsDecided,
     ReturnUnknown,
 )
-from services.care.customer_return.settling import GrantRemedy, NotFitForRemedy, NotInReturn, NotInspectedYet
+from services.care.customer_return.settling import (
+    GradeNotNamed,
+    GrantRemedy,
+    NotFitForRemedy,
+    NotInReturn,
+    NotInspectedYet,
+)
 from services.care.customer_return.views import CUSTOMER_RETURNS
 from services.care.site_list.decider import SITE_LIST_STREAM
 from services.care.site_list.naming import NamesClosedSite, NamesUnknownSite, RequireOpenSite
@@ -71,12 +77,16 @@ class ReturnIn(Strict):
 
 
 class RemedyIn(Strict):
-    """What the customer gets for so many units of an item, and why."""
+    """What the customer gets for so many units of an item, and why.
+
+    For `return-to-customer`, and for nothing else, `grade` says what the units were found to be that go back.
+    """
 
     item_no: LineNo
     quantity: Quantity
     remedy: Remedy
     reason: Reason
+    grade: Grade | None = None
 
     model_config = Strict.model_config | {
         "json_schema_extra": {
@@ -169,7 +179,14 @@ async def cancel_return(return_id: ReturnId, body: ReasonIn, ask: Ask) -> Docume
     "/returns/{return_id}/remedies",
     name="grant remedy",
     responses=refusals(
-        ReturnUnknown, ReturnIsDecided, OwnReturn, NotInReturn, NotInspectedYet, NotFitForRemedy, *ALWAYS
+        ReturnUnknown,
+        ReturnIsDecided,
+        OwnReturn,
+        NotInReturn,
+        NotInspectedYet,
+        GradeNotNamed,
+        NotFitForRemedy,
+        *ALWAYS,
     ),
 )
 async def grant_remedy(return_id: ReturnId, body: RemedyIn, ask: Ask) -> DocumentRef:
@@ -179,6 +196,7 @@ async def grant_remedy(return_id: ReturnId, body: RemedyIn, ask: Ask) -> Documen
         item_no=body.item_no,
         quantity=body.quantity,
         remedy=body.remedy,
+        grade=body.grade,
         reason=body.reason,
         by=ask.person,
         on=ask.today,

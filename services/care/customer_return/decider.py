@@ -21,6 +21,7 @@ from services.care.customer_return.events import (
     ReturnRefused,
     ReturnRequested,
     ScrapAgreed,
+    UnitsNotAccepted,
 )
 from services.care.customer_return.requesting import (
     ApproveReturn,
@@ -106,6 +107,7 @@ CUSTOMER_RETURN: Final[Decider[CustomerReturn]] = Decider(
         ReplacementGranted,
         RepairGranted,
         ScrapAgreed,
+        UnitsNotAccepted,
         GoodsDelivered,
         GoodsCameBack,
         ReturnClosed,

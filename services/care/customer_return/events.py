@@ -22,6 +22,15 @@ class Remedy(StrEnum):
     REPLACEMENT = "replacement"
     REPAIR = "repair"
     SCRAP = "scrap"
+    RETURN_TO_CUSTOMER = "return-to-customer"
+
+
+class Grade(StrEnum):
+    """What an inspection finds a unit to be: fit for sale, to be repaired, or scrap."""
+
+    GOOD = "good"
+    REPAIR = "repair"
+    SCRAP = "scrap"
 
 
 @part
@@ -194,6 +203,18 @@ class ScrapAgreed:
     granted_on: date
 
 
+@event("customer_return.not-accepted")
+class UnitsNotAccepted:
+    """We do not take these units back, of which the inspection made that: they go to the customer as they are."""
+
+    grant_id: str
+    item: Item
+    grade: Grade
+    reason: str
+    granted_by: str
+    granted_on: date
+
+
 @event("customer_return.goods-delivered", happened="delivered_on")
 class GoodsDelivered:
     """The customer has so many of the units that were granted: they are covered as the returned ones were."""
@@ -222,7 +243,7 @@ class ReturnClosed:
     closed_on: date
 
 
-Granted = CreditGranted | RefundGranted | ReplacementGranted | RepairGranted | ScrapAgreed
+Granted = CreditGranted | RefundGranted | ReplacementGranted | RepairGranted | ScrapAgreed | UnitsNotAccepted
 
 ReturnEvent = (
     ReturnRequested
@@ -237,6 +258,7 @@ ReturnEvent = (
     | ReplacementGranted
     | RepairGranted
     | ScrapAgreed
+    | UnitsNotAccepted
     | GoodsDelivered
     | GoodsCameBack
     | ReturnClosed

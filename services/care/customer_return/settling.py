@@ -9,6 +9,7 @@ from services.care.customer_return.events import (
     CreditGranted,
     GoodsCameBack,
     GoodsDelivered,
+    Grade,
     Grades,
     Granted,
     Item,
@@ -23,6 +24,7 @@ from services.care.customer_return.events import (
     ReturnInspected,
     ReturnReceived,
     ScrapAgreed,
+    UnitsNotAccepted,
 )
 from services.care.customer_return.requesting import (
     ExpireReturn,
@@ -49,13 +51,17 @@ from services.care.customer_return.state import (
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
-_GRANTED: Final[dict[Remedy, type[Granted]]] = {
+_GRANTED: Final[
+    dict[Remedy, type[CreditGranted | RefundGranted | ReplacementGranted | RepairGranted | ScrapAgreed]]
+] = {
     Remedy.CREDIT: CreditGranted,
     Remedy.REFUND: RefundGranted,
     Remedy.REPLACEMENT: ReplacementGranted,
     Remedy.REPAIR: RepairGranted,
     Remedy.SCRAP: ScrapAgreed,
 }
+_FOUND: Final = {Remedy.REPAIR: Grade.REPAIR, Remedy.SCRAP: Grade.SCRAP}
+"""Remedies that only units of that grade are fit for."""
 
 
 class NotInReturn(Rejection):
@@ -72,9 +78,16 @@ class NotInspectedYet(Rejection):
 
 
 class NotFitForRemedy(Rejection):
-    """The inspection did not find that many units fit for repair, or to be scrap."""
+    """The inspection did not find that many units fit for repair, to be scrap, or of the grade that goes back."""
 
     code = "care.return.not-fit-for-remedy"
+
+
+class GradeNotNamed(Rejection):
+    """Units that go back to the customer do so as what they were found to be; of all others no grade is named."""
+
+    code = "care.return.grade-not-named"
+    ground = Ground.UNACCEPTABLE
 
 
 @command
@@ -97,7 +110,7 @@ class NoteReturnInspected:
 
 @command
 class GrantRemedy:
-    """Decide what the customer gets for so many units of an item."""
+    """Decide what the customer gets for so many units of an item; of that `grade`, where they go back as they are."""
 
     grant_id: str
     item_no: int
@@ -106,6 +119,7 @@ class GrantRemedy:
     reason: str
     by: str
     on: date
+    grade: Grade | None = None
 
 
 @command
@@ -196,26 +210,43 @@ def grant_remedy(request: GrantRemedy, current: CustomerReturn) -> list[ReturnEv
             if balance is None:
                 raise NotInReturn(f"item {request.item_no}", field="item_no")
             _require_fit(request, balance, progress)
-            fact = _GRANTED[request.remedy](
-                grant_id=request.grant_id,
-                item=replace(balance.item, quantity=request.quantity),
-                reason=request.reason,
-                granted_by=request.by,
-                granted_on=request.on,
-            )
-            return _with_closing(current, [fact], request.on)
+            return _with_closing(current, [_granted(request, balance)], request.on)
         case _:
             assert_never(current)
+
+
+def _granted(request: GrantRemedy, balance: ItemBalance) -> Granted:
+    item = replace(balance.item, quantity=request.quantity)
+    if request.grade is not None:
+        return UnitsNotAccepted(
+            grant_id=request.grant_id,
+            item=item,
+            grade=request.grade,
+            reason=request.reason,
+            granted_by=request.by,
+            granted_on=request.on,
+        )
+    return _GRANTED[request.remedy](
+        grant_id=request.grant_id,
+        item=item,
+        reason=request.reason,
+        granted_by=request.by,
+        granted_on=request.on,
+    )
 
 
 def _require_fit(request: GrantRemedy, balance: ItemBalance, progress: Progress) -> None:
     left = balance.inspected - progress.granted(request.item_no)
     if request.quantity > left:
         raise NotInspectedYet(f"{left} units can be settled now", field="quantity", left=left)
-    found = {Remedy.REPAIR: balance.repair, Remedy.SCRAP: balance.scrap}
-    if request.remedy not in found:
+    if (request.grade is None) == (request.remedy is Remedy.RETURN_TO_CUSTOMER):
+        raise GradeNotNamed("name one for return-to-customer, and for nothing else", field="grade")
+    grade = _FOUND.get(request.remedy, request.grade)
+    if grade is None:
         return
-    fit = found[request.remedy] - progress.granted(request.item_no, request.remedy)
+    others = [remedy for remedy, of_grade in _FOUND.items() if of_grade is grade]
+    taken = progress.granted(request.item_no, *others) if others else Decimal(0)
+    fit = balance.found(grade) - taken - progress.sent_back(request.item_no, grade)
     if request.quantity > fit:
         raise NotFitForRemedy(f"the inspection found {fit} for {request.remedy}", field="quantity", fit=fit)
 

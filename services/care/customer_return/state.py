@@ -11,6 +11,7 @@ from services.care.customer_return.events import (
     CreditGranted,
     GoodsCameBack,
     GoodsDelivered,
+    Grade,
     Granted,
     Item,
     RefundGranted,
@@ -27,10 +28,13 @@ from services.care.customer_return.events import (
     ReturnRefused,
     ReturnRequested,
     ScrapAgreed,
+    UnitsNotAccepted,
 )
 from shared.kernel.shapes import part, state
 
 NOTHING: Final = Decimal(0)
+SENT: Final = (Remedy.REPLACEMENT, Remedy.REPAIR, Remedy.RETURN_TO_CUSTOMER)
+"""With which the customer gets goods, so that these are covered in place of the returned ones."""
 
 
 @part
@@ -49,6 +53,10 @@ class ItemBalance:
         """Still to come. More than was expected may have come."""
         return max(self.item.quantity - self.given_up - self.received, NOTHING)
 
+    def found(self, grade: Grade) -> Decimal:
+        """How many the inspections found to be that."""
+        return {Grade.GOOD: self.good, Grade.REPAIR: self.repair, Grade.SCRAP: self.scrap}[grade]
+
     @property
     def inspected(self) -> Decimal:
         """Looked at."""
@@ -57,7 +65,10 @@ class ItemBalance:
 
 @part
 class Grant:
-    """What the customer gets for units of an item. `owed` units are still to be delivered."""
+    """What the customer gets for units of an item. `owed` units are still to be delivered.
+
+    `grade` is what was found of units that go back as they are.
+    """
 
     grant_id: str
     item: Item
@@ -67,6 +78,7 @@ class Grant:
     reason: str
     granted_by: str
     granted_on: date
+    grade: Grade | None = None
 
 
 @part
@@ -100,6 +112,11 @@ class Progress:
             for grant in self.grants
             if grant.item.item_no == item_no and (not remedies or grant.remedy in remedies)
         )
+        return sum(chosen, NOTHING)
+
+    def sent_back(self, item_no: int, grade: Grade) -> Decimal:
+        """Units of the item that were found to be that and go back to the customer as they are."""
+        chosen = (grant.quantity for grant in self.grants if grant.item.item_no == item_no and grant.grade is grade)
         return sum(chosen, NOTHING)
 
     @property
@@ -234,7 +251,14 @@ def _moved_on(current: Let, fact: ReturnEvent) -> CustomerReturn:
             return Approved(request=request, approval=approval, progress=_received(progress, fact))
         case ReturnInspected():
             return replace(current, progress=_inspected(progress, fact))
-        case CreditGranted() | RefundGranted() | ReplacementGranted() | RepairGranted() | ScrapAgreed():
+        case (
+            CreditGranted()
+            | RefundGranted()
+            | ReplacementGranted()
+            | RepairGranted()
+            | ScrapAgreed()
+            | UnitsNotAccepted()
+        ):
             return replace(current, progress=replace(progress, grants=(*progress.grants, grant_of(fact))))
         case GoodsDelivered() | GoodsCameBack():
             return Approved(request=request, approval=approval, progress=_arrived(progress, fact))
@@ -259,6 +283,8 @@ def grant_of(fact: Granted) -> Grant:
             remedy = Remedy.REPAIR
         case ScrapAgreed():
             remedy = Remedy.SCRAP
+        case UnitsNotAccepted():
+            remedy = Remedy.RETURN_TO_CUSTOMER
         case _:
             assert_never(fact)
     return Grant(
@@ -266,10 +292,11 @@ def grant_of(fact: Granted) -> Grant:
         item=fact.item,
         remedy=remedy,
         quantity=fact.item.quantity,
-        owed=fact.item.quantity if remedy in (Remedy.REPLACEMENT, Remedy.REPAIR) else NOTHING,
+        owed=fact.item.quantity if remedy in SENT else NOTHING,
         reason=fact.reason,
         granted_by=fact.granted_by,
         granted_on=fact.granted_on,
+        grade=fact.grade if isinstance(fact, UnitsNotAccepted) else None,
     )
 
 

@@ -46,7 +46,10 @@ class ItemShown:
 
 @part
 class GrantShown:
-    """What the customer gets for units of an item; `owed` of them are still to be delivered."""
+    """What the customer gets for units of an item; `owed` of them are still to be delivered.
+
+    `grade` is what was found of units that go back as they are; null of all others.
+    """
 
     grant_id: str
     item_no: int
@@ -56,6 +59,7 @@ class GrantShown:
     reason: str
     granted_by: str
     granted_on: date
+    grade: str | None = None
 
 
 @document
@@ -188,6 +192,7 @@ def _grant_shown(grant: Grant) -> GrantShown:
         reason=grant.reason,
         granted_by=grant.granted_by,
         granted_on=grant.granted_on,
+        grade=grant.grade,
     )
 
 

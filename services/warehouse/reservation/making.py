@@ -104,7 +104,7 @@ def _short_in(request: MakeReservation, sites: SiteList) -> str:
 
 
 def _may_use(warehouse: str, terms: DeliveryTerms) -> bool:
-    """Goods that are not fit for sale leave only as what they are: back to the customer, from repair."""
+    """Goods that are not fit for sale leave only as what they are: back to the customer, repaired or not accepted."""
     return terms.free_of_charge is not None or not is_set_apart(warehouse)
 
 

@@ -90,7 +90,10 @@ class ReturnInspected:
 
 @event("returned_goods.free-goods-granted")
 class FreeGoodsGranted:
-    """The customer gets these goods free of charge: `terms` say what for."""
+    """The customer gets these goods free of charge: `terms` say what for.
+
+    `grade` is what was found of goods that go back as they are; empty of all others.
+    """
 
     grant_id: str
     line_no: int
@@ -99,6 +102,7 @@ class FreeGoodsGranted:
     warehouse: str
     terms: DeliveryTerms
     granted_on: date
+    grade: str = ""
 
 
 ReturnedGoodsEvent = ReturnExpected | ReturnWithdrawn | ReturnReceived | ReturnInspected | FreeGoodsGranted

@@ -21,6 +21,7 @@ from shared.kernel.shapes import command, part
 
 REPLACEMENT: Final = "replacement"
 REPAIR: Final = "repair"
+NOT_ACCEPTED: Final = "not-accepted"
 """Why goods are sent free of charge."""
 
 
@@ -90,7 +91,7 @@ class InspectReturn:
 
 @command
 class GrantFreeGoods:
-    """Send these goods to the customer, free of charge."""
+    """Send these goods to the customer, free of charge; as what they were found to be, where they were not accepted."""
 
     grant_id: str
     return_id: str
@@ -99,6 +100,7 @@ class GrantFreeGoods:
     sku: str
     quantity: Decimal
     on: date
+    grade: str = ""
 
 
 def _file(goods: ReturnedGoods) -> File:
@@ -213,5 +215,6 @@ def grant_free_goods(request: GrantFreeGoods, goods: ReturnedGoods) -> list[Retu
             warehouse=file.warehouse,
             terms=terms,
             granted_on=request.on,
+            grade=request.grade,
         )
     ]

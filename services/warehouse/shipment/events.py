@@ -9,7 +9,9 @@ from shared.kernel.shapes import event, part
 
 @part
 class FreeOfCharge:
-    """Why goods leave that nobody bills: as a `replacement` of returned units of an order, or back from `repair`."""
+    """Why goods leave that nobody bills: as a `replacement` of returned units of an order, back from `repair`, or back
+    as they are, `not-accepted`.
+    """
 
     return_id: str
     order_id: str

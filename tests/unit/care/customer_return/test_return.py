@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from services.care.customer_return.decider import CUSTOMER_RETURN
 from services.care.customer_return.events import (
     Basis,
+    GoodsDelivered,
+    Grade,
     Grades,
     Item,
     ItemQuantity,
@@ -21,6 +23,7 @@ from services.care.customer_return.events import (
     ReturnClosed,
     ReturnExpired,
     ReturnReceived,
+    UnitsNotAccepted,
     WantedLine,
 )
 from services.care.customer_return.requesting import (
@@ -37,6 +40,7 @@ from services.care.customer_return.requesting import (
     ReturnUnknown,
 )
 from services.care.customer_return.settling import (
+    GradeNotNamed,
     GrantRemedy,
     NoteGoodsCameBack,
     NoteGoodsDelivered,
@@ -60,7 +64,7 @@ from services.care.warranty.decider import WARRANTY
 from services.care.warranty.events import ClaimedUnits, CoveredLine, UnitsClaimed, WarrantyStarted
 from services.care.warranty.state import Running, claimed_of
 from shared.kernel.decider import Fact
-from shared.published.care import ReturnCreditGrantedV1
+from shared.published.care import ReturnCreditGrantedV1, ReturnNotAcceptedV1
 from shared.testing.specification import Specification, spec_of
 
 DAY = date(2026, 3, 2)
@@ -101,6 +105,23 @@ def grant(remedy: Remedy, grant_id: str = "", quantity: int = 1) -> GrantRemedy:
         reason="fair",
         by="max",
         on=DAY,
+    )
+
+
+def not_accepted(grade: Grade, quantity: int = 1) -> GrantRemedy:
+    back = grant(Remedy.RETURN_TO_CUSTOMER, f"B-{grade}", quantity)
+    return replace(back, grade=grade, reason="dropped by them")
+
+
+def fact_of(data: Any) -> Fact[Any]:
+    return Fact(
+        data=data,
+        stream=CUSTOMER_RETURN.stream("R-1"),
+        version=1,
+        event_id=uuid4(),
+        occurred_at=datetime(2026, 3, 2, tzinfo=UTC),
+        actor="max",
+        correlation_id=uuid4(),
     )
 
 
@@ -181,16 +202,7 @@ class TestSettling:
         inspected = after(REQUEST, APPROVE, RECEIVED, INSPECTED)
         refunded = inspected.when(grant(Remedy.REFUND, quantity=3)).then_asked_again_nothing()
         assert isinstance(refunded.state_after(), Closed)
-        fact = Fact(
-            data=refunded.facts[0],
-            stream=CUSTOMER_RETURN.stream("R-1"),
-            version=1,
-            event_id=uuid4(),
-            occurred_at=datetime(2026, 3, 2, tzinfo=UTC),
-            actor="max",
-            correlation_id=uuid4(),
-        )
-        told = PUBLISHING[RefundGranted](fact, refunded.state_after())
+        told = PUBLISHING[RefundGranted](fact_of(refunded.facts[0]), refunded.state_after())
         assert isinstance(told, ReturnCreditGrantedV1)
         assert (told.refund, told.requested_by, told.granted_by, told.item.quantity) == (True, "ann", "max", Decimal(3))
 
@@ -208,6 +220,57 @@ class TestSettling:
         inspected.when(grant(Remedy.REPAIR, quantity=2)).then_rejected(NotFitForRemedy)
         inspected.when(grant(Remedy.SCRAP, quantity=2)).then_rejected(NotFitForRemedy)
         inspected.when(grant(Remedy.REPAIR)).then_asked_again_nothing()
+
+    def test_what_is_not_accepted_goes_back_and_is_covered_as_before(self) -> None:
+        inspected = after(REQUEST, APPROVE, RECEIVED, INSPECTED, grant(Remedy.CREDIT), grant(Remedy.REPAIR))
+        back = inspected.when(not_accepted(Grade.SCRAP)).then(
+            UnitsNotAccepted(
+                grant_id="B-scrap",
+                item=Item(item_no=1, line_no=1, sku="PUMP-40", shipment_id="S1", quantity=Decimal(1)),
+                grade=Grade.SCRAP,
+                reason="dropped by them",
+                granted_by="max",
+                granted_on=DAY,
+            )
+        )
+        waiting = back.then_asked_again_nothing().state_after()
+        assert isinstance(waiting, Approved)
+        sent = inspected.given(*back.facts)
+        repaired = NoteGoodsDelivered(shipment_id="S8", grant_id="G-repair", quantity=Decimal(1), on=DAY)
+        arrived = NoteGoodsDelivered(shipment_id="S9", grant_id="B-scrap", quantity=Decimal(1), on=DAY)
+        delivered_all = after(repaired, start=sent).when(arrived)
+        delivered_all.then_asked_again_nothing()
+        assert [type(one) for one in delivered_all.facts] == [GoodsDelivered, ReturnClosed]
+
+    def test_what_could_not_be_brought_back_to_them_is_decided_again(self) -> None:
+        sent = after(REQUEST, APPROVE, RECEIVED, INSPECTED, not_accepted(Grade.SCRAP))
+        back = NoteGoodsCameBack(shipment_id="S9", grant_id="B-scrap", quantity=Decimal(1), on=DAY)
+        again = after(back, start=sent)
+        again.when(replace(not_accepted(Grade.SCRAP), grant_id="again")).then_asked_again_nothing()
+
+    def test_only_so_many_go_back_as_were_found_to_be_that(self) -> None:
+        inspected = after(REQUEST, APPROVE, RECEIVED, INSPECTED)
+        for grade in Grade:
+            inspected.when(not_accepted(grade)).then_asked_again_nothing()
+            inspected.when(not_accepted(grade, 2)).then_rejected(NotFitForRemedy, field="quantity")
+        one_back = after(not_accepted(Grade.REPAIR), start=inspected)
+        one_back.when(grant(Remedy.REPAIR)).then_rejected(NotFitForRemedy)
+        one_back.when(grant(Remedy.SCRAP)).then_asked_again_nothing()
+        scrapped = after(grant(Remedy.SCRAP), start=inspected)
+        scrapped.when(not_accepted(Grade.SCRAP)).then_rejected(NotFitForRemedy)
+        scrapped.when(not_accepted(Grade.GOOD)).then_asked_again_nothing()
+
+    def test_a_grade_is_named_for_what_goes_back_and_for_nothing_else(self) -> None:
+        inspected = after(REQUEST, APPROVE, RECEIVED, INSPECTED)
+        inspected.when(grant(Remedy.RETURN_TO_CUSTOMER)).then_rejected(GradeNotNamed, field="grade")
+        inspected.when(replace(grant(Remedy.CREDIT), grade=Grade.GOOD)).then_rejected(GradeNotNamed, field="grade")
+        inspected.when(replace(not_accepted(Grade.GOOD), by="ann")).then_rejected(OwnReturn)
+
+    def test_what_is_not_accepted_is_told_to_the_warehouse(self) -> None:
+        decided = after(REQUEST, APPROVE, RECEIVED, INSPECTED).when(not_accepted(Grade.SCRAP))
+        told = PUBLISHING[UnitsNotAccepted](fact_of(decided.facts[0]), decided.state_after())
+        assert isinstance(told, ReturnNotAcceptedV1)
+        assert (told.order_id, told.grade, told.item.quantity) == ("O1", "scrap", Decimal(1))
 
     def test_what_could_not_be_delivered_is_decided_again(self) -> None:
         sent = after(REQUEST, APPROVE, RECEIVED, INSPECTED, grant(Remedy.REPLACEMENT))

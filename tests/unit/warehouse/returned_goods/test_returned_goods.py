@@ -4,10 +4,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.warehouse.reactions.when_free_goods_granted_reserve_them import when_free_goods_granted_reserve_them
+from services.warehouse.reactions.when_return_not_accepted_send_goods_back import (
+    when_return_not_accepted_send_goods_back,
+)
 from services.warehouse.reservation.decider import RESERVATION
 from services.warehouse.reservation.events import FirstShipment
 from services.warehouse.reservation.making import MakeReservation, OrderedLine
@@ -40,7 +46,9 @@ from services.warehouse.shipment.planning import ShipmentUnknown
 from services.warehouse.site_list.decider import SITE_LIST
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.events import StockPutBack
+from shared.kernel.decider import Fact
 from shared.kernel.money import Money
+from shared.published.care import ReturnItem, ReturnNotAcceptedV1
 from shared.testing.specification import Specification, spec_of
 
 DAY = date(2026, 3, 2)
@@ -173,3 +181,52 @@ class TestGivingInstead:
         (granted,) = after(EXPECT).when(self.grant).facts
         (freely,) = stock.when(replace(request, terms=granted.terms)).facts
         assert [(part.warehouse, part.quantity) for part in freely.lines[0].parts] == [("main.repair", 2)]
+
+    @pytest.mark.parametrize(
+        ("kind", "grade", "places"),
+        [
+            ("replacement", "", ["main"]),
+            ("repair", "", ["main.repair", "main"]),
+            ("not-accepted", "good", ["main"]),
+            ("not-accepted", "repair", ["main.repair", "main"]),
+            ("not-accepted", "scrap", ["main.scrap", "main"]),
+        ],
+    )
+    def test_they_come_from_where_the_inspection_put_them(self, kind: str, grade: str, places: list[str]) -> None:
+        (granted,) = after(EXPECT).when(replace(self.grant, kind=kind, grade=grade)).facts
+        fact = Fact(
+            data=granted,
+            stream=RETURNED_GOODS.stream("RT"),
+            version=1,
+            event_id=uuid4(),
+            occurred_at=datetime(2026, 3, 2, tzinfo=UTC),
+            actor="care",
+            correlation_id=uuid4(),
+        )
+        (send,) = when_free_goods_granted_reserve_them(fact)
+        assert [source.warehouse for source in send.command.ship_from] == places
+
+    def test_what_was_not_accepted_is_told_once_and_sent_as_what_it_is(self) -> None:
+        told = ReturnNotAcceptedV1(
+            return_id="RT",
+            grant_id="G2",
+            order_id="O1",
+            item=ReturnItem(item_no=1, line_no=1, sku="PUMP-40", shipment_id="S1", quantity=Decimal(1)),
+            grade="scrap",
+            reason="dropped by them",
+            granted_on=DAY,
+        )
+        fact = Fact(
+            data=told,
+            stream=RETURNED_GOODS.stream("RT"),
+            version=1,
+            event_id=uuid4(),
+            occurred_at=datetime(2026, 3, 2, tzinfo=UTC),
+            actor="care",
+            correlation_id=uuid4(),
+        )
+        (send,) = when_return_not_accepted_send_goods_back(fact)
+        (granted,) = after(EXPECT).when(send.command).then_asked_again_nothing().facts
+        assert isinstance(granted, FreeGoodsGranted)
+        free = granted.terms.free_of_charge
+        assert (granted.grade, free.kind if free else "") == ("scrap", "not-accepted")
