@@ -50,6 +50,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "prioritise complaint": _STAFF,
     "add complaint note": _STAFF,
     "ask customer about complaint": _STAFF,
+    "await third party about complaint": _STAFF,
     "resume complaint": _STAFF,
     "escalate complaint": _STAFF,
     "resolve complaint": _STAFF,

@@ -1,11 +1,13 @@
 """A complaint: a customer is not content with goods, a delivery or an invoice, and we promised by when we decide.
 
     (unopened) --open--> New --assign--> InProgress <--resume-- / --ask--> WaitingCustomer
-    New, InProgress, WaitingCustomer --resolve--> Resolved --7 days--> Closed
+    InProgress, WaitingCustomer --await third party--> WaitingThirdParty --resume--> InProgress
+    WaitingThirdParty --ask--> WaitingCustomer
+    New, InProgress, WaitingCustomer, WaitingThirdParty --resolve--> Resolved --7 days--> Closed
     Resolved, Closed --reopen, within 14 days--> InProgress
-    New, InProgress, WaitingCustomer --withdraw--> Withdrawn
+    New, InProgress, WaitingCustomer, WaitingThirdParty --withdraw--> Withdrawn
 
 Two clocks run beside it in working time, for the first response and for the resolution. The second one stands still
-while the customer is to answer. After half and three quarters of its time a clock is warned of, inside care; one that
-runs out escalates the complaint to a manager, and stays broken.
+while the customer is to answer, and runs while a carrier or a supplier is. After half and three quarters of its time a
+clock is warned of, inside care; one that runs out escalates the complaint to a manager, and stays broken.
 """

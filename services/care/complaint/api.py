@@ -29,6 +29,7 @@ from services.care.complaint.working import (
     AddComplaintNote,
     AskCustomer,
     AssignComplaint,
+    AwaitThirdParty,
     ComplaintIsFull,
     EscalateComplaint,
     NobodyHasComplaint,
@@ -161,6 +162,19 @@ class QuestionIn(Strict):
     }
 
 
+class ThirdPartyIn(Strict):
+    """For whom it waits, who is neither we nor the customer, and for what."""
+
+    party: ShortText
+    awaited: Text
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [{"party": "the carrier", "awaited": "The signature on the proof of delivery, by Friday."}]
+        }
+    }
+
+
 class DecisionIn(Strict):
     """What was decided, and how it was explained to the customer."""
 
@@ -258,6 +272,17 @@ async def add_complaint_note(complaint_id: ComplaintId, body: NoteIn, ask: Ask) 
 async def ask_customer(complaint_id: ComplaintId, body: QuestionIn, ask: Ask) -> DocumentRef:
     """Waits for the customer: the clock of the resolution stands still."""
     command = AskCustomer(question=body.question, by=ask.person, at=ask.now)
+    return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)))
+
+
+@router.post(
+    "/complaints/{complaint_id}/third-party",
+    name="await third party about complaint",
+    responses=refusals(NobodyHasComplaint, *_ANY),
+)
+async def await_third_party(complaint_id: ComplaintId, body: ThirdPartyIn, ask: Ask) -> DocumentRef:
+    """Waits for a carrier or a supplier, say: what we promised the customer by when stays promised."""
+    command = AwaitThirdParty(party=body.party, awaited=body.awaited, by=ask.person, at=ask.now)
     return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)))
 
 

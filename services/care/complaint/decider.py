@@ -23,6 +23,7 @@ from services.care.complaint.events import (
     PromiseBroken,
     PromiseNeared,
     ReturnLinked,
+    ThirdPartyAwaited,
 )
 from services.care.complaint.opening import LinkReturn, OpenComplaint, link_return, open_complaint
 from services.care.complaint.promising import note_clock_nears, note_clock_ran_out
@@ -44,6 +45,7 @@ from services.care.complaint.state import (
     Resolved,
     Unopened,
     WaitingCustomer,
+    WaitingThirdParty,
     Withdrawn,
     evolve,
 )
@@ -52,12 +54,14 @@ from services.care.complaint.working import (
     AddComplaintNote,
     AskCustomer,
     AssignComplaint,
+    AwaitThirdParty,
     EscalateComplaint,
     PrioritiseComplaint,
     ResumeComplaint,
     add_complaint_note,
     ask_customer,
     assign_complaint,
+    await_third_party,
     escalate_complaint,
     prioritise_complaint,
     resume_complaint,
@@ -80,7 +84,7 @@ def deadlines(fact: ComplaintEvent, complaint: Complaint) -> Iterable[Deadline |
     match complaint:
         case Unopened():
             return []
-        case New(file=file) | InProgress(file=file) | WaitingCustomer(file=file):
+        case New(file=file) | InProgress(file=file) | WaitingCustomer(file=file) | WaitingThirdParty(file=file):
             running = list(deadlines_of(file.promised))
             return [*running, NoDeadline(CLOSE)] if isinstance(fact, ComplaintReopened) else running
         case Resolved() | Closed() | Withdrawn():
@@ -103,6 +107,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
         PrioritiseComplaint: prioritise_complaint,
         AddComplaintNote: add_complaint_note,
         AskCustomer: ask_customer,
+        AwaitThirdParty: await_third_party,
         ResumeComplaint: resume_complaint,
         EscalateComplaint: escalate_complaint,
         NoteClockRanOut: note_clock_ran_out,
@@ -126,12 +131,13 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
         PromiseBroken,
         ComplaintEscalated,
         ReturnLinked,
+        ThirdPartyAwaited,
         ComplaintResolved,
         ComplaintReopened,
         ComplaintClosed,
         ComplaintWithdrawn,
     ),
-    shapes=(Unopened, New, InProgress, WaitingCustomer, Resolved, Closed, Withdrawn),
+    shapes=(Unopened, New, InProgress, WaitingCustomer, WaitingThirdParty, Resolved, Closed, Withdrawn),
     deadlines=deadlines,
     on_deadline={
         **ON_PROMISE_DEADLINE,

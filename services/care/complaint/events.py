@@ -143,6 +143,20 @@ class CustomerAwaited:
     awaited_since: datetime
 
 
+@event("complaint.third-party-awaited")
+class ThirdPartyAwaited:
+    """Nothing can be done until somebody else acts: `party` is a carrier or a supplier, say, `awaited` what of them.
+
+    We are the ones who promised: the resolution runs, and goes on where it had stood still for the customer.
+    """
+
+    party: str
+    awaited: str
+    clocks: Clocks
+    awaited_by: str
+    awaited_since: datetime
+
+
 @event("complaint.resumed")
 class ComplaintResumed:
     """The waiting is over."""
@@ -236,6 +250,7 @@ ComplaintEvent = (
     | NoteAdded
     | ComplaintAnswered
     | CustomerAwaited
+    | ThirdPartyAwaited
     | ComplaintResumed
     | PromiseNeared
     | PromiseBroken

@@ -20,6 +20,7 @@ from services.care.complaint.state import (
     Resolved,
     Unopened,
     WaitingCustomer,
+    WaitingThirdParty,
     Withdrawn,
 )
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
@@ -108,7 +109,7 @@ def open_complaint(request: OpenComplaint, complaint: Complaint, given: Given) -
                 unverified=unverified,
             )
             return [opened]
-        case New() | InProgress() | WaitingCustomer() | Resolved() | Closed() | Withdrawn():
+        case New() | InProgress() | WaitingCustomer() | WaitingThirdParty() | Resolved() | Closed() | Withdrawn():
             return []
         case _:
             assert_never(complaint)
@@ -161,7 +162,7 @@ def link_return(request: LinkReturn, complaint: Complaint) -> list[ComplaintEven
 def still_open(complaint: Complaint) -> Open:
     """The complaint, while somebody may work on it. Raises ComplaintUnknown, ComplaintIsOver."""
     match complaint:
-        case New() | InProgress() | WaitingCustomer():
+        case New() | InProgress() | WaitingCustomer() | WaitingThirdParty():
             return complaint
         case Unopened():
             raise ComplaintUnknown("open it first")

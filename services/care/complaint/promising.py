@@ -14,6 +14,7 @@ from services.care.complaint.state import (
     Resolved,
     Unopened,
     WaitingCustomer,
+    WaitingThirdParty,
     Withdrawn,
 )
 from services.care.service_level.deadlines import NoteClockNears, NoteClockRanOut
@@ -25,7 +26,7 @@ def note_clock_nears(request: NoteClockNears, complaint: Complaint) -> list[Comp
     match complaint:
         case Unopened() | Resolved() | Closed() | Withdrawn():
             return []
-        case New(file=file) | InProgress(file=file) | WaitingCustomer(file=file):
+        case New(file=file) | InProgress(file=file) | WaitingCustomer(file=file) | WaitingThirdParty(file=file):
             clocks = neared(file.promised, request.promise, request.at)
             if clocks == file.clocks:
                 return []
@@ -48,7 +49,7 @@ def note_clock_ran_out(request: NoteClockRanOut, complaint: Complaint) -> list[C
     match complaint:
         case Unopened() | Resolved() | Closed() | Withdrawn():
             return []
-        case New(file=file) | InProgress(file=file) | WaitingCustomer(file=file):
+        case New(file=file) | InProgress(file=file) | WaitingCustomer(file=file) | WaitingThirdParty(file=file):
             return _broken(file, request.promise, request.at)
         case _:
             assert_never(complaint)

@@ -22,6 +22,7 @@ from services.care.complaint.state import (
     Resolved,
     Unopened,
     WaitingCustomer,
+    WaitingThirdParty,
     Withdrawn,
 )
 from services.care.service_level.promises import promised_again, settled
@@ -104,7 +105,7 @@ def close_complaint(request: CloseComplaint, complaint: Complaint) -> list[Compl
             return [ComplaintClosed(closed_by=request.by, closed_at=request.at)]
         case Closed():
             return []
-        case New() | InProgress() | WaitingCustomer():
+        case New() | InProgress() | WaitingCustomer() | WaitingThirdParty():
             raise ComplaintNotResolved("decide about it first")
         case Unopened():
             raise ComplaintUnknown("open it first")
@@ -119,7 +120,7 @@ def reopen_complaint(request: ReopenComplaint, complaint: Complaint) -> list[Com
     match complaint:
         case Unopened():
             raise ComplaintUnknown("open it first")
-        case New() | InProgress() | WaitingCustomer():
+        case New() | InProgress() | WaitingCustomer() | WaitingThirdParty():
             return []
         case Resolved() | Closed():
             return [reopened(complaint, request.reason, request.by, request.at)]

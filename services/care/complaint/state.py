@@ -25,6 +25,7 @@ from services.care.complaint.events import (
     PromiseNeared,
     ReturnLinked,
     Subject,
+    ThirdPartyAwaited,
     Unverified,
 )
 from services.care.service_level.events import BusinessCalendar, Target
@@ -93,6 +94,17 @@ class WaitingCustomer:
 
 
 @state
+class WaitingThirdParty:
+    """It is the turn of somebody who is neither we nor the customer."""
+
+    file: File
+    agent: str
+    party: str
+    awaited: str
+    since: datetime
+
+
+@state
 class Resolved:
     """Decided, unless the customer objects."""
 
@@ -123,7 +135,7 @@ class Withdrawn:
     reason: str
 
 
-Open = New | InProgress | WaitingCustomer
+Open = New | InProgress | WaitingCustomer | WaitingThirdParty
 Decided = Resolved | Closed
 Complaint = Unopened | Open | Decided | Withdrawn
 
@@ -155,6 +167,7 @@ def evolve(complaint: Complaint, fact: ComplaintEvent) -> Complaint:
         case (
             ComplaintAssigned()
             | CustomerAwaited()
+            | ThirdPartyAwaited()
             | ComplaintResumed()
             | ComplaintResolved()
             | ComplaintReopened()
@@ -171,7 +184,7 @@ def agent_of(complaint: Open | Decided | Withdrawn) -> str:
     match complaint:
         case New() | Withdrawn():
             return ""
-        case InProgress() | WaitingCustomer() | Resolved() | Closed():
+        case InProgress() | WaitingCustomer() | WaitingThirdParty() | Resolved() | Closed():
             return complaint.agent
         case _:
             assert_never(complaint)
@@ -217,6 +230,7 @@ def _filed(
 Moved = (
     ComplaintAssigned
     | CustomerAwaited
+    | ThirdPartyAwaited
     | ComplaintResumed
     | ComplaintResolved
     | ComplaintReopened
@@ -229,12 +243,20 @@ def _moved_on(complaint: Open | Decided | Withdrawn, fact: Moved) -> Complaint:
     file, agent = complaint.file, agent_of(complaint)
     match fact:
         case ComplaintAssigned(agent=another):
-            # It stays the customer's turn, whoever waits for the answer.
-            if isinstance(complaint, WaitingCustomer):
+            # It stays the turn of who is awaited, whoever waits for the answer.
+            if isinstance(complaint, WaitingCustomer | WaitingThirdParty):
                 return replace(complaint, agent=another)
             return InProgress(file=file, agent=another)
         case CustomerAwaited(question=question, clocks=clocks, awaited_since=since):
             return WaitingCustomer(file=replace(file, clocks=clocks), agent=agent, question=question, since=since)
+        case ThirdPartyAwaited(clocks=clocks):
+            return WaitingThirdParty(
+                file=replace(file, clocks=clocks),
+                agent=agent,
+                party=fact.party,
+                awaited=fact.awaited,
+                since=fact.awaited_since,
+            )
         case ComplaintResumed(clocks=clocks):
             return InProgress(file=replace(file, clocks=clocks), agent=agent)
         case ComplaintReopened(clocks=clocks):

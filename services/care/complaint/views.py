@@ -25,6 +25,7 @@ from services.care.complaint.state import (
     Resolved,
     Unopened,
     WaitingCustomer,
+    WaitingThirdParty,
     Withdrawn,
     agent_of,
 )
@@ -32,7 +33,7 @@ from services.care.service_level.showing import PromiseShown, is_near, next_end,
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 
-OPEN: Final = ("new", "in-progress", "waiting-customer")
+OPEN: Final = ("new", "in-progress", "waiting-customer", "waiting-third-party")
 
 
 @document
@@ -43,7 +44,8 @@ class ComplaintDocument:
     one ends. `escalated` is true while it is open and a manager has to look; `promise_broken` once any promise was, for
     ever. `returns` are the goods that come back because of it. `unverified` is what it names and care has not heard of,
     and a person has to look up. `corrections` are what it was taken down to be about before, and why
-    not. `quantity` is how many units of the line it is about, null: all.
+    not. `quantity` is how many units of the line it is about, null: all. While it waits for somebody else than the
+    customer, `third_party` is who that is, and `awaited` what of them.
     """
 
     complaint_id: str
@@ -82,6 +84,8 @@ class ComplaintDocument:
     to_verify: bool = False
     corrections: tuple[ComplaintCorrected, ...] = ()
     quantity: Decimal | None = None
+    third_party: str = ""
+    awaited: str = ""
 
 
 def read(complaint_id: str, complaint: Complaint) -> ComplaintDocument | None:
@@ -95,6 +99,9 @@ def read(complaint_id: str, complaint: Complaint) -> ComplaintDocument | None:
             return _shown(complaint_id, complaint, "in-progress")
         case WaitingCustomer(question=question, since=since):
             return _shown(complaint_id, complaint, "waiting-customer", question=question, waiting_since=since)
+        case WaitingThirdParty(party=party, awaited=awaited, since=since):
+            waiting = {"third_party": party, "awaited": awaited, "waiting_since": since}
+            return _shown(complaint_id, complaint, "waiting-third-party", **waiting)
         case Resolved():
             return _shown(complaint_id, complaint, "resolved", **_decision(complaint))
         case Closed(closed_at=closed_at):
@@ -192,6 +199,7 @@ COMPLAINTS: Final = DocumentView(
         "near-promise": {"near_promise": True},
         "unverified": {"to_verify": True},
         "escalated": {"escalated": True},
+        "waiting-third-party": {"status": "waiting-third-party"},
     },
     order_by=("id", "resolve_by", "opened_at", "promise_by"),
 )

@@ -12,6 +12,7 @@ from services.care.complaint.events import (
     ComplaintResumed,
     CustomerAwaited,
     NoteAdded,
+    ThirdPartyAwaited,
 )
 from services.care.complaint.opening import still_open
 from services.care.complaint.promising import broken_meanwhile
@@ -25,6 +26,7 @@ from services.care.complaint.state import (
     New,
     Resolved,
     WaitingCustomer,
+    WaitingThirdParty,
     agent_of,
 )
 from services.care.service_level.priority import Priority
@@ -87,6 +89,16 @@ class AskCustomer:
     """Wait for the customer's answer to this question."""
 
     question: str
+    by: str
+    at: datetime
+
+
+@command
+class AwaitThirdParty:
+    """Wait for that party, a carrier or a supplier, say, to do what is awaited of them."""
+
+    party: str
+    awaited: str
     by: str
     at: datetime
 
@@ -179,11 +191,33 @@ def ask_customer(request: AskCustomer, complaint: Complaint) -> list[ComplaintEv
             raise NobodyHasComplaint("assign it first")
         case WaitingCustomer(question=request.question):
             return []
-        case InProgress(file=file) | WaitingCustomer(file=file):
+        case InProgress(file=file) | WaitingCustomer(file=file) | WaitingThirdParty(file=file):
             late, file = broken_meanwhile(file, request.at)
             clocks = awaiting_customer(file.promised, request.at)
             awaited = CustomerAwaited(
                 question=request.question, clocks=clocks, awaited_by=request.by, awaited_since=request.at
+            )
+            return [*late, awaited]
+        case _:
+            assert_never(current)
+
+
+def await_third_party(request: AwaitThirdParty, complaint: Complaint) -> list[ComplaintEvent]:
+    """The customer waits for us all the same: no clock stands still. The same again changes nothing."""
+    current = still_open(complaint)
+    match current:
+        case New():
+            raise NobodyHasComplaint("assign it first")
+        case WaitingThirdParty(party=request.party, awaited=request.awaited):
+            return []
+        case InProgress(file=file) | WaitingCustomer(file=file) | WaitingThirdParty(file=file):
+            late, file = broken_meanwhile(file, request.at)
+            awaited = ThirdPartyAwaited(
+                party=request.party,
+                awaited=request.awaited,
+                clocks=going_on(file.promised, request.at),
+                awaited_by=request.by,
+                awaited_since=request.at,
             )
             return [*late, awaited]
         case _:
@@ -195,10 +229,10 @@ def resume_complaint(request: ResumeComplaint, complaint: Complaint) -> list[Com
     current = still_open(complaint)
     match current:
         case New():
-            raise NobodyHasComplaint("the customer was not asked anything")
+            raise NobodyHasComplaint("nobody was asked anything")
         case InProgress():
             return []
-        case WaitingCustomer(file=file):
+        case WaitingCustomer(file=file) | WaitingThirdParty(file=file):
             return [_resumed(file, request.by, request.at)]
         case _:
             assert_never(current)
