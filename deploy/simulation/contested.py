@@ -78,6 +78,8 @@ async def resolved(case: Case, complaint_id: str, outcome: str) -> None:
         await case.pause()
         again = case.chance.choice((("reopening", {"reason": "they do not agree"}), ("notes", WROTE_AGAIN)))
         if await went_through(case.staff.post("cara.agent", f"{path}/{again[0]}", again[1]), TOO_LATE):
+            follows = (await case.staff.get("cara.agent", path))["followed_by"]
+            path = f"/care/complaints/{follows}" if follows else path
             await case.staff.post("cara.agent", f"{path}/resolution", {**body, "outcome": "rejected"})
 
 

@@ -10,6 +10,7 @@ from services.care.customer_return.decider import CUSTOMER_RETURN
 from services.care.customer_return.views import CUSTOMER_RETURNS
 from services.care.permissions import PERMISSIONS
 from services.care.publishing import PUBLISHING
+from services.care.reactions.when_complaint_followed_up_open_another import when_complaint_followed_up_open_another
 from services.care.reactions.when_goods_delivered_schedule_survey import when_goods_delivered_schedule_survey
 from services.care.reactions.when_goods_delivered_start_warranty import when_goods_delivered_start_warranty
 from services.care.reactions.when_granted_goods_delivered_give_back_warranty import (
@@ -61,6 +62,7 @@ DEPARTMENT: Final = Department(
         when_support_case_opened_link_earlier_case,
         when_support_case_merged_let_other_absorb_it,
         when_return_requested_link_complaint,
+        when_complaint_followed_up_open_another,
         when_return_approved_use_up_warranty,
         when_return_cancelled_give_back_warranty,
         when_return_expired_give_back_warranty,

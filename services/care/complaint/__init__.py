@@ -4,7 +4,7 @@
     InProgress, WaitingCustomer --await third party--> WaitingThirdParty --resume--> InProgress
     WaitingThirdParty --ask--> WaitingCustomer
     New, InProgress, WaitingCustomer, WaitingThirdParty --resolve--> Resolved --7 days--> Closed
-    Resolved, Closed --reopen, within 14 days--> InProgress
+    Resolved, Closed --reopen, within 14 days--> InProgress; what the customer writes later opens another, which follows
     New, InProgress, WaitingCustomer, WaitingThirdParty --withdraw--> Withdrawn
 
 Two clocks run beside it in working time, for the first response and for the resolution. The second one stands still

@@ -253,12 +253,12 @@ async def prioritise_complaint(complaint_id: ComplaintId, body: PriorityIn, ask:
 @router.post(
     "/complaints/{complaint_id}/notes",
     name="add complaint note",
-    responses=refusals(ComplaintIsFull, TooLateToReopenComplaint, *_ANY),
+    responses=refusals(ComplaintIsFull, TooLateToReopenComplaint, OtherCustomersOrder, *_ANY),
 )
 async def add_complaint_note(complaint_id: ComplaintId, body: NoteIn, ask: Ask) -> DocumentRef:
     """Writes down what was said. The first note to the customer is our response; one from them ends the waiting.
 
-    One from them reopens what was decided, within 14 days; later it is another complaint.
+    One from them reopens what was decided, within 14 days; later it opens another complaint, `followed_by`.
     """
     command = AddComplaintNote(note_id=ask.new_id(), kind=body.kind, text=body.text, by=ask.person, at=ask.now)
     return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)))

@@ -56,7 +56,8 @@ class Unverified(StrEnum):
 class ComplaintOpened:
     """A customer complained. `calendar` and `targets` are what we promised on that day.
 
-    `unverified` is what it names and care had not heard of.
+    `unverified` is what it names and care had not heard of. `follows` is the complaint that they wrote about again when
+    it was too late to reopen it; empty where it follows none.
     """
 
     customer_id: str
@@ -70,6 +71,7 @@ class ComplaintOpened:
     opened_by: str
     opened_at: datetime
     unverified: tuple[Unverified, ...] = ()
+    follows: str = ""
 
 
 @event("complaint.verified")
@@ -224,6 +226,20 @@ class ComplaintReopened:
     reopened_at: datetime
 
 
+@event("complaint.followed-up")
+class ComplaintFollowedUp:
+    """The customer wrote again when it was too late to reopen it: another complaint about the same follows."""
+
+    complaint_id: str
+    customer_id: str
+    title: str
+    text: str
+    priority: Priority
+    about: Subject
+    written_by: str
+    written_at: datetime
+
+
 @event("complaint.closed")
 class ComplaintClosed:
     """Settled. `closed_by` is empty when nobody objected in time."""
@@ -258,6 +274,7 @@ ComplaintEvent = (
     | ReturnLinked
     | ComplaintResolved
     | ComplaintReopened
+    | ComplaintFollowedUp
     | ComplaintClosed
     | ComplaintWithdrawn
 )

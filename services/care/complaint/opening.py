@@ -78,6 +78,7 @@ class OpenComplaint:
     about: Subject
     by: str
     at: datetime
+    follows: str = ""
 
 
 @command
@@ -107,6 +108,7 @@ def open_complaint(request: OpenComplaint, complaint: Complaint, given: Given) -
                 opened_by=request.by,
                 opened_at=request.at,
                 unverified=unverified,
+                follows=request.follows,
             )
             return [opened]
         case New() | InProgress() | WaitingCustomer() | WaitingThirdParty() | Resolved() | Closed() | Withdrawn():

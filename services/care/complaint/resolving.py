@@ -130,10 +130,15 @@ def reopen_complaint(request: ReopenComplaint, complaint: Complaint) -> list[Com
             assert_never(complaint)
 
 
+def is_too_late(complaint: Decided, at: datetime) -> bool:
+    """Whether it was resolved too long ago to be open again."""
+    return at > complaint.resolved_at + REOPEN_WITHIN
+
+
 def reopened(complaint: Decided, reason: str, by: str, at: datetime) -> ComplaintReopened:
     """That it is open again. Raises TooLateToReopenComplaint."""
-    until = complaint.resolved_at + REOPEN_WITHIN
-    if at > until:
+    if is_too_late(complaint, at):
+        until = complaint.resolved_at + REOPEN_WITHIN
         raise TooLateToReopenComplaint(f"it could be reopened until {until.date()}", until=until.isoformat())
     return ComplaintReopened(
         reason=reason,

@@ -11,6 +11,7 @@ from services.care.complaint.events import (
     ComplaintCorrected,
     ComplaintEscalated,
     ComplaintEvent,
+    ComplaintFollowedUp,
     ComplaintOpened,
     ComplaintPrioritised,
     ComplaintReopened,
@@ -56,6 +57,8 @@ class File:
     warnings: tuple[PromiseNeared, ...] = ()
     unverified: tuple[Unverified, ...] = ()
     corrections: tuple[ComplaintCorrected, ...] = ()
+    follows: str = ""
+    followed_by: str = ""
 
     @property
     def promised(self) -> Promised:
@@ -154,6 +157,7 @@ def evolve(complaint: Complaint, fact: ComplaintEvent) -> Complaint:
             | ComplaintEscalated()
             | ReturnLinked()
             | ComplaintPrioritised()
+            | ComplaintFollowedUp()
         ):
             return replace(complaint, file=_filed(complaint.file, fact))
         case ComplaintVerified():
@@ -203,12 +207,19 @@ def _file_of(fact: ComplaintOpened) -> File:
         opened_by=fact.opened_by,
         opened_at=fact.opened_at,
         unverified=fact.unverified,
+        follows=fact.follows,
     )
 
 
 def _filed(
     file: File,
-    fact: NoteAdded | PromiseNeared | PromiseBroken | ComplaintEscalated | ReturnLinked | ComplaintPrioritised,
+    fact: NoteAdded
+    | PromiseNeared
+    | PromiseBroken
+    | ComplaintEscalated
+    | ReturnLinked
+    | ComplaintPrioritised
+    | ComplaintFollowedUp,
 ) -> File:
     match fact:
         case NoteAdded():
@@ -221,6 +232,8 @@ def _filed(
             return replace(file, escalations=(*file.escalations, fact))
         case ReturnLinked(return_id=return_id):
             return replace(file, returns=(*file.returns, return_id))
+        case ComplaintFollowedUp(complaint_id=complaint_id):
+            return replace(file, followed_by=complaint_id)
         case ComplaintPrioritised(priority=priority, clocks=clocks):
             return replace(file, priority=priority, clocks=clocks)
         case _:

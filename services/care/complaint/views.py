@@ -45,7 +45,8 @@ class ComplaintDocument:
     ever. `returns` are the goods that come back because of it. `unverified` is what it names and care has not heard of,
     and a person has to look up. `corrections` are what it was taken down to be about before, and why
     not. `quantity` is how many units of the line it is about, null: all. While it waits for somebody else than the
-    customer, `third_party` is who that is, and `awaited` what of them.
+    customer, `third_party` is who that is, and `awaited` what of them. `follows` and `followed_by` are the
+    complaints about the same before and after it; empty where there is none.
     """
 
     complaint_id: str
@@ -86,6 +87,8 @@ class ComplaintDocument:
     quantity: Decimal | None = None
     third_party: str = ""
     awaited: str = ""
+    follows: str = ""
+    followed_by: str = ""
 
 
 def read(complaint_id: str, complaint: Complaint) -> ComplaintDocument | None:
@@ -152,6 +155,8 @@ def _shown(
         warnings=file.warnings,
         unverified=file.unverified,
         corrections=file.corrections,
+        follows=file.follows,
+        followed_by=file.followed_by,
         to_verify=bool(file.unverified) and is_open,
         near_promise=is_open and is_near(file.clocks),
         promise_by=next_end(file.clocks) if is_open else None,

@@ -8,6 +8,7 @@ from services.care.complaint.events import (
     ComplaintAssigned,
     ComplaintEscalated,
     ComplaintEvent,
+    ComplaintFollowedUp,
     ComplaintPrioritised,
     ComplaintResumed,
     CustomerAwaited,
@@ -16,7 +17,7 @@ from services.care.complaint.events import (
 )
 from services.care.complaint.opening import still_open
 from services.care.complaint.promising import broken_meanwhile
-from services.care.complaint.resolving import reopened
+from services.care.complaint.resolving import TooLateToReopenComplaint, is_too_late, reopened
 from services.care.complaint.state import (
     Closed,
     Complaint,
@@ -32,6 +33,7 @@ from services.care.complaint.state import (
 from services.care.service_level.priority import Priority
 from services.care.service_level.promises import answered, awaiting_customer, going_on, reprioritised
 from services.care.support_case.events import NoteKind
+from shared.kernel.clock import derived_id
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 
@@ -149,7 +151,8 @@ def prioritise_complaint(request: PrioritiseComplaint, complaint: Complaint) -> 
 def add_complaint_note(request: AddComplaintNote, complaint: Complaint) -> list[ComplaintEvent]:
     """The first thing we tell the customer is our response; what they tell us ends the waiting, and reopens.
 
-    Raises TooLateToReopenComplaint: what they say then is another complaint.
+    Where it is too late for that, what they say is another complaint, which follows. Raises TooLateToReopenComplaint
+    where one follows already: what they say goes there.
     """
     if isinstance(complaint, Resolved | Closed) and request.kind is NoteKind.FROM_CUSTOMER:
         return _wrote_again(request, complaint)
@@ -174,7 +177,27 @@ def _wrote_again(request: AddComplaintNote, complaint: Decided) -> list[Complain
         return []
     if len(notes) >= MOST_NOTES:
         raise ComplaintIsFull(f"{MOST_NOTES} notes are the limit", limit=MOST_NOTES)
-    return [_added(request), reopened(complaint, WROTE_AGAIN, request.by, request.at)]
+    if not is_too_late(complaint, request.at):
+        return [_added(request), reopened(complaint, WROTE_AGAIN, request.by, request.at)]
+    file = complaint.file
+    if file.followed_by:
+        raise TooLateToReopenComplaint(f"it goes on in {file.followed_by}", followed_by=file.followed_by)
+    followed = ComplaintFollowedUp(
+        complaint_id=follow_up_of(request.note_id),
+        customer_id=file.customer_id,
+        title=file.title,
+        text=request.text,
+        priority=file.priority,
+        about=file.about,
+        written_by=request.by,
+        written_at=request.at,
+    )
+    return [_added(request), followed]
+
+
+def follow_up_of(note_id: str) -> str:
+    """The id of the complaint that a customer's note opens, where it is too late to reopen the one it is about."""
+    return str(derived_id("complaint", "follow-up", note_id))
 
 
 def _added(request: AddComplaintNote) -> NoteAdded:

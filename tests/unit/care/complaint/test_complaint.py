@@ -167,8 +167,6 @@ class TestTheEnd:
         again = after(OPEN, RESOLVE).when(wrote).then_asked_again_nothing()
         assert [type(fact) for fact in again.facts] == [NoteAdded, ComplaintReopened]
         assert isinstance(again.state_after(), InProgress)
-        late = replace(wrote, at=at + timedelta(days=10))
-        after(OPEN, RESOLVE).when(late).then_rejected(TooLateToReopenComplaint)
         after(OPEN, RESOLVE).when(replace(wrote, kind=NoteKind.INTERNAL)).then_rejected(ComplaintIsOver)
 
     def test_the_customer_may_take_it_back_until_then(self) -> None:
