@@ -1,23 +1,18 @@
 """What is granted in place of returned goods is set aside like the goods of an order, which the grant stands in for."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from services.warehouse.reservation.decider import RESERVATION
 from services.warehouse.reservation.events import FirstShipment
 from services.warehouse.reservation.making import MakeReservation, OrderedLine
 from services.warehouse.returned_goods.events import FreeGoodsGranted
-from services.warehouse.returned_goods.receiving import NOT_ACCEPTED, REPAIR
+from services.warehouse.returned_goods.receiving import set_apart_for
 from services.warehouse.site_list.decider import SITE_LIST_STREAM
 from services.warehouse.stock_item.decider import STOCK_ITEM
-from services.warehouse.stock_item.naming import repair_stock, scrap_stock, stock_id
+from services.warehouse.stock_item.naming import stock_id
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
-
-TO_REPAIR: Final = "repair"
-SCRAP: Final = "scrap"
-"""What an inspection may have made of goods that were not accepted, beside good."""
 
 
 @reacts_to(FreeGoodsGranted)
@@ -27,7 +22,7 @@ def when_free_goods_granted_reserve_them(fact: Fact[FreeGoodsGranted]) -> Iterab
     If it is still there: else another one of the kind, and what is short is bought, as for an order.
     """
     granted = fact.data
-    warehouses = (*_set_apart(granted), granted.warehouse)
+    warehouses = (*set_apart_for(granted), granted.warehouse)
     command = MakeReservation(
         terms=granted.terms,
         lines=(OrderedLine(line_no=granted.line_no, sku=granted.sku, quantity=granted.quantity),),
@@ -45,12 +40,3 @@ def when_free_goods_granted_reserve_them(fact: Fact[FreeGoodsGranted]) -> Iterab
             *(STOCK_ITEM.stream(stock_id(warehouse, granted.sku)) for warehouse in warehouses),
         ),
     )
-
-
-def _set_apart(granted: FreeGoodsGranted) -> tuple[str, ...]:
-    """The stock of goods that are not fit for sale from which these come; none where they were."""
-    free = granted.terms.free_of_charge
-    kind = "" if free is None else free.kind
-    if kind == REPAIR or (kind == NOT_ACCEPTED and granted.grade == TO_REPAIR):
-        return (repair_stock(granted.warehouse),)
-    return (scrap_stock(granted.warehouse),) if kind == NOT_ACCEPTED and granted.grade == SCRAP else ()

@@ -15,6 +15,7 @@ from services.warehouse.returned_goods.events import (
 )
 from services.warehouse.returned_goods.state import Expected, File, ItemBalance, ReturnedGoods, Unheard, Withdrawn
 from services.warehouse.shipment.events import DeliveryTerms, FreeOfCharge
+from services.warehouse.stock_item.naming import repair_stock, scrap_stock
 from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command, part
@@ -23,6 +24,9 @@ REPLACEMENT: Final = "replacement"
 REPAIR: Final = "repair"
 NOT_ACCEPTED: Final = "not-accepted"
 """Why goods are sent free of charge."""
+
+_PLACES: Final = {"repair": repair_stock, "scrap": scrap_stock}
+"""Where an inspection puts goods that it finds to be that."""
 
 
 class ReturnNotExpected(Rejection):
@@ -218,3 +222,12 @@ def grant_free_goods(request: GrantFreeGoods, goods: ReturnedGoods) -> list[Retu
             grade=request.grade,
         )
     ]
+
+
+def set_apart_for(granted: FreeGoodsGranted) -> tuple[str, ...]:
+    """The stock of goods that are not fit for sale which these come from; none, where they come from what is."""
+    free = granted.terms.free_of_charge
+    if free is None or free.kind == REPLACEMENT:
+        return ()
+    place = _PLACES.get(REPAIR if free.kind == REPAIR else granted.grade)
+    return () if place is None else (place(granted.warehouse),)
