@@ -31,7 +31,8 @@ def dunned_now(case: Running, on: date) -> tuple[DunnedInstalment, ...]:
         return dunned
     if promise.covers_all:
         return _outside(dunned, promise.invoice_ids)
-    return _less(dunned, promise, missing(case.account, promise, promise.amount))
+    # Money for what it names may bounce: more is missing then than was promised, and no more rests for it.
+    return _less(dunned, promise, min(missing(case.account, promise, promise.amount), promise.amount))
 
 
 def principal_now(case: Running, on: date) -> Money:

@@ -37,7 +37,7 @@ from services.accounting.dunning_case.pausing import (
     TooManyPromises,
     UnblockDunning,
 )
-from services.accounting.dunning_case.resting import dunned_now
+from services.accounting.dunning_case.resting import dunned_now, principal_now
 from services.accounting.dunning_case.reviewing import CaseUnknown
 from shared.kernel.money import Money
 from tests.unit.accounting.dunning_case.story import DAY, Story, late, policy
@@ -168,6 +168,14 @@ class TestKeeping:
         (broken,) = story.of(PromiseBroken)
         assert (broken.missing, broken.broken_on) == (usd(100_000), WEEK + DAY)
         assert story.running.promises_broken == 1
+
+    def test_money_that_bounces_lets_no_more_rest_than_was_promised(self) -> None:
+        story = late(until=date(2026, 4, 14))
+        cleared = story.clear(500)
+        story.ask(MakePromise(amount=usd(100), due_on=WEEK + 10 * DAY, by="a.clerk", on=story.day))
+        assert principal_now(story.running, story.day) == usd(99_900)
+        story.restore(cleared)
+        assert principal_now(story.running, story.day) == usd(99_900)
 
 
 class TestPlans:
