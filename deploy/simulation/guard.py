@@ -31,7 +31,8 @@ def _exposure(rows: Rows) -> Iterator[str]:
     for row in rows:
         account = row["document"]
         exposure = account.exposure
-        buckets = (exposure.reserved.minor, exposure.shipped.minor, exposure.open.minor, exposure.overdue.minor)
+        places = (exposure.reserved, exposure.shipped, exposure.open, exposure.overdue, exposure.charges)
+        buckets = [place.minor for place in places]
         if min(buckets) < 0 or sum(buckets) != exposure.total.minor:
             yield f"exposure of {account.customer_id} is {exposure.total} of {buckets}"
 

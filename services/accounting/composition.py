@@ -27,6 +27,7 @@ from services.accounting.dunning_case.views import DUNNING_CASES
 from services.accounting.dunning_policy.api import router as dunning_policy_routes
 from services.accounting.dunning_policy.decider import DUNNING_POLICY
 from services.accounting.dunning_policy.views import DUNNING_POLICIES
+from services.accounting.following_dunning import FOLLOWS_DUNNING
 from services.accounting.invoice.api import router as invoice_routes
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.views import INVOICES, RECEIVABLES
@@ -53,8 +54,6 @@ from services.accounting.reactions.when_amount_settled_settle_disputes import wh
 from services.accounting.reactions.when_amount_settled_watch_invoice import when_amount_settled_watch_invoice
 from services.accounting.reactions.when_billing_amended_lower_credit import when_billing_amended_lower_credit
 from services.accounting.reactions.when_billing_opened_reserve_credit import when_billing_opened_reserve_credit
-from services.accounting.reactions.when_charge_claimed_write_journal import when_charge_claimed_write_journal
-from services.accounting.reactions.when_charge_waived_write_journal import when_charge_waived_write_journal
 from services.accounting.reactions.when_charges_cleared_settle_charges import when_charges_cleared_settle_charges
 from services.accounting.reactions.when_charges_restored_reopen_charges import when_charges_restored_reopen_charges
 from services.accounting.reactions.when_complaint_corrected_move_dispute import when_complaint_corrected_move_dispute
@@ -103,7 +102,6 @@ from services.accounting.reactions.when_dispute_ended_watch_invoice import when_
 from services.accounting.reactions.when_dispute_granted_mark_invoice import when_dispute_granted_mark_invoice
 from services.accounting.reactions.when_dispute_opened_mark_invoice import when_dispute_opened_mark_invoice
 from services.accounting.reactions.when_dispute_settled_unmark_invoice import when_dispute_settled_unmark_invoice
-from services.accounting.reactions.when_dunning_resolved_lift_hold import when_dunning_resolved_lift_hold
 from services.accounting.reactions.when_entry_reversed_record_its_reversal import (
     when_entry_reversed_record_its_reversal,
 )
@@ -138,8 +136,6 @@ from services.accounting.reactions.when_invoice_written_off_settle_disputes impo
 )
 from services.accounting.reactions.when_invoice_written_off_watch_invoice import when_invoice_written_off_watch_invoice
 from services.accounting.reactions.when_invoice_written_off_write_journal import when_invoice_written_off_write_journal
-from services.accounting.reactions.when_level_raised_hold_credit import when_level_raised_hold_credit
-from services.accounting.reactions.when_level_raised_stop_credit import when_level_raised_stop_credit
 from services.accounting.reactions.when_order_amended_amend_billing import when_order_amended_amend_billing
 from services.accounting.reactions.when_order_cancelled_cancel_billing import when_order_cancelled_cancel_billing
 from services.accounting.reactions.when_order_cancelled_give_back_credit import when_order_cancelled_give_back_credit
@@ -156,7 +152,6 @@ from services.accounting.reactions.when_reclaim_posted_take_number import when_r
 from services.accounting.reactions.when_refund_approved_book_it import when_refund_approved_book_it
 from services.accounting.reactions.when_refund_reclaimed_book_it import when_refund_reclaimed_book_it
 from services.accounting.reactions.when_refund_reclaimed_post_reclaim import when_refund_reclaimed_post_reclaim
-from services.accounting.reactions.when_reminder_issued_prepare_reminder import when_reminder_issued_prepare_reminder
 from services.accounting.reactions.when_replacement_returned_book_its_cost_back import (
     when_replacement_returned_book_its_cost_back,
 )
@@ -167,7 +162,6 @@ from services.accounting.reactions.when_return_credit_granted_credit_invoice imp
 )
 from services.accounting.reactions.when_return_inspected_book_goods import when_return_inspected_book_goods
 from services.accounting.reactions.when_return_settled_settle_dispute import when_return_settled_settle_dispute
-from services.accounting.reactions.when_review_fell_due_review_case import when_review_fell_due_review_case
 from services.accounting.reactions.when_shipment_delivered_bill_goods import when_shipment_delivered_bill_goods
 from services.accounting.reactions.when_shipment_noted_move_exposure import when_shipment_noted_move_exposure
 from services.accounting.reactions.when_shipment_return_noted_move_exposure_back import (
@@ -204,10 +198,6 @@ from services.accounting.reactions.when_supplier_payment_sent_settle_payables im
     when_supplier_payment_sent_settle_payables,
 )
 from services.accounting.reactions.when_unbilled_cleared_drop_exposure import when_unbilled_cleared_drop_exposure
-from services.accounting.reactions.when_write_off_approved_write_journal import when_write_off_approved_write_journal
-from services.accounting.reactions.when_write_off_approved_write_off_invoices import (
-    when_write_off_approved_write_off_invoices,
-)
 from services.accounting.reactions.when_write_off_reversed_move_exposure import when_write_off_reversed_move_exposure
 from services.accounting.reactions.when_write_off_reversed_watch_invoice import when_write_off_reversed_watch_invoice
 from services.accounting.reactions.when_write_off_reversed_write_journal import when_write_off_reversed_write_journal
@@ -333,17 +323,9 @@ DEPARTMENT: Final = Department(
         when_invoice_disputed_watch_invoice,
         when_dispute_ended_watch_invoice,
         *WATCHING_MONEY,
-        when_review_fell_due_review_case,
-        when_charge_claimed_write_journal,
-        when_reminder_issued_prepare_reminder,
-        when_level_raised_stop_credit,
-        when_level_raised_hold_credit,
-        when_dunning_resolved_lift_hold,
+        *FOLLOWS_DUNNING,
         when_charges_cleared_settle_charges,
         when_charges_restored_reopen_charges,
-        when_charge_waived_write_journal,
-        when_write_off_approved_write_journal,
-        when_write_off_approved_write_off_invoices,
         when_invoice_written_off_write_journal,
         when_invoice_written_off_move_exposure,
         when_invoice_written_off_watch_invoice,

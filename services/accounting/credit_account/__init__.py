@@ -9,6 +9,8 @@
                     reserved --order reduced--> less reserved;   held --order reduced--> reserved | held
                     reserved --order cancelled--> gone;  open, overdue --paid, credited--> gone
 
+    of each dunning case: charges claimed --> open --settled, waived, written off--> gone
+
 The exposure is one amount that moves between these buckets, so it is counted once; what is held does not count.
 Standing: ok; watch from 90 % of the limit; hold when a new order would exceed it; dunned from a level of dunning on
 until the case is resolved, for new orders only; stop set by a person or at the end of a dunning, lifted by a person.

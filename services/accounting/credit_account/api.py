@@ -6,7 +6,13 @@ from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, Field
 
 from services.accounting.credit_account.decider import CREDIT_ACCOUNT
-from services.accounting.credit_account.explaining import ExplainedOrder, Recorded, explain
+from services.accounting.credit_account.explaining import (
+    ExplainedCharges,
+    ExplainedOrder,
+    Recorded,
+    explain,
+    explain_charges,
+)
 from services.accounting.credit_account.limiting import LiftStop, LimitInOtherCurrency, SetLimit, StopAccount
 from services.accounting.credit_account.opening import AccountUnknown
 from services.accounting.credit_account.releasing import (
@@ -61,7 +67,8 @@ class DecisionIn(Strict):
 class Explanation(BaseModel):
     """What makes a customer's exposure: the orders that count, by bucket, and the facts that moved them there.
 
-    The movements of an order sum to its buckets, those of the orders to the account's, and these to the exposure.
+    The movements of an order sum to its buckets, those of the orders to the account's, and these, with `charged`, to
+    the exposure. `charges` are the open fees and interest of dunning, case by case.
     """
 
     customer_id: str
@@ -72,6 +79,8 @@ class Explanation(BaseModel):
     orders: list[ExplainedOrder] = Field(
         description="each order's movements sum to its buckets; versions as in the history"
     )
+    charged: Money
+    charges: list[ExplainedCharges]
 
 
 @router.post(
@@ -151,9 +160,11 @@ async def explain_account(
         customer_id=customer_id,
         standing=account.standing,
         limit=account.limit,
-        exposure=account.exposure.total,
+        exposure=account.total,
         buckets=account.exposure,
         orders=explain(account, history),
+        charged=account.charged,
+        charges=explain_charges(account, history),
     )
 
 

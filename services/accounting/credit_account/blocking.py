@@ -57,7 +57,7 @@ def _block(order_id: str, order: OrderExposure, account: Open, on: date) -> Deli
     return DeliveryBlocked(
         order_id=order_id,
         amount=order.reserved,
-        exposure=account.exposure.total,
+        exposure=account.total,
         limit=account.limit,
         standing=account.standing_of_goods,
         placed_by=order.placed_by,
@@ -67,9 +67,7 @@ def _block(order_id: str, order: OrderExposure, account: Open, on: date) -> Deli
 
 def _unblocked(order_id: str, account: Open, on: date) -> DeliveryUnblocked:
     """By rule: nobody said so."""
-    return DeliveryUnblocked(
-        order_id=order_id, exposure=account.exposure.total, unblocked_by=None, reason="", unblocked_on=on
-    )
+    return DeliveryUnblocked(order_id=order_id, exposure=account.total, unblocked_by=None, reason="", unblocked_on=on)
 
 
 def _after(account: Open, facts: Sequence[CreditAccountEvent]) -> Open:

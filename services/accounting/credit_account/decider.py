@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from services.accounting.credit_account.charging import CountCharges, count_charges
 from services.accounting.credit_account.events import (
     AccountOpened,
     AccountStopped,
+    ChargeExposureMoved,
     CreditGivenBack,
     CreditHeld,
     CreditReduced,
@@ -82,6 +84,7 @@ CREDIT_ACCOUNT: Final[Decider[CreditAccount]] = Decider(
         MoveBackFromShipped: move_back_from_shipped,
         MoveToInvoiced: move_to_invoiced,
         MoveInvoiceExposure: move_invoice_exposure,
+        CountCharges: count_charges,
     },
     events=(
         AccountOpened,
@@ -102,6 +105,7 @@ CREDIT_ACCOUNT: Final[Decider[CreditAccount]] = Decider(
         ExposureUnshipped,
         ExposureInvoiced,
         InvoiceExposureMoved,
+        ChargeExposureMoved,
     ),
     shapes=(Unopened, Open),
     snapshot_every=200,

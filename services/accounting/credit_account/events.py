@@ -200,6 +200,19 @@ class InvoiceExposureMoved:
     moved_on: date
 
 
+@event("credit_account.charge-exposure-moved")
+class ChargeExposureMoved:
+    """So much of a dunning case's fees and interest is open now.
+
+    `because`: claimed, paid, reopened, waived, written-off; reviewed: they had been claimed before they counted.
+    """
+
+    case_id: str
+    open: Money
+    because: str
+    moved_on: date
+
+
 CreditAccountEvent = (
     AccountOpened
     | CustomerNamed
@@ -219,4 +232,5 @@ CreditAccountEvent = (
     | ExposureUnshipped
     | ExposureInvoiced
     | InvoiceExposureMoved
+    | ChargeExposureMoved
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from services.accounting.credit_account.events import (
+    ChargeExposureMoved,
     CreditAccountEvent,
     ExposureInvoiced,
     ExposureShipped,
@@ -12,6 +13,7 @@ from services.accounting.credit_account.events import (
     InvoiceExposureMoved,
 )
 from services.accounting.credit_account.state import Buckets, CreditAccount, Open, Unopened, evolve
+from shared.kernel.money import Money
 from shared.kernel.shapes import part
 
 
@@ -66,8 +68,66 @@ class ExplainedOrder:
     movements: tuple[Movement, ...]
 
 
+@part
+class ChargeMovement:
+    """A fact of the account that counts charges of a dunning case anew, and what it changed. Else as a movement."""
+
+    version: int
+    event: str
+    event_id: str
+    occurred_at: datetime
+    actor: str
+    reason: str | None
+    causation_id: str
+    document: str
+    because: str
+    change: Money
+
+
+@part
+class ExplainedCharges:
+    """A dunning case's fees and interest that are open, and the facts that made it so, oldest first.
+
+    In another `currency` than the account's they count neither towards the exposure nor against the limit.
+    """
+
+    case_id: str
+    currency: str
+    open: Money
+    movements: tuple[ChargeMovement, ...]
+
+
+def explain_charges(account: Open, history: Iterable[Recorded]) -> list[ExplainedCharges]:
+    """The cases whose charges count now. Their movements sum to what is open of them."""
+    found: dict[str, list[ChargeMovement]] = {case_id: [] for case_id in account.charges}
+    counted: dict[str, Money] = {}
+    for recorded in history:
+        fact = recorded.fact
+        if not isinstance(fact, ChargeExposureMoved) or fact.case_id not in found:
+            continue
+        before = counted.get(fact.case_id, Money.zero(fact.open.currency))
+        counted[fact.case_id] = fact.open
+        movement = ChargeMovement(
+            version=recorded.version,
+            event=recorded.event,
+            event_id=recorded.event_id,
+            occurred_at=recorded.occurred_at,
+            actor=recorded.actor,
+            reason=recorded.reason,
+            causation_id=recorded.causation_id,
+            document=f"dunning case {fact.case_id}",
+            because=fact.because,
+            change=fact.open - before,
+        )
+        found[fact.case_id].append(movement)
+    return [
+        ExplainedCharges(case_id=case_id, currency=now.currency, open=now, movements=tuple(found[case_id]))
+        for case_id, now in account.charges.items()
+    ]
+
+
 def explain(account: CreditAccount, history: Iterable[Recorded]) -> list[ExplainedOrder]:
-    """The orders that count now. Their movements sum to their buckets, and their buckets to the exposure."""
+    """The orders that count now. Their movements sum to their buckets, and their buckets to what they count."""
     match account:
         case Unopened():
             return []

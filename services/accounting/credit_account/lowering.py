@@ -44,7 +44,7 @@ def lower_reserved_credit(request: LowerReservedCredit, account: CreditAccount) 
                 order_id=request.order_id,
                 given_back=given_back,
                 reserved=order.reserved - given_back,
-                exposure=account.exposure.total - given_back,
+                exposure=account.total - given_back,
                 reduced_on=request.on,
             )
             kept = then_nothing_kept(account, [reduced], request.order_id, request.on)

@@ -83,7 +83,7 @@ def release_held_credit(request: ReleaseHeldCredit, account: CreditAccount) -> l
             return [
                 DeliveryUnblocked(
                     order_id=request.order_id,
-                    exposure=account.exposure.total,
+                    exposure=account.total,
                     unblocked_by=request.by,
                     reason=request.reason,
                     unblocked_on=request.on,
@@ -103,7 +103,7 @@ def release_held_credit(request: ReleaseHeldCredit, account: CreditAccount) -> l
                 CreditReserved(
                     order_id=request.order_id,
                     amount=amount,
-                    exposure=account.exposure.total + amount,
+                    exposure=account.total + amount,
                     limit=account.limit,
                     placed_by=waiting.placed_by,
                     released_by=request.by,

@@ -87,7 +87,7 @@ def checked(request: ReserveCredit, account: Open) -> CreditReserved | CreditHel
     """Reserved by itself when it fits, held when not. What of the order has left already is not counted twice."""
     amount = account.not_counted_yet(request.order_id, request.amount)
     standing = account.standing_with(amount)
-    exposure = account.exposure.total
+    exposure = account.total
     if standing in (OK, WATCH):
         return CreditReserved(
             order_id=request.order_id,

@@ -8,6 +8,7 @@ from typing import Final, TypeVar, assert_never
 from services.accounting.credit_account.events import (
     AccountOpened,
     AccountStopped,
+    ChargeExposureMoved,
     CreditAccountEvent,
     CreditGivenBack,
     CreditHeld,
@@ -26,7 +27,7 @@ from services.accounting.credit_account.events import (
     LimitSet,
     StopLifted,
 )
-from shared.kernel.money import Money
+from shared.kernel.money import Money, total
 from shared.kernel.shapes import part, state
 
 T = TypeVar("T")
@@ -139,6 +140,8 @@ class Unopened:
 class Open:
     """The account. `orders` are those that still count; `exposure` is their sum, kept with every fact.
 
+    `charges` is what is open of fees and interest for being late, by dunning case: it counts beside the orders.
+
     Amounts of an order in another currency than the account's are kept with the order and not in the sum. What has no
     order is kept by its currency, which is empty for that of the account. `dunned` are the dunning cases that hold new
     orders, each with its reason.
@@ -154,6 +157,18 @@ class Open:
     refused: tuple[str, ...]
     blocked: dict[str, BlockedDelivery] = field(default_factory=dict)
     dunned: dict[str, str] = field(default_factory=dict)
+    charges: dict[str, Money] = field(default_factory=dict)
+
+    @property
+    def charged(self) -> Money:
+        """What counts of charges: those in the account's currency."""
+        counted = (open_now for open_now in self.charges.values() if open_now.currency == self.currency)
+        return total(counted, self.currency)
+
+    @property
+    def total(self) -> Money:
+        """The whole exposure, of orders and charges."""
+        return self.exposure.total + self.charged
 
     @property
     def standing(self) -> str:
@@ -176,7 +191,7 @@ class Open:
             return CURRENCY_DIFFERS
         if self.limit is None:
             return OK
-        exposure = (self.exposure.total + amount).minor
+        exposure = (self.total + amount).minor
         if exposure > self.limit.minor:
             return HOLD
         # A limit of nothing is not "nearly reached" by nobody owing anything.
@@ -261,6 +276,9 @@ def _moved_on(account: Open, fact: CreditAccountEvent) -> Open:
             return _blocked(account, fact)
         case ExposureShipped() | ExposureUnshipped() | ExposureInvoiced() | InvoiceExposureMoved():
             return _moved(account, fact)
+        case ChargeExposureMoved(case_id=case_id, open=open_now):
+            others = _without(account.charges, case_id)
+            return replace(account, charges={**others, case_id: open_now} if open_now else others)
         case _:
             assert_never(fact)
 

@@ -14,13 +14,17 @@ from shared.projections.view import DocumentView, Shown
 
 @part
 class ShownExposure:
-    """What the customer counts, by bucket: ordered; shipped, not billed; invoiced, not due; overdue."""
+    """What the customer counts, by bucket: ordered; shipped, not billed; invoiced, not due; overdue; open charges.
+
+    Charges are fees and interest of dunning; an account that is older than them has none until it is rebuilt.
+    """
 
     reserved: Money
     shipped: Money
     open: Money
     overdue: Money
     total: Money
+    charges: Money | None = None
 
 
 @part
@@ -86,7 +90,8 @@ def read(customer_id: str, account: CreditAccount) -> CreditAccountDocument | No
                     shipped=exposure.shipped,
                     open=exposure.open,
                     overdue=exposure.overdue,
-                    total=exposure.total,
+                    total=account.total,
+                    charges=account.charged,
                 ),
                 orders=len(account.orders),
                 held_orders=tuple(

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path
 from pydantic import Field
 
+from services.accounting.counting_charges import count
 from services.accounting.debtor.decider import DEBTOR
 from services.accounting.dunning_case.charging import (
     ApproveWaiver,
@@ -157,9 +158,13 @@ class WriteOffIn(Strict):
 
 @router.post("/dunning-cases/{case_id}/review", name="review dunning case", responses=refusals(CaseUnknown, *ALWAYS))
 async def review_case(case_id: CaseId, ask: Ask) -> DocumentRef:
-    """Does today what the day asks for: for when the policy was changed and nobody wants to wait."""
+    """Does today what the day asks for: for when the policy was changed and nobody wants to wait.
+
+    Charges that are older than their counting against the credit limit count from here on.
+    """
     reads = (THE_POLICY, DEBTOR.stream(debtor_of(case_id)))
-    return await ask.perform(Send(ReviewCase(on=ask.today), DUNNING_CASE.stream(case_id), given=reads))
+    review = Send(ReviewCase(on=ask.today), DUNNING_CASE.stream(case_id), given=reads)
+    return await ask.perform(review, count(case_id, "reviewed", ask.today))
 
 
 @router.post(

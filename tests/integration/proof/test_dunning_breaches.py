@@ -62,6 +62,9 @@ class TestDunning:
             f"dunning case {case}: 1.2.interest and 1.2.interest charge interest for the same days before 2026-03-31"
             in breached["I7"]
         )
+        # Nor does what it claims count in the exposure.
+        customer, _, _ = case.rpartition(":")
+        assert f"exposure by documents, customer {customer} charges: 0, and should be 56,164" in breached["I8"]
 
 
 _CLAIM_INSTEAD = """

@@ -8,9 +8,10 @@ from hypothesis import settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from services.accounting.credit_account.charging import CountCharges
 from services.accounting.credit_account.decider import CREDIT_ACCOUNT
 from services.accounting.credit_account.events import AccountOpened
-from services.accounting.credit_account.explaining import Recorded, explain
+from services.accounting.credit_account.explaining import Recorded, explain, explain_charges
 from services.accounting.credit_account.limiting import LiftStop, SetLimit, StopAccount
 from services.accounting.credit_account.lowering import LowerReservedCredit
 from services.accounting.credit_account.moving import (
@@ -24,6 +25,7 @@ from services.accounting.credit_account.state import Buckets, Open
 from shared.kernel.decider import Given
 from shared.kernel.money import Money, total
 from shared.testing.specification import spec_of
+from tests.unit.accounting.credit_account.charges import case_with
 
 TODAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -66,8 +68,8 @@ class Account(RuleBasedStateMachine):
         self.history: list[Any] = [AccountOpened(customer_name="Acme", currency="USD", opened_on=TODAY)]
         self.state = CREDIT_ACCOUNT.fold(self.history)
 
-    def happen(self, command: Any) -> None:
-        facts = CREDIT_ACCOUNT.decide(command, self.state, Given({}))
+    def happen(self, command: Any, beside: dict[Any, Any] | None = None) -> None:
+        facts = CREDIT_ACCOUNT.decide(command, self.state, Given(beside or {}))
         self.state = CREDIT_ACCOUNT.fold(facts, self.state)
         self.history += facts
 
@@ -126,6 +128,10 @@ class Account(RuleBasedStateMachine):
             )
         )
 
+    @rule(minor=some.integers(0, 900), because=some.sampled_from(["claimed", "paid", "reopened"]))
+    def charge(self, minor: int, because: str) -> None:
+        self.happen(CountCharges(case_id="ACME:USD", because=because, on=TODAY), case_with(minor))
+
     @rule()
     def settle_everything(self) -> None:
         assert isinstance(self.state, Open)
@@ -144,9 +150,10 @@ class Account(RuleBasedStateMachine):
                         on=TODAY,
                     )
                 )
+        self.happen(CountCharges(case_id="ACME:USD", because="paid", on=TODAY), case_with(0))
         assert isinstance(self.state, Open)
-        assert self.state.exposure.total == usd(0)
-        assert self.state.orders == {}
+        assert self.state.total == usd(0)
+        assert (self.state.orders, self.state.charges) == ({}, {})
 
     @invariant()
     def buckets_are_the_sum_of_the_orders_and_never_negative(self) -> None:
@@ -167,7 +174,9 @@ class Account(RuleBasedStateMachine):
             assert explained == order.buckets
             whole = whole.changed(Buckets.empty("USD"), explained)
         assert whole == self.state.exposure
-        assert whole.total == self.state.exposure.total
+        charges = explain_charges(self.state, history)
+        charged = total((move.change for one in charges for move in one.movements), "USD")
+        assert whole.total + charged == self.state.total
 
     @invariant()
     def no_goods_are_blocked_while_the_customer_fits(self) -> None:
