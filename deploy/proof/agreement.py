@@ -1,13 +1,15 @@
-"""I17: departments agree with each other about goods, holds, bills and debts."""
+"""I17: departments agree with each other about goods, holds, bills, debts and customers."""
 
 from decimal import Decimal
 from typing import Any, Final
 
 from deploy.proof.billed import not_billed
 from deploy.proof.called import calls_agree
+from deploy.proof.customers import customers_agree
 from deploy.proof.evidence import Evidence, invariant
 from deploy.proof.held import holds_agree
 from deploy.proof.ordered import orders_agree
+from deploy.proof.owing import debts_agree
 from deploy.proof.returned import returns_agree
 from deploy.proof.verdict import Found, Units
 from services.purchasing.policy.events import PolicySet
@@ -32,14 +34,16 @@ Line = tuple[str, int]
     "I17",
     "sales, warehouse, purchasing, accounting and care agree: shipped = delivered + under way = invoiced + to invoice, "
     "received = received, supplier invoices are matched or released, returned units are inspected and settled once, "
-    "what is held stays, what is called is taken off its contract, what is ordered is the same for all",
+    "what is held stays, what is called is taken off its contract, what is ordered, owed, late and paid is the same "
+    "for all, and so are customers' names, addresses and stops of credit",
     may_be_empty="nothing was ordered yet",
 )
 async def departments_agree(evidence: Evidence, found: Found) -> None:
     """Each figure from two departments that learned it in different ways."""
     shipped = await _shipped(evidence, found)
     await _sales_heard_right(evidence, found, shipped)
-    await _invoices_as_sales_knows_them(evidence, found)
+    await debts_agree(evidence, found)
+    await customers_agree(evidence, found)
     await _purchasing_heard_right(evidence, found)
     await _supplier_invoices_are_matched(evidence, found)
     await returns_agree(evidence, found)
@@ -134,25 +138,6 @@ async def _sales_heard_right(evidence: Evidence, found: Found, told: dict[str, U
         found.same_sums(f"{name} as sales knows, order line", sums, told[name])
 
 
-async def _invoices_as_sales_knows_them(evidence: Evidence, found: Found) -> None:
-    invoices = {
-        one.invoice_id: one
-        for one in await evidence.documents("accounting", "invoice")
-        if one.total is not None and one.order_id
-    }
-    for order in await evidence.documents("sales", "order"):
-        for known in order.invoices:
-            invoice = invoices.pop(known.invoice_id, None)
-            if invoice is None:
-                found.breach(f"order {order.order_id}: sales knows invoice {known.number}, accounting does not")
-                continue
-            what = f"invoice {invoice.number} of order {order.order_id}, as sales knows it"
-            found.same(f"{what}: total", known.total, invoice.total)
-            found.same(f"{what}: open", known.open, invoice.open)
-    for invoice in invoices.values():
-        found.breach(f"invoice {invoice.number} of order {invoice.order_id}: sales does not know it")
-
-
 async def _purchasing_heard_right(evidence: Evidence, found: Found) -> None:
     accepted: Units[Line] = Units()
     rejected: Units[Line] = Units()
@@ -161,16 +146,21 @@ async def _purchasing_heard_right(evidence: Evidence, found: Found) -> None:
             accepted.add((told.purchase_order_id, line.purchase_line_no), line.accepted)
             rejected.add((told.purchase_order_id, line.purchase_line_no), line.rejected)
     known, turned_away, expected = Units[Line](), Units[Line](), Units[Line]()
+    ordered, awaited = Units[Line](), Units[Line]()
     for order in await evidence.documents("purchasing", "purchase_order"):
         for line in order.lines:
             known.add((order.purchase_order_id, line.line_no), line.received)
             turned_away.add((order.purchase_order_id, line.line_no), line.rejected)
+            ordered[order.purchase_order_id, line.line_no] = line.quantity
     for receipt in await evidence.documents("warehouse", "expected_receipt"):
         for line in receipt.lines:
             expected.add((receipt.purchase_order_id, line.line_no), line.accepted)
+            awaited[receipt.purchase_order_id, line.line_no] = line.ordered
     found.same_sums("received as purchasing knows, purchase line", known, accepted)
     found.same_sums("rejected as purchasing knows, purchase line", turned_away, rejected)
     found.same_sums("received of what was expected, purchase line", expected, accepted)
+    for key, quantity in awaited.items():
+        found.same(f"expected of line {key[1]} of purchase order {key[0]}", quantity, ordered.get(key, Decimal(0)))
 
 
 async def _supplier_invoices_are_matched(evidence: Evidence, found: Found) -> None:

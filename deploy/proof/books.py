@@ -1,9 +1,10 @@
-"""I3: the books balance, and every control account is what its sub-ledger says."""
+"""I3: the books balance, and every account that documents post to is what the documents say."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from deploy.proof import earned
 from deploy.proof.evidence import Evidence, invariant
 from deploy.proof.verdict import Found, Sums
 from services.accounting.invoice.events import InvoiceTakenOver
@@ -140,7 +141,21 @@ CONTROLS: Final = (
     Control("output-vat", _output_vat, side=-1, per_party=False, by_hand=False),
     Control("bank", _bank, side=1, per_party=False, by_hand=False),
     Control("opening-balance", _opening_balance, side=-1, per_party=False, by_hand=False),
+    Control("input-vat", earned.input_vat, side=1, per_party=False, by_hand=False),
+    Control("revenue", earned.revenue, side=-1, per_party=False, by_hand=False),
+    Control("freight-revenue", earned.freight_revenue, side=-1, per_party=False, by_hand=False),
+    Control("sales-returns", earned.sales_returns, side=1, per_party=False, by_hand=False),
+    Control("cost-of-goods-sold", earned.cost_of_goods_sold, side=1, per_party=False, by_hand=False),
+    Control("inventory-adjustment", earned.inventory_adjustment, side=-1, per_party=False, by_hand=False),
+    Control("warranty-cost", earned.warranty_cost, side=1, per_party=False, by_hand=False),
+    Control("scrap-loss", earned.scrap_loss, side=1, per_party=False, by_hand=False),
+    Control("purchase-price-variance", earned.purchase_price_variance, side=1, per_party=False, by_hand=False),
+    Control("bad-debt", earned.bad_debt, side=1, per_party=False, by_hand=False),
+    Control("dunning-income", earned.dunning_income, side=-1, per_party=False, by_hand=False),
+    Control("interest-income", earned.interest_income, side=-1, per_party=False, by_hand=False),
+    Control("rounding", earned.rounding, side=-1, per_party=False, by_hand=False),
 )
+"""Every role of the chart, as a test makes sure: whatever a document posts, another sum says what it must be."""
 
 
 def _accounts_of_one_role(lines: list[Any]) -> dict[str, str]:
@@ -154,7 +169,8 @@ def _accounts_of_one_role(lines: list[Any]) -> dict[str, str]:
 
 @invariant(
     "I3",
-    "each entry balances in each currency, the trial balance is zero, control accounts equal their sub-ledgers",
+    "each entry balances in each currency, the trial balance is zero; what documents posted to an account is what the "
+    "documents come to, for every role that an account plays",
     may_be_empty="nothing was posted yet",
 )
 async def books_balance(evidence: Evidence, found: Found) -> None:

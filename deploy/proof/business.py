@@ -10,6 +10,7 @@ from deploy.proof.invoices import invoices_are_right
 from deploy.proof.settled import payments_are_accounted_for
 from deploy.proof.stock import stock_adds_up
 from deploy.proof.streams import every_stream_folds
+from deploy.proof.tax_ids import tax_ids_belong_to_one
 
 CHECKS: Final = (
     books_balance,
@@ -20,4 +21,5 @@ CHECKS: Final = (
     credit_is_counted_once,
     every_stream_folds,
     departments_agree,
+    tax_ids_belong_to_one,
 )

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
-from deploy.proof.evidence import Evidence, invariant
+from deploy.proof.evidence import Evidence, Logged, invariant
+from deploy.proof.reserved import orders_reserve_what_is_to_leave
 from deploy.proof.verdict import Found, Sums
-from services.accounting.billing.events import ShipmentNoted, ShipmentReturnNoted, UnbilledCleared
+from services.accounting.billing.events import BillingOpened, ShipmentNoted, ShipmentReturnNoted, UnbilledCleared
 from services.accounting.credit_account.events import (
     AccountOpened,
     ChargeExposureMoved,
@@ -39,29 +40,36 @@ Move = (
 
 @dataclass
 class Account:
-    """A credit account as plain sums, in the minor units of its currency."""
+    """A credit account as plain sums, in the minor units of its currency.
+
+    `reserved` is by order, in the order's own currency; `counting` are the orders that have credit.
+    """
 
     currency: str = ""
     limit: Money | None = None
     buckets: Sums[str] = field(default_factory=Sums)
+    reserved: Sums[str] = field(default_factory=Sums)
+    counting: set[str] = field(default_factory=set)
     invoices: dict[str, tuple[int, int]] = field(default_factory=dict)
     charges: dict[str, int] = field(default_factory=dict)
 
     def moved(self, fact: Move) -> None:
         """Moves amounts between the buckets."""
         match fact:
-            case CreditReserved(amount=amount):
-                self._add("reserved", amount.minor, amount)
-            case CreditGivenBack(amount=amount):
-                self._add("reserved", -amount.minor, amount)
-            case CreditReduced(given_back=given_back):
-                self._add("reserved", -given_back.minor, given_back)
-            case ExposureShipped(amount=amount, from_order=from_order):
-                self._add("reserved", -from_order.minor, amount)
+            case CreditReserved(order_id=order_id, amount=amount):
+                self._reserve(order_id, amount.minor, amount)
+                self.counting.add(order_id)
+            case CreditGivenBack(order_id=order_id, amount=amount):
+                self._reserve(order_id, -amount.minor, amount)
+                self.counting.discard(order_id)
+            case CreditReduced(order_id=order_id, given_back=given_back):
+                self._reserve(order_id, -given_back.minor, given_back)
+            case ExposureShipped(order_id=order_id, amount=amount, from_order=from_order):
+                self._reserve(order_id, -from_order.minor, amount)
                 self._add("shipped", amount.minor, amount)
-            case ExposureUnshipped(amount=amount, to_order=to_order):
+            case ExposureUnshipped(order_id=order_id, amount=amount, to_order=to_order):
                 self._add("shipped", -amount.minor, amount)
-                self._add("reserved", to_order.minor, amount)
+                self._reserve(order_id, to_order.minor, amount)
             case ExposureInvoiced(from_shipped=from_shipped, total=total, invoice_id=invoice_id):
                 self._add("shipped", -from_shipped.minor, total)
                 self._stands(invoice_id, total.minor, 0, total)
@@ -72,6 +80,10 @@ class Account:
                 self.charges[case_id] = charged.minor
             case _:
                 assert_never(fact)
+
+    def _reserve(self, order_id: str, minor: int, in_currency: Money) -> None:
+        self.reserved.add(order_id, minor)
+        self._add("reserved", minor, in_currency)
 
     def _add(self, bucket: str, minor: int, in_currency: Money) -> None:
         if in_currency.currency == self.currency:
@@ -92,11 +104,15 @@ class Account:
 @invariant(
     "I8",
     "exposure is the sum of its buckets, each unit, invoice and charge counted once; "
+    "reserved is what is still to leave of orders that have not ended; "
     "above the limit only what a person released who did not place it",
     may_be_empty="no customer has a credit account yet",
 )
 async def credit_is_counted_once(evidence: Evidence, found: Found) -> None:
-    """Three ways: as the account shows it, by adding up its facts, and from orders, shipments, invoices and cases."""
+    """Three ways: as the account shows it, by adding up its facts, and from orders, shipments, invoices and cases.
+
+    What is reserved, order by order, is held against the units that are still to leave as well.
+    """
     accounts = await _added_up(evidence, found)
     shown: Sums[Bucket] = Sums()
     documents = await evidence.documents("accounting", "credit_account")
@@ -114,7 +130,14 @@ async def credit_is_counted_once(evidence: Evidence, found: Found) -> None:
             added.add((customer_id, bucket), minor)
     found.same_sums("exposure by its facts, customer", shown, added)
     currencies = {account.customer_id: account.currency for account in documents}
-    found.same_sums("exposure by documents, customer", shown, await _from_documents(evidence, currencies))
+    goods = await evidence.facts("accounting", BillingOpened, ShipmentNoted, ShipmentReturnNoted, UnbilledCleared)
+    found.same_sums("exposure by documents, customer", shown, await _from_documents(evidence, currencies, goods))
+    reserved: Sums[str] = Sums()
+    for plain in accounts.values():
+        for order_id, minor in plain.reserved.items():
+            reserved.add(order_id, minor)
+    counting = {order_id for plain in accounts.values() for order_id in plain.counting}
+    await orders_reserve_what_is_to_leave(evidence, found, reserved, counting, goods)
 
 
 async def _added_up(evidence: Evidence, found: Found) -> dict[str, Account]:
@@ -164,7 +187,7 @@ def _is_within_the_limit(found: Found, customer_id: str, reserved: CreditReserve
         )
 
 
-async def _from_documents(evidence: Evidence, currencies: dict[str, str]) -> Sums[Bucket]:
+async def _from_documents(evidence: Evidence, currencies: dict[str, str], goods: list[Logged]) -> Sums[Bucket]:
     """Reserved is what of an order has not left and was not given back; shipped what left and is not invoiced; charges
     are open in dunning cases; the rest is on invoices.
     """
@@ -182,7 +205,7 @@ async def _from_documents(evidence: Evidence, currencies: dict[str, str]) -> Sum
                 counted.add((invoice.customer_id, "overdue"), overdue)
     left_of_order: Sums[str] = Sums()
     shipped: dict[tuple[str, str], tuple[str, Money]] = {}
-    for fact in await evidence.facts("accounting", ShipmentNoted, ShipmentReturnNoted, UnbilledCleared):
+    for fact in goods:
         match fact.data:
             case ShipmentNoted(customer_id=customer_id, shipment_id=shipment_id, expected=expected):
                 shipped[fact.id, shipment_id] = (customer_id, expected)

@@ -5,6 +5,7 @@ from typing import Any
 
 from deploy.proof.evidence import Evidence
 from deploy.proof.verdict import Found, Sums
+from services.accounting.dunning_case.events import MoneyOnAccountNoted
 
 Debtor = tuple[str, str]
 """Customer and currency."""
@@ -36,6 +37,22 @@ async def debtors_are_dunned_right(evidence: Evidence, found: Found, invoices: d
         if payment.customer_id:
             cleared.add((payment.customer_id, payment.amount.currency), payment.cleared.minor)
     found.same_sums("charges of debtor, settled", settled, cleared)
+    await _money_on_account_is_free(evidence, found)
+
+
+async def _money_on_account_is_free(evidence: Evidence, found: Found) -> None:
+    """A case that was told of a payment knows what of it settles nothing and is with us, also while a refund waits."""
+    held: dict[tuple[str, str], int] = {}
+    for payment in await evidence.documents("accounting", "payment"):
+        if payment.status != "returned":
+            rest = payment.amount.minor - payment.allocated.minor - payment.cleared.minor - payment.refunded.minor
+            held[payment.id, f"{payment.customer_id}:{payment.amount.currency}"] = rest
+    noted: dict[tuple[str, str], int] = {}
+    for fact in await evidence.facts("accounting", MoneyOnAccountNoted):
+        noted[fact.data.payment_id, fact.id] = fact.data.held.minor
+    for (payment_id, case_id), minor in noted.items():
+        what = f"dunning case {case_id}: on account of payment {payment_id}"
+        found.same(what, minor, held.get((payment_id, case_id), 0))
 
 
 def _no_day_is_charged_twice(what: str, charges: tuple[Any, ...], found: Found) -> None:

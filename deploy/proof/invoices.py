@@ -1,51 +1,24 @@
-"""I5: invoices by an independent calculation, from the order and the tax rates of the day; and their numbers."""
+"""I5: invoices by an independent calculation, from the order and the tax rates that held; and their numbers."""
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import UTC, date
+from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
-from deploy.proof.evidence import Evidence, Logged, by, invariant
+from deploy.proof.credited import credit_notes_are_right
+from deploy.proof.evidence import Evidence, by, invariant
+from deploy.proof.taxed import STATED_TAX, TAXED_CHARGES, Rates, half_up, rates_of
 from deploy.proof.verdict import Found
-from services.accounting.invoice.events import InvoicePosted, InvoiceTakenOver, ReclaimPosted
-from services.accounting.tax_code.events import TaxRateSet
+from services.accounting.invoice.events import InvoiceTakenOver, ReclaimPosted
 from shared.published.accounting import InvoicePostedV1
 from shared.published.sales import Charge, OrderPlacedV1
 from shared.published.warehouse import ShipmentDeliveredV1
 
-UNTAXED_CODES: Final = frozenset({"", "EXEMPT"})
-TAXED_CHARGES: Final = frozenset({"freight", "other"})
-STATED_TAX: Final = "tax"
-
-
-def _half_up(exact: Decimal) -> int:
-    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-class Rates:
-    """The dated tax rates, as they were known at a moment."""
-
-    def __init__(self, rates: Iterable[Logged]) -> None:
-        self._rates = by(lambda rate: rate.id, rates)
-
-    def percent(self, code: str, day: date, known_at: datetime) -> Decimal | None:
-        """Of the rates that cover the day, the one that began last; set again, what was set last."""
-        if code in UNTAXED_CODES:
-            return Decimal(0)
-        covering = [
-            (rate.data.valid_from, number, rate.data.percent)
-            for number, rate in enumerate(self._rates.get(code, []))
-            if rate.occurred_at <= known_at
-            and rate.data.valid_from <= day
-            and (rate.data.valid_until is None or day <= rate.data.valid_until)
-        ]
-        return max(covering)[2] if covering else None
-
 
 @invariant(
     "I5",
-    "an invoice's total is its lines, charges and tax by an independent calculation; numbers have no gap",
+    "an invoice's total is its lines, charges and tax by an independent calculation; credit notes add up and take back "
+    "no more; numbers have no gap",
     may_be_empty="nothing was invoiced yet",
 )
 async def invoices_are_right(evidence: Evidence, found: Found) -> None:
@@ -59,8 +32,7 @@ async def invoices_are_right(evidence: Evidence, found: Found) -> None:
     await _taken_over_as_they_were(evidence, found, taken_over)
     await _reclaimed_as_they_were(evidence, found, reclaims)
     orders = {order.order_id: order for order in await evidence.told(OrderPlacedV1)}
-    rates = Rates(await evidence.facts("accounting", TaxRateSet))
-    posted_at = {fact.id: fact.occurred_at for fact in await evidence.facts("accounting", InvoicePosted)}
+    rates = await rates_of(evidence)
     days = {
         shipment.shipment_id: shipment.delivered_at.astimezone(UTC).date()
         for shipment in await evidence.told(ShipmentDeliveredV1)
@@ -72,10 +44,11 @@ async def invoices_are_right(evidence: Evidence, found: Found) -> None:
             continue
         for invoice in of_order:
             day = days.get(invoice.shipment_id, invoice.delivered_on)
-            _taxed_by_the_rates_of_the_day(found, invoice, rates, day, posted_at[invoice.invoice_id])
+            _taxed_by_the_rates_of_the_day(found, invoice, rates, day)
             _adds_up(found, invoice)
         _lines_are_shares_of_the_order(found, order, billed[order_id])
         _charges_are_billed_once(found, order.charges, of_order)
+    await credit_notes_are_right(evidence, found, documents)
     await _same_was_told(evidence, found, invoices)
     await _numbers_have_no_gap(evidence, found, [*invoices, *reclaims])
 
@@ -119,17 +92,19 @@ async def _reclaimed_as_they_were(evidence: Evidence, found: Found, reclaims: li
         found.breach(f"invoice {posted.number} was posted and is not there")
 
 
-def _taxed_by_the_rates_of_the_day(found: Found, invoice: Any, rates: Rates, day: date, known_at: datetime) -> None:
+def _taxed_by_the_rates_of_the_day(found: Found, invoice: Any, rates: Rates, day: date) -> None:
+    """By a rate that its code had for that day, and to the last unit. Which one it was the invoice says itself."""
     for piece in (*invoice.lines, *invoice.charges):
         name = getattr(piece, "kind", None) or f"line {piece.line_no}"
         if name == STATED_TAX:
             continue
-        percent = rates.percent(piece.tax_code, day, known_at)
-        if percent is None:
-            found.breach(f"invoice {invoice.number}, {name}: {piece.tax_code} has no rate on {day}")
-            continue
-        tax = _half_up(piece.net.minor * percent / 100)
-        found.same(f"invoice {invoice.number}, {name}: tax at {percent} % on {day}", piece.tax.minor, tax)
+        percent, what = piece.tax_percent, f"invoice {invoice.number}, {name}"
+        found.require(
+            percent in rates.ever(piece.tax_code, day),
+            f"{what}: taxed at {percent} %, and {piece.tax_code} never was that on {day}",
+        )
+        tax = half_up(piece.net.minor * percent / 100)
+        found.same(f"{what}: tax at {percent} % on {day}", piece.tax.minor, tax)
 
 
 def _adds_up(found: Found, invoice: Any) -> None:
@@ -172,7 +147,7 @@ def _lines_are_shares_of_the_order(found: Found, order: OrderPlacedV1, invoices:
         found.same(
             f"line {line_no} of order {order.order_id}: its {units} billed units of {whole.quantity} for {whole.net}",
             sum(line.net.minor for _, line in billed),
-            _half_up(whole.net.minor * units / whole.quantity),
+            half_up(whole.net.minor * units / whole.quantity),
         )
 
 

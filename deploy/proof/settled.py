@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from deploy.proof.contested import disputes_contest_what_is_open
 from deploy.proof.dunned import debtors_are_dunned_right
 from deploy.proof.evidence import Evidence, invariant
+from deploy.proof.letters import reminders_are_letters
+from deploy.proof.lost import losses_were_approved
 from deploy.proof.reclaimed import refunds_of_returned_money_are_owed
 from deploy.proof.verdict import Found, Sums
 from shared.kernel.money import Money, total
@@ -16,7 +19,8 @@ Settlement = tuple[str, str]
     "I7",
     "payment = allocated + not allocated + refunded; each allocation once; no invoice over-allocated; "
     "allocations = what invoices say is settled; what was refunded of money that did not stay is owed to us; "
-    "debtors are dunned for what is open, charges settled by payments",
+    "debtors are dunned for what is open and not contested, by one letter per reminder, charges settled by payments; "
+    "what is written off two persons gave up",
     may_be_empty="no money moved yet",
 )
 async def payments_are_accounted_for(evidence: Evidence, found: Found) -> None:
@@ -49,6 +53,9 @@ async def payments_are_accounted_for(evidence: Evidence, found: Found) -> None:
         _is_not_over_allocated(found, invoice)
     refunds_of_returned_money_are_owed(found, payments, invoices)
     await debtors_are_dunned_right(evidence, found, invoices)
+    await losses_were_approved(evidence, found, invoices)
+    await disputes_contest_what_is_open(evidence, found, invoices)
+    await reminders_are_letters(evidence, found)
     await _credit_notes_are_used_up(evidence, found, invoices, payments)
     await _suppliers_are_paid_once(evidence, found)
 

@@ -26,16 +26,18 @@ def test_there_are_pages() -> None:
 
 
 RELIABILITY = ROOT / "docs" / "reliability.md"
+PROOF = ROOT / "docs" / "proof.md"
 NAMED = re.compile(r"`((?:services|shared|deploy|tests|tools)/[^`:]+)((?:::\w+)*)`")
 ROW = re.compile(r"^\| (\d+) \|.*\|$", re.MULTILINE)
 
 
-def test_what_the_page_on_reliability_names_is_there() -> None:
+@pytest.mark.parametrize(("page", "tests"), [(RELIABILITY, 52), (PROOF, 16)], ids=["reliability", "proof"])
+def test_what_the_page_names_is_there(page: Path, tests: int) -> None:
     """Files, and tests in them."""
-    named = NAMED.findall(RELIABILITY.read_text())
+    named = NAMED.findall(page.read_text())
     lost = [path + names for path, names in named if not (ROOT / path).exists() or not _defines(ROOT / path, names)]
     assert lost == []
-    assert len([path for path, names in named if names]) > 52
+    assert len([path for path, names in named if names]) > tests
 
 
 def _defines(path: Path, names: str) -> bool:

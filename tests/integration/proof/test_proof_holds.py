@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from deploy.proof.report import prove, proven
 from tests.integration.proof.conftest import Traded
 
-INVARIANTS = ("I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11", "I12", "I13", "I14", "I15", "I16", "I17")
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "proof.md"
+INVARIANTS = (*(f"I{number}" for number in range(3, 18)), "I21")
 
 
 async def _o2c_proof(home: Path, *options: str) -> tuple[int, str]:
@@ -20,6 +22,11 @@ async def _o2c_proof(home: Path, *options: str) -> tuple[int, str]:
     out, _ = await process.communicate()
     assert process.returncode is not None
     return process.returncode, out.decode()
+
+
+def test_the_page_lists_them() -> None:
+    rows = re.findall(r"^\| (I\d+) \|", PAGE.read_text(), re.MULTILINE)
+    assert sorted(rows) == sorted(INVARIANTS)
 
 
 async def test_every_invariant_holds_after_both_journeys_and_the_side_roads(traded: Traded) -> None:

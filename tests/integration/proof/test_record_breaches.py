@@ -106,7 +106,7 @@ class TestI13Views:
         customer = traded.story.straight.customer_id
         await forger.plant(
             "sales",
-            "UPDATE customer SET document = jsonb_set(document::jsonb, '{name}', '\"Nobody\"')::json WHERE id = $1",
+            "UPDATE customer SET document = jsonb_set(document::jsonb, '{blocked_by}', '\"hr\"')::json WHERE id = $1",
             customer,
         )
         breached = await breaches_of(forger)

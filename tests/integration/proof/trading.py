@@ -32,6 +32,7 @@ from deploy.journeys.straight import (
 
 LOW_LIMIT = 100_000_000
 REFUNDED = 500_000
+LOST = 77_000
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Story:
     reduced_order: str
     returned: Returned
     watched_case: str
+    late_case: str
+    lost_invoice: str
 
 
 async def both_journeys(people: People) -> tuple[Travelled, Travelled]:
@@ -60,7 +63,7 @@ async def both_journeys(people: People) -> tuple[Travelled, Travelled]:
 
 
 async def trade(people: People) -> Story:
-    """Both journeys, and then orders that wait, are under way, held, released, reduced, cancelled, credited, paid."""
+    """Both journeys, then orders that wait, are under way, held, released, reduced, cancelled, paid; and lost debts."""
     first, second = await both_journeys(people)
     buyer = await customer(people, 2)
     waiting = await _ordered(people, buyer, 3)
@@ -75,6 +78,7 @@ async def trade(people: People) -> Story:
     released, held = await _over_the_limit(people)
     returned = await return_of_goods(people, await customer(people, 4))
     watched = await _nearly_due(people, await customer(people, 5))
+    late, lost = await _late_and_lost(people, await customer(people, 6))
     return Story(
         straight=first,
         short_of_stock=second,
@@ -86,6 +90,8 @@ async def trade(people: People) -> Story:
         reduced_order=reduced,
         returned=returned,
         watched_case=watched,
+        late_case=late,
+        lost_invoice=lost,
     )
 
 
@@ -184,16 +190,33 @@ async def _over_the_limit(people: People) -> tuple[str, str]:
 async def _nearly_due(people: People, debtor: str) -> str:
     """An invoice that is due in ten days, whatever day it is: a dunning case watches it, and is not to write yet."""
     await people.put(CHIEF, "/accounting/dunning-policy", POLICY)
+    await _taken_over(people, debtor, "R-10492", amount(5_000_000), due_in_days=10)
+    path = f"/accounting/dunning-cases/{debtor}:{CURRENCY}"
+    await people.until(CLERK, path, lambda shown: bool(shown["invoices"]), "a dunning case watches the invoice")
+    return f"{debtor}:{CURRENCY}"
+
+
+async def _late_and_lost(people: People, debtor: str) -> tuple[str, str]:
+    """Two late invoices: a part of one is contested, the other given up, the customer stopped. The case, the loss."""
+    contested = await _taken_over(people, debtor, "R-20001", amount(3_000_000), due_in_days=-2)
+    lost = await _taken_over(people, debtor, "R-20002", amount(LOST), due_in_days=-2)
+    path = f"/accounting/dunning-cases/{debtor}:{CURRENCY}"
+    await people.until(CLERK, path, lambda shown: len(shown["invoices"]) == 2, "a dunning case runs about both")
+    claim = {"invoice_id": contested, "reason_code": "price", "note": "10 % less", "amount": amount(300_000)}
+    await people.post(CLERK, "/accounting/disputes", claim)
+    await people.post(CLERK, f"{path}/write-off", {"invoice_ids": [lost], "reason": "not worth running after"})
+    await people.post(CHIEF, f"{path}/write-off/approval")
+    await people.post(CHIEF, f"/accounting/credit-accounts/{debtor}/stop", {"reason": "they were late"})
+    return f"{debtor}:{CURRENCY}", lost
+
+
+async def _taken_over(people: People, debtor: str, number: str, owed: dict[str, Any], *, due_in_days: int) -> str:
     today = datetime.now(UTC).date()
     item = {
-        "number": "R-10492",
+        "number": number,
         "customer_id": debtor,
-        "amount": amount(5_000_000),
+        "amount": owed,
         "invoiced_on": (today - timedelta(days=20)).isoformat(),
-        "due_on": (today + timedelta(days=10)).isoformat(),
+        "due_on": (today + timedelta(days=due_in_days)).isoformat(),
     }
-    await people.post(CHIEF, "/accounting/open-items", item)
-    case = f"{debtor}:{CURRENCY}"
-    path = f"/accounting/dunning-cases/{case}"
-    await people.until(CLERK, path, lambda shown: bool(shown["invoices"]), "a dunning case watches the invoice")
-    return case
+    return str((await people.post(CHIEF, "/accounting/open-items", item))["id"])

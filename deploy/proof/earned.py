@@ -1,0 +1,185 @@
+"""Part of I3: what the accounts of income and cost come to, from the documents that post to them."""
+
+from typing import Any, Final
+
+from deploy.proof.evidence import Evidence
+from deploy.proof.verdict import Sums
+from shared.kernel.money import Money
+from shared.published.purchasing import SupplierInvoiceApprovedV1
+from shared.published.warehouse import (
+    ReplacementReturnedV1,
+    ReplacementShippedV1,
+    ReturnInspectedV1,
+    ShipmentReturnedV1,
+    ShipmentShippedV1,
+    StockAdjustedV1,
+)
+
+Key = tuple[str, str]
+"""Party (these have none) and currency."""
+
+FREIGHT: Final = "freight"
+ROUNDING: Final = "rounding"
+RECLAIM: Final = "reclaim"
+NOT_GOODS: Final = frozenset({FREIGHT, ROUNDING, RECLAIM})
+"""Charges that are earned, or taken back, on an account of their own; all others go with the goods."""
+INTEREST: Final = "interest"
+REPAIR: Final = "repair"
+
+
+def _add(sums: Sums[Key], amount: Money, sign: int = 1) -> None:
+    sums.add(("", amount.currency), sign * amount.minor)
+
+
+async def _billed(evidence: Evidence) -> list[Any]:
+    """Posted invoices of orders: others earned nothing here."""
+    invoices = await evidence.documents("accounting", "invoice")
+    return [one for one in invoices if one.total is not None and one.order_id]
+
+
+async def _credit_notes(evidence: Evidence) -> list[Any]:
+    notes = await evidence.documents("accounting", "credit_note")
+    return [note for note in notes if note.status == "approved"]
+
+
+async def revenue(evidence: Evidence) -> Sums[Key]:
+    """What was billed for goods, before tax. What is taken back of it is on an account of its own."""
+    earned: Sums[Key] = Sums()
+    for invoice in await _billed(evidence):
+        for piece in (*invoice.lines, *(one for one in invoice.charges if one.kind not in NOT_GOODS)):
+            _add(earned, piece.net)
+    return earned
+
+
+async def sales_returns(evidence: Evidence) -> Sums[Key]:
+    """What credit notes took back for goods, before tax."""
+    taken_back: Sums[Key] = Sums()
+    for note in await _credit_notes(evidence):
+        for piece in (*note.lines, *(one for one in note.charges if one.kind not in NOT_GOODS)):
+            _add(taken_back, piece.net)
+    return taken_back
+
+
+async def freight_revenue(evidence: Evidence) -> Sums[Key]:
+    """What was billed for freight, less what credit notes took back of it."""
+    return await _charged(evidence, FREIGHT)
+
+
+async def rounding(evidence: Evidence) -> Sums[Key]:
+    """The roundings that orders state, less those of suppliers whose total is not net and tax to the last unit."""
+    rounded = await _charged(evidence, ROUNDING)
+    for approved in await evidence.told(SupplierInvoiceApprovedV1):
+        _add(rounded, approved.total - approved.net - approved.tax, -1)
+    return rounded
+
+
+async def _charged(evidence: Evidence, kind: str) -> Sums[Key]:
+    earned: Sums[Key] = Sums()
+    for documents, sign in ((await _billed(evidence), 1), (await _credit_notes(evidence), -1)):
+        for document in documents:
+            for charge in document.charges:
+                if charge.kind == kind:
+                    _add(earned, charge.net, sign)
+    return earned
+
+
+async def bad_debt(evidence: Evidence) -> Sums[Key]:
+    """What is written off of invoices and of charges, and what was let off of a refund that left twice."""
+    lost: Sums[Key] = Sums()
+    for invoice in await evidence.documents("accounting", "invoice"):
+        for one in invoice.instalments:
+            _add(lost, one.written_off)
+    for case in await evidence.documents("accounting", "dunning_case"):
+        for charge in case.charges:
+            _add(lost, charge.written_off)
+    for note in await _credit_notes(evidence):
+        for charge in note.charges:
+            if charge.kind == RECLAIM:
+                _add(lost, charge.net)
+    return lost
+
+
+async def dunning_income(evidence: Evidence) -> Sums[Key]:
+    """Fees that were claimed and not waived."""
+    return await _claimed(evidence, interest=False)
+
+
+async def interest_income(evidence: Evidence) -> Sums[Key]:
+    """Interest that was claimed and not waived."""
+    return await _claimed(evidence, interest=True)
+
+
+async def _claimed(evidence: Evidence, *, interest: bool) -> Sums[Key]:
+    claimed: Sums[Key] = Sums()
+    for case in await evidence.documents("accounting", "dunning_case"):
+        for charge in case.charges:
+            if (charge.kind == INTEREST) == interest:
+                _add(claimed, charge.amount - charge.waived)
+    return claimed
+
+
+async def input_vat(evidence: Evidence) -> Sums[Key]:
+    """The tax of supplier invoices."""
+    paid: Sums[Key] = Sums()
+    for approved in await evidence.told(SupplierInvoiceApprovedV1):
+        _add(paid, approved.tax)
+    return paid
+
+
+async def purchase_price_variance(evidence: Evidence) -> Sums[Key]:
+    """What suppliers billed for goods, less what the same goods were ordered for."""
+    dearer: Sums[Key] = Sums()
+    for approved in await evidence.told(SupplierInvoiceApprovedV1):
+        _add(dearer, approved.net)
+        for line in approved.lines:
+            _add(dearer, line.ordered_net, -1)
+    return dearer
+
+
+async def inventory_adjustment(evidence: Evidence) -> Sums[Key]:
+    """The worth of what stock counts found, less that of what they missed; opening stock is found."""
+    found: Sums[Key] = Sums()
+    for adjusted in await evidence.told(StockAdjustedV1):
+        _add(found, adjusted.value)
+    return found
+
+
+async def cost_of_goods_sold(evidence: Evidence) -> Sums[Key]:
+    """The cost of what left, less that of what came back; a repaired unit costs what it had cost when it was sold."""
+    cost: Sums[Key] = Sums()
+    kinds: tuple[tuple[type[Any], int], ...] = ((ShipmentShippedV1, 1), (ShipmentReturnedV1, -1))
+    for kind, sign in kinds:
+        for told in await evidence.told(kind):
+            for line in told.lines:
+                _add(cost, line.cost, sign)
+    for inspected in await evidence.told(ReturnInspectedV1):
+        for item in inspected.items:
+            for worth in (item.good_value, item.repair_value, item.scrap_cost):
+                _add(cost, worth, -1)
+    await _given_away(evidence, cost, repaired=True)
+    return cost
+
+
+async def warranty_cost(evidence: Evidence) -> Sums[Key]:
+    """The cost of units that were given in place of others."""
+    cost: Sums[Key] = Sums()
+    await _given_away(evidence, cost, repaired=False)
+    return cost
+
+
+async def _given_away(evidence: Evidence, cost: Sums[Key], *, repaired: bool) -> None:
+    kinds: tuple[tuple[type[Any], int], ...] = ((ReplacementShippedV1, 1), (ReplacementReturnedV1, -1))
+    for kind, sign in kinds:
+        for told in await evidence.told(kind):
+            if (told.kind == REPAIR) == repaired:
+                for line in told.lines:
+                    _add(cost, line.cost, sign)
+
+
+async def scrap_loss(evidence: Evidence) -> Sums[Key]:
+    """What returned units had cost that the inspection scrapped."""
+    lost: Sums[Key] = Sums()
+    for inspected in await evidence.told(ReturnInspectedV1):
+        for item in inspected.items:
+            _add(lost, item.scrap_cost)
+    return lost
