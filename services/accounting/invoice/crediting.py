@@ -22,6 +22,7 @@ from services.accounting.invoice.state import (
     Withheld,
     evolve,
 )
+from services.accounting.invoice.writing_off import no_loss_after_all, owed_again
 from shared.kernel.money import Money, allocate, total
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
@@ -45,12 +46,16 @@ class CreditInvoice:
     lines: tuple[CreditedLine, ...]
     charges: tuple[CreditedCharge, ...]
     reason: str
+    by: str
     on: date
     refund_wanted_by: str = ""
 
 
 def credit_invoice(request: CreditInvoice, invoice: Invoice) -> list[InvoiceEvent]:
-    """Comes off the latest instalments first; what is paid already becomes the customer's credit."""
+    """Comes off the latest instalments first, then off what was written off of them, which is a loss no more.
+
+    What is paid already becomes the customer's credit.
+    """
     match invoice:
         case NotPosted() | Withheld():
             raise InvoiceUnknown("it is not posted")
@@ -58,19 +63,29 @@ def credit_invoice(request: CreditInvoice, invoice: Invoice) -> list[InvoiceEven
             return []
         case Posted():
             _check(request, invoice)
-            credited = _credited(request, invoice)
-            if invoice.credited + credited.total > invoice.total:
-                raise ExceedsInvoice(f"{invoice.total - invoice.credited} of the invoice is left")
-            return [credited]
+            return _with_what_was_lost(request, invoice)
         case _:
             assert_never(invoice)
 
 
-def _credited(request: CreditInvoice, invoice: Posted) -> InvoiceCredited:
-    currency = invoice.total.currency
+def _with_what_was_lost(request: CreditInvoice, invoice: Posted) -> list[InvoiceEvent]:
     pieces: tuple[Credited, ...] = (*request.lines, *request.charges)
-    net = total((piece.net for piece in pieces), currency)
-    tax = total((piece.tax for piece in pieces), currency)
+    net = total((piece.net for piece in pieces), invoice.total.currency)
+    tax = total((piece.tax for piece in pieces), invoice.total.currency)
+    if invoice.credited + net + tax > invoice.total:
+        raise ExceedsInvoice(f"{invoice.total - invoice.credited} of the invoice is left")
+    found = no_loss_after_all(invoice, net + tax)
+    if not found:
+        return [_credited(request, invoice, net, tax)]
+    reason = f"credit note {request.credit_note_number}: {request.reason}"
+    fact = owed_again(invoice, found, reason=reason, by=request.by, on=request.on)
+    after = evolve(invoice, fact)
+    assert isinstance(after, Posted)  # a posted invoice is never un-posted
+    return [fact, _credited(request, after, net, tax)]
+
+
+def _credited(request: CreditInvoice, invoice: Posted, net: Money, tax: Money) -> InvoiceCredited:
+    currency = invoice.total.currency
     allocations = spread(net + tax, reversed(invoice.instalments))
     fact = InvoiceCredited(
         credit_note_id=request.credit_note_id,

@@ -8,7 +8,7 @@ from services.accounting.invoice.events import Allocation, InvoiceEvent, Invoice
 from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.invoice.settling import spread
 from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, evolve
-from shared.kernel.money import Money
+from shared.kernel.money import Money, total
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 
@@ -80,20 +80,42 @@ def reverse_write_off(request: ReverseWriteOff, invoice: Invoice) -> list[Invoic
         case Posted():
             if not invoice.written_off:
                 raise NothingWrittenOff(invoice.number)
-            fact = WriteOffReversed(
-                amount=invoice.written_off,
-                allocations=tuple(
-                    Allocation(instalment_no=one.instalment_no, amount=one.written_off)
-                    for one in invoice.instalments
-                    if one.written_off
-                ),
-                debt=invoice.debt,
-                reason=request.reason,
-                reversed_by=request.by,
-                reversed_on=request.on,
+            allocations = tuple(
+                Allocation(instalment_no=one.instalment_no, amount=one.written_off)
+                for one in invoice.instalments
+                if one.written_off
             )
-            after = evolve(invoice, fact)
-            assert isinstance(after, Posted)  # a posted invoice is never un-posted
-            return [replace(fact, debt=after.debt)]
+            return [owed_again(invoice, allocations, reason=request.reason, by=request.by, on=request.on)]
         case _:
             assert_never(invoice)
+
+
+def owed_again(
+    invoice: Posted, allocations: tuple[Allocation, ...], *, reason: str, by: str, on: date
+) -> WriteOffReversed:
+    """That much of what was written off of each instalment is a receivable again."""
+    fact = WriteOffReversed(
+        amount=total((one.amount for one in allocations), invoice.total.currency),
+        allocations=allocations,
+        debt=invoice.debt,
+        reason=reason,
+        reversed_by=by,
+        reversed_on=on,
+    )
+    after = evolve(invoice, fact)
+    assert isinstance(after, Posted)  # a posted invoice is never un-posted
+    return replace(fact, debt=after.debt)
+
+
+def no_loss_after_all(invoice: Posted, credited: Money) -> tuple[Allocation, ...]:
+    """What of a write-off a credit note takes the place of: as much as it exceeds what is open, the last instalments
+    first. Nobody lost what was not owed, and the customer never paid it.
+    """
+    allocations: list[Allocation] = []
+    left = credited - invoice.open
+    for one in reversed(invoice.instalments):
+        part = min(left, one.written_off)
+        if part.minor > 0:
+            allocations.append(Allocation(instalment_no=one.instalment_no, amount=part))
+            left = left - part
+    return tuple(allocations)

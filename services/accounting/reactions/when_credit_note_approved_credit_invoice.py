@@ -19,6 +19,7 @@ def when_credit_note_approved_credit_invoice(fact: Fact[CreditNoteApproved]) -> 
         lines=approved.lines,
         charges=approved.charges,
         reason=approved.reason,
+        by=approved.approved_by,
         on=approved.approved_on,
         refund_wanted_by=approved.refund_wanted_by,
     )

@@ -28,10 +28,11 @@ from services.accounting.credit_note.drafting import (
 from services.accounting.credit_note.events import CreditNoteApproved, CreditNoteDrafted, CreditNoteRefused
 from services.accounting.invoice.crediting import CreditInvoice, ExceedsInvoice
 from services.accounting.invoice.decider import INVOICE
-from services.accounting.invoice.events import Allocation, CreditedLine, InvoiceCredited
+from services.accounting.invoice.events import Allocation, CreditedLine, InvoiceCredited, WriteOffReversed
 from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.invoice.settling import SettleInvoice
 from services.accounting.invoice.state import Posted
+from services.accounting.invoice.writing_off import WriteOffInvoice
 from services.accounting.number_series.decider import NUMBER_SERIES
 from shared.kernel.decider import Given
 from shared.kernel.money import Money
@@ -69,8 +70,13 @@ def credit(fact: CreditNoteDrafted, credit_note_id: str = "N-1") -> CreditInvoic
         lines=fact.lines,
         charges=fact.charges,
         reason=fact.reason,
+        by="m",
         on=TODAY,
     )
+
+
+def write_off(amount: int, write_off_id: str) -> WriteOffInvoice:
+    return WriteOffInvoice(write_off_id=write_off_id, amount=usd(amount), reason="insolvent", by="m", on=TODAY)
 
 
 DRAFTED = drafted(draft((1, 1)))
@@ -175,6 +181,24 @@ class TestCrediting:
         (credited,) = self.settled(2000).when(credit(DRAFTED)).facts
         assert (credited.debt.open, credited.to_customer_credit) == (usd(0), usd(200))
 
+    def test_what_was_written_off_is_no_loss_any_more_and_nobodys_credit(self) -> None:
+        lost = an_invoice.when(write_off(2160, "W-1")).facts
+        back, credited = an_invoice.given(*lost).when(credit(DRAFTED)).then_asked_again_nothing().facts
+        assert isinstance(back, WriteOffReversed)
+        assert isinstance(credited, InvoiceCredited)
+        assert back.allocations == (Allocation(instalment_no=2, amount=usd(360)),)
+        assert (back.amount, back.debt.open, back.reversed_by) == (usd(360), usd(360), "m")
+        assert (credited.debt.open, credited.to_customer_credit) == (usd(0), usd(0))
+
+    def test_of_what_was_paid_and_written_off_only_what_was_paid_goes_back_to_the_customer(self) -> None:
+        paid = self.settled(1000)
+        lost = paid.when(write_off(1160, "W-1")).facts
+        everything = credit(drafted(draft((1, 3), (2, 1), charges=(1,))))
+        back, credited = paid.given(*lost).when(everything).facts
+        assert isinstance(back, WriteOffReversed)
+        assert isinstance(credited, InvoiceCredited)
+        assert (back.amount, credited.to_customer_credit, credited.debt.open) == (usd(1160), usd(1000), usd(0))
+
     def test_what_was_credited_since_the_draft_is_not_credited_twice(self) -> None:
         first = an_invoice.when(credit(drafted(draft((1, 3))))).facts
         an_invoice.given(*first).when(credit(DRAFTED, "N-2")).then_rejected(ExceedsInvoice)
@@ -187,6 +211,7 @@ class TestCrediting:
             lines=(line,),
             charges=(),
             reason="x",
+            by="m",
             on=TODAY,
         )
         an_invoice.when(command).then_rejected(ExceedsInvoice)
@@ -198,6 +223,7 @@ STEPS = some.one_of(
     some.tuples(some.just("amount"), some.integers(1, 900), some.just(0)),
     some.tuples(some.just("charge"), some.just(1), some.just(0)),
     some.tuples(some.just("pay"), some.integers(1, 900), some.just(0)),
+    some.tuples(some.just("write off"), some.just(0), some.just(0)),
 )
 
 
@@ -207,8 +233,11 @@ def test_whatever_is_credited_and_paid_the_invoice_adds_up(steps: list[tuple[str
     to_customer = paid = 0
     for number, (kind, first, second) in enumerate(steps):
         try:
-            if kind == "pay":
-                command: Any = SettleInvoice(payment_id=f"P-{number}", instalment_no=None, amount=usd(first), on=TODAY)
+            assert isinstance(state, Posted)
+            if kind == "write off":
+                command: Any = write_off(state.open.minor, f"W-{number}")
+            elif kind == "pay":
+                command = SettleInvoice(payment_id=f"P-{number}", instalment_no=None, amount=usd(first), on=TODAY)
             else:
                 asked = {
                     "units": draft((first, second)),
@@ -225,7 +254,8 @@ def test_whatever_is_credited_and_paid_the_invoice_adds_up(steps: list[tuple[str
         paid += first if kind == "pay" else 0
         to_customer += sum(one.to_customer_credit.minor for one in facts if isinstance(one, InvoiceCredited))
     assert isinstance(state, Posted)
-    assert state.open.minor == POSTED.total.minor - paid - state.credited.minor + to_customer
+    assert state.open.minor + state.written_off.minor == POSTED.total.minor - paid - state.credited.minor + to_customer
+    assert to_customer <= paid
     assert state.credited.minor <= POSTED.total.minor
     for balance in state.lines:
         assert balance.net_left.minor >= 0

@@ -259,6 +259,21 @@ class TestGivingUp:
         assert (await desk.balances())["1100"] == 100_000
         assert await desk.refused(path, WHY, **BOSS) == (409, "accounting.invoice.nothing-written-off")
 
+    async def test_what_is_credited_after_all_was_no_loss_and_is_not_the_customers(self, desk: Desk) -> None:
+        await until(desk, date(2026, 4, 21))
+        await desk.post(f"{CASE}/write-off", {"reason": "insolvent since March"}, **BOSS)
+        await desk.post(f"{CASE}/write-off/approval", **OTHER_BOSS)
+        invoice = await invoice_of(desk)
+        body = {"amount": {"minor": 40_000, "currency": "USD"}, "reason": "came back broken"}
+        note = (await desk.post(f"/invoices/{invoice['invoice_id']}/credit-notes", body))["id"]
+        await desk.post(f"/credit-notes/{note}/approval", **BOSS)
+        invoice = await invoice_of(desk)
+        assert (invoice["open"]["minor"], invoice["written_off"]["minor"]) == (0, 60_000)
+        balances = await desk.balances()
+        assert (balances["6000"], balances.get("1100", 0), balances.get("2200", 0)) == (66_240, 0, 0)
+        assert (await desk.get("/credit-accounts/ACME"))["exposure"]["total"]["minor"] == 0
+        assert (await case(desk))["status"] == "resolved"
+
     async def test_money_that_came_in_meanwhile_makes_the_proposal_old(self, desk: Desk) -> None:
         await until(desk, date(2026, 4, 21))
         await desk.post(f"{CASE}/write-off", {"reason": "insolvent since March"}, **BOSS)
