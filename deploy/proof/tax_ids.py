@@ -11,7 +11,7 @@ from services.sales.tax_id.events import TaxIdClaimed, TaxIdReleased
 @invariant(
     "I21",
     "a tax id belongs to one customer and its branches; who claimed one has it, and nobody else holds it",
-    may_be_empty="no customer is registered yet",
+    may_be_empty="no customer has stated a tax id yet",
 )
 async def tax_ids_belong_to_one(evidence: Evidence, found: Found) -> None:
     """Claims as they were made and released, against the customers as they are.
