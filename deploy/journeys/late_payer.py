@@ -1,4 +1,4 @@
-"""Journey 4, late payer: reminded, dunned by levels, a promise kept, one broken, a plan, a stop, and what is given up.
+"""Journey 4, late payer: reminded, dunned by levels, promises kept and broken, a plan, a stop, an agency, a small loss.
 
 Time passes from review to review of the dunning case, on whatever days those are.
 """
@@ -137,6 +137,7 @@ async def late_payer(people: People, customer_id: str, time: Time) -> Dunned:
     await _planned(debtor)
     exhausted = await _stopped(debtor)
     order_contract, order = await _held_order(people, customer_id)
+    await _collected_by_others(debtor)
     resolved = await _settled(debtor)
     held = await _lifted(people, customer_id, order_contract, order)
     return Dunned(contract, invoice, debtor.path, exhausted, resolved, held)
@@ -235,6 +236,18 @@ async def _held_order(people: People, customer_id: str) -> tuple[str, str]:
     await people.until("sara.rep", f"/sales/orders/{order}", lambda one: bool(one["is_held"]), "the order is held")
     people.say("sales", f"order {order[:8]} is held: the customer's credit is stopped")
     return contract, order
+
+
+async def _collected_by_others(debtor: Debtor) -> None:
+    """An agency has it for a while: nobody but them writes to the debtor."""
+    say, agency = debtor.people.say, "Thu Nợ Sài Gòn"
+    body = {"to": "agency", "name": agency, "reference": "2026/118", "reason": "no answer to the final notice"}
+    await debtor.do(CLERK, "hand-over", body)
+    theirs = await debtor.until("the agency has it", status="handed-over")
+    say("accounting", f"handed over to {agency}: {theirs['open']['minor']:,} {CURRENCY}, and we write no more")
+    await debtor.do(CHIEF, "hand-over/recall", {"reason": "the debtor calls and wants to pay us"})
+    await debtor.until("it is ours again", status="exhausted", hand_over=None)
+    say("accounting", "the debtor calls: the chief accountant takes the case back")
 
 
 async def _settled(debtor: Debtor) -> dict[str, Any]:
