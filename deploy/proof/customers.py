@@ -6,12 +6,14 @@ from shared.published.accounting import CreditStoppedV1
 
 
 async def customers_agree(evidence: Evidence, found: Found) -> None:
-    """Names, where they are written to, and the stop of their credit; as far as each department knows the customer."""
+    """Names, where they are written to, and the stop of their credit; as far as both departments know the customer.
+
+    Accounting may know one whom a restored sales department forgot: I10 asks for the person who accepted that.
+    """
     customers = {one.customer_id: one for one in await evidence.documents("sales", "customer")}
     for debtor in await evidence.documents("accounting", "debtor"):
         customer = customers.get(debtor.customer_id)
         if customer is None:
-            found.breach(f"accounting writes to {debtor.customer_id}, whom sales never registered")
             continue
         found.same(
             f"customer {debtor.customer_id}: name, address, country and language for accounting",
