@@ -234,7 +234,15 @@ async def _is_written_off(case: Case, debtor: Debtor) -> None:
         await case.pause()
         path = f"/accounting/invoices/{debtor.invoice['invoice_id']}/write-off-reversal"
         reason = {"reason": "they are heard of again"}
-        await went_through(case.staff.post(CHIEF, path, reason), "accounting.invoice.nothing-written-off")
+        if await went_through(case.staff.post(CHIEF, path, reason), "accounting.invoice.nothing-written-off"):
+            await _pays_what_is_not_due_yet(case, debtor)
+
+
+async def _pays_what_is_not_due_yet(case: Case, debtor: Debtor) -> None:
+    """Of an invoice that is owed again: nobody is dunned for it, and sales may take its order for completed still."""
+    await case.pause()
+    if left := await debtor.open():
+        await pay(case.staff, dict(debtor.invoice), left, f"{case.bank}-{debtor.invoice['number']}-after-all")
 
 
 ENDINGS: Final[Mapping[Callable[[Case, Debtor], Awaitable[None]], int]] = {
