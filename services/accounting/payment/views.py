@@ -1,5 +1,6 @@
 """What readers see of payments."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final, assert_never
 
@@ -19,7 +20,6 @@ from services.accounting.payment.state import (
     Unidentified,
 )
 from shared.kernel.money import Money
-from shared.kernel.records import replace
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 

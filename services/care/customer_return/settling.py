@@ -1,5 +1,6 @@
 """What came back, what it was found to be, and what the customer gets for it."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
@@ -47,7 +48,6 @@ from services.care.customer_return.state import (
     Requested,
     evolve,
 )
-from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 

@@ -1,5 +1,6 @@
 """The stages of a support case's life, and how each fact moves it on."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -28,7 +29,6 @@ from services.care.support_case.events import (
     PromiseBroken,
     PromiseNeared,
 )
-from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 

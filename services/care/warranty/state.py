@@ -1,6 +1,7 @@
 """The stages of a warranty's life, and how each fact moves it on."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -13,7 +14,6 @@ from services.care.warranty.events import (
     WarrantyEvent,
     WarrantyStarted,
 )
-from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 

@@ -1,5 +1,6 @@
 """Noting what the warehouse received. What came, came: this is never refused."""
 
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -20,7 +21,6 @@ from services.purchasing.purchase_order.state import (
     PurchaseOrder,
     Sent,
 )
-from shared.kernel.records import replace
 from shared.kernel.shapes import command
 
 

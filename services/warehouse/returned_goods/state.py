@@ -1,5 +1,6 @@
 """The stages of returned goods, and how each fact moves them on."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
@@ -13,7 +14,6 @@ from services.warehouse.returned_goods.events import (
     ReturnReceived,
     ReturnWithdrawn,
 )
-from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 NOTHING: Final = Decimal(0)

@@ -1,5 +1,6 @@
 """The sites as they stand, and how each fact moves them on."""
 
+from dataclasses import replace
 from typing import Final, assert_never
 
 from services.warehouse.site_list.events import (
@@ -9,7 +10,6 @@ from services.warehouse.site_list.events import (
     SiteRenamed,
     SiteReopened,
 )
-from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 MAIN: Final = "main"
