@@ -20,7 +20,8 @@ from services.accounting.invoice.state import (
     NotPosted,
     Posted,
     Withheld,
-    evolve,
+    debt_after,
+    posted_after,
 )
 from services.accounting.invoice.writing_off import no_loss_after_all, owed_again
 from shared.kernel.money import Money, allocate, total
@@ -79,9 +80,7 @@ def _with_what_was_lost(request: CreditInvoice, invoice: Posted) -> list[Invoice
         return [_credited(request, invoice, net, tax)]
     reason = f"credit note {request.credit_note_number}: {request.reason}"
     fact = owed_again(invoice, found, reason=reason, by=request.by, on=request.on)
-    after = evolve(invoice, fact)
-    assert isinstance(after, Posted)  # a posted invoice is never un-posted
-    return [fact, _credited(request, after, net, tax)]
+    return [fact, _credited(request, posted_after(invoice, fact), net, tax)]
 
 
 def _credited(request: CreditInvoice, invoice: Posted, net: Money, tax: Money) -> InvoiceCredited:
@@ -103,9 +102,7 @@ def _credited(request: CreditInvoice, invoice: Posted, net: Money, tax: Money) -
         contested_by=tuple(invoice.disputes),
         refund_wanted_by=request.refund_wanted_by,
     )
-    after = evolve(invoice, fact)
-    assert isinstance(after, Posted)  # a posted invoice is never un-posted
-    return replace(fact, debt=after.debt)
+    return replace(fact, debt=debt_after(invoice, fact))
 
 
 def _check(request: CreditInvoice, invoice: Posted) -> None:

@@ -11,13 +11,12 @@ from services.accounting.invoice.events import (
     Allocation,
     AmountReopened,
     AmountSettled,
-    Debt,
     InstalmentFellDue,
     InstalmentNearsDue,
     InvoiceEvent,
 )
 from services.accounting.invoice.posting import InvoiceUnknown
-from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, evolve
+from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, debt_after, posted_after
 from shared.kernel.money import Money, total
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
@@ -118,7 +117,7 @@ def settle_invoice(request: SettleInvoice, invoice: Invoice) -> list[InvoiceEven
                 settled_on=request.on,
                 contested_by=tuple(invoice.disputes),
             )
-            return [replace(settlement, debt=_debt_after(invoice, settlement))]
+            return [replace(settlement, debt=debt_after(invoice, settlement))]
         case _:
             assert_never(invoice)
 
@@ -140,7 +139,7 @@ def reopen_amount(request: ReopenAmount, invoice: Invoice) -> list[InvoiceEvent]
                 reason=request.reason,
                 reopened_on=request.on,
             )
-            return [replace(reopening, debt=_debt_after(invoice, reopening))]
+            return [replace(reopening, debt=debt_after(invoice, reopening))]
         case _:
             assert_never(invoice)
 
@@ -159,8 +158,8 @@ def note_fallen_due(request: NoteFallenDue, invoice: Invoice) -> list[InvoiceEve
                 fallen = InstalmentFellDue(
                     instalment_no=one.instalment_no, due_on=one.due_on, amount=one.open, debt=current.debt
                 )
-                fallen = replace(fallen, debt=_debt_after(current, fallen))
-                current = _posted(current, fallen)
+                fallen = replace(fallen, debt=debt_after(current, fallen))
+                current = posted_after(current, fallen)
                 facts.append(fallen)
             return facts
         case _:
@@ -191,17 +190,6 @@ def comes_near(instalment: InstalmentBalance, posted_on: date) -> bool:
 def nears_due_on(instalment: InstalmentBalance, posted_on: date) -> date:
     """From which day it is near due: never on the day of the invoice itself, which is reminder enough."""
     return max(instalment.due_on - NEAR, posted_on + timedelta(days=1))
-
-
-def _debt_after(invoice: Posted, fact: InvoiceEvent) -> Debt:
-    """What is owed once the fact has happened; the fact then carries it to those who cannot see the invoice."""
-    return _posted(invoice, fact).debt
-
-
-def _posted(invoice: Posted, fact: InvoiceEvent) -> Posted:
-    after = evolve(invoice, fact)
-    assert isinstance(after, Posted)  # a posted invoice is never un-posted
-    return after
 
 
 def _allocated(request: SettleInvoice, invoice: Posted) -> tuple[Allocation, ...]:

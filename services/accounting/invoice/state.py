@@ -167,6 +167,18 @@ def evolve(invoice: Invoice, fact: InvoiceEvent) -> Invoice:
             assert_never(fact)
 
 
+def posted_after(invoice: Posted, fact: InvoiceEvent) -> Posted:
+    """The invoice once the fact has happened: what is posted is never un-posted."""
+    after = evolve(invoice, fact)
+    assert isinstance(after, Posted)
+    return after
+
+
+def debt_after(invoice: Posted, fact: InvoiceEvent) -> Debt:
+    """What is owed once the fact has happened; the fact then carries it to those who cannot see the invoice."""
+    return posted_after(invoice, fact).debt
+
+
 def _withheld(fact: InvoiceWithheld) -> Withheld:
     return Withheld(
         order_id=fact.order_id,

@@ -7,7 +7,7 @@ from typing import assert_never
 from services.accounting.invoice.events import Allocation, InvoiceEvent, InvoiceWrittenOff, WriteOffReversed
 from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.invoice.settling import spread
-from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, evolve
+from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, debt_after
 from shared.kernel.money import Money, total
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
@@ -65,9 +65,7 @@ def write_off_invoice(request: WriteOffInvoice, invoice: Invoice) -> list[Invoic
                 written_off_on=request.on,
                 contested_by=tuple(invoice.disputes),
             )
-            after = evolve(invoice, fact)
-            assert isinstance(after, Posted)  # a posted invoice is never un-posted
-            return [replace(fact, debt=after.debt)]
+            return [replace(fact, debt=debt_after(invoice, fact))]
         case _:
             assert_never(invoice)
 
@@ -102,9 +100,7 @@ def owed_again(
         reversed_by=by,
         reversed_on=on,
     )
-    after = evolve(invoice, fact)
-    assert isinstance(after, Posted)  # a posted invoice is never un-posted
-    return replace(fact, debt=after.debt)
+    return replace(fact, debt=debt_after(invoice, fact))
 
 
 def no_loss_after_all(invoice: Posted, credited: Money) -> tuple[Allocation, ...]:
