@@ -226,7 +226,9 @@ class TestRecalling:
         story.ask(HAND_OVER)
         story.ask(RECALL)
         (handed, *_) = story.ask(replace(HAND_OVER, to="agency", name="Collect Ltd"))
-        assert (handed.hand_over_no, story.running.hand_over.to) == (2, "agency")  # type: ignore[union-attr]
+        theirs = story.running.hand_over
+        assert theirs is not None
+        assert (handed.hand_over_no, theirs.to) == (2, "agency")
 
     def test_dunning_goes_on_from_where_it_was(self, story: Story) -> None:
         """The level stays; a policy that has got one more goes on to that, and what came meanwhile is reminded of."""

@@ -101,6 +101,19 @@ def after(*commands: Any) -> Specification[Any]:
     return specification
 
 
+def heard(data: Any) -> Fact[Any]:
+    """A fact about these goods, as a reaction is given it."""
+    return Fact(
+        data=data,
+        stream=RETURNED_GOODS.stream("RT"),
+        version=1,
+        event_id=uuid4(),
+        occurred_at=datetime(2026, 3, 2, tzinfo=UTC),
+        actor="care",
+        correlation_id=uuid4(),
+    )
+
+
 class TestExpecting:
     def test_they_are_known_with_what_they_had_cost(self) -> None:
         (fact,) = unheard().when(EXPECT).then_asked_again_nothing().facts
@@ -194,16 +207,7 @@ class TestGivingInstead:
     )
     def test_they_come_from_where_the_inspection_put_them(self, kind: str, grade: str, places: list[str]) -> None:
         (granted,) = after(EXPECT).when(replace(self.grant, kind=kind, grade=grade)).facts
-        fact = Fact(
-            data=granted,
-            stream=RETURNED_GOODS.stream("RT"),
-            version=1,
-            event_id=uuid4(),
-            occurred_at=datetime(2026, 3, 2, tzinfo=UTC),
-            actor="care",
-            correlation_id=uuid4(),
-        )
-        (send,) = when_free_goods_granted_reserve_them(fact)
+        (send,) = when_free_goods_granted_reserve_them(heard(granted))
         assert [source.warehouse for source in send.command.ship_from] == places
 
     def test_what_was_not_accepted_is_told_once_and_sent_as_what_it_is(self) -> None:
@@ -216,16 +220,7 @@ class TestGivingInstead:
             reason="dropped by them",
             granted_on=DAY,
         )
-        fact = Fact(
-            data=told,
-            stream=RETURNED_GOODS.stream("RT"),
-            version=1,
-            event_id=uuid4(),
-            occurred_at=datetime(2026, 3, 2, tzinfo=UTC),
-            actor="care",
-            correlation_id=uuid4(),
-        )
-        (send,) = when_return_not_accepted_send_goods_back(fact)
+        (send,) = when_return_not_accepted_send_goods_back(heard(told))
         (granted,) = after(EXPECT).when(send.command).then_asked_again_nothing().facts
         assert isinstance(granted, FreeGoodsGranted)
         free = granted.terms.free_of_charge
