@@ -1,6 +1,5 @@
 """From private facts to published events: the only list of what leaves this department."""
 
-from dataclasses import replace
 from typing import Final
 
 from services.care.complaint.events import (
@@ -34,6 +33,7 @@ from services.care.warranty.events import WarrantyStarted
 from services.care.warranty.state import Warranty
 from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
+from shared.kernel.records import replace
 from shared.published.care import (
     ComplaintCorrectedV1,
     ComplaintEscalatedV1,

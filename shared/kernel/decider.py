@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any, Generic, NewType, TypeVar
 from uuid import UUID
 
+from shared.kernel.records import made_directly
+
 S = TypeVar("S")
 
 StreamId = NewType("StreamId", str)
@@ -58,6 +60,7 @@ class Given:
         return state
 
 
+@made_directly
 @dataclass(frozen=True, slots=True)
 class Send:
     """A command on its way to one stream, with the streams whose states its decision may read."""
@@ -129,6 +132,7 @@ class DeadlinePassed:
 D = TypeVar("D", covariant=True)
 
 
+@made_directly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Generic[D]):
     """An event with its envelope, as reactions and publishing see it, whether heard from others or our own."""

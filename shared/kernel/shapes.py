@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform
 
+from shared.kernel.records import made_directly
+
 T = TypeVar("T")
 
 
@@ -21,7 +23,7 @@ class StoredEvent(Protocol):
 
 
 def _frozen(cls: type[T]) -> type[T]:
-    return dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    return made_directly(dataclass(frozen=True, slots=True, kw_only=True)(cls))
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)

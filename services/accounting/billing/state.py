@@ -1,6 +1,5 @@
 """The stages of a billing's life, and how each fact moves it on."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
@@ -23,6 +22,7 @@ from services.accounting.billing.events import (
 )
 from services.accounting.billing.shares import part_of
 from shared.kernel.money import Money, total
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 SHIPPED: Final = "shipped"

@@ -1,7 +1,7 @@
 """What of an order customers complain about, and how each fact moves it on."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from decimal import Decimal
 from typing import assert_never
 
@@ -13,6 +13,7 @@ from services.accounting.contested_goods.events import (
     GoodsContestEnded,
 )
 from services.accounting.dispute.state import FOR_CUSTOMER
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 

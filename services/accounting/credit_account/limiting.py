@@ -1,6 +1,5 @@
 """What a customer may owe us: the limit, and the stop."""
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -17,6 +16,7 @@ from services.accounting.credit_account.opening import AccountUnknown
 from services.accounting.credit_account.reserving import check_stopped_again
 from services.accounting.credit_account.state import CreditAccount, Open, Unopened, evolve
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 

@@ -1,6 +1,6 @@
 """A customer's credit as it stands, and how each fact moves it on."""
 
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar, assert_never
@@ -28,6 +28,7 @@ from services.accounting.credit_account.events import (
     StopLifted,
 )
 from shared.kernel.money import Money, total
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 T = TypeVar("T")

@@ -1,6 +1,5 @@
 """Crediting returned units that care granted: what the invoice has is drafted, what it has not waits for a person."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -20,6 +19,7 @@ from services.accounting.invoice.crediting import credit_of_units
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.state import NotPosted, Posted, Withheld
 from shared.kernel.decider import Given
+from shared.kernel.records import replace
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 

@@ -1,9 +1,9 @@
 """What is known of a debtor, and how each fact changes it."""
 
-from dataclasses import replace
 from typing import assert_never
 
 from services.accounting.debtor.events import Addressee, DebtorAddressed, DebtorEvent
+from shared.kernel.records import replace
 from shared.kernel.shapes import state
 from shared.published.sales import LANGUAGES
 

@@ -1,6 +1,5 @@
 """What care decides about a complaint, and what becomes of the goods that came back because of it."""
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -20,6 +19,7 @@ from services.accounting.dispute.state import (
 )
 from shared.kernel.decider import Given
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import command
 
 

@@ -1,6 +1,5 @@
 """Settling a dispute: for us, for the customer by a credit note, or because it was withdrawn."""
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -21,6 +20,7 @@ from services.accounting.dispute.state import (
 )
 from shared.kernel.decider import Given
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 

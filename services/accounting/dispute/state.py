@@ -1,7 +1,6 @@
 """The stages of a dispute's life, and how each fact moves it on."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import Final, TypeVar, assert_never
 
@@ -17,6 +16,7 @@ from services.accounting.dispute.events import (
 )
 from shared.kernel.clock import derived_id
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 FOR_US: Final = "for-us"

@@ -1,7 +1,6 @@
 """What a debtor owes: their invoices as they stand, and the charges that were claimed from them."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Final, assert_never
 
@@ -19,6 +18,7 @@ from services.accounting.dunning_case.events import (
 from services.accounting.dunning_case.events_of_endings import WriteOffApproved
 from services.accounting.dunning_case.parts import Clearing, InterestBasis, WatchedInvoice
 from shared.kernel.money import Money, total
+from shared.kernel.records import replace
 from shared.kernel.shapes import part
 
 APPROVED: Final = "approved"

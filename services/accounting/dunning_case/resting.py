@@ -5,13 +5,13 @@ agreed over, whole. So does a promise, unless it was of less than the policy's l
 much rests as was promised and not paid yet, of the oldest instalments.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from services.accounting.dunning_case.account import Charge, DebtorAccount, DunnedInstalment
 from services.accounting.dunning_case.parts import PaymentPlan, Promise
 from services.accounting.dunning_case.state import Running
 from shared.kernel.money import Money, total
+from shared.kernel.records import replace
 
 
 def is_held(case: Running) -> bool:

@@ -1,7 +1,6 @@
 """The day of a review: pauses end, instalments are reminded of before their day, the next level is raised."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -50,6 +49,7 @@ from services.accounting.dunning_policy.state import DunningPolicy, name_of
 from shared.calendar.working_days import is_working_day
 from shared.kernel.decider import Given
 from shared.kernel.money import total
+from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 

@@ -1,6 +1,6 @@
 """The stages of a dunning case, and how each fact moves it on."""
 
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from typing import Final, assert_never
 
@@ -52,6 +52,7 @@ from services.accounting.dunning_case.events_of_pauses import (
 )
 from services.accounting.dunning_case.parts import Block, HandOver, PaymentPlan, Promise, WriteOff
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import state
 
 CHARGES: Final = "charges"

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -10,6 +9,7 @@ from services.accounting.dunning_policy.events import DunningLevel, DunningPolic
 from services.accounting.dunning_policy.state import CLEARED, DunningPolicy, evolve
 from shared.calendar.working_days import countries
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 from shared.published.sales import LANGUAGES

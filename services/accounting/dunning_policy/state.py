@@ -1,13 +1,13 @@
 """The procedure in force, and how each fact changes it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Final, assert_never
 
 from services.accounting.debtor.state import primary
 from services.accounting.dunning_policy.events import BankReconciled, DunningLevel, DunningPolicyEvent, DunningPolicySet
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import state
 
 COSTS: Final = "costs"

@@ -1,7 +1,6 @@
 """What is left of an invoice's pieces: of instalments what is open, of lines and charges what is creditable."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from services.accounting.invoice.events import (
     InvoiceLine,
 )
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import part
 
 

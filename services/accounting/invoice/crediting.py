@@ -1,7 +1,6 @@
 """Taking back a part of an invoice: how much may be, what it comes to, and what the customer owes after it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -25,6 +24,7 @@ from services.accounting.invoice.state import (
 )
 from services.accounting.invoice.writing_off import no_loss_after_all, owed_again
 from shared.kernel.money import Money, allocate, total
+from shared.kernel.records import replace
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 

@@ -1,7 +1,6 @@
 """Settling what is owed with money that came in, and owing it again when the money did not stay."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, assert_never
 
@@ -18,6 +17,7 @@ from services.accounting.invoice.events import (
 from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, debt_after, posted_after
 from shared.kernel.money import Money, total
+from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 

@@ -1,6 +1,5 @@
 """The stages of an invoice's life, and how each fact moves it on."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
@@ -39,6 +38,7 @@ from services.accounting.invoice.events import (
     WriteOffReversed,
 )
 from shared.kernel.money import Money, total
+from shared.kernel.records import replace
 from shared.kernel.shapes import state
 
 TAKEN_OVER: Final = "taken-over"

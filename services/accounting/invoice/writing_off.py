@@ -1,6 +1,5 @@
 """Giving up what is open of an invoice, and owing it again when it can be collected after all."""
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -9,6 +8,7 @@ from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.invoice.settling import spread
 from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, debt_after
 from shared.kernel.money import Money, total
+from shared.kernel.records import replace
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 

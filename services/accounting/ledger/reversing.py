@@ -1,6 +1,5 @@
 """Taking an entry back: by another entry, with a reason, once. Nothing in the books is ever rewritten."""
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -8,6 +7,7 @@ from services.accounting.ledger.drafting import EntryUnknown
 from services.accounting.ledger.events import EntryRecorded, EntryReversed, JournalEvent, JournalLine
 from services.accounting.ledger.recording import EntryIdTaken
 from services.accounting.ledger.state import Drafted, Entry, NotWritten, Recorded, Refused, Reversed
+from shared.kernel.records import replace
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 

@@ -1,6 +1,5 @@
 """The stages of a payable's life, and how each fact moves it on."""
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -14,6 +13,7 @@ from services.accounting.payable.events import (
     PayableTaken,
 )
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 

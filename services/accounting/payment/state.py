@@ -1,7 +1,6 @@
 """The stages of a payment's life, and how each fact moves it on."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -22,6 +21,7 @@ from services.accounting.payment.events import (
     RefundRefused,
 )
 from shared.kernel.money import Money, total
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 PROPOSED, APPROVED, REFUSED = "proposed", "approved", "refused"

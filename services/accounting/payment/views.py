@@ -1,6 +1,5 @@
 """What readers see of payments."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Final, assert_never
 
@@ -20,6 +19,7 @@ from services.accounting.payment.state import (
     Unidentified,
 )
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 

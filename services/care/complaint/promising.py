@@ -1,6 +1,5 @@
 """What becomes of a complaint's promises in time: they come near their end, and they are broken."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -19,6 +18,7 @@ from services.care.complaint.state import (
 )
 from services.care.service_level.deadlines import NoteClockNears, NoteClockRanOut
 from services.care.service_level.promises import Promise, broken_because, clock_of, neared, overdue, ran_out
+from shared.kernel.records import replace
 
 
 def note_clock_nears(request: NoteClockNears, complaint: Complaint) -> list[ComplaintEvent]:

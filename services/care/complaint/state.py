@@ -1,6 +1,5 @@
 """The stages of a complaint's life, and how each fact moves it on."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -32,6 +31,7 @@ from services.care.complaint.events import (
 from services.care.service_level.events import BusinessCalendar, Target
 from services.care.service_level.priority import Priority
 from services.care.service_level.promises import Clocks, Promised
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 

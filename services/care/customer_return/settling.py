@@ -1,6 +1,5 @@
 """What came back, what it was found to be, and what the customer gets for it."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
@@ -48,6 +47,7 @@ from services.care.customer_return.state import (
     Requested,
     evolve,
 )
+from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 

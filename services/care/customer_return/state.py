@@ -1,7 +1,6 @@
 """The stages of a return's life, and how each fact moves it on."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
@@ -30,6 +29,7 @@ from services.care.customer_return.events import (
     ScrapAgreed,
     UnitsNotAccepted,
 )
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 NOTHING: Final = Decimal(0)

@@ -1,11 +1,11 @@
 """A promise with a clock: it runs in working time, can be stopped while others are to act, and is kept or broken."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from services.care.service_level.calendar import after_working, working_between
 from services.care.service_level.events import BusinessCalendar
+from shared.kernel.records import replace
 from shared.kernel.shapes import part
 
 WARN_AT: Final = (50, 75)

@@ -5,7 +5,6 @@ later moves no clock of the past.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
@@ -14,6 +13,7 @@ from services.care.service_level.clock import Clock, breached, met, paused, resu
 from services.care.service_level.events import BusinessCalendar, Target
 from services.care.service_level.priority import Priority
 from services.care.service_level.state import ServiceLevel
+from shared.kernel.records import replace
 from shared.kernel.shapes import part
 
 

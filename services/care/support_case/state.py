@@ -1,6 +1,5 @@
 """The stages of a support case's life, and how each fact moves it on."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -29,6 +28,7 @@ from services.care.support_case.events import (
     PromiseBroken,
     PromiseNeared,
 )
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 

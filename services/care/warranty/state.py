@@ -1,7 +1,6 @@
 """The stages of a warranty's life, and how each fact moves it on."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -14,6 +13,7 @@ from services.care.warranty.events import (
     WarrantyEvent,
     WarrantyStarted,
 )
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 

@@ -1,6 +1,5 @@
 """Using up what was received by what the supplier bills: the balance that keeps a receipt from being billed twice."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -26,6 +25,7 @@ from services.purchasing.purchase_order.state import (
 )
 from services.purchasing.purchase_order.terms import PurchaseTerms, line_of
 from shared.kernel.decider import Given
+from shared.kernel.records import replace
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 

@@ -1,7 +1,6 @@
 """Drafting a purchase order, and revising one that was refused."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, assert_never
@@ -36,6 +35,7 @@ from services.purchasing.supply_source.choosing import offer_of
 from services.purchasing.supply_source.decider import SUPPLY_SOURCE
 from shared.kernel.decider import Given
 from shared.kernel.money import price_of, total
+from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command, part
 

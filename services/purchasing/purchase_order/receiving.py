@@ -1,6 +1,5 @@
 """Noting what the warehouse received. What came, came: this is never refused."""
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -21,6 +20,7 @@ from services.purchasing.purchase_order.state import (
     PurchaseOrder,
     Sent,
 )
+from shared.kernel.records import replace
 from shared.kernel.shapes import command
 
 

@@ -1,6 +1,5 @@
 """The stages of a purchase order's life, and how each fact moves it on."""
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -23,6 +22,7 @@ from services.purchasing.purchase_order.events import (
 from services.purchasing.purchase_order.ledger import Ledger
 from services.purchasing.purchase_order.terms import PurchaseTerms
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 

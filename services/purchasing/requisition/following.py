@@ -1,6 +1,5 @@
 """Following the purchase orders of a requisition: sent, called off, closed short. Heard, so never refused."""
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -18,6 +17,7 @@ from services.purchasing.requisition.state import (
     Requisition,
     Sourced,
 )
+from shared.kernel.records import replace
 from shared.kernel.shapes import command
 
 

@@ -1,12 +1,12 @@
 """The lines of a requisition, and how far each has come."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from services.purchasing.purchase_order.terms import Need
+from shared.kernel.records import replace
 from shared.kernel.shapes import part
 
 

@@ -1,6 +1,5 @@
 """The stages of a requisition's life, and how each fact moves it on."""
 
-from dataclasses import replace
 from typing import assert_never
 
 from services.purchasing.requisition.events import (
@@ -16,6 +15,7 @@ from services.purchasing.requisition.events import (
     RequisitionSourced,
 )
 from services.purchasing.requisition.lines import Stage, TrackedLine, lowered, ordered, reopened, sourced, tracked
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 

@@ -1,6 +1,5 @@
 """Registering a supplier and putting its details right."""
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -13,6 +12,7 @@ from services.purchasing.supplier.events import (
 )
 from services.purchasing.supplier.state import Approved, Blocked, Registered, Supplier, Unregistered
 from services.purchasing.supplier.tax_id import checked_tax_id
+from shared.kernel.records import replace
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 

@@ -1,6 +1,5 @@
 """The stages of a supplier's life, and how each fact moves it on."""
 
-from dataclasses import replace
 from typing import assert_never
 
 from services.purchasing.supplier.events import (
@@ -12,6 +11,7 @@ from services.purchasing.supplier.events import (
     SupplierRegistered,
     SupplierUnblocked,
 )
+from shared.kernel.records import replace
 from shared.kernel.shapes import state
 
 

@@ -1,6 +1,6 @@
 """The stages of a supplier invoice's life, and how each fact moves it on."""
 
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from typing import assert_never
 
@@ -15,6 +15,7 @@ from services.purchasing.supplier_invoice.events import (
     SupplierInvoiceRejected,
 )
 from services.purchasing.supplier_invoice.terms import InvoiceTerms, Variance
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 

@@ -1,6 +1,5 @@
 """What readers see of supplier invoices."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Final, assert_never
 
@@ -16,6 +15,7 @@ from services.purchasing.supplier_invoice.state import (
 )
 from services.purchasing.supplier_invoice.terms import InvoicedLine, InvoiceTerms, Variance
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 

@@ -1,6 +1,5 @@
 """What is left to call under a contract, and what each order has taken of it."""
 
-from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from services.sales.contract.events import (
     TakenLine,
 )
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import part
 from shared.published.sales import ContractLine
 

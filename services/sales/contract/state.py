@@ -1,6 +1,5 @@
 """The stages of a contract's life, and how each fact moves it on."""
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -29,6 +28,7 @@ from services.sales.contract.events import (
     OrderCompletionNoted,
     OrderReopeningNoted,
 )
+from shared.kernel.records import replace
 from shared.kernel.shapes import state
 
 

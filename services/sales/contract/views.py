@@ -1,6 +1,5 @@
 """What readers see of contracts."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
@@ -18,6 +17,7 @@ from services.sales.contract.state import (
     Unsigned,
 )
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
 from shared.published.sales import Charge, InstalmentTerm

@@ -1,6 +1,5 @@
 """The stages of a customer's life with us, and how each fact moves it on."""
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -18,6 +17,7 @@ from services.sales.customer.events import (
     CustomerUnblocked,
 )
 from services.sales.customer.profile import AgreedTerms, CreditWord, Profile
+from shared.kernel.records import replace
 from shared.kernel.shapes import state
 
 

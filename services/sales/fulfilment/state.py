@@ -1,7 +1,7 @@
 """What a fulfilment knows, and what it therefore waits for until when."""
 
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import assert_never
@@ -38,6 +38,7 @@ from services.sales.fulfilment.timing import (
     end_of,
 )
 from services.sales.order.source import Source
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 

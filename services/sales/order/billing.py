@@ -1,6 +1,5 @@
 """What was heard of the order's invoices: what each lacks, and what of that is late."""
 
-from dataclasses import replace
 from typing import assert_never
 
 from services.sales.order.events import (
@@ -13,6 +12,7 @@ from services.sales.order.events import (
 from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
 from services.sales.order.source import Source
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import part
 
 BillFact = (

@@ -1,7 +1,6 @@
 """What is bought for an order: what purchasing and the warehouse tell of it. Stored for ever, as `events.py` is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Protocol, assert_never
@@ -9,6 +8,7 @@ from typing import Protocol, assert_never
 from services.sales.order.quantities import LineQuantity
 from services.sales.order.source import Source
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import event, part
 
 

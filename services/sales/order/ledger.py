@@ -1,11 +1,11 @@
 """The ledger of an order line: one quantity for each thing that is heard of it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from services.sales.order.quantities import LineQuantity
+from shared.kernel.records import replace
 from shared.kernel.shapes import part
 
 NOTHING: Final = Decimal(0)

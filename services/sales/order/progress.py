@@ -4,7 +4,7 @@ It is the same whatever the stage, because what other departments report may com
 """
 
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -74,6 +74,7 @@ from services.sales.order.shrinking import (
 )
 from services.sales.order.source import Source
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import part
 from shared.published.sales import OrderLine
 

@@ -4,13 +4,13 @@ Its facts are stored for ever, as those of `events.py` are. Why the warehouse de
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from services.sales.order.quantities import LineQuantity
 from services.sales.order.source import Source
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import event, part
 from shared.published.sales import OrderLine
 

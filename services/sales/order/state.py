@@ -1,6 +1,6 @@
 """The stages of an order's life, and how each fact moves it on."""
 
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from typing import assert_never
 
@@ -15,6 +15,7 @@ from services.sales.order.events import (
 from services.sales.order.facets import Facets, facets_of
 from services.sales.order.progress import Progress, advance
 from services.sales.order.shrinking import lines_now
+from shared.kernel.records import replace
 from shared.kernel.shapes import state
 from shared.published.sales import OrderLine
 

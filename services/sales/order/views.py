@@ -1,6 +1,5 @@
 """What readers see of orders."""
 
-from dataclasses import replace
 from typing import Final, assert_never
 
 from sqlalchemy import BigInteger, Boolean, Date, DateTime, Text
@@ -30,6 +29,7 @@ from services.sales.order.state import (
     lines_of,
 )
 from shared.kernel.money import total
+from shared.kernel.records import replace
 from shared.projections.figure import Figure
 from shared.projections.view import DocumentView, Shown
 

@@ -1,13 +1,13 @@
 """Setting the limits."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from services.sales.policy.events import PolicyEvent, PolicySet
 from services.sales.policy.state import Policy, evolve
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 

@@ -1,6 +1,5 @@
 """The stages of a price list's life, how each fact moves it on, and what an item costs on a day."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import assert_never
@@ -14,6 +13,7 @@ from services.sales.price_list.events import (
     PriceSet,
     PriceWithdrawn,
 )
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 

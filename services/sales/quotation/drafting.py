@@ -1,6 +1,5 @@
 """Drafting a quotation, editing what was not sent, and drafting the next revision of what was."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Final, assert_never
 
@@ -26,6 +25,7 @@ from services.sales.quotation.state import (
     Withdrawn,
 )
 from shared.kernel.decider import Given
+from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 

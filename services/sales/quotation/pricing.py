@@ -1,7 +1,6 @@
 """What an offer comes to: prices of the day, discounts, charges, and the one rounding of each."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from typing import Final
@@ -17,6 +16,7 @@ from services.sales.price_list.state import Open, price_on
 from services.sales.quotation.offer import Offer, QuotedLine
 from shared.kernel.decider import Given
 from shared.kernel.money import Money, total
+from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import part
 from shared.published.sales import Charge, InstalmentTerm

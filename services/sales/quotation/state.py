@@ -1,6 +1,5 @@
 """The stages of a quotation's life, and how each fact moves it on."""
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -32,6 +31,7 @@ from services.sales.quotation.offer import (
     Refusal,
 )
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import state
 from shared.published.sales import Charge, InstalmentTerm
 

@@ -1,6 +1,5 @@
 """What readers see of quotations."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
@@ -32,6 +31,7 @@ from services.sales.quotation.state import (
     Withdrawn,
 )
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
 from shared.published.sales import Charge, InstalmentTerm

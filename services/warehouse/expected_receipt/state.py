@@ -1,7 +1,6 @@
 """The stages of an expected receipt's life, and how each fact moves it on."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
@@ -19,6 +18,7 @@ from services.warehouse.expected_receipt.events import (
     Withdrawal,
 )
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 NOTHING: Final = Decimal(0)

@@ -1,7 +1,6 @@
 """Taking accepted goods off what is expected: the check that no more comes in than was ordered."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -20,6 +19,7 @@ from services.warehouse.expected_receipt.state import (
     without,
 )
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 

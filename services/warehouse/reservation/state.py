@@ -1,7 +1,7 @@
 """The stages of a reservation's life, and how each fact moves it on."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import field, replace
+from dataclasses import field
 from decimal import Decimal
 from typing import Final, assert_never
 
@@ -27,6 +27,7 @@ from services.warehouse.reservation.events import (
     SetAside,
 )
 from services.warehouse.shipment.events import DeliveryTerms
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 NOTHING: Final = Decimal(0)

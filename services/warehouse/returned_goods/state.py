@@ -1,6 +1,5 @@
 """The stages of returned goods, and how each fact moves them on."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
@@ -14,6 +13,7 @@ from services.warehouse.returned_goods.events import (
     ReturnReceived,
     ReturnWithdrawn,
 )
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 NOTHING: Final = Decimal(0)

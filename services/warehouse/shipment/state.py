@@ -1,7 +1,6 @@
 """The stages of a shipment's life, and how each fact moves it on."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import assert_never
@@ -26,6 +25,7 @@ from services.warehouse.shipment.events import (
     ShipmentSplit,
     ShippedLine,
 )
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 

@@ -1,6 +1,5 @@
 """The sites as they stand, and how each fact moves them on."""
 
-from dataclasses import replace
 from typing import Final, assert_never
 
 from services.warehouse.site_list.events import (
@@ -10,6 +9,7 @@ from services.warehouse.site_list.events import (
     SiteRenamed,
     SiteReopened,
 )
+from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
 MAIN: Final = "main"

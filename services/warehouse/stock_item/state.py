@@ -5,7 +5,6 @@ microseconds for a thousand lines), and the sums are kept beside them so that no
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final, assert_never
 
@@ -24,6 +23,7 @@ from services.warehouse.stock_item.events import (
 )
 from services.warehouse.stock_item.naming import line_key
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import state
 
 NOTHING: Final = Decimal(0)
