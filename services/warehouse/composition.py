@@ -47,6 +47,7 @@ from services.warehouse.reactions.when_purchase_order_closed_short_expect_nothin
 from services.warehouse.reactions.when_purchase_order_sent_expect_receipt import (
     when_purchase_order_sent_expect_receipt,
 )
+from services.warehouse.reactions.when_receipt_expected_note_site_use import when_receipt_expected_note_site_use
 from services.warehouse.reactions.when_reduction_begun_carry_it_out import when_reduction_begun_carry_it_out
 from services.warehouse.reactions.when_reduction_requested_give_goods_back import (
     when_reduction_requested_give_goods_back,
@@ -75,6 +76,7 @@ from services.warehouse.reactions.when_reservation_topped_up_plan_shipment impor
     when_reservation_topped_up_plan_shipment,
 )
 from services.warehouse.reactions.when_return_approved_expect_goods import when_return_approved_expect_goods
+from services.warehouse.reactions.when_return_expected_note_site_use import when_return_expected_note_site_use
 from services.warehouse.reactions.when_return_inspected_put_goods_away import when_return_inspected_put_goods_away
 from services.warehouse.reactions.when_return_not_accepted_send_goods_back import (
     when_return_not_accepted_send_goods_back,
@@ -93,9 +95,14 @@ from services.warehouse.reactions.when_shipment_shipped_note_what_left import (
 from services.warehouse.reactions.when_shipment_split_plan_remainder import (
     when_shipment_split_plan_remainder,
 )
+from services.warehouse.reactions.when_shortage_noted_note_site_use import when_shortage_noted_note_site_use
+from services.warehouse.reactions.when_stock_adjusted_note_site_use import when_stock_adjusted_note_site_use
 from services.warehouse.reactions.when_stock_count_approved_adjust_stock import (
     when_stock_count_approved_adjust_stock,
 )
+from services.warehouse.reactions.when_stock_counted_note_site_use import when_stock_counted_note_site_use
+from services.warehouse.reactions.when_stock_put_back_note_site_use import when_stock_put_back_note_site_use
+from services.warehouse.reactions.when_stock_received_note_site_use import when_stock_received_note_site_use
 from services.warehouse.reservation.api import router as reservation_routes
 from services.warehouse.reservation.decider import RESERVATION
 from services.warehouse.reservation.views import RESERVATIONS
@@ -177,6 +184,13 @@ DEPARTMENT: Final = Department(
         when_repair_granted_send_goods_back,
         when_return_not_accepted_send_goods_back,
         when_free_goods_granted_reserve_them,
+        when_receipt_expected_note_site_use,
+        when_return_expected_note_site_use,
+        when_stock_received_note_site_use,
+        when_stock_put_back_note_site_use,
+        when_stock_adjusted_note_site_use,
+        when_shortage_noted_note_site_use,
+        when_stock_counted_note_site_use,
     ),
     publishing=PUBLISHING,
 )

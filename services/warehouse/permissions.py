@@ -21,6 +21,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "open site": _MANAGERS,
     "rename site": _MANAGERS,
     "close site": _MANAGERS,
+    "vacate site": _MANAGERS,
     "reopen site": _MANAGERS,
     "read site list": _EVERYBODY,
     "read site list history": _EVERYBODY,

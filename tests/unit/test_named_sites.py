@@ -17,6 +17,7 @@ from deploy.registry import SERVICES
 from shared.testing.company import MemoryCompany
 
 MANAGER = "wanda.warehouse-manager"
+VACATING = "/warehouse/sites/north/vacating"
 PUMP = PUMPS[0]
 REASON = {"reason": "the lease ended"}
 
@@ -60,6 +61,11 @@ class Named:
             "lines": [line],
             "reason": "it leaks",
         }
+
+    async def statuses(self) -> dict[str, str]:
+        """Of each site, as the warehouse knows it."""
+        shown = (await self.people.get(MANAGER, "/warehouse/sites"))["sites"]
+        return {site["code"]: site["status"] for site in shown}
 
     async def prove(self) -> None:
         """Nothing waits for an operator, and every invariant holds."""
@@ -166,7 +172,7 @@ async def test_a_company_without_a_list_goes_on_and_its_first_site_brings_the_ot
     await named.prove()
 
 
-async def test_a_site_is_not_closed_while_orders_or_suppliers_name_it(named: Named) -> None:
+async def test_a_site_is_not_vacated_while_orders_or_suppliers_name_it(named: Named) -> None:
     await opening_stock(named.people, PUMPS)
     await open_site(named.people, "north")
     await named.company.settle()
@@ -174,15 +180,13 @@ async def test_a_site_is_not_closed_while_orders_or_suppliers_name_it(named: Nam
     call = {"contract_id": await named.contract(SHORT, 2), "ship_from": ["north"]}
     order = str((await named.people.post("sara.rep", "/sales/orders", call))["id"])
     await named.company.settle()
-    with pytest.raises(Refused) as refused:
-        await named.people.post(MANAGER, "/warehouse/sites/north/closing", REASON)
-    assert (refused.value.status, refused.value.code) == (409, "warehouse.site.in-use")
-    assert (refused.value.problem["waiting"], "on_hand" in refused.value.problem) == ("2", False)
-    assert refused.value.problem["purchase_orders"] == [purchase["id"]]
     awaited = await bought(named.people, order)
     await named.company.settle()
+    await named.people.post(MANAGER, "/warehouse/sites/north/closing", REASON)
     with pytest.raises(Refused) as refused:
-        await named.people.post(MANAGER, "/warehouse/sites/north/closing", REASON)
+        await named.people.post(MANAGER, VACATING, {})
+    assert (refused.value.status, refused.value.code) == (409, "warehouse.site.in-use")
+    assert (refused.value.problem["waiting"], "on_hand" in refused.value.problem) == ("2", False)
     assert sorted(refused.value.problem["purchase_orders"]) == sorted([purchase["id"], awaited["purchase_order_id"]])
 
     await named.people.post("sara.rep", f"/sales/orders/{order}/cancellation", REASON)
@@ -190,7 +194,25 @@ async def test_a_site_is_not_closed_while_orders_or_suppliers_name_it(named: Nam
     for identity in (purchase["id"], awaited["purchase_order_id"]):
         await named.people.post("bao.buyer", f"/purchasing/purchase-orders/{identity}/cancellation", REASON)
     await named.company.settle()
+    await named.people.post(MANAGER, VACATING, {})
+    await named.prove()
+
+
+async def test_what_comes_to_a_vacated_site_is_taken_in_and_it_is_vacated_no_longer(named: Named) -> None:
+    """The supplier has the order of somebody who had not heard of the closing."""
+    await opening_stock(named.people, PUMPS)
+    await open_site(named.people, "north")
+    await named.company.settle()
+    purchase = await named.people.post("bao.buyer", "/purchasing/purchase-orders", named.purchase("north"))
     await named.people.post(MANAGER, "/warehouse/sites/north/closing", REASON)
+    await named.people.post(MANAGER, VACATING, {})
+    assert await named.statuses() == {"main": "open", "north": "vacated"}
+    await named.company.settle()
+    assert await named.statuses() == {"main": "open", "north": "closed"}
+    await receive(named.people, purchase["id"], 1)
+    with pytest.raises(Refused) as refused:
+        await named.people.post(MANAGER, VACATING, {})
+    assert refused.value.problem["on_hand"] == "1"
     await named.prove()
 
 

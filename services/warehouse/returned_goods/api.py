@@ -19,6 +19,8 @@ from services.warehouse.returned_goods.receiving import (
     ReturnNotExpected,
 )
 from services.warehouse.returned_goods.views import RETURNED
+from services.warehouse.site_list.closing import NoteSiteUse
+from services.warehouse.site_list.decider import SITE_LIST_STREAM
 from services.warehouse.stock_item.valuation import AnotherCurrency
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
@@ -95,7 +97,11 @@ async def receive_return(return_id: ReturnId, body: ReceiptIn, ask: Ask) -> Docu
         by=ask.person,
         on=ask.today,
     )
-    return await ask.perform(Send(command, RETURNED_GOODS.stream(return_id)))
+    stream = RETURNED_GOODS.stream(return_id)
+    shown = await ask.document(RETURNED.name, return_id)
+    # Of a withdrawn return goods may come to a site that nobody expected any more, and was vacated since.
+    used = () if shown is None else (Send(NoteSiteUse(code=shown["warehouse"], used_by=stream), SITE_LIST_STREAM),)
+    return await ask.perform(Send(command, stream), *used)
 
 
 @router.post(

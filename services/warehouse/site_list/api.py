@@ -8,7 +8,15 @@ from pydantic import StringConstraints
 
 from services.warehouse.expected_receipt.views import EXPECTED_RECEIPTS
 from services.warehouse.returned_goods.views import RETURNED
-from services.warehouse.site_list.closing import CloseSite, SiteInUse, StillThere
+from services.warehouse.shipment.views import SHIPMENTS
+from services.warehouse.site_list.closing import (
+    CloseSite,
+    SiteInUse,
+    SiteIsOpen,
+    SiteUsedMeanwhile,
+    StillThere,
+    VacateSite,
+)
 from services.warehouse.site_list.decider import SITE_LIST_STREAM
 from services.warehouse.site_list.opening import (
     OpenSite,
@@ -41,7 +49,7 @@ SiteCode = Annotated[
 KnownCode = Annotated[Identity, Path(description="the code of a listed site", examples=["MAIN"])]
 """A found site has the code that others gave it, however that reads."""
 MOST_NAMED: Final = 5
-"""So many documents of a kind are named to whoever wants to close a site that they keep open."""
+"""So many documents of a kind are named, of each queue, to whoever wants to vacate a site that they are at."""
 
 
 class SiteIn(Strict):
@@ -73,17 +81,33 @@ async def rename_site(code: KnownCode, body: SiteIn, ask: Ask) -> DocumentRef:
     return await ask.perform(Send(command, SITE_LIST_STREAM))
 
 
-@router.post("/sites/{code}/closing", name="close site", responses=refusals(SiteUnknown, SiteInUse, *ALWAYS))
+@router.post("/sites/{code}/closing", name="close site", responses=refusals(SiteUnknown, *ALWAYS))
 async def close_site(code: KnownCode, body: ReasonIn, ask: Ask) -> DocumentRef:
-    """Lets nobody name the site any more. Refused while goods are there, promised from there or expected there."""
-    still_there = await _still_there(ask.runtime, code)
-    command = CloseSite(code=code, reason=body.reason, still_there=still_there, by=ask.person, on=ask.today)
+    """Lets nobody name the site any more. What is there leaves, and is counted, and what is expected still comes."""
+    command = CloseSite(code=code, reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, SITE_LIST_STREAM), reason=body.reason)
+
+
+@router.post(
+    "/sites/{code}/vacating",
+    name="vacate site",
+    responses=refusals(SiteUnknown, SiteIsOpen, SiteInUse, SiteUsedMeanwhile, *ALWAYS),
+)
+async def vacate_site(code: KnownCode, ask: Ask) -> DocumentRef:
+    """Says that a closed site is empty. The refusal tells what is there, promised from there or on its way there."""
+    shown = await ask.document(SITE_LISTS.name, MAIN)
+    versions = {site["code"]: site.get("version", 0) for site in shown["sites"]} if shown is not None else {}
+    # The look comes after the version: what comes in between is noted at the site, and the command is refused.
+    still_there = await _still_there(ask.runtime, code)
+    command = VacateSite(
+        code=code, seen_version=versions.get(code, 0), still_there=still_there, by=ask.person, on=ask.today
+    )
+    return await ask.perform(Send(command, SITE_LIST_STREAM))
 
 
 @router.post("/sites/{code}/reopening", name="reopen site", responses=refusals(SiteUnknown, *ALWAYS))
 async def reopen_site(code: KnownCode, body: ReasonIn, ask: Ask) -> DocumentRef:
-    """Lets the site be named again."""
+    """Lets the site be named again, vacated or not."""
     command = ReopenSite(code=code, reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, SITE_LIST_STREAM), reason=body.reason)
 
@@ -104,7 +128,7 @@ async def _in_use(runtime: Runtime) -> tuple[str, ...]:
 
 
 async def _still_there(runtime: Runtime, code: str) -> StillThere:
-    """What a closing has to wait for."""
+    """What has to leave first."""
     parts = (code, repair_stock(code), scrap_stock(code))
     sums = ("on_hand", "reserved", "waiting")
     rows = await runtime.reader.totals(STOCK_ITEMS.name, group_by=("warehouse",), sums=sums, where={"warehouse": parts})
@@ -120,6 +144,10 @@ async def _still_there(runtime: Runtime, code: str) -> StillThere:
             )
         ),
         stock_counts=await _first(runtime, STOCK_COUNTS, parts, "to-approve"),
+        shipments=(
+            *await _first(runtime, SHIPMENTS, parts, "in-transit"),
+            *await _first(runtime, SHIPMENTS, parts, "failed"),
+        ),
     )
 
 

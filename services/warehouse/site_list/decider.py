@@ -2,9 +2,28 @@
 
 from typing import Final
 
-from services.warehouse.site_list.closing import CloseSite, close_site
-from services.warehouse.site_list.events import SiteClosed, SiteOpened, SiteRenamed, SiteReopened
-from services.warehouse.site_list.naming import RequireOpenSite, require_open_site
+from services.warehouse.site_list.closing import (
+    CloseSite,
+    NoteSiteUse,
+    VacateSite,
+    close_site,
+    note_site_use,
+    vacate_site,
+)
+from services.warehouse.site_list.events import (
+    SiteClosed,
+    SiteOpened,
+    SiteRenamed,
+    SiteReopened,
+    SiteUsed,
+    SiteVacated,
+)
+from services.warehouse.site_list.naming import (
+    RequireCountableSite,
+    RequireOpenSite,
+    require_countable_site,
+    require_open_site,
+)
 from services.warehouse.site_list.opening import (
     OpenSite,
     RenameSite,
@@ -24,10 +43,13 @@ SITE_LIST: Final[Decider[SiteList]] = Decider(
         OpenSite: open_site,
         RenameSite: rename_site,
         CloseSite: close_site,
+        VacateSite: vacate_site,
+        NoteSiteUse: note_site_use,
         ReopenSite: reopen_site,
         RequireOpenSite: require_open_site,
+        RequireCountableSite: require_countable_site,
     },
-    events=(SiteOpened, SiteRenamed, SiteClosed, SiteReopened),
+    events=(SiteOpened, SiteRenamed, SiteClosed, SiteUsed, SiteVacated, SiteReopened),
     shapes=(SiteList,),
 )
 

@@ -36,9 +36,26 @@ class SiteClosed:
     closed_on: date
 
 
+@event("site_list.site-used")
+class SiteUsed:
+    """Goods came to the closed site, or are to come, or are waited for there. `used_by` is the stream that says so."""
+
+    code: str
+    used_by: str
+
+
+@event("site_list.site-vacated")
+class SiteVacated:
+    """Nothing is at the closed site any more, and nothing is to come."""
+
+    code: str
+    vacated_by: str
+    vacated_on: date
+
+
 @event("site_list.site-reopened")
 class SiteReopened:
-    """The site may be named again."""
+    """The site may be named again, vacated or not."""
 
     code: str
     name: str
@@ -47,5 +64,5 @@ class SiteReopened:
     reopened_on: date
 
 
-SiteListEvent = SiteOpened | SiteRenamed | SiteClosed | SiteReopened
+SiteListEvent = SiteOpened | SiteRenamed | SiteClosed | SiteUsed | SiteVacated | SiteReopened
 """Opening a site, naming it, closing it and opening it again."""

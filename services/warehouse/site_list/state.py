@@ -8,6 +8,8 @@ from services.warehouse.site_list.events import (
     SiteOpened,
     SiteRenamed,
     SiteReopened,
+    SiteUsed,
+    SiteVacated,
 )
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
@@ -18,16 +20,28 @@ MAIN: Final = "main"
 
 @part
 class Site:
-    """A place where goods are kept. `closed_because` is empty while it is open."""
+    """A place where goods are kept. `closed_because` is empty while it is open.
+
+    `version` counts the facts of the site, to tell whether it is still as somebody saw it.
+    """
 
     name: str
     found: bool = False
     closed_because: str = ""
+    is_vacated: bool = False
+    version: int = 0
 
     @property
     def is_open(self) -> bool:
         """Whether it may be named."""
         return not self.closed_because
+
+    @property
+    def status(self) -> str:
+        """How far it is left: open, closed, vacated."""
+        if self.is_open:
+            return "open"
+        return "vacated" if self.is_vacated else "closed"
 
 
 @state
@@ -54,6 +68,10 @@ def evolve(known: SiteList, fact: SiteListEvent) -> SiteList:
             return _with(known, code, replace(_of(known, code), name=name, found=False))
         case SiteClosed(code=code, reason=reason):
             return _with(known, code, replace(_of(known, code), closed_because=reason))
+        case SiteUsed(code=code):
+            return _with(known, code, replace(_of(known, code), is_vacated=False))
+        case SiteVacated(code=code):
+            return _with(known, code, replace(_of(known, code), is_vacated=True))
         case SiteReopened(code=code, name=name):
             return _with(known, code, Site(name=name))
         case _:
@@ -65,4 +83,4 @@ def _of(known: SiteList, code: str) -> Site:
 
 
 def _with(known: SiteList, code: str, site: Site) -> SiteList:
-    return SiteList(sites={**known.sites, code: site})
+    return SiteList(sites={**known.sites, code: replace(site, version=_of(known, code).version + 1)})

@@ -10,14 +10,18 @@ from shared.projections.view import DocumentView
 
 @part
 class SiteShown:
-    """A site. Status: open, closed. One that is `found` was in use before there was a list: give it a name, or close it
-    where its code was a slip of the hand."""
+    """A site. Status: open, closed, vacated: then nothing is there, and nothing is to come. `version` counts its facts.
+
+    One that is `found` was in use before there was a list: give it a name, or close it where its code was a slip of the
+    hand.
+    """
 
     code: str
     name: str
     status: str
     found: bool
     closed_because: str
+    version: int
 
 
 @document
@@ -34,9 +38,10 @@ def read(_: str, known: SiteList) -> SiteListDocument:
             SiteShown(
                 code=code,
                 name=site.name,
-                status="open" if site.is_open else "closed",
+                status=site.status,
                 found=site.found,
                 closed_because=site.closed_because,
+                version=site.version,
             )
             for code, site in known.sites.items()
         )

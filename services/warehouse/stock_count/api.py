@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path
 from pydantic import Field, StringConstraints
 
 from services.warehouse.site_list.decider import SITE_LIST_STREAM
-from services.warehouse.site_list.naming import NamesClosedSite, NamesUnknownSite, RequireOpenSite
+from services.warehouse.site_list.naming import NamesClosedSite, NamesUnknownSite, RequireCountableSite
 from services.warehouse.stock_count.approving import (
     ApproveCount,
     CounterApproves,
@@ -99,7 +99,7 @@ async def count_stock(body: CountIn, ask: Ask) -> DocumentRef:
     read_along = _stock_items(body.warehouse, (line.sku for line in body.lines))
     counted = STOCK_COUNT.stream(ask.new_id())
     return await ask.perform(
-        Send(RequireOpenSite(code=site_of(body.warehouse), field="warehouse"), SITE_LIST_STREAM),
+        Send(RequireCountableSite(code=site_of(body.warehouse), field="warehouse"), SITE_LIST_STREAM),
         Send(command, counted, given=read_along),
         answer=counted,
         creates=True,
@@ -123,7 +123,7 @@ async def count_stock(body: CountIn, ask: Ask) -> DocumentRef:
     ),
 )
 async def approve_count(count_id: CountId, ask: Ask) -> DocumentRef:
-    """Books the differences, all or none. Whoever counted cannot approve; where the site was closed, nobody can."""
+    """Books the differences, all or none. Whoever counted cannot approve; where the site was vacated, nobody can."""
     sheet = await ask.document(STOCK_COUNTS.name, count_id)
     if sheet is None:
         raise UnknownDocument("nothing has this id")
@@ -131,7 +131,7 @@ async def approve_count(count_id: CountId, ask: Ask) -> DocumentRef:
     warehouse, counted = sheet["warehouse"], STOCK_COUNT.stream(count_id)
     read_along = _stock_items(warehouse, (line["sku"] for line in sheet["lines"]))
     return await ask.perform(
-        Send(RequireOpenSite(code=site_of(warehouse), field="warehouse"), SITE_LIST_STREAM),
+        Send(RequireCountableSite(code=site_of(warehouse), field="warehouse"), SITE_LIST_STREAM),
         Send(ApproveCount(by=ask.person, on=ask.today), counted, given=read_along),
         answer=counted,
     )

@@ -9,10 +9,30 @@ import pytest
 from hypothesis import given as for_any
 from hypothesis import strategies as st
 
-from services.warehouse.site_list.closing import CloseSite, SiteInUse, StillThere
+from services.warehouse.site_list.closing import (
+    CloseSite,
+    NoteSiteUse,
+    SiteInUse,
+    SiteIsOpen,
+    SiteUsedMeanwhile,
+    StillThere,
+    VacateSite,
+)
 from services.warehouse.site_list.decider import SITE_LIST
-from services.warehouse.site_list.events import SiteClosed, SiteOpened, SiteRenamed, SiteReopened
-from services.warehouse.site_list.naming import NamesClosedSite, NamesUnknownSite, RequireOpenSite
+from services.warehouse.site_list.events import (
+    SiteClosed,
+    SiteOpened,
+    SiteRenamed,
+    SiteReopened,
+    SiteUsed,
+    SiteVacated,
+)
+from services.warehouse.site_list.naming import (
+    NamesClosedSite,
+    NamesUnknownSite,
+    RequireCountableSite,
+    RequireOpenSite,
+)
 from services.warehouse.site_list.opening import (
     OpenSite,
     RenameSite,
@@ -35,8 +55,12 @@ OPEN_NORTH = replace(OPEN, code="north", name="Hà Nội")
 NORTH = replace(OPENED, code="north", name="Hà Nội")
 NOTHING = Decimal(0)
 EMPTY = StillThere(on_hand=NOTHING, reserved=NOTHING, waiting=NOTHING)
-CLOSE = CloseSite(code="main", reason="the lease ended", still_there=EMPTY, by="wanda", on=TUESDAY)
+CLOSE = CloseSite(code="main", reason="the lease ended", by="wanda", on=TUESDAY)
 CLOSED = SiteClosed(code="main", reason="the lease ended", closed_by="wanda", closed_on=TUESDAY)
+VACATE = VacateSite(code="main", seen_version=2, still_there=EMPTY, by="wanda", on=TUESDAY)
+VACATED = SiteVacated(code="main", vacated_by="wanda", vacated_on=TUESDAY)
+USE = NoteSiteUse(code="main", used_by="stock_item-main:PUMP-40")
+USED = SiteUsed(code="main", used_by="stock_item-main:PUMP-40")
 REOPEN = ReopenSite(code="main", reason="goods came late", by="wanda", on=TUESDAY)
 REOPENED = SiteReopened(
     code="main", name="Bình Dương", reason="goods came late", reopened_by="wanda", reopened_on=TUESDAY
@@ -98,8 +122,20 @@ class TestRenaming:
 
 
 class TestClosing:
-    def test_an_empty_one_is_closed(self) -> None:
+    def test_it_is_closed_whatever_is_there(self) -> None:
         the_list.given(OPENED).when(CLOSE).then(CLOSED).then_asked_again_nothing()
+
+    def test_only_what_is_listed_is_closed(self) -> None:
+        the_list.given(NORTH).when(CLOSE).then_rejected(SiteUnknown)
+
+    def test_by_mistake_it_is_opened_again(self) -> None:
+        the_list.given(OPENED, CLOSED).when(REOPEN).then(REOPENED)
+        the_list.given(OPENED, CLOSED, VACATED).when(REOPEN).then(REOPENED)
+
+
+class TestVacating:
+    def test_a_closed_one_where_nothing_is_left(self) -> None:
+        the_list.given(OPENED, CLOSED).when(VACATE).then(VACATED).then_asked_again_nothing()
 
     @pytest.mark.parametrize(
         "left",
@@ -110,21 +146,47 @@ class TestClosing:
             {"purchase_orders": ("PO-1",)},
             {"customer_returns": ("R-1",)},
             {"stock_counts": ("K-1",)},
+            {"shipments": ("S-1",)},
         ],
     )
-    def test_one_in_use_is_not(self, left: dict[str, Any]) -> None:
-        refused = the_list.given(OPENED).when(replace(CLOSE, still_there=replace(EMPTY, **left)))
+    def test_not_one_in_use(self, left: dict[str, Any]) -> None:
+        refused = the_list.given(OPENED, CLOSED).when(replace(VACATE, still_there=replace(EMPTY, **left)))
         refused.then_rejected(SiteInUse)
         assert refused.rejection is not None
         assert refused.rejection.facts == left
 
     def test_the_refusal_says_what_is_left(self) -> None:
         left = replace(EMPTY, on_hand=Decimal(100), purchase_orders=("PO-1", "PO-2"))
-        rejection = the_list.given(OPENED).when(replace(CLOSE, still_there=left)).rejection
+        rejection = the_list.given(OPENED, CLOSED).when(replace(VACATE, still_there=left)).rejection
         assert str(rejection) == "100 units on hand, purchase orders PO-1, PO-2"
 
-    def test_only_what_is_listed_is_closed(self) -> None:
-        the_list.given(NORTH).when(CLOSE).then_rejected(SiteUnknown)
+    def test_not_one_that_is_open(self) -> None:
+        the_list.given(OPENED).when(VACATE).then_rejected(SiteIsOpen)
+        the_list.given(NORTH).when(VACATE).then_rejected(SiteUnknown)
+
+    def test_not_on_a_look_that_something_came_after(self) -> None:
+        used = the_list.given(OPENED, CLOSED).when(USE).then(USED)
+        again = the_list.given(OPENED, CLOSED, *used.facts)
+        refused = again.when(VACATE).then_rejected(SiteUsedMeanwhile)
+        assert refused.rejection is not None
+        assert refused.rejection.facts == {"version": 3}
+        again.when(replace(VACATE, seen_version=3)).then(VACATED)
+
+    def test_not_on_a_look_of_an_earlier_closing(self) -> None:
+        """Opened in between, goods may have come that nobody noted at the list."""
+        reopened = the_list.given(OPENED, CLOSED, REOPENED, CLOSED)
+        reopened.when(VACATE).then_rejected(SiteUsedMeanwhile)
+
+    def test_what_comes_later_is_noted_and_it_is_no_longer_vacated(self) -> None:
+        left = the_list.given(OPENED, CLOSED, VACATED)
+        left.when(USE).then(USED)
+        assert left.state.sites["main"].status == "vacated"
+        assert left.given(USED).state.sites["main"].status == "closed"
+
+    def test_of_others_no_use_is_noted(self) -> None:
+        the_list.when(USE).then_nothing()
+        the_list.given(NORTH).when(USE).then_nothing()
+        the_list.given(OPENED).when(USE).then_nothing()
 
 
 class TestNaming:
@@ -138,6 +200,16 @@ class TestNaming:
         assert _facts(unknown.then_rejected(NamesUnknownSite, field="warehouse").rejection) == ["main", "north"]
         closed = listed.given(CLOSED).when(RequireOpenSite(code="main", field="warehouse"))
         assert _facts(closed.then_rejected(NamesClosedSite, field="warehouse").rejection) == ["north"]
+
+    def test_what_is_closed_is_counted_until_it_is_vacated(self) -> None:
+        count = RequireCountableSite(code="main", field="warehouse")
+        the_list.when(count).then_nothing()
+        the_list.given(NORTH).when(count).then_rejected(NamesUnknownSite, field="warehouse")
+        closed = the_list.given(OPENED, NORTH, CLOSED)
+        closed.when(count).then_nothing()
+        refused = closed.given(VACATED).when(count).then_rejected(NamesClosedSite, field="warehouse")
+        assert _facts(refused.rejection) == ["north"]
+        assert str(refused.rejection) == "main is vacated: the lease ended"
 
     def test_a_long_list_is_not_shown(self) -> None:
         many = [replace(OPENED, code=f"S{number}") for number in range(21)]
@@ -158,8 +230,10 @@ def test_what_is_shown() -> None:
     assert read("main", NOTHING_LISTED).sites == ()
     found = replace(NORTH, found=True)
     assert read("main", the_list.given(OPENED, found, CLOSED).state).sites == (
-        SiteShown(code="main", name="Bình Dương", status="closed", found=False, closed_because="the lease ended"),
-        SiteShown(code="north", name="Hà Nội", status="open", found=True, closed_because=""),
+        SiteShown(
+            code="main", name="Bình Dương", status="closed", found=False, closed_because="the lease ended", version=2
+        ),
+        SiteShown(code="north", name="Hà Nội", status="open", found=True, closed_because="", version=1),
     )
 
 
@@ -169,6 +243,8 @@ REQUESTS = st.one_of(
     st.builds(lambda code: replace(CLOSE, code=code), CODES),
     st.builds(lambda code: replace(REOPEN, code=code), CODES),
     st.builds(lambda code: replace(RENAME, code=code), CODES),
+    st.builds(lambda code: replace(USE, code=code), CODES),
+    st.builds(lambda code, seen: replace(VACATE, code=code, seen_version=seen), CODES, st.integers(0, 6)),
 )
 
 

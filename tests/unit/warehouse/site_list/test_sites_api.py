@@ -1,6 +1,5 @@
 """Sites over HTTP, in memory: opened by the manager, named by whoever counts, closed once nothing is there."""
 
-from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -71,34 +70,45 @@ async def test_a_site_is_opened_renamed_closed_and_reopened(office: Office) -> N
     assert (await office.ask("POST", "/sites/main/name", {"name": "Bình Dương 1"})).status_code == 200
     assert await office.sites() == {"main": ("Bình Dương 1", "open", False)}
     assert (await office.ask("POST", "/sites/main/closing", {"reason": "moved"})).status_code == 200
-    refused = await office.count("main")
-    assert (refused.status_code, refused.json()["code"]) == (422, "warehouse.site.names-closed")
-    assert (refused.json()["field"], refused.json()["open_sites"]) == ("warehouse", [])
+    assert await office.sites() == {"main": ("Bình Dương 1", "closed", False)}
     assert (await office.ask("POST", "/sites/main/reopening", {"reason": "moved back"})).status_code == 200
-    assert (await office.count("main")).status_code == 201
+    assert await office.sites() == {"main": ("Bình Dương 1", "open", False)}
     assert office.told() == ["opened.v1", "closed.v1", "opened.v1"]
     history = (await office.ask("GET", "/sites/history")).json()
     assert [one["actor"] for one in history] == ["wanda"] * 4
 
 
-async def test_a_count_that_the_closing_overlooked_is_not_booked(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It was handed in between the look at what is there and the closing."""
+async def test_what_came_after_the_look_is_not_overlooked(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A count is handed in between the look at what is there and the vacating."""
     await office.ask("PUT", "/sites/main", {"name": "Bình Dương"})
-    waiting = await office.count("main")
-    with monkeypatch.context() as blind:
-        blind.setattr(api, "_still_there", _nothing_there)
-        assert (await office.ask("POST", "/sites/main/closing", {"reason": "moved"})).status_code == 200
-    path = f"/stock-counts/{waiting.json()['id']}/approval"
-    refused = await office.ask("POST", path)
+    await office.ask("POST", "/sites/main/closing", {"reason": "moved"})
+    looked = api._still_there
+
+    async def look_and_be_late(*looking: Any) -> StillThere:
+        there = await looked(*looking)
+        assert (await office.count("main")).status_code == 201
+        return there
+
+    with monkeypatch.context() as late:
+        late.setattr(api, "_still_there", look_and_be_late)
+        refused = await office.ask("POST", "/sites/main/vacating")
+    assert (refused.status_code, refused.json()["code"]) == (409, "warehouse.site.used-meanwhile")
+    again = await office.ask("POST", "/sites/main/vacating")
+    assert (again.status_code, again.json()["code"]) == (409, "warehouse.site.in-use")
+    assert len(again.json()["stock_counts"]) == 1
+
+
+async def test_a_vacated_site_is_not_counted(office: Office) -> None:
+    await office.ask("PUT", "/sites/main", {"name": "Bình Dương"})
+    assert (await office.ask("POST", "/sites/main/vacating")).json()["code"] == "warehouse.site.open"
+    await office.ask("POST", "/sites/main/closing", {"reason": "moved"})
+    assert (await office.ask("POST", "/sites/main/vacating")).status_code == 200
+    assert await office.sites() == {"main": ("Bình Dương", "vacated", False)}
+    refused = await office.count("main")
     assert (refused.status_code, refused.json()["code"]) == (422, "warehouse.site.names-closed")
+    assert (refused.json()["field"], refused.json()["open_sites"]) == ("warehouse", [])
     await office.ask("POST", "/sites/main/reopening", {"reason": "one count was left"})
-    assert (await office.ask("POST", path)).status_code == 200
-
-
-async def _nothing_there(*_: Any) -> StillThere:
-    return StillThere(on_hand=Decimal(0), reserved=Decimal(0), waiting=Decimal(0))
+    assert (await office.count("main")).status_code == 201
 
 
 async def test_only_a_manager_may(office: Office) -> None:
@@ -106,6 +116,7 @@ async def test_only_a_manager_may(office: Office) -> None:
         ("PUT", "/sites/main", {"name": "Bình Dương"}),
         ("POST", "/sites/main/name", {"name": "Bình Dương"}),
         ("POST", "/sites/main/closing", {"reason": "moved"}),
+        ("POST", "/sites/main/vacating", None),
         ("POST", "/sites/main/reopening", {"reason": "moved"}),
     ):
         refused = await office.ask(method, path, body, role="warehouse.clerk")
@@ -116,7 +127,7 @@ async def test_what_is_not_listed_is_not_there(office: Office) -> None:
     body = {"reason": "moved"}
     assert (await office.ask("POST", "/sites/west/closing", body)).json()["code"] == "shared.request.unknown-document"
     await office.ask("PUT", "/sites/main", {"name": "Bình Dương"})
-    for path in ("/sites/west/closing", "/sites/west/reopening"):
+    for path in ("/sites/west/closing", "/sites/west/vacating", "/sites/west/reopening"):
         refused = await office.ask("POST", path, body)
         assert (refused.status_code, refused.json()["code"]) == (404, "warehouse.site.unknown")
     for code in ("we:st", "-west", "w" * 33):
@@ -140,16 +151,19 @@ async def test_before_there_is_a_list_every_code_is_taken_and_the_first_site_bri
     assert office.told() == ["opened.v1"] * 3
 
 
-async def test_a_site_is_not_closed_while_goods_are_there_or_counted(office: Office) -> None:
+async def test_a_site_is_not_vacated_while_goods_are_there_or_counted(office: Office) -> None:
+    """Closed, it is counted out."""
     await office.ask("PUT", "/sites/main", {"name": "Bình Dương"})
     waiting = await office.count("main")
-    refused = await office.ask("POST", "/sites/main/closing", {"reason": "moved"})
+    await office.ask("POST", "/sites/main/closing", {"reason": "moved"})
+    refused = await office.ask("POST", "/sites/main/vacating")
     assert (refused.status_code, refused.json()["code"]) == (409, "warehouse.site.in-use")
     assert refused.json()["stock_counts"] == [waiting.json()["id"]]
     await office.approve(waiting)
     await office.approve(await office.count("main.repair", "3"))
-    refused = await office.ask("POST", "/sites/main/closing", {"reason": "moved"})
+    refused = await office.ask("POST", "/sites/main/vacating")
     assert (refused.json()["on_hand"], "stock_counts" in refused.json()) == ("13", False)
     await office.approve(await office.count("main", "0"))
     await office.approve(await office.count("main.repair", "0"))
-    assert (await office.ask("POST", "/sites/main/closing", {"reason": "moved"})).status_code == 200
+    assert (await office.ask("POST", "/sites/main/vacating")).status_code == 200
+    assert office.told() == ["opened.v1", "closed.v1"]

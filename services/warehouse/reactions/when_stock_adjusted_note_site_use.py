@@ -1,0 +1,17 @@
+"""Goods were found at a site: it is in use."""
+
+from collections.abc import Iterator
+
+from services.warehouse.site_list.closing import NoteSiteUse
+from services.warehouse.site_list.decider import SITE_LIST_STREAM
+from services.warehouse.stock_item.events import StockAdjusted
+from services.warehouse.stock_item.naming import place_of, site_of
+from shared.kernel.decider import Fact, Send
+from shared.kernel.reaction import reacts_to
+
+
+@reacts_to(StockAdjusted)
+def when_stock_adjusted_note_site_use(fact: Fact[StockAdjusted]) -> Iterator[Send]:
+    """Noted only of a closed site: nobody vacates it who looked before. What is counted out makes it no fuller."""
+    if fact.data.quantity > 0:
+        yield Send(NoteSiteUse(code=site_of(place_of(fact.id)[0]), used_by=fact.stream), SITE_LIST_STREAM)
