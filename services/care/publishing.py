@@ -152,6 +152,7 @@ def complaint_reopened(fact: Fact[ComplaintReopened], complaint: Complaint) -> C
         invoice_id=file.about.invoice_id,
         reason=fact.data.reason,
         reopened_on=fact.data.reopened_at.date(),
+        kind=file.about.kind,
     )
 
 
@@ -178,6 +179,7 @@ def complaint_resolved(fact: Fact[ComplaintResolved], complaint: Complaint) -> C
         outcome=resolved.outcome,
         resolution=resolved.resolution,
         resolved_on=resolved.resolved_at.date(),
+        kind=file.about.kind,
     )
 
 

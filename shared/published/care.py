@@ -73,7 +73,7 @@ class ComplaintOpenedV1:
 
 @published("care.complaint.reopened.v1", topic=CARE_COMPLAINT)
 class ComplaintReopenedV1:
-    """The customer is not content with how it was resolved."""
+    """The customer is not content with how it was resolved. `kind` is empty where nobody said it."""
 
     complaint_id: str
     customer_id: str
@@ -81,6 +81,7 @@ class ComplaintReopenedV1:
     invoice_id: str
     reason: str
     reopened_on: date
+    kind: str = ""
 
 
 @published("care.complaint.corrected.v1", topic=CARE_COMPLAINT)
@@ -120,7 +121,7 @@ class ComplaintEscalatedV1:
 
 @published("care.complaint.resolved.v1", topic=CARE_COMPLAINT)
 class ComplaintResolvedV1:
-    """Decided: `accepted`, `partly-accepted` or `rejected`, and why."""
+    """Decided: `accepted`, `partly-accepted` or `rejected`, and why. `kind` is empty where nobody said it."""
 
     complaint_id: str
     customer_id: str
@@ -129,6 +130,7 @@ class ComplaintResolvedV1:
     outcome: str
     resolution: str
     resolved_on: date
+    kind: str = ""
 
 
 @published("care.complaint.withdrawn.v1", topic=CARE_COMPLAINT)

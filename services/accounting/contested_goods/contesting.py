@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import assert_never
+from typing import Final, assert_never
 
 from services.accounting.billing.decider import BILLING
 from services.accounting.billing.state import DELIVERED, AwaitingOrder, Billing, Open
@@ -20,12 +20,14 @@ from shared.kernel.clock import derived_id
 from shared.kernel.decider import Given
 from shared.kernel.shapes import command
 
+NOTHING: Final = Decimal(0)
+
 
 @command
 class HearGoodsContested:
     """Care heard a complaint about goods of the order, of one line or of all. Given the order's billing.
 
-    `quantity` is how many units of the line; None: all of them.
+    `quantity` is how many units of the line; None: all of them. `named_invoice_id` is the invoice that it names.
     """
 
     order_id: str
@@ -36,6 +38,7 @@ class HearGoodsContested:
     by: str
     on: date
     quantity: Decimal | None = None
+    named_invoice_id: str = ""
 
 
 @command
@@ -88,7 +91,9 @@ def hear_goods_contested(request: HearGoodsContested, goods: ContestedGoods, giv
     before = goods.complaints.get(request.complaint_id)
     if before is not None and before.is_open:
         return []
-    billed = _billed(given.of(BILLING, request.order_id), request.line_no, request.quantity)
+    on_invoices = _billed(given.of(BILLING, request.order_id), request.line_no)
+    named = request.named_invoice_id if request.named_invoice_id in on_invoices else ""
+    billed = _complained(on_invoices, request.quantity, named)
     contested = GoodsContested(
         complaint_id=request.complaint_id,
         customer_id=request.customer_id,
@@ -99,6 +104,7 @@ def hear_goods_contested(request: HearGoodsContested, goods: ContestedGoods, giv
         contested_on=request.on,
         quantity=request.quantity,
         units=() if request.quantity is None else billed,
+        named_invoice_id=named,
     )
     early = goods.early.get(request.complaint_id, ())
     return [contested, *_settled(early, request.complaint_id, contested.invoice_ids, request.on)]
@@ -109,7 +115,8 @@ def hear_contested_again(request: HearContestedAgain, goods: ContestedGoods, giv
     before = goods.complaints.get(request.complaint_id)
     if before is None or before.is_open:
         return []
-    billed = _billed(given.of(BILLING, request.order_id), before.line_no, before.quantity)
+    on_invoices = _billed(given.of(BILLING, request.order_id), before.line_no)
+    billed = _complained(on_invoices, before.quantity, before.named_invoice_id)
     return [
         GoodsContested(
             complaint_id=request.complaint_id,
@@ -121,6 +128,7 @@ def hear_contested_again(request: HearContestedAgain, goods: ContestedGoods, giv
             contested_on=request.on,
             quantity=before.quantity,
             units=() if before.quantity is None else billed,
+            named_invoice_id=before.named_invoice_id,
         )
     ]
 
@@ -130,10 +138,10 @@ def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods) -> li
     facts: list[ContestedGoodsEvent] = []
     for complaint_id, complained in goods.complaints.items():
         is_billed = complained.line_no is None or complained.line_no in request.units
-        is_wanted = complained.is_open or complained.is_to_credit
+        is_wanted = (complained.is_open or complained.is_to_credit) and complained.may_be_on(request.invoice_id)
         if not is_wanted or not is_billed or request.invoice_id in complained.invoiced:
             continue
-        on_it = Decimal(0) if complained.line_no is None else request.units[complained.line_no]
+        on_it = NOTHING if complained.line_no is None else request.units[complained.line_no]
         quantity = complained.billed_by(request.invoice_id, on_it)
         if quantity is not None and quantity <= 0:
             continue
@@ -193,24 +201,35 @@ def hear_contest_ended(request: HearContestEnded, goods: ContestedGoods) -> list
     ]
 
 
-def _billed(billing: Billing, line_no: int | None, quantity: Decimal | None) -> tuple[InvoicedUnits, ...]:
-    """By the invoices of the delivered shipments with that line, or with any, in order of their shipping.
-
-    So many units of the line are looked for on the first of them first, as a return takes them.
-    """
+def _billed(billing: Billing, line_no: int | None) -> dict[str, Decimal]:
+    """How many units of the line, or of any, the invoices of delivered shipments bill, in order of their shipping."""
     match billing:
         case AwaitingOrder():
-            return ()
+            return {}
         case Open(shipments=shipments):
-            found: list[InvoicedUnits] = []
-            left = quantity
-            for shipment_id, shipment in shipments.items():
-                units = sum((one.quantity for one in shipment.lines if line_no in (None, one.line_no)), Decimal(0))
-                if shipment.status != DELIVERED or not units or left == 0:
-                    continue
-                taken = units if left is None else min(units, left)
-                left = None if left is None else left - taken
-                found.append(InvoicedUnits(invoice_id=str(derived_id("invoice", shipment_id)), quantity=taken))
-            return tuple(found)
+            return {
+                str(derived_id("invoice", shipment_id)): units
+                for shipment_id, shipment in shipments.items()
+                if shipment.status == DELIVERED
+                and (units := sum((one.quantity for one in shipment.lines if line_no in (None, one.line_no)), NOTHING))
+            }
         case _:
             assert_never(billing)
+
+
+def _complained(on_invoices: dict[str, Decimal], quantity: Decimal | None, named: str) -> tuple[InvoicedUnits, ...]:
+    """Where the complained units are: all that the named invoice bills, or that all do where none is named.
+
+    So many of them are looked for on the named invoice first, and then where they were shipped first, as a return takes
+    them.
+    """
+    found: list[InvoicedUnits] = []
+    left = quantity
+    for invoice_id in sorted(on_invoices, key=lambda one: one != named):
+        if left == 0 or (left is None and named and invoice_id != named):
+            break
+        units = on_invoices[invoice_id]
+        taken = units if left is None else min(units, left)
+        left = None if left is None else left - taken
+        found.append(InvoicedUnits(invoice_id=invoice_id, quantity=taken))
+    return tuple(found)

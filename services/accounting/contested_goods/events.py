@@ -18,7 +18,8 @@ class InvoicedUnits:
 class GoodsContested:
     """A customer complains about goods of the order: of one line, or of all. These invoices bill them up to now.
 
-    Where it is about `quantity` units of the line, `units` are on which of these invoices they are.
+    Where it is about `quantity` units of the line, `units` are on which of these invoices they are. `named_invoice_id`
+    is the one of them that the complaint names: it is about that one first, or without a quantity about no other.
     """
 
     complaint_id: str
@@ -30,6 +31,7 @@ class GoodsContested:
     contested_on: date
     quantity: Decimal | None = None
     units: tuple[InvoicedUnits, ...] = ()
+    named_invoice_id: str = ""
 
 
 @event("contested_goods.invoiced")
@@ -66,7 +68,8 @@ class ContestedReturnSettled:
 class GoodsContestEnded:
     """Care decided about the complaint, or the customer withdrew it: outcome as that of a dispute.
 
-    `named_invoice_id` is the one that the complaint names: it has a dispute of its own, about all of it.
+    `named_invoice_id` is the one that has a dispute of its own, about all of it, since the complaint names it: said
+    only of complaints of which care did not say, when they ended, that they are about goods.
     """
 
     complaint_id: str

@@ -23,6 +23,7 @@ class Complained:
 
     `quantity` is how many units of the line it is about, None: all. `units` are how many of them an invoice bills.
     `granted_because` is why care decided for the customer; empty as long as it did not, or otherwise.
+    `named_invoice_id` is the invoice that the complaint names, where that bills such goods.
     """
 
     customer_id: str
@@ -35,11 +36,16 @@ class Complained:
     quantity: Decimal | None = None
     units: Mapping[str, Decimal] = field(default_factory=dict)
     granted_because: str = ""
+    named_invoice_id: str = ""
 
     @property
     def is_to_credit(self) -> bool:
         """Care decided for the customer, and nothing came back that would settle it."""
         return bool(self.granted_because) and not self.returns
+
+    def may_be_on(self, invoice_id: str) -> bool:
+        """About all that the named invoice bills, it is about no other."""
+        return self.quantity is not None or self.named_invoice_id in ("", invoice_id)
 
     def billed_by(self, invoice_id: str, quantity: Decimal) -> Decimal | None:
         """How many of its units that invoice bills, which has so many of the line. None: it is about all of them."""
@@ -84,6 +90,7 @@ def _contested(before: Complained | None, fact: GoodsContested) -> Complained:
         invoiced=before.invoiced if before else (),
         quantity=fact.quantity,
         units={one.invoice_id: one.quantity for one in fact.units},
+        named_invoice_id=fact.named_invoice_id,
     )
 
 

@@ -13,16 +13,25 @@ from services.accounting.invoice.state import NotPosted, Posted, Withheld
 from shared.kernel.decider import Given, StreamId
 from shared.kernel.money import Money, total
 from shared.kernel.shapes import part
+from shared.published.care import (
+    ComplaintCorrectedV1,
+    ComplaintOpenedV1,
+    ComplaintReopenedV1,
+    ComplaintResolvedV1,
+)
 
 BY_CARE: Final = "care"
 COMPLAINT: Final = "complaint"
+GOODS: Final = "goods"
+"""The kind of complaint that is about goods of an order, which it names as far as it is known."""
 
 
 @part
 class Contested:
     """What of an invoice a complaint, `reference`, is about: all of it, or only goods that it bills.
 
-    Of goods it is one line, or all; of a line so many units, or all.
+    Of goods it is one line, or all; of a line so many units, or all. A complaint about goods of the order `goods_of`
+    is about no invoice of that order as a whole: its contested goods say which of them bill these.
     """
 
     invoice_id: str
@@ -31,6 +40,7 @@ class Contested:
     only_goods: bool = False
     line_no: int | None = None
     quantity: Decimal | None = None
+    goods_of: str = ""
 
     @property
     def dispute_id(self) -> str:
@@ -44,9 +54,23 @@ class Contested:
 
 
 def theirs(contested: Contested, given: Given) -> Posted | None:
-    """The invoice, as far as it is posted and the customer's."""
+    """The invoice, as far as it is posted, the customer's, and contested here rather than by its goods."""
     invoice = posted_of(contested.invoice_id, given)
-    return None if invoice is None or invoice.customer_id != contested.customer_id else invoice
+    if invoice is None or invoice.customer_id != contested.customer_id:
+        return None
+    return None if contested.goods_of and contested.goods_of == invoice.order_id else invoice
+
+
+def named_by(
+    complaint: ComplaintOpenedV1 | ComplaintCorrectedV1 | ComplaintReopenedV1 | ComplaintResolvedV1,
+) -> Contested:
+    """The invoice that a complaint names."""
+    return Contested(
+        invoice_id=complaint.invoice_id,
+        customer_id=complaint.customer_id,
+        reference=complaint.complaint_id,
+        goods_of=complaint.order_id if complaint.kind == GOODS else "",
+    )
 
 
 def posted_of(invoice_id: str, given: Given) -> Posted | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from services.accounting.billing.decider import BILLING
 from services.accounting.contested_goods.contesting import HearContestedAgain
 from services.accounting.contested_goods.decider import CONTESTED_GOODS
-from services.accounting.dispute.claiming import Contested
+from services.accounting.dispute.claiming import named_by
 from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.opening import HearDispute
 from shared.kernel.decider import Fact, Send
@@ -18,9 +18,7 @@ def when_complaint_reopened_reopen_dispute(fact: Fact[ComplaintReopenedV1]) -> I
     """As long as the invoice is not paid."""
     complaint = fact.data
     if complaint.invoice_id:
-        named = Contested(
-            invoice_id=complaint.invoice_id, customer_id=complaint.customer_id, reference=complaint.complaint_id
-        )
+        named = named_by(complaint)
         command = HearDispute(contested=named, note=complaint.reason, by="care", on=complaint.reopened_on)
         yield Send(command, DISPUTE.stream(named.dispute_id), given=named.given)
     if order := complaint.order_id:

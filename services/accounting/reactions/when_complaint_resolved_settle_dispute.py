@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from services.accounting.contested_goods.contesting import HearContestEnded
 from services.accounting.contested_goods.decider import CONTESTED_GOODS
-from services.accounting.dispute.claiming import Contested
+from services.accounting.dispute.claiming import GOODS, named_by
 from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.hearing import HearDisputeEnded
 from services.accounting.dispute.state import FOR_CUSTOMER, FOR_US
@@ -20,9 +20,7 @@ def when_complaint_resolved_settle_dispute(fact: Fact[ComplaintResolvedV1]) -> I
     outcome = FOR_US if complaint.outcome == "rejected" else FOR_CUSTOMER
     day, why = complaint.resolved_on, complaint.resolution
     if complaint.invoice_id:
-        named = Contested(
-            invoice_id=complaint.invoice_id, customer_id=complaint.customer_id, reference=complaint.complaint_id
-        )
+        named = named_by(complaint)
         command = HearDisputeEnded(outcome=outcome, reason=why, by="care", on=day, contested=named)
         yield Send(command, DISPUTE.stream(named.dispute_id), given=named.given)
     if complaint.order_id:
@@ -32,6 +30,6 @@ def when_complaint_resolved_settle_dispute(fact: Fact[ComplaintResolvedV1]) -> I
             reason=why,
             by="care",
             on=day,
-            named_invoice_id=complaint.invoice_id,
+            named_invoice_id="" if complaint.kind == GOODS else complaint.invoice_id,
         )
         yield Send(ended, CONTESTED_GOODS.stream(complaint.order_id))

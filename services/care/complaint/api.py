@@ -55,7 +55,8 @@ class AboutIn(Strict):
     """What it is about. A complaint about an invoice names it, and stops its dunning while it is open.
 
     One about goods stops the dunning of what these come to, on whatever invoice they are billed: of so many units of a
-    line, or of all of them where no quantity is named.
+    line, or of all of them where no quantity is named. Where it names an invoice that bills them, so many units are
+    looked for there first, and all of them are those on it.
     """
 
     kind: Kind

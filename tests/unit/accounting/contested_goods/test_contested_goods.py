@@ -24,88 +24,29 @@ from services.accounting.contested_goods.events import (
 )
 from services.accounting.dispute.state import goods_dispute_of
 from shared.published.care import (
-    ComplaintCorrectedV1,
-    ComplaintOpenedV1,
     ComplaintReopenedV1,
-    ComplaintResolvedV1,
     ComplaintWithdrawnV1,
     ReturnCreditGrantedV1,
     ReturnItem,
     ReturnSettledV1,
 )
 from shared.testing.specification import spec_of
-from tests.unit.accounting.desk import Desk
-from tests.unit.accounting.dunning_case.late import BOSS, POLICY, bill, case, pay, reminders, until
-from tests.unit.accounting.examples import FREIGHT, delivered, line, placed, registered, shipped
-
-DAY = date(2026, 4, 6)
-COMPLAINT = "CP-1"
-PUMPS = line(1, 10, 100_000, tax_code="EXEMPT")
-HOSES = line(2, 1, 20_000, tax_code="EXEMPT")
-OPENED = ComplaintOpenedV1(
-    complaint_id=COMPLAINT,
-    customer_id="ACME",
-    order_id="O-1",
-    invoice_id="",
-    kind="goods",
-    subject="they leak",
-    opened_on=DAY,
-    line_no=1,
+from tests.unit.accounting.contested_goods.pumps import (
+    ACCEPTED,
+    COMPLAINT,
+    DAY,
+    ENDED,
+    OPENED,
+    PUMPS,
+    corrected,
+    deliver,
+    disputed,
+    disputes,
+    invoices,
 )
-ENDED: dict[str, Any] = {"complaint_id": COMPLAINT, "customer_id": "ACME", "order_id": "O-1", "invoice_id": ""}
-ACCEPTED = ComplaintResolvedV1(**ENDED, outcome="accepted", resolution="they do leak", resolved_on=DAY)
-
-
-def corrected(**what: Any) -> ComplaintCorrectedV1:
-    told = ComplaintCorrectedV1(
-        complaint_id=COMPLAINT,
-        customer_id="ACME",
-        subject="they leak",
-        kind="goods",
-        order_id="O-1",
-        line_no=1,
-        invoice_id="",
-        kind_before="goods",
-        order_id_before="O-1",
-        line_no_before=1,
-        invoice_id_before="",
-        reason="they meant that",
-        corrected_on=DAY,
-    )
-    return replace(told, **what)
-
-
-async def deliver(desk: Desk, shipment: str, *quantities: tuple[int, int]) -> None:
-    now = desk.company.clock.now()
-    left = shipped(*quantities, shipment_id=shipment, order_id="O-1")
-    arrived = delivered(*quantities, shipment_id=shipment, order_id="O-1")
-    await desk.hear(replace(left, shipped_on=now.date()), key=shipment)
-    await desk.hear(replace(arrived, delivered_at=now), key=shipment)
-
-
-@pytest.fixture
-async def desk() -> Desk:
-    """ACME has ten pumps and a hose of O-1 on two invoices: six pumps with the hose and the freight, four pumps."""
-    desk = await Desk.open()
-    assert (await desk.ask("PUT", "/dunning-policy", POLICY, **BOSS)).is_success
-    await desk.hear(registered(), key="ACME")
-    freight = replace(FREIGHT, tax_code="EXEMPT")
-    await desk.hear(placed(PUMPS, HOSES, order_id="O-1", charges=(freight,)), key="O-1")
-    await deliver(desk, "S-1", (1, 6), (2, 1))
-    await deliver(desk, "S-2", (1, 4))
-    await bill(desk, "O-2", 50_000)
-    return desk
-
-
-async def disputed(desk: Desk) -> list[int]:
-    """What is contested of each invoice of the order, in order of their numbers."""
-    found = await desk.get("/invoices", params={"order_id": "O-1", "order_by": "number"})
-    return [one["disputed"]["minor"] for one in found["items"]]
-
-
-async def disputes(desk: Desk, **only: str) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = (await desk.get("/disputes", params=only))["items"]
-    return items
+from tests.unit.accounting.desk import Desk
+from tests.unit.accounting.dunning_case.late import case, pay, reminders, until
+from tests.unit.accounting.examples import placed, registered
 
 
 class TestContesting:
@@ -126,11 +67,6 @@ class TestContesting:
         await pay(desk, 101_000, "O-1")
         await desk.hear(OPENED, key=COMPLAINT)
         assert await disputed(desk) == [0, 20_000]
-
-    async def test_what_an_invoice_of_it_is_contested_for_already_is_not_contested_twice(self, desk: Desk) -> None:
-        first = (await desk.get("/invoices", params={"order_id": "O-1", "order_by": "number"}))["items"][0]
-        await desk.hear(replace(OPENED, invoice_id=first["invoice_id"]), key=COMPLAINT)
-        assert await disputed(desk) == [81_000, 40_000]
 
     @pytest.mark.parametrize(
         "what", [{"kind": "service"}, {"order_id": "O-9"}, {"customer_id": "BOLT"}, {"line_no": 7}, {"order_id": ""}]
@@ -199,7 +135,7 @@ class TestUnitsOfALine:
     async def test_two_complaints_never_contest_more_than_the_line(self, desk: Desk) -> None:
         await desk.hear(replace(OPENED, quantity=Decimal(5)), key=COMPLAINT)
         await desk.hear(replace(OPENED, complaint_id="CP-2", quantity=Decimal(5)), key="CP-2")
-        first = (await desk.get("/invoices", params={"order_id": "O-1", "order_by": "number"}))["items"][0]
+        first = (await invoices(desk, "O-1"))[0]
         assert first["disputed"]["minor"] <= first["open"]["minor"] == 81_000
 
 
@@ -209,7 +145,7 @@ class TestCorrecting:
         hoses = corrected(line_no=2)
         await desk.hear(hoses, key=COMPLAINT)
         assert await disputed(desk) == [20_000, 0]
-        first = (await desk.get("/invoices", params={"order_id": "O-1", "order_by": "number"}))["items"][0]
+        first = (await invoices(desk, "O-1"))[0]
         invoice = corrected(kind="invoice", line_no=None, line_no_before=2, invoice_id=first["invoice_id"], order_id="")
         await desk.hear(invoice, key=COMPLAINT)
         assert await disputed(desk) == [81_000, 0]

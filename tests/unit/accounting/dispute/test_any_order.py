@@ -38,7 +38,7 @@ def about_complaint(invoice_id: str, order_id: str, quantity: Decimal | None = N
             line_no=1 if order_id else None,
             quantity=quantity,
         ),
-        ComplaintResolvedV1(**common, outcome="accepted", resolution="they do leak", resolved_on=DAY),
+        ComplaintResolvedV1(**common, outcome="accepted", resolution="they do leak", resolved_on=DAY, kind=kind),
     )
 
 
@@ -68,11 +68,11 @@ async def heard(desk: Desk, places: tuple[int, int], complaint: Sequence[Any]) -
 
 
 @pytest.mark.parametrize("places", ORDERS)
-@pytest.mark.parametrize("names", ["invoice", "goods"])
+@pytest.mark.parametrize("names", ["invoice", "goods", "both"])
 async def test_what_came_back_ends_the_dispute(names: str, places: tuple[int, int]) -> None:
     desk = await late_payer(orders={"O-1": (10, 100_000)})
     invoice_id = (await invoice_of(desk))["invoice_id"]
-    complaint = about_complaint(invoice_id, "") if names == "invoice" else about_complaint("", "O-1")
+    complaint = about_complaint("" if names == "goods" else invoice_id, "" if names == "invoice" else "O-1")
     await heard(desk, places, complaint)
     (dispute,) = (await desk.get("/disputes"))["items"]
     assert (dispute["status"], dispute["outcome"]) == ("settled", "for-customer")
@@ -94,9 +94,13 @@ async def test_until_care_decides_what_is_left_of_the_line_is_contested() -> Non
 
 
 @pytest.mark.parametrize("places", ORDERS)
-async def test_of_the_units_that_came_back_nothing_is_contested_any_more(places: tuple[int, int]) -> None:
+@pytest.mark.parametrize("is_named", [False, True])
+async def test_of_the_units_that_came_back_nothing_is_contested_any_more(
+    places: tuple[int, int], *, is_named: bool
+) -> None:
     desk = await late_payer(orders={"O-1": (10, 100_000)})
-    await heard(desk, places, about_complaint("", "O-1", Decimal(3)))
+    named = str((await invoice_of(desk))["invoice_id"]) if is_named else ""
+    await heard(desk, places, about_complaint(named, "O-1", Decimal(3)))
     invoice = await invoice_of(desk)
     assert (invoice["open"]["minor"], invoice["disputed"]["minor"]) == (70_000, 0)
     for queue in ("open", "to-credit"):

@@ -135,6 +135,16 @@ class TestInvoices:
     async def test_a_goods_complaint_that_names_its_invoice_is_to_be_credited_once(self, desk: Desk) -> None:
         both = GOODS | {"invoice_id": (await named(desk))["invoice_id"]}
         await hear(desk, ComplaintOpenedV1(**both, kind="goods", subject="leak", opened_on=DAY, line_no=1))
+        resolved = ComplaintResolvedV1(**both, outcome="accepted", resolution="it is", resolved_on=DAY)
+        await hear(desk, replace(resolved, kind="goods"))
+        (waiting,) = await to_credit(desk)
+        assert (waiting["reference"], waiting["contested"]["minor"]) == (COMPLAINT, 100_000)
+
+    async def test_told_before_care_said_that_it_is_about_goods_it_is_to_be_credited_as_a_whole(
+        self, desk: Desk
+    ) -> None:
+        both = GOODS | {"invoice_id": (await named(desk))["invoice_id"]}
+        await hear(desk, ComplaintOpenedV1(**both, kind="goods", subject="leak", opened_on=DAY, line_no=1))
         await hear(desk, ComplaintResolvedV1(**both, outcome="accepted", resolution="it is", resolved_on=DAY))
         assert [one["id"] for one in await to_credit(desk)] == [COMPLAINT]
 
