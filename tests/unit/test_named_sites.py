@@ -131,14 +131,20 @@ async def test_a_closed_site_is_refused_once_it_is_heard_of_and_taken_again_once
     await named.prove()
 
 
-async def test_what_was_asked_before_the_closing_was_heard_of_is_carried_out(named: Named) -> None:
-    """The order waits for goods at the closed site, they are bought, come in and leave; nothing waits for ever."""
+async def test_what_was_asked_before_the_closing_was_heard_of_waits_for_nobody_but_an_approver(named: Named) -> None:
+    """The order waits for goods at the closed site, by rule. A person buys none for it, until it is reopened."""
     await opening_stock(named.people, PUMPS)
     await open_site(named.people, "north")
     await named.company.settle()
     call = {"contract_id": await named.contract(SHORT), "ship_from": ["north"]}
     await named.people.post(MANAGER, "/warehouse/sites/north/closing", REASON)
     order = str((await named.people.post("sara.rep", "/sales/orders", call))["id"])
+    await named.company.settle()
+    with pytest.raises(Refused) as refused:
+        await bought(named.people, order)
+    assert refused.value.code == "purchasing.site.names-closed"
+    await named.people.post(MANAGER, "/warehouse/sites/north/reopening", REASON)
+    await named.company.settle()
     purchase = await bought(named.people, order)
     await receive(named.people, purchase["purchase_order_id"], 1)
     (shipment,) = await planned_shipments(named.people, order)
@@ -228,3 +234,83 @@ async def test_a_request_that_was_made_is_answered_as_then_although_the_site_is_
     assert again == {**first, "repeated": True}
     await placed_order(named.people, await named.contract())
     await named.prove()
+
+
+CLOSED = (422, "purchasing.site.names-closed", "warehouse", ["main"])
+
+
+@pytest.fixture
+async def north(named: Named) -> Named:
+    """With a second site, of which everybody has heard."""
+    await opening_stock(named.people, PUMPS)
+    await open_site(named.people, "north")
+    await named.company.settle()
+    return named
+
+
+async def close_north(named: Named) -> None:
+    await named.people.post(MANAGER, "/warehouse/sites/north/closing", REASON)
+    await named.company.settle()
+
+
+async def test_a_purchase_order_for_a_site_that_closed_since_is_neither_approved_nor_revised(north: Named) -> None:
+    dear = north.purchase("north")
+    dear["lines"][0]["unit_price"] = "60000000"
+    waiting, refused = [(await north.people.post("bao.buyer", "/purchasing/purchase-orders", dear))["id"] for _ in "12"]
+    manager, path = "petra.purchasing-manager", "/purchasing/purchase-orders"
+    await north.people.post(manager, f"{path}/{refused}/refusal", REASON)
+    await close_north(north)
+    assert await north.refusal(manager, f"{path}/{waiting}/approval", {}) == CLOSED
+    cheaper = {"lines": [{"line_no": 1, "quantity": "1", "unit_price": "1"}]}
+    assert await north.refusal("bao.buyer", f"{path}/{refused}/revision", cheaper) == CLOSED
+    await north.people.post(manager, f"{path}/{waiting}/refusal", REASON)
+    for one in (waiting, refused):
+        await north.people.post("bao.buyer", f"{path}/{one}/cancellation", REASON)
+    await north.people.post(MANAGER, VACATING, {})
+    await north.prove()
+
+
+async def test_a_purchase_order_for_a_site_that_closed_since_it_was_approved_is_not_sent(north: Named) -> None:
+    dear = north.purchase("north")
+    dear["lines"][0]["unit_price"] = "60000000"
+    drafted = await north.people.post("bao.buyer", "/purchasing/purchase-orders", dear)
+    path = f"/purchasing/purchase-orders/{drafted['id']}"
+    await north.people.post("petra.purchasing-manager", f"{path}/approval")
+    await close_north(north)
+    assert await north.refusal("bao.buyer", f"{path}/dispatch", {}) == CLOSED
+    await north.people.post(MANAGER, "/warehouse/sites/north/reopening", REASON)
+    await north.company.settle()
+    await north.people.post("bao.buyer", f"{path}/dispatch")
+    await north.prove()
+
+
+async def test_a_requisition_for_a_site_that_closed_since_is_neither_approved_nor_sourced(north: Named) -> None:
+    wanted, path = north.requisition("north"), "/purchasing/requisitions"
+    proposed = (await north.people.post("bao.buyer", path, wanted))["id"]
+    offered_by_nobody = wanted | {"lines": [{"sku": "NOBODY-SELLS-IT", "quantity": "1"}]}
+    unsourced = (await north.people.post("bao.buyer", path, offered_by_nobody))["id"]
+    await north.people.post("petra.purchasing-manager", f"{path}/{unsourced}/approval")
+    await close_north(north)
+    assert await north.refusal("petra.purchasing-manager", f"{path}/{proposed}/approval", {}) == CLOSED
+    assert await north.refusal("bao.buyer", f"{path}/{unsourced}/sourcing", {"line_no": 1}) == CLOSED
+    await north.people.post("petra.purchasing-manager", f"{path}/{proposed}/rejection", REASON)
+    await north.people.post("petra.purchasing-manager", f"{path}/{unsourced}/cancellation", REASON)
+    await north.prove()
+
+
+@pytest.mark.parametrize("approval", ["approval", "goodwill-approval"])
+async def test_a_return_to_a_site_that_closed_since_is_not_approved(north: Named, approval: str) -> None:
+    """It is taken down anew, for another site."""
+    order = await north.call("main")
+    (shipment,) = await planned_shipments(north.people, order)
+    await deliver(north.people, shipment)
+    await north.company.settle()
+    body = north.customer_return("north", order)
+    returned = (await north.people.post("cara.agent", "/care/returns", body))["id"]
+    await close_north(north)
+    refused = await north.refusal("carl.care-manager", f"/care/returns/{returned}/{approval}", {})
+    assert refused == (422, "care.site.names-closed", "warehouse", ["main"])
+    await north.people.post("cara.agent", f"/care/returns/{returned}/cancellation", REASON)
+    again = (await north.people.post("cara.agent", "/care/returns", body | {"warehouse": "main"}))["id"]
+    await north.people.post("carl.care-manager", f"/care/returns/{again}/{approval}")
+    await north.prove()

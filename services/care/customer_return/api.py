@@ -133,17 +133,34 @@ async def _approve(return_id: str, ask: Ask, *, goodwill: bool) -> DocumentRef:
     shown = await ask.document(CUSTOMER_RETURNS.name, return_id)
     if shown is None:
         raise UnknownDocument("nothing has this id")
-    command = ApproveReturn(goodwill=goodwill, by=ask.person, on=ask.today)
-    given = (WARRANTY.stream(shown["order_id"]),)
-    return await ask.perform(Send(command, CUSTOMER_RETURN.stream(return_id), given=given))
+    # The warehouse of a return never changes. It may have closed since: then nobody sends the customer there.
+    named = Send(RequireOpenSite(code=shown["warehouse"], field="warehouse"), SITE_LIST_STREAM)
+    send = Send(
+        ApproveReturn(goodwill=goodwill, by=ask.person, on=ask.today),
+        CUSTOMER_RETURN.stream(return_id),
+        given=(WARRANTY.stream(shown["order_id"]),),
+    )
+    return await ask.perform(named, send, answer=send.to)
 
 
-_APPROVING = refusals(ReturnUnknown, OwnReturn, ReturnIsDecided, NotReturnable, NothingDeliveredYet, *ALWAYS)
+_APPROVING = refusals(
+    ReturnUnknown,
+    OwnReturn,
+    ReturnIsDecided,
+    NotReturnable,
+    NothingDeliveredYet,
+    NamesUnknownSite,
+    NamesClosedSite,
+    *ALWAYS,
+)
 
 
 @router.post("/returns/{return_id}/approval", name="approve return", responses=_APPROVING)
 async def approve_return(return_id: ReturnId, ask: Ask) -> DocumentRef:
-    """By somebody else than who requested it, when the units are under warranty and in no other return."""
+    """By somebody else than who requested it, when the units are under warranty and in no other return.
+
+    Where its warehouse was closed since, cancel it and take it down for another one.
+    """
     return await _approve(return_id, ask, goodwill=False)
 
 

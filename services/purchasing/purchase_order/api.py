@@ -1,6 +1,7 @@
 """Purchase orders over HTTP: pydantic in, command out."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -155,12 +156,22 @@ async def draft_purchase_order(body: PurchaseOrderIn, ask: Ask) -> DocumentRef:
     return await ask.perform(named, send, answer=send.to, creates=True)
 
 
-async def _clearance(ask: Ask, identity: str) -> tuple[StreamId, ...]:
-    """What tells whether we may buy from the order's supplier, who never changes."""
+async def _known(ask: Ask, identity: str) -> Mapping[str, Any]:
+    """The order as it is shown: its supplier and its warehouse never change."""
     known = await ask.document(PURCHASE_ORDERS.name, identity)
     if known is None:
         raise PurchaseOrderUnknown("nothing was ordered under this id")
+    return known
+
+
+def _clearance(known: Mapping[str, Any]) -> tuple[StreamId, ...]:
+    """What tells whether we may buy from the order's supplier."""
     return POLICY_STREAM, SUPPLIER.stream(known["supplier_id"])
+
+
+def _still_open(known: Mapping[str, Any]) -> Send:
+    """Who brings the order nearer to its supplier names its site too, which may have closed since it was drafted."""
+    return Send(RequireOpenSite(code=known["warehouse"], field="warehouse"), SITE_LIST_STREAM)
 
 
 @router.post(
@@ -171,6 +182,8 @@ async def _clearance(ask: Ask, identity: str) -> tuple[StreamId, ...]:
         NotADraft,
         UnknownLine,
         BelowNeed,
+        NamesUnknownSite,
+        NamesClosedSite,
         SupplierIsBlocked,
         SupplierNotApproved,
         *ALWAYS,
@@ -186,19 +199,23 @@ async def revise_purchase_order(identity: Identity, body: RevisionIn, ask: Ask) 
         by=ask.person,
         on=ask.today,
     )
-    given = await _clearance(ask, identity)
-    return await ask.perform(Send(command, PURCHASE_ORDER.stream(identity), given=given))
+    known = await _known(ask, identity)
+    send = Send(command, PURCHASE_ORDER.stream(identity), given=_clearance(known))
+    return await ask.perform(_still_open(known), send, answer=send.to)
 
 
 @router.post(
     "/purchase-orders/{identity}/approval",
     name="approve purchase order",
-    responses=refusals(PurchaseOrderUnknown, NotInApproval, ApproverIsMaker, *ALWAYS),
+    responses=refusals(
+        PurchaseOrderUnknown, NotInApproval, ApproverIsMaker, NamesUnknownSite, NamesClosedSite, *ALWAYS
+    ),
 )
 async def approve_purchase_order(identity: Identity, ask: Ask) -> DocumentRef:
-    """Lets it be sent; not by who had a hand in it."""
-    command = ApprovePurchaseOrder(by=ask.person, on=ask.today)
-    return await ask.perform(Send(command, PURCHASE_ORDER.stream(identity)))
+    """Lets it be sent; not by who had a hand in it. Where its site was closed since, cancel it and draft another."""
+    known = await _known(ask, identity)
+    send = Send(ApprovePurchaseOrder(by=ask.person, on=ask.today), PURCHASE_ORDER.stream(identity))
+    return await ask.perform(_still_open(known), send, answer=send.to)
 
 
 @router.post(
@@ -215,13 +232,21 @@ async def refuse_purchase_order(identity: Identity, body: ReasonIn, ask: Ask) ->
 @router.post(
     "/purchase-orders/{identity}/dispatch",
     name="dispatch purchase order",
-    responses=refusals(PurchaseOrderUnknown, NotApproved, SupplierIsBlocked, SupplierNotApproved, *ALWAYS),
+    responses=refusals(
+        PurchaseOrderUnknown,
+        NotApproved,
+        NamesUnknownSite,
+        NamesClosedSite,
+        SupplierIsBlocked,
+        SupplierNotApproved,
+        *ALWAYS,
+    ),
 )
 async def dispatch_purchase_order(identity: Identity, ask: Ask) -> DocumentRef:
-    """Sends it to the supplier; the lead time counts from today."""
-    given = await _clearance(ask, identity)
-    command = DispatchPurchaseOrder(on=ask.today)
-    return await ask.perform(Send(command, PURCHASE_ORDER.stream(identity), given=given))
+    """Sends it to the supplier; the lead time counts from today. Where its site was closed since, cancel it instead."""
+    known = await _known(ask, identity)
+    send = Send(DispatchPurchaseOrder(on=ask.today), PURCHASE_ORDER.stream(identity), given=_clearance(known))
+    return await ask.perform(_still_open(known), send, answer=send.to)
 
 
 @router.post(

@@ -102,24 +102,32 @@ async def propose_requisition(body: RequisitionIn, ask: Ask) -> DocumentRef:
 
 
 async def _known(ask: Ask, identity: str) -> Any:
-    """The requisition as it is shown: its lines' SKUs never change."""
+    """The requisition as it is shown: its warehouse and its lines' SKUs never change."""
     known = await ask.document(REQUISITIONS.name, identity)
     if known is None:
         raise RequisitionUnknown("nothing is requisitioned under this id")
     return known
 
 
+def _still_open(known: Any) -> Send:
+    """Who lets goods be bought names their site too, which may have closed since they were asked for."""
+    return Send(RequireOpenSite(code=known["warehouse"], field="warehouse"), SITE_LIST_STREAM)
+
+
 @router.post(
     "/requisitions/{identity}/approval",
     name="approve requisition",
-    responses=refusals(RequisitionUnknown, NotProposed, ApproverIsMaker, *ALWAYS),
+    responses=refusals(RequisitionUnknown, NotProposed, ApproverIsMaker, NamesUnknownSite, NamesClosedSite, *ALWAYS),
 )
 async def approve_requisition(identity: Identity, ask: Ask) -> DocumentRef:
-    """Lets it be bought, at once from the best offers; not by who proposed it."""
+    """Lets it be bought, at once from the best offers; not by who proposed it.
+
+    Where its site was closed since, reject it.
+    """
     known = await _known(ask, identity)
     given = tuple(SUPPLY_SOURCE.stream(sku) for sku in sorted({line["sku"] for line in known["lines"]}))
-    command = ApproveRequisition(by=ask.person, on=ask.today)
-    return await ask.perform(Send(command, REQUISITION.stream(identity), given=given))
+    send = Send(ApproveRequisition(by=ask.person, on=ask.today), REQUISITION.stream(identity), given=given)
+    return await ask.perform(_still_open(known), send, answer=send.to)
 
 
 @router.post(
@@ -146,6 +154,8 @@ async def reject_requisition(identity: Identity, body: ReasonIn, ask: Ask) -> Do
         SupplierUnknown,
         SupplierIsBlocked,
         SupplierNotApproved,
+        NamesUnknownSite,
+        NamesClosedSite,
         *ALWAYS,
     ),
 )
@@ -171,7 +181,8 @@ async def source_requisition_line(identity: Identity, body: SourcingIn, ask: Ask
         SUPPLY_SOURCE.stream(sku),
         *(SUPPLIER.stream(supplier_id) for supplier_id in among),
     )
-    return await ask.perform(Send(command, REQUISITION.stream(identity), given=given))
+    send = Send(command, REQUISITION.stream(identity), given=given)
+    return await ask.perform(_still_open(known), send, answer=send.to)
 
 
 @router.post(

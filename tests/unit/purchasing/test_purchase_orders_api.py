@@ -129,7 +129,7 @@ async def test_what_is_not_there_is_not_found(desk: Desk) -> None:
     assert await desk.refused("/purchase-orders/nothing/dispatch") == (404, "purchasing.purchase-order.unknown")
     assert await desk.refused("/purchase-orders/nothing/approval", by="mia") == (
         404,
-        "shared.request.unknown-document",
+        "purchasing.purchase-order.unknown",
     )
 
 
