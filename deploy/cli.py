@@ -1,4 +1,7 @@
-"""`o2c`: the company from the command line."""
+"""`o2c`: the company from the command line.
+
+Each command loads what it needs when it is called: five departments take seconds, and many commands are about one.
+"""
 
 import asyncio
 from pathlib import Path
@@ -7,10 +10,8 @@ from uuid import UUID
 
 import typer
 
-from deploy.commands import backup as backups
-from deploy.commands import deployment, health, importing, parked, proving, records, running, simulating, telling
-from deploy.databases import home_folder
-from deploy.registry import NAMES
+from deploy.departments import NAMES
+from deploy.home import home_folder
 from shared.observability.logging import configure_logging
 
 app = typer.Typer(
@@ -40,6 +41,8 @@ def run(
     home: Home = None,
 ) -> None:
     """Serve the whole company on one port, until Ctrl-C. What it knows survives."""
+    from deploy.commands import running
+
     running.run(home or home_folder(), port)
 
 
@@ -50,7 +53,9 @@ def token(
     home: Home = None,
 ) -> None:
     """Print a token for a person of the embedded company."""
-    running.token(home or home_folder(), person, role or [])
+    from deploy.commands import identifying
+
+    identifying.token(home or home_folder(), person, role or [])
 
 
 @app.command()
@@ -60,12 +65,16 @@ def verify(
     home: Home = None,
 ) -> None:
     """Walk every hash chain; name the first position that is not as it was written. Exit status 1 if there is one."""
+    from deploy.commands import records
+
     raise typer.Exit(asyncio.run(records.verify(home or home_folder(), department, as_json=as_json)))
 
 
 @app.command()
 def proof(as_json: AsJson = False, home: Home = None) -> None:
     """Check every invariant over all five databases, and say how much each looked at. Exit status 1 on a breach."""
+    from deploy.commands import proving
+
     raise typer.Exit(proving.proof(home or home_folder(), as_json=as_json))
 
 
@@ -79,6 +88,8 @@ def simulate(
     as_json: AsJson = False,
 ) -> None:
     """Run the company in memory on a virtual clock where everything fails by chance. Exit status 1 if a run fails."""
+    from deploy.commands import simulating
+
     if only is not None:
         raise typer.Exit(simulating.replay(only, orders=orders))
     raise typer.Exit(simulating.simulate(seeds, first=first, orders=orders, processes=processes, as_json=as_json))
@@ -93,6 +104,8 @@ def rebuild(
     home: Home = None,
 ) -> None:
     """Rebuild a view from the log, compare it row by row, and swap it in. Exit status 1 when rows differed."""
+    from deploy.commands import records
+
     raise typer.Exit(
         asyncio.run(records.rebuild(home or home_folder(), department, view, swap=not compare, as_json=as_json))
     )
@@ -106,6 +119,8 @@ def adventureworks(
     home: Home = None,
 ) -> None:
     """Play the orders of AdventureWorks from quotation to cash. Start it again after any end: nothing is doubled."""
+    from deploy.commands import importing
+
     raise typer.Exit(importing.adventureworks(folder, home or home_folder(), limit=limit, as_json=as_json))
 
 
@@ -117,6 +132,8 @@ def receivables(
     home: Home = None,
 ) -> None:
     """Play invoices from their day to their payment, dunned on each day between. Start it again after any end."""
+    from deploy.commands import importing
+
     raise typer.Exit(importing.receivables(file, home or home_folder(), limit=limit, as_json=as_json))
 
 
@@ -133,12 +150,16 @@ def timeline(
     contract: Annotated[str, typer.Argument(help="the contract's id")], as_json: AsJson = False, home: Home = None
 ) -> None:
     """Tell one contract's story across departments. Exit status 1 when there is no such contract."""
+    from deploy.commands import telling
+
     raise typer.Exit(asyncio.run(telling.timeline(home or home_folder(), contract, as_json=as_json)))
 
 
 @app.command()
 def doctor(home: Home = None) -> None:
     """Say what this machine has and lacks. Exit status 1 when the company could not run here."""
+    from deploy.commands import health
+
     raise typer.Exit(health.doctor(home or home_folder()))
 
 
@@ -156,30 +177,40 @@ def list_parked(
     home: Home = None,
 ) -> None:
     """List what is parked, and why."""
+    from deploy.commands import parked
+
     raise typer.Exit(asyncio.run(parked.show(home or home_folder(), department, settled=settled, as_json=as_json)))
 
 
 @parking.command("retry")
 def retry_parked(department: Department, event_id: EventId, reason: Reason, home: Home = None) -> None:
     """Try the first message of a stream again at once; those behind it follow."""
+    from deploy.commands import parked
+
     raise typer.Exit(asyncio.run(parked.act(home or home_folder(), department, event_id, "retry", reason)))
 
 
 @parking.command("discard")
 def discard_parked(department: Department, event_id: EventId, reason: Reason, home: Home = None) -> None:
     """Never hear this message; those behind it follow."""
+    from deploy.commands import parked
+
     raise typer.Exit(asyncio.run(parked.act(home or home_folder(), department, event_id, "discard", reason)))
 
 
 @app.command()
 def api(department: Department) -> None:
     """Serve one department's API, as a deployment does. Settings: variables such as SALES_DATABASE_DSN."""
+    from deploy.commands import deployment
+
     deployment.run_process(department, "api")
 
 
 @app.command()
 def worker(department: Department) -> None:
     """Run one department's relay, consumer and deadlines, as a deployment does."""
+    from deploy.commands import deployment
+
     deployment.run_process(department, "worker")
 
 
@@ -188,6 +219,8 @@ def migrate(
     department: Annotated[str | None, typer.Argument(help="all of them when none is named")] = None,
 ) -> None:
     """Bring the departments' databases to the newest schema, as their owners."""
+    from deploy.commands import deployment
+
     deployment.migrate_all(department)
 
 
@@ -197,12 +230,16 @@ def topics(
     replication: Annotated[int, typer.Option(help="copies of each partition; 3 in production")] = 3,
 ) -> None:
     """Create the topics, and check those that are there."""
+    from deploy.commands import deployment
+
     deployment.make_topics(bootstrap, replication)
 
 
 @app.command()
 def databases() -> None:
     """Make the departments' databases and roles, as POSTGRES_ADMIN_DSN and the departments' settings name them."""
+    from deploy.commands import deployment
+
     deployment.prepare_databases()
 
 
@@ -212,12 +249,16 @@ def secrets(
     postgres: Annotated[str, typer.Option(help="host:port of the departments' PostgreSQL")] = "postgres:5432",
 ) -> None:
     """Make the passwords, keys and tokens of a deployment, each in a file of its own."""
+    from deploy.commands import deployment
+
     deployment.write_secrets(folder, postgres)
 
 
 @app.command()
 def backup(folder: Annotated[Path, typer.Argument(help="gets a new folder per backup")], home: Home = None) -> None:
     """Dump all databases as they were at one moment, while the company works. Prints the backup's folder."""
+    from deploy.commands import backup as backups
+
     raise typer.Exit(asyncio.run(backups.back_up(home or home_folder(), folder)))
 
 
@@ -229,6 +270,8 @@ def restore(
     home: Home = None,
 ) -> None:
     """Put databases back as they were in a backup. Their processes have to be stopped; then `o2c reconcile`."""
+    from deploy.commands import backup as backups
+
     raise typer.Exit(asyncio.run(backups.put_back(home or home_folder(), place, department or [], replace=replace)))
 
 
@@ -239,6 +282,8 @@ def reconcile(
     home: Home = None,
 ) -> None:
     """After a restore: list what a department forgot that others heard, and let them go on. All workers stopped."""
+    from deploy.commands import backup as backups
+
     raise typer.Exit(asyncio.run(backups.reconcile(home or home_folder(), accept, as_json=as_json)))
 
 

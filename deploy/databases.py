@@ -1,25 +1,17 @@
 """The company's databases, wherever it runs: of a deployment by its settings, else those of the embedded company."""
 
 import json
-import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final
 
 from deploy.embedded.company import Access, prepare_databases
 from deploy.embedded.ownership import FolderInUse
 from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer
 from deploy.embedded.postgres_roles import PasswordFile
+from deploy.home import ADDRESS_FILE
 from shared.hosting.service import Service
 from shared.hosting.settings import setting
-
-ADDRESS_FILE: Final = "address.json"
-
-
-def home_folder() -> Path:
-    """Where the embedded company's state lies: O2C_HOME, else ``.o2c`` in the working directory."""
-    return Path(os.environ.get("O2C_HOME") or ".o2c").absolute()
 
 
 def write_address(home: Path, server: PostgresServer) -> None:

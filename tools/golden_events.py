@@ -26,7 +26,7 @@ from typing import Any, Final
 import msgspec
 import pytest
 
-from deploy.registry import NAMES, service_named
+from deploy.departments import NAMES, service_named
 from shared.event_store.codec import encode
 from shared.event_store.memory import MemoryEventStore
 from shared.handling.department import Department

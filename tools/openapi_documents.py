@@ -13,7 +13,8 @@ from typing import Final
 
 import httpx2
 
-from deploy.registry import NAMES, SERVICES
+from deploy.departments import NAMES
+from deploy.registry import SERVICES
 from shared.observability.logging import configure_logging
 from shared.testing.company import MemoryCompany
 

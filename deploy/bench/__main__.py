@@ -21,7 +21,7 @@ from deploy.bench.growth import Grown, slowdown
 from deploy.bench.lag import percentile_of_hops
 from deploy.bench.load import Load, WireDoors
 from deploy.commands.running import until_open
-from deploy.databases import ADDRESS_FILE
+from deploy.departments import NAMES
 from deploy.deployed.company import deployed_company
 from deploy.embedded.company import Access, database_of
 from deploy.embedded.kafka import NoBroker, find_broker
@@ -30,7 +30,7 @@ from deploy.embedded.keys import issuer_of
 from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer
 from deploy.embedded.postgres_roles import PasswordFile
 from deploy.embedded.staff import STAFF
-from deploy.registry import NAMES
+from deploy.home import ADDRESS_FILE
 
 AT_A_TIME: Final = 24
 SECONDS: Final = 15.0

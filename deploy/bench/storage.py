@@ -12,9 +12,9 @@ from uuid import UUID, uuid4
 import asyncpg
 import msgspec
 
+from deploy.departments import service_named
 from deploy.embedded.company import Access
 from deploy.embedded.postgres import PostgresServer, ensure_database, postgres_binaries
-from deploy.registry import service_named
 from shared.clocks.wall import WallClock
 from shared.event_store import schema
 from shared.event_store.partitioning import partition_of

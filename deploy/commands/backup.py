@@ -16,7 +16,8 @@ from deploy.backup.restoring import RestoreRefused, restore
 from deploy.backup.taking import NotABackup, read_manifest, take_backup
 from deploy.backup.tools import ToolFailed
 from deploy.databases import company_databases
-from deploy.registry import NAMES, SERVICES
+from deploy.departments import NAMES
+from deploy.registry import SERVICES
 from shared.hosting.settings import SettingsMissing
 
 MOST_SHOWN: Final = 200

@@ -8,9 +8,9 @@ from pathlib import Path
 from aiokafka.errors import KafkaError
 from rich.console import Console
 
+from deploy.departments import NAMES, service_named
 from deploy.deployed.preparing import make_databases
 from deploy.deployed.secrets import make_secrets
-from deploy.registry import NAMES, service_named
 from shared.hosting.commands import run_department_command
 from shared.hosting.settings import DepartmentSettings, MigrationSettings, SettingsMissing, migration_settings_of
 from shared.messaging.kafka_topics import TopicsUnfit, ensure_topics

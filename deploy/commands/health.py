@@ -11,8 +11,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from deploy.databases import ADDRESS_FILE
 from deploy.embedded.postgres import NoPostgres, postgres_binaries
+from deploy.home import ADDRESS_FILE
 
 
 @dataclass(frozen=True)

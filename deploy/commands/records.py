@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from deploy.databases import company_databases
+from deploy.departments import service_named
 from deploy.embedded.company import Access
-from deploy.registry import SERVICES, service_named
+from deploy.registry import SERVICES
 from shared.event_store.postgres import PostgresEventStore
 from shared.event_store.verifying import Verdict, heads_of, verify_partition
 from shared.hosting.opening import engine_for

@@ -1,4 +1,4 @@
-"""`o2c run` and `o2c token`: the embedded company for staff and integrators of one machine."""
+"""`o2c run`: the embedded company for staff and integrators of one machine."""
 
 import asyncio
 import os
@@ -12,10 +12,8 @@ from rich.console import Console
 
 from deploy.databases import write_address
 from deploy.embedded.company import EmbeddedCompany, open_company
-from deploy.embedded.keys import issuer_of
 from deploy.embedded.ownership import FolderInUse
-from deploy.embedded.staff import STAFF
-from deploy.registry import NAMES, SERVICES
+from deploy.registry import SERVICES
 from shared.hosting.collecting import collect_seldom
 from shared.hosting.processes import Server, stop_signal
 from shared.observability.logging import configure_logging
@@ -103,11 +101,3 @@ def run(home: Path, port: int) -> None:
         sys.exit(1)
     finally:
         held.close()
-
-
-def token(home: Path, person: str, roles: list[str]) -> None:
-    """Prints the token alone, so that it can be taken into a variable."""
-    if not roles and person not in STAFF:
-        console.print(f"[red]{person} is not one of the staff ({', '.join(STAFF)}); name roles with --role")
-        sys.exit(2)
-    sys.stdout.write(issuer_of(home).issue(person, roles or STAFF[person], list(NAMES)) + "\n")

@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.databases import company_databases
+from deploy.departments import service_named
 from deploy.embedded.keys import issuer_of
-from deploy.registry import SERVICES, service_named
+from deploy.registry import SERVICES
 from shared.clocks.wall import TimeOrderedIds, WallClock
 from shared.hosting.opening import open_department
 from shared.web.app import create_app

@@ -13,12 +13,13 @@ from typing import Any, Final
 
 import httpx2
 
+from deploy.departments import NAMES
 from deploy.embedded.company import Access, prepare_databases
 from deploy.embedded.kept_process import free_port
 from deploy.embedded.keys import issuer_of
 from deploy.embedded.postgres import PostgresServer
 from deploy.embedded.staff import STAFF
-from deploy.registry import NAMES, SERVICES
+from deploy.registry import SERVICES
 from shared.messaging.kafka_topics import ensure_topics
 from shared.published.topics import ALL, PARTITIONS
 from shared.web.auth import TokenIssuer

@@ -7,8 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from deploy.departments import NAMES
 from deploy.embedded.keys import SIGNING_KEY, issuer_of
-from deploy.registry import NAMES
 from shared.web.feed import INTEGRATOR
 
 SERVICE_TOKEN_LASTS: Final = timedelta(days=365)

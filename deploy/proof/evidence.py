@@ -9,9 +9,9 @@ from typing import Any, Final, TypeVar
 import asyncpg
 import msgspec
 
+from deploy.departments import service_named
 from deploy.embedded.company import Access
 from deploy.proof.verdict import Check, Found, Verdict
-from deploy.registry import service_named
 from shared.projections.rebuilding import view_named
 from shared.published.published import type_of
 

@@ -11,10 +11,10 @@ from uuid import UUID
 
 import msgspec
 
+from deploy.departments import service_named
 from deploy.proof import business, waiting
 from deploy.proof.evidence import Evidence, Logged, invariant
 from deploy.proof.verdict import Found, Verdict
-from deploy.registry import service_named
 from shared.event_store.memory import MemoryEventStore
 from shared.event_store.unit import StoredEvent
 from shared.event_store.verifying import verify_partition

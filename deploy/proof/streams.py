@@ -3,9 +3,9 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+from deploy.departments import service_named
 from deploy.proof.evidence import Evidence, invariant
 from deploy.proof.verdict import Found
-from deploy.registry import service_named
 from shared.handling.department import Department
 from shared.kernel.decider import StreamId
 

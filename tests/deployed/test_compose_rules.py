@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from deploy.commands.deployment import settings_of
+from deploy.departments import NAMES
 from deploy.deployed.secrets import make_secrets
-from deploy.registry import NAMES, SERVICES
+from deploy.registry import SERVICES
 from shared.hosting.processes import GRACE_SECONDS
 from shared.hosting.settings import SECRETS_DIR, MigrationSettings, read_settings
 from tests.deployed.composed import COMPOSE, DEPLOY, THREE_BROKERS, VARIABLE, environment, read, services

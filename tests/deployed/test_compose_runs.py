@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from deploy.departments import NAMES
 from deploy.deployed.secrets import make_secrets
 from deploy.embedded.kept_process import free_port
 from deploy.embedded.keys import issuer_of
@@ -17,7 +18,6 @@ from deploy.journeys.doors import over_tcp
 from deploy.journeys.people import People
 from deploy.journeys.shop import PUMPS, customer, opening_stock, tax_and_prices
 from deploy.journeys.straight import straight
-from deploy.registry import NAMES
 from tests.deployed.composed import COMPOSE, ROOT
 
 pytestmark = [pytest.mark.docker, pytest.mark.slow]

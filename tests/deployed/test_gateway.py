@@ -14,8 +14,9 @@ import httpx2
 import pytest
 import uvicorn
 
+from deploy.departments import NAMES
 from deploy.embedded.kept_process import free_port
-from deploy.registry import NAMES, SERVICES
+from deploy.registry import SERVICES
 from shared.testing.company import MemoryCompany
 from tests.deployed.composed import services
 

@@ -9,7 +9,8 @@ import pytest
 from prometheus_client import REGISTRY, CollectorRegistry
 from prometheus_client.metrics import MetricWrapperBase
 
-from deploy.registry import NAMES, SERVICES
+from deploy.departments import NAMES
+from deploy.registry import SERVICES
 from shared.event_store.statements import fetch
 from shared.hosting.figures import Figures
 from shared.observability import counters

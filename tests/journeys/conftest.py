@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from deploy.commands.running import server_for, until_open
+from deploy.departments import NAMES
 from deploy.deployed.company import deployed_company
 from deploy.embedded.company import Access, EmbeddedCompany, open_company
 from deploy.embedded.kafka import Broker
@@ -21,7 +22,7 @@ from deploy.journeys.doors import into_app, over_tcp, to_processes
 from deploy.journeys.people import People
 from deploy.journeys.shop import PUMPS, SHORT, opening_stock, supplier_of, tax_and_prices
 from deploy.journeys.time import DrivenTime, ShiftedTime, Time
-from deploy.registry import NAMES, SERVICES
+from deploy.registry import SERVICES
 from shared.clocks.shifted import ShiftedClock
 from shared.mail.memory import SENDER, MemoryMailer
 from shared.mail.room import MailRoom

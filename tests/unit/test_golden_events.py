@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from deploy.registry import NAMES, service_named
+from deploy.departments import NAMES, service_named
 from shared.event_store.codec import encode
 from shared.handling.department import Department
 from shared.kernel.decider import Deadline, Decider

@@ -10,6 +10,7 @@ import pytest
 from deploy.backup.reconciling import AtWork, Pair, hear_what_was_missed, reconciliation
 from deploy.backup.restoring import RestoreRefused, restore
 from deploy.backup.taking import NotABackup, read_manifest, take_backup
+from deploy.departments import NAMES
 from deploy.embedded.company import Access, prepare_databases
 from deploy.embedded.kafka import LocalKafka
 from deploy.embedded.kafka_jars import NoKafkaFiles, kafka_files
@@ -18,7 +19,7 @@ from deploy.journeys.people import People
 from deploy.journeys.shop import PUMPS, customer, opening_stock, tax_and_prices
 from deploy.journeys.straight import straight
 from deploy.proof.report import prove
-from deploy.registry import NAMES, SERVICES
+from deploy.registry import SERVICES
 from shared.observability.counters import RESTORED
 from tests.integration.backup.over_kafka import company_over_kafka
 

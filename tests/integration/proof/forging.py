@@ -9,10 +9,10 @@ from uuid import uuid4
 
 import asyncpg
 
+from deploy.departments import service_named
 from deploy.embedded.company import Access, database_of
 from deploy.embedded.postgres import PostgresServer
 from deploy.proof.report import prove
-from deploy.registry import service_named
 from shared.event_store.chain import GENESIS
 from shared.event_store.unit import StoredEvent
 from shared.event_store.verifying import hash_of

@@ -1,6 +1,6 @@
 """A record that was tampered with is caught by the invariant that guards it, and by no other."""
 
-from deploy.registry import NAMES
+from deploy.departments import NAMES
 from tests.integration.proof.conftest import Traded
 from tests.integration.proof.forging import Forger, breaches_of
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 import httpx2
 import pytest
 
-from deploy.registry import NAMES
+from deploy.departments import NAMES
 from tests.integration.web.conftest import OpenHouse
 from tests.integration.web.doorstep import ROLES, Door, a_company, document_of, doors, knocking
 

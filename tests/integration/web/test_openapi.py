@@ -9,7 +9,7 @@ import pytest
 import schemathesis
 from jsonschema import Draft202012Validator
 
-from deploy.registry import NAMES
+from deploy.departments import NAMES
 from shared.web.problems import MEDIA_TYPE
 from tests.integration.web.doorstep import Door, document_of, doors, resolved, write_doors
 from tools.openapi_documents import FOLDER

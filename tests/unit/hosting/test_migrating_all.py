@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from deploy.commands import deployment
-from deploy.registry import NAMES
+from deploy.departments import NAMES
 from shared.hosting.settings import SECRETS_DIR
 
 

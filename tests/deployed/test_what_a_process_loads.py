@@ -1,0 +1,41 @@
+"""A process of one department carries the code of no other, and a command only what it needs."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from deploy.departments import NAMES, service_named
+
+LOADED = """
+import json, sys
+{code}
+print(json.dumps(sorted({{name.split(".")[1] for name in sys.modules if name.startswith("services.") }})))
+"""
+
+
+def departments_loaded_by(code: str) -> list[str]:
+    program = LOADED.format(code=code)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    loaded: list[str] = json.loads(ended.stdout)
+    return loaded
+
+
+@pytest.mark.parametrize("department", NAMES)
+def test_a_process_of_a_department_loads_that_department_alone(department: str) -> None:
+    code = f"""
+from deploy.commands import deployment
+deployment.service_named("{department}")
+deployment.settings_of("{department}")
+"""
+    assert departments_loaded_by(code) == [department]
+
+
+def test_the_command_line_itself_loads_none() -> None:
+    assert departments_loaded_by("import deploy.cli, deploy.commands.identifying, deploy.commands.health") == []
+
+
+def test_there_is_no_other_department() -> None:
+    with pytest.raises(KeyError):
+        service_named("legal")
