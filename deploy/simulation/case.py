@@ -39,6 +39,10 @@ class Case:
     customer: Customer
     bank: str
 
+    def luck(self, what: str) -> random.Random:
+        """Luck of its own for what cases came to do later: one that it spares plays on as it did before."""
+        return random.Random(f"{self.bank} {what}")  # noqa: S311 - repeatable on purpose
+
     async def pause(self) -> None:
         """People do something else in between."""
         await self.staff.nap(MEAN_PAUSE_SECONDS)

@@ -1,9 +1,12 @@
 """Customers who pay late: days pass, levels are raised, promises are kept or broken; in the end it is settled somehow.
 
+Some are handed over to a lawyer or an agency first. As long as these have the case nobody else writes to the debtor.
+
 A customer has one dunning case for all their orders, so that several people of a run work on it at once, each for the
 invoice that they care about: what one of them settles, another finds gone.
 """
 
+import random
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
@@ -16,11 +19,14 @@ from deploy.simulation.case import Case, went_through
 from deploy.simulation.shipping import HEARD_SECONDS
 from deploy.simulation.staff import SimulatedStaff
 
-RUNNING: Final = ("running", "paused", "exhausted")
+RUNNING: Final = ("running", "paused", "exhausted", "handed-over")
 HIGHEST_LEVEL: Final = 3
 MOST_REVIEWS: Final = 8
 PAUSED_PER_REVIEW: Final = 0.3
 COMES_AFTER_ALL: Final = 0.4
+COLLECTED_BY_OTHERS: Final = 0.25
+RECALLED: Final = 0.5
+LEFT_TO_THEM_DAYS: Final = 30
 
 _CASE: Final = "accounting.dunning-case"
 RESOLVED: Final = f"{_CASE}.is-resolved"
@@ -28,13 +34,26 @@ NOTHING_OPEN: Final = f"{_CASE}.nothing-open-of-charge"
 NOT_PROPOSED: Final = (f"{_CASE}.waiver-not-proposed", f"{_CASE}.write-off-not-proposed")
 WAS_APPROVED: Final = (f"{_CASE}.waiver-was-approved", f"{_CASE}.write-off-was-approved")
 CHANGED: Final = (f"{_CASE}.owed-amount-changed", "accounting.invoice.open-amount-changed")
+IS_THEIRS: Final = f"{_CASE}.is-handed-over"
 NOT_PROMISED: Final = (
     RESOLVED,
+    IS_THEIRS,
     f"{_CASE}.day-has-passed",  # somebody let days pass meanwhile
     f"{_CASE}.too-many-promises",
     f"{_CASE}.paused-already",
     f"{_CASE}.plan-not-whole",  # something was paid or claimed meanwhile
 )
+NOT_HANDED_OVER: Final = (
+    RESOLVED,
+    IS_THEIRS,
+    f"{_CASE}.final-level-not-reached",  # it was resolved meanwhile, and another one was opened
+    f"{_CASE}.is-blocked",
+    f"{_CASE}.paused-already",
+    f"{_CASE}.write-off-pending",
+    f"{_CASE}.nothing-to-collect",
+)
+NOT_THEIRS: Final = f"{_CASE}.not-handed-over"
+DUNNED_BY_US: Final = ("dunning_case.level-raised", "dunning_case.reminder-issued")
 NOT_GIVEN_UP: Final = (RESOLVED, f"{_CASE}.invoice-not-in-case", f"{_CASE}.write-off-pending")
 
 
@@ -121,6 +140,9 @@ async def pay_late(case: Case, invoice: Mapping[str, Any]) -> None:
     if not await debtor.falls_overdue():
         return
     await _comes_to_level(case, debtor, case.chance.randint(1, HIGHEST_LEVEL))
+    luck = case.luck("collected by others")
+    if luck.random() < COLLECTED_BY_OTHERS:
+        await _collected_by_others(case, debtor, luck)
     await case.chance.choices(list(ENDINGS), list(ENDINGS.values()))[0](case, debtor)
     found = await debtor.case()
     if found is None or found["credit_stopped"]:
@@ -187,6 +209,39 @@ async def _planned(case: Case, debtor: Debtor) -> None:
 
 def _is_late(invoice: Mapping[str, Any], debtor: Debtor) -> bool:
     return any(date.fromisoformat(one["due_on"]) < debtor.staff.today() for one in invoice["instalments"])
+
+
+async def _collected_by_others(case: Case, debtor: Debtor, luck: random.Random) -> None:
+    """Handed over at the final level, and left to them for some days; recalled, or settled while they have it."""
+    await _comes_to_level(case, debtor, HIGHEST_LEVEL)
+    body = {
+        "to": luck.choice(("legal", "agency")),
+        "name": "Thu Nợ Sài Gòn",
+        "reference": f"{case.bank}-{debtor.invoice['number']}",
+        "reason": "no answer to the final notice",
+    }
+    if not await debtor.do(CLERK, "hand-over", body, *NOT_HANDED_OVER):
+        return
+    case.staff.let_pass(luck.randint(1, LEFT_TO_THEM_DAYS))
+    await case.staff.nap(HEARD_SECONDS)
+    _require_left_in_peace(await case.staff.get(CLERK, f"{debtor.path}/history"))
+    if luck.random() < RECALLED:
+        await debtor.do(CHIEF, "hand-over/recall", {"reason": "they want to pay us"}, RESOLVED, NOT_THEIRS)
+
+
+def _require_left_in_peace(history: Any) -> None:
+    """Nobody is dunned by two. Raises AssertionError."""
+    collects = ""
+    for fact in history:
+        match fact["type"]:
+            case "dunning_case.handed-over":
+                collects = fact["data"]["name"]
+            case "dunning_case.recalled" | "dunning_case.resolved":
+                collects = ""
+            case kind if collects and kind in DUNNED_BY_US:
+                raise AssertionError(f"{collects} collects it, and we: version {fact['version']}, {kind}")
+            case _:
+                pass
 
 
 # How it ends. Whatever is open after it, the customer pays in the end.
