@@ -16,8 +16,10 @@ from services.accounting.contested_goods.events import (
     InvoicedUnits,
 )
 from services.accounting.contested_goods.state import ContestedGoods
+from services.accounting.dispute.state import made_good
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Given
+from shared.kernel.records import replace
 from shared.kernel.shapes import command
 
 NOTHING: Final = Decimal(0)
@@ -106,8 +108,8 @@ def hear_goods_contested(request: HearGoodsContested, goods: ContestedGoods, giv
         units=() if request.quantity is None else billed,
         named_invoice_id=named,
     )
-    early = goods.early.get(request.complaint_id, ())
-    return [contested, *_settled(early, request.complaint_id, contested.invoice_ids, request.on)]
+    early = goods.early.get(request.complaint_id, {})
+    return [contested, *_settled(early, request.complaint_id, contested.invoice_ids)]
 
 
 def hear_contested_again(request: HearContestedAgain, goods: ContestedGoods, given: Given) -> list[ContestedGoodsEvent]:
@@ -117,20 +119,21 @@ def hear_contested_again(request: HearContestedAgain, goods: ContestedGoods, giv
         return []
     on_invoices = _billed(given.of(BILLING, request.order_id), before.line_no)
     billed = _complained(on_invoices, before.quantity, before.named_invoice_id)
-    return [
-        GoodsContested(
-            complaint_id=request.complaint_id,
-            customer_id=before.customer_id,
-            line_no=before.line_no,
-            note=request.note,
-            invoice_ids=tuple(one.invoice_id for one in billed),
-            contested_by=request.by,
-            contested_on=request.on,
-            quantity=before.quantity,
-            units=() if before.quantity is None else billed,
-            named_invoice_id=before.named_invoice_id,
-        )
-    ]
+    contested = GoodsContested(
+        complaint_id=request.complaint_id,
+        customer_id=before.customer_id,
+        line_no=before.line_no,
+        note=request.note,
+        invoice_ids=tuple(one.invoice_id for one in billed),
+        contested_by=request.by,
+        contested_on=request.on,
+        quantity=before.quantity,
+        units=() if before.quantity is None else billed,
+        named_invoice_id=before.named_invoice_id,
+        again=True,
+    )
+    since = replace(before, reopened_on=request.on).returns_since
+    return [contested, *_settled(since, request.complaint_id, contested.invoice_ids)]
 
 
 def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods) -> list[ContestedGoodsEvent]:
@@ -155,28 +158,27 @@ def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods) -> li
             quantity=quantity,
             granted_because=complained.granted_because,
         )
-        facts += [invoiced, *_settled(complained.returns, complaint_id, (request.invoice_id,), request.on)]
+        facts += [invoiced, *_settled(complained.returns_since, complaint_id, (request.invoice_id,))]
     return facts
 
 
 def note_contested_return_settled(
     request: NoteContestedReturnSettled, goods: ContestedGoods
 ) -> list[ContestedGoodsEvent]:
-    """Once, whether or not the complaint is decided, or heard of."""
+    """Once, whether or not the complaint is decided, or heard of; again, where it is settled anew on another day."""
     complained = goods.complaints.get(request.complaint_id)
-    known = goods.early.get(request.complaint_id, ()) if complained is None else complained.returns
-    if request.return_id in known:
+    known = goods.early.get(request.complaint_id, {}) if complained is None else complained.returns
+    if known.get(request.return_id) == request.on:
         return []
-    invoice_ids = () if complained is None else complained.invoice_ids
-    return _settled((request.return_id,), request.complaint_id, invoice_ids, request.on)
+    returns = {request.return_id: request.on}
+    is_earlier = complained is None or not made_good(returns, complained.reopened_on)
+    return _settled(returns, request.complaint_id, () if complained is None or is_earlier else complained.invoice_ids)
 
 
-def _settled(
-    returns: tuple[str, ...], complaint_id: str, invoice_ids: tuple[str, ...], on: date
-) -> list[ContestedGoodsEvent]:
+def _settled(returns: Mapping[str, date], complaint_id: str, invoice_ids: tuple[str, ...]) -> list[ContestedGoodsEvent]:
     return [
         ContestedReturnSettled(complaint_id=complaint_id, return_id=one, invoice_ids=invoice_ids, settled_on=on)
-        for one in returns
+        for one, on in returns.items()
     ]
 
 

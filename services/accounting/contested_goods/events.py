@@ -20,6 +20,7 @@ class GoodsContested:
 
     Where it is about `quantity` units of the line, `units` are on which of these invoices they are. `named_invoice_id`
     is the one of them that the complaint names: it is about that one first, or without a quantity about no other.
+    `again`: care had decided about it, and opened it again.
     """
 
     complaint_id: str
@@ -32,6 +33,7 @@ class GoodsContested:
     quantity: Decimal | None = None
     units: tuple[InvoicedUnits, ...] = ()
     named_invoice_id: str = ""
+    again: bool = False
 
 
 @event("contested_goods.invoiced")
@@ -55,7 +57,8 @@ class ContestedGoodsInvoiced:
 class ContestedReturnSettled:
     """What came back because of the complaint is settled. `invoice_ids` are those that bill the goods.
 
-    There are none where the return was heard of before its complaint. Said again when an invoice of them is known.
+    There are none where the return was heard of before its complaint, or was settled before care opened that again.
+    Said again when an invoice of them is known.
     """
 
     complaint_id: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import field
+from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
@@ -12,7 +13,7 @@ from services.accounting.contested_goods.events import (
     GoodsContested,
     GoodsContestEnded,
 )
-from services.accounting.dispute.state import FOR_CUSTOMER
+from services.accounting.dispute.state import FOR_CUSTOMER, made_good
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
@@ -23,7 +24,8 @@ class Complained:
 
     `quantity` is how many units of the line it is about, None: all. `units` are how many of them an invoice bills.
     `granted_because` is why care decided for the customer; empty as long as it did not, or otherwise.
-    `named_invoice_id` is the invoice that the complaint names, where that bills such goods.
+    `named_invoice_id` is the invoice that the complaint names, where it bills such goods. `returns` are those settled,
+    with the day; `reopened_on` is when care opened it again.
     """
 
     customer_id: str
@@ -32,16 +34,22 @@ class Complained:
     is_open: bool
     invoice_ids: tuple[str, ...]
     invoiced: tuple[str, ...] = ()
-    returns: tuple[str, ...] = ()
+    returns: Mapping[str, date] = field(default_factory=dict)
     quantity: Decimal | None = None
     units: Mapping[str, Decimal] = field(default_factory=dict)
     granted_because: str = ""
     named_invoice_id: str = ""
+    reopened_on: date | None = None
 
     @property
     def is_to_credit(self) -> bool:
         """Care decided for the customer, and nothing came back that would settle it."""
-        return bool(self.granted_because) and not self.returns
+        return bool(self.granted_because) and not made_good(self.returns, self.reopened_on)
+
+    @property
+    def returns_since(self) -> Mapping[str, date]:
+        """Those that were not settled for an earlier decision of care."""
+        return {one: on for one, on in self.returns.items() if made_good({one: on}, self.reopened_on)}
 
     def may_be_on(self, invoice_id: str) -> bool:
         """About all that the named invoice bills, it is about no other."""
@@ -64,15 +72,15 @@ class ContestedGoods:
     """
 
     complaints: Mapping[str, Complained] = field(default_factory=dict)
-    early: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    early: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
 
 
 def evolve(goods: ContestedGoods, fact: ContestedGoodsEvent) -> ContestedGoods:
     """The goods after the fact. Never refuses: what happened, happened."""
     before = goods.complaints.get(fact.complaint_id)
     if before is None and isinstance(fact, ContestedReturnSettled):
-        known = goods.early.get(fact.complaint_id, ())
-        return replace(goods, early={**goods.early, fact.complaint_id: (*known, fact.return_id)})
+        known = goods.early.get(fact.complaint_id, {})
+        return replace(goods, early={**goods.early, fact.complaint_id: {**known, fact.return_id: fact.settled_on}})
     after = _contested(before, fact) if isinstance(fact, GoodsContested) else _moved_on(before, fact)
     if after is None:
         return goods
@@ -91,6 +99,8 @@ def _contested(before: Complained | None, fact: GoodsContested) -> Complained:
         quantity=fact.quantity,
         units={one.invoice_id: one.quantity for one in fact.units},
         named_invoice_id=fact.named_invoice_id,
+        returns=before.returns if before and fact.again else {},
+        reopened_on=fact.contested_on if fact.again else None,
     )
 
 
@@ -105,9 +115,8 @@ def _moved_on(
             invoiced = (*before.invoiced, invoice_id)
             units = before.units if fact.quantity is None else {**before.units, invoice_id: fact.quantity}
             return replace(before, invoice_ids=known, invoiced=invoiced, units=units)
-        case ContestedReturnSettled(return_id=return_id):
-            known = before.returns if return_id in before.returns else (*before.returns, return_id)
-            return replace(before, returns=known)
+        case ContestedReturnSettled(return_id=return_id, settled_on=settled_on):
+            return replace(before, returns={**before.returns, return_id: settled_on})
         case GoodsContestEnded(outcome=outcome, reason=reason):
             return replace(before, is_open=False, granted_because=reason if outcome == FOR_CUSTOMER else "")
         case _:

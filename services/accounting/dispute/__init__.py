@@ -5,14 +5,14 @@ Open --for us--> Settled
 Open --withdrawn--> Settled
 Open --the invoice is paid, credited as a whole or written off, so nothing is contested any more--> Settled
 Open --care decides for the customer--> ToCredit; where the goods came back and are settled already: Settled
-NotOpened --care decides for the customer about what was paid, so that nothing could be contested--> ToCredit
+NotOpened, Settled --care decides for the customer about what was paid, so that nothing could be contested--> ToCredit
 ToCredit --the return that it waits for is settled, or all of it is credited--> Settled
 ToCredit --the invoice is credited as a whole, or written off and nothing of it was paid--> Settled
 ToCredit --there is nothing to credit; care decides anew--> Settled
 Open, ToCredit --for the customer: a credit note is drafted--> Conceded
 Conceded --the credit note is approved, by somebody else--> Settled
 Conceded --the credit note is refused--> Open, or ToCredit
-Settled --care opens its complaint again--> Open
+Settled --care opens its complaint again--> Open, as far as something is open that was not credited for it yet
 Settled, not for the customer --reopened, by a person--> Open
-Settled, not for the customer --care decides for the customer--> ToCredit
+Settled, not for the customer, or its complaint was opened again --care decides for the customer--> ToCredit
 """

@@ -89,8 +89,13 @@ def comes_to(contested: Contested, invoice: Posted, credited: Money | None) -> M
     """With tax, as far as it is not credited. `credited` is what credit notes took off for this complaint before."""
     if not contested.only_goods:
         return invoice.total - invoice.credited
-    lines = (one for one in invoice.lines if contested.line_no in (None, one.line.line_no))
-    return total((_units_of(one, contested.quantity, credited) for one in lines), invoice.total.currency)
+    currency = invoice.total.currency
+    lines = [one for one in invoice.lines if contested.line_no in (None, one.line.line_no)]
+    if credited is None:
+        return total((_units_of(one, contested.quantity) for one in lines), currency)
+    billed = total((_billed_at(one, contested.quantity) for one in lines), currency)
+    left = total((one.net_left + one.tax_left for one in lines), currency)
+    return min(max(billed - credited, Money.zero(currency)), left)
 
 
 def creditable(contested: Contested, invoice: Posted, credited: Money | None) -> Money:
@@ -100,18 +105,19 @@ def creditable(contested: Contested, invoice: Posted, credited: Money | None) ->
     return min(comes_to(contested, invoice, credited), left)
 
 
-def _units_of(balance: LineBalance, quantity: Decimal | None, credited: Money | None) -> Money:
-    """What so many units of the line would be credited at; less what was credited of these very units."""
-    left = balance.net_left + balance.tax_left
+def _units_of(balance: LineBalance, quantity: Decimal | None) -> Money:
+    """What so many units of the line would be credited at, or all that is left of it."""
     if quantity is None:
-        return left
-    if credited is None:
-        units = credit_of_units(balance, min(quantity, balance.creditable))
-        return units.net + units.tax
+        return balance.net_left + balance.tax_left
+    units = credit_of_units(balance, min(quantity, balance.creditable))
+    return units.net + units.tax
+
+
+def _billed_at(balance: LineBalance, quantity: Decimal | None) -> Money:
+    """What so many units of the line were billed at, or all of them."""
     line = balance.line
-    units_of_line = min(quantity, line.quantity)
-    whole = line.net.share(units_of_line, line.quantity) + line.tax.share(units_of_line, line.quantity)
-    return min(max(whole - credited, Money.zero(whole.currency)), left)
+    units = line.quantity if quantity is None else min(quantity, line.quantity)
+    return line.net.share(units, line.quantity) + line.tax.share(units, line.quantity)
 
 
 def opened_by_care(

@@ -3,6 +3,7 @@
 from typing import Final
 
 from services.accounting.dispute.events import (
+    ComplaintReopened,
     ConcessionRefused,
     DisputeConceded,
     DisputeCredited,
@@ -70,6 +71,7 @@ DISPUTE: Final[Decider[Dispute]] = Decider(
         DisputeGranted,
         DisputeCredited,
         ReturnSettled,
+        ComplaintReopened,
         DisputeConceded,
         ConcessionRefused,
         DisputeSettled,

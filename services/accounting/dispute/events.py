@@ -61,6 +61,17 @@ class ReturnSettled:
     settled_on: date
 
 
+@event("dispute.complaint-reopened")
+class ComplaintReopened:
+    """Care opened its complaint again: what came back and was settled by that day, was settled for the decision before.
+
+    It may be heard of where nothing is contested, since nothing is open of the invoice.
+    """
+
+    invoice_id: str
+    reopened_on: date
+
+
 @event("dispute.conceded")
 class DisputeConceded:
     """The customer is right about so much: a credit note is drafted, which somebody else has to approve."""
@@ -105,6 +116,7 @@ DisputeEvent = (
     | DisputeGranted
     | DisputeCredited
     | ReturnSettled
+    | ComplaintReopened
     | DisputeConceded
     | ConcessionRefused
     | DisputeSettled

@@ -16,6 +16,7 @@ from services.accounting.dispute.state import (
     Settled,
     ToCredit,
     credited_for,
+    made_good,
 )
 from shared.kernel.decider import Given
 from shared.kernel.money import Money
@@ -71,10 +72,10 @@ def hear_dispute_ended(request: HearDisputeEnded, dispute: Dispute, given: Given
 
 def _granted(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[DisputeEvent]:
     match dispute:
-        case Open(claim=claim) if claim.returns:
+        case Open(claim=claim) if claim.is_made_good:
             return [_by_return(claim, request.reason, request.by, request.on)]
-        case Open(claim=claim) | Conceded(claim=claim):
-            if claim.granted_because:
+        case Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim):
+            if claim.granted_because and not claim.is_reopened:
                 return []
             worth = _creditable(request, dispute, given)
             amount = claim.contested if worth is None else max(worth, claim.contested)
@@ -84,21 +85,22 @@ def _granted(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[
             worth = _creditable(request, dispute, given)
             amount = claim.contested if worth is None else worth
             return [] if _is_made_good(dispute) or amount.minor <= 0 else [_grant(request, claim.invoice_id, amount)]
-        case NotOpened(returns=returns) if returns:
+        case NotOpened(returns=returns, reopened_on=reopened_on) if made_good(returns, reopened_on):
             return []
         case NotOpened() | Settled():
             return _opened_to_credit(request, dispute, given)
-        case ToCredit():
-            return []
         case _:
             assert_never(dispute)
 
 
 def _is_made_good(dispute: Settled) -> bool:
-    """The goods came back, accounting credited what it conceded, or what care had granted was credited."""
+    """The goods came back, accounting credited what it conceded, or what care had granted was credited.
+
+    Not after care opened the complaint again: what it grants then beyond that is to be credited.
+    """
     claim = dispute.claim
     has_credit = dispute.conceded is not None or bool(claim.granted_because)
-    return bool(claim.returns) or (dispute.outcome == FOR_CUSTOMER and has_credit)
+    return claim.is_made_good or (dispute.outcome == FOR_CUSTOMER and has_credit and not claim.is_reopened)
 
 
 def _opened_to_credit(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[DisputeEvent]:
@@ -161,15 +163,19 @@ def _credited(request: NoteReturnCredited, left: Money) -> DisputeCredited:
 
 
 def note_return_settled(request: NoteReturnSettled, dispute: Dispute) -> list[DisputeEvent]:
-    """Ends it where care has decided for the customer; before that, or before its complaint is heard of, that will."""
+    """Ends it where care has decided for the customer; before that, or before its complaint is heard of, that will.
+
+    What was settled before care opened its complaint again ends nothing since. A return that is settled anew, on
+    another day, is noted again.
+    """
     noted = ReturnSettled(return_id=request.return_id, settled_on=request.on)
     match dispute:
         case NotOpened(returns=returns):
-            return [] if request.return_id in returns else [noted]
+            return [] if returns.get(request.return_id) == request.on else [noted]
         case Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim) | Settled(claim=claim):
-            if request.return_id in claim.returns:
+            if claim.returns.get(request.return_id) == request.on:
                 return []
-            if not isinstance(dispute, ToCredit):
+            if not isinstance(dispute, ToCredit) or not made_good({request.return_id: request.on}, claim.reopened_on):
                 return [noted]
             return [noted, _by_return(claim, "the returned goods are settled", "", request.on)]
         case _:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final, assert_never
 
 from services.accounting.dispute.claiming import Contested, comes_to, opened_by_care, posted_of, theirs
-from services.accounting.dispute.events import DisputeEvent, DisputeOpened
+from services.accounting.dispute.events import ComplaintReopened, DisputeEvent, DisputeOpened
 from services.accounting.dispute.settling import DisputeUnknown, SettledAlready
 from services.accounting.dispute.state import (
     FOR_CUSTOMER,
@@ -46,12 +46,16 @@ class OpenDispute:
 
 @command
 class HearDispute:
-    """Care heard a complaint: what is open of what it is about and not contested yet is. Given the invoice."""
+    """Care heard a complaint, or opened it `again`: what is open of what it is about and not contested yet is.
+
+    Given the invoice.
+    """
 
     contested: Contested
     note: str
     by: str
     on: date
+    again: bool = False
 
 
 @command
@@ -96,21 +100,32 @@ def open_dispute(request: OpenDispute, dispute: Dispute, given: Given) -> list[D
 
 def hear_dispute(request: HearDispute, dispute: Dispute, given: Given) -> list[DisputeEvent]:
     """Never refused. An invoice that is not theirs or not posted is not contested by it, nor is anything twice."""
+    contested = request.contested
+    invoice = theirs(contested, given)
+    if invoice is None:
+        return []
+    again = _heard_again(request, dispute)
     match dispute:
         case Open() | ToCredit() | Conceded():
-            return []
+            return again
         case NotOpened() | Settled():
-            contested = request.contested
-            invoice = theirs(contested, given)
-            if invoice is None:
-                return []
             worth = comes_to(contested, invoice, credited_for(dispute))
             amount = min(invoice.open - invoice.disputed, worth)
             if amount.minor <= 0:
-                return []
-            return [opened_by_care(contested, invoice, amount, note=request.note, by=request.by, on=request.on)]
+                return again
+            opened = opened_by_care(contested, invoice, amount, note=request.note, by=request.by, on=request.on)
+            return [*again, opened]
         case _:
             assert_never(dispute)
+
+
+def _heard_again(request: HearDispute, dispute: Dispute) -> list[DisputeEvent]:
+    """Noted also where nothing can be contested: care may decide for them about what is paid."""
+    known = dispute if isinstance(dispute, NotOpened) else dispute.claim
+    is_noted = known.reopened_on == request.on and (isinstance(known, NotOpened) or known.is_reopened)
+    if not request.again or is_noted:
+        return []
+    return [ComplaintReopened(invoice_id=request.contested.invoice_id, reopened_on=request.on)]
 
 
 def reopen_dispute(request: ReopenDispute, dispute: Dispute, given: Given) -> list[DisputeEvent]:

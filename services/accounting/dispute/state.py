@@ -1,10 +1,13 @@
 """The stages of a dispute's life, and how each fact moves it on."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import field
 from datetime import date
 from typing import Final, TypeVar, assert_never
 
 from services.accounting.dispute.events import (
+    ComplaintReopened,
     ConcessionRefused,
     DisputeConceded,
     DisputeCredited,
@@ -15,7 +18,7 @@ from services.accounting.dispute.events import (
     ReturnSettled,
 )
 from shared.kernel.clock import derived_id
-from shared.kernel.money import Money
+from shared.kernel.money import Money, total
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
@@ -32,9 +35,10 @@ class Claim:
     """What is contested, and why. `concessions` counts the credit notes that were drafted for it.
 
     `credited` is what credit notes for returned goods took back of it, by `credit_note_ids`; `returns` are the returns
-    because of it that are settled. `granted_because` is why care decided for the customer, empty as long as it did not.
-    What was heard of before it was opened is in `credit_note_ids` and `returns`, but not in `credited`: by then it was
-    off the invoice, as were the credits of an earlier opening; `credited_before` is what these took off.
+    because of it that are settled, with the day. `granted_because` is why care decided for the customer, empty as long
+    as it did not. What was heard of before it was opened is in `credit_note_ids` and `returns`, but not in `credited`:
+    by then it was off the invoice, as were the credits of an earlier opening; `credited_before` is what these took off.
+    `reopened_on` is when care last opened its complaint again; `is_reopened`: it has not decided for them since.
     """
 
     invoice_id: str
@@ -50,9 +54,11 @@ class Claim:
     concessions: int
     credited: Money | None = None
     credit_note_ids: tuple[str, ...] = ()
-    returns: tuple[str, ...] = ()
+    returns: Mapping[str, date] = field(default_factory=dict)
     granted_because: str = ""
     credited_before: Money | None = None
+    reopened_on: date | None = None
+    is_reopened: bool = False
 
     @property
     def contested(self) -> Money:
@@ -60,17 +66,23 @@ class Claim:
         nothing = Money.zero(self.amount.currency)
         return max(self.amount - (self.credited or nothing), nothing)
 
+    @property
+    def is_made_good(self) -> bool:
+        """What came back because of it is settled, for the decision that care is at."""
+        return made_good(self.returns, self.reopened_on)
+
 
 @state
 class NotOpened:
-    """There is no dispute. Goods may have come back because of a complaint that was not heard of yet.
+    """There is no dispute. Goods may have come back because of a complaint that was not heard of yet, or was reopened.
 
-    `credited` is what credit notes took off the invoice for them, `returns` are those that are settled.
+    `credited` is what credit notes took off the invoice for them, `returns` are those that are settled, with the day.
     """
 
     credited: Money | None = None
     credit_note_ids: tuple[str, ...] = ()
-    returns: tuple[str, ...] = ()
+    returns: Mapping[str, date] = field(default_factory=dict)
+    reopened_on: date | None = None
 
 
 @state
@@ -128,12 +140,27 @@ def dispute_of(credit_note_id: str) -> str:
     return found["dispute"] if found else ""
 
 
+def made_good(returns: Mapping[str, date], reopened_on: date | None) -> bool:
+    """Whether a return is settled that was not settled for an earlier decision: days say so, whatever is heard first.
+
+    On the very day it was for the earlier one. Where that is wrong, a person still sees what is to be credited.
+    """
+    return any(reopened_on is None or settled_on > reopened_on for settled_on in returns.values())
+
+
 def credited_for(dispute: Dispute) -> Money | None:
-    """All that credit notes for returned goods took off the invoice because of it; None where there was none."""
-    if isinstance(dispute, NotOpened):
-        return dispute.credited
-    before, since = dispute.claim.credited_before, dispute.claim.credited
-    return since if before is None else before if since is None else before + since
+    """All that credit notes took off the invoice because of it, for returned goods or conceded; None without any."""
+    match dispute:
+        case NotOpened(credited=credited):
+            return credited
+        case Settled(claim=claim, conceded=conceded):
+            parts = (claim.credited_before, claim.credited, conceded)
+        case Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim):
+            parts = (claim.credited_before, claim.credited, None)
+        case _:
+            assert_never(dispute)
+    found = [one for one in parts if one is not None]
+    return total(found, claim.amount.currency) if found else None
 
 
 def claim_of(dispute: Dispute) -> Claim | None:
@@ -152,12 +179,19 @@ def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
     match fact, dispute:
         case DisputeOpened(), (NotOpened() | Settled()):
             return Open(claim=_claim(fact, dispute))
-        case DisputeGranted(), (Open(claim=claim) | ToCredit(claim=claim) | Settled(claim=claim)):
+        case DisputeGranted(), (Open(claim=claim) | ToCredit(claim=claim)):
             return ToCredit(claim=_granted(claim, fact))
+        case DisputeGranted(), Settled(claim=claim):
+            before = credited_for(replace(dispute, claim=replace(claim, credited=None)))
+            return ToCredit(claim=_granted(replace(claim, credited_before=before), fact))
         case DisputeGranted(), Conceded(claim=claim):
             return replace(dispute, claim=_granted(claim, fact))
         case ((DisputeCredited() | ReturnSettled()), NotOpened()):
             return _noted(dispute, fact)
+        case ComplaintReopened(reopened_on=reopened_on), NotOpened():
+            return replace(dispute, reopened_on=reopened_on)
+        case ComplaintReopened(reopened_on=reopened_on), (Open() | ToCredit() | Conceded() | Settled()):
+            return replace(dispute, claim=replace(dispute.claim, reopened_on=reopened_on, is_reopened=True))
         case ((DisputeCredited() | ReturnSettled()), (Open() | ToCredit() | Conceded() | Settled())):
             return replace(dispute, claim=_noted(dispute.claim, fact))
         case DisputeConceded(credit_note_id=credit_note_id, amount=amount), (Open(claim=claim) | ToCredit(claim=claim)):
@@ -182,7 +216,7 @@ def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
 def _granted(claim: Claim, fact: DisputeGranted) -> Claim:
     """What they are right about may be more than could be contested: the customer had paid a part of it."""
     amount = fact.amount if claim.credited is None else fact.amount + claim.credited
-    return replace(claim, granted_because=fact.reason, amount=amount)
+    return replace(claim, granted_because=fact.reason, amount=amount, is_reopened=False)
 
 
 Noting = TypeVar("Noting", Claim, NotOpened)
@@ -193,15 +227,18 @@ def _noted(noting: Noting, fact: DisputeCredited | ReturnSettled) -> Noting:
         case DisputeCredited(credit_note_id=credit_note_id, amount=amount):
             credited = amount if noting.credited is None else noting.credited + amount
             return replace(noting, credited=credited, credit_note_ids=(*noting.credit_note_ids, credit_note_id))
-        case ReturnSettled(return_id=return_id):
-            return replace(noting, returns=(*noting.returns, return_id))
+        case ReturnSettled(return_id=return_id, settled_on=settled_on):
+            return replace(noting, returns={**noting.returns, return_id: settled_on})
         case _:
             assert_never(fact)
 
 
 def _claim(fact: DisputeOpened, before: NotOpened | Settled) -> Claim:
-    """What was heard of early belongs to it; one that is opened again knows nothing of what settled it before."""
-    early = before if isinstance(before, NotOpened) else NotOpened()
+    """What was heard of early belongs to it; one that is opened again knows nothing of what settled it before.
+
+    Where care opened its complaint again, the days say which returns are settled since.
+    """
+    early = before if isinstance(before, NotOpened) else _again(before.claim)
     return Claim(
         invoice_id=fact.invoice_id,
         invoice_number=fact.invoice_number,
@@ -217,4 +254,10 @@ def _claim(fact: DisputeOpened, before: NotOpened | Settled) -> Claim:
         credit_note_ids=early.credit_note_ids,
         returns=early.returns,
         credited_before=credited_for(before),
+        reopened_on=early.reopened_on,
+        is_reopened=before.claim.is_reopened if isinstance(before, Settled) else before.reopened_on is not None,
     )
+
+
+def _again(claim: Claim) -> NotOpened:
+    return NotOpened(returns=claim.returns if claim.is_reopened else {}, reopened_on=claim.reopened_on)

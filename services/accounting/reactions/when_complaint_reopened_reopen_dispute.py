@@ -15,11 +15,11 @@ from shared.published.care import ComplaintReopenedV1
 
 @reacts_to(ComplaintReopenedV1)
 def when_complaint_reopened_reopen_dispute(fact: Fact[ComplaintReopenedV1]) -> Iterable[Send]:
-    """As long as the invoice is not paid."""
+    """As far as the invoice is not paid; of what is, care may grant more than it did."""
     complaint = fact.data
     if complaint.invoice_id:
         named = named_by(complaint)
-        command = HearDispute(contested=named, note=complaint.reason, by="care", on=complaint.reopened_on)
+        command = HearDispute(contested=named, note=complaint.reason, by="care", on=complaint.reopened_on, again=True)
         yield Send(command, DISPUTE.stream(named.dispute_id), given=named.given)
     if order := complaint.order_id:
         again = HearContestedAgain(

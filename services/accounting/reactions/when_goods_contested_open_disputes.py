@@ -25,6 +25,10 @@ def when_goods_contested_open_disputes(fact: Fact[GoodsContested]) -> Iterable[S
             quantity=units.get(invoice_id),
         )
         command = HearDispute(
-            contested=goods, note=contested.note, by=contested.contested_by, on=contested.contested_on
+            contested=goods,
+            note=contested.note,
+            by=contested.contested_by,
+            on=contested.contested_on,
+            again=contested.again,
         )
         yield Send(command, DISPUTE.stream(goods.dispute_id), given=goods.given)

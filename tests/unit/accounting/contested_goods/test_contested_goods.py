@@ -255,7 +255,7 @@ class TestTwice:
         again = HearContestedAgain(order_id="O-1", complaint_id=COMPLAINT, note="but they do", by="care", on=DAY)
         unbilled = goods.beside(BILLING, "O-1")
         unbilled.given(CONTESTED, ended).when(again).then(
-            replace(CONTESTED, note="but they do")
+            replace(CONTESTED, note="but they do", again=True)
         ).then_asked_again_nothing()
 
     def test_a_return_that_is_settled_before_its_complaint_is_heard_of_is_remembered(self) -> None:
