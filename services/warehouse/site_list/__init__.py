@@ -5,6 +5,7 @@
     Vacated --use--> Closed
 
 While nothing is listed every code is taken, as before there was a list. From the first site on a person can name only
-one that is open. What others have asked already, and goods that come, are never refused for their site: they are facts.
-So a site is left in two steps. Closed, it gets nothing new to do, and what is there leaves. Vacated, nothing is there.
+one that is open, or count one that is not vacated. What others have asked already, and goods that come, are never
+refused for their site: they are facts. So a site is left in two steps. Closed, it gets nothing new to do, and what is
+there leaves. Vacated, nothing is there.
 """

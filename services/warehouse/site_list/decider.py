@@ -20,9 +20,7 @@ from services.warehouse.site_list.events import (
 )
 from services.warehouse.site_list.naming import (
     RequireCountableSite,
-    RequireOpenSite,
     require_countable_site,
-    require_open_site,
 )
 from services.warehouse.site_list.opening import (
     OpenSite,
@@ -46,7 +44,6 @@ SITE_LIST: Final[Decider[SiteList]] = Decider(
         VacateSite: vacate_site,
         NoteSiteUse: note_site_use,
         ReopenSite: reopen_site,
-        RequireOpenSite: require_open_site,
         RequireCountableSite: require_countable_site,
     },
     events=(SiteOpened, SiteRenamed, SiteClosed, SiteUsed, SiteVacated, SiteReopened),

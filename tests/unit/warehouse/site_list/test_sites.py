@@ -31,7 +31,6 @@ from services.warehouse.site_list.naming import (
     NamesClosedSite,
     NamesUnknownSite,
     RequireCountableSite,
-    RequireOpenSite,
 )
 from services.warehouse.site_list.opening import (
     OpenSite,
@@ -61,6 +60,7 @@ VACATE = VacateSite(code="main", seen_version=2, still_there=EMPTY, by="wanda", 
 VACATED = SiteVacated(code="main", vacated_by="wanda", vacated_on=TUESDAY)
 USE = NoteSiteUse(code="main", used_by="stock_item-main:PUMP-40")
 USED = SiteUsed(code="main", used_by="stock_item-main:PUMP-40")
+COUNT = RequireCountableSite(code="main", field="warehouse")
 REOPEN = ReopenSite(code="main", reason="goods came late", by="wanda", on=TUESDAY)
 REOPENED = SiteReopened(
     code="main", name="Bình Dương", reason="goods came late", reopened_by="wanda", reopened_on=TUESDAY
@@ -191,32 +191,27 @@ class TestVacating:
 
 class TestNaming:
     def test_without_a_list_every_code_is_taken(self) -> None:
-        the_list.when(RequireOpenSite(code="mian", field="warehouse")).then_nothing()
+        the_list.when(COUNT).then_nothing()
 
-    def test_with_one_only_what_is_open(self) -> None:
+    def test_with_one_only_what_is_listed(self) -> None:
         listed = the_list.given(OPENED, NORTH)
-        listed.when(RequireOpenSite(code="main", field="warehouse")).then_nothing()
-        unknown = listed.when(RequireOpenSite(code="mian", field="warehouse"))
-        assert _facts(unknown.then_rejected(NamesUnknownSite, field="warehouse").rejection) == ["main", "north"]
-        closed = listed.given(CLOSED).when(RequireOpenSite(code="main", field="warehouse"))
-        assert _facts(closed.then_rejected(NamesClosedSite, field="warehouse").rejection) == ["north"]
+        listed.when(COUNT).then_nothing()
+        unknown = listed.when(replace(COUNT, code="mian")).then_rejected(NamesUnknownSite, field="warehouse")
+        assert _facts(unknown.rejection) == ["main", "north"]
 
     def test_what_is_closed_is_counted_until_it_is_vacated(self) -> None:
-        count = RequireCountableSite(code="main", field="warehouse")
-        the_list.when(count).then_nothing()
-        the_list.given(NORTH).when(count).then_rejected(NamesUnknownSite, field="warehouse")
         closed = the_list.given(OPENED, NORTH, CLOSED)
-        closed.when(count).then_nothing()
-        refused = closed.given(VACATED).when(count).then_rejected(NamesClosedSite, field="warehouse")
+        closed.when(COUNT).then_nothing()
+        refused = closed.given(VACATED).when(COUNT).then_rejected(NamesClosedSite, field="warehouse")
         assert _facts(refused.rejection) == ["north"]
         assert str(refused.rejection) == "main is vacated: the lease ended"
 
     def test_a_long_list_is_not_shown(self) -> None:
         many = [replace(OPENED, code=f"S{number}") for number in range(21)]
-        rejection = the_list.given(*many).when(RequireOpenSite(code="mian", field="warehouse")).rejection
+        rejection = the_list.given(*many).when(replace(COUNT, code="mian")).rejection
         assert rejection is not None
         assert rejection.facts == {}
-        short = the_list.given(*many[:20]).when(RequireOpenSite(code="mian", field="warehouse")).rejection
+        short = the_list.given(*many[:20]).when(replace(COUNT, code="mian")).rejection
         assert len(_facts(short)) == 20
 
 
@@ -249,18 +244,18 @@ REQUESTS = st.one_of(
 
 
 @for_any(st.lists(REQUESTS, max_size=12), CODES)
-def test_whatever_is_asked_only_what_is_open_can_be_named(requests: list[Any], code: str) -> None:
+def test_whatever_is_asked_nothing_is_counted_where_nothing_may_be(requests: list[Any], code: str) -> None:
     listed = the_list
-    is_open: set[str] = set()
+    there: set[str] = set()
     for request in requests:
         decided = listed.when(request)
         for fact in decided.facts:
             match fact:
-                case SiteOpened() | SiteReopened():
-                    is_open.add(fact.code)
-                case SiteClosed():
-                    is_open.discard(fact.code)
+                case SiteOpened() | SiteReopened() | SiteUsed():
+                    there.add(fact.code)
+                case SiteVacated():
+                    there.discard(fact.code)
         listed = listed.given(*decided.facts)
-    named = listed.when(RequireOpenSite(code=code, field="warehouse"))
-    assert (named.rejection is None) == (code in is_open or not listed.state.sites)
+    counted = listed.when(replace(COUNT, code=code))
+    assert (counted.rejection is None) == (code in there or not listed.state.sites)
     assert len({one.casefold() for one in listed.state.sites}) == len(listed.state.sites)
