@@ -10,8 +10,14 @@ from deploy.simulation.case import Case, went_through
 from deploy.simulation.shipping import HEARD_SECONDS, shipped_as_it_comes
 
 WITH_SUPPLIER: Final = ("sent", "completed", "closed-short")
-WITHDRAWN: Final = ("purchasing.purchase-order.not-in-approval", "purchasing.purchase-order.not-approved")
-"""The order that it is for became smaller, or was cancelled."""
+SITE_NOT_OPEN: Final = ("purchasing.site.names-closed", "purchasing.site.names-unknown")
+"""As far as purchasing has heard."""
+NOT_SENT: Final = (
+    "purchasing.purchase-order.not-in-approval",
+    "purchasing.purchase-order.not-approved",
+    *SITE_NOT_OPEN,
+)
+"""The order that it is for became smaller, or was cancelled, or its site was closed."""
 
 
 async def bought_and_shipped(case: Case, order_id: str) -> int:
@@ -35,9 +41,9 @@ async def bought(case: Case, order_id: str, shipping: "asyncio.Task[tuple[str, .
         for found in (await case.staff.get("bao.buyer", listed))["items"]:
             path = f"/purchasing/purchase-orders/{found['purchase_order_id']}"
             if found["status"] == "in-approval":
-                await went_through(case.staff.post("petra.purchasing-manager", f"{path}/approval"), *WITHDRAWN)
+                await went_through(case.staff.post("petra.purchasing-manager", f"{path}/approval"), *NOT_SENT)
             if found["status"] in ("in-approval", "approved"):
-                await went_through(case.staff.post("bao.buyer", f"{path}/dispatch"), *WITHDRAWN)
+                await went_through(case.staff.post("bao.buyer", f"{path}/dispatch"), *NOT_SENT)
             now = await case.staff.get("bao.buyer", path)
             if now["status"] in WITH_SUPPLIER:
                 return now

@@ -38,6 +38,8 @@ class Case:
     chance: random.Random
     customer: Customer
     bank: str
+    site: str = "main"
+    """Where its goods are to leave from."""
 
     def luck(self, what: str) -> random.Random:
         """Luck of its own for what cases came to do later: one that it spares plays on as it did before."""

@@ -8,12 +8,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+from deploy.journeys.people import Refused
 from deploy.journeys.shop import CURRENCY, PRICE_LIST, PUMPS, SHORT, lines_of
 from deploy.journeys.straight import planned_shipments, posted_invoices
 from deploy.simulation.buying import bought_and_shipped
 from deploy.simulation.case import Case, Customer, went_through
 from deploy.simulation.contested import contest_and_pay
 from deploy.simulation.late import pay_late
+from deploy.simulation.leaving import ships_from_a_site_that_is_left
 from deploy.simulation.paying import (
     credit_and_pay,
     pay_in_parts,
@@ -31,6 +33,7 @@ from deploy.simulation.staff import SimulatedStaff
 
 HAS_SHIPPED: Final = "sales.order.already-shipped"
 HAS_LEFT: Final = "sales.order.too-late-to-hold"
+SITE_CLOSED: Final = "sales.site.names-closed"
 
 
 async def _placed(case: Case, skus: tuple[int, ...], quantity: int) -> str:
@@ -38,8 +41,14 @@ async def _placed(case: Case, skus: tuple[int, ...], quantity: int) -> str:
     body = {
         "contract_id": case.customer.contract_id,
         "lines": [{"line_no": line_no, "quantity": str(quantity)} for line_no in skus],
+        "ship_from": [case.site],
     }
-    return str((await case.staff.post("sara.rep", "/sales/orders", body))["id"])
+    try:
+        return str((await case.staff.post("sara.rep", "/sales/orders", body))["id"])
+    except Refused as refused:
+        if refused.code != SITE_CLOSED:
+            raise
+    return str((await case.staff.post("sara.rep", "/sales/orders", body | {"ship_from": ["main"]}))["id"])
 
 
 def _some_lines(case: Case, how_many: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
@@ -159,6 +168,10 @@ async def _held_for_a_while(case: Case, order_id: str) -> bool:
 Fate = Callable[[Case, str], Awaitable[int]]
 Payer = Callable[[Case, Mapping[str, Any]], Awaitable[None]]
 
+LEAVES_A_SITE: Final = 0.06
+"""How often an order ships from a site of its own, which is left meanwhile."""
+ON_ORDER: Final = (bought_and_shipped, rest_never_comes)
+"""For what is not in stock anywhere."""
 COMES_BACK: Final = 0.12
 """How often delivered goods are complained about, whatever becomes of the payment meanwhile."""
 
@@ -188,7 +201,14 @@ PAYERS: Final[Mapping[Payer, int]] = {
 async def play(case: Case) -> None:
     """The case from the order to its end."""
     fate = case.chance.choices(list(FATES), list(FATES.values()))[0]
-    if fate in (bought_and_shipped, rest_never_comes):
+    if case.luck("leaving a site").random() < LEAVES_A_SITE:
+        await ships_from_a_site_that_is_left(case, lambda moved: _played(moved, fate), is_stocked=fate not in ON_ORDER)
+    else:
+        await _played(case, fate)
+
+
+async def _played(case: Case, fate: Fate) -> None:
+    if fate in ON_ORDER:
         lines: tuple[tuple[int, ...], int] = ((len(PUMPS) + 1,), case.chance.randint(2, 4))
     else:
         lines = _some_lines(case, (2, 2, 3) if fate is shrinks else (1, 1, 2))

@@ -61,6 +61,9 @@ TURNS = {
     "purchase-order.closed-short",
     "requisition.lowered",
     "shipment.reduced",
+    "site_list.site-reopened",
+    "site_list.site-used",
+    "site_list.site-vacated",
 }
 """Facts that only some cases lead to: what the simulation plays, it comes to."""
 
