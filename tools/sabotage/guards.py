@@ -274,6 +274,40 @@ BUSINESS: Final = (
         instead="if False:",
         tests=("tests/unit/warehouse/stock_item/test_reserving.py",),
     ),
+    Guard(
+        name="closed-site",
+        promise="nobody orders goods for a site that is closed",
+        place="services.purchasing.site_list.naming:require_open_site",
+        line="if not site.is_open:",
+        instead="if False:",
+        tests=("tests/unit/test_noting_sites.py",),
+    ),
+    Guard(
+        name="closed-since",
+        promise="a purchase order for a site that was closed since is neither approved nor sent",
+        place="services.purchasing.purchase_order.api:_still_open",
+        line='code=known["warehouse"]',
+        instead='code="main"',
+        tests=(
+            "tests/unit/test_named_sites.py::test_a_purchase_order_for_a_site_that_closed_since_it_was_approved_is_not_sent",
+        ),
+    ),
+    Guard(
+        name="vacated-is-empty",
+        promise="a site is not vacated on a look that something came after",
+        place="services.warehouse.site_list.closing:vacate_site",
+        line="if site.version != request.seen_version:",
+        instead="if False:",
+        tests=("tests/unit/warehouse/site_list/test_sites_api.py",),
+    ),
+    Guard(
+        name="dunned-by-others",
+        promise="as long as a lawyer or an agency has a case, we dun nobody for it",
+        place="services.accounting.dunning_case.resting:is_held",
+        line="return case.block is not None or case.hand_over is not None",
+        instead="return case.block is not None",
+        tests=("tests/unit/accounting/dunning_case/test_handing_over.py",),
+    ),
 )
 
 GUARDS: Final[tuple[Guard, ...]] = (*MESSAGES, *RECORD, *REQUESTS, *BUSINESS)
