@@ -23,6 +23,8 @@ WROTE_AGAIN: Final = {"kind": "from-customer", "text": "We do not agree."}
 TOO_LATE: Final = "care.complaint.too-late-to-reopen"
 SETTLED: Final = "accounting.dispute.settled-already"
 NOTHING_OPEN: Final = "accounting.dispute.nothing-to-dispute"
+LAPSED: Final = "accounting.credit-note.already-refused"
+"""Another credit note left less of the invoice than was conceded: nobody approves it any more."""
 
 
 async def contest_and_pay(case: Case, invoice: Mapping[str, Any]) -> None:
@@ -106,7 +108,7 @@ async def _decided(case: Case, dispute_id: str) -> None:
     note = (await case.staff.get(CLERK, path))["credit_note_id"]
     agrees = case.chance.random() < 0.8
     approval = f"/accounting/credit-notes/{note}/approval"
-    if not agrees or not await went_through(case.staff.post(CHIEF, approval), EXCEEDS_INVOICE):
+    if not agrees or not await went_through(case.staff.post(CHIEF, approval), EXCEEDS_INVOICE, LAPSED):
         await case.staff.post(CHIEF, f"/accounting/credit-notes/{note}/refusal", {"reason": "it was agreed so"})
         await _rejected(case, path)
 

@@ -63,6 +63,9 @@ from services.accounting.reactions.when_complaint_resolved_settle_dispute import
 from services.accounting.reactions.when_complaint_withdrawn_settle_dispute import (
     when_complaint_withdrawn_settle_dispute,
 )
+from services.accounting.reactions.when_concession_lapsed_refuse_credit_note import (
+    when_concession_lapsed_refuse_credit_note,
+)
 from services.accounting.reactions.when_contested_goods_invoiced_open_dispute import (
     when_contested_goods_invoiced_open_dispute,
 )
@@ -343,6 +346,7 @@ DEPARTMENT: Final = Department(
         when_credit_note_approved_settle_dispute,
         when_credit_note_approved_lower_dispute,
         when_credit_note_refused_reopen_dispute,
+        when_concession_lapsed_refuse_credit_note,
         when_complaint_opened_open_dispute,
         when_complaint_corrected_move_dispute,
         when_complaint_reopened_reopen_dispute,

@@ -72,7 +72,7 @@ class CreditNoteApproved:
 
 @event("credit_note.refused")
 class CreditNoteRefused:
-    """It will not be posted."""
+    """It will not be posted. `refused_by` is empty where it was by rule: another one took what it would have taken."""
 
     reason: str
     refused_by: str

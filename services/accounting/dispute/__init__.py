@@ -12,6 +12,7 @@ ToCredit --there is nothing to credit; care decides anew--> Settled
 Open, ToCredit --for the customer: a credit note is drafted--> Conceded
 Conceded --the credit note is approved, by somebody else--> Settled
 Conceded --the credit note is refused--> Open, or ToCredit
+Conceded --another credit note leaves less than it takes back, of the invoice or of what is contested--> ToCredit
 Settled --care opens its complaint again--> Open, as far as something is open that was not credited for it yet
 Settled, not for the customer --reopened, by a person--> Open
 Settled, not for the customer, or its complaint was opened again --care decides for the customer--> ToCredit

@@ -21,7 +21,7 @@ from services.accounting.dispute.views import DISPUTES
 from services.accounting.invoice.crediting import ExceedsInvoice
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.posting import InvoiceUnknown
-from shared.kernel.decider import Send
+from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
 from shared.web.fields import Amount, Identity, OptionalText, Reason, Strict
@@ -120,11 +120,16 @@ async def withdraw_dispute(dispute_id: DisputeId, body: DecisionIn, ask: Ask) ->
         NothingToCredit,
         CreditInOtherCurrency,
         ExceedsInvoice,
+        InvoiceUnknown,
         *ALWAYS,
     ),
 )
 async def concede_dispute(dispute_id: DisputeId, body: ConcessionIn, ask: Ask) -> DocumentRef:
-    """The customer is right: a credit note is drafted, for somebody else to approve; until then nothing is dunned."""
+    """The customer is right: a credit note is drafted, for somebody else to approve; until then nothing is dunned.
+
+    When another credit note leaves less of the invoice than it takes back, it is refused by rule and the dispute waits
+    to be conceded anew.
+    """
     command = ConcedeDispute(
         dispute_id=dispute_id,
         amount=body.amount.to_money() if body.amount else None,
@@ -132,7 +137,8 @@ async def concede_dispute(dispute_id: DisputeId, body: ConcessionIn, ask: Ask) -
         by=ask.person,
         on=ask.today,
     )
-    return await ask.perform(Send(command, DISPUTE.stream(dispute_id)), reason=body.reason)
+    given = await _invoice_of(dispute_id, ask)
+    return await ask.perform(Send(command, DISPUTE.stream(dispute_id), given=given), reason=body.reason)
 
 
 @router.post(
@@ -142,10 +148,15 @@ async def concede_dispute(dispute_id: DisputeId, body: ConcessionIn, ask: Ask) -
 )
 async def reopen_dispute(dispute_id: DisputeId, body: DecisionIn, ask: Ask) -> DocumentRef:
     """It was rejected or withdrawn too early: what is still open of what was contested is not dunned again."""
-    shown = await ask.document(DISPUTES.name, dispute_id)
-    given = (INVOICE.stream(shown["invoice_id"]),) if shown else ()
     command = ReopenDispute(reason=body.reason, by=ask.person, on=ask.today)
+    given = await _invoice_of(dispute_id, ask)
     return await ask.perform(Send(command, DISPUTE.stream(dispute_id), given=given), reason=body.reason)
+
+
+async def _invoice_of(dispute_id: str, ask: Ask) -> tuple[StreamId, ...]:
+    """What a decision about the dispute reads. Of one that nobody opened, nothing."""
+    shown = await ask.document(DISPUTES.name, dispute_id)
+    return (INVOICE.stream(shown["invoice_id"]),) if shown else ()
 
 
 router.include_router(document_routes(DISPUTES, "/disputes", "dispute"))

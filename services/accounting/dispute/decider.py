@@ -4,6 +4,7 @@ from typing import Final
 
 from services.accounting.dispute.events import (
     ComplaintReopened,
+    ConcessionLapsed,
     ConcessionRefused,
     DisputeConceded,
     DisputeCredited,
@@ -74,6 +75,7 @@ DISPUTE: Final[Decider[Dispute]] = Decider(
         ComplaintReopened,
         DisputeConceded,
         ConcessionRefused,
+        ConcessionLapsed,
         DisputeSettled,
     ),
     shapes=(NotOpened, Open, ToCredit, Conceded, Settled),

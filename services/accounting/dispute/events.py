@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from services.accounting.invoice.events import CreditedCharge, CreditedLine
 from shared.kernel.money import Money
 from shared.kernel.shapes import event
 
@@ -74,7 +75,10 @@ class ComplaintReopened:
 
 @event("dispute.conceded")
 class DisputeConceded:
-    """The customer is right about so much: a credit note is drafted, which somebody else has to approve."""
+    """The customer is right about so much: a credit note is drafted, which somebody else has to approve.
+
+    `lines` and `charges` are what that takes back of the invoice; none in what was conceded before they were noted.
+    """
 
     concession_no: int
     credit_note_id: str
@@ -83,6 +87,8 @@ class DisputeConceded:
     reason: str
     conceded_by: str
     conceded_on: date
+    lines: tuple[CreditedLine, ...] = ()
+    charges: tuple[CreditedCharge, ...] = ()
 
 
 @event("dispute.concession-refused")
@@ -93,6 +99,21 @@ class ConcessionRefused:
     reason: str
     refused_by: str
     refused_on: date
+
+
+@event("dispute.concession-lapsed")
+class ConcessionLapsed:
+    """Another credit note took what was conceded, or a part of it: nobody may approve it any more.
+
+    `left` is what of the invoice may still be credited or, where goods came back because of the dispute, what of it is
+    contested still. What to concede of that is to be decided anew.
+    """
+
+    credit_note_id: str
+    by_credit_note_id: str
+    left: Money
+    reason: str
+    lapsed_on: date
 
 
 @event("dispute.settled")
@@ -119,5 +140,6 @@ DisputeEvent = (
     | ComplaintReopened
     | DisputeConceded
     | ConcessionRefused
+    | ConcessionLapsed
     | DisputeSettled
 )

@@ -4,8 +4,14 @@ from datetime import date
 from typing import assert_never
 
 from services.accounting.dispute.claiming import Contested, creditable, opened_by_care, theirs
-from services.accounting.dispute.events import DisputeCredited, DisputeEvent, DisputeGranted, ReturnSettled
-from services.accounting.dispute.settling import settled
+from services.accounting.dispute.events import (
+    ConcessionLapsed,
+    DisputeCredited,
+    DisputeEvent,
+    DisputeGranted,
+    ReturnSettled,
+)
+from services.accounting.dispute.settling import lapsed, settled
 from services.accounting.dispute.state import (
     FOR_CUSTOMER,
     Claim,
@@ -45,6 +51,7 @@ class NoteReturnCredited:
 
     invoice_id: str
     credit_note_id: str
+    number: str
     amount: Money
     on: date
 
@@ -134,7 +141,7 @@ def _grant(request: HearDisputeEnded, invoice_id: str, amount: Money) -> Dispute
 def note_return_credited(request: NoteReturnCredited, dispute: Dispute) -> list[DisputeEvent]:
     """So much less is contested. Where nothing is left, the customer has what they were right about.
 
-    Remembered where the return was heard of before its complaint.
+    Remembered where the return was heard of before its complaint. What is conceded beyond what is left has lapsed.
     """
     match dispute:
         case NotOpened(credit_note_ids=known):
@@ -143,13 +150,22 @@ def note_return_credited(request: NoteReturnCredited, dispute: Dispute) -> list[
             if request.credit_note_id in claim.credit_note_ids:
                 return []
             left = max(claim.contested - request.amount, Money.zero(claim.amount.currency))
-            credited = _credited(request, left)
-            if isinstance(dispute, Conceded | Settled) or left:
-                return [credited]
+            facts: list[DisputeEvent] = [_credited(request, left)]
+            if isinstance(dispute, Conceded):
+                if dispute.amount <= left:
+                    return facts
+                facts.append(_lapsed(request, dispute, left))
+            if isinstance(dispute, Settled) or left:
+                return facts
             over = settled(claim, FOR_CUSTOMER, "the returned goods are credited", "", request.on)
-            return [credited, replace(over, credit_note_id=request.credit_note_id)]
+            return [*facts, replace(over, credit_note_id=request.credit_note_id)]
         case _:
             assert_never(dispute)
+
+
+def _lapsed(request: NoteReturnCredited, dispute: Conceded, left: Money) -> ConcessionLapsed:
+    why = f"credit note {request.number} is for goods that came back because of it; {left} is contested still"
+    return lapsed(dispute, by_credit_note_id=request.credit_note_id, left=left, reason=why, on=request.on)
 
 
 def _credited(request: NoteReturnCredited, left: Money) -> DisputeCredited:

@@ -4,7 +4,13 @@ from datetime import date
 from typing import assert_never
 
 from services.accounting.dispute.claiming import posted_of
-from services.accounting.dispute.events import ConcessionRefused, DisputeConceded, DisputeEvent, DisputeSettled
+from services.accounting.dispute.events import (
+    ConcessionLapsed,
+    ConcessionRefused,
+    DisputeConceded,
+    DisputeEvent,
+    DisputeSettled,
+)
 from services.accounting.dispute.state import (
     FOR_CUSTOMER,
     PAID,
@@ -18,6 +24,8 @@ from services.accounting.dispute.state import (
     ToCredit,
     credit_note_of,
 )
+from services.accounting.invoice.crediting import credit_of_amount, lacking
+from services.accounting.invoice.posting import InvoiceUnknown
 from shared.kernel.decider import Given
 from shared.kernel.money import Money
 from shared.kernel.records import replace
@@ -69,7 +77,10 @@ class SettleDispute:
 
 @command
 class ConcedeDispute:
-    """The customer is right about `amount`, or about all that they contest. `dispute_id` names the credit note."""
+    """The customer is right about `amount`, or about all that they contest. `dispute_id` names the credit note.
+
+    Given the invoice.
+    """
 
     dispute_id: str
     amount: Money | None
@@ -106,10 +117,11 @@ class NoteInvoicePaid:
 
 @command
 class NoteInvoiceCredited:
-    """A credit note took off what was still open of the invoice. Given the invoice."""
+    """A credit note took something off the invoice. Given the invoice."""
 
     invoice_id: str
     credit_note_id: str
+    number: str
     on: date
 
 
@@ -138,7 +150,7 @@ def settle_dispute(request: SettleDispute, dispute: Dispute) -> list[DisputeEven
             assert_never(dispute)
 
 
-def concede_dispute(request: ConcedeDispute, dispute: Dispute) -> list[DisputeEvent]:
+def concede_dispute(request: ConcedeDispute, dispute: Dispute, given: Given) -> list[DisputeEvent]:
     """It stays contested until the credit note is approved. The same amount again changes nothing."""
     match dispute:
         case NotOpened():
@@ -148,18 +160,7 @@ def concede_dispute(request: ConcedeDispute, dispute: Dispute) -> list[DisputeEv
             amount = left if request.amount is None else request.amount
             if amount.currency != left.currency or not 0 < amount.minor <= left.minor:
                 raise ConcessionTooHigh(f"{left} is contested", field="amount")
-            number = claim.concessions + 1
-            return [
-                DisputeConceded(
-                    concession_no=number,
-                    credit_note_id=credit_note_of(request.dispute_id, number),
-                    invoice_id=claim.invoice_id,
-                    amount=amount,
-                    reason=request.reason,
-                    conceded_by=request.by,
-                    conceded_on=request.on,
-                )
-            ]
+            return [_conceded(request, claim, amount, given)]
         case Conceded(claim=claim, amount=conceded):
             return _same_concession(request, claim, conceded)
         case Settled(claim=claim, conceded=conceded, outcome=outcome):
@@ -168,6 +169,26 @@ def concede_dispute(request: ConcedeDispute, dispute: Dispute) -> list[DisputeEv
             return _same_concession(request, claim, conceded)
         case _:
             assert_never(dispute)
+
+
+def _conceded(request: ConcedeDispute, claim: Claim, amount: Money, given: Given) -> DisputeConceded:
+    """Raises InvoiceUnknown, and ExceedsInvoice where less than the amount is left to credit."""
+    invoice = posted_of(claim.invoice_id, given)
+    if invoice is None:
+        raise InvoiceUnknown("only a posted invoice can be credited")
+    lines, charges = credit_of_amount(amount, invoice)
+    number = claim.concessions + 1
+    return DisputeConceded(
+        concession_no=number,
+        credit_note_id=credit_note_of(request.dispute_id, number),
+        invoice_id=claim.invoice_id,
+        amount=amount,
+        reason=request.reason,
+        conceded_by=request.by,
+        conceded_on=request.on,
+        lines=lines,
+        charges=charges,
+    )
 
 
 def _same_concession(request: ConcedeDispute, claim: Claim, conceded: Money) -> list[DisputeEvent]:
@@ -217,17 +238,38 @@ def note_invoice_paid(request: NoteInvoicePaid, dispute: Dispute) -> list[Disput
 
 
 def note_invoice_credited(request: NoteInvoiceCredited, dispute: Dispute, given: Given) -> list[DisputeEvent]:
-    """Nothing is contested where nothing is open. What care decided for them ends when nothing is left to credit."""
+    """Nothing is contested where nothing is open. What care decided for them ends when nothing is left to credit.
+
+    A concession lapses when what its credit note takes back is not there any more: what is approved is what was seen.
+    """
     invoice = posted_of(request.invoice_id, given)
     match dispute:
         case Open(claim=claim) if invoice is not None and not invoice.open:
             return [_by_credit(claim, request)]
         case ToCredit(claim=claim) if invoice is not None and invoice.credited == invoice.total:
             return [_by_credit(claim, request)]
+        case Conceded(claim=claim, credit_note_id=own) if invoice is not None and own != request.credit_note_id:
+            left = invoice.total - invoice.credited
+            if dispute.amount <= left and next(lacking(dispute.lines, dispute.charges, invoice), None) is None:
+                return []
+            why = f"credit note {request.number} took back what this one would; {left} is left of the invoice"
+            gone = lapsed(dispute, by_credit_note_id=request.credit_note_id, left=left, reason=why, on=request.on)
+            return [gone] if left else [gone, _by_credit(claim, request)]
         case NotOpened() | Open() | ToCredit() | Conceded() | Settled():
             return []
         case _:
             assert_never(dispute)
+
+
+def lapsed(dispute: Conceded, *, by_credit_note_id: str, left: Money, reason: str, on: date) -> ConcessionLapsed:
+    """That nobody may approve it any more."""
+    return ConcessionLapsed(
+        credit_note_id=dispute.credit_note_id,
+        by_credit_note_id=by_credit_note_id,
+        left=left,
+        reason=reason,
+        lapsed_on=on,
+    )
 
 
 def _by_credit(claim: Claim, request: NoteInvoiceCredited) -> DisputeSettled:

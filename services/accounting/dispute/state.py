@@ -8,6 +8,7 @@ from typing import Final, TypeVar, assert_never
 
 from services.accounting.dispute.events import (
     ComplaintReopened,
+    ConcessionLapsed,
     ConcessionRefused,
     DisputeConceded,
     DisputeCredited,
@@ -17,6 +18,7 @@ from services.accounting.dispute.events import (
     DisputeSettled,
     ReturnSettled,
 )
+from services.accounting.invoice.events import CreditedCharge, CreditedLine
 from shared.kernel.clock import derived_id
 from shared.kernel.money import Money, total
 from shared.kernel.records import replace
@@ -94,18 +96,23 @@ class Open:
 
 @state
 class ToCredit:
-    """Care decided for the customer: it waits for accounting to credit it, or for the credit of the returned goods."""
+    """Care decided for the customer: it waits for accounting to credit it, or for the credit of the returned goods.
+
+    Or accounting conceded it, and another credit note took a part of that.
+    """
 
     claim: Claim
 
 
 @state
 class Conceded:
-    """It waits for its credit note to be approved."""
+    """It waits for its credit note to be approved, which takes back these lines and charges."""
 
     claim: Claim
     credit_note_id: str
     amount: Money
+    lines: tuple[CreditedLine, ...] = ()
+    charges: tuple[CreditedCharge, ...] = ()
 
 
 @state
@@ -196,7 +203,15 @@ def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
             return replace(dispute, claim=_noted(dispute.claim, fact))
         case DisputeConceded(credit_note_id=credit_note_id, amount=amount), (Open(claim=claim) | ToCredit(claim=claim)):
             counted = replace(claim, concessions=fact.concession_no)
-            return Conceded(claim=counted, credit_note_id=credit_note_id, amount=amount)
+            return Conceded(
+                claim=counted,
+                credit_note_id=credit_note_id,
+                amount=amount,
+                lines=fact.lines,
+                charges=fact.charges,
+            )
+        case ConcessionLapsed(), Conceded(claim=claim):
+            return ToCredit(claim=claim)
         case ConcessionRefused(), Conceded(claim=claim):
             return ToCredit(claim=claim) if claim.granted_because else Open(claim=claim)
         case DisputeSettled(), (Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim)):

@@ -17,8 +17,9 @@ class DisputeDocument:
     """A contested invoice. Status: open, to-credit, conceded (its credit note is to be approved), settled.
 
     `to-credit` is what care decided for the customer, `granted_because` of that: accounting says how much is credited,
-    or the credit of returned goods does. `amount` is what is contested, and then what they are right about at most,
-    paid or not. `contested` is that less what was credited for returned goods.
+    or the credit of returned goods does. It is also what accounting conceded, when another credit note took a part of
+    that. `amount` is what is contested, and then what they are right about at most, paid or not. `contested` is that
+    less what was credited for returned goods.
     """
 
     id: str

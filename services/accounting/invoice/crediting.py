@@ -1,6 +1,6 @@
 """Taking back a part of an invoice: how much may be, what it comes to, and what the customer owes after it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -106,16 +106,29 @@ def _credited(request: CreditInvoice, invoice: Posted, net: Money, tax: Money) -
 
 
 def _check(request: CreditInvoice, invoice: Posted) -> None:
-    lines = {balance.line.line_no: balance for balance in invoice.lines}
-    for line in request.lines:
-        balance = lines.get(line.line_no)
+    match next(lacking(request.lines, request.charges, invoice), None):
+        case None:
+            return
+        case CreditedLine(line_no=line_no):
+            raise ExceedsInvoice(f"line {line_no}", line_no=line_no)
+        case CreditedCharge(charge_no=charge_no):
+            raise ExceedsInvoice(f"charge {charge_no}", charge_no=charge_no)
+
+
+def lacking(
+    lines: tuple[CreditedLine, ...], charges: tuple[CreditedCharge, ...], invoice: Posted
+) -> Iterator[Credited]:
+    """Those that the invoice does not have any more, or never had."""
+    by_line = {balance.line.line_no: balance for balance in invoice.lines}
+    for line in lines:
+        balance = by_line.get(line.line_no)
         if balance is None or line.quantity > balance.creditable or not _fits(line, balance):
-            raise ExceedsInvoice(f"line {line.line_no}", line_no=line.line_no)
-    charges = {balance.charge.charge_no: balance for balance in invoice.charges}
-    for charge in request.charges:
-        billed = charges.get(charge.charge_no)
+            yield line
+    by_charge = {balance.charge.charge_no: balance for balance in invoice.charges}
+    for charge in charges:
+        billed = by_charge.get(charge.charge_no)
         if billed is None or not _fits(charge, billed):
-            raise ExceedsInvoice(f"charge {charge.charge_no}", charge_no=charge.charge_no)
+            yield charge
 
 
 def _fits(piece: Credited, balance: Balance) -> bool:

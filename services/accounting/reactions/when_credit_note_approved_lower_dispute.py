@@ -21,7 +21,11 @@ def when_credit_note_approved_lower_dispute(fact: Fact[CreditNoteApproved]) -> I
     pieces: tuple[Credited, ...] = (*approved.lines, *approved.charges)
     amount = total((piece.net + piece.tax for piece in pieces), pieces[0].net.currency)
     command = NoteReturnCredited(
-        invoice_id=approved.invoice_id, credit_note_id=fact.id, amount=amount, on=approved.approved_on
+        invoice_id=approved.invoice_id,
+        credit_note_id=fact.id,
+        number=approved.number,
+        amount=amount,
+        on=approved.approved_on,
     )
     yield Send(command, DISPUTE.stream(approved.complaint_id))
     yield Send(command, DISPUTE.stream(goods_dispute_of(approved.complaint_id, approved.invoice_id)))

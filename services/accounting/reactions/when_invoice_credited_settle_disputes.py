@@ -1,4 +1,4 @@
-"""A credit note took off all that was open of an invoice: nothing of it is contested any more."""
+"""A credit note took something off an invoice: what is contested of it, or conceded, may not be there any more."""
 
 from collections.abc import Iterable
 
@@ -12,10 +12,13 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(InvoiceCredited)
 def when_invoice_credited_settle_disputes(fact: Fact[InvoiceCredited]) -> Iterable[Send]:
-    """As long as something is open, what is contested stays contested."""
+    """As long as something is open, what is contested stays contested; a concession, as long as it can be credited."""
     credited = fact.data
-    if credited.debt.open:
-        return
-    command = NoteInvoiceCredited(invoice_id=fact.id, credit_note_id=credited.credit_note_id, on=credited.credited_on)
+    command = NoteInvoiceCredited(
+        invoice_id=fact.id,
+        credit_note_id=credited.credit_note_id,
+        number=credited.credit_note_number,
+        on=credited.credited_on,
+    )
     for dispute_id in credited.contested_by:
         yield Send(command, DISPUTE.stream(dispute_id), given=(INVOICE.stream(fact.id),))

@@ -15,6 +15,8 @@ from services.accounting.dispute.settling import (
     SettledAlready,
     SettleDispute,
 )
+from services.accounting.invoice.decider import INVOICE
+from services.accounting.invoice.events import CreditedCharge, InvoiceTakenOver
 from shared.kernel.money import Money
 from shared.testing.specification import spec_of
 
@@ -39,9 +41,26 @@ CONCEDED = DisputeConceded(
     reason="they are right",
     conceded_by="ann",
     conceded_on=DAY,
+    charges=(
+        CreditedCharge(
+            charge_no=1,
+            kind="taken-over",
+            net=Money(minor=500, currency="USD"),
+            tax=Money(minor=0, currency="USD"),
+        ),
+    ),
 )
 CONCEDE = ConcedeDispute(dispute_id="d1", amount=None, reason="they are right", by="ann", on=DAY)
-a_dispute = spec_of(DISPUTE)
+OWED = InvoiceTakenOver(
+    number="INV-1",
+    customer_id="ACME",
+    amount=Money(minor=1000, currency="USD"),
+    invoiced_on=DAY,
+    due_on=DAY,
+    taken_over_by="ann",
+    taken_over_on=DAY,
+)
+a_dispute = spec_of(DISPUTE).beside(INVOICE, "i1", OWED)
 
 
 def test_all_that_is_contested_is_conceded_once() -> None:

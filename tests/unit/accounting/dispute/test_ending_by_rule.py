@@ -85,12 +85,6 @@ class TestCredited:
         found = await dispute(desk, contested)
         assert (found["status"], found["outcome"]) == ("settled", "for-customer")
 
-    async def test_a_concession_waits_for_its_own_credit_note(self, desk: Desk) -> None:
-        contested = await disputed_by_them(desk, 30_000)
-        await desk.post(f"/disputes/{contested}/concession", WHY, **BOSS)
-        await credit(desk, 100_000)
-        assert (await dispute(desk, contested))["status"] == "conceded"
-
 
 class TestWrittenOff:
     @pytest.mark.parametrize("accepted", [False, True])

@@ -234,7 +234,7 @@ OPENED = DisputeOpened(
 )
 GRANTED = DisputeGranted(invoice_id="i1", amount=USD, reason="they are right", granted_by="care", granted_on=DAY)
 ENDED = HearDisputeEnded(outcome="for-customer", reason="they are right", by="care", on=DAY)
-CREDITED = NoteReturnCredited(invoice_id="i1", credit_note_id="cn1", amount=USD, on=DAY)
+CREDITED = NoteReturnCredited(invoice_id="i1", credit_note_id="cn1", number="CN-1", amount=USD, on=DAY)
 SETTLED = NoteReturnSettled(return_id="R-1", on=DAY)
 a_dispute = spec_of(DISPUTE)
 
