@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from shared.event_store.port import StoreFull, StoreUnavailable, UnitRefused
 from shared.handling.work import SomebodyWasFaster, TooMuchContention
 from shared.kernel.rejection import Ground, Rejection
+from shared.web.asking import KeyMissing
 from shared.web.heads import allowed
 
 log = structlog.get_logger("web")
@@ -25,6 +26,8 @@ STATUS_OF: Final[Mapping[Ground, int]] = {
     Ground.NOT_ALLOWED: 403,
     Ground.NOT_FOUND: 404,
 }
+_OF_A_HEADER: Final[Mapping[type[Rejection], int]] = {KeyMissing: 400, SomebodyWasFaster: 412}
+"""What HTTP has a status of its own for, whatever its ground. Source: the IETF draft of Idempotency-Key; RFC 9110."""
 MEDIA_TYPE: Final = "application/problem+json"
 
 
@@ -102,7 +105,7 @@ def refuse(
 
 def status_of(rejection: type[Rejection]) -> int:
     """The HTTP status that a rejection is answered with."""
-    return 412 if issubclass(rejection, SomebodyWasFaster) else STATUS_OF[rejection.ground]
+    return _OF_A_HEADER.get(rejection, STATUS_OF[rejection.ground])
 
 
 def refusals(*kinds: type[Rejection] | Answer) -> dict[int | str, dict[str, Any]]:
