@@ -29,9 +29,9 @@ _INTRODUCTION: Final = """\
 the route names.
 
 **Repeating.** Every write needs an `Idempotency-Key` of your own making. Sent again with the same key, a request \
-answers as it did the first time, `repeated` is true, and nothing happens twice. A key belongs to its person and route; \
-a second request that comes while the first is worked on waits for it. Without a key the answer is 400, with one that \
-came with another body it is 422.
+answers as it did the first time, `repeated` is true, and nothing happens twice. A key belongs to its person and \
+route; a second request that comes while the first is worked on waits for it. Without a key the answer is 400, with \
+one that came with another body it is 422.
 
 **Editing what somebody else may be editing.** Send the `ETag` that you saw as `If-Match`: when the document has \
 moved on, you get 412 and nothing is changed.
