@@ -149,7 +149,7 @@ async def _run(seed: int, orders: int, company: Furnished, keep: int | None, sta
         commits=world.guard.commits,
         virtual_seconds=asyncio.get_running_loop().time(),
         seconds=process_time() - started,
-        struck=world.faults.struck,
+        struck=world.faults.struck + world.transport.struck,
         facts=Counter(event.type for store in world.stores.values() for log in store.logs for event in log),
         failure=failure,
         last_steps=tuple(trace.last()) if failure or keep is None else (),
@@ -177,10 +177,7 @@ class _Run:
         self._begin_cases(horizon)
         await self._unless_unsafe(horizon)
         world.clear_up()
-        await self._unless_unsafe(CONVERGES_WITHIN_SECONDS, self._settled())
-        if self._unfinished:
-            raise Unsafe(f"{len(self._unfinished)} order(s) never came to their end: cases {list(self._unfinished)}")
-        await self._come_to_rest()
+        await self._converge()
         world.trace("the run", "all is quiet")
         found = [*unfinished(world), *await breaches(world)]
         if found:
@@ -199,8 +196,19 @@ class _Run:
             await decide_the_rest(staff)
             await asyncio.sleep(LOOKS_AGAIN_SECONDS)
 
-    async def _unless_unsafe(self, seconds: float, until: Coroutine[Any, Any, Any] | None = None) -> None:
-        """Waits so long, or until that."""
+    async def _converge(self) -> None:
+        """Without faults everything comes to its end within ten minutes. Raises Unsafe when it does not."""
+        loop = asyncio.get_running_loop()
+        give_up = loop.time() + CONVERGES_WITHIN_SECONDS
+        settled = await self._unless_unsafe(CONVERGES_WITHIN_SECONDS, self._settled())
+        if self._unfinished:
+            raise Unsafe(f"{len(self._unfinished)} order(s) never came to their end: cases {list(self._unfinished)}")
+        if not settled or not await self._comes_to_rest(give_up):
+            left = unfinished(self._world) or ["messages or deadlines"]
+            raise Unsafe(f"not at rest {CONVERGES_WITHIN_SECONDS:.0f} s after the last fault: {'; '.join(left[:5])}")
+
+    async def _unless_unsafe(self, seconds: float, until: Coroutine[Any, Any, Any] | None = None) -> bool:
+        """Waits so long, or until that; whether that came."""
         waiting: list[asyncio.Future[Any]] = [self._world.failure]
         if until is not None:
             waiting.append(asyncio.ensure_future(until))
@@ -210,14 +218,15 @@ class _Run:
         for ended in waiting[1:]:
             if ended.done() and (error := ended.exception()) is not None:
                 raise Unsafe("at the end of the run") from error
+        return all(ended.done() for ended in waiting[1:])
 
-    async def _come_to_rest(self) -> None:
+    async def _comes_to_rest(self, give_up: float) -> bool:
         """At rest, and still so after everybody has looked again for what is due, and for topics that were lost."""
-        give_up = asyncio.get_running_loop().time() + CONVERGES_WITHIN_SECONDS
         at_rest_for = 0
         while at_rest_for < LOOKS_AT_REST and asyncio.get_running_loop().time() < give_up:
             await self._unless_unsafe(LOOKS_AGAIN_SECONDS)
             at_rest_for = at_rest_for + 1 if is_at_rest(self._world) else 0
+        return at_rest_for >= LOOKS_AT_REST
 
     def _plan(self, weather: Weather, horizon: float) -> None:
         """What goes wrong as a whole, and when."""

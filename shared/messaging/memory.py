@@ -6,7 +6,7 @@ or garbles is never the last of its partition: as with a real broker, a gap show
 
 import asyncio
 import random
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -113,6 +113,8 @@ class MemorySubscription:
         if chaos.longest_delay:
             await asyncio.sleep(min(transport.chance.uniform(0, chaos.longest_delay), timeout))
         waiting = self._waiting()
+        if chaos.longest_delay and waiting:
+            transport.struck["message-delayed"] += 1
         if not waiting:
             self._woken.clear()
             try:
@@ -149,13 +151,17 @@ class MemorySubscription:
 
     def _deliver(self, delivery: MemoryDelivery, message: Envelope, offset: int, *, is_last: bool) -> None:
         chance, chaos = self._transport.chance, self._transport.chaos
+        struck = self._transport.struck
         if not is_last and chance.random() < chaos.drop:
+            struck["message-dropped"] += 1
             return
         if not is_last and chance.random() < chaos.garble:
+            struck["message-garbled"] += 1
             delivery.unreadable.append(_garbled(message, offset))
             return
         delivery.messages.append(message)
         if chance.random() < chaos.repeat:
+            struck["message-repeated"] += 1
             self._echoes.append(message)
             delivery.messages.append(message)
 
@@ -194,6 +200,8 @@ class MemoryTransport:
 
     def __init__(self, sources: Mapping[str, EventStore], *, seed: int = 1, chaos: Chaos = CALM) -> None:
         self.chaos = chaos
+        self.struck: Counter[str] = Counter()
+        """How often it did what it was told to do badly."""
         self.chance = random.Random(seed)  # noqa: S311 - repeatable on purpose, not a secret
         self._sources = sources
         self._logs: dict[Place, list[Envelope]] = {}

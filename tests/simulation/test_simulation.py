@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from deploy.commands import simulating
+from deploy.simulation import campaign as campaigns
+from deploy.simulation import run
 from deploy.simulation.campaign import Campaign, remember, remembered_seeds, run_all
-from deploy.simulation.run import Outcome
+from deploy.simulation.run import Outcome, run_seed
+from deploy.simulation.trace import LAST_STEPS
+from deploy.simulation.world import World
 
 SEEDS = 500
 ORDERS = 4
@@ -24,6 +29,10 @@ FAULTS = {
     "database-outage",
     "lead-lost",
     "leap",
+    "message-delayed",
+    "message-dropped",
+    "message-garbled",
+    "message-repeated",
     "offset-lost",
     "pause",
     "publish-error",
@@ -113,6 +122,55 @@ def test_a_seed_that_failed_is_kept_once(tmp_path: Path) -> None:
         remember(failed, path)
     assert remembered_seeds(path) == [77]
     assert path.read_text() == "77  # I6: short\n"
+
+
+async def an_invariant_broken(_: World) -> list[str]:
+    return ["I6: one unit too few"]
+
+
+def test_a_run_fails_by_an_invariant_that_does_not_hold_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "breaches", an_invariant_broken)
+    outcome = run_seed(3, orders=ORDERS)
+    assert outcome.failure == "I6: one unit too few"
+    assert len(outcome.last_steps) == LAST_STEPS == 200 < outcome.steps
+    assert outcome.last_steps[-1].endswith("all is quiet")
+
+
+@pytest.mark.parametrize("never", ["comes to rest", "is settled"])
+def test_a_run_fails_that_does_not_converge_in_time(never: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "CONVERGES_WITHIN_SECONDS", 30.0)
+    if never == "comes to rest":
+        monkeypatch.setattr(run, "LOOKS_AT_REST", 1000)
+    else:
+        monkeypatch.setattr(run, "is_at_rest", lambda _: False)
+    assert run_seed(3, orders=ORDERS).failure.startswith("not at rest 30 s after the last fault")
+
+
+def test_the_command_tells_a_failing_run_by_its_last_steps_and_its_seed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failed = Outcome(
+        seed=77,
+        hash="",
+        steps=2,
+        commits=1,
+        virtual_seconds=1.0,
+        seconds=1.0,
+        failure="I6: short",
+        last_steps=("the step before", "the last step"),
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(campaigns, "_outcomes", lambda *_: iter([failed]))
+    assert simulating.simulate(1, first=77, orders=2, processes=1, as_json=False) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[:4] == [
+        "the step before",
+        "the last step",
+        "SEED 77 FAILED: I6: short",
+        "again: o2c simulate --only 77",
+    ]
+    assert "1 failed" in told[-1]
+    assert remembered_seeds() == [77], "it is run first from now on"
 
 
 def test_the_command_tells_runs_faults_and_rate() -> None:
