@@ -104,6 +104,7 @@ from services.accounting.reactions.when_dispute_credited_mark_invoice import whe
 from services.accounting.reactions.when_dispute_ended_watch_invoice import when_dispute_ended_watch_invoice
 from services.accounting.reactions.when_dispute_granted_mark_invoice import when_dispute_granted_mark_invoice
 from services.accounting.reactions.when_dispute_opened_mark_invoice import when_dispute_opened_mark_invoice
+from services.accounting.reactions.when_dispute_resumed_mark_invoice import when_dispute_resumed_mark_invoice
 from services.accounting.reactions.when_dispute_settled_unmark_invoice import when_dispute_settled_unmark_invoice
 from services.accounting.reactions.when_entry_reversed_record_its_reversal import (
     when_entry_reversed_record_its_reversal,
@@ -202,6 +203,9 @@ from services.accounting.reactions.when_supplier_payment_sent_settle_payables im
 )
 from services.accounting.reactions.when_unbilled_cleared_drop_exposure import when_unbilled_cleared_drop_exposure
 from services.accounting.reactions.when_write_off_reversed_move_exposure import when_write_off_reversed_move_exposure
+from services.accounting.reactions.when_write_off_reversed_resume_disputes import (
+    when_write_off_reversed_resume_disputes,
+)
 from services.accounting.reactions.when_write_off_reversed_watch_invoice import when_write_off_reversed_watch_invoice
 from services.accounting.reactions.when_write_off_reversed_write_journal import when_write_off_reversed_write_journal
 from services.accounting.reminder.api import router as reminder_routes
@@ -337,11 +341,13 @@ DEPARTMENT: Final = Department(
         when_write_off_reversed_watch_invoice,
         when_dispute_opened_mark_invoice,
         when_dispute_granted_mark_invoice,
+        when_dispute_resumed_mark_invoice,
         when_dispute_credited_mark_invoice,
         when_dispute_settled_unmark_invoice,
         when_amount_settled_settle_disputes,
         when_invoice_credited_settle_disputes,
         when_invoice_written_off_settle_disputes,
+        when_write_off_reversed_resume_disputes,
         when_dispute_conceded_draft_credit_note,
         when_credit_note_approved_settle_dispute,
         when_credit_note_approved_lower_dispute,

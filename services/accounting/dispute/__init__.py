@@ -15,5 +15,6 @@ Conceded --the credit note is refused--> Open, or ToCredit
 Conceded --another credit note leaves less than it takes back, of the invoice or of what is contested--> ToCredit
 Settled --care opens its complaint again--> Open, as far as something is open that was not credited for it yet
 Settled, not for the customer --reopened, by a person--> Open
+Settled, as the invoice was written off --that is taken back, and care has not decided otherwise--> Open, or ToCredit
 Settled, not for the customer, or its complaint was opened again --care decides for the customer--> ToCredit
 """

@@ -3,6 +3,7 @@
 from typing import Final
 
 from services.accounting.dispute.events import (
+    ComplaintDecided,
     ComplaintReopened,
     ConcessionLapsed,
     ConcessionRefused,
@@ -10,6 +11,7 @@ from services.accounting.dispute.events import (
     DisputeCredited,
     DisputeGranted,
     DisputeOpened,
+    DisputeResumed,
     DisputeSettled,
     ReturnSettled,
 )
@@ -29,6 +31,7 @@ from services.accounting.dispute.opening import (
     open_dispute,
     reopen_dispute,
 )
+from services.accounting.dispute.resuming import NoteWriteOffReversed, note_write_off_reversed
 from services.accounting.dispute.settling import (
     ConcedeDispute,
     NoteCreditApproved,
@@ -63,6 +66,7 @@ DISPUTE: Final[Decider[Dispute]] = Decider(
         NoteInvoicePaid: note_invoice_paid,
         NoteInvoiceCredited: note_invoice_credited,
         NoteInvoiceWrittenOff: note_invoice_written_off,
+        NoteWriteOffReversed: note_write_off_reversed,
         HearDisputeEnded: hear_dispute_ended,
         NoteReturnCredited: note_return_credited,
         NoteReturnSettled: note_return_settled,
@@ -77,6 +81,8 @@ DISPUTE: Final[Decider[Dispute]] = Decider(
         ConcessionRefused,
         ConcessionLapsed,
         DisputeSettled,
+        ComplaintDecided,
+        DisputeResumed,
     ),
     shapes=(NotOpened, Open, ToCredit, Conceded, Settled),
 )

@@ -132,6 +132,33 @@ class DisputeSettled:
     credit_note_id: str = ""
 
 
+@event("dispute.complaint-decided")
+class ComplaintDecided:
+    """Care decided about its complaint, or the customer withdrew it, while the invoice was a loss.
+
+    It counts when the write-off is taken back. Outcome as that of a dispute; `amount` is what the complaint came to.
+    """
+
+    outcome: str
+    amount: Money
+    reason: str
+    decided_by: str
+    decided_on: date
+
+
+@event("dispute.resumed")
+class DisputeResumed:
+    """The write-off that had ended it was taken back: so much is contested again, as before.
+
+    `granted_because` is why care decided for the customer, before it or meanwhile; empty where it has not.
+    """
+
+    invoice_id: str
+    amount: Money
+    granted_because: str
+    resumed_on: date
+
+
 DisputeEvent = (
     DisputeOpened
     | DisputeGranted
@@ -142,4 +169,6 @@ DisputeEvent = (
     | ConcessionRefused
     | ConcessionLapsed
     | DisputeSettled
+    | ComplaintDecided
+    | DisputeResumed
 )

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import assert_never
 
-from services.accounting.dispute.claiming import Contested, creditable, opened_by_care, theirs
+from services.accounting.dispute.claiming import Contested, comes_to, creditable, opened_by_care, theirs
 from services.accounting.dispute.events import (
+    ComplaintDecided,
     ConcessionLapsed,
     DisputeCredited,
     DisputeEvent,
@@ -14,6 +15,7 @@ from services.accounting.dispute.events import (
 from services.accounting.dispute.settling import lapsed, settled
 from services.accounting.dispute.state import (
     FOR_CUSTOMER,
+    WRITTEN_OFF,
     Claim,
     Conceded,
     Dispute,
@@ -71,10 +73,28 @@ def hear_dispute_ended(request: HearDisputeEnded, dispute: Dispute, given: Given
     match dispute:
         case Open(claim=claim) | ToCredit(claim=claim):
             return [settled(claim, request.outcome, request.reason, request.by, request.on)]
-        case NotOpened() | Conceded() | Settled():
+        case Settled(claim=claim):
+            return _of_a_loss(request, dispute, claim.contested)
+        case NotOpened() | Conceded():
             return []
         case _:
             assert_never(dispute)
+
+
+def _of_a_loss(request: HearDisputeEnded, dispute: Settled, amount: Money) -> list[DisputeEvent]:
+    """Noted for when the write-off that ended it is taken back."""
+    known = dispute.decided
+    if dispute.outcome != WRITTEN_OFF or (known is not None and known.outcome == request.outcome):
+        return []
+    return [
+        ComplaintDecided(
+            outcome=request.outcome,
+            amount=amount,
+            reason=request.reason,
+            decided_by=request.by,
+            decided_on=request.on,
+        )
+    ]
 
 
 def _granted(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[DisputeEvent]:
@@ -91,7 +111,9 @@ def _granted(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[
             # Whoever settled it, or paid, before care decided: there may be something to credit after all.
             worth = _creditable(request, dispute, given)
             amount = claim.contested if worth is None else worth
-            return [] if _is_made_good(dispute) or amount.minor <= 0 else [_grant(request, claim.invoice_id, amount)]
+            if not _is_made_good(dispute) and amount.minor > 0:
+                return [_grant(request, claim.invoice_id, amount)]
+            return _of_a_loss(request, dispute, _worth(request, dispute, given) or claim.contested)
         case NotOpened(returns=returns, reopened_on=reopened_on) if made_good(returns, reopened_on):
             return []
         case NotOpened() | Settled():
@@ -126,6 +148,14 @@ def _creditable(request: HearDisputeEnded, dispute: Dispute, given: Given) -> Mo
     if request.contested is None or invoice is None:
         return None
     return creditable(request.contested, invoice, credited_for(dispute))
+
+
+def _worth(request: HearDisputeEnded, dispute: Dispute, given: Given) -> Money | None:
+    """What it comes to, were nothing of the invoice a loss or contested otherwise; None of no invoice."""
+    invoice = None if request.contested is None else theirs(request.contested, given)
+    if request.contested is None or invoice is None:
+        return None
+    return comes_to(request.contested, invoice, credited_for(dispute))
 
 
 def _grant(request: HearDisputeEnded, invoice_id: str, amount: Money) -> DisputeGranted:

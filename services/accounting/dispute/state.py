@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, TypeVar, assert_never
 
 from services.accounting.dispute.events import (
+    ComplaintDecided,
     ComplaintReopened,
     ConcessionLapsed,
     ConcessionRefused,
@@ -15,6 +16,7 @@ from services.accounting.dispute.events import (
     DisputeEvent,
     DisputeGranted,
     DisputeOpened,
+    DisputeResumed,
     DisputeSettled,
     ReturnSettled,
 )
@@ -117,7 +119,10 @@ class Conceded:
 
 @state
 class Settled:
-    """It is over. The credit note's id is empty where there is none, and so is what was conceded."""
+    """It is over. The credit note's id is empty where there is none, and so is what was conceded.
+
+    `decided` is what became of its complaint while the invoice was a loss.
+    """
 
     claim: Claim
     outcome: str
@@ -126,6 +131,7 @@ class Settled:
     settled_by: str
     settled_on: date
     conceded: Money | None = None
+    decided: ComplaintDecided | None = None
 
 
 Dispute = NotOpened | Open | ToCredit | Conceded | Settled
@@ -198,7 +204,12 @@ def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
         case ComplaintReopened(reopened_on=reopened_on), NotOpened():
             return replace(dispute, reopened_on=reopened_on)
         case ComplaintReopened(reopened_on=reopened_on), (Open() | ToCredit() | Conceded() | Settled()):
-            return replace(dispute, claim=replace(dispute.claim, reopened_on=reopened_on, is_reopened=True))
+            again = replace(dispute, claim=replace(dispute.claim, reopened_on=reopened_on, is_reopened=True))
+            return replace(again, decided=None) if isinstance(again, Settled) else again
+        case ComplaintDecided(), Settled():
+            return replace(dispute, decided=fact)
+        case DisputeResumed(), Settled(claim=claim):
+            return _resumed(claim, fact)
         case ((DisputeCredited() | ReturnSettled()), (Open() | ToCredit() | Conceded() | Settled())):
             return replace(dispute, claim=_noted(dispute.claim, fact))
         case DisputeConceded(credit_note_id=credit_note_id, amount=amount), (Open(claim=claim) | ToCredit(claim=claim)):
@@ -232,6 +243,12 @@ def _granted(claim: Claim, fact: DisputeGranted) -> Claim:
     """What they are right about may be more than could be contested: the customer had paid a part of it."""
     amount = fact.amount if claim.credited is None else fact.amount + claim.credited
     return replace(claim, granted_because=fact.reason, amount=amount, is_reopened=False)
+
+
+def _resumed(claim: Claim, fact: DisputeResumed) -> Open | ToCredit:
+    amount = fact.amount if claim.credited is None else fact.amount + claim.credited
+    resumed = replace(claim, amount=amount, granted_because=fact.granted_because)
+    return ToCredit(claim=resumed) if fact.granted_because else Open(claim=resumed)
 
 
 Noting = TypeVar("Noting", Claim, NotOpened)

@@ -265,7 +265,10 @@ class InvoiceWrittenOff:
 
 @event("invoice.write-off-reversed")
 class WriteOffReversed:
-    """It can be collected after all: what was written off is owed again."""
+    """It can be collected after all: what was written off is owed again.
+
+    `contested_by` are the disputes about it that stood when it was written off.
+    """
 
     amount: Money
     allocations: tuple[Allocation, ...]
@@ -273,6 +276,7 @@ class WriteOffReversed:
     reason: str
     reversed_by: str
     reversed_on: date
+    contested_by: tuple[str, ...] = ()
 
 
 InvoiceEvent = (

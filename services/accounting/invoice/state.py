@@ -73,7 +73,8 @@ class Posted:
     """Owed, until its instalments are settled. Instalments are in order of their due dates.
 
     One that was taken over has neither order, contract nor shipment, and one charge: all that is owed. Nor has a
-    reclaim, which names the payment that was refunded and then taken back.
+    reclaim, which names the payment that was refunded and then taken back. `contested_when_lost` are the disputes that
+    stood when it was written off.
     """
 
     number: str
@@ -95,6 +96,7 @@ class Posted:
     delivered_on: date
     posted_on: date
     reclaims_payment_id: str = ""
+    contested_when_lost: tuple[str, ...] = ()
 
     @property
     def is_billed(self) -> bool:
@@ -349,6 +351,7 @@ def _contested_or_lost(
                 invoice,
                 instalments=lost(invoice.instalments, allocations, sign=1),
                 write_off_ids=(*invoice.write_off_ids, write_off_id),
+                contested_when_lost=tuple(dict.fromkeys((*invoice.contested_when_lost, *fact.contested_by))),
             )
         case WriteOffReversed(allocations=allocations):
             return replace(invoice, instalments=lost(invoice.instalments, allocations, sign=-1))

@@ -99,6 +99,7 @@ def owed_again(
         reason=reason,
         reversed_by=by,
         reversed_on=on,
+        contested_by=invoice.contested_when_lost,
     )
     return replace(fact, debt=debt_after(invoice, fact))
 

@@ -12,7 +12,7 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(InvoiceWrittenOff)
 def when_invoice_written_off_settle_disputes(fact: Fact[InvoiceWrittenOff]) -> Iterable[Send]:
-    """All that was open of it is written off. Should that be taken back, a person may contest it again."""
+    """All that was open of it is written off. Should that be taken back, they go on."""
     lost = fact.data
     command = NoteInvoiceWrittenOff(invoice_id=fact.id, on=lost.written_off_on)
     for dispute_id in lost.contested_by:

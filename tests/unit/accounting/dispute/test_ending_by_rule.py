@@ -117,12 +117,3 @@ class TestWrittenOff:
         )
         await desk.hear(resolved, key=COMPLAINT)
         assert (await dispute(desk, COMPLAINT))["outcome"] == "written-off"
-
-    async def test_after_a_reversal_a_person_may_contest_it_again(self, desk: Desk) -> None:
-        contested = await disputed_by_them(desk, 30_000)
-        await write_off(desk)
-        path = f"/invoices/{(await invoice_of(desk))['invoice_id']}/write-off-reversal"
-        await desk.post(path, {"reason": "they are back"}, **BOSS)
-        await desk.post(f"/disputes/{contested}/reopening", {"reason": "they still contest it"})
-        assert (await dispute(desk, contested))["status"] == "open"
-        assert (await invoice_of(desk))["disputed"]["minor"] == 30_000
