@@ -20,7 +20,7 @@ from shared.event_store.port import (
     StoreUnavailable,
     StreamMoved,
 )
-from shared.event_store.statements import TIMEOUT_SECONDS, fetch, refusal
+from shared.event_store.statements import PLAN_ONCE, TIMEOUT_SECONDS, fetch, refusal
 from shared.event_store.unit import (
     Committed,
     DeadlineRow,
@@ -154,9 +154,10 @@ class PostgresEventStore:
             async with asyncio.timeout(TIMEOUT_SECONDS):
                 self._writer = await self._engine.connect()
                 proxied = await self._writer.get_raw_connection()
+                raw: asyncpg.Connection[Any] = proxied.driver_connection  # type: ignore[assignment]
+                await raw.execute(PLAN_ONCE)
         except Exception as error:
             raise StoreUnavailable(f"no connection: {error}") from error
-        raw: asyncpg.Connection[Any] = proxied.driver_connection  # type: ignore[assignment]
         self._raw = raw
         return raw
 

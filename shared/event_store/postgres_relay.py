@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.event_store.port import OutboxRow, StoreUnavailable
-from shared.event_store.statements import AWAY, TIMEOUT_SECONDS, refusal
+from shared.event_store.statements import AWAY, PLAN_ONCE, TIMEOUT_SECONDS, refusal
 from shared.messaging.port import Acknowledged, Backlog, Lead, LeadLost, Place, SentUpTo
 from shared.published.topics import PARTITIONS
 
@@ -91,6 +91,7 @@ class PostgresOutbox:
         if not is_mine:
             await self.resign()
             return None
+        await self._fetch(PLAN_ONCE)
         ((fence, epoch),) = await self._fetch(_TAKE_THE_LEAD, self._topics, PARTITIONS - 1)
         return Lead(fence, epoch)
 

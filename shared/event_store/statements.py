@@ -13,6 +13,9 @@ from shared.event_store.port import StoreFull, StoreUnavailable, UnitRefused
 TIMEOUT_SECONDS: Final = 5.0
 AWAY: Final = (OSError, TimeoutError, asyncpg.InterfaceError, DBAPIError, PoolTimeout)
 """How it shows that the database is not there, or does not answer in time."""
+PLAN_ONCE: Final = "SET plan_cache_mode = force_generic_plan"
+"""For a connection that asks the same few questions for ever, each by keys that it is given: whatever the keys, the
+plan is the same. Left to itself PostgreSQL plans the ones with arrays anew at each call, for more than they cost."""
 
 _OUR_MISTAKES: Final = ("22", "23", "42")
 _DISK_FULL: Final = "53100"
