@@ -29,6 +29,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "begin support case": _STAFF,
     "add support case note": _STAFF,
     "await customer of support case": _STAFF,
+    "await third party of support case": _STAFF,
     "resume support case": _STAFF,
     "resolve support case": _STAFF,
     "reopen support case": _STAFF,

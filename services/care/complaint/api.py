@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, status
-from pydantic import Field
 
 from services.care.complaint.correcting import CorrectComplaint
 from services.care.complaint.decider import COMPLAINT
@@ -36,9 +35,9 @@ from services.care.complaint.working import (
     PrioritiseComplaint,
     ResumeComplaint,
 )
+from services.care.fields import AssignmentIn, NoteIn, PriorityIn, QuestionIn, Text, ThirdPartyIn
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.priority import Priority
-from services.care.support_case.events import NoteKind
 from services.care.warranty.decider import WARRANTY
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
@@ -48,7 +47,6 @@ from shared.web.problems import refusals
 
 router = APIRouter(tags=["complaint"])
 ComplaintId = Annotated[Identity, Path(description="the complaint")]
-Text = Annotated[OptionalText, Field(min_length=1)]
 
 
 class AboutIn(Strict):
@@ -119,59 +117,6 @@ class CorrectionIn(Strict):
                     "reason": "They meant the valves, which are on line 2.",
                 }
             ]
-        }
-    }
-
-
-class AssignmentIn(Strict):
-    """The agent who is to settle it."""
-
-    agent: Identity
-
-    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"agent": "care.lan"}]}}
-
-
-class PriorityIn(Strict):
-    """How urgent it really is, and why."""
-
-    priority: Priority
-    reason: Reason
-
-    model_config = Strict.model_config | {
-        "json_schema_extra": {"examples": [{"priority": "urgent", "reason": "Their line stands still."}]}
-    }
-
-
-class NoteIn(Strict):
-    """What was said, and by whom to whom."""
-
-    kind: NoteKind = NoteKind.INTERNAL
-    text: Text
-
-    model_config = Strict.model_config | {
-        "json_schema_extra": {"examples": [{"kind": "to-customer", "text": "We have it, and look into it today."}]}
-    }
-
-
-class QuestionIn(Strict):
-    """What the customer was asked."""
-
-    question: Text
-
-    model_config = Strict.model_config | {
-        "json_schema_extra": {"examples": [{"question": "Which serial numbers are on the plates?"}]}
-    }
-
-
-class ThirdPartyIn(Strict):
-    """For whom it waits, who is neither we nor the customer, and for what."""
-
-    party: ShortText
-    awaited: Text
-
-    model_config = Strict.model_config | {
-        "json_schema_extra": {
-            "examples": [{"party": "the carrier", "awaited": "The signature on the proof of delivery, by Friday."}]
         }
     }
 

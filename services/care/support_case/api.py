@@ -3,28 +3,34 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from pydantic import Field
 
+from services.care.fields import AssignmentIn, NoteIn, PriorityIn, QuestionIn, Text, ThirdPartyIn
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.priority import Priority
 from services.care.support_case.assigning import AssignCase, CaseIsOver, EscalateCase, PrioritiseCase
 from services.care.support_case.decider import SUPPORT_CASE
-from services.care.support_case.events import About, NoteKind
+from services.care.support_case.events import About
 from services.care.support_case.merging import MarkAsSpam, MergeCase, MergedIntoItself, TargetIsOver
 from services.care.support_case.noting import AddNote, TooManyNotes
 from services.care.support_case.opening import CaseUnknown, LineWithoutOrder, OpenCase, OtherCustomer
 from services.care.support_case.resolving import CloseCase, NotResolved, ReopenCase, ResolveCase, TooLateToReopen
 from services.care.support_case.views import SUPPORT_CASES
-from services.care.support_case.working import AwaitCustomer, BeginCase, NobodyHasIt, NotWaiting, ResumeCase
+from services.care.support_case.working import (
+    AwaitCustomer,
+    AwaitThirdParty,
+    BeginCase,
+    NobodyHasIt,
+    NotWaiting,
+    ResumeCase,
+)
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, LineNo, OptionalText, Reason, ReasonIn, ShortText, Strict
+from shared.web.fields import Identity, LineNo, OptionalText, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["support case"])
 CaseId = Annotated[Identity, Path(description="the support case")]
-Text = Annotated[OptionalText, Field(min_length=1)]
 
 
 class AboutIn(Strict):
@@ -57,46 +63,6 @@ class CaseIn(Strict):
                 }
             ]
         }
-    }
-
-
-class AssignmentIn(Strict):
-    """The agent who is to take care of it."""
-
-    agent: Identity
-
-    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"agent": "care.lan"}]}}
-
-
-class PriorityIn(Strict):
-    """How urgent it really is, and why."""
-
-    priority: Priority
-    reason: Reason
-
-    model_config = Strict.model_config | {
-        "json_schema_extra": {"examples": [{"priority": "urgent", "reason": "Their line stands still."}]}
-    }
-
-
-class NoteIn(Strict):
-    """What was said, and by whom to whom."""
-
-    kind: NoteKind = NoteKind.INTERNAL
-    text: Text
-
-    model_config = Strict.model_config | {
-        "json_schema_extra": {"examples": [{"kind": "from-customer", "text": "The seal is of the old type."}]}
-    }
-
-
-class QuestionIn(Strict):
-    """What the customer was asked."""
-
-    question: Text
-
-    model_config = Strict.model_config | {
-        "json_schema_extra": {"examples": [{"question": "Which serial number is on the plate?"}]}
     }
 
 
@@ -214,12 +180,23 @@ async def await_customer(case_id: CaseId, body: QuestionIn, ask: Ask) -> Documen
 
 
 @router.post(
+    "/support-cases/{case_id}/third-party",
+    name="await third party of support case",
+    responses=refusals(NobodyHasIt, CaseIsOver, *ALWAYS),
+)
+async def await_third_party(case_id: CaseId, body: ThirdPartyIn, ask: Ask) -> DocumentRef:
+    """Waits for a carrier or a supplier, say: what we promised the customer by when stays promised."""
+    command = AwaitThirdParty(party=body.party, awaited=body.awaited, by=ask.person, at=ask.now)
+    return await ask.perform(Send(command, SUPPORT_CASE.stream(case_id)))
+
+
+@router.post(
     "/support-cases/{case_id}/resumption",
     name="resume support case",
     responses=refusals(NotWaiting, CaseIsOver, *ALWAYS),
 )
 async def resume_case(case_id: CaseId, ask: Ask) -> DocumentRef:
-    """Goes on without waiting longer for the customer: the clock runs with what was left."""
+    """Goes on without waiting longer: the clock runs with what was left."""
     return await ask.perform(Send(ResumeCase(by=ask.person, at=ask.now), SUPPORT_CASE.stream(case_id)))
 
 

@@ -25,6 +25,7 @@ from services.care.support_case.state import (
     Spam,
     Unopened,
     WaitingCustomer,
+    WaitingThirdParty,
     agent_of,
 )
 from shared.kernel.rejection import Rejection
@@ -68,7 +69,7 @@ class EscalateCase:
 def still_open(case: Case) -> Open:
     """The case, if somebody works on it or will. Raises CaseUnknown, CaseIsOver."""
     match case:
-        case New() | Assigned() | InProgress() | WaitingCustomer():
+        case New() | Assigned() | InProgress() | WaitingCustomer() | WaitingThirdParty():
             return case
         case Unopened():
             raise CaseUnknown("open it first")

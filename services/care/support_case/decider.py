@@ -38,6 +38,7 @@ from services.care.support_case.events import (
     NoteAdded,
     PromiseBroken,
     PromiseNeared,
+    ThirdPartyAwaited,
 )
 from services.care.support_case.merging import (
     AbsorbCase,
@@ -70,13 +71,16 @@ from services.care.support_case.state import (
     Spam,
     Unopened,
     WaitingCustomer,
+    WaitingThirdParty,
     evolve,
 )
 from services.care.support_case.working import (
     AwaitCustomer,
+    AwaitThirdParty,
     BeginCase,
     ResumeCase,
     await_customer,
+    await_third_party,
     begin_case,
     resume_case,
 )
@@ -101,7 +105,13 @@ def _of_promises(case: Case) -> Iterable[Deadline | NoDeadline]:
     match case:
         case Unopened():
             return []
-        case New(file=file) | Assigned(file=file) | InProgress(file=file) | WaitingCustomer(file=file):
+        case (
+            New(file=file)
+            | Assigned(file=file)
+            | InProgress(file=file)
+            | WaitingCustomer(file=file)
+            | WaitingThirdParty(file=file)
+        ):
             return [] if file.promised is None else deadlines_of(file.promised)
         case Resolved(file=file) | Closed(file=file) | Merged(file=file) | Spam(file=file):
             return [] if file.promised is None else no_deadlines()
@@ -121,6 +131,7 @@ SUPPORT_CASE: Final[Decider[Case]] = Decider(
         EscalateCase: escalate_case,
         BeginCase: begin_case,
         AwaitCustomer: await_customer,
+        AwaitThirdParty: await_third_party,
         ResumeCase: resume_case,
         AddNote: add_note,
         NoteClockNears: note_clock_nears,
@@ -140,6 +151,7 @@ SUPPORT_CASE: Final[Decider[Case]] = Decider(
         CaseEscalated,
         CaseBegun,
         CustomerAwaited,
+        ThirdPartyAwaited,
         CaseResumed,
         NoteAdded,
         CaseAnswered,
@@ -152,7 +164,7 @@ SUPPORT_CASE: Final[Decider[Case]] = Decider(
         CaseAbsorbed,
         MarkedAsSpam,
     ),
-    shapes=(Unopened, New, Assigned, InProgress, WaitingCustomer, Resolved, Closed, Merged, Spam),
+    shapes=(Unopened, New, Assigned, InProgress, WaitingCustomer, WaitingThirdParty, Resolved, Closed, Merged, Spam),
     deadlines=deadlines,
     on_deadline={**ON_PROMISE_DEADLINE, CLOSE: lambda passed: CloseCase(by=None, at=passed.now)},
 )

@@ -101,6 +101,20 @@ class CustomerAwaited:
     awaited_since: datetime
 
 
+@event("support_case.third-party-awaited")
+class ThirdPartyAwaited:
+    """Nothing can be done until somebody else acts: `party` is a carrier or a supplier, say, `awaited` what of them.
+
+    We are the ones who promised: the resolution runs, and goes on where it had stood still for the customer.
+    """
+
+    party: str
+    awaited: str
+    clocks: Clocks | None
+    awaited_by: str
+    awaited_since: datetime
+
+
 @event("support_case.resumed", version=2)
 class CaseResumed:
     """The waiting is over."""
@@ -211,6 +225,7 @@ CaseEvent = (
     | NoteAdded
     | CaseAnswered
     | CustomerAwaited
+    | ThirdPartyAwaited
     | CaseResumed
     | PromiseNeared
     | PromiseBroken

@@ -17,6 +17,7 @@ from services.care.support_case.state import (
     Spam,
     Unopened,
     WaitingCustomer,
+    WaitingThirdParty,
 )
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
@@ -84,7 +85,13 @@ def absorb_case(request: AbsorbCase, case: Case) -> list[CaseEvent]:
     match case:
         case Unopened():
             raise CaseUnknown("there is no such case to merge into", field="into")
-        case New(file=file) | Assigned(file=file) | InProgress(file=file) | WaitingCustomer(file=file):
+        case (
+            New(file=file)
+            | Assigned(file=file)
+            | InProgress(file=file)
+            | WaitingCustomer(file=file)
+            | WaitingThirdParty(file=file)
+        ):
             if file.customer_id != request.customer_id:
                 raise OtherCustomer("the other case is another customer's", field="into")
             return [] if request.case_id in file.absorbed else [CaseAbsorbed(case_id=request.case_id)]

@@ -21,6 +21,7 @@ from services.care.support_case.state import (
     Spam,
     Unopened,
     WaitingCustomer,
+    WaitingThirdParty,
 )
 from services.care.support_case.working import resumed
 from shared.kernel.rejection import Rejection
@@ -32,7 +33,7 @@ MOST_NOTES: Final = 500
 WROTE_AGAIN: Final = "the customer wrote again"
 
 
-Writable = New | Assigned | InProgress | WaitingCustomer | Resolved | Closed
+Writable = New | Assigned | InProgress | WaitingCustomer | WaitingThirdParty | Resolved | Closed
 
 
 class TooManyNotes(Rejection):
@@ -76,7 +77,7 @@ def add_note(request: AddNote, case: Case) -> list[CaseEvent]:
 
 def _writable(case: Case) -> Writable:
     match case:
-        case New() | Assigned() | InProgress() | WaitingCustomer() | Resolved() | Closed():
+        case New() | Assigned() | InProgress() | WaitingCustomer() | WaitingThirdParty() | Resolved() | Closed():
             return case
         case Unopened():
             raise CaseUnknown("open it first")
@@ -93,7 +94,7 @@ def _after_telling(request: AddNote, case: Writable) -> list[CaseEvent]:
     match case:
         case Assigned():
             return [CaseBegun(begun_by=request.by, begun_at=request.at), *_answered(request, case)]
-        case New() | InProgress() | WaitingCustomer():
+        case New() | InProgress() | WaitingCustomer() | WaitingThirdParty():
             return _answered(request, case)
         case Resolved() | Closed():
             return []
@@ -115,7 +116,7 @@ def _after_hearing(request: AddNote, case: Writable) -> list[CaseEvent]:
             return [resumed(case, request.by, request.at)]
         case Resolved() | Closed():
             return reopened_in_time(case, WROTE_AGAIN, request.by, request.at)
-        case New() | Assigned() | InProgress():
+        case New() | Assigned() | InProgress() | WaitingThirdParty():
             return []
         case _:
             assert_never(case)

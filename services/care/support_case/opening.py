@@ -18,6 +18,7 @@ from services.care.support_case.state import (
     Spam,
     Unopened,
     WaitingCustomer,
+    WaitingThirdParty,
 )
 from shared.kernel.decider import Given
 from shared.kernel.rejection import Ground, Rejection
@@ -85,7 +86,17 @@ def open_case(request: OpenCase, case: Case, given: Given) -> list[CaseEvent]:
                 opened_at=request.at,
             )
             return [opened]
-        case New() | Assigned() | InProgress() | WaitingCustomer() | Resolved() | Closed() | Merged() | Spam():
+        case (
+            New()
+            | Assigned()
+            | InProgress()
+            | WaitingCustomer()
+            | WaitingThirdParty()
+            | Resolved()
+            | Closed()
+            | Merged()
+            | Spam()
+        ):
             return []
         case _:
             assert_never(case)
@@ -101,6 +112,7 @@ def note_follow_up(request: NoteFollowUp, case: Case) -> list[CaseEvent]:
             | Assigned(file=file)
             | InProgress(file=file)
             | WaitingCustomer(file=file)
+            | WaitingThirdParty(file=file)
             | Resolved(file=file)
             | Closed(file=file)
             | Merged(file=file)

@@ -31,6 +31,7 @@ from services.care.support_case.state import (
     Spam,
     Unopened,
     WaitingCustomer,
+    WaitingThirdParty,
     with_clocks,
 )
 
@@ -57,7 +58,13 @@ def note_clock_nears(request: NoteClockNears, case: Case) -> list[CaseEvent]:
     match case:
         case Unopened() | Resolved() | Closed() | Merged() | Spam():
             return []
-        case New(file=file) | Assigned(file=file) | InProgress(file=file) | WaitingCustomer(file=file):
+        case (
+            New(file=file)
+            | Assigned(file=file)
+            | InProgress(file=file)
+            | WaitingCustomer(file=file)
+            | WaitingThirdParty(file=file)
+        ):
             return _near(file, request.promise, request.at)
         case _:
             assert_never(case)
@@ -68,7 +75,13 @@ def note_clock_ran_out(request: NoteClockRanOut, case: Case) -> list[CaseEvent]:
     match case:
         case Unopened() | Resolved() | Closed() | Merged() | Spam():
             return []
-        case New(file=file) | Assigned(file=file) | InProgress(file=file) | WaitingCustomer(file=file):
+        case (
+            New(file=file)
+            | Assigned(file=file)
+            | InProgress(file=file)
+            | WaitingCustomer(file=file)
+            | WaitingThirdParty(file=file)
+        ):
             return _broken(file, request.promise, request.at)
         case _:
             assert_never(case)

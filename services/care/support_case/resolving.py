@@ -19,6 +19,7 @@ from services.care.support_case.state import (
     Spam,
     Unopened,
     WaitingCustomer,
+    WaitingThirdParty,
 )
 from services.care.support_case.working import begun
 from shared.kernel.rejection import Rejection
@@ -94,7 +95,7 @@ def close_case(request: CloseCase, case: Case) -> list[CaseEvent]:
             return [CaseClosed(closed_by=request.by, closed_at=request.at)]
         case Closed():
             return []
-        case New() | Assigned() | InProgress() | WaitingCustomer():
+        case New() | Assigned() | InProgress() | WaitingCustomer() | WaitingThirdParty():
             raise NotResolved("say first how it was resolved")
         case Unopened():
             raise CaseUnknown("open it first")
@@ -109,7 +110,7 @@ def reopen_case(request: ReopenCase, case: Case) -> list[CaseEvent]:
     match case:
         case Unopened():
             raise CaseUnknown("open it first")
-        case New() | Assigned() | InProgress() | WaitingCustomer():
+        case New() | Assigned() | InProgress() | WaitingCustomer() | WaitingThirdParty():
             return []
         case Resolved() | Closed():
             return reopened_in_time(case, request.reason, request.by, request.at)

@@ -27,6 +27,7 @@ from services.care.support_case.events import (
     NoteKind,
     PromiseBroken,
     PromiseNeared,
+    ThirdPartyAwaited,
 )
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
@@ -113,6 +114,17 @@ class WaitingCustomer:
 
 
 @state
+class WaitingThirdParty:
+    """It is the turn of somebody who is neither we nor the customer."""
+
+    file: CaseFile
+    agent: str
+    party: str
+    awaited: str
+    since: datetime
+
+
+@state
 class Resolved:
     """Done, unless the customer objects."""
 
@@ -151,8 +163,8 @@ class Spam:
     reason: str
 
 
-Open = New | Assigned | InProgress | WaitingCustomer
-Opened = New | Assigned | InProgress | WaitingCustomer | Resolved | Closed | Merged | Spam
+Open = New | Assigned | InProgress | WaitingCustomer | WaitingThirdParty
+Opened = Open | Resolved | Closed | Merged | Spam
 Case = Unopened | Opened
 
 Filed = (
@@ -167,7 +179,7 @@ Filed = (
 )
 """Facts that are written into the file and leave the case at its stage."""
 
-Worked = CaseBegun | CustomerAwaited | CaseResumed | CaseResolved
+Worked = CaseBegun | CustomerAwaited | ThirdPartyAwaited | CaseResumed | CaseResolved
 """Facts that the agent who has the case brings about."""
 
 HandedOn = CaseAssigned | CaseReopened | CaseClosed | CaseMerged | MarkedAsSpam
@@ -192,7 +204,7 @@ def evolve(case: Case, fact: CaseEvent) -> Case:
             | CaseAbsorbed()
         ):
             return replace(case, file=_filed(case.file, fact))
-        case CaseBegun() | CustomerAwaited() | CaseResumed() | CaseResolved():
+        case CaseBegun() | CustomerAwaited() | ThirdPartyAwaited() | CaseResumed() | CaseResolved():
             agent = agent_of(case)
             return case if agent is None else _worked(case.file, agent, fact)
         case CaseAssigned() | CaseReopened() | CaseClosed() | CaseMerged() | MarkedAsSpam():
@@ -206,7 +218,16 @@ def agent_of(case: Opened) -> str | None:
     match case:
         case New():
             return None
-        case Assigned() | InProgress() | WaitingCustomer() | Resolved() | Closed() | Merged() | Spam():
+        case (
+            Assigned()
+            | InProgress()
+            | WaitingCustomer()
+            | WaitingThirdParty()
+            | Resolved()
+            | Closed()
+            | Merged()
+            | Spam()
+        ):
             return case.agent
         case _:
             assert_never(case)
@@ -265,6 +286,9 @@ def _worked(file: CaseFile, agent: str, fact: Worked) -> Opened:
             return InProgress(file=with_clocks(file, clocks), agent=agent)
         case CustomerAwaited(question=question, clocks=clocks, awaited_since=since):
             return WaitingCustomer(file=with_clocks(file, clocks), agent=agent, question=question, since=since)
+        case ThirdPartyAwaited(party=party, awaited=awaited, clocks=clocks, awaited_since=since):
+            waited = with_clocks(file, clocks)
+            return WaitingThirdParty(file=waited, agent=agent, party=party, awaited=awaited, since=since)
         case CaseResolved(resolution=resolution, clocks=clocks, resolved_at=at):
             return Resolved(file=with_clocks(file, clocks), agent=agent, resolution=resolution, resolved_at=at)
         case _:
@@ -274,10 +298,10 @@ def _worked(file: CaseFile, agent: str, fact: Worked) -> Opened:
 def _handed_on(case: Opened, fact: HandedOn) -> Opened:
     match fact:
         case CaseAssigned(agent=agent):
-            # It stays the customer's turn, whoever waits for the answer.
+            # It stays the turn of who is awaited, whoever waits for the answer.
             return (
                 replace(case, agent=agent)
-                if isinstance(case, WaitingCustomer)
+                if isinstance(case, WaitingCustomer | WaitingThirdParty)
                 else Assigned(file=case.file, agent=agent)
             )
         case CaseReopened(clocks=clocks):
@@ -299,7 +323,7 @@ def _reopened(case: Opened) -> Opened:
             return InProgress(file=replace(file, reopened=file.reopened + 1), agent=agent)
         case Spam(file=file, agent=agent):
             return New(file=file) if agent is None else Assigned(file=file, agent=agent)
-        case New() | Assigned() | InProgress() | WaitingCustomer() | Merged():
+        case New() | Assigned() | InProgress() | WaitingCustomer() | WaitingThirdParty() | Merged():
             return case
         case _:
             assert_never(case)
@@ -309,7 +333,7 @@ def _closed(case: Opened, at: datetime) -> Opened:
     match case:
         case Resolved(file=file, agent=agent, resolution=resolution, resolved_at=resolved_at):
             return Closed(file=file, agent=agent, resolution=resolution, resolved_at=resolved_at, closed_at=at)
-        case New() | Assigned() | InProgress() | WaitingCustomer() | Closed() | Merged() | Spam():
+        case New() | Assigned() | InProgress() | WaitingCustomer() | WaitingThirdParty() | Closed() | Merged() | Spam():
             return case
         case _:
             assert_never(case)

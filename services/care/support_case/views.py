@@ -23,6 +23,7 @@ from services.care.support_case.state import (
     Spam,
     Unopened,
     WaitingCustomer,
+    WaitingThirdParty,
     agent_of,
 )
 from shared.kernel.shapes import document
@@ -38,7 +39,8 @@ class SupportCaseDocument:
 
     `first_response` and `resolution_promise` are what was promised about it: None of a case from before care promised
     anything. `near_promise` is true while it is open and a running promise was warned of; `promise_by` is when the next
-    running one ends; `promise_broken` is true once any promise was, for ever.
+    running one ends; `promise_broken` is true once any promise was, for ever. While it waits for somebody else than the
+    customer, `third_party` is who that is, and `awaited` what of them.
     """
 
     case_id: str
@@ -74,6 +76,8 @@ class SupportCaseDocument:
     near_promise: bool = False
     promise_by: datetime | None = None
     reopened: int = 0
+    third_party: str = ""
+    awaited: str = ""
 
 
 def read(case_id: str, case: Case) -> SupportCaseDocument | None:
@@ -89,6 +93,9 @@ def read(case_id: str, case: Case) -> SupportCaseDocument | None:
             return _document(case_id, case, "in-progress")
         case WaitingCustomer(question=question, since=since):
             return _document(case_id, case, "waiting-customer", question=question, waiting_since=since)
+        case WaitingThirdParty(party=party, awaited=awaited, since=since):
+            waiting = {"third_party": party, "awaited": awaited, "waiting_since": since}
+            return _document(case_id, case, "waiting-third-party", **waiting)
         case Resolved(resolution=resolution, resolved_at=resolved_at):
             return _document(case_id, case, "resolved", resolution=resolution, resolved_at=resolved_at)
         case Closed(resolution=resolution, resolved_at=resolved_at, closed_at=closed_at):
@@ -103,7 +110,7 @@ def read(case_id: str, case: Case) -> SupportCaseDocument | None:
             assert_never(case)
 
 
-OPEN: Final = ("new", "assigned", "in-progress", "waiting-customer")
+OPEN: Final = ("new", "assigned", "in-progress", "waiting-customer", "waiting-third-party")
 
 
 def _document(case_id: str, case: Opened, status: str, **of_this_stage: Any) -> SupportCaseDocument:
@@ -186,6 +193,7 @@ SUPPORT_CASES: Final = DocumentView(
         "open": {"status": OPEN},
         "near-promise": {"near_promise": True},
         "escalated": {"escalated": True},
+        "waiting-third-party": {"status": "waiting-third-party"},
     },
     order_by=("id", "resolve_by", "opened_at", "promise_by"),
 )

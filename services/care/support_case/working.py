@@ -1,13 +1,21 @@
-"""Working on a case: beginning, waiting for the customer, going on."""
+"""Working on a case: beginning, waiting for the customer or a third party, going on."""
 
 from datetime import datetime
 from typing import assert_never
 
 from services.care.service_level.promises import awaiting_customer, going_on
 from services.care.support_case.assigning import still_open
-from services.care.support_case.events import CaseBegun, CaseEvent, CaseResumed, CustomerAwaited
+from services.care.support_case.events import CaseBegun, CaseEvent, CaseResumed, CustomerAwaited, ThirdPartyAwaited
 from services.care.support_case.promising import broken_meanwhile, clocks_after
-from services.care.support_case.state import Assigned, Case, InProgress, New, Open, WaitingCustomer
+from services.care.support_case.state import (
+    Assigned,
+    Case,
+    InProgress,
+    New,
+    Open,
+    WaitingCustomer,
+    WaitingThirdParty,
+)
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 
@@ -19,7 +27,7 @@ class NobodyHasIt(Rejection):
 
 
 class NotWaiting(Rejection):
-    """The case does not wait for the customer."""
+    """The case waits for nobody."""
 
     code = "care.support-case.not-waiting"
 
@@ -42,6 +50,16 @@ class AwaitCustomer:
 
 
 @command
+class AwaitThirdParty:
+    """Wait for that party, a carrier or a supplier, say, to do what is awaited of them."""
+
+    party: str
+    awaited: str
+    by: str
+    at: datetime
+
+
+@command
 class ResumeCase:
     """Go on without waiting longer."""
 
@@ -56,7 +74,7 @@ def begun(case: Open, by: str, at: datetime) -> list[CaseEvent]:
             raise NobodyHasIt("assign it first")
         case Assigned():
             return [CaseBegun(begun_by=by, begun_at=at)]
-        case InProgress() | WaitingCustomer():
+        case InProgress() | WaitingCustomer() | WaitingThirdParty():
             return []
         case _:
             assert_never(case)
@@ -73,7 +91,7 @@ def await_customer(request: AwaitCustomer, case: Case) -> list[CaseEvent]:
     match current:
         case WaitingCustomer(question=request.question):
             return []
-        case New() | Assigned() | InProgress() | WaitingCustomer():
+        case New() | Assigned() | InProgress() | WaitingCustomer() | WaitingThirdParty():
             begins = begun(current, request.by, request.at)
             late, file = broken_meanwhile(current.file, request.at)
             awaited = CustomerAwaited(
@@ -87,8 +105,29 @@ def await_customer(request: AwaitCustomer, case: Case) -> list[CaseEvent]:
             assert_never(current)
 
 
-def resumed(case: WaitingCustomer, by: str, at: datetime) -> CaseResumed:
-    """The end of the waiting: the clock of the resolution runs with what was left."""
+def await_third_party(request: AwaitThirdParty, case: Case) -> list[CaseEvent]:
+    """The customer waits for us all the same: no clock stands still. The same again changes nothing."""
+    current = still_open(case)
+    match current:
+        case WaitingThirdParty(party=request.party, awaited=request.awaited):
+            return []
+        case New() | Assigned() | InProgress() | WaitingCustomer() | WaitingThirdParty():
+            begins = begun(current, request.by, request.at)
+            late, file = broken_meanwhile(current.file, request.at)
+            awaited = ThirdPartyAwaited(
+                party=request.party,
+                awaited=request.awaited,
+                clocks=clocks_after(file, going_on, request.at),
+                awaited_by=request.by,
+                awaited_since=request.at,
+            )
+            return [*late, *begins, awaited]
+        case _:
+            assert_never(current)
+
+
+def resumed(case: WaitingCustomer | WaitingThirdParty, by: str, at: datetime) -> CaseResumed:
+    """The end of the waiting: the clock of the resolution runs, with what was left if it stood still."""
     return CaseResumed(clocks=clocks_after(case.file, going_on, at), resumed_by=by, resumed_at=at)
 
 
@@ -96,11 +135,11 @@ def resume_case(request: ResumeCase, case: Case) -> list[CaseEvent]:
     """Resumed twice, it goes on once."""
     current = still_open(case)
     match current:
-        case WaitingCustomer():
+        case WaitingCustomer() | WaitingThirdParty():
             return [resumed(current, request.by, request.at)]
         case InProgress():
             return []
         case New() | Assigned():
-            raise NotWaiting("the customer was not asked anything")
+            raise NotWaiting("nobody was asked anything")
         case _:
             assert_never(current)
