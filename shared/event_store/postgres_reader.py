@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import msgspec
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     MetaData,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    not_,
     select,
     tuple_,
     union_all,
@@ -155,12 +157,24 @@ class PostgresViewReader:
 
 
 def _form_of(where: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Which columns are filtered, and how: the values do not change the statement."""
-    kinds = {type(None): "none", list: "many", tuple: "many"}
-    return tuple((name, kinds.get(type(wanted), "one")) for name, wanted in where.items())
+    """Which columns are filtered, and how. Values do not change the statement, but yes and no do."""
+    return tuple((name, _kind_of(wanted)) for name, wanted in where.items())
+
+
+def _kind_of(wanted: Any) -> str:
+    match wanted:
+        case None:
+            return "none"
+        case bool():
+            return "yes" if wanted else "no"
+        case list() | tuple():
+            return "many"
+        case _:
+            return "one"
 
 
 def _conditions(table: Table, where: Mapping[str, Any]) -> list[Any]:
+    """Yes and no are written out: the index of a flag holds only the rows that have it, for whom this is said to."""
     conditions: list[Any] = []
     for name, how in _form_of(where):
         column = table.c[name]
@@ -169,6 +183,8 @@ def _conditions(table: Table, where: Mapping[str, Any]) -> list[Any]:
             conditions.append(column.is_(None))
         elif how == "many":
             conditions.append(text == func.any(bindparam(f"where_{name}", type_=ARRAY(Text()))))
+        elif isinstance(column.type, Boolean) and how in ("yes", "no"):
+            conditions.append(column if how == "yes" else not_(column))
         else:
             conditions.append(text == bindparam(f"where_{name}", type_=Text()))
     return conditions

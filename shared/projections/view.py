@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import JSON, Column, DateTime, Index, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, Boolean, Column, DateTime, Index, Integer, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
 from shared.kernel.decider import Decider, Fact, id_of
@@ -47,6 +47,19 @@ class Shown:
     get: Callable[[Any], Any] | None = None
 
 
+def _add_indexes(table: Table, names: Iterable[str]) -> None:
+    """For each of these columns an index that also has the id, which pages go by.
+
+    That of a flag holds only the rows that have it. They are few, and the others are changed without touching it.
+    """
+    for name in dict.fromkeys(names):
+        column = table.c[name]
+        if isinstance(column.type, Boolean):
+            Index(f"{table.name}_{name}", table.c.id, postgresql_where=column)
+        elif name != "id":
+            Index(f"{table.name}_{name}", column, table.c.id)
+
+
 @dataclass(frozen=True, kw_only=True)
 class DocumentView(Generic[S]):
     """One row per aggregate: the whole document as JSON, and the columns that lists filter, order and sum by.
@@ -75,12 +88,8 @@ class DocumentView(Generic[S]):
             Column("changed_at", DateTime(timezone=True), nullable=False),
             *shown,
             Column("document", JSON, nullable=False),
-            *(
-                Index(f"{self.name}_{name}", name, "id")
-                for name in dict.fromkeys((*self.filters, *self.order_by))
-                if name != "id"
-            ),
         )
+        _add_indexes(table, (*self.filters, *self.order_by))
         object.__setattr__(self, "table", table)
 
     def rows(self, state: S, facts: Sequence[Fact[Any]]) -> Iterable[Row]:
@@ -118,12 +127,8 @@ class FactView(Generic[S]):
             MetaData(),
             Column("id", Text, primary_key=True),
             *(Column(name, kind, nullable=True) for name, kind in self.columns.items()),
-            *(
-                Index(f"{self.name}_{name}", name, "id")
-                for name in dict.fromkeys((*self.filters, *self.order_by))
-                if name != "id"
-            ),
         )
+        _add_indexes(table, (*self.filters, *self.order_by))
         object.__setattr__(self, "table", table)
 
     def rows(self, state: S, facts: Sequence[Fact[Any]]) -> Iterable[Row]:

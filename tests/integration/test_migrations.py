@@ -12,7 +12,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from deploy.embedded.postgres import DatabaseAccess, PostgresServer, ensure_database
@@ -62,6 +62,23 @@ async def migrated(department: str, access: DatabaseAccess) -> int:
     return process.returncode
 
 
+def indexes(connection: Connection, metadata: MetaData) -> tuple[set[str], set[str]]:
+    """The definitions of the views' indexes: as the migrations made them, and as the views would."""
+    connection.execute(text("CREATE SCHEMA made"))
+    connection.execute(text("SET LOCAL search_path TO made"))
+    metadata.create_all(connection)
+    asked = text("SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = :schema")
+    both = [
+        {
+            row.indexdef.replace(f" {schema}.", " ")
+            for row in connection.execute(asked, {"schema": schema})
+            if row.tablename in metadata.tables
+        }
+        for schema in ("public", "made")
+    ]
+    return both[0], both[1]
+
+
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 async def test_two_processes_migrate_at_once_to_what_the_views_need(
     postgres_server: PostgresServer, service: Service
@@ -74,6 +91,8 @@ async def test_two_processes_migrate_at_once_to_what_the_views_need(
         assert await connection.run_sync(differences, service) == []
         upserts = await connection.execute(text("SELECT proname FROM pg_proc WHERE proname LIKE 'upsert_%'"))
         assert {row[0] for row in upserts} == {f"upsert_{view.name}" for view in service.department.views}
+        migrated_to, needed = await connection.run_sync(indexes, service.department.metadata())
+        assert migrated_to == needed
         await connection.rollback()
     await engine.dispose()
 
@@ -129,6 +148,23 @@ async def test_a_process_of_before_still_writes_to_the_outbox_and_does_not_say_w
     rows = await connection.fetch("SELECT seq, actor FROM outbox ORDER BY seq")
     assert [tuple(row) for row in rows] == [(1, None), (2, "lan")]
     await connection.close()
+
+
+async def test_orders_of_before_are_found_by_their_flags_along_an_index(postgres_server: PostgresServer) -> None:
+    name = f"t_flags_sales_{uuid4().hex[:8]}"
+    access = await ensure_database(postgres_server, name, f"{name}_owner", f"{name}_app")
+    config = config_for("sales", access.owner_dsn, f"{name}_app")
+    await asyncio.to_thread(command.upgrade, config, "98e16e2ccda8")
+    owner = await asyncpg.connect(access.owner_dsn)
+    await owner.execute(
+        'INSERT INTO "order" (id, version, changed_at, is_held, document) '
+        "SELECT n, 1, now(), n = 7, '{}' FROM generate_series(1, 2000) n"
+    )
+    assert await migrated("sales", access) == 0
+    held = 'FROM "order" WHERE is_held ORDER BY id LIMIT 51'
+    assert [row["id"] for row in await owner.fetch(f"SELECT id {held}")] == ["7"]
+    assert "order_is_held" in "".join(row[0] for row in await owner.fetch(f"EXPLAIN SELECT id {held}"))
+    await owner.close()
 
 
 async def _until_said(process: asyncio.subprocess.Process, word: bytes) -> None:

@@ -1,6 +1,6 @@
 """A department small enough to see through: tills that hold coins and never owe any. For tests of the machinery."""
 
-from sqlalchemy import Integer
+from sqlalchemy import Boolean, Integer
 
 from shared.handling.department import Department
 from shared.kernel.decider import Decider, Fact, Send, StreamId
@@ -91,8 +91,9 @@ TILLS = DocumentView(
     columns={
         "coins": Shown(Integer()),
         "spare": Shown(Integer(), lambda shown: shown.coins - 2 if shown.coins > 2 else None),
+        "is_full": Shown(Boolean(), lambda shown: shown.coins > 2 if shown.coins > 1 else None),
     },
-    filters=("coins",),
+    filters=("coins", "is_full"),
     order_by=("id", "coins", "spare"),
 )
 MOVEMENTS = FactView(

@@ -72,6 +72,17 @@ async def test_filters(reader: ViewReader) -> None:
     assert ids(await page(reader, where={"coins": "no number"})) == []
 
 
+async def test_a_flag_is_set_or_not_or_says_nothing(reader: ViewReader) -> None:
+    assert ids(await page(reader, where={"is_full": True})) == ["a", "c", "e"]
+    assert ids(await page(reader, where={"is_full": False})) == ["d"]
+    assert ids(await page(reader, where={"is_full": None})) == ["b"]
+    assert ids(await page(reader, where={"is_full": "true"})) == ["a", "c", "e"]
+    assert ids(await page(reader, where={"is_full": [True, False]})) == ["a", "c", "d", "e"]
+    assert ids(await page(reader, where={"is_full": True}, order_by="spare", descending=True, limit=2)) == ["e", "c"]
+    (full,) = await reader.totals("till", group_by=[], sums=["coins"], where={"is_full": True, "coins": ["2", "3"]})
+    assert int(full["coins"]) == 9
+
+
 async def test_pages_in_order_and_back(reader: ViewReader) -> None:
     assert ids(await page(reader, order_by="coins", limit=3)) == ["b", "d", "a"]
     assert ids(await page(reader, order_by="coins", after=(3, "a"), limit=3)) == ["c", "e"]
