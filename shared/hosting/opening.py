@@ -49,6 +49,7 @@ def engine_for(dsn: str) -> AsyncEngine:
         dsn.replace("postgresql://", "postgresql+asyncpg://", 1),
         isolation_level="AUTOCOMMIT",  # a statement is a transaction already; a BEGIN and a ROLLBACK would treble it
         pool_size=POOL_SIZE,
+        pool_use_lifo=True,  # the one that was used last has its plans and pages at hand
         max_overflow=0,  # what exceeds the pool waits its turn: opening a connection costs more than a query
         pool_reset_on_return=None,  # nothing is open when a connection comes back
         pool_timeout=POOL_TIMEOUT_SECONDS,
