@@ -33,6 +33,9 @@ LARGEST_BODY_BYTES: Final = 1_000_000
 _CORRELATION: Final = b"x-correlation-id"
 _ASKED_ALL_DAY: Final = frozenset({"say alive", "say ready", "tell numbers"})
 """Probes and scrapes: what they find well is not worth a line each time."""
+_FEED: Final = feed_routes()
+_MADE: Final[dict[tuple[int, str], tuple[APIRouter, list[GuardedRoute]]]] = {}
+"""By the router's id, for routers have no hash; each is kept beside its routes, so that its id is nobody else's."""
 _AT_MOST: Final = f"at most {LARGEST_BODY_BYTES} bytes"
 
 log = structlog.get_logger("web")
@@ -153,6 +156,14 @@ def _flat(router: APIRouter, prefix: str, tags: list[str | Enum]) -> Iterator[Gu
             yield from _flat(route.original_router, prefix, chapter)  # type: ignore[attr-defined]
 
 
+def _routes_of(router: APIRouter, prefix: str) -> list[GuardedRoute]:
+    """The same for all apps of a process, because routes take long to make; they keep nothing of an app."""
+    made = _MADE.get((id(router), prefix))
+    if made is None:
+        made = _MADE[id(router), prefix] = router, list(_flat(router, prefix, []))
+    return made[1]
+
+
 def _check_permissions(names: set[str], permissions: Permissions, department: str) -> None:
     missing = sorted(names - permissions.keys())
     idle = sorted(permissions.keys() - names)
@@ -203,8 +214,9 @@ def create_app(
     app.state.runtime = runtime
     app.state.permissions = {**permissions, **FEED_PERMISSIONS, **(PARKING_PERMISSIONS if desk else {})}
     app.state.verifier = verifier
-    ours = (feed_routes(), *([parking_routes(desk)] if desk else []))
-    guarded = [route for router in (*routers, *ours) for route in _flat(router, prefix, [])]
+    guarded = [route for router in (*routers, _FEED) for route in _routes_of(router, prefix)]
+    if desk:
+        guarded += _flat(parking_routes(desk), prefix, [])
     _check_permissions({route.name for route in guarded}, app.state.permissions, department)
     app.router.routes.extend(guarded)
     app.router.routes.extend(health_routes(ready or runtime.store.next_deadline, prefix).routes)
