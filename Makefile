@@ -8,6 +8,8 @@ UV_VERSION := 0.13.9
 
 export PYTHON
 export PYTHONUTF8 := 1
+# Compiled modules are kept even where the environment says not to: the tests start hundreds of processes.
+export PYTHONDONTWRITEBYTECODE :=
 
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-to-run

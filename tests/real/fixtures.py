@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -40,17 +41,28 @@ def server_home() -> Iterator[Path]:
     shutil.rmtree(home, ignore_errors=True)
 
 
+@contextmanager
+def passing_postgres(home: Path) -> Iterator[PostgresServer]:
+    """A PostgreSQL whose data nobody wants afterwards: no file has to survive a machine, and it ends at once.
+
+    A process of it that is killed still loses no commit.
+    """
+    postgres = EmbeddedPostgres(home, settings={"fsync": "off", "full_page_writes": "off"})
+    server = run_apart(postgres.start())
+    try:
+        yield server
+    finally:
+        os.kill(postgres.pid, signal.SIGQUIT)  # writing it all out before it is removed may take minutes
+        run_apart(postgres.stop())
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """The session's PostgreSQL; make databases in it with ensure_database."""
     home = _new_home()
-    postgres = EmbeddedPostgres(home)
-    try:
-        yield run_apart(postgres.start())
-    finally:
-        os.kill(postgres.pid, signal.SIGQUIT)  # at once: writing it all out before it is removed may take minutes
-        run_apart(postgres.stop())
-        shutil.rmtree(home, ignore_errors=True)
+    with passing_postgres(home) as server:
+        yield server
+    shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

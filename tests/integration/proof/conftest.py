@@ -7,12 +7,11 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from deploy.databases import write_address
 from deploy.embedded.company import Access, open_company
-from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer
+from deploy.embedded.postgres import PostgresServer
 from deploy.journeys.doors import into_app
 from deploy.journeys.people import People
 from deploy.proof.evidence import evidence
@@ -20,6 +19,7 @@ from deploy.proof.record import is_at_rest
 from deploy.registry import SERVICES
 from tests.integration.proof.forging import Forger
 from tests.integration.proof.trading import Story, trade
+from tests.real.fixtures import passing_postgres
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ async def traded() -> AsyncIterator[Traded]:
     """Both journeys and the side roads, on a PostgreSQL of its own."""
     home = Path(tempfile.mkdtemp(prefix="o2c-"))
     home.chmod(0o711)
-    async with EmbeddedPostgres(home) as server:
+    with passing_postgres(home) as server:
         async with open_company(home, SERVICES, server=server) as company:
             async with company.at_work():
                 doors = into_app(company, company.token)
@@ -46,7 +46,6 @@ async def traded() -> AsyncIterator[Traded]:
                 await _all_is_heard(company.access)
             access = dict(company.access)
         write_address(home, server)
-        await _copy_fast(server)
         yield Traded(home, server, access, story)
     await asyncio.to_thread(shutil.rmtree, home, ignore_errors=True)
 
@@ -59,17 +58,6 @@ async def _all_is_heard(access: Mapping[str, Access]) -> None:
                 return
             await asyncio.sleep(0.05)
     raise AssertionError("the departments do not come to rest")
-
-
-async def _copy_fast(server: PostgresServer) -> None:
-    """Nothing that is written from now on has to survive: copies are made faster."""
-    connection = await asyncpg.connect(server.dsn("postgres"))
-    try:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            await connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        await connection.execute("SELECT pg_reload_conf()")
-    finally:
-        await connection.close()
 
 
 @pytest.fixture

@@ -60,8 +60,9 @@ MOMENTS: Final = (
 )
 
 
-@pytest.fixture(params=["memory", "postgresql"])
+@pytest.fixture(scope="module", params=["memory", "postgresql"])
 async def client(request: pytest.FixtureRequest) -> AsyncIterator[httpx2.AsyncClient]:
+    """One for all tests: made anew, each loads all certificates that there are."""
     if request.param == "memory":
         async with knocking(a_company(), *ROLES) as opened:
             yield opened
