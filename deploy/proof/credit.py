@@ -6,7 +6,14 @@ from typing import Final, assert_never
 from deploy.proof.evidence import Evidence, Logged, invariant
 from deploy.proof.reserved import orders_reserve_what_is_to_leave
 from deploy.proof.verdict import Found, Sums
-from services.accounting.billing.events import BillingOpened, ShipmentNoted, ShipmentReturnNoted, UnbilledCleared
+from services.accounting.billing.events import (
+    BillingAmended,
+    BillingOpened,
+    GoodsBilled,
+    ShipmentNoted,
+    ShipmentReturnNoted,
+    UnbilledCleared,
+)
 from services.accounting.credit_account.events import (
     AccountOpened,
     ChargeExposureMoved,
@@ -36,6 +43,15 @@ Move = (
     | InvoiceExposureMoved
     | ChargeExposureMoved
 )
+GOODS: Final = (
+    BillingOpened,
+    ShipmentNoted,
+    ShipmentReturnNoted,
+    BillingAmended,
+    GoodsBilled,
+    UnbilledCleared,
+)
+"""What moves an order's goods, or what is expected of them."""
 
 
 @dataclass
@@ -130,7 +146,7 @@ async def credit_is_counted_once(evidence: Evidence, found: Found) -> None:
             added.add((customer_id, bucket), minor)
     found.same_sums("exposure by its facts, customer", shown, added)
     currencies = {account.customer_id: account.currency for account in documents}
-    goods = await evidence.facts("accounting", BillingOpened, ShipmentNoted, ShipmentReturnNoted, UnbilledCleared)
+    goods = await evidence.facts("accounting", *GOODS)
     found.same_sums("exposure by documents, customer", shown, await _from_documents(evidence, currencies, goods))
     reserved: Sums[str] = Sums()
     for plain in accounts.values():
@@ -210,10 +226,10 @@ async def _from_documents(evidence: Evidence, currencies: dict[str, str], goods:
             case ShipmentNoted(customer_id=customer_id, shipment_id=shipment_id, expected=expected):
                 shipped[fact.id, shipment_id] = (customer_id, expected)
                 left_of_order.add(fact.id, expected.minor)
-            case ShipmentReturnNoted(shipment_id=shipment_id, owed_again=owed_again):
+            case ShipmentReturnNoted(shipment_id=shipment_id, owed_again=owed_again, charges_expected=charges):
                 _, expected = shipped.pop((fact.id, shipment_id))
                 if owed_again:  # not where the order was cancelled meanwhile
-                    left_of_order.add(fact.id, -expected.minor)
+                    left_of_order.add(fact.id, -expected.minor - (0 if charges is None else charges.minor))
             case UnbilledCleared(shipment_id=shipment_id):
                 shipped.pop((fact.id, shipment_id), None)
     for (_, shipment_id), (customer_id, expected) in shipped.items():

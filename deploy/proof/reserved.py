@@ -8,7 +8,15 @@ from typing import Any, Final
 from deploy.proof.evidence import Evidence, Logged
 from deploy.proof.taxed import TAXED_CHARGES, Rates, half_up, rates_of
 from deploy.proof.verdict import Found
-from services.accounting.billing.events import BillingOpened, ShipmentNoted, ShipmentReturnNoted
+from services.accounting.billing.events import (
+    AmendedLine,
+    BillingAmended,
+    BillingOpened,
+    GoodsBilled,
+    MovedLine,
+    ShipmentNoted,
+    ShipmentReturnNoted,
+)
 from shared.published.sales import OrderPlacedV1
 
 ENDED: Final = frozenset({"cancelled"})
@@ -19,12 +27,26 @@ ENDED: Final = frozenset({"cancelled"})
 class Expected:
     """What accounting expects to bill of an order, with tax, in minor units; and the shipments it knows to be out.
 
-    `charges_with` are those of them that took the order's charges along.
+    `charges_with` are those of them that took the order's charges along, or were billed with them after they had come
+    back and nothing was left to take them along: `let_go`. `to_leave` are the units of each line.
     """
 
     opened: BillingOpened
+    to_leave: dict[int, Decimal]
     shipments: int = 0
     charges_with: set[str] = field(default_factory=set)
+    let_go: bool = False
+
+    def move(self, lines: tuple[MovedLine, ...], sign: int) -> None:
+        """So many units of each line left, or came back."""
+        for line in lines:
+            self.to_leave[line.line_no] = self.to_leave.get(line.line_no, Decimal(0)) - sign * line.quantity
+
+    def amend(self, lines: tuple[AmendedLine, ...]) -> None:
+        """The order is for fewer units. Charges that came back, and that nothing is left to take along, are let go."""
+        for line in lines:
+            self.to_leave[line.line_no] += line.quantity - line.old_quantity
+        self.let_go = self.let_go or not (self.charges_with or any(units > 0 for units in self.to_leave.values()))
 
 
 async def orders_reserve_what_is_to_leave(
@@ -59,16 +81,29 @@ async def orders_reserve_what_is_to_leave(
 
 def _expected(goods: list[Logged]) -> dict[str, Expected]:
     orders: dict[str, Expected] = {}
+    moved: dict[tuple[str, str], tuple[MovedLine, ...]] = {}
     for fact in goods:
+        if isinstance(fact.data, BillingOpened):
+            placed = {one.line.line_no: one.line.quantity for one in fact.data.lines}
+            orders[fact.id] = Expected(opened=fact.data, to_leave=placed)
+        order = orders.get(fact.id)
+        if order is None:
+            continue
         match fact.data:
-            case BillingOpened():
-                orders[fact.id] = Expected(opened=fact.data)
-            case ShipmentNoted(shipment_id=shipment_id, charges_expected=charges) if fact.id in orders:
-                orders[fact.id].shipments += 1
+            case ShipmentNoted(shipment_id=shipment_id, charges_expected=charges, lines=lines):
+                moved[fact.id, shipment_id] = lines
+                order.move(lines, 1)
+                order.shipments += 1
                 if charges:
-                    orders[fact.id].charges_with.add(shipment_id)
-            case ShipmentReturnNoted(shipment_id=shipment_id) if fact.id in orders:
-                orders[fact.id].charges_with.discard(shipment_id)
+                    order.charges_with.add(shipment_id)
+            case ShipmentReturnNoted(shipment_id=shipment_id, charges_expected=again):
+                order.move(moved[fact.id, shipment_id], -1)
+                order.charges_with.discard(shipment_id)
+                order.let_go = order.let_go and again is None
+            case BillingAmended(lines=amended):
+                order.amend(amended)
+            case GoodsBilled(shipment_id=shipment_id, charges=billed) if billed and order.let_go:
+                order.charges_with.add(shipment_id)
     return orders
 
 

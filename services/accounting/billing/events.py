@@ -72,12 +72,17 @@ class ShipmentNoted:
 
 @event("billing.shipment-return-noted")
 class ShipmentReturnNoted:
-    """Goods came back undelivered. They are owed to the order again, unless it has been cancelled."""
+    """Goods came back undelivered. They are owed to the order again, unless it has been cancelled.
+
+    `charges_expected` are those of the order that were not waited for any more, since nothing was left to take them
+    along, and now go with what is to leave again; none where it took them along itself, or where others have.
+    """
 
     customer_id: str
     shipment_id: str
     owed_again: bool
     returned_on: date
+    charges_expected: Money | None = None
 
 
 @event("billing.goods-billed")

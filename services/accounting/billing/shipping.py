@@ -16,6 +16,7 @@ from services.accounting.billing.events import (
 )
 from services.accounting.billing.state import RETURNED, SHIPPED, AwaitingOrder, Billing, HeardEarly, Open, evolve
 from shared.kernel.money import Money, total
+from shared.kernel.records import replace
 from shared.kernel.shapes import command
 
 
@@ -66,7 +67,12 @@ def note_return(request: NoteReturn, billing: Billing) -> list[BillingEvent]:
             )
             after = evolve(billing, noted)
             assert isinstance(after, Open)  # a billing that is open stays open
-            return [noted, *(not_called_for_again(billing, after, request.on) if noted.owed_again else ())]
+            if not noted.owed_again:
+                return [noted]
+            lowered = not_called_for_again(billing, after, request.on)
+            if after.charges_let_go and after.charges_expected and any(balance.unshipped for balance in after.lines):
+                noted = replace(noted, charges_expected=after.charges_expected)
+            return [noted, *lowered]
         case _:
             assert_never(billing)
 

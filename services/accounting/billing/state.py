@@ -144,11 +144,17 @@ class Open:
         charges = Money.zero(self.currency) if self.charges_shipped else self.charges_expected
         return total((balance.unshipped_expected for balance in self.lines), self.currency) + charges
 
+    @property
+    def charges_let_go(self) -> bool:
+        """Nothing that is under way, or was delivered, took the charges along, and nothing was left that could."""
+        taken = any(one.has_charges and one.status != RETURNED for one in self.shipments.values())
+        return self.charges_shipped and not self.charges_billed and not taken
+
     def amended(self, lines: tuple[AmendedLine, ...]) -> "Open":
         """The billing when these lines are for less.
 
         Charges come back with the shipment that carried them. Where nothing is left that could take them along again,
-        they are billed with what is under way, and are not to be waited for.
+        they are billed with what is under way, and are not to be waited for; should that come back as well, they are.
         """
         by_line = {line.line_no: line for line in lines}
         after = tuple(
@@ -244,7 +250,7 @@ def _moved_on(
             return replace(
                 billing,
                 lines=_shipped(billing.lines, returned.lines, sign=-1),
-                charges_shipped=billing.charges_shipped and not returned.has_charges,
+                charges_shipped=billing.charges_shipped and not returned.has_charges and fact.charges_expected is None,
                 shipments={**billing.shipments, shipment_id: replace(returned, status=RETURNED)},
             )
         case GoodsBilled(shipment_id=shipment_id, lines=billed):

@@ -167,7 +167,10 @@ class ExposureShipped:
 
 @event("credit_account.exposure-unshipped")
 class ExposureUnshipped:
-    """Goods came back undelivered or will not be billed: `to_order` of the amount is reserved again, the rest free."""
+    """Goods came back undelivered or will not be billed: `to_order` of the amount is reserved again, the rest free.
+
+    It is more than the amount where charges are to leave with them that had not left with them.
+    """
 
     order_id: str
     shipment_id: str

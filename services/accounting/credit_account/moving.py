@@ -31,12 +31,16 @@ class MoveToShipped:
 
 @command
 class MoveBackFromShipped:
-    """They came back undelivered, or will not be billed. `owed_again`: the order still calls for them."""
+    """They came back undelivered, or will not be billed. `owed_again`: the order still calls for them.
+
+    With `charges`, which nothing was left to take along, and which now go with them.
+    """
 
     order_id: str
     shipment_id: str
     owed_again: bool
     on: date
+    charges: Money | None = None
 
 
 @command
@@ -97,11 +101,12 @@ def move_back_from_shipped(request: MoveBackFromShipped, account: CreditAccount)
             if amount is None:
                 return []
             reserves = request.owed_again and request.order_id not in held
+            to_order = amount if request.charges is None else amount + request.charges
             unshipped = ExposureUnshipped(
                 order_id=request.order_id,
                 shipment_id=request.shipment_id,
                 amount=amount,
-                to_order=amount if reserves else Money.zero(amount.currency),
+                to_order=to_order if reserves else Money.zero(amount.currency),
                 unshipped_on=request.on,
             )
             follow = then_unblocked if account.stopped_because is None else then_blocked

@@ -14,6 +14,10 @@ def when_shipment_return_noted_move_exposure_back(fact: Fact[ShipmentReturnNoted
     """Back to what the order reserves, if it still calls for them."""
     noted = fact.data
     command = MoveBackFromShipped(
-        order_id=fact.id, shipment_id=noted.shipment_id, owed_again=noted.owed_again, on=noted.returned_on
+        order_id=fact.id,
+        shipment_id=noted.shipment_id,
+        owed_again=noted.owed_again,
+        on=noted.returned_on,
+        charges=noted.charges_expected,
     )
     yield Send(command, CREDIT_ACCOUNT.stream(noted.customer_id))
