@@ -11,8 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from shared.event_store.port import StoreFull, StoreUnavailable, UnitRefused
 
 TIMEOUT_SECONDS: Final = 5.0
-AWAY: Final = (OSError, TimeoutError, asyncpg.InterfaceError, DBAPIError, PoolTimeout)
-"""How it shows that the database is not there, or does not answer in time."""
+AWAY: Final = (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError, DBAPIError, PoolTimeout)
+"""How it shows that the database is not there, or does not answer in time.
+
+asyncpg calls it an internal error where the connection was cut just as it was about to ask.
+"""
 PLAN_ONCE: Final = "SET plan_cache_mode = force_generic_plan"
 """For a connection that asks the same few questions for ever, each by keys that it is given: whatever the keys, the
 plan is the same. Left to itself PostgreSQL plans the ones with arrays anew at each call, for more than they cost."""
