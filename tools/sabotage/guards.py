@@ -285,8 +285,8 @@ BUSINESS: Final = (
     Guard(
         name="closed-since",
         promise="a purchase order for a site that was closed since is neither approved nor sent",
-        place="services.purchasing.purchase_order.api:_still_open",
-        line='code=known["warehouse"]',
+        place="services.purchasing.site_list.requiring:must_be_open",
+        line="code=code",
         instead='code="main"',
         tests=(
             "tests/unit/test_named_sites.py::test_a_purchase_order_for_a_site_that_closed_since_it_was_approved_is_not_sent",

@@ -40,8 +40,8 @@ from services.purchasing.purchase_order.ending import (
     NothingReceived,
 )
 from services.purchasing.purchase_order.views import PURCHASE_ORDERS
-from services.purchasing.site_list.decider import SITE_LIST_STREAM
-from services.purchasing.site_list.naming import NamesClosedSite, NamesUnknownSite, RequireOpenSite
+from services.purchasing.site_list.naming import NamesClosedSite, NamesUnknownSite
+from services.purchasing.site_list.requiring import must_be_open
 from services.purchasing.supplier.clearing import SupplierIsBlocked, SupplierNotApproved, SupplierUnknown
 from services.purchasing.supplier.decider import SUPPLIER
 from services.purchasing.supply_source.decider import SUPPLY_SOURCE
@@ -151,9 +151,8 @@ async def draft_purchase_order(body: PurchaseOrderIn, ask: Ask) -> DocumentRef:
         SUPPLIER.stream(body.supplier_id),
         *(SUPPLY_SOURCE.stream(sku) for sku in sources),
     )
-    named = Send(RequireOpenSite(code=body.warehouse, field="warehouse"), SITE_LIST_STREAM)
     send = Send(command, PURCHASE_ORDER.stream(ask.new_id()), given=given)
-    return await ask.perform(named, send, answer=send.to, creates=True)
+    return await ask.perform(must_be_open(body.warehouse), send, answer=send.to, creates=True)
 
 
 async def _known(ask: Ask, identity: str) -> Mapping[str, Any]:
@@ -167,11 +166,6 @@ async def _known(ask: Ask, identity: str) -> Mapping[str, Any]:
 def _clearance(known: Mapping[str, Any]) -> tuple[StreamId, ...]:
     """What tells whether we may buy from the order's supplier."""
     return POLICY_STREAM, SUPPLIER.stream(known["supplier_id"])
-
-
-def _still_open(known: Mapping[str, Any]) -> Send:
-    """Who brings the order nearer to its supplier names its site too, which may have closed since it was drafted."""
-    return Send(RequireOpenSite(code=known["warehouse"], field="warehouse"), SITE_LIST_STREAM)
 
 
 @router.post(
@@ -201,7 +195,7 @@ async def revise_purchase_order(identity: Identity, body: RevisionIn, ask: Ask) 
     )
     known = await _known(ask, identity)
     send = Send(command, PURCHASE_ORDER.stream(identity), given=_clearance(known))
-    return await ask.perform(_still_open(known), send, answer=send.to)
+    return await ask.perform(must_be_open(known["warehouse"]), send, answer=send.to)
 
 
 @router.post(
@@ -215,7 +209,7 @@ async def approve_purchase_order(identity: Identity, ask: Ask) -> DocumentRef:
     """Lets it be sent; not by who had a hand in it. Where its site was closed since, cancel it and draft another."""
     known = await _known(ask, identity)
     send = Send(ApprovePurchaseOrder(by=ask.person, on=ask.today), PURCHASE_ORDER.stream(identity))
-    return await ask.perform(_still_open(known), send, answer=send.to)
+    return await ask.perform(must_be_open(known["warehouse"]), send, answer=send.to)
 
 
 @router.post(
@@ -246,7 +240,7 @@ async def dispatch_purchase_order(identity: Identity, ask: Ask) -> DocumentRef:
     """Sends it to the supplier; the lead time counts from today. Where its site was closed since, cancel it instead."""
     known = await _known(ask, identity)
     send = Send(DispatchPurchaseOrder(on=ask.today), PURCHASE_ORDER.stream(identity), given=_clearance(known))
-    return await ask.perform(_still_open(known), send, answer=send.to)
+    return await ask.perform(must_be_open(known["warehouse"]), send, answer=send.to)
 
 
 @router.post(

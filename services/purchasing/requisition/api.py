@@ -27,8 +27,8 @@ from services.purchasing.requisition.sourcing import (
     UnknownLine,
 )
 from services.purchasing.requisition.views import REQUISITIONS
-from services.purchasing.site_list.decider import SITE_LIST_STREAM
-from services.purchasing.site_list.naming import NamesClosedSite, NamesUnknownSite, RequireOpenSite
+from services.purchasing.site_list.naming import NamesClosedSite, NamesUnknownSite
+from services.purchasing.site_list.requiring import must_be_open
 from services.purchasing.supplier.clearing import SupplierIsBlocked, SupplierNotApproved, SupplierUnknown
 from services.purchasing.supplier.decider import SUPPLIER
 from services.purchasing.supply_source.decider import SUPPLY_SOURCE
@@ -96,9 +96,8 @@ async def propose_requisition(body: RequisitionIn, ask: Ask) -> DocumentRef:
         by=ask.person,
         on=ask.today,
     )
-    named = Send(RequireOpenSite(code=body.warehouse, field="warehouse"), SITE_LIST_STREAM)
     send = Send(command, REQUISITION.stream(ask.new_id()))
-    return await ask.perform(named, send, answer=send.to, creates=True, reason=body.reason)
+    return await ask.perform(must_be_open(body.warehouse), send, answer=send.to, creates=True, reason=body.reason)
 
 
 async def _known(ask: Ask, identity: str) -> Any:
@@ -107,11 +106,6 @@ async def _known(ask: Ask, identity: str) -> Any:
     if known is None:
         raise RequisitionUnknown("nothing is requisitioned under this id")
     return known
-
-
-def _still_open(known: Any) -> Send:
-    """Who lets goods be bought names their site too, which may have closed since they were asked for."""
-    return Send(RequireOpenSite(code=known["warehouse"], field="warehouse"), SITE_LIST_STREAM)
 
 
 @router.post(
@@ -127,7 +121,7 @@ async def approve_requisition(identity: Identity, ask: Ask) -> DocumentRef:
     known = await _known(ask, identity)
     given = tuple(SUPPLY_SOURCE.stream(sku) for sku in sorted({line["sku"] for line in known["lines"]}))
     send = Send(ApproveRequisition(by=ask.person, on=ask.today), REQUISITION.stream(identity), given=given)
-    return await ask.perform(_still_open(known), send, answer=send.to)
+    return await ask.perform(must_be_open(known["warehouse"]), send, answer=send.to)
 
 
 @router.post(
@@ -182,7 +176,7 @@ async def source_requisition_line(identity: Identity, body: SourcingIn, ask: Ask
         *(SUPPLIER.stream(supplier_id) for supplier_id in among),
     )
     send = Send(command, REQUISITION.stream(identity), given=given)
-    return await ask.perform(_still_open(known), send, answer=send.to)
+    return await ask.perform(must_be_open(known["warehouse"]), send, answer=send.to)
 
 
 @router.post(
