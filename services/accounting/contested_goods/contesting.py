@@ -15,7 +15,7 @@ from services.accounting.contested_goods.events import (
     GoodsContestEnded,
     InvoicedUnits,
 )
-from services.accounting.contested_goods.state import ContestedGoods
+from services.accounting.contested_goods.state import Complained, ContestedGoods
 from services.accounting.dispute.state import made_good
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Given
@@ -95,19 +95,7 @@ def hear_goods_contested(request: HearGoodsContested, goods: ContestedGoods, giv
         return []
     on_invoices = _billed(given.of(BILLING, request.order_id), request.line_no)
     named = request.named_invoice_id if request.named_invoice_id in on_invoices else ""
-    billed = _complained(on_invoices, request.quantity, named)
-    contested = GoodsContested(
-        complaint_id=request.complaint_id,
-        customer_id=request.customer_id,
-        line_no=request.line_no,
-        note=request.note,
-        invoice_ids=tuple(one.invoice_id for one in billed),
-        contested_by=request.by,
-        contested_on=request.on,
-        quantity=request.quantity,
-        units=() if request.quantity is None else billed,
-        named_invoice_id=named,
-    )
+    contested = _contested(request, request, on_invoices, named)
     early = goods.early.get(request.complaint_id, {})
     return [contested, *_settled(early, request.complaint_id, contested.invoice_ids)]
 
@@ -118,22 +106,31 @@ def hear_contested_again(request: HearContestedAgain, goods: ContestedGoods, giv
     if before is None or before.is_open:
         return []
     on_invoices = _billed(given.of(BILLING, request.order_id), before.line_no)
-    billed = _complained(on_invoices, before.quantity, before.named_invoice_id)
-    contested = GoodsContested(
+    contested = replace(_contested(request, before, on_invoices, before.named_invoice_id), again=True)
+    since = replace(before, reopened_on=request.on).returns_since
+    return [contested, *_settled(since, request.complaint_id, contested.invoice_ids)]
+
+
+def _contested(
+    request: HearGoodsContested | HearContestedAgain,
+    about: HearGoodsContested | Complained,
+    on_invoices: dict[str, Decimal],
+    named: str,
+) -> GoodsContested:
+    """What the complaint is about, as the request or an earlier one said, on the invoices that bill it by now."""
+    billed = _complained(on_invoices, about.quantity, named)
+    return GoodsContested(
         complaint_id=request.complaint_id,
-        customer_id=before.customer_id,
-        line_no=before.line_no,
+        customer_id=about.customer_id,
+        line_no=about.line_no,
         note=request.note,
         invoice_ids=tuple(one.invoice_id for one in billed),
         contested_by=request.by,
         contested_on=request.on,
-        quantity=before.quantity,
-        units=() if before.quantity is None else billed,
-        named_invoice_id=before.named_invoice_id,
-        again=True,
+        quantity=about.quantity,
+        units=() if about.quantity is None else billed,
+        named_invoice_id=named,
     )
-    since = replace(before, reopened_on=request.on).returns_since
-    return [contested, *_settled(since, request.complaint_id, contested.invoice_ids)]
 
 
 def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods) -> list[ContestedGoodsEvent]:

@@ -1,17 +1,15 @@
 """A write-off is taken back: what it had ended goes on, unless care or the customer has decided otherwise meanwhile."""
 
-from datetime import date
 from typing import Any, Final
 
 import pytest
 
 from services.accounting.dispute.decider import DISPUTE
-from services.accounting.dispute.events import ComplaintDecided, DisputeOpened, DisputeResumed, DisputeSettled
+from services.accounting.dispute.events import ComplaintDecided, DisputeResumed, DisputeSettled
 from services.accounting.dispute.hearing import HearDisputeEnded
 from services.accounting.dispute.resuming import NoteWriteOffReversed
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.events import InvoiceTakenOver
-from shared.kernel.money import Money
 from shared.published.care import (
     ComplaintOpenedV1,
     ComplaintReopenedV1,
@@ -21,10 +19,9 @@ from shared.published.care import (
 )
 from shared.testing.specification import spec_of
 from tests.unit.accounting.desk import Desk
+from tests.unit.accounting.dispute.opened import COMPLAINT, DAY, OPENED, USD
 from tests.unit.accounting.dunning_case.late import BOSS, CASE, OTHER_BOSS, case, invoice_of, late_payer, until
 
-DAY: Final = date(2026, 4, 3)
-COMPLAINT: Final = "CP-1"
 WRITTEN_OFF: Final = "written-off"
 REVERSED: Final = "reversed"
 DECIDED: Final = "decided"
@@ -158,19 +155,6 @@ async def test_what_a_person_has_rejected_stays_rejected(desk: Desk) -> None:
     assert (await status(desk), await contested(desk)) == ("settled", 0)
 
 
-USD = Money(minor=500, currency="USD")
-OPENED = DisputeOpened(
-    invoice_id="i1",
-    invoice_number="INV-1",
-    customer_id="ACME",
-    amount=USD,
-    reason_code="complaint",
-    note="",
-    raised_by="care",
-    reference=COMPLAINT,
-    opened_by="care",
-    opened_on=DAY,
-)
 LOST = DisputeSettled(invoice_id="i1", outcome="written-off", reason="a loss", settled_by="", settled_on=DAY)
 OWED = InvoiceTakenOver(
     number="INV-1",

@@ -11,7 +11,6 @@ from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.events import (
     DisputeCredited,
     DisputeGranted,
-    DisputeOpened,
     DisputeSettled,
     ReturnSettled,
 )
@@ -28,11 +27,10 @@ from shared.published.care import (
 )
 from shared.testing.specification import spec_of
 from tests.unit.accounting.desk import Desk
+from tests.unit.accounting.dispute.opened import COMPLAINT, DAY, OPENED, USD
 from tests.unit.accounting.dunning_case.late import BOSS, OTHER_BOSS, case, invoice_of, late_payer, pay, until
 
-DAY = date(2026, 4, 3)
 WHY = {"reason": "as agreed by phone"}
-COMPLAINT = "CP-1"
 
 
 @pytest.fixture
@@ -219,19 +217,6 @@ class TestGoodsComeBack:
         assert (await the_dispute(desk))["contested"]["minor"] == 100_000
 
 
-USD = Money(minor=500, currency="USD")
-OPENED = DisputeOpened(
-    invoice_id="i1",
-    invoice_number="INV-1",
-    customer_id="ACME",
-    amount=USD,
-    reason_code="complaint",
-    note="",
-    raised_by="care",
-    reference=COMPLAINT,
-    opened_by="care",
-    opened_on=DAY,
-)
 GRANTED = DisputeGranted(invoice_id="i1", amount=USD, reason="they are right", granted_by="care", granted_on=DAY)
 ENDED = HearDisputeEnded(outcome="for-customer", reason="they are right", by="care", on=DAY)
 CREDITED = NoteReturnCredited(invoice_id="i1", credit_note_id="cn1", number="CN-1", amount=USD, on=DAY)
