@@ -309,9 +309,12 @@ ENDINGS: Final[Mapping[Callable[[Case, Debtor], Awaitable[None]], int]] = {
 }
 
 
-async def settle_all(staff: SimulatedStaff, customer_id: str, *, waived: bool) -> None:
-    """In the end of a run: what is still owed is paid, or waived as far as that goes, until the case is resolved."""
-    debtor = Debtor(staff, customer_id, f"end-{customer_id}", {"number": "all", "invoice_id": ""})
+async def settle_all(staff: SimulatedStaff, customer_id: str, round_no: int, *, waived: bool) -> None:
+    """In the end of a run: what is still owed is paid, or waived as far as that goes, until the case is resolved.
+
+    Then what is not due yet: nobody is dunned for that, and money that was meant for it may have gone to charges.
+    """
+    debtor = Debtor(staff, customer_id, f"end-{round_no}-{customer_id}", {"number": "all", "invoice_id": ""})
     while (found := await debtor.case()) is not None:
         if found["write_off"] is not None:
             await debtor.do(CHIEF, "write-off/refusal", {"reason": "they pay"}, RESOLVED)
@@ -321,3 +324,8 @@ async def settle_all(staff: SimulatedStaff, customer_id: str, *, waived: bool) -
         if not waived or found["open"]["minor"]:
             await debtor.receive(owed(found))
         await staff.nap(HEARD_SECONDS)
+    for status in ("open", "part-paid"):
+        path = f"/accounting/invoices?customer_id={customer_id}&settlement={status}&limit=200"
+        for invoice in (await staff.get(CLERK, path))["items"]:
+            if not invoice["overdue"] and not invoice["disputed"]["minor"]:
+                await pay(staff, invoice, invoice["open"]["minor"], f"end-{round_no}-{invoice['number']}")

@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from itertools import count
 from time import process_time
 from typing import Any, Final
 
@@ -190,9 +191,12 @@ class _Run:
         """
         await self._finished.wait()
         staff = SimulatedStaff(self._world, f"{self._mark}.end")
-        while not is_at_rest(self._world) or unfinished(self._world):
+        for round_no in count(1):
+            if is_at_rest(self._world) and not unfinished(self._world):
+                return
             for debtor in self._company.customers:
-                await settle_all(staff, debtor.id, waived=self._world.chance.random() < AT_THE_END_WAIVED)
+                waived = self._world.chance.random() < AT_THE_END_WAIVED
+                await settle_all(staff, debtor.id, round_no, waived=waived)
             await decide_the_rest(staff)
             await asyncio.sleep(LOOKS_AGAIN_SECONDS)
 
