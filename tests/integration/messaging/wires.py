@@ -173,9 +173,9 @@ class LosingPublisher:
         """As it is."""
         return await self._inner.ends(places)
 
-    async def last_messages(self, ends: Mapping[Place, int]) -> Mapping[Place, Sequence[Envelope]]:
+    async def last_sequence(self, place: Place, before: int) -> int:
         """As it is."""
-        return await self._inner.last_messages(ends)
+        return await self._inner.last_sequence(place, before)
 
     async def close(self) -> None:
         """As it is."""
