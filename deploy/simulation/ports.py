@@ -242,6 +242,11 @@ class FaultySubscription:
         world.trace(self._process.name, "receives " + " ".join(f"{t}/{p}:{s}" for t, p, s in places))
         return FaultyDelivery(self._process, delivery)
 
+    async def look_behind(self) -> None:
+        """Nothing to see while the broker is away."""
+        if self._process.world.broker_is_up:
+            await self._subscription.look_behind()
+
     async def close(self) -> None:
         """Leaves properly; who is dead does not."""
         if self._process.is_alive:

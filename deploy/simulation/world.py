@@ -23,6 +23,7 @@ from shared.published.topics import ALL, owner_of
 
 START: Final = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 POLL_SECONDS: Final = 0.03
+LOST_UNNOTICED: Final = 0.5
 """How soon a relay finds what another process committed."""
 
 
@@ -160,8 +161,9 @@ class World:
         """The broker's log of a topic is gone; the topic is there again at once, empty."""
         topic = self.chance.choice(ALL)
         self.faults.note("topic-lost")
-        self.trace("the broker", f"loses {topic}")
-        self.transport.lose(topic)
+        unnoticed = self.chance.random() < LOST_UNNOTICED
+        self.trace("the broker", f"loses {topic}" + (", and nobody sees it" if unnoticed else ""))
+        self.transport.lose(topic, unnoticed=unnoticed)
 
     def lose_lead(self) -> None:
         """The database session that holds a relay's lead is cut."""

@@ -92,6 +92,9 @@ class _MortalSubscription:
         delivery = await self._subscription.receive(timeout)
         return None if delivery is None else _MortalDelivery(delivery, self._doom)
 
+    async def look_behind(self) -> None:
+        await self._subscription.look_behind()
+
     async def close(self) -> None:
         await self._subscription.close()
 

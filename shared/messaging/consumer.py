@@ -9,39 +9,35 @@ as a gap. Its older fence therefore needs no refusal here; it is in the header f
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, TypeVar
 
-import msgspec
 import structlog
 
 from shared.event_store.port import StoreUnavailable
-from shared.event_store.unit import Cause, Heard, ParkedMessage, Position, Unit
+from shared.event_store.unit import ParkedMessage, Position, Unit
 from shared.handling.department import Department
 from shared.handling.handler import Result
-from shared.handling.work import ByMessage, Done, TooMuchContention, Work
+from shared.handling.work import Done, TooMuchContention, Work
 from shared.handling.writer import Writer
-from shared.kernel.decider import Fact, Send, StreamId
 from shared.kernel.rejection import Rejection
 from shared.messaging.envelope import Envelope
 from shared.messaging.gaps import ASK_AGAIN_SECONDS, REFILL_LIMIT, SourceAway, SourceRestored, Sources
+from shared.messaging.meaning import Meaning, Poison
 from shared.messaging.port import Delivery, Place, Refill, Subscription
 from shared.messaging.set_aside import parked, parked_record
-from shared.messaging.versions import base_of, readers_of
 from shared.observability.counters import GAPS, HALTED, HEARD, LAG_SECONDS, PARKED, PASSED_OVER, RESTORED
 from shared.published.published import TYPES, topic_of
 
 IMMEDIATE_TRIES: Final = 5
 REMEMBER_EVERY_SECONDS: Final = 5.0
 LISTEN_SECONDS: Final = 1.0
+LOOK_BEHIND_EVERY_SECONDS: Final = 20.0
+"""How long the end of a topic that was lost and filled again may stay unheard, if nothing follows it."""
 
 T = TypeVar("T")
 
 log = structlog.get_logger("consumer")
-
-
-class Poison(Exception):
-    """A message that can never be heard as it is."""
 
 
 class _Unfinished(Exception):
@@ -56,12 +52,20 @@ def subscribed_topics(department: Department) -> list[str]:
 class Consumer:
     """One department's ear: turns messages into works, and keeps the place in every (topic, partition)."""
 
-    def __init__(self, writer: Writer, refill: Refill, *, ask_again_after: float = ASK_AGAIN_SECONDS) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        refill: Refill,
+        *,
+        ask_again_after: float = ASK_AGAIN_SECONDS,
+        look_behind_every: float = LOOK_BEHIND_EVERY_SECONDS,
+    ) -> None:
         """A source that did not answer is asked again after so many seconds; its gaps wait until then."""
         self._writer = writer
         self._handler = writer.handler
         self._department = writer.handler.department
         self._sources = Sources(refill, ask_again_after)
+        self._look_behind_every = look_behind_every
         self._positions: dict[Place, Position] = {}
         self._surely_heard: dict[Place, Position] = {}
         self._remembered: dict[Place, Position] = {}
@@ -69,8 +73,7 @@ class Consumer:
         self._parked: set[tuple[str, str]] = set()
         self._turn = asyncio.Lock()
         self._stopping = asyncio.Event()
-        self._readers = readers_of(self._department)
-        self._bases = {base_of(name) for name in self._readers}
+        self._meaning = Meaning(writer.handler.department)
 
     @property
     def department(self) -> Department:
@@ -103,7 +106,7 @@ class Consumer:
     async def _hear_on(self, subscription: Subscription) -> None:
         await self._patiently(self.load_positions)
         clock = asyncio.get_running_loop().time
-        remembered_at = clock()
+        remembered_at = looked_behind_at = clock()
         while not self._stopping.is_set():
             delivery = await self._patiently(lambda: subscription.receive(LISTEN_SECONDS))
             if delivery is not None:
@@ -112,6 +115,9 @@ class Consumer:
             if delivery is None or clock() - remembered_at > REMEMBER_EVERY_SECONDS:
                 await self._patiently(self.remember_positions)
                 remembered_at = clock()
+            if clock() - looked_behind_at > self._look_behind_every:
+                await subscription.look_behind()
+                looked_behind_at = clock()
         await self._patiently(self.remember_positions)
 
     async def _take_patiently(self, delivery: Delivery) -> None:
@@ -198,7 +204,7 @@ class Consumer:
     async def hear_again(self, message: Envelope) -> Result:
         """A message that was set aside, in a transaction that also settles it; its outcome, also when it fails."""
         try:
-            work = self.work_for(message, was_parked=True)
+            work = self._work_for(message, was_parked=True)
         except Poison as poison:
             return poison
         return await self._tried(work, *await self._writer.perform_all([work]))
@@ -272,14 +278,10 @@ class Consumer:
             seen.add(stream)
         return now, later
 
-    def _is_relevant(self, message: Envelope) -> bool:
-        """Heard by some reaction, or another version of something that is: that must not pass unheard."""
-        return base_of(message.type) in self._bases
-
     async def _hear_wave(self, wave: Sequence[Envelope]) -> None:
         works: list[tuple[Envelope, Work]] = []
         for message in wave:
-            if not self._is_relevant(message):
+            if not self._meaning.is_relevant(message):
                 if message.type not in TYPES:
                     PASSED_OVER.labels(self._department.name, message.topic).inc()
                 continue
@@ -287,7 +289,7 @@ class Consumer:
                 await self._set_aside(message, "behind", "an earlier message of this stream waits", status="waiting")
                 continue
             try:
-                works.append((message, self.work_for(message)))
+                works.append((message, self._work_for(message)))
             except Poison as poison:
                 await self._set_aside(message, "unreadable", str(poison), status="parked")
         results = await self._writer.perform_all([work for _, work in works]) if works else []
@@ -297,8 +299,10 @@ class Consumer:
     async def _settle(self, message: Envelope, work: Work, first: Result) -> None:
         result = await self._tried(work, first)
         if isinstance(result, Done):
+            if result.earlier:
+                return
             HEARD.labels(self._department.name, message.type).inc()
-            if message.committed_at is not None and not result.earlier:
+            if message.committed_at is not None:
                 lag = self._handler.clock.now() - message.committed_at
                 LAG_SECONDS.labels(self._department.name, message.topic).observe(max(lag.total_seconds(), 0.0))
         elif isinstance(result, Rejection):
@@ -318,62 +322,10 @@ class Consumer:
             (result,) = await self._writer.perform_all([work])
         return result
 
-    def work_for(self, message: Envelope, *, was_parked: bool = False) -> Work:
-        """What hearing the message means: its inbox row, and the commands of every reaction to it.
-
-        Raises Poison when it cannot be read, or when a reaction cannot make sense of it.
-        """
-        read = self._readers.get(message.type)
-        if read is None:
-            raise Poison(f"{message.type} is a version that is not known here")
-        try:
-            data = read(message.data)
-        except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise Poison(f"{message.type}: {error}") from error
-        fact = Fact(
-            data=data,
-            stream=StreamId(message.stream),
-            version=message.stream_version,
-            event_id=message.event_id,
-            occurred_at=message.occurred_at,
-            actor=f"department:{message.source}",
-            correlation_id=message.correlation_id,
-            causation_id=message.causation_id,
-            person=message.actor,
-        )
-        sends = tuple(self._sends(type(data), fact))
-        return Work(
-            sends=sends,
-            cause=Cause(
-                command_id=message.event_id,
-                actor=f"department:{message.source}",
-                correlation_id=message.correlation_id,
-                causation_id=message.event_id,
-                occurred_at=message.occurred_at,
-                trace=message.trace,
-            ),
-            once=ByMessage(
-                heard=Heard(
-                    event_id=message.event_id,
-                    type=message.type,
-                    topic=message.topic,
-                    partition=message.partition,
-                    seq=message.seq,
-                    stream=message.stream,
-                    outcome="heard",
-                    heard_at=self._handler.clock.now(),
-                ),
-                position=self._surely_heard.get((message.topic, message.partition)),
-                was_parked=was_parked,
-            ),
-        )
-
-    def _sends(self, kind: type, fact: Fact[Any]) -> Iterable[Send]:
-        for reaction in self._department.policies_for(kind):
-            try:
-                yield from reaction(fact)
-            except Exception as error:
-                raise Poison(f"{reaction.name}: {error!r}") from error
+    def _work_for(self, message: Envelope, *, was_parked: bool = False) -> Work:
+        """Raises Poison."""
+        heard_before = self._surely_heard.get((message.topic, message.partition))
+        return self._meaning.work_for(message, self._handler.clock.now(), heard_before, was_parked=was_parked)
 
     async def _set_aside(self, message: Envelope, cause: str, detail: str, *, status: str) -> None:
         """Parks the message's stream: this message and the later ones of the stream wait; others flow.

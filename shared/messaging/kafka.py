@@ -5,6 +5,7 @@ happen once is the consumer's inbox; offsets only spare repetitions.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -205,6 +206,15 @@ class KafkaSubscription:
         self._progress_at = asyncio.get_running_loop().time()
         moved, self._assignments.moved = self._assignments.moved, False
         return KafkaDelivery(self, records, moved)
+
+    async def look_behind(self) -> None:
+        """One record back wherever we stand at the end that the broker told last."""
+        with contextlib.suppress(TimeoutError, IllegalStateError):  # what moves just now is read anew anyway
+            async with asyncio.timeout(PROBE_SECONDS):
+                for place in self._consumer.assignment() - self._consumer.paused():
+                    position = await self._consumer.position(place) if self._consumer.highwater(place) else 0
+                    if 0 < position == self._consumer.highwater(place):
+                        self._consumer.seek(place, position - 1)
 
     def put_off(self, offsets: Mapping[TopicPartition, int], generation: int) -> None:
         """Goes back to these offsets, and fetches nothing from there for a moment."""

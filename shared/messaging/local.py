@@ -93,6 +93,9 @@ class LocalSubscription:
             self._woken.clear()
         return LocalDelivery(messages, self) if messages else None
 
+    async def look_behind(self) -> None:
+        """Nothing: what was missed is read from the outbox itself."""
+
     def read_again(self, after: Mapping[Place, int]) -> None:
         """These places are behind: they come from the outbox, after that sequence."""
         for place, seq in after.items():

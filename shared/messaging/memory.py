@@ -87,9 +87,7 @@ class MemorySubscription:
 
     def assign(self, places: Sequence[Place]) -> None:
         """These places are this member's from now on; what it had fetched beyond `done` is forgotten."""
-        # An offset beyond the end is of a topic that was lost since: as Kafka does, begin with the earliest.
-        logs = {place: len(self._transport.log(place)) for place in places}
-        self._next = {place: done if (done := self._group.done[place]) <= logs[place] else 0 for place in places}
+        self._next = {place: self._group.done[place] for place in places}
         self._echoes.clear()
         self._moved = True
         self._woken.set()
@@ -125,9 +123,19 @@ class MemorySubscription:
             waiting = self._waiting()
         return self._delivery(transport.chance.choice(waiting)) if waiting else None
 
+    async def look_behind(self) -> None:
+        """One message back wherever nothing waits."""
+        for place, after in self._next.items():
+            if 0 < after == len(self._transport.log(place)):
+                self._next[place] = after - 1
+                self._woken.set()
+
     def _waiting(self) -> list[Place]:
         now = asyncio.get_running_loop().time()
         self._resting = {place: until for place, until in self._resting.items() if until > now}
+        for place, after in self._next.items():
+            if after > len(self._transport.log(place)):
+                self._next[place] = 0  # of a topic that was lost since: as Kafka does, begin with the earliest
         return sorted(
             place
             for place, after in self._next.items()
@@ -259,14 +267,18 @@ class MemoryTransport:
         self._add([message])
         return len(self._logs[message.topic, message.partition]) - 1
 
-    def lose(self, topic: str) -> None:
-        """The topic is made anew, empty; groups start it from the beginning."""
+    def lose(self, topic: str, *, unnoticed: bool = False) -> None:
+        """The topic is made anew, empty; groups start it from the beginning.
+
+        Unless it was `unnoticed`, as where it is back within milliseconds: then their members stay where they are.
+        """
         for place in [place for place in self._logs if place[0] == topic]:
             del self._logs[place]
         for group in self._groups.values():
             for place in [place for place in group.done if place[0] == topic]:
                 del group.done[place]
-            self.share(group)
+            if not unnoticed:
+                self.share(group)
 
 
 class MemoryPublisher:

@@ -18,7 +18,8 @@ from shared.event_store.unit import ParkedMessage
 from shared.handling.work import Done
 from shared.kernel.clock import Clock
 from shared.kernel.rejection import Ground, Rejection
-from shared.messaging.consumer import Consumer, Poison
+from shared.messaging.consumer import Consumer
+from shared.messaging.meaning import Poison
 from shared.messaging.port import ParkingLot
 from shared.messaging.set_aside import FIRST_DELAY, storable, taken_up
 from shared.observability.counters import PARKED_NOW

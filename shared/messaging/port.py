@@ -52,6 +52,14 @@ class Subscription(Protocol):
         """The next messages, or None when none came in time. After a restart, what was not `done` comes again."""
         ...
 
+    async def look_behind(self) -> None:
+        """Has the last message come again of every place that is at its end.
+
+        A topic that was lost and filled again may end just where the listener stands, with messages before that which
+        it never heard. Nothing would show it until the next one; the last one is a repetition, or too early.
+        """
+        ...
+
     async def close(self) -> None:
         """Stop listening."""
         ...

@@ -12,7 +12,6 @@ from typing import Any
 import asyncpg
 import httpx2
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
 
 from deploy.deployed.company import DeployedCompany, DeployedProcess
 from deploy.embedded.kafka import LocalKafka
@@ -26,8 +25,8 @@ from deploy.proof.record import heard_is_what_was_told
 from deploy.proof.report import prove
 from shared.event_store.postgres_relay import RELAY_LOCK
 from shared.hosting.dying import DIE_AT, Point
-from shared.messaging.kafka_topics import ensure_topics
 from shared.published.topics import PARTITIONS, owner_of
+from tests.brokers import lose_topics
 
 POLL_SECONDS = 0.02
 PATIENCE_SECONDS = 60.0
@@ -213,18 +212,7 @@ class Company:
 
     async def lose_topics(self, *topics: str) -> None:
         """Deletes them with what is on them, and makes them anew."""
-        admin = AIOKafkaAdminClient(bootstrap_servers=self.kafka.bootstrap_servers)
-        await admin.start()
-        try:
-            await admin.delete_topics(list(topics))
-
-            async def gone() -> bool:
-                return all(one["error_code"] for one in await admin.describe_topics(list(topics)))
-
-            await until(gone, f"the broker has lost {topics}")
-        finally:
-            await admin.close()
-        await ensure_topics(self.kafka.bootstrap_servers, topics, PARTITIONS, 1)
+        await lose_topics(self.kafka.bootstrap_servers, *topics)
 
     async def on_the_wire(self, topic: str) -> int:
         """How many records of a topic the broker has."""

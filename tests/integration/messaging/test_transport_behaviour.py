@@ -1,7 +1,7 @@
 """What every transport promises, told once and asked of each: local, memory (also a bad one) and Kafka."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 from prometheus_client import REGISTRY
@@ -9,6 +9,7 @@ from prometheus_client import REGISTRY
 from shared.event_store.partitioning import partition_of_key
 from shared.messaging.memory import CALM, Chaos
 from shared.messaging.parking import Parking, ParkingDesk
+from shared.messaging.port import Place
 from tests.integration.messaging.wires import Ear, Wire, kafka_wire, local_wire, memory_wire
 from tests.unit.messaging.small_talk import heard_of, in_inbox, parties, say, told_by
 
@@ -30,6 +31,20 @@ async def wire(request: pytest.FixtureRequest) -> AsyncIterator[Wire]:
             opening = memory_wire(parties(), BAD, 2)
         case "worse-memory":
             opening = memory_wire(parties(), WORSE, 3)
+        case _:
+            opening = kafka_wire(parties(), request.getfixturevalue("kafka_broker").bootstrap_servers)
+    async with opening as opened:
+        yield opened
+
+
+@pytest.fixture(params=["memory", "bad-memory", "kafka"])
+async def losing_wire(request: pytest.FixtureRequest) -> AsyncIterator[Wire]:
+    """One whose messages are on a topic, which can be lost."""
+    match request.param:
+        case "memory":
+            opening = memory_wire(parties(), CALM, 1)
+        case "bad-memory":
+            opening = memory_wire(parties(), BAD, 2)
         case _:
             opening = kafka_wire(parties(), request.getfixturevalue("kafka_broker").bootstrap_servers)
     async with opening as opened:
@@ -141,6 +156,53 @@ async def test_a_gap_whose_source_is_away_holds_up_its_partition_alone(wire: Wir
     await ear.hear_all(wire.speaker, wire.parties.topic)
     assert await heard_of(ear.runtime, "bee") == ["lost", "one"]
     await ear.subscription.close()
+
+
+async def test_who_looks_behind_hears_the_last_message_of_each_place_again(losing_wire: Wire) -> None:
+    wire = losing_wire
+    ear = await wire.ear()
+    await _say_about_all(wire, "one", "two")
+    await wire.relayed()
+    await ear.hear_until(_nothing_more_from(ear))
+    await ear.subscription.look_behind()
+    again: dict[Place, int] = {}
+    async with asyncio.timeout(10):
+        while again.keys() != ear.consumer.positions.keys():
+            delivery = await ear.subscription.receive(0.1)
+            for message in delivery.messages if delivery else ():
+                again[message.topic, message.partition] = message.seq
+    assert again == {place: expected - 1 for place, expected in ear.consumer.positions.items()}
+    await ear.subscription.close()
+
+
+async def test_a_topic_that_was_lost_and_ends_where_the_listener_stands_is_heard_to_its_end(losing_wire: Wire) -> None:
+    wire = losing_wire
+    await say(wire.speaker, "bee", "one")
+    await wire.relayed()
+    await wire.say_again()
+    ear = await wire.ear()
+    await ear.hear_until(_nothing_more_from(ear))
+    wire.losing[0] = True
+    await say(wire.speaker, "bee", "two")
+    await wire.relayed()
+    await wire.replace(ear.subscription, await told_by(wire.speaker, wire.parties.topic))
+    await ear.subscription.look_behind()
+    await ear.hear_all(wire.speaker, wire.parties.topic)
+    assert await heard_of(ear.runtime, "bee") == ["one", "two"]
+    await ear.subscription.close()
+
+
+def _nothing_more_from(ear: Ear) -> Callable[[], Awaitable[bool]]:
+    """Something was heard, and half a second brings nothing more."""
+
+    async def nothing_more() -> bool:
+        delivery = await ear.subscription.receive(0.5)
+        if delivery is not None:
+            await ear.consumer.take(delivery)
+            await delivery.done()
+        return delivery is None and bool(ear.consumer.positions)
+
+    return nothing_more
 
 
 async def test_poison_parks_its_stream_and_others_flow(wire: Wire) -> None:

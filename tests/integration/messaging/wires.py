@@ -16,7 +16,7 @@ from shared.event_store.unit import Committed, Unit
 from shared.handling.runtime import Runtime
 from shared.messaging.consumer import Consumer
 from shared.messaging.envelope import Envelope
-from shared.messaging.kafka import KafkaTransport
+from shared.messaging.kafka import KafkaSubscription, KafkaTransport
 from shared.messaging.kafka_publisher import kafka_publisher
 from shared.messaging.kafka_topics import ensure_topics
 from shared.messaging.local import LocalTransport
@@ -24,6 +24,7 @@ from shared.messaging.memory import Chaos, MemoryTransport
 from shared.messaging.port import Acknowledged, ParkingLot, Place, Publisher, Refill, SentUpTo, Subscription, Transport
 from shared.messaging.relay import Relay
 from shared.published.topics import PARTITIONS
+from tests.brokers import lose_topics
 from tests.integration.messaging.databases import department_database
 from tests.unit.messaging.small_talk import Parties, runtime_of, told_by
 
@@ -59,7 +60,10 @@ class Ear:
 
 @dataclass
 class Wire:
-    """Two departments and what connects them. `losing`: what is published now never arrives by itself."""
+    """Two departments and what connects them. `losing`: what is published now never arrives by itself.
+
+    `replace`: the broker loses the topic, and has these messages on it before that listener looks.
+    """
 
     parties: Parties
     speaker: Runtime
@@ -68,6 +72,7 @@ class Wire:
     transport: Transport
     refill: Refill
     send_again: Callable[[Sequence[Envelope]], Awaitable[None]]
+    replace: Callable[[Subscription, Sequence[Envelope]], Awaitable[None]]
     losing: list[bool] = field(default_factory=lambda: [False])
     book: RelayBook | None = None
     source_is_away: bool = False
@@ -115,6 +120,10 @@ async def _nothing(_: Sequence[Envelope]) -> None:
     """A transport that reads the outbox has nothing of its own to repeat."""
 
 
+async def _nothing_to_lose(_: Subscription, __: Sequence[Envelope]) -> None:
+    raise AssertionError("a transport that reads the outbox has no topic of its own")
+
+
 @asynccontextmanager
 async def _stores(server: PostgresServer | None) -> AsyncIterator[tuple[EventStore, EventStore, ParkingLot]]:
     """The speaker's, and the listener's with its parking lot."""
@@ -132,7 +141,7 @@ async def local_wire(parties: Parties, server: PostgresServer | None) -> AsyncIt
     async with _stores(server) as (speaking, listening, lot):
         transport = LocalTransport({parties.speaker.name: speaking, parties.listener.name: listening})
         speaker = runtime_of(parties.speaker, speaking)
-        wire = Wire(parties, speaker, listening, lot, transport, transport.refill, _nothing)
+        wire = Wire(parties, speaker, listening, lot, transport, transport.refill, _nothing, _nothing_to_lose)
         speaker.handler.on_commit(_unless_losing(wire, transport.committed(parties.speaker.name)))
         yield wire
 
@@ -148,7 +157,12 @@ async def memory_wire(parties: Parties, chaos: Chaos, seed: int) -> AsyncIterato
         for message in messages:
             transport.append(message)
 
-    wire = Wire(parties, speaker, listening, MemoryParkingLot(listening), transport, transport.refill, send_again)
+    async def replace(_: Subscription, messages: Sequence[Envelope]) -> None:
+        transport.lose(parties.topic, unnoticed=True)
+        await send_again(messages)
+
+    lot = MemoryParkingLot(listening)
+    wire = Wire(parties, speaker, listening, lot, transport, transport.refill, send_again, replace)
     speaker.handler.on_commit(_unless_losing(wire, transport.committed(parties.speaker.name)))
     yield wire
 
@@ -200,6 +214,14 @@ async def kafka_wire(parties: Parties, bootstrap: str) -> AsyncIterator[Wire]:
         await publisher.send(messages, 0)
         await publisher.close()
 
+    async def replace(listener: Subscription, messages: Sequence[Envelope]) -> None:
+        assert isinstance(listener, KafkaSubscription)
+        ear = listener._consumer
+        ear.pause(*ear.assignment())
+        await lose_topics(bootstrap, parties.topic)
+        await send_again(messages)
+        ear.resume(*ear.paused())
+
     book = RelayBook()
     relay = Relay(parties.speaker.name, MemoryOutbox(speaking, book, WallClock()), connect_losing)
     speaker.handler.on_commit(relay.committed)
@@ -208,7 +230,7 @@ async def kafka_wire(parties: Parties, bootstrap: str) -> AsyncIterator[Wire]:
         stack.push_async_callback(_ended, running)
         transport = KafkaTransport(bootstrap)
         lot = MemoryParkingLot(listening)
-        yield Wire(parties, speaker, listening, lot, transport, local.refill, send_again, losing, book)
+        yield Wire(parties, speaker, listening, lot, transport, local.refill, send_again, replace, losing, book)
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

@@ -16,6 +16,7 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.envelope import Envelope
 from shared.messaging.gaps import SourceRestored
 from shared.messaging.local import LocalDelivery, LocalTransport
+from shared.messaging.memory import MemoryTransport
 from tests.unit.messaging.small_talk import heard_of, parties, runtime_of, say, told_by
 
 
@@ -74,6 +75,12 @@ class Listening:
         """In order."""
         return await heard_of(self.listener, "bee")
 
+    async def until_heard(self, *texts: str) -> None:
+        """By a consumer that runs by itself."""
+        async with asyncio.timeout(5):
+            while await self.heard() != list(texts):  # noqa: ASYNC110 - it is the store that changes
+                await asyncio.sleep(0.005)
+
 
 @pytest.fixture
 def listening() -> Listening:
@@ -106,6 +113,24 @@ class TestGaps:
         place = (messages[2].topic, messages[2].partition)
         assert await Consumer(listening.listener.writer, holey).hear([messages[2]]) == {place}
         assert await listening.heard() == []
+
+    async def test_the_end_of_a_topic_that_was_filled_again_is_heard_though_nothing_follows(
+        self, listening: Listening
+    ) -> None:
+        first, second = await listening.said("one", "two")
+        broker = MemoryTransport({})
+        for message in (first, first):
+            broker.append(message)
+        consumer = listening.consumer(look_behind_every=0.01)
+        ear = await broker.subscribe(listening.parties.listener.name, [first.topic], {})
+        running = asyncio.create_task(consumer.run(ear))
+        await listening.until_heard("one")
+        broker.lose(first.topic, unnoticed=True)
+        for message in (first, second):
+            broker.append(message)
+        await listening.until_heard("one", "two")
+        consumer.stop()
+        await running
 
     async def test_a_long_gap_is_filled_page_by_page(self, listening: Listening) -> None:
         texts = [str(number) for number in range(1201)]
@@ -248,6 +273,9 @@ class Ear:
 
         delivery.done = done  # type: ignore[method-assign]
         return delivery
+
+    async def look_behind(self) -> None:
+        """There is nothing."""
 
     async def close(self) -> None:
         """Nothing."""

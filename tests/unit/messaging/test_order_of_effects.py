@@ -35,6 +35,9 @@ async def test_a_delivery_is_done_after_its_effects() -> None:
             self.brought = True
             return Delivery(messages)
 
+        async def look_behind(self) -> None:
+            """Nothing to see."""
+
         async def close(self) -> None:
             """Nothing to close."""
 

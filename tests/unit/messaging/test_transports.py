@@ -125,7 +125,7 @@ class StandInClient:
     def __init__(self, end: int | None, position: int, *, rests: bool = False) -> None:
         self._rests = rests
         self._end = end
-        self._position = position
+        self.stands_at = position
 
     def subscribe(self, topics: Sequence[str], listener: Any) -> None:
         """Joins at once."""
@@ -159,7 +159,11 @@ class StandInClient:
 
     async def position(self, _: TopicPartition) -> int:
         """Where we are."""
-        return self._position
+        return self.stands_at
+
+    def seek(self, _: TopicPartition, offset: int) -> None:
+        """Goes there."""
+        self.stands_at = offset
 
 
 class ClientThatHangs(StandInClient):
@@ -194,6 +198,20 @@ class TestKafka:
             await self._listens(StandInClient(end=5, position=3, rests=True))
         place = {"department": "listener", "topic": "a.b", "partition": "0"}
         assert REGISTRY.get_sample_value("o2c_messages_unheard", place) == 2
+
+    @pytest.mark.parametrize(
+        ("client", "stands_at"),
+        [
+            (StandInClient(end=3, position=3), 2),
+            (StandInClient(end=5, position=3), 3),
+            (StandInClient(end=0, position=0), 0),
+            (StandInClient(end=None, position=3), 3),
+            (StandInClient(end=3, position=3, rests=True), 3),
+        ],
+    )
+    async def test_only_who_stands_at_an_end_steps_back(self, client: StandInClient, stands_at: int) -> None:
+        await KafkaSubscription("listener", client, ["a.b"], stuck_after=0.05).look_behind()
+        assert client.stands_at == stands_at
 
     async def test_silence_a_broker_that_is_away_and_a_place_that_was_put_off_are_waited_for(self) -> None:
         for client in (
