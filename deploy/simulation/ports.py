@@ -206,6 +206,15 @@ class FaultyOutbox:
         self._process.world.trace(self._process.name, f"sends again from {len(to)} place(s)")
         await self._outbox.rewind(lead, to)
 
+    async def known(self, lead: Lead, messages: Sequence[Envelope]) -> frozenset[UUID]:
+        """Whether the broker has what nobody said."""
+        await _ask_database(self._process, "look up messages")
+        return await self._outbox.known(lead, messages)
+
+    async def begin_epoch(self, lead: Lead, epoch: int) -> Lead:
+        """Never, as no database of a run is put back."""
+        raise AssertionError(f"{self._process.name} takes its database for one that was put back")
+
     async def backlog(self) -> Backlog:
         """What waits: a gauge, which never fails."""
         return Backlog(0, 0.0)
@@ -309,10 +318,10 @@ class FaultyPublisher:
         await self._ask_broker("look for ends")
         return await self._publisher.ends(places)
 
-    async def last_sequence(self, place: Place, before: int) -> int:
+    async def last_messages(self, ends: Mapping[Place, int]) -> Mapping[Place, Sequence[Envelope]]:
         """What the broker last has of ours."""
-        await self._ask_broker("look for last sequence")
-        return await self._publisher.last_sequence(place, before)
+        await self._ask_broker("look for last messages")
+        return await self._publisher.last_messages(ends)
 
     async def close(self) -> None:
         """Gives up."""

@@ -1,10 +1,12 @@
 """A relay's hold on the outbox of a memory store, with the same lead and fences."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from shared.event_store.memory import MemoryEventStore
 from shared.event_store.port import OutboxRow
 from shared.kernel.clock import Clock
+from shared.messaging.envelope import Envelope
 from shared.messaging.port import Acknowledged, Backlog, Lead, LeadLost, Place, SentUpTo
 
 
@@ -65,6 +67,19 @@ class MemoryOutbox:
         """The broker lost what came after."""
         self._check(lead)
         self._book.sent |= to
+
+    async def known(self, lead: Lead, messages: Sequence[Envelope]) -> frozenset[UUID]:
+        """By their places and sequences."""
+        self._check(lead)
+        held = self._store.outbox
+        rows = [row for one in messages for row in held.get((one.topic, one.partition), [])[one.seq - 1 : one.seq]]
+        return frozenset(row.event_id for row in rows)
+
+    async def begin_epoch(self, lead: Lead, epoch: int) -> Lead:
+        """The store is another one from now on."""
+        self._check(lead)
+        self._store.epoch = epoch
+        return Lead(lead.fence, epoch)
 
     async def backlog(self) -> Backlog:
         """What waits to be sent."""

@@ -98,7 +98,7 @@ class EventStore(Protocol):
     """One department's record. `commit` is the only write."""
 
     epoch: int
-    """Which life of this database it is: raised when it is restored from a backup."""
+    """Which life of this database it is: raised when it is put back. As it was when the outbox was last read."""
 
     async def load(self, streams: Mapping[StreamId, int]) -> list[HistoryEvent]:
         """The events after the given version of each stream, in version order per stream.

@@ -56,7 +56,7 @@ FROM events WHERE partition = $1 AND position > $2 ORDER BY position LIMIT $3
 """
 _OUTBOX: Final = """
 SELECT topic, partition, seq, key, event_id, type, stream, stream_version, occurred_at, causation_id, correlation_id,
-    trace, data::text, committed_at, actor
+    trace, data::text, committed_at, actor, (SELECT source_epoch FROM relay_state) AS epoch
 FROM outbox WHERE topic = $1 AND partition = $2 AND seq > $3 ORDER BY seq LIMIT $4
 """
 _OUTBOX_ENDS: Final = """
@@ -217,8 +217,11 @@ class PostgresEventStore:
             after = rows[-1]["position"]
 
     async def read_outbox(self, topic: str, partition: int, after: int, limit: int) -> list[OutboxRow]:
-        """Published events in order."""
-        return [OutboxRow(**dict(row)) for row in await self._read(_OUTBOX, topic, partition, after, limit)]
+        """Published events in order. The relay may have begun another epoch since the store was opened."""
+        found = [dict(row) for row in await self._read(_OUTBOX, topic, partition, after, limit)]
+        for row in found:
+            self.epoch = row.pop("epoch")
+        return [OutboxRow(**row) for row in found]
 
     async def outbox_ends(self, topics: Sequence[str]) -> dict[tuple[str, int], int]:
         """The last sequence of every (topic, partition), 0 where nothing was published."""

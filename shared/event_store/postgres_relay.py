@@ -8,6 +8,7 @@ which consumers notice as repetitions, but it marks nothing: its fence is not th
 import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 import asyncpg
 import structlog
@@ -15,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.event_store.port import OutboxRow, StoreUnavailable
 from shared.event_store.statements import AWAY, PLAN_ONCE, TIMEOUT_SECONDS, refusal
+from shared.messaging.envelope import Envelope
 from shared.messaging.port import Acknowledged, Backlog, Lead, LeadLost, Place, SentUpTo
 from shared.published.topics import PARTITIONS
 
@@ -53,6 +55,12 @@ WHERE p.topic = m.topic AND p.partition = m.partition AND p.fence <= $5
     AND EXISTS (SELECT FROM relay_state WHERE fence = $5)
 RETURNING p.topic
 """
+_KNOWN: Final = """
+SELECT event_id FROM outbox
+JOIN unnest($1::text[], $2::smallint[], $3::bigint[], $4::uuid[]) AS m(topic, partition, seq, event_id)
+    USING (topic, partition, seq, event_id)
+"""
+_BEGIN_EPOCH: Final = "UPDATE relay_state SET source_epoch = $1 WHERE fence = $2 RETURNING fence, source_epoch"
 _SENT: Final = "SELECT topic, partition, sent_seq, sent_offset FROM relay_positions WHERE topic = ANY($1::text[])"
 _BACKLOG: Final = """
 SELECT coalesce(sum(greatest(last.seq - p.sent_seq, 0)), 0)::bigint,
@@ -125,6 +133,21 @@ class PostgresOutbox:
     async def sent(self) -> Mapping[Place, SentUpTo]:
         """How far every place was sent."""
         return {(row[0], row[1]): SentUpTo(row[2], row[3]) for row in await self._fetch(_SENT, self._topics)}
+
+    async def known(self, lead: Lead, messages: Sequence[Envelope]) -> frozenset[UUID]:
+        """By their places and sequences, under which other events may stand."""
+        topics = [one.topic for one in messages]
+        partitions = [one.partition for one in messages]
+        sequences = [one.seq for one in messages]
+        found = await self._fetch(_KNOWN, topics, partitions, sequences, [one.event_id for one in messages])
+        return frozenset(row[0] for row in found)
+
+    async def begin_epoch(self, lead: Lead, epoch: int) -> Lead:
+        """In the row that holds the fence, so that nobody who lost the lead begins one."""
+        begun = await self._fetch(_BEGIN_EPOCH, epoch, lead.fence)
+        if not begun:
+            raise LeadLost(f"fence {lead.fence} is not the highest any more")
+        return Lead(*begun[0])
 
     async def backlog(self) -> Backlog:
         """Counted from the sequences, which have no gaps."""

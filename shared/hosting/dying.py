@@ -137,8 +137,8 @@ class _MortalPublisher:
     async def ends(self, places: Sequence[Place]) -> Mapping[Place, int]:
         return await self._publisher.ends(places)
 
-    async def last_sequence(self, place: Place, before: int) -> int:
-        return await self._publisher.last_sequence(place, before)
+    async def last_messages(self, ends: Mapping[Place, int]) -> Mapping[Place, Sequence[Envelope]]:
+        return await self._publisher.last_messages(ends)
 
     async def close(self) -> None:
         await self._publisher.close()

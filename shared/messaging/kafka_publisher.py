@@ -1,7 +1,8 @@
 """How a relay speaks to Kafka: an idempotent producer, thrown away after any error, and eyes for what is lost."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import contextlib
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,12 +12,11 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from shared.messaging.envelope import BadEnvelope, Envelope, from_kafka, to_headers
 from shared.messaging.kafka_starting import start
-from shared.messaging.port import Acknowledged, Place, PublishFailed, TopicsMissing
+from shared.messaging.port import LAST_RECORDS, Acknowledged, Place, PublishFailed, TopicsMissing
 
 DEADLINE_SECONDS: Final = 10.0
 METADATA_SECONDS: Final = 2.0
 CLOSING_SECONDS: Final = 10.0
-LAST_RECORDS: Final = 20
 LARGEST_MESSAGE_BYTES: Final = 1_000_000
 
 SAFE: Final[Mapping[str, Any]] = {
@@ -116,13 +116,16 @@ class KafkaPublisher:
 
     async def _missing(self, topics: set[str]) -> set[str]:
         """Those of the topics that the broker does not know."""
+        looked_for = sorted(topics - self._known)
+        asked = [asyncio.wait_for(self._producer.partitions_for(topic), METADATA_SECONDS) for topic in looked_for]
         missing: set[str] = set()
-        for topic in sorted(topics - self._known):
-            try:
-                await asyncio.wait_for(self._producer.partitions_for(topic), METADATA_SECONDS)
-                self._known.add(topic)
-            except TimeoutError:
+        for topic, answer in zip(looked_for, await asyncio.gather(*asked, return_exceptions=True), strict=True):
+            if isinstance(answer, TimeoutError):
                 missing.add(topic)
+            elif isinstance(answer, BaseException):
+                raise answer
+            else:
+                self._known.add(topic)
         return missing
 
     async def _enqueue(self, message: Envelope, fence: int) -> "asyncio.Future[Any]":
@@ -147,25 +150,27 @@ class KafkaPublisher:
         except (KafkaError, OSError, TimeoutError) as error:
             raise PublishFailed(f"the ends of the topics cannot be read: {error!r}") from error
 
-    async def last_sequence(self, place: Place, before: int) -> int:
-        """From the headers of the last records: repetitions by an earlier leader may stand behind the highest."""
-        where = TopicPartition(*place)
-        highest = 0
+    async def last_messages(self, ends: Mapping[Place, int]) -> Mapping[Place, Sequence[Envelope]]:
+        """A few records back from there: repetitions by an earlier leader may stand behind the highest sequence."""
+        before = {TopicPartition(*place): end for place, end in ends.items() if end > 0}
+        found: dict[Place, list[Envelope]] = {place: [] for place in ends}
+        if not before:
+            return found
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
                 reader = await self._eyes()
-                reader.assign([where])
-                start = (await reader.beginning_offsets([where]))[where]
-                position = max(start, before - LAST_RECORDS)
-                reader.seek(where, position)
-                while position < before:
-                    for record in (await reader.getmany(where, timeout_ms=200)).get(where, []):
-                        position = record.offset + 1
-                        if record.offset < before:
-                            highest = max(highest, _sequence_of(record))
-                return highest
+                reader.assign(list(before))
+                starts = await reader.beginning_offsets(list(before))
+                at = {where: max(starts[where], end - LAST_RECORDS) for where, end in before.items()}
+                for where, offset in at.items():
+                    reader.seek(where, offset)
+                while wanted := [where for where, end in before.items() if at[where] < end]:
+                    for where, records in (await reader.getmany(*wanted, timeout_ms=200)).items():
+                        at[where] = records[-1].offset + 1
+                        found[where].extend(_ours(record for record in records if record.offset < before[where]))
         except (KafkaError, OSError, TimeoutError) as error:
-            raise PublishFailed(f"the last records of {place} cannot be read: {error!r}") from error
+            raise PublishFailed(f"the last records of {sorted(ends)} cannot be read: {error!r}") from error
+        return found
 
     async def _eyes(self) -> Any:
         """A consumer outside of any group, made when it is needed first."""
@@ -232,9 +237,8 @@ def _acknowledged(sent: Sequence[tuple[Envelope, "asyncio.Future[Any]"]]) -> lis
     return list(found.values())
 
 
-def _sequence_of(record: Any) -> int:
-    """0 for a record that is no message of ours."""
-    try:
-        return from_kafka(record.topic, record.partition, record.key, record.value, record.headers).seq
-    except BadEnvelope:
-        return 0
+def _ours(records: Iterable[Any]) -> Iterator[Envelope]:
+    """Those that are messages of ours."""
+    for record in records:
+        with contextlib.suppress(BadEnvelope):
+            yield from_kafka(record.topic, record.partition, record.key, record.value, record.headers)

@@ -16,7 +16,7 @@ from shared.event_store.port import EventStore
 from shared.event_store.unit import Committed, Unit
 from shared.messaging.envelope import Envelope, Unreadable, from_outbox
 from shared.messaging.local import told
-from shared.messaging.port import PUT_OFF_SECONDS, Acknowledged, Place
+from shared.messaging.port import LAST_RECORDS, PUT_OFF_SECONDS, Acknowledged, Place
 from shared.published.topics import PARTITIONS, owner_of
 
 log = structlog.get_logger("memory-transport")
@@ -308,9 +308,9 @@ class MemoryPublisher:
         """The offset after the last record of each place."""
         return {place: len(self._transport.log(place)) for place in places}
 
-    async def last_sequence(self, place: Place, before: int) -> int:
-        """The highest sequence before that offset."""
-        return max((message.seq for message in self._transport.log(place)[:before]), default=0)
+    async def last_messages(self, ends: Mapping[Place, int]) -> Mapping[Place, Sequence[Envelope]]:
+        """What stands before these offsets, as far back as anybody looks."""
+        return {place: self._transport.log(place)[:end][-LAST_RECORDS:] for place, end in ends.items()}
 
     async def close(self) -> None:
         """Nothing to give up."""

@@ -16,6 +16,8 @@ Place = tuple[str, int]
 
 
 PUT_OFF_SECONDS: Final = 1.0
+LAST_RECORDS: Final = 20
+"""How far back from an offset a relay looks for what it said: repetitions may stand behind its last word."""
 
 
 class Delivery(Protocol):
@@ -136,8 +138,8 @@ class Publisher(Protocol):
         """The offset after the last record of each place; a place of a topic that does not exist is left out."""
         ...
 
-    async def last_sequence(self, place: Place, before: int) -> int:
-        """The highest sequence among the last records before that offset; 0 when nothing of ours is there."""
+    async def last_messages(self, ends: Mapping[Place, int]) -> Mapping[Place, Sequence[Envelope]]:
+        """Per place, what of the last records before that offset are messages of ours, as they stand there."""
         ...
 
     async def close(self) -> None:
@@ -191,6 +193,14 @@ class Outbox(Protocol):
 
     async def rewind(self, lead: Lead, to: Mapping[Place, SentUpTo]) -> None:
         """The broker lost what came after: it is to be sent again. Raises LeadLost."""
+        ...
+
+    async def known(self, lead: Lead, messages: Sequence[Envelope]) -> frozenset[UUID]:
+        """The ids of those that the outbox holds where the broker has them. Raises LeadLost."""
+        ...
+
+    async def begin_epoch(self, lead: Lead, epoch: int) -> Lead:
+        """The database was put back behind what it had said: from now on it speaks in that epoch. Raises LeadLost."""
         ...
 
     async def backlog(self) -> Backlog:

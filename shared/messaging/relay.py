@@ -103,11 +103,16 @@ class Relay:
 
     async def _lead(self, lead: Lead) -> None:
         """Sends until the lead is lost; whatever goes wrong with the broker is tried anew with a new publisher."""
-        self._offsets = {place: upto.offset for place, upto in (await self._outbox.sent()).items()}
+        sent = await self._outbox.sent()
+        self._offsets = {place: upto.offset for place, upto in sent.items()}
+        looked_back = False
         while True:
             publisher: Publisher | None = None
             try:
                 publisher = await self._connect()
+                if not looked_back:
+                    lead = await self._look_back(lead, publisher, list(sent))
+                    looked_back = True
                 await self._look_for_loss(lead, publisher)
                 await self._send_on(lead, publisher)
             except PublishFailed as failed:
@@ -182,32 +187,54 @@ class Relay:
         if not acknowledged:
             return
         await self._outbox.mark_sent(lead, acknowledged)
-        again: dict[Place, SentUpTo] = {}
+        before: dict[Place, int] = {}
         for one in acknowledged:
             place = (one.topic, one.partition)
             SENT.labels(self._department, one.topic).inc(one.count)
             if 0 <= one.first_offset <= self._offsets.get(place, -1):
-                last = await publisher.last_sequence(place, one.first_offset)
-                again[place] = SentUpTo(last, one.offset)
+                before[place] = one.first_offset
             if one.offset >= 0:
                 self._offsets[place] = one.offset
-        await self._rewind(lead, again)
+        if before:
+            last = await publisher.last_messages(before)
+            await self._rewind(lead, {place: SentUpTo(_highest(last[place]), self._offsets[place]) for place in before})
+
+    async def _look_back(self, lead: Lead, publisher: Publisher, places: Sequence[Place]) -> Lead:
+        """The lead; in a new epoch where the broker has what the outbox never held.
+
+        Everything is in the outbox before it is sent. So the database was put back behind what it had said, by other
+        means than `o2c restore`: those who heard that have to stop, as after a restore, until somebody has looked.
+        """
+        last = await publisher.last_messages(await publisher.ends(places))
+        said = [message for messages in last.values() for message in messages if message.epoch >= lead.epoch]
+        known = await self._outbox.known(lead, said)
+        forgotten = [one for one in said if one.epoch > lead.epoch or one.event_id not in known]
+        if not forgotten:
+            return lead
+        begun = await self._outbox.begin_epoch(lead, max(one.epoch for one in forgotten) + 1)
+        log.error(
+            "database-was-put-back",
+            department=self._department,
+            epoch=begun.epoch,
+            places=sorted({(one.topic, one.partition) for one in forgotten}),
+            action="run `o2c reconcile`: docs/howto/back-up-and-restore.md",
+        )
+        return begun
 
     async def _look_for_loss(self, lead: Lead, publisher: Publisher) -> None:
         """A place that ends before what was sent to it lost messages: its topic was made anew, or its end cut off."""
         sent = {place: upto for place, upto in (await self._outbox.sent()).items() if upto.seq > 0}
-        again: dict[Place, SentUpTo] = {}
-        for place, end in (await publisher.ends(list(sent))).items():
-            if end <= sent[place].offset:
-                last = await publisher.last_sequence(place, end)
-                again[place] = SentUpTo(min(last, sent[place].seq), end - 1)
-        await self._rewind(lead, again)
+        ends = await publisher.ends(list(sent))
+        short = {place: end for place, end in ends.items() if end <= sent[place].offset}
+        if short:
+            last = await publisher.last_messages(short)
+            again = {place: min(_highest(last[place]), sent[place].seq) for place in short}
+            await self._rewind(lead, {place: SentUpTo(seq, short[place] - 1) for place, seq in again.items()})
 
     async def _rewind(self, lead: Lead, to: dict[Place, SentUpTo]) -> None:
-        if to:
-            log.error("broker-lost-messages", department=self._department, places=sorted(to))
-            await self._outbox.rewind(lead, to)
-            self._offsets |= {place: upto.offset for place, upto in to.items()}
+        log.error("broker-lost-messages", department=self._department, places=sorted(to))
+        await self._outbox.rewind(lead, to)
+        self._offsets |= {place: upto.offset for place, upto in to.items()}
 
     async def _measure(self) -> None:
         self._show(await self._outbox.backlog())
@@ -215,3 +242,8 @@ class Relay:
     def _show(self, backlog: Backlog) -> None:
         UNSENT.labels(self._department).set(backlog.rows)
         OLDEST_UNSENT_SECONDS.labels(self._department).set(backlog.oldest_seconds)
+
+
+def _highest(messages: Sequence[Envelope]) -> int:
+    """The highest sequence among them; 0 when there is none."""
+    return max((message.seq for message in messages), default=0)

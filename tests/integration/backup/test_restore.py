@@ -46,6 +46,14 @@ async def _restored(access: dict[str, Access], place: Path, *departments: str) -
         await restore(name, access[name], place, manifest, replace=True)
 
 
+async def _put_back_by_others(access: dict[str, Access], place: Path, department: str) -> None:
+    """As a recovery of PostgreSQL to a moment leaves it: nobody was told, and the epoch is that of then."""
+    await _restored(access, place, department)
+    connection = await asyncpg.connect(access[department].owner_dsn)
+    await connection.execute("UPDATE relay_state SET source_epoch = $1", read_manifest(place).dumps[department].epoch)
+    await connection.close()
+
+
 async def _split(access: dict[str, Access], reason: str | None = None) -> list[Pair]:
     """What restored departments forgot; with a reason that is accepted, and where there is nothing, it always is."""
     async with reconciliation(SERVICES, access) as found:
@@ -69,7 +77,10 @@ async def _breaches(access: dict[str, Access]) -> list[tuple[str, tuple[str, ...
 async def test_the_company_goes_on_from_restored_databases_and_an_empty_broker(
     server_home: Path, kafka_homes: list[Path]
 ) -> None:
-    """Five restored to one moment fit together; one restored alone is noticed, and what it forgot is named."""
+    """Five restored to one moment fit together; one restored alone is noticed, and what it forgot is named.
+
+    So is one that was put back without a word: its relay finds on the broker what its outbox never held.
+    """
     home, backups = server_home / "company", server_home / "backups"
     async with EmbeddedPostgres(server_home) as server:
         access = await prepare_databases(server, SERVICES)
@@ -89,13 +100,20 @@ async def test_the_company_goes_on_from_restored_databases_and_an_empty_broker(
                 forgotten = await _known_to_accounting(people, 4)
             await _restored(access, second, "sales")
             async with company_over_kafka(home, server, kafka.bootstrap_servers) as people:
-                unheard = await _until_accounting_halts(people)
-            await _settle_what_sales_forgot(access, forgotten)
+                unheard = await _until_accounting_halts(people, 100)
+            await _settle_what_sales_forgot(access, forgotten, settled=1)
             async with company_over_kafka(home, server, kafka.bootstrap_servers) as people:
-                await people.until(
-                    "chi.chief-accountant", f"/accounting/credit-accounts/{unheard}", bool, "heard again"
-                )
+                await _heard_by_accounting(people, unheard)
                 await _journey(people, 5)
+                assert await _breaches(access) == []
+                third = await take_backup(access, backups)
+                forgotten = await _known_to_accounting(people, 6)
+            await _put_back_by_others(access, third, "sales")
+            async with company_over_kafka(home, server, kafka.bootstrap_servers) as people:
+                unheard = await _until_accounting_halts(people, 200)
+            await _settle_what_sales_forgot(access, forgotten, settled=2)
+            async with company_over_kafka(home, server, kafka.bootstrap_servers) as people:
+                await _heard_by_accounting(people, unheard)
                 assert await _breaches(access) == []
 
 
@@ -116,13 +134,18 @@ async def _backed_up_at_work(people: People, access: dict[str, Access], folder: 
 
 async def _known_to_accounting(people: People, serial: int) -> str:
     known = await customer(people, serial, limit=None)
-    await people.until("chi.chief-accountant", f"/accounting/credit-accounts/{known}", bool, "accounting heard of it")
+    await _heard_by_accounting(people, known)
     return known
 
 
-async def _until_accounting_halts(people: People) -> str:
+async def _heard_by_accounting(people: People, customer_id: str) -> None:
+    await people.until("chi.chief-accountant", f"/accounting/credit-accounts/{customer_id}", bool, "it is heard")
+
+
+async def _until_accounting_halts(people: People, serial_from: int) -> str:
     """Sales speaks in its new epoch until accounting has noticed; the last customer that accounting did not hear of."""
-    for serial in range(100, 200):
+    RESTORED.labels("accounting", "sales").set(0)
+    for serial in range(serial_from, serial_from + 100):
         unheard = await customer(people, serial, limit=None)
         for _ in range(20):
             if RESTORED.labels("accounting", "sales")._value.get():
@@ -131,7 +154,8 @@ async def _until_accounting_halts(people: People) -> str:
     raise AssertionError("accounting goes on hearing a source that forgot")
 
 
-async def _settle_what_sales_forgot(access: dict[str, Access], forgotten: str) -> None:
+async def _settle_what_sales_forgot(access: dict[str, Access], forgotten: str, *, settled: int) -> None:
+    """`settled` messages in all, by the end."""
     split = await _split(access)
     assert {pair.source for pair in split} == {"sales"}
     named = [one for pair in split if pair.consumer == "accounting" for one in pair.forgotten]
@@ -144,7 +168,7 @@ async def _settle_what_sales_forgot(access: dict[str, Access], forgotten: str) -
     connection = await asyncpg.connect(access["accounting"].owner_dsn)
     kept = await connection.fetch("SELECT action, actor, reason FROM parked_audit")
     await connection.close()
-    assert [tuple(row) for row in kept] == [("discard", "otto.operator", "the customer was registered again")]
+    assert [tuple(row) for row in kept] == [("discard", "otto.operator", "the customer was registered again")] * settled
 
 
 async def test_a_backup_that_is_not_whole_is_refused(tmp_path: Path) -> None:

@@ -187,9 +187,9 @@ class LosingPublisher:
         """As it is."""
         return await self._inner.ends(places)
 
-    async def last_sequence(self, place: Place, before: int) -> int:
+    async def last_messages(self, ends: Mapping[Place, int]) -> Mapping[Place, Sequence[Envelope]]:
         """As it is."""
-        return await self._inner.last_sequence(place, before)
+        return await self._inner.last_messages(ends)
 
     async def close(self) -> None:
         """As it is."""

@@ -9,7 +9,7 @@ from shared.event_store.memory import MemoryEventStore
 from shared.event_store.memory_relay import MemoryOutbox, RelayBook
 from shared.messaging.envelope import Envelope
 from shared.messaging.memory import MemoryTransport
-from shared.messaging.port import Acknowledged, Place, Publisher, PublishFailed, TopicsMissing
+from shared.messaging.port import Acknowledged, Place, Publisher, PublishFailed, SentUpTo, TopicsMissing
 from shared.messaging.relay import Relay
 from shared.published.topics import PARTITIONS
 from tests.unit.messaging.small_talk import parties, runtime_of, say
@@ -34,9 +34,9 @@ class TroubledPublisher:
         """As it is."""
         return await self._inner.ends(places)
 
-    async def last_sequence(self, place: Place, before: int) -> int:
+    async def last_messages(self, ends: Mapping[Place, int]) -> Mapping[Place, Sequence[Envelope]]:
         """As it is."""
-        return await self._inner.last_sequence(place, before)
+        return await self._inner.last_messages(ends)
 
     async def close(self) -> None:
         """As it is."""
@@ -93,6 +93,49 @@ async def test_everything_is_sent_in_order_and_marked() -> None:
         assert await post.until(3) == [1, 2, 3]
         await asyncio.sleep(0.05)
     assert [upto.seq for upto in post.book.sent.values()] == [3]
+
+
+async def test_a_leader_whose_outbox_never_held_what_the_broker_has_begins_an_epoch_once() -> None:
+    post = Post()
+    async with post.relay():
+        await say(post.speaker, "bee", "one", "two", "three")
+        await post.until(3)
+    ((place, rows),) = post.store.outbox.items()
+    post.store.outbox[place] = rows[:1]  # put back: what it said since then others have heard
+    post.book.sent[place] = SentUpTo(1, 0)
+    for last, text in enumerate(("another two", "another three"), start=2):
+        async with post.relay():
+            await say(post.speaker, "bee", text)
+            async with asyncio.timeout(5):
+                while post.book.sent[place].seq < last:  # noqa: ASYNC110 - it is the relay that changes
+                    await asyncio.sleep(0.005)
+    assert [(message.seq, message.epoch) for message in post.arrived()] == [(1, 1), (2, 1), (3, 1), (2, 2), (3, 2)]
+    assert post.store.epoch == 2
+
+
+async def test_a_leader_whose_broker_has_a_later_epoch_goes_beyond_it() -> None:
+    post = Post()
+    post.store.epoch = 7
+    async with post.relay():
+        await say(post.speaker, "bee", "one")
+        await post.until(1)
+    post.store.epoch = 1  # put back to before it was restored
+    async with post.relay():
+        await say(post.speaker, "bee", "two")
+        await post.until(2)
+    assert [(message.seq, message.epoch) for message in post.arrived()] == [(1, 7), (2, 8)]
+
+
+async def test_a_leader_whose_broker_has_nothing_else_stays_in_its_epoch() -> None:
+    post = Post()
+    for count, text in enumerate(("one", "two", "three"), start=1):
+        async with post.relay():
+            await say(post.speaker, "bee", text)
+            await post.until(count)
+    post.broker.lose(post.parties.topic)
+    async with post.relay():
+        await post.until(3)
+    assert {message.epoch for message in post.arrived()} == {1}
 
 
 async def test_asked_to_stop_it_sends_what_is_there_and_gives_the_lead_up() -> None:
