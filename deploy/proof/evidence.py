@@ -12,6 +12,7 @@ import msgspec
 from deploy.departments import service_named
 from deploy.embedded.company import Access
 from deploy.proof.verdict import Check, Found, Verdict
+from shared.messaging.versions import readers_for
 from shared.projections.rebuilding import view_named
 from shared.published.published import type_of
 
@@ -19,7 +20,7 @@ T = TypeVar("T")
 
 PAGE: Final = 5000
 
-_TOLD: Final = "SELECT data::text FROM outbox WHERE type = $1 ORDER BY topic, partition, seq"
+_TOLD: Final = "SELECT type, data::text FROM outbox WHERE type = ANY($1) ORDER BY topic, partition, seq"
 _FACTS: Final = """
 SELECT stream, type, schema_version, data::text, occurred_at FROM events WHERE type = ANY($1) ORDER BY stream, version
 """
@@ -57,12 +58,13 @@ class Evidence:
         return list(await self.connections[department].fetch(query, *arguments))
 
     async def told(self, kind: type[T]) -> list[T]:
-        """Every published event of that kind, from its owner's outbox; in order per message key."""
+        """Every published event of that kind, in whichever version it was told; in order per message key."""
         name = type_of(kind)
         department = name.partition(".")[0]
         if (department, name) not in self._read:
-            decode = msgspec.json.Decoder(kind).decode
-            self._read[department, name] = [decode(row[0]) for row in await self.rows(department, _TOLD, name)]
+            readers = readers_for(kind)
+            rows = await self.rows(department, _TOLD, list(readers))
+            self._read[department, name] = [readers[version](data) for version, data in rows]
         return self._read[department, name]
 
     async def documents(self, department: str, view: str) -> list[Any]:

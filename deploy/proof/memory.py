@@ -20,10 +20,9 @@ from shared.event_store.unit import StoredEvent
 from shared.event_store.verifying import verify_partition
 from shared.handling.department import Department
 from shared.kernel.decider import Fact, StreamId, category_of, id_of
-from shared.messaging.versions import readers_of
+from shared.messaging.versions import base_of, heard_by, readers_for
 from shared.projections.view import DocumentView, InlineView
-from shared.published.published import TYPES, topic_of, type_of
-from shared.published.topics import owner_of
+from shared.published.published import type_of
 
 SETTLED: Final = frozenset({"settled", "discarded", "unreadable"})
 """Of what was set aside: nobody waits for it. A record that is no message is refilled, and waits for nothing."""
@@ -48,15 +47,14 @@ class MemoryEvidence(Evidence):
         return tuple(self.stores)
 
     async def told(self, kind: type[Any]) -> list[Any]:
-        """Every published event of that kind."""
+        """Every published event of that kind, in whichever version it was told."""
         name = type_of(kind)
         department = name.partition(".")[0]
         if (department, name) not in self._read:
-            decode = msgspec.json.Decoder(kind).decode
+            readers = readers_for(kind)
             outbox = self.stores[department].outbox
-            self._read[department, name] = [
-                decode(row.data) for place in sorted(outbox) for row in outbox[place] if row.type == name
-            ]
+            told = (row for place in sorted(outbox) for row in outbox[place])
+            self._read[department, name] = [readers[row.type](row.data) for row in told if row.type in readers]
         return self._read[department, name]
 
     async def documents(self, department: str, view: str) -> list[Any]:
@@ -134,14 +132,14 @@ async def outbox_is_gapless(evidence: Evidence, found: Found) -> None:
 
 def told_to(stores: Mapping[str, MemoryEventStore], department: Department) -> dict[UUID, str]:
     """The published events that the department reacts to, by id."""
-    relevant = {name for name in readers_of(department) if name in TYPES}
-    sources = {owner_of(topic_of(TYPES[name])) for name in relevant} & stores.keys()
+    bases = heard_by(department)
+    sources = {base.partition(".")[0] for base in bases} & stores.keys()
     return {
         row.event_id: row.type
         for source in sources
         for rows in stores[source].outbox.values()
         for row in rows
-        if row.type in relevant
+        if base_of(row.type) in bases
     }
 
 

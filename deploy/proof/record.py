@@ -11,10 +11,8 @@ from shared.event_store.verifying import heads_of, verify_partition
 from shared.hosting.opening import engine_for
 from shared.hosting.service import Service
 from shared.messaging.set_aside import FORGOTTEN
-from shared.messaging.versions import readers_of
+from shared.messaging.versions import heard_by
 from shared.projections.rebuilding import Rebuild
-from shared.published.published import TYPES, topic_of
-from shared.published.topics import owner_of
 
 _OUTBOX_ENDS: Final = """
 SELECT topic, partition, max(seq) AS last, count(*) AS rows FROM outbox GROUP BY 1, 2 ORDER BY 1, 2
@@ -23,6 +21,7 @@ _OUTBOX_WITHOUT_EVENT: Final = """
 SELECT o.event_id, o.type FROM outbox o LEFT JOIN events e USING (event_id) WHERE e.event_id IS NULL LIMIT 5
 """
 _SENT: Final = "SELECT topic, partition, sent_seq FROM relay_positions"
+_TOLD_IN_ANY_VERSION: Final = "SELECT event_id, type FROM outbox WHERE regexp_replace(type, '\\.v\\d+$', '') = ANY($1)"
 _INBOX: Final = "SELECT event_id FROM inbox"
 _PARKED: Final = "SELECT event_id FROM parked"
 _FORGOTTEN: Final = "SELECT event_id FROM parked WHERE cause = $1"
@@ -69,18 +68,12 @@ async def _unsent(evidence: Evidence, name: str) -> list[str]:
     ]
 
 
-def _relevant(service: Service) -> list[str]:
-    """Every version of what the department hears, as far as there ever was one."""
-    return [name for name in readers_of(service.department) if name in TYPES]
-
-
 async def _told_to(evidence: Evidence, service: Service) -> dict[UUID, str]:
-    """The published events that the department reacts to, by id."""
-    relevant = _relevant(service)
+    """The published events that the department reacts to, by id: in any version, even one unknown to this code."""
+    bases = heard_by(service.department)
     told: dict[UUID, str] = {}
-    for source in {owner_of(topic_of(TYPES[name])) for name in relevant} & evidence.access.keys():
-        rows = await evidence.rows(source, "SELECT event_id, type FROM outbox WHERE type = ANY($1)", relevant)
-        told |= {row[0]: row[1] for row in rows}
+    for source in {base.partition(".")[0] for base in bases} & evidence.access.keys():
+        told |= {row[0]: row[1] for row in await evidence.rows(source, _TOLD_IN_ANY_VERSION, list(bases))}
     return told
 
 

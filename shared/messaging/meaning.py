@@ -11,7 +11,7 @@ from shared.handling.department import Department
 from shared.handling.work import ByMessage, Work
 from shared.kernel.decider import Fact, Send, StreamId
 from shared.messaging.envelope import Envelope
-from shared.messaging.versions import base_of, readers_of
+from shared.messaging.versions import base_of, heard_by, readers_of
 
 
 class Poison(Exception):
@@ -24,7 +24,7 @@ class Meaning:
     def __init__(self, department: Department) -> None:
         self._department = department
         self._readers = readers_of(department)
-        self._bases = {base_of(name) for name in self._readers}
+        self._bases = heard_by(department)
 
     def is_relevant(self, message: Envelope) -> bool:
         """Heard by some reaction, or another version of something that is: that must not pass unheard."""

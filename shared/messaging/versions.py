@@ -28,6 +28,11 @@ def _reading(version: type, become: Callable[[Any], Any]) -> Read:
     return read
 
 
+def readers_for(kind: type) -> Mapping[str, Read]:
+    """How each type becomes that published event: its own, and every version before it."""
+    return {type_of(version): _reading(version, become) for version, become in read_as(kind)}
+
+
 def readers_of(department: Department) -> Mapping[str, Read]:
     """How each type that the department can read becomes what its reactions hear.
 
@@ -36,11 +41,16 @@ def readers_of(department: Department) -> Mapping[str, Read]:
     readers: dict[str, Read] = {}
     for kind in department.heard_kinds():
         if hasattr(kind, "__published_type__"):
-            for version, become in read_as(kind):
-                if type_of(version) in readers:
-                    raise ValueError(f"{department.name} hears {type_of(version)} in two ways")
-                readers[type_of(version)] = _reading(version, become)
+            for name, read in readers_for(kind).items():
+                if name in readers:
+                    raise ValueError(f"{department.name} hears {name} in two ways")
+                readers[name] = read
     return readers
+
+
+def heard_by(department: Department) -> frozenset[str]:
+    """The bases of all published events that it hears: of these it must miss no version, known or not."""
+    return frozenset(base_of(name) for name in readers_of(department))
 
 
 def base_of(type_name: str) -> str:

@@ -72,6 +72,16 @@ class TestI10Inbox:
         breached = await breaches_of(forger)
         assert breached == {"I10": "care heard 00000000-0000-0000-0000-000000000001, which nobody told"}
 
+    async def test_a_version_that_this_code_does_not_know_counts_as_what_it_is(self, forger: Forger) -> None:
+        """As while departments are upgraded one after the other, and the proof is of the version before."""
+        confirmed = "SELECT event_id FROM outbox WHERE type = 'sales.order.confirmed.v1' LIMIT 1"
+        event_id = await forger.ask("sales", confirmed)
+        later = "UPDATE outbox SET type = 'sales.order.confirmed.v9' WHERE event_id = $1"
+        await forger.plant("sales", later, event_id)
+        assert await breaches_of(forger) == {}
+        await forger.plant("warehouse", "DELETE FROM inbox WHERE event_id = $1", event_id)
+        assert await breaches_of(forger) == {"I10": f"warehouse never heard sales.order.confirmed.v9 {event_id}"}
+
 
 class TestI11Order:
     async def test_a_message_heard_before_an_earlier_one_of_its_stream_is_named(self, forger: Forger) -> None:

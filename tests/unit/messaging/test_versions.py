@@ -2,6 +2,7 @@
 
 import pytest
 
+from deploy.proof.memory import MemoryEvidence
 from shared.published.published import TYPES, published, read_as, upcasts
 from tests.unit.messaging.versions import Upgrade
 
@@ -95,6 +96,15 @@ class TestTheSpeakerFirst:
         finally:
             del TYPES[message.type]
         assert [parked.topic for parked in upgrade.store.parked.values()] == [topic]
+
+
+class TestTheProof:
+    async def test_it_reads_what_was_told_in_the_version_before_as_well(self, upgrade: Upgrade) -> None:
+        await upgrade.tell("v1", "100")
+        await upgrade.tell("v2", "2500000")
+        evidence = MemoryEvidence.of({upgrade.speaker: upgrade.source}, upgrade.clock.now())
+        told = await evidence.told(upgrade.versions.latest)
+        assert [(one.minor, one.currency) for one in told] == [(100, "USD"), (2500000, "VND")]
 
 
 class TestSteps:

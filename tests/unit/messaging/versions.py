@@ -69,6 +69,7 @@ class Versions:
     """What the event looks like: before, before with one more field, and now; and who hears which."""
 
     topic: str
+    latest: type
     told: Mapping[str, Any]
     listeners: Mapping[str, Reaction]
 
@@ -122,6 +123,7 @@ def versions() -> Versions:
 
     return Versions(
         topic,
+        latest=ToldV2,
         told={
             "v1": lambda fact, _: ToldV1(minor=int(fact.data.text)),
             "v1 richer": lambda fact, _: RicherToldV1(minor=int(fact.data.text), remark="sale"),
