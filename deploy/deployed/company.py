@@ -40,8 +40,14 @@ class DeployedProcess:
         self.department = department
         self.kind = kind
         self.log = log
-        self._environment = dict(environment)
+        self.root = ROOT
+        """The folder of its code: another version of the product may lie elsewhere."""
+        self.environment = dict(environment)
         self._process: subprocess.Popen[bytes] | None = None
+
+    def alike(self, kind: str, log: Path) -> "DeployedProcess":
+        """Another process of the department with the same settings, not started yet."""
+        return DeployedProcess(self.department, kind, self.environment, log)
 
     @property
     def pid(self) -> int:
@@ -65,8 +71,8 @@ class DeployedProcess:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", f"services.{self.department}", self.kind],
-                cwd=ROOT,
-                env={**os.environ, **self._environment, **more},
+                cwd=self.root,
+                env={**os.environ, **self.environment, **more},
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,

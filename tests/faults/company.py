@@ -1,17 +1,21 @@
 """A deployed company that can be hurt: its supervisor, its broker and its database are in the test's hands."""
 
 import asyncio
+import os
 import signal
+import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import asyncpg
 import httpx2
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 
 from deploy.deployed.company import DeployedCompany, DeployedProcess
 from deploy.embedded.kafka import LocalKafka
@@ -33,6 +37,9 @@ PATIENCE_SECONDS = 60.0
 INSTALMENTS = 2
 ARTICLES = PUMPS[:2]
 COUNTED = {"sales": ("contract", "order"), "warehouse": ("shipment",), "accounting": ("invoice", "payment")}
+Fate = tuple[str, str, Point]
+"""A process, by department and kind, and where it dies."""
+
 _END_THE_LEAD = """
 SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = $1::integer::oid
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -89,6 +96,8 @@ class Company:
     fates: dict[tuple[str, str], str] = field(default_factory=dict)
     clocks: dict[tuple[str, str], str] = field(default_factory=dict)
     serial: int = 100
+    excused: frozenset[str] = frozenset()
+    """Invariants that need not hold, as long as two versions are at work."""
 
     def process(self, department: str, kind: str) -> DeployedProcess:
         """One of the ten."""
@@ -124,6 +133,31 @@ class Company:
             )
 
         await until(all_are_back, f"{processes} are back")
+
+    async def run_from(self, root: Path, *processes: tuple[str, str]) -> None:
+        """These are started again from there, one after the other."""
+        for name, kind in processes:
+            process = self.process(name, kind)
+            if process.root != root:
+                process.root = root
+                await self.restart((name, kind))
+
+    def another(self, department: str, kind: str, root: Path) -> DeployedProcess:
+        """One more process of a department, from there; nobody supervises it."""
+        like = self.process(department, "worker")
+        found = like.alike(kind, like.log.with_name(f"{department}-another-{kind}.log"))
+        found.root = root
+        return found
+
+    async def o2c(self, root: Path, *arguments: str) -> int:
+        """A command of an operator, of the version that lies there. The exit status."""
+        settings = {name: value for one in self.deployed.workers() for name, value in one.environment.items()}
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "deploy.cli", *arguments),
+            cwd=root,
+            env={**os.environ, **settings},
+        )
+        return await process.wait()
 
     def people(self, progress: Progress, *, patient: bool = True) -> People:
         """The staff; patient ones ask again under the same key."""
@@ -181,6 +215,16 @@ class Company:
                 ((counts[kind],),) = await self._rows(department, f'SELECT count(*) FROM "{kind}"')  # noqa: S608
         return counts
 
+    async def told(self, department: str, event: str) -> set[str]:
+        """In which versions it has published that event."""
+        rows = await self._rows(department, "SELECT DISTINCT type FROM outbox WHERE type LIKE $1 || '.v%'", event)
+        return {type_name for (type_name,) in rows}
+
+    async def of_newest_orders(self, column: str, how_many: int) -> set[Any]:
+        """What stands in a column of the orders that were placed last."""
+        query = f'SELECT "{column}" FROM "order" ORDER BY changed_at DESC LIMIT $1'  # noqa: S608
+        return {value for (value,) in await self._rows("sales", query, how_many)}
+
     async def parked(self) -> list[Any]:
         """All that waits for a person, in any department."""
         return [tuple(row) for name in self.deployed.ports for row in await self._rows(name, _UNSETTLED)]
@@ -214,6 +258,17 @@ class Company:
         """Deletes them with what is on them, and makes them anew."""
         await lose_topics(self.kafka.bootstrap_servers, *topics)
 
+    async def listening(self, department: str) -> int:
+        """How many workers share the messages for a department; 0 while they still find out who takes what."""
+        admin = AIOKafkaAdminClient(bootstrap_servers=self.kafka.bootstrap_servers)
+        await admin.start()
+        try:
+            ((answer,),) = [found.groups for found in await admin.describe_consumer_groups([department])]
+        finally:
+            await admin.close()
+        state, members = answer[2], answer[5]
+        return len(members) if state == "Stable" else 0
+
     async def on_the_wire(self, topic: str) -> int:
         """How many records of a topic the broker has."""
         places = [TopicPartition(topic, partition) for partition in range(PARTITIONS)]
@@ -228,7 +283,23 @@ class Company:
     async def breaches(self) -> list[tuple[str, tuple[str, ...], int]]:
         """What does not hold of the proof."""
         verdicts = await prove(self.deployed.access)
-        return [(one.id, one.breaches, one.looked_at) for one in verdicts if not one.holds]
+        breached = [one for one in verdicts if not one.holds and one.id not in self.excused]
+        return [(one.id, one.breaches, one.looked_at) for one in breached]
+
+    @asynccontextmanager
+    async def under_way(
+        self, people: People, journeys: int, fates: Sequence[Fate] = ()
+    ) -> AsyncIterator["asyncio.Task[Any]"]:
+        """Journeys run beside the test's body, and have to arrive, every one as if nothing had happened."""
+        customers = await self.customers(people, journeys)
+        async with self.nothing_lost_or_doubled(journeys):
+            await asyncio.gather(*(self.doom(name, kind, point, count=2) for name, kind, point in fates))
+            running = asyncio.create_task(self.journeys(people, customers))
+            try:
+                yield running
+                await running
+            finally:
+                running.cancel()
 
     @asynccontextmanager
     async def nothing_lost_or_doubled(self, journeys: int) -> AsyncIterator[None]:

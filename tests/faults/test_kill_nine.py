@@ -4,8 +4,6 @@ import asyncio
 import random
 import signal
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,8 +11,7 @@ from uuid import uuid4
 
 import pytest
 
-from deploy.deployed.company import DeployedProcess
-from deploy.journeys.people import People
+from deploy.deployed.company import ROOT
 from shared.hosting.dying import Point
 from shared.hosting.processes import GRACE_SECONDS
 from tests.faults.company import Company, Progress, until
@@ -37,25 +34,6 @@ LOST_TOPICS = ("sales.order", "warehouse.shipment")
 
 FALSEST = timedelta(minutes=5)
 
-Fate = tuple[str, str, Point]
-"""A process, by department and kind, and where it dies."""
-
-
-@asynccontextmanager
-async def _under_way(
-    company: Company, people: People, fates: Sequence[Fate] = ()
-) -> AsyncIterator["asyncio.Task[Any]"]:
-    """Journeys run beside the test's body, and have to arrive, every one as if nothing had happened."""
-    customers = await company.customers(people, JOURNEYS)
-    async with company.nothing_lost_or_doubled(JOURNEYS):
-        await asyncio.gather(*(company.doom(name, kind, point, count=2) for name, kind, point in fates))
-        running = asyncio.create_task(company.journeys(people, customers))
-        try:
-            yield running
-            await running
-        finally:
-            running.cancel()
-
 
 async def _every_api_is_ready(company: Company) -> bool:
     return all([await company.ready(department) for department in company.deployed.ports])
@@ -73,7 +51,7 @@ async def test_processes_die_between_two_steps_of_which_the_second_never_happens
     async def all_died() -> bool:
         return all(company.ended(name, kind) == [0, -signal.SIGKILL] for name, kind, _ in fates)
 
-    async with _under_way(company, people, fates):
+    async with company.under_way(people, JOURNEYS, fates):
         await until(all_died, f"the processes die {point}")
     assert len(company.endings) == 2 * len(fates)
     for name, _, _ in fates:
@@ -84,7 +62,7 @@ async def test_processes_die_at_any_moment(company: Company) -> None:
     chance = random.Random(20)
     progress = Progress()
     people = company.people(progress)
-    async with _under_way(company, people) as running:
+    async with company.under_way(people, JOURNEYS) as running:
         for kind in KINDS:
             await progress.steps_more(JOURNEYS, running)
             company.process(chance.choice(list(company.deployed.ports)), kind).kill()
@@ -109,7 +87,7 @@ async def test_the_apis_accept_writes_while_the_broker_is_down(company: Company)
 async def test_the_database_dies(company: Company) -> None:
     progress = Progress()
     people = company.people(progress)
-    async with _under_way(company, people) as running:
+    async with company.under_way(people, JOURNEYS) as running:
         await progress.steps_more(HALFWAY, running)
         company.postgres.kill()
         refused = people.asked_again
@@ -136,7 +114,7 @@ async def _asked(company: Company, path: str, body: dict[str, Any] | None = None
 async def test_a_database_that_hangs_is_not_waited_for_and_is_back_at_once(company: Company) -> None:
     progress = Progress()
     withdrawal = {"reason": "nobody has it"}
-    async with _under_way(company, company.people(progress)) as running:
+    async with company.under_way(company.people(progress), JOURNEYS) as running:
         await progress.steps_more(HALFWAY, running)
         company.postgres.pause()
         try:
@@ -181,13 +159,13 @@ async def test_the_disk_is_full_and_everybody_waits_for_room(company: Company) -
 async def test_a_relay_that_slept_while_another_took_the_lead_steps_back(company: Company) -> None:
     progress = Progress()
     sleeper = company.process("sales", "worker")
-    successor = DeployedProcess("sales", "worker", sleeper._environment, sleeper.log.with_name("successor.log"))
+    successor = company.another("sales", "worker", ROOT)
     fence = await company.fence("sales")
 
     async def succeeded() -> bool:
         return await company.fence("sales") > fence
 
-    async with _under_way(company, company.people(progress)) as running:
+    async with company.under_way(company.people(progress), JOURNEYS) as running:
         await progress.steps_more(JOURNEYS, running)
         sleeper.send(signal.SIGSTOP)
         assert await company.end_the_lead("sales")
@@ -222,7 +200,7 @@ async def _a_newcomer_waits_and_leaves_when_asked(company: Company) -> None:
 
 async def test_topics_that_are_lost_with_all_their_messages_are_filled_again(company: Company) -> None:
     progress = Progress()
-    async with _under_way(company, company.people(progress)) as running:
+    async with company.under_way(company.people(progress), JOURNEYS) as running:
         await progress.steps_more(HALFWAY, running)
         await company.lose_topics(*LOST_TOPICS)
 
@@ -242,7 +220,7 @@ async def test_every_process_that_is_asked_to_stop_finishes_what_it_began(compan
     async def all_left() -> bool:
         return len(company.endings) == len(leaving)
 
-    async with _under_way(company, people) as running:
+    async with company.under_way(people, JOURNEYS) as running:
         await progress.steps_more(HALFWAY, running)
         for name, kind in leaving:
             company.process(name, kind).send(signal.SIGTERM)
@@ -257,7 +235,7 @@ async def test_processes_whose_clocks_differ_put_nothing_out_of_order(company: C
         pytest.skip("a new day begins within minutes: some processes would be in another day than those who ask them")
     await company.restart(*_with_false_clocks(company, tmp_path))
     assert company.endings
-    async with _under_way(company, company.people(Progress())):
+    async with company.under_way(company.people(Progress()), JOURNEYS):
         pass
     for department in ("sales", "warehouse"):
         assert await company.heard_at_another_time(department), "its clock agreed with that of its database"
