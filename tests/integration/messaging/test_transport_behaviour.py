@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 from prometheus_client import REGISTRY
@@ -18,36 +19,32 @@ WORSE = Chaos(repeat=0.3, drop=0.2, most_at_once=9, reorder_within=True)
 NOTES = ["ant", "bee", "cat", "dog", "elk"]
 
 
+def _opened(name: str, request: pytest.FixtureRequest) -> AbstractAsyncContextManager[Wire]:
+    match name:
+        case "local-memory":
+            return local_wire(parties(), None)
+        case "local-postgres":
+            return local_wire(parties(), request.getfixturevalue("postgres_server"))
+        case "memory":
+            return memory_wire(parties(), CALM, 1)
+        case "bad-memory":
+            return memory_wire(parties(), BAD, 2)
+        case "worse-memory":
+            return memory_wire(parties(), WORSE, 3)
+        case _:
+            return kafka_wire(parties(), request.getfixturevalue("kafka_broker").bootstrap_servers)
+
+
 @pytest.fixture(params=["local-memory", "local-postgres", "memory", "bad-memory", "worse-memory", "kafka"])
 async def wire(request: pytest.FixtureRequest) -> AsyncIterator[Wire]:
-    match request.param:
-        case "local-memory":
-            opening = local_wire(parties(), None)
-        case "local-postgres":
-            opening = local_wire(parties(), request.getfixturevalue("postgres_server"))
-        case "memory":
-            opening = memory_wire(parties(), CALM, 1)
-        case "bad-memory":
-            opening = memory_wire(parties(), BAD, 2)
-        case "worse-memory":
-            opening = memory_wire(parties(), WORSE, 3)
-        case _:
-            opening = kafka_wire(parties(), request.getfixturevalue("kafka_broker").bootstrap_servers)
-    async with opening as opened:
+    async with _opened(request.param, request) as opened:
         yield opened
 
 
 @pytest.fixture(params=["memory", "bad-memory", "kafka"])
 async def losing_wire(request: pytest.FixtureRequest) -> AsyncIterator[Wire]:
     """One whose messages are on a topic, which can be lost."""
-    match request.param:
-        case "memory":
-            opening = memory_wire(parties(), CALM, 1)
-        case "bad-memory":
-            opening = memory_wire(parties(), BAD, 2)
-        case _:
-            opening = kafka_wire(parties(), request.getfixturevalue("kafka_broker").bootstrap_servers)
-    async with opening as opened:
+    async with _opened(request.param, request) as opened:
         yield opened
 
 
