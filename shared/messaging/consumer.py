@@ -60,7 +60,10 @@ class Consumer:
         ask_again_after: float = ASK_AGAIN_SECONDS,
         look_behind_every: float = LOOK_BEHIND_EVERY_SECONDS,
     ) -> None:
-        """A source that did not answer is asked again after so many seconds; its gaps wait until then."""
+        """A source that did not answer is asked again after `ask_again_after` seconds; its gaps wait until then.
+
+        Every `look_behind_every` seconds the last message of each place is looked at again.
+        """
         self._writer = writer
         self._handler = writer.handler
         self._department = writer.handler.department
