@@ -14,6 +14,7 @@ Debtor = tuple[str, str]
 async def debtors_are_dunned_right(evidence: Evidence, found: Found, invoices: dict[str, Any]) -> None:
     """A case shows its invoices as they stand, its charges add up, no day is charged twice, and resolved is even."""
     settled: Sums[Debtor] = Sums()
+    late: set[Debtor] = set()
     for case in await evidence.documents("accounting", "dunning_case"):
         what = f"dunning case {case.id}"
         for watched in case.invoices:
@@ -32,6 +33,12 @@ async def debtors_are_dunned_right(evidence: Evidence, found: Found, invoices: d
         _no_day_is_charged_twice(what, case.charges, found)
         if case.status in ("watched", "resolved"):
             found.require(not case.charged, f"{what} is {case.status}, and {case.charged} of charges are open")
+        else:
+            late.add((case.customer_id, case.currency))
+    for number, invoice in invoices.items():
+        is_overdue = any(one.overdue for one in invoice.instalments)
+        is_followed = (invoice.customer_id, invoice.currency) in late
+        found.require(is_followed or not is_overdue, f"invoice {number} is overdue, and no dunning case runs for it")
     cleared: Sums[Debtor] = Sums()
     for payment in await evidence.documents("accounting", "payment"):
         if payment.customer_id:

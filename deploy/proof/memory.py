@@ -211,6 +211,7 @@ def _fact(stored: StoredEvent, logged: Logged) -> Fact[Any]:
         version=stored.version,
         event_id=stored.event_id,
         occurred_at=stored.occurred_at,
+        recorded_at=stored.recorded_at,
         actor=told["actor"],
         correlation_id=told["correlation_id"],
         causation_id=told["causation_id"],

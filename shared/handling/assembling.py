@@ -1,7 +1,6 @@
 """From drafts to the one unit to commit: events, outbox, deadlines, views, snapshots, and the guards of once-ness."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -25,9 +24,7 @@ from shared.handling.work import ByDeadline, ByKey, ByMessage, Done, Work
 from shared.kernel.decider import Fact, StreamId, id_of
 
 
-def assemble(
-    department: Department, desk: Desk, works: Sequence[Work], drafts: Mapping[int, Draft], now: datetime
-) -> Unit:
+def assemble(department: Department, desk: Desk, works: Sequence[Work], drafts: Mapping[int, Draft]) -> Unit:
     """Everything the drafts want, as the one thing to commit."""
     unit = Unit()
     deadlines: dict[tuple[StreamId, str], DeadlineRow | DeadlineName] = {}
@@ -35,11 +32,11 @@ def assemble(
     reads: dict[StreamId, int] = {}
     for index, draft in drafts.items():
         work = works[index]
-        _guard_once(unit, work, draft, now)
+        _guard_once(unit, work, draft)
         metadata = msgspec.Raw(encode(_metadata(work.cause)))
         for fact in draft.facts:
             facts_of.setdefault(fact.stream, []).append(fact)
-            unit.events.append(_new_event(fact, now, metadata))
+            unit.events.append(_new_event(fact, metadata))
         unit.outbox.extend(draft.messages)
         deadlines.update(draft.deadlines)
         reads.update({stream: version for stream, version in draft.seen.items() if stream not in reads})
@@ -56,7 +53,7 @@ def assemble(
     return unit
 
 
-def _guard_once(unit: Unit, work: Work, draft: Draft, now: datetime) -> None:
+def _guard_once(unit: Unit, work: Work, draft: Draft) -> None:
     match work.once:
         case ByKey(scope=scope, key=key, fingerprint=fingerprint):
             came_to = done(work, draft)
@@ -71,7 +68,7 @@ def _guard_once(unit: Unit, work: Work, draft: Draft, now: datetime) -> None:
                     key=key,
                     fingerprint=fingerprint,
                     outcome=outcome,
-                    used_at=now,
+                    used_at=draft.now,
                 )
             )
         case ByMessage(heard=heard, position=position, was_parked=was_parked):
@@ -126,7 +123,7 @@ def _metadata(cause: Cause) -> dict[str, Any]:
     return found
 
 
-def _new_event(fact: Fact[Any], recorded_at: Any, metadata: msgspec.Raw) -> NewEvent:
+def _new_event(fact: Fact[Any], metadata: msgspec.Raw) -> NewEvent:
     return NewEvent(
         partition=partition_of(fact.stream),
         stream=fact.stream,
@@ -135,7 +132,7 @@ def _new_event(fact: Fact[Any], recorded_at: Any, metadata: msgspec.Raw) -> NewE
         type=fact.data.__event_name__,
         schema_version=fact.data.__event_version__,
         occurred_at=fact.occurred_at,
-        recorded_at=recorded_at,
+        recorded_at=fact.recorded_at,
         data=msgspec.Raw(encode(fact.data)),
         metadata=metadata,
     )

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
@@ -57,8 +58,9 @@ class StateCache:
 
 @dataclass(slots=True)
 class Draft:
-    """What one work wants to write, on top of what the works before it in the batch wrote."""
+    """What one work wants to write at one moment, on top of what the works before it in the batch wrote."""
 
+    now: datetime
     states: dict[StreamId, Held] = field(default_factory=dict)
     facts: list[Fact[Any]] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)

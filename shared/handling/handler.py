@@ -109,8 +109,9 @@ class CommandHandler:
         drafts: dict[int, Draft] = {}
         refused: dict[int, Exception] = {}
         doubtful: set[StreamId] = set()
+        now = self.clock.now()
         for index in pending:
-            draft = Draft()
+            draft = Draft(now)
             try:
                 await self._play(desk, works[index], draft)
             except StoreUnavailable:
@@ -133,7 +134,7 @@ class CommandHandler:
     async def _commit(
         self, desk: Desk, works: Sequence[Work], drafts: dict[int, Draft], results: list[Result | None]
     ) -> bool:
-        unit = assemble(self.department, desk, works, drafts, self.clock.now())
+        unit = assemble(self.department, desk, works, drafts)
         if unit.is_empty():
             return True
         try:
@@ -243,6 +244,7 @@ class CommandHandler:
                 version=version,
                 event_id=self._event_id(work, draft),
                 occurred_at=work.cause.occurred_at,
+                recorded_at=draft.now,
                 actor=work.cause.actor,
                 correlation_id=work.cause.correlation_id,
                 causation_id=work.cause.causation_id,

@@ -8,7 +8,7 @@ exceeded is never read this way: it is a balance on the decider's own stream.
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, NewType, TypeVar
 from uuid import UUID
 
@@ -142,6 +142,8 @@ class Fact(Generic[D]):
     version: int
     event_id: UUID
     occurred_at: datetime
+    recorded_at: datetime
+    """When this department knew: what was heard late, or entered for a day that has passed, occurred before."""
     actor: str
     correlation_id: UUID
     causation_id: UUID | None = None
@@ -153,3 +155,8 @@ class Fact(Generic[D]):
     def id(self) -> str:
         """The id of the aggregate that it happened to."""
         return id_of(self.stream)
+
+    @property
+    def noted_on(self) -> date:
+        """The day on which this department knew: the one to decide on, however long ago it happened."""
+        return self.recorded_at.date()

@@ -37,7 +37,7 @@ class Meaning:
 
         Raises Poison when it cannot be read, or when a reaction cannot make sense of it.
         """
-        fact = self._fact(message)
+        fact = self._fact(message, now)
         sends = tuple(self._sends(type(fact.data), fact))
         return Work(
             sends=sends,
@@ -65,7 +65,7 @@ class Meaning:
             ),
         )
 
-    def _fact(self, message: Envelope) -> Fact[Any]:
+    def _fact(self, message: Envelope, now: datetime) -> Fact[Any]:
         read = self._readers.get(message.type)
         if read is None:
             raise Poison(f"{message.type} is a version that is not known here")
@@ -79,6 +79,7 @@ class Meaning:
             version=message.stream_version,
             event_id=message.event_id,
             occurred_at=message.occurred_at,
+            recorded_at=now,
             actor=f"department:{message.source}",
             correlation_id=message.correlation_id,
             causation_id=message.causation_id,

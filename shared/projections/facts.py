@@ -29,6 +29,7 @@ def fact_of(
     data: bytes | str,
     event_id: UUID,
     occurred_at: datetime,
+    recorded_at: datetime,
     metadata: bytes | str,
 ) -> Fact[Any]:
     """A stored event as the fact that it was when it was decided, in the newest shape."""
@@ -39,6 +40,7 @@ def fact_of(
         version=version,
         event_id=event_id,
         occurred_at=occurred_at,
+        recorded_at=recorded_at,
         actor=told.actor,
         correlation_id=told.correlation_id,
         causation_id=told.causation_id,

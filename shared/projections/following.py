@@ -131,6 +131,7 @@ class Following:
             data=stored.data,
             event_id=stored.event_id,
             occurred_at=stored.occurred_at,
+            recorded_at=stored.recorded_at,
             metadata=stored.metadata,
         )
 

@@ -21,7 +21,8 @@ PAGE: Final = 5000
 
 # '-' closes the category and '.' is the next character: a range of the streams' index under COLLATE "C".
 _EVENTS: Final = """
-SELECT stream, version, type, schema_version, data::text, event_id, occurred_at, metadata::text, partition, position
+SELECT stream, version, type, schema_version, data::text, event_id, occurred_at, recorded_at, metadata::text,
+    partition, position
 FROM events WHERE stream >= $1 AND stream < $2 ORDER BY stream, version
 """
 _HEADS: Final = "SELECT partition, position FROM log_head ORDER BY partition"
@@ -143,6 +144,7 @@ class Rebuild:
                 data=row["data"],
                 event_id=row["event_id"],
                 occurred_at=row["occurred_at"],
+                recorded_at=row["recorded_at"],
                 metadata=row["metadata"],
             )
             state = decider.evolve(state, fact.data)

@@ -11,4 +11,4 @@ from shared.kernel.reaction import reacts_to
 @reacts_to(AmountReopened)
 def when_amount_reopened_watch_invoice(fact: Fact[AmountReopened]) -> Iterable[Send]:
     """Also in a case that was resolved."""
-    yield watch(fact.id, fact.data.debt, fact.occurred_at.date())
+    yield watch(fact.id, fact.data.debt, fact.noted_on)

@@ -20,7 +20,7 @@ def when_charges_cleared_settle_charges(fact: Fact[ChargesCleared]) -> Iterable[
     command = SettleCharges(
         settlement_id=charges_settlement_id(fact.id, cleared.clearing_no),
         clearings=cleared.clearings,
-        on=fact.occurred_at.date(),
+        on=fact.noted_on,
         paid_on=cleared.cleared_on,
     )
     yield Send(command, DUNNING_CASE.stream(cleared.case_id), given=(THE_POLICY,))

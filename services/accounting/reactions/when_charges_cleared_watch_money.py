@@ -12,4 +12,4 @@ from shared.kernel.reaction import reacts_to
 def when_charges_cleared_watch_money(fact: Fact[ChargesCleared]) -> Iterable[Send]:
     """It covers nothing else any more."""
     cleared = fact.data
-    yield from watch_money(fact.id, cleared.customer_id, cleared.amount.currency, fact.occurred_at.date())
+    yield from watch_money(fact.id, cleared.customer_id, cleared.amount.currency, fact.noted_on)

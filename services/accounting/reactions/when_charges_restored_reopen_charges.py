@@ -20,7 +20,7 @@ def when_charges_restored_reopen_charges(fact: Fact[ChargesRestored]) -> Iterabl
     command = ReopenCharges(
         settlement_id=charges_settlement_id(fact.id, restored.clearing_no),
         reason=restored.reason,
-        on=fact.occurred_at.date(),
+        on=fact.noted_on,
     )
     yield Send(command, DUNNING_CASE.stream(restored.case_id), given=(THE_POLICY,))
     yield entry(

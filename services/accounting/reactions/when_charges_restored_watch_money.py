@@ -12,4 +12,4 @@ from shared.kernel.reaction import reacts_to
 def when_charges_restored_watch_money(fact: Fact[ChargesRestored]) -> Iterable[Send]:
     """What becomes of the payment is told by it in the same transaction."""
     restored = fact.data
-    yield from watch_money(fact.id, restored.customer_id, restored.amount.currency, fact.occurred_at.date())
+    yield from watch_money(fact.id, restored.customer_id, restored.amount.currency, fact.noted_on)

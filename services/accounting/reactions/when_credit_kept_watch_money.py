@@ -12,4 +12,4 @@ from shared.kernel.reaction import reacts_to
 def when_credit_kept_watch_money(fact: Fact[CustomerCreditKept]) -> Iterable[Send]:
     """It covers what they owe like money that came in."""
     kept = fact.data
-    yield from watch_money(fact.id, kept.customer_id, kept.amount.currency, fact.occurred_at.date())
+    yield from watch_money(fact.id, kept.customer_id, kept.amount.currency, fact.noted_on)

@@ -17,4 +17,4 @@ def when_customer_details_corrected_address_debtor(fact: Fact[CustomerDetailsCor
     addressee = Addressee(
         name=customer.name, email=customer.billing_email, country=customer.country, language=customer.language
     )
-    yield Send(AddressDebtor(addressee=addressee, on=fact.occurred_at.date()), DEBTOR.stream(customer.customer_id))
+    yield Send(AddressDebtor(addressee=addressee, on=fact.noted_on), DEBTOR.stream(customer.customer_id))

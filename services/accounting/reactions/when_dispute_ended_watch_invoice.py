@@ -11,4 +11,4 @@ from shared.kernel.reaction import reacts_to
 @reacts_to(DisputeEnded)
 def when_dispute_ended_watch_invoice(fact: Fact[DisputeEnded]) -> Iterable[Send]:
     """From the next review on."""
-    yield watch(fact.id, fact.data.debt, fact.occurred_at.date())
+    yield watch(fact.id, fact.data.debt, fact.noted_on)

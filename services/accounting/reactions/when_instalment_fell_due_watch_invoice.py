@@ -11,4 +11,4 @@ from shared.kernel.reaction import reacts_to
 @reacts_to(InstalmentFellDue)
 def when_instalment_fell_due_watch_invoice(fact: Fact[InstalmentFellDue]) -> Iterable[Send]:
     """The dunning case takes the invoice in, and opens when it had not."""
-    yield watch(fact.id, fact.data.debt, fact.occurred_at.date())
+    yield watch(fact.id, fact.data.debt, fact.noted_on)

@@ -11,4 +11,4 @@ from shared.kernel.reaction import reacts_to
 @reacts_to(InstalmentNearsDue)
 def when_instalment_nears_due_watch_invoice(fact: Fact[InstalmentNearsDue]) -> Iterable[Send]:
     """The dunning case takes the invoice in."""
-    yield watch(fact.id, fact.data.debt, fact.occurred_at.date())
+    yield watch(fact.id, fact.data.debt, fact.noted_on)

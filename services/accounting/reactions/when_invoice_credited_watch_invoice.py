@@ -11,4 +11,4 @@ from shared.kernel.reaction import reacts_to
 @reacts_to(InvoiceCredited)
 def when_invoice_credited_watch_invoice(fact: Fact[InvoiceCredited]) -> Iterable[Send]:
     """In the same transaction."""
-    yield watch(fact.id, fact.data.debt, fact.occurred_at.date())
+    yield watch(fact.id, fact.data.debt, fact.noted_on)

@@ -11,4 +11,4 @@ from shared.kernel.reaction import reacts_to
 @reacts_to(InvoiceDisputed)
 def when_invoice_disputed_watch_invoice(fact: Fact[InvoiceDisputed]) -> Iterable[Send]:
     """Everything else of the debtor still is."""
-    yield watch(fact.id, fact.data.debt, fact.occurred_at.date())
+    yield watch(fact.id, fact.data.debt, fact.noted_on)

@@ -11,4 +11,4 @@ from shared.kernel.reaction import reacts_to
 @reacts_to(InvoiceWrittenOff)
 def when_invoice_written_off_watch_invoice(fact: Fact[InvoiceWrittenOff]) -> Iterable[Send]:
     """Its dunning case may be resolved by that."""
-    yield watch(fact.id, fact.data.debt, fact.occurred_at.date())
+    yield watch(fact.id, fact.data.debt, fact.noted_on)

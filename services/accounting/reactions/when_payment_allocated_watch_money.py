@@ -13,4 +13,4 @@ def when_payment_allocated_watch_money(fact: Fact[PaymentAllocated]) -> Iterable
     """It covers nothing else any more."""
     allocated = fact.data
     currency = allocated.allocation.amount.currency
-    yield from watch_money(fact.id, allocated.customer_id, currency, fact.occurred_at.date())
+    yield from watch_money(fact.id, allocated.customer_id, currency, fact.noted_on)

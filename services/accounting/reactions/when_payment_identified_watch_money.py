@@ -12,4 +12,4 @@ from shared.kernel.reaction import reacts_to
 def when_payment_identified_watch_money(fact: Fact[PaymentIdentified]) -> Iterable[Send]:
     """As far as it settles nothing yet."""
     identified = fact.data
-    yield from watch_money(fact.id, identified.customer_id, identified.on_account.currency, fact.occurred_at.date())
+    yield from watch_money(fact.id, identified.customer_id, identified.on_account.currency, fact.noted_on)

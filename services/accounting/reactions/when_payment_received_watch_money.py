@@ -14,4 +14,4 @@ def when_payment_received_watch_money(fact: Fact[PaymentReceived]) -> Iterable[S
     """What settles invoices to the last cent is of no concern here."""
     received = fact.data
     if received.amount != allocated_by(received.allocations, received.amount.currency):
-        yield from watch_money(fact.id, received.customer_id, received.amount.currency, fact.occurred_at.date())
+        yield from watch_money(fact.id, received.customer_id, received.amount.currency, fact.noted_on)

@@ -12,4 +12,4 @@ from shared.kernel.reaction import reacts_to
 def when_payment_released_watch_money(fact: Fact[PaymentReleased]) -> Iterable[Send]:
     """Nobody knows whose it is now."""
     released = fact.data
-    yield from watch_money(fact.id, released.customer_id, released.on_account.currency, fact.occurred_at.date())
+    yield from watch_money(fact.id, released.customer_id, released.on_account.currency, fact.noted_on)

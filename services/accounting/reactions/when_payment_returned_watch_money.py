@@ -12,4 +12,4 @@ from shared.kernel.reaction import reacts_to
 def when_payment_returned_watch_money(fact: Fact[PaymentReturned]) -> Iterable[Send]:
     """All of it is gone."""
     returned = fact.data
-    yield from watch_money(fact.id, returned.customer_id, returned.amount.currency, fact.occurred_at.date())
+    yield from watch_money(fact.id, returned.customer_id, returned.amount.currency, fact.noted_on)

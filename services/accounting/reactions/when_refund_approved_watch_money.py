@@ -12,4 +12,4 @@ from shared.kernel.reaction import reacts_to
 def when_refund_approved_watch_money(fact: Fact[RefundApproved]) -> Iterable[Send]:
     """It covers nothing any more."""
     approved = fact.data
-    yield from watch_money(fact.id, approved.customer_id, approved.amount.currency, fact.occurred_at.date())
+    yield from watch_money(fact.id, approved.customer_id, approved.amount.currency, fact.noted_on)

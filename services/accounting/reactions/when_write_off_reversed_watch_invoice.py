@@ -11,4 +11,4 @@ from shared.kernel.reaction import reacts_to
 @reacts_to(WriteOffReversed)
 def when_write_off_reversed_watch_invoice(fact: Fact[WriteOffReversed]) -> Iterable[Send]:
     """Also in a case that was resolved."""
-    yield watch(fact.id, fact.data.debt, fact.occurred_at.date())
+    yield watch(fact.id, fact.data.debt, fact.noted_on)

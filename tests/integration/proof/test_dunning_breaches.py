@@ -66,7 +66,22 @@ class TestDunning:
         customer, _, _ = case.rpartition(":")
         assert f"exposure by documents, customer {customer} charges: 0, and should be 56,164" in breached["I8"]
 
+    async def test_a_debtor_who_is_late_and_whom_no_case_runs_after_is_named(
+        self, traded: Traded, forger: Forger
+    ) -> None:
+        case = traded.story.late_case
+        resolved = {"case_no": 1, "level": 0, "customer_id": case.partition(":")[0], "resolved_on": "2026-04-10"}
+        await forger.rewrite("accounting", _RESOLVE_AT_LAST, f"dunning_case-{case}", json.dumps(resolved))
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I7"}
+        assert "is overdue, and no dunning case runs for it" in breached["I7"]
 
+
+_RESOLVE_AT_LAST = """
+UPDATE events SET type = 'dunning_case.resolved', data = $2::text::json WHERE event_id = (
+    SELECT event_id FROM events WHERE stream = $1 ORDER BY version DESC LIMIT 1
+)
+"""
 _CLAIM_INSTEAD = """
 UPDATE events SET type = 'dunning_case.charge-claimed', data = $2::text::json WHERE event_id = (
     SELECT event_id FROM events WHERE type = 'dunning_case.review-scheduled' AND stream = $1 ORDER BY version LIMIT 1

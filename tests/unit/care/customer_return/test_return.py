@@ -120,6 +120,7 @@ def fact_of(data: Any) -> Fact[Any]:
         version=1,
         event_id=uuid4(),
         occurred_at=datetime(2026, 3, 2, tzinfo=UTC),
+        recorded_at=datetime(2026, 3, 2, tzinfo=UTC),
         actor="max",
         correlation_id=uuid4(),
     )

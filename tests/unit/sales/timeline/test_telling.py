@@ -63,6 +63,7 @@ def fact_of(data: Any, actor: str = "boss") -> Fact[Any]:
         version=1,
         event_id=UUID(int=1),
         occurred_at=NOON,
+        recorded_at=NOON,
         actor=actor,
         correlation_id=UUID(int=2),
     )

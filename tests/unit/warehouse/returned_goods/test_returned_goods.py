@@ -109,6 +109,7 @@ def heard(data: Any) -> Fact[Any]:
         version=1,
         event_id=uuid4(),
         occurred_at=datetime(2026, 3, 2, tzinfo=UTC),
+        recorded_at=datetime(2026, 3, 2, tzinfo=UTC),
         actor="care",
         correlation_id=uuid4(),
     )

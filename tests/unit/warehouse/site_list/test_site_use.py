@@ -46,6 +46,7 @@ def sends_after(data: Any, stream: str) -> list[Send]:
         version=1,
         event_id=uuid4(),
         occurred_at=datetime(2026, 3, 2, tzinfo=UTC),
+        recorded_at=datetime(2026, 3, 2, tzinfo=UTC),
         actor="wim",
         correlation_id=uuid4(),
     )
