@@ -133,6 +133,11 @@ class DebtorAccount:
         charges = (self.charges[name].open for name in charge_ids if name in self.charges)
         return total((*invoices, *charges), self.currency)
 
+    def paid_of_other_charges(self, charge_ids: tuple[str, ...]) -> Money:
+        """What money has come off all charges but these."""
+        others = (charge.settled for name, charge in self.charges.items() if name not in charge_ids)
+        return total(others, self.currency)
+
 
 def place_of(invoice_id: str, instalment_no: int) -> str:
     """What an instalment is known by within the account."""

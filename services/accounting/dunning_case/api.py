@@ -87,7 +87,8 @@ class BlockIn(Strict):
 class PromiseIn(Strict):
     """By which day the debtor promised to pay, and how much of what.
 
-    Without an amount, all that is overdue of it; without invoices, of everything, with its charges.
+    Without an amount, all of it that is overdue and not contested; without invoices, of everything, with its charges.
+    What their money settles first is the policy's clearing order: what charges take of it counts as paid all the same.
     """
 
     amount: Amount | None = None

@@ -101,13 +101,13 @@ def _opening(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
 
 
 def _keeping(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
-    """A promise is kept as soon as it is paid; a plan when nothing of it is left."""
+    """A promise is kept as soon as it is paid; a plan when all of its instalments are."""
     if not isinstance(case, Running):
         return
     promise, plan = case.promise, case.plan
     if promise is not None and not missing(case.account, promise, promise.amount):
         yield PromiseKept(promise_no=promise.promise_no, kept_on=on)
-    if plan is not None and not case.account.owed_of(plan.invoice_ids, plan.charge_ids):
+    if plan is not None and next_unpaid(plan, case.account) is None:
         yield PlanKept(plan_no=plan.plan_no, kept_on=on)
 
 

@@ -96,7 +96,10 @@ class Block:
 
 @part
 class Promise:
-    """What the debtor promised, of what they owed then; all of that rests, or only as much as was promised."""
+    """What the debtor promised, of what they owed then; all of that rests, or only as much as was promised.
+
+    `charges_paid` is what had come off other charges by then: money of theirs that these take later is paid as well.
+    """
 
     promise_no: int
     amount: Money
@@ -105,17 +108,19 @@ class Promise:
     charge_ids: tuple[str, ...]
     owed: Money
     covers_all: bool = True
+    charges_paid: Money | None = None
 
 
 @part
 class PaymentPlan:
-    """The instalments that pay what was owed when they were agreed."""
+    """The instalments that pay what was owed when they were agreed. `charges_paid`: as of a promise."""
 
     plan_no: int
     instalments: tuple[PlannedInstalment, ...]
     invoice_ids: tuple[str, ...]
     charge_ids: tuple[str, ...]
     owed: Money
+    charges_paid: Money | None = None
 
 
 @part

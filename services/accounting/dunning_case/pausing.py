@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Final, assert_never
 
-from services.accounting.dunning_case.account import overdue_of
+from services.accounting.dunning_case.account import dunned_of
 from services.accounting.dunning_case.concluding import concluded
 from services.accounting.dunning_case.events import DunningCaseEvent
 from services.accounting.dunning_case.events_of_pauses import (
@@ -179,7 +179,7 @@ def make_promise(request: MakePromise, case: DunningCase, given: Given) -> list[
     running, policy = running_case(case), given.of(DUNNING_POLICY, MAIN)
     require_ours(running)
     named = _named(running, request.invoice_ids, request.on)
-    amount = named.overdue if request.amount is None else request.amount
+    amount = named.dunned if request.amount is None else request.amount
     promise = running.promise
     if promise is not None and (promise.due_on, promise.amount, promise.invoice_ids) == (
         request.due_on,
@@ -204,7 +204,7 @@ def make_promise(request: MakePromise, case: DunningCase, given: Given) -> list[
         owed=named.owed,
         noted_by=request.by,
         promised_on=request.on,
-        covers_all=amount.minor * 100 >= named.overdue.minor * policy.least_promised_percent,
+        covers_all=amount.minor * 100 >= named.dunned.minor * policy.least_promised_percent,
     )
     return concluded(case, [fact], policy, request.on)
 
@@ -263,12 +263,12 @@ def take_back_plan(request: TakeBackPlan, case: DunningCase, given: Given) -> li
 
 @part
 class Named:
-    """What a promise or a plan is about: invoices whole, charges, and what of both is overdue."""
+    """What a promise or a plan is about: invoices whole, charges, and what of both is overdue and not contested."""
 
     invoice_ids: tuple[str, ...]
     charge_ids: tuple[str, ...]
     owed: Money
-    overdue: Money
+    dunned: Money
 
 
 def _named(case: Running, invoice_ids: tuple[str, ...], on: date) -> Named:
@@ -280,12 +280,12 @@ def _named(case: Running, invoice_ids: tuple[str, ...], on: date) -> Named:
     late = (name for name, one in account.invoices.items() if any(due.due_on < on for due in one.instalments))
     chosen = tuple(dict.fromkeys(invoice_ids or late))
     charge_ids = () if invoice_ids else tuple(charge.charge_id for charge in account.open_charges)
-    overdue = total((overdue_of(account.invoices[name], on) for name in chosen), account.currency)
+    dunned = (one.amount for name in chosen for one in dunned_of(account.invoices[name], on))
     return Named(
         invoice_ids=chosen,
         charge_ids=charge_ids,
         owed=account.owed_of(chosen, charge_ids),
-        overdue=overdue + account.owed_of((), charge_ids),
+        dunned=total(dunned, account.currency) + account.owed_of((), charge_ids),
     )
 
 

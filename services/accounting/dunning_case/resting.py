@@ -74,9 +74,14 @@ def rests_whole(case: Running) -> bool:
 
 
 def missing(account: DebtorAccount, pause: Promise | PaymentPlan, due: Money) -> Money:
-    """How much less than `due` has come off what was owed of it; nothing, when it was all."""
+    """How much less than `due` was paid since, of what was owed of it or of other charges; nothing, when it was all.
+
+    What their money settles first is our order (`clearing_order`), not theirs: who pays what they promised has kept it.
+    """
     paid = pause.owed - account.owed_of(pause.invoice_ids, pause.charge_ids)
-    return max(due - paid, account.nothing)
+    charges_paid = account.paid_of_other_charges(pause.charge_ids)
+    since = account.nothing if pause.charges_paid is None else max(charges_paid - pause.charges_paid, account.nothing)
+    return max(due - paid - since, account.nothing)
 
 
 def _outside(dunned: tuple[DunnedInstalment, ...], invoice_ids: tuple[str, ...]) -> tuple[DunnedInstalment, ...]:

@@ -300,6 +300,7 @@ def _promised(case: Running, fact: PromiseMade | PromiseKept | PromiseBroken | P
                 charge_ids=fact.charge_ids,
                 owed=fact.owed,
                 covers_all=fact.covers_all,
+                charges_paid=case.account.paid_of_other_charges(fact.charge_ids),
             )
             return replace(case, promise=promise, promises_made=fact.promise_no)
         case PromiseKept():
@@ -321,6 +322,7 @@ def _planned(case: Running, fact: PlanAgreed | PlanKept | PlanBroken | PlanTaken
                 invoice_ids=fact.invoice_ids,
                 charge_ids=fact.charge_ids,
                 owed=fact.owed,
+                charges_paid=case.account.paid_of_other_charges(fact.charge_ids),
             )
             return replace(case, plan=plan, plans_made=fact.plan_no, promise=None)
         case PlanKept() | PlanTakenBack():

@@ -1,4 +1,7 @@
-"""Which invoices an amount settles: first those that the payer names, then whatever the customer owes, oldest first."""
+"""Which invoices an amount settles: those that the payer names, then whatever the customer owes, oldest first.
+
+What the customer contests comes last, unless they name it: money without a name is for what they do not deny to owe.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -16,12 +19,13 @@ from shared.kernel.shapes import part
 
 @part
 class OpenItem:
-    """An instalment with something open."""
+    """An instalment with something open, or a part of that."""
 
     invoice_id: str
     number: str
     due_on: date
     amount: Money
+    contested: Money
 
 
 def posted(invoice_id: str, given: Given) -> Posted | None:
@@ -68,11 +72,15 @@ def match_invoices(
     amounts: dict[str, Money] = {}
     numbers: dict[str, str] = {}
     left = amount
-    for invoice_ids in (named, [one for one in others if one not in named]):
-        for item in _oldest_first(invoice_ids, customer_id, amount.currency, given):
-            taken = min(left, item.amount)
-            if taken.minor <= 0:
-                break
+    first = _oldest_first(named, customer_id, amount.currency, given)
+    then = _oldest_first([one for one in others if one not in named], customer_id, amount.currency, given)
+    for item, due in (
+        *((item, item.amount) for item in first),
+        *((item, item.amount - item.contested) for item in then),
+        *((item, item.contested) for item in then),
+    ):
+        taken = min(left, due)
+        if taken:
             amounts[item.invoice_id] = amounts.get(item.invoice_id, Money.zero(amount.currency)) + taken
             numbers[item.invoice_id] = item.number
             left = left - taken
@@ -89,11 +97,22 @@ def match_invoices(
 
 def _oldest_first(invoice_ids: Iterable[str], customer_id: str, currency: str, given: Given) -> list[OpenItem]:
     items = [
-        OpenItem(invoice_id=invoice_id, number=invoice.number, due_on=one.due_on, amount=one.open)
+        item
         for invoice_id in dict.fromkeys(invoice_ids)
         if (invoice := posted(invoice_id, given)) is not None
         and (invoice.customer_id, invoice.total.currency) == (customer_id, currency)
-        for one in invoice.instalments
-        if one.open
+        for item in _open_items(invoice_id, invoice)
     ]
     return sorted(items, key=lambda item: (item.due_on, item.number))
+
+
+def _open_items(invoice_id: str, invoice: Posted) -> Iterable[OpenItem]:
+    """What is contested is taken off the oldest instalments, as dunning does."""
+    contested = invoice.disputed
+    for one in invoice.instalments:
+        taken = min(contested, one.open)
+        contested = contested - taken
+        if one.open:
+            yield OpenItem(
+                invoice_id=invoice_id, number=invoice.number, due_on=one.due_on, amount=one.open, contested=taken
+            )
