@@ -3,6 +3,7 @@
 Per pair of a source and a consumer: the messages in the consumer's inbox that the source's outbox does not hold (any
 more). Where there are none, nothing is split, and the consumer takes up the source's epoch at once. Where there are
 some, a person has to see them, set right what they mean, and accept: each is then kept as discarded, with the reason.
+A source that forgot something and speaks in no new epoch was put back by other means than `o2c restore`: it gets one.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping
@@ -14,6 +15,7 @@ from uuid import UUID
 
 import asyncpg
 
+from deploy.backup.restoring import begin_epoch
 from deploy.embedded.company import Access
 from shared.clocks.wall import TimeOrderedIds, WallClock
 from shared.event_store.postgres_relay import RELAY_LOCK
@@ -105,12 +107,18 @@ class Reconciliation:
 
     async def pairs(self) -> list[Pair]:
         """Every consumer with every source that it listens to."""
-        return [
+        found = [
             await self._look(source, service.name, topics)
             for service in self._services
             for topics in (subscribed_topics(service.department),)
             for source in sorted({owner_of(topic) for topic in topics} - {service.name})
         ]
+        for source in sorted({pair.source for pair in found if pair.is_split and not pair.is_new_epoch}):
+            epoch = await begin_epoch(self._owners[source])
+            for pair in found:
+                if pair.source == source:
+                    pair.epoch, pair.is_new_epoch = epoch, True
+        return found
 
     async def _look(self, source: str, consumer: str, heard: list[str]) -> Pair:
         topics = [topic for topic in heard if owner_of(topic) == source]

@@ -40,11 +40,16 @@ async def restore(department: str, access: Access, place: Path, manifest: Manife
             access.owner_dsn,
             ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", str(dump)],
         )
-        epoch: int = await connection.fetchval(_NEW_EPOCH, int(time.time()) - _EPOCHS_BEGAN)
+        epoch = await begin_epoch(connection)
     finally:
         await connection.close()
     await asyncio.to_thread(migrate, department, access.owner_dsn, access.app_role)
     return epoch
+
+
+async def begin_epoch(connection: "asyncpg.Connection[Any]") -> int:
+    """The database speaks as another one from now on: who listens to it stops until somebody has looked."""
+    return int(await connection.fetchval(_NEW_EPOCH, int(time.time()) - _EPOCHS_BEGAN))
 
 
 async def _make_room(connection: "asyncpg.Connection[Any]", department: str, app_role: str, *, replace: bool) -> None:

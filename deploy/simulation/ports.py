@@ -206,12 +206,12 @@ class FaultyOutbox:
         self._process.world.trace(self._process.name, f"sends again from {len(to)} place(s)")
         await self._outbox.rewind(lead, to)
 
-    async def known(self, lead: Lead, messages: Sequence[Envelope]) -> frozenset[UUID]:
+    async def known(self, messages: Sequence[Envelope]) -> frozenset[UUID]:
         """Whether the broker has what nobody said."""
         await _ask_database(self._process, "look up messages")
-        return await self._outbox.known(lead, messages)
+        return await self._outbox.known(messages)
 
-    async def begin_epoch(self, lead: Lead, epoch: int) -> Lead:
+    async def begin_epoch(self, lead: Lead, epoch: int) -> int:
         """Never, as no database of a run is put back."""
         raise AssertionError(f"{self._process.name} takes its database for one that was put back")
 

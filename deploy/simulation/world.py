@@ -22,8 +22,8 @@ from shared.messaging.memory import MemoryTransport
 from shared.published.topics import ALL, owner_of
 
 START: Final = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-POLL_SECONDS: Final = 0.03
 LOST_UNNOTICED: Final = 0.5
+POLL_SECONDS: Final = 0.03
 """How soon a relay finds what another process committed."""
 
 

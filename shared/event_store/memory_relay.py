@@ -61,25 +61,24 @@ class MemoryOutbox:
 
     async def sent(self) -> Mapping[Place, SentUpTo]:
         """How far every place was sent."""
-        return dict(self._book.sent)
+        return {place: self._upto(place) for place in self._store.outbox} | self._book.sent
 
     async def rewind(self, lead: Lead, to: Mapping[Place, SentUpTo]) -> None:
         """The broker lost what came after."""
         self._check(lead)
         self._book.sent |= to
 
-    async def known(self, lead: Lead, messages: Sequence[Envelope]) -> frozenset[UUID]:
+    async def known(self, messages: Sequence[Envelope]) -> frozenset[UUID]:
         """By their places and sequences."""
-        self._check(lead)
         held = self._store.outbox
         rows = [row for one in messages for row in held.get((one.topic, one.partition), [])[one.seq - 1 : one.seq]]
         return frozenset(row.event_id for row in rows)
 
-    async def begin_epoch(self, lead: Lead, epoch: int) -> Lead:
+    async def begin_epoch(self, lead: Lead, epoch: int) -> int:
         """The store is another one from now on."""
         self._check(lead)
         self._store.epoch = epoch
-        return Lead(lead.fence, epoch)
+        return epoch
 
     async def backlog(self) -> Backlog:
         """What waits to be sent."""

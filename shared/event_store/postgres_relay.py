@@ -60,7 +60,12 @@ SELECT event_id FROM outbox
 JOIN unnest($1::text[], $2::smallint[], $3::bigint[], $4::uuid[]) AS m(topic, partition, seq, event_id)
     USING (topic, partition, seq, event_id)
 """
-_BEGIN_EPOCH: Final = "UPDATE relay_state SET source_epoch = $1 WHERE fence = $2 RETURNING fence, source_epoch"
+# Counted in seconds from 2026-01-01, as `o2c restore` does: higher than any that was begun before, also by lives of the
+# database of which the broker has nothing any more.
+_BEGIN_EPOCH: Final = """
+UPDATE relay_state SET source_epoch = greatest($1, source_epoch + 1, extract(epoch FROM now())::integer - 1767225600)
+WHERE fence = $2 RETURNING source_epoch
+"""
 _SENT: Final = "SELECT topic, partition, sent_seq, sent_offset FROM relay_positions WHERE topic = ANY($1::text[])"
 _BACKLOG: Final = """
 SELECT coalesce(sum(greatest(last.seq - p.sent_seq, 0)), 0)::bigint,
@@ -134,7 +139,7 @@ class PostgresOutbox:
         """How far every place was sent."""
         return {(row[0], row[1]): SentUpTo(row[2], row[3]) for row in await self._fetch(_SENT, self._topics)}
 
-    async def known(self, lead: Lead, messages: Sequence[Envelope]) -> frozenset[UUID]:
+    async def known(self, messages: Sequence[Envelope]) -> frozenset[UUID]:
         """By their places and sequences, under which other events may stand."""
         topics = [one.topic for one in messages]
         partitions = [one.partition for one in messages]
@@ -142,12 +147,12 @@ class PostgresOutbox:
         found = await self._fetch(_KNOWN, topics, partitions, sequences, [one.event_id for one in messages])
         return frozenset(row[0] for row in found)
 
-    async def begin_epoch(self, lead: Lead, epoch: int) -> Lead:
+    async def begin_epoch(self, lead: Lead, epoch: int) -> int:
         """In the row that holds the fence, so that nobody who lost the lead begins one."""
         begun = await self._fetch(_BEGIN_EPOCH, epoch, lead.fence)
         if not begun:
             raise LeadLost(f"fence {lead.fence} is not the highest any more")
-        return Lead(*begun[0])
+        return int(begun[0][0])
 
     async def backlog(self) -> Backlog:
         """Counted from the sequences, which have no gaps."""

@@ -11,6 +11,7 @@ as a gap. Its older fence therefore needs no refusal here; it is in the header f
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeVar
+from uuid import UUID
 
 import structlog
 
@@ -74,6 +75,7 @@ class Consumer:
         self._remembered: dict[Place, Position] = {}
         self._halted: set[Place] = set()
         self._parked: set[tuple[str, str]] = set()
+        self._unreadable: set[UUID] = set()
         self._turn = asyncio.Lock()
         self._stopping = asyncio.Event()
         self._meaning = Meaning(writer.handler.department)
@@ -159,7 +161,9 @@ class Consumer:
         if delivery.moved:
             await self.load_positions()
         for record in delivery.unreadable:
-            await self._park(parked_record(record, self._handler.clock.now()))
+            if record.event_id not in self._unreadable:
+                await self._park(parked_record(record, self._handler.clock.now()))
+                self._unreadable.add(record.event_id)
         halted = await self.hear(delivery.messages)
         if halted:
             delivery.put_off(halted)
@@ -213,7 +217,11 @@ class Consumer:
         return await self._tried(work, *await self._writer.perform_all([work]))
 
     async def _hear_in_sequence(self, messages: Sequence[Envelope]) -> set[Place]:
-        """The messages, each after those that should have come before it. One heard before is left to the inbox."""
+        """The messages, each after those that should have come before it.
+
+        Of one before the place that was surely reached nothing would come but work. What others may have heard, or this
+        department before it was restarted, is left to the inbox.
+        """
         waiting: list[Envelope] = []
         halted: set[Place] = set()
         for message in messages:
@@ -225,6 +233,8 @@ class Consumer:
                 if message.epoch < known.epoch:
                     continue
                 raise SourceRestored(message.source, f"it is in epoch {message.epoch}, heard until {known.epoch}")
+            if known is not None and message.seq < known.next_seq:
+                continue
             try:
                 waiting = await self._fill_gap(message, 1 if known is None else known.next_seq, waiting)
                 waiting.append(await self._sources.whole(message))

@@ -77,6 +77,9 @@ def from_outbox(row: OutboxRow, epoch: int) -> Envelope:
 
 
 _PLAIN: Final = "application/json"
+LARGEST_SEQUENCE: Final = 2**63 - 1
+LATEST_EPOCH: Final = 2**31 - 2
+"""What the databases can hold, and one more may be begun after it."""
 _SPEC: Final = "1.0"
 
 
@@ -162,7 +165,8 @@ def _check(message: Envelope, headers: Mapping[str, str], value: bytes | None) -
         "the source does not own the topic": headers.get("ce_source") != f"/{message.source}",
         "the key belongs to another partition": partition_of_key(message.key) != message.partition,
         "the type is not one of the source's": not is_type_of(message.source, message.type),
-        "sequences count from 1": message.seq < 1,
+        "sequences count from 1": not 1 <= message.seq <= LARGEST_SEQUENCE,
+        "no epoch is that late": not 0 <= message.epoch <= LATEST_EPOCH,
         "a time has no offset": any(
             moment is not None and moment.tzinfo is None for moment in (message.occurred_at, message.committed_at)
         ),

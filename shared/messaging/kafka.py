@@ -167,6 +167,7 @@ class KafkaSubscription:
         self._measured_at = 0.0
         self._measured: set[TopicPartition] = set()
         self._resume_at: float | None = None
+        self._stood_at: dict[TopicPartition, int] = {}
         self._unsaved: dict[TopicPartition, int] = {}
         self._unsaved_of = 0
         self._saved_at = 0.0
@@ -203,18 +204,22 @@ class KafkaSubscription:
         if not records:
             await self._watch()
             return None
-        self._progress_at = asyncio.get_running_loop().time()
+        if any(found[-1].offset >= self._stood_at.pop(place, 0) for place, found in records.items()):
+            self._progress_at = asyncio.get_running_loop().time()
         moved, self._assignments.moved = self._assignments.moved, False
+        if moved:
+            self._stood_at.clear()
         return KafkaDelivery(self, records, moved)
 
     async def look_behind(self) -> None:
         """One record back wherever we stand at the end that the broker told last."""
+        ends = {place: self._consumer.highwater(place) for place in self._consumer.assignment()}
         with contextlib.suppress(TimeoutError, IllegalStateError):  # what moves just now is read anew anyway
             async with asyncio.timeout(PROBE_SECONDS):
-                for place in self._consumer.assignment() - self._consumer.paused():
-                    position = await self._consumer.position(place) if self._consumer.highwater(place) else 0
-                    if 0 < position == self._consumer.highwater(place):
-                        self._consumer.seek(place, position - 1)
+                for place in ends.keys() - self._consumer.paused():
+                    if (end := ends[place]) and await self._consumer.position(place) == end:
+                        self._consumer.seek(place, end - 1)
+                        self._stood_at[place] = end
 
     def put_off(self, offsets: Mapping[TopicPartition, int], generation: int) -> None:
         """Goes back to these offsets, and fetches nothing from there for a moment."""
@@ -270,7 +275,8 @@ class KafkaSubscription:
         return [
             f"{place.topic}/{place.partition}"
             for place, end in ends.items()
-            if place not in self._consumer.paused() and end > await self._consumer.position(place)
+            if place not in self._consumer.paused()
+            and end > max(await self._consumer.position(place), self._stood_at.get(place, 0))
         ]
 
     async def heard(self, offsets: Mapping[TopicPartition, int], generation: int) -> None:

@@ -161,13 +161,13 @@ class KafkaPublisher:
                 reader = await self._eyes()
                 reader.assign(list(before))
                 starts = await reader.beginning_offsets(list(before))
-                at = {where: max(starts[where], end - LAST_RECORDS) for where, end in before.items()}
-                for where, offset in at.items():
-                    reader.seek(where, offset)
-                while wanted := [where for where, end in before.items() if at[where] < end]:
+                for where, end in before.items():
+                    reader.seek(where, max(starts[where], end - LAST_RECORDS))
+                # By position, not by what came: markers of other people's transactions are offsets without a record.
+                while wanted := [where for where, end in before.items() if await reader.position(where) < end]:
                     for where, records in (await reader.getmany(*wanted, timeout_ms=200)).items():
-                        at[where] = records[-1].offset + 1
                         found[where].extend(_ours(record for record in records if record.offset < before[where]))
+                reader.unsubscribe()  # or it would go on fetching, for nobody
         except (KafkaError, OSError, TimeoutError) as error:
             raise PublishFailed(f"the last records of {sorted(ends)} cannot be read: {error!r}") from error
         return found

@@ -267,6 +267,10 @@ class MemoryTransport:
         self._add([message])
         return len(self._logs[message.topic, message.partition]) - 1
 
+    def cut_off(self, place: Place, end: int) -> None:
+        """The end of a log is gone."""
+        del self._logs[place][end:]
+
     def lose(self, topic: str, *, unnoticed: bool = False) -> None:
         """The topic is made anew, empty; groups start it from the beginning.
 

@@ -188,19 +188,22 @@ class Outbox(Protocol):
         ...
 
     async def sent(self) -> Mapping[Place, SentUpTo]:
-        """How far every place was sent. Raises LeadLost."""
+        """How far every place was sent, also those where nothing was. Raises LeadLost."""
         ...
 
     async def rewind(self, lead: Lead, to: Mapping[Place, SentUpTo]) -> None:
         """The broker lost what came after: it is to be sent again. Raises LeadLost."""
         ...
 
-    async def known(self, lead: Lead, messages: Sequence[Envelope]) -> frozenset[UUID]:
-        """The ids of those that the outbox holds where the broker has them. Raises LeadLost."""
+    async def known(self, messages: Sequence[Envelope]) -> frozenset[UUID]:
+        """The ids of those that the outbox holds where the broker has them."""
         ...
 
-    async def begin_epoch(self, lead: Lead, epoch: int) -> Lead:
-        """The database was put back behind what it had said: from now on it speaks in that epoch. Raises LeadLost."""
+    async def begin_epoch(self, lead: Lead, epoch: int) -> int:
+        """The database was put back behind what it had said: from now on it speaks in that epoch, or in a later one.
+
+        Raises LeadLost.
+        """
         ...
 
     async def backlog(self) -> Backlog:

@@ -6,7 +6,8 @@ any error it gives its publisher up and reads again where it was. What is sent t
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from itertools import count
 from typing import Final
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from shared.event_store.port import OutboxRow, StoreUnavailable
 from shared.event_store.unit import Committed, Unit
 from shared.messaging.envelope import Envelope, from_outbox
 from shared.messaging.port import (
+    LAST_RECORDS,
     Acknowledged,
     Backlog,
     Lead,
@@ -69,6 +71,8 @@ class Relay:
         self._too_large: set[UUID] = set()
         self._missing_until: dict[str, float] = {}
         self._offsets: dict[Place, int] = {}
+        self._unseen: set[Place] = set()
+        self._epoch = 0
         self._back_off = FIRST_BACK_OFF_SECONDS
 
     def wake(self) -> None:
@@ -105,14 +109,13 @@ class Relay:
         """Sends until the lead is lost; whatever goes wrong with the broker is tried anew with a new publisher."""
         sent = await self._outbox.sent()
         self._offsets = {place: upto.offset for place, upto in sent.items()}
-        looked_back = False
+        self._unseen = set(sent)
+        self._epoch = lead.epoch
         while True:
             publisher: Publisher | None = None
             try:
                 publisher = await self._connect()
-                if not looked_back:
-                    lead = await self._look_back(lead, publisher, list(sent))
-                    looked_back = True
+                await self._look_back(lead, publisher)
                 await self._look_for_loss(lead, publisher)
                 await self._send_on(lead, publisher)
             except PublishFailed as failed:
@@ -156,16 +159,13 @@ class Relay:
 
     async def _send_once(self, lead: Lead, publisher: Publisher) -> bool:
         """One round over all places; whether the broker took anything."""
-        now = asyncio.get_running_loop().time()
-        rows = await self._outbox.unsent(lead, PER_PLACE)
-        messages = [self._message(row, lead.epoch) for row in rows if self._missing_until.get(row.topic, now) <= now]
-        if not messages:
+        rows = await self._rows_to_send(lead, publisher)
+        if not rows:
             return False
         try:
-            acknowledged = await publisher.send(messages, lead.fence)
+            acknowledged = await publisher.send([self._message(row) for row in rows], lead.fence)
         except TopicsMissing as missing:
-            log.warning("topics-missing", department=self._department, topics=sorted(missing.topics))
-            self._missing_until |= dict.fromkeys(missing.topics, now + MISSING_FOR_SECONDS)
+            self._wait_for(missing.topics)
             acknowledged = missing.acknowledged
         except PublishFailed as failed:
             await self._note(lead, publisher, failed.acknowledged)
@@ -173,9 +173,25 @@ class Relay:
         await self._note(lead, publisher, acknowledged)
         return bool(acknowledged)
 
-    def _message(self, row: OutboxRow, epoch: int) -> Envelope:
+    async def _rows_to_send(self, lead: Lead, publisher: Publisher) -> list[OutboxRow]:
+        """What waits for topics that are there. Nothing is said at a place before it was looked at what is there."""
+        now = asyncio.get_running_loop().time()
+        waiting = await self._outbox.unsent(lead, PER_PLACE)
+        rows = [row for row in waiting if self._missing_until.get(row.topic, now) <= now]
+        if any((row.topic, row.partition) in self._unseen for row in rows):
+            await self._look_back(lead, publisher)
+            self._wait_for({row.topic for row in rows if (row.topic, row.partition) in self._unseen})
+        return [row for row in rows if (row.topic, row.partition) not in self._unseen]
+
+    def _wait_for(self, topics: Collection[str]) -> None:
+        if topics:
+            log.warning("topics-missing", department=self._department, topics=sorted(topics))
+            until = asyncio.get_running_loop().time() + MISSING_FOR_SECONDS
+            self._missing_until |= dict.fromkeys(topics, until)
+
+    def _message(self, row: OutboxRow) -> Envelope:
         """A row as it is sent: one that the broker does not take becomes a reference to the feed, and an alarm."""
-        message = from_outbox(row, epoch)
+        message = from_outbox(row, self._epoch)
         if row.event_id not in self._too_large:
             return message
         TOO_LARGE.labels(self._department, row.topic).inc()
@@ -186,40 +202,46 @@ class Relay:
         """Marks what the broker has; where it stands before what was sent earlier, the broker lost something."""
         if not acknowledged:
             return
+        before = {
+            (one.topic, one.partition): one.first_offset
+            for one in acknowledged
+            if 0 <= one.first_offset <= self._offsets.get((one.topic, one.partition), -1)
+        }
+        # Before anything is marked: what is not known to be lost would never be sent again.
+        last = await publisher.last_messages(before) if before else {}
         await self._outbox.mark_sent(lead, acknowledged)
-        before: dict[Place, int] = {}
         for one in acknowledged:
-            place = (one.topic, one.partition)
             SENT.labels(self._department, one.topic).inc(one.count)
-            if 0 <= one.first_offset <= self._offsets.get(place, -1):
-                before[place] = one.first_offset
             if one.offset >= 0:
-                self._offsets[place] = one.offset
+                self._offsets[one.topic, one.partition] = one.offset
         if before:
-            last = await publisher.last_messages(before)
-            await self._rewind(lead, {place: SentUpTo(_highest(last[place]), self._offsets[place]) for place in before})
+            reached = {place: self._reached(last[place], end) for place, end in before.items()}
+            again = {place: SentUpTo(seq, self._offsets[place]) for place, seq in reached.items()}
+            await self._rewind(lead, again)
 
-    async def _look_back(self, lead: Lead, publisher: Publisher, places: Sequence[Place]) -> Lead:
-        """The lead; in a new epoch where the broker has what the outbox never held.
+    async def _look_back(self, lead: Lead, publisher: Publisher) -> None:
+        """Begins a new epoch where the broker has what the outbox never held. Once per lead and place that is there.
 
         Everything is in the outbox before it is sent. So the database was put back behind what it had said, by other
         means than `o2c restore`: those who heard that have to stop, as after a restore, until somebody has looked.
         """
-        last = await publisher.last_messages(await publisher.ends(places))
-        said = [message for messages in last.values() for message in messages if message.epoch >= lead.epoch]
-        known = await self._outbox.known(lead, said)
-        forgotten = [one for one in said if one.epoch > lead.epoch or one.event_id not in known]
-        if not forgotten:
-            return lead
-        begun = await self._outbox.begin_epoch(lead, max(one.epoch for one in forgotten) + 1)
-        log.error(
-            "database-was-put-back",
-            department=self._department,
-            epoch=begun.epoch,
-            places=sorted({(one.topic, one.partition) for one in forgotten}),
-            action="run `o2c reconcile`: docs/howto/back-up-and-restore.md",
-        )
-        return begun
+        if not self._unseen:
+            return
+        ends = await publisher.ends(list(self._unseen))
+        last = await publisher.last_messages(ends)
+        said = [message for messages in last.values() for message in messages if message.epoch >= self._epoch]
+        known = await self._outbox.known(said)
+        forgotten = [one for one in said if one.epoch > self._epoch or one.event_id not in known]
+        if forgotten:
+            self._epoch = await self._outbox.begin_epoch(lead, max(one.epoch for one in forgotten) + 1)
+            log.error(
+                "database-was-put-back",
+                department=self._department,
+                epoch=self._epoch,
+                places=sorted({(one.topic, one.partition) for one in forgotten}),
+                action="run `o2c reconcile`: docs/howto/back-up-and-restore.md",
+            )
+        self._unseen -= ends.keys()
 
     async def _look_for_loss(self, lead: Lead, publisher: Publisher) -> None:
         """A place that ends before what was sent to it lost messages: its topic was made anew, or its end cut off."""
@@ -228,7 +250,7 @@ class Relay:
         short = {place: end for place, end in ends.items() if end <= sent[place].offset}
         if short:
             last = await publisher.last_messages(short)
-            again = {place: min(_highest(last[place]), sent[place].seq) for place in short}
+            again = {place: min(self._reached(last[place], end), sent[place].seq) for place, end in short.items()}
             await self._rewind(lead, {place: SentUpTo(seq, short[place] - 1) for place, seq in again.items()})
 
     async def _rewind(self, lead: Lead, to: dict[Place, SentUpTo]) -> None:
@@ -243,7 +265,12 @@ class Relay:
         UNSENT.labels(self._department).set(backlog.rows)
         OLDEST_UNSENT_SECONDS.labels(self._department).set(backlog.oldest_seconds)
 
+    def _reached(self, messages: Sequence[Envelope], end: int) -> int:
+        """Up to which sequence the broker has them, by its last messages before that offset; 0 for none.
 
-def _highest(messages: Sequence[Envelope]) -> int:
-    """The highest sequence among them; 0 when there is none."""
-    return max((message.seq for message in messages), default=0)
+        Those of an earlier epoch may be of other events. Where the messages are all that there is, none may be missing.
+        """
+        sequences = {message.seq for message in messages if message.epoch == self._epoch}
+        if end > LAST_RECORDS:
+            return max(sequences, default=0)
+        return next(seq for seq in count() if seq + 1 not in sequences)

@@ -157,7 +157,11 @@ class Company:
             cwd=root,
             env={**os.environ, **settings},
         )
-        return await process.wait()
+        try:
+            return await asyncio.wait_for(process.wait(), PATIENCE_SECONDS)
+        except TimeoutError:
+            process.kill()
+            raise
 
     def people(self, progress: Progress, *, patient: bool = True) -> People:
         """The staff; patient ones ask again under the same key."""
@@ -221,7 +225,7 @@ class Company:
         return {type_name for (type_name,) in rows}
 
     async def of_newest_orders(self, column: str, how_many: int) -> set[Any]:
-        """What stands in a column of the orders that were placed last."""
+        """What stands in a column of the orders that changed last."""
         query = f'SELECT "{column}" FROM "order" ORDER BY changed_at DESC LIMIT $1'  # noqa: S608
         return {value for (value,) in await self._rows("sales", query, how_many)}
 

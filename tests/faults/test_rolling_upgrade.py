@@ -30,9 +30,11 @@ def _views_are_of_one_version(company: Company) -> None:
 
 
 @pytest.fixture(scope="module")
-def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where version N lies."""
-    return next_version(tmp_path_factory.mktemp("next"))
+async def upgraded(company: Company, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where version N lies; its migration has been run beside processes of N-1."""
+    root = next_version(tmp_path_factory.mktemp("next"))
+    assert await company.o2c(root, "migrate", "sales") == 0
+    return root
 
 
 async def _arrive(company: Company) -> None:
@@ -68,7 +70,6 @@ async def _retry_all(people: People, department: str) -> int:
 
 async def test_listeners_first_then_who_tells_and_no_journey_notices(company: Company, upgraded: Path) -> None:
     people = company.people(Progress())
-    assert await company.o2c(upgraded, "migrate", "sales") == 0
     async with _two_versions_listening(company, upgraded, "warehouse"):
         await _arrive(company)
     assert await company.told("sales", CHANGED_EVENT) == {f"{CHANGED_EVENT}.v1"}

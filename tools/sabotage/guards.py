@@ -72,19 +72,19 @@ MESSAGES: Final = (
         name="outbox-order",
         promise="messages are sent in the order of the outbox",
         place="shared.messaging.relay:Relay._send_once",
-        line="rows = await self._outbox.unsent(lead, PER_PLACE)",
-        instead="rows = list(reversed(await self._outbox.unsent(lead, PER_PLACE)))",
+        line="rows = await self._rows_to_send(lead, publisher)",
+        instead="rows = list(reversed(await self._rows_to_send(lead, publisher)))",
         tests=(f"{RELAY}::test_everything_is_sent_in_order_and_marked",),
     ),
     Guard(
         name="mark-after-send",
         promise="what is marked as sent was acknowledged by the broker",
         place="shared.messaging.relay:Relay._send_once",
-        line="acknowledged = await publisher.send(messages, lead.fence)",
+        line="acknowledged = await publisher.send([self._message(row) for row in rows], lead.fence)",
         instead=(
             "await self._outbox.mark_sent(lead, [Acknowledged(topic=one.topic, partition=one.partition, seq=one.seq, "
-            "count=1, first_offset=-1, offset=-1) for one in messages]); "
-            "acknowledged = await publisher.send(messages, lead.fence)"
+            "count=1, first_offset=-1, offset=-1) for one in rows]); "
+            "acknowledged = await publisher.send([self._message(row) for row in rows], lead.fence)"
         ),
         tests=(f"{RELAY}::test_after_an_error_the_publisher_is_made_anew_and_nothing_is_left_out",),
     ),
@@ -100,8 +100,8 @@ MESSAGES: Final = (
         name="put-back",
         promise="a database that was put back behind what it had said speaks in a new epoch",
         place="shared.messaging.relay:Relay._look_back",
-        line="if not forgotten:",
-        instead="if True:",
+        line="if forgotten:",
+        instead="if False:",
         tests=(f"{RELAY}::test_a_leader_whose_outbox_never_held_what_the_broker_has_begins_an_epoch_once",),
     ),
     Guard(

@@ -164,11 +164,11 @@ async def test_who_looks_behind_hears_the_last_message_of_each_place_again(losin
     await ear.subscription.look_behind()
     again: dict[Place, int] = {}
     async with asyncio.timeout(10):
-        while again.keys() != ear.consumer.positions.keys():
+        while again != {place: expected - 1 for place, expected in ear.consumer.positions.items()}:
             delivery = await ear.subscription.receive(0.1)
             for message in delivery.messages if delivery else ():
-                again[message.topic, message.partition] = message.seq
-    assert again == {place: expected - 1 for place, expected in ear.consumer.positions.items()}
+                place = (message.topic, message.partition)
+                again[place] = max(again.get(place, 0), message.seq)
     await ear.subscription.close()
 
 

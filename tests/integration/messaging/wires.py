@@ -216,10 +216,14 @@ async def kafka_wire(parties: Parties, bootstrap: str) -> AsyncIterator[Wire]:
 
     async def replace(listener: Subscription, messages: Sequence[Envelope]) -> None:
         assert isinstance(listener, KafkaSubscription)
-        ear = listener._consumer
+        ear, generation = listener._consumer, listener.generation
         ear.pause(*ear.assignment())
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while ear._fetcher._in_flight:  # noqa: ASYNC110 - what it asked for before would tell it of the loss
+                await asyncio.sleep(0.02)
         await lose_topics(bootstrap, parties.topic)
         await send_again(messages)
+        assert listener.generation == generation, "the listener noticed, and begins anew"
         ear.resume(*ear.paused())
 
     book = RelayBook()

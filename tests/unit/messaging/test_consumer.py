@@ -192,6 +192,27 @@ class TestRepetitions:
         await listening.consumer().hear(messages)
         assert await listening.heard() == ["one", "two"]
 
+    async def test_what_waits_at_the_end_of_a_place_is_set_aside_once_however_often_it_is_looked_at(
+        self, listening: Listening
+    ) -> None:
+        (message,) = await listening.said("one")
+        listening.parties.moods.rejected.add("one")
+        consumer = listening.consumer()
+        for _ in range(3):
+            await consumer.hear([message])
+        assert len(listening.store.parked) == 1
+        labels = {"department": listening.parties.listener.name, "topic": message.topic}
+        assert REGISTRY.get_sample_value("o2c_messages_parked_total", labels) == 1
+
+    async def test_a_reference_that_was_heard_is_not_fetched_again(self, listening: Listening) -> None:
+        (message,) = await listening.said("one")
+        consumer = listening.consumer()
+        reference = msgspec.structs.replace(message, data=b"", elsewhere=True)
+        await consumer.hear([reference])
+        listening.is_away = True
+        assert await consumer.hear([reference]) == frozenset()
+        assert listening.asked == [0]
+
     async def test_one_that_would_be_rejected_now_is_not_parked(self, listening: Listening) -> None:
         messages = await listening.said("one")
         await listening.consumer().hear(messages)

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
+import pytest
+
 from shared.clocks.wall import WallClock
 from shared.event_store.memory import MemoryEventStore
 from shared.event_store.memory_relay import MemoryOutbox, RelayBook
@@ -20,9 +22,10 @@ Trouble = Callable[[Sequence[Envelope]], Exception | None]
 class TroubledPublisher:
     """Takes messages one by one, until the test has trouble in store."""
 
-    def __init__(self, inner: Publisher, trouble: list[Trouble]) -> None:
+    def __init__(self, inner: Publisher, post: "Post") -> None:
         self._inner = inner
-        self._trouble = trouble
+        self._post = post
+        self._trouble = post.trouble
 
     async def send(self, messages: Sequence[Envelope], fence: int) -> Sequence[Acknowledged]:
         """Or not."""
@@ -31,11 +34,15 @@ class TroubledPublisher:
         return await self._inner.send(messages, fence)
 
     async def ends(self, places: Sequence[Place]) -> Mapping[Place, int]:
-        """As it is."""
-        return await self._inner.ends(places)
+        """As it is, but for a topic that is missing."""
+        self._post.looked += self._post.missing
+        return {} if self._post.missing else await self._inner.ends(places)
 
     async def last_messages(self, ends: Mapping[Place, int]) -> Mapping[Place, Sequence[Envelope]]:
-        """As it is."""
+        """As it is, unless the broker is away once."""
+        if self._post.away and ends:
+            self._post.away.pop()
+            raise PublishFailed("away")
         return await self._inner.last_messages(ends)
 
     async def close(self) -> None:
@@ -52,12 +59,15 @@ class Post:
         self.broker = MemoryTransport({})
         self.book = RelayBook()
         self.trouble: list[Trouble] = []
+        self.missing = False
+        self.looked = 0
+        self.away: list[bool] = []
         self.connections = 0
 
     async def connect(self) -> Publisher:
         """Counts how often."""
         self.connections += 1
-        return TroubledPublisher(await self.broker.connect(), self.trouble)
+        return TroubledPublisher(await self.broker.connect(), self)
 
     @asynccontextmanager
     async def relay(self, check_every: float = 0.01) -> AsyncIterator[None]:
@@ -136,6 +146,60 @@ async def test_a_leader_whose_broker_has_nothing_else_stays_in_its_epoch() -> No
     async with post.relay():
         await post.until(3)
     assert {message.epoch for message in post.arrived()} == {1}
+
+
+async def test_a_topic_that_was_not_there_at_first_is_looked_at_before_anything_is_said_on_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shared.messaging.relay.MISSING_FOR_SECONDS", 0.05)
+    post = Post()
+    async with post.relay():
+        await say(post.speaker, "bee", "one", "two")
+        await post.until(2)
+    ((place, rows),) = post.store.outbox.items()
+    post.store.outbox[place] = rows[:1]
+    post.book.sent[place] = SentUpTo(1, 0)
+    post.missing = True
+    async with post.relay():
+        await say(post.speaker, "bee", "another two")
+        async with asyncio.timeout(5):
+            while post.looked < 3:  # noqa: ASYNC110 - it is the relay that looks
+                await asyncio.sleep(0.005)
+        assert len(post.arrived()) == 2
+        post.missing = False
+        await post.until(3)
+    assert [(message.seq, message.epoch) for message in post.arrived()] == [(1, 1), (2, 1), (2, 2)]
+
+
+async def test_what_was_said_in_an_earlier_epoch_counts_for_nothing_that_is_lost() -> None:
+    post = Post()
+    async with post.relay():
+        await say(post.speaker, "bee", *(str(number) for number in range(10)))
+        await post.until(10)
+    ((place, rows),) = post.store.outbox.items()
+    post.store.outbox[place], post.store.epoch = rows[:5], 2
+    post.book.sent[place] = SentUpTo(5, 4)
+    async with post.relay():
+        await say(post.speaker, "bee", "six", "seven", "eight")
+        await post.until(13)
+        post.broker.cut_off(place, 10)
+        async with asyncio.timeout(5):
+            while [one.seq for one in post.arrived()[10:]][-3:] != [6, 7, 8]:  # noqa: ASYNC110 - the broker changes
+                await asyncio.sleep(0.005)
+
+
+async def test_a_loss_is_not_forgotten_when_the_broker_goes_away_while_it_is_looked_at() -> None:
+    post = Post()
+    await say(post.speaker, "bee", "one", "two", "three")
+    async with post.relay(check_every=60):
+        await post.until(3)
+        post.broker.lose(post.parties.topic)
+        post.away.append(True)
+        await say(post.speaker, "bee", "four")
+        async with asyncio.timeout(5):
+            while {one.seq for one in post.arrived()} != {1, 2, 3, 4}:  # noqa: ASYNC110 - the broker changes
+                await asyncio.sleep(0.005)
+    assert post.away == []
 
 
 async def test_asked_to_stop_it_sends_what_is_there_and_gives_the_lead_up() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from aiokafka import TopicPartition
+from aiokafka import ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 from prometheus_client import REGISTRY
 
@@ -166,6 +166,23 @@ class StandInClient:
         self.stands_at = offset
 
 
+class ClientWithAnEcho(StandInClient):
+    """Brings the record before its place once more, and nothing else."""
+
+    def grow(self, to: int) -> None:
+        """The place has more records by now."""
+        self._end = to
+
+    async def getmany(self, **_: Any) -> Mapping[TopicPartition, list[Any]]:
+        """The echo, once."""
+        await asyncio.sleep(0)
+        if self.stands_at != 4:
+            return {}
+        self.stands_at = 5
+        record = ConsumerRecord("a.b", 0, 4, 0, 0, b"key", b"{}", 0, 0, 0, ())
+        return {TopicPartition("a.b", 0): [record]}
+
+
 class ClientThatHangs(StandInClient):
     """Waits for records, and forgets how long."""
 
@@ -212,6 +229,31 @@ class TestKafka:
     async def test_only_who_stands_at_an_end_steps_back(self, client: StandInClient, stands_at: int) -> None:
         await KafkaSubscription("listener", client, ["a.b"], stuck_after=0.05).look_behind()
         assert client.stands_at == stands_at
+
+    async def test_who_stepped_back_while_the_broker_was_away_is_not_taken_for_deaf(self) -> None:
+        client = StandInClient(end=3, position=3)
+        subscription = KafkaSubscription("listener", client, ["a.b"], stuck_after=0.05)
+        await subscription.open()
+        await subscription.look_behind()
+        async with asyncio.timeout(0.3):
+            for _ in range(20):
+                await subscription.receive(0)
+                await asyncio.sleep(0.01)
+
+    async def test_the_last_message_again_is_no_sign_that_what_waits_will_be_heard(self) -> None:
+        client = ClientWithAnEcho(end=5, position=5)
+        subscription = KafkaSubscription("listener", client, ["a.b"], stuck_after=0.05)
+        await subscription.open()
+        await subscription.look_behind()
+        client.grow(to=9)
+
+        async def listen() -> None:
+            while True:
+                await subscription.receive(0)
+                await asyncio.sleep(0.01)
+
+        with pytest.raises(ConsumerStuck, match=r"a\.b/0"):
+            await asyncio.wait_for(listen(), 2)
 
     async def test_silence_a_broker_that_is_away_and_a_place_that_was_put_off_are_waited_for(self) -> None:
         for client in (
