@@ -14,7 +14,7 @@ from deploy.embedded.company import Access
 from deploy.proof.verdict import Check, Found, Verdict
 from shared.messaging.versions import readers_for
 from shared.projections.rebuilding import view_named
-from shared.published.published import type_of
+from shared.published.published import is_latest, type_of
 
 T = TypeVar("T")
 
@@ -58,7 +58,12 @@ class Evidence:
         return list(await self.connections[department].fetch(query, *arguments))
 
     async def told(self, kind: type[T]) -> list[T]:
-        """Every published event of that kind, in whichever version it was told; in order per message key."""
+        """Every published event of that kind, in whichever version it was told; in order per message key.
+
+        Raises ValueError for a kind that has a later version: what was told in that would be left out.
+        """
+        if not is_latest(kind):
+            raise ValueError(f"{type_of(kind)} has a later version")
         name = type_of(kind)
         department = name.partition(".")[0]
         if (department, name) not in self._read:

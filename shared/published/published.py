@@ -90,6 +90,11 @@ def read_as(kind: type) -> Iterator[tuple[type, Callable[[Any], Any]]]:
         yield version, become
 
 
+def is_latest(kind: type) -> bool:
+    """Whether no step leads from it to a later version."""
+    return all(step.earlier is not kind for step in _STEPS.values())
+
+
 def _as_it_is(told: Any) -> Any:
     return told
 

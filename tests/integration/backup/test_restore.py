@@ -115,6 +115,14 @@ async def test_the_company_goes_on_from_restored_databases_and_an_empty_broker(
             async with company_over_kafka(home, server, kafka.bootstrap_servers) as people:
                 await _heard_by_accounting(people, unheard)
                 assert await _breaches(access) == []
+                fourth = await take_backup(access, backups)
+                forgotten = await _known_to_accounting(people, 7)
+            await _put_back_by_others(access, fourth, "sales")
+            # Before a worker has noticed: then none has to.
+            await _settle_what_sales_forgot(access, forgotten, settled=3)
+            async with company_over_kafka(home, server, kafka.bootstrap_servers) as people:
+                await _known_to_accounting(people, 8)
+                assert await _breaches(access) == []
 
 
 async def _backed_up_at_work(people: People, access: dict[str, Access], folder: Path) -> Path:
