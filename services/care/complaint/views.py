@@ -204,6 +204,7 @@ COMPLAINTS: Final = DocumentView(
         "near-promise": {"near_promise": True},
         "unverified": {"to_verify": True},
         "escalated": {"escalated": True},
+        "waiting-customer": {"status": "waiting-customer"},
         "waiting-third-party": {"status": "waiting-third-party"},
     },
     order_by=("id", "resolve_by", "opened_at", "promise_by"),

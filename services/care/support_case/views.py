@@ -193,6 +193,7 @@ SUPPORT_CASES: Final = DocumentView(
         "open": {"status": OPEN},
         "near-promise": {"near_promise": True},
         "escalated": {"escalated": True},
+        "waiting-customer": {"status": "waiting-customer"},
         "waiting-third-party": {"status": "waiting-third-party"},
     },
     order_by=("id", "resolve_by", "opened_at", "promise_by"),

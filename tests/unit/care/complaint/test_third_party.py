@@ -109,3 +109,16 @@ async def test_over_http_who_is_awaited_is_a_queue(company: MemoryCompany, clien
         assert (await agent.get("/complaints/queues/waiting-third-party")).json()["items"] == []
         resumed = (await agent.get(path)).json()
         assert (resumed["status"], resumed["third_party"], resumed["waiting_since"]) == ("in-progress", "", None)
+
+
+async def test_over_http_who_waits_for_the_customer_is_in_a_queue(company: MemoryCompany, client_of: ClientOf) -> None:
+    body: dict[str, Any] = {"customer_id": "C1", "title": "It leaks", "about": {"kind": "service"}}
+    async with client_of("c.agent", "care.agent") as agent:
+        path = f"/complaints/{(await post(agent, '/complaints', **body)).json()['id']}"
+        await post(agent, f"{path}/assignment", agent="c.agent")
+        await post(agent, f"{path}/waiting", question="Which serials?")
+        await company.pass_time(timedelta(days=365))
+        (shown,) = (await agent.get("/complaints/queues/waiting-customer")).json()["items"]
+        assert (shown["status"], shown["question"]) == ("waiting-customer", "Which serials?")
+        await post(agent, f"{path}/resumption")
+        assert (await agent.get("/complaints/queues/waiting-customer")).json()["items"] == []

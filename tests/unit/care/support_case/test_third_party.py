@@ -1,6 +1,7 @@
 """A support case that waits for a carrier or a supplier: the customer waits for us, so no promise stands still."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from services.care.service_level.deadlines import NoteClockNears
@@ -162,3 +163,16 @@ async def test_over_http_who_is_awaited_is_a_queue(company: MemoryCompany, clien
         assert (await agent.get("/support-cases/queues/waiting-third-party")).json()["items"] == []
         resumed = (await agent.get(path)).json()
         assert (resumed["status"], resumed["third_party"], resumed["waiting_since"]) == ("in-progress", "", None)
+
+
+async def test_over_http_who_waits_for_the_customer_is_in_a_queue(company: MemoryCompany, client_of: ClientOf) -> None:
+    body: dict[str, Any] = {"customer_id": "C1", "subject": "It leaks"}
+    async with client_of("c.agent", "care.agent") as agent:
+        path = f"/support-cases/{(await post(agent, '/support-cases', **body)).json()['id']}"
+        await post(agent, f"{path}/assignment", agent="c.agent")
+        await post(agent, f"{path}/waiting", question="Which serials?")
+        await company.pass_time(timedelta(days=365))
+        (shown,) = (await agent.get("/support-cases/queues/waiting-customer")).json()["items"]
+        assert (shown["status"], shown["question"]) == ("waiting-customer", "Which serials?")
+        await post(agent, f"{path}/resumption")
+        assert (await agent.get("/support-cases/queues/waiting-customer")).json()["items"] == []
