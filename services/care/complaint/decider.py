@@ -26,7 +26,8 @@ from services.care.complaint.events import (
     ReturnLinked,
     ThirdPartyAwaited,
 )
-from services.care.complaint.opening import LinkReturn, OpenComplaint, link_return, open_complaint
+from services.care.complaint.linking import LinkReturn, link_return
+from services.care.complaint.opening import OpenComplaint, open_complaint
 from services.care.complaint.promising import note_clock_nears, note_clock_ran_out
 from services.care.complaint.resolving import (
     CloseComplaint,
@@ -88,11 +89,13 @@ def deadlines(fact: ComplaintEvent, complaint: Complaint) -> Iterable[Deadline |
         case New(file=file) | InProgress(file=file) | WaitingCustomer(file=file) | WaitingThirdParty(file=file):
             running = list(deadlines_of(file.promised))
             return [*running, NoDeadline(CLOSE)] if isinstance(fact, ComplaintReopened) else running
-        case Resolved() | Closed() | Withdrawn():
-            over = list(no_deadlines())
+        case Resolved():
+            # What is noted about it later, such as goods that come back because of it, leaves the day as it is.
             if isinstance(fact, ComplaintResolved):
-                return [*over, Deadline(CLOSE, fact.resolved_at + CLOSE_AFTER)]
-            return [*over, NoDeadline(CLOSE)]
+                return [*no_deadlines(), Deadline(CLOSE, fact.resolved_at + CLOSE_AFTER)]
+            return []
+        case Closed() | Withdrawn():
+            return [*no_deadlines(), NoDeadline(CLOSE)]
 
 
 COMPLAINT: Final[Decider[Complaint]] = Decider(

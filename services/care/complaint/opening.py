@@ -7,7 +7,6 @@ from services.care.complaint.events import (
     ComplaintEvent,
     ComplaintOpened,
     Kind,
-    ReturnLinked,
     Subject,
     Unverified,
 )
@@ -53,13 +52,6 @@ class SubjectIncomplete(Rejection):
     ground = Ground.UNACCEPTABLE
 
 
-class OtherCustomersComplaint(Rejection):
-    """The complaint is another customer's."""
-
-    code = "care.complaint.other-customer"
-    ground = Ground.UNACCEPTABLE
-
-
 class OtherCustomersOrder(Rejection):
     """The goods of that order were delivered to another customer."""
 
@@ -79,14 +71,6 @@ class OpenComplaint:
     by: str
     at: datetime
     follows: str = ""
-
-
-@command
-class LinkReturn:
-    """Note that goods come back because of it."""
-
-    return_id: str
-    customer_id: str
 
 
 def open_complaint(request: OpenComplaint, complaint: Complaint, given: Given) -> list[ComplaintEvent]:
@@ -151,14 +135,6 @@ def unheard_of(about: Subject, customer_id: str, given: Given) -> tuple[Unverifi
             return (Unverified.QUANTITY, *invoice) if too_many else invoice
         case _:
             assert_never(warranty)
-
-
-def link_return(request: LinkReturn, complaint: Complaint) -> list[ComplaintEvent]:
-    """In the transaction that requests the return. Noted once."""
-    current = still_open(complaint)
-    if current.file.customer_id != request.customer_id:
-        raise OtherCustomersComplaint("the goods are of another customer", field="complaint_id")
-    return [] if request.return_id in current.file.returns else [ReturnLinked(return_id=request.return_id)]
 
 
 def still_open(complaint: Complaint) -> Open:

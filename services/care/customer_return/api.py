@@ -1,16 +1,22 @@
 """Customers' returns over HTTP: pydantic in, command out."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, status
 from pydantic import Field
 
-from services.care.complaint.opening import ComplaintIsOver, ComplaintUnknown, OtherCustomersComplaint
+from services.care.complaint.decider import COMPLAINT
+from services.care.complaint.events import Kind
+from services.care.complaint.linking import ComplaintAboutOtherGoods, OtherCustomersComplaint
+from services.care.complaint.opening import ComplaintIsOver, ComplaintUnknown
+from services.care.complaint.views import COMPLAINTS
+from services.care.complaint.views import OPEN as OPEN_COMPLAINT
 from services.care.customer_return.decider import CUSTOMER_RETURN
 from services.care.customer_return.events import Grade, Remedy, WantedLine
 from services.care.customer_return.requesting import (
     ApproveReturn,
     CancelReturn,
+    ComplaintNotNamed,
     GoodsHaveArrived,
     LineNamedTwice,
     OtherCustomersOrder,
@@ -41,6 +47,8 @@ from shared.web.problems import refusals
 
 router = APIRouter(tags=["customer return"])
 ReturnId = Annotated[Identity, Path(description="the return")]
+MOST_COMPLAINTS: Final = 100
+"""About goods of one order by its customer: of more than that the newest are looked at."""
 
 
 class WantedLineIn(Strict):
@@ -52,11 +60,16 @@ class WantedLineIn(Strict):
 
 
 class ReturnIn(Strict):
-    """What a customer wants to send back, to which warehouse. `complaint_id` names the complaint that led to it."""
+    """What a customer wants to send back, to which warehouse.
+
+    `complaint_id` names the complaint that led to it, which is open or was accepted. `unrelated_complaint_ids` name
+    those about the same goods that did not: these units come back for another reason.
+    """
 
     order_id: Identity
     customer_id: Identity
     complaint_id: Identity | None = None
+    unrelated_complaint_ids: Annotated[tuple[Identity, ...], Field(max_length=MOST_COMPLAINTS)] = ()
     warehouse: Identity
     lines: Annotated[tuple[WantedLineIn, ...], Field(min_length=1, max_length=200)]
     reason: Reason
@@ -109,11 +122,18 @@ class RemedyIn(Strict):
         ComplaintUnknown,
         ComplaintIsOver,
         OtherCustomersComplaint,
+        ComplaintAboutOtherGoods,
+        ComplaintNotNamed,
         *ALWAYS,
     ),
 )
 async def request_return(body: ReturnIn, ask: Ask) -> DocumentRef:
-    """Takes down what a customer wants to send back, for somebody else to decide."""
+    """Takes down what a customer wants to send back, for somebody else to decide.
+
+    What is credited for it comes off what accounting holds in dispute for its complaint. So where a complaint about the
+    same goods is open or was accepted, say that it led to the return, or that it did not.
+    """
+    complaints = await _complaints_about(body, ask)
     command = RequestReturn(
         order_id=body.order_id,
         customer_id=body.customer_id,
@@ -123,10 +143,29 @@ async def request_return(body: ReturnIn, ask: Ask) -> DocumentRef:
         reason=body.reason,
         by=ask.person,
         on=ask.today,
+        complaints=complaints,
+        unrelated_complaint_ids=body.unrelated_complaint_ids,
     )
     named = Send(RequireOpenSite(code=body.warehouse, field="warehouse"), SITE_LIST_STREAM)
-    send = Send(command, CUSTOMER_RETURN.stream(ask.new_id()), given=(WARRANTY.stream(body.order_id),))
+    given = (WARRANTY.stream(body.order_id), *(COMPLAINT.stream(one) for one in complaints))
+    send = Send(command, CUSTOMER_RETURN.stream(ask.new_id()), given=given)
     return await ask.perform(named, send, answer=send.to, creates=True, reason=body.reason)
+
+
+async def _complaints_about(body: ReturnIn, ask: Ask) -> tuple[str, ...]:
+    """Those that may have led to it, as a hint: the decision looks at them itself. None where one is named."""
+    if body.complaint_id:
+        return ()
+    where = {
+        "order_id": body.order_id,
+        "customer_id": body.customer_id,
+        "kind": Kind.GOODS,
+        "status": (*OPEN_COMPLAINT, "resolved", "closed"),
+    }
+    rows = await ask.runtime.reader.page(
+        COMPLAINTS.name, where=where, order_by="opened_at", after=None, limit=MOST_COMPLAINTS, descending=True
+    )
+    return tuple(row["id"] for row in rows)
 
 
 async def _approve(return_id: str, ask: Ask, *, goodwill: bool) -> DocumentRef:

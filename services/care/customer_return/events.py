@@ -74,7 +74,7 @@ class Grades:
 
 @event("customer_return.requested")
 class ReturnRequested:
-    """A customer wants to send goods of an order back."""
+    """A customer wants to send goods of an order back: not because of the unrelated complaints about the same goods."""
 
     order_id: str
     contract_id: str
@@ -85,6 +85,7 @@ class ReturnRequested:
     reason: str
     requested_by: str
     requested_on: date
+    unrelated_complaint_ids: tuple[str, ...] = ()
 
 
 @event("customer_return.approved")

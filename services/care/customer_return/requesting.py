@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, assert_never
 
+from services.care.complaint.decider import COMPLAINT
+from services.care.complaint.linking import may_have_led_to
 from services.care.customer_return.events import (
     Basis,
     Item,
@@ -57,6 +59,13 @@ class OtherCustomersOrder(Rejection):
     ground = Ground.UNACCEPTABLE
 
 
+class ComplaintNotNamed(Rejection):
+    """A complaint about these goods is open or was accepted: say that it led to the return, or that it did not."""
+
+    code = "care.return.complaint-not-named"
+    ground = Ground.UNACCEPTABLE
+
+
 class OwnReturn(Rejection):
     """Who requested a return decides neither about it nor about what the customer gets for it."""
 
@@ -78,7 +87,7 @@ class GoodsHaveArrived(Rejection):
 
 @command
 class RequestReturn:
-    """A customer wants to send goods back. Given the warranty of the order."""
+    """A customer wants to send goods back. Given the warranty of the order, and the `complaints` about its goods."""
 
     order_id: str
     customer_id: str
@@ -88,6 +97,8 @@ class RequestReturn:
     reason: str
     by: str
     on: date
+    complaints: tuple[str, ...] = ()
+    unrelated_complaint_ids: tuple[str, ...] = ()
 
 
 @command
@@ -136,6 +147,7 @@ def request_return(request: RequestReturn, current: CustomerReturn, given: Given
                 raise LineNamedTwice("name each line once", field="lines")
             wanted = [(line.line_no, line.quantity) for line in request.lines]
             units_for(warranty, wanted, request.on, goodwill=True)
+            _require_complaint_named(request, given)
             return [
                 ReturnRequested(
                     order_id=request.order_id,
@@ -147,12 +159,35 @@ def request_return(request: RequestReturn, current: CustomerReturn, given: Given
                     reason=request.reason,
                     requested_by=request.by,
                     requested_on=request.on,
+                    unrelated_complaint_ids=request.unrelated_complaint_ids,
                 )
             ]
         case Requested() | Refused() | Approved() | Cancelled() | Expired() | Closed():
             return []
         case _:
             assert_never(current)
+
+
+def _require_complaint_named(request: RequestReturn, given: Given) -> None:
+    """Raises ComplaintNotNamed: what accounting credits for the complaint it would credit for the return once more.
+
+    Other units of the line may come back for a reason of their own, so whoever asks may say that this is so.
+    """
+    if request.complaint_id:
+        return
+    line_nos = {line.line_no for line in request.lines}
+    passed_over = [
+        one
+        for one in request.complaints
+        if one not in request.unrelated_complaint_ids
+        and may_have_led_to(given.of(COMPLAINT, one), request.customer_id, request.order_id, line_nos)
+    ]
+    if passed_over:
+        raise ComplaintNotNamed(
+            f"name it in complaint_id, or in unrelated_complaint_ids: {', '.join(passed_over)}",
+            field="complaint_id",
+            complaint_ids=passed_over,
+        )
 
 
 def approve_return(request: ApproveReturn, current: CustomerReturn, given: Given) -> list[ReturnEvent]:

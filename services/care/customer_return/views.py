@@ -67,7 +67,9 @@ class CustomerReturnDocument:
     """A return as it stands.
 
     Status: requested, refused, awaiting-goods, to-inspect, to-settle, to-deliver (what was granted), closed, cancelled,
-    expired. `to_settle` is true while somebody has to decide what the customer gets.
+    expired. `to_settle` is true while somebody has to decide what the customer gets. `complaint_id` is the complaint
+    that led to it; `unrelated_complaint_ids` are others about the same goods, of which who requested it said that they
+    did not.
     """
 
     return_id: str
@@ -90,6 +92,7 @@ class CustomerReturnDocument:
     expected_by: date | None
     ended_because: str
     closed_on: date | None
+    unrelated_complaint_ids: tuple[str, ...] = ()
 
 
 _NO_PROGRESS: Final = Progress(balances=())
@@ -163,6 +166,7 @@ def _shown(
         expected_by=None if approval is None else approval.expected_by,
         ended_because=ended_because,
         closed_on=closed_on,
+        unrelated_complaint_ids=request.unrelated_complaint_ids,
     )
 
 

@@ -17,10 +17,7 @@ from services.care.complaint.events import (
 )
 from services.care.complaint.opening import (
     ComplaintIsOver,
-    ComplaintUnknown,
-    LinkReturn,
     OpenComplaint,
-    OtherCustomersComplaint,
     SubjectIncomplete,
 )
 from services.care.complaint.resolving import (
@@ -90,12 +87,6 @@ class TestOpening:
         unopened().when(loose).then_rejected(SubjectIncomplete, field="about.line_no")
         vague = replace(OPEN, about=Subject(kind=Kind.INVOICE))
         unopened().when(vague).then_rejected(SubjectIncomplete, field="about.invoice_id")
-
-    def test_it_names_the_goods_that_come_back(self) -> None:
-        link = LinkReturn(return_id="R1", customer_id="C1")
-        assert after(OPEN).when(link).then_asked_again_nothing().state_after().file.returns == ("R1",)
-        after(OPEN).when(replace(link, customer_id="C2")).then_rejected(OtherCustomersComplaint)
-        unopened().when(link).then_rejected(ComplaintUnknown)
 
 
 class TestWaiting:

@@ -1,0 +1,113 @@
+"""Goods that come back because of a complaint: which one a return may name, and which one it may not pass over."""
+
+from collections.abc import Collection
+from typing import assert_never
+
+from services.care.complaint.events import ComplaintEvent, Kind, Outcome, ReturnLinked, Subject
+from services.care.complaint.opening import ComplaintIsOver, ComplaintUnknown
+from services.care.complaint.state import (
+    Closed,
+    Complaint,
+    File,
+    InProgress,
+    New,
+    Resolved,
+    Unopened,
+    WaitingCustomer,
+    WaitingThirdParty,
+    Withdrawn,
+)
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class OtherCustomersComplaint(Rejection):
+    """The complaint is another customer's."""
+
+    code = "care.complaint.other-customer"
+    ground = Ground.UNACCEPTABLE
+
+
+class ComplaintAboutOtherGoods(Rejection):
+    """The complaint is about another order, or another line of it, than the goods that come back."""
+
+    code = "care.complaint.about-other-goods"
+    ground = Ground.UNACCEPTABLE
+
+
+@command
+class LinkReturn:
+    """Note that goods of these lines of the order come back because of it."""
+
+    return_id: str
+    customer_id: str
+    order_id: str
+    line_nos: tuple[int, ...]
+
+
+def link_return(request: LinkReturn, complaint: Complaint) -> list[ComplaintEvent]:
+    """In the transaction that requests the return. Noted once.
+
+    Accounting takes what is credited for the return off what is in dispute for the complaint, so it has to be the same
+    goods. A complaint that names no order may be about any.
+    """
+    file = _with_returns(complaint)
+    if file.customer_id != request.customer_id:
+        raise OtherCustomersComplaint("the goods are of another customer", field="complaint_id")
+    if request.return_id in file.returns:
+        return []
+    about = file.about
+    if about.order_id and about.order_id != request.order_id:
+        raise ComplaintAboutOtherGoods(
+            "it is about another order", field="complaint_id", order_id=about.order_id, line_no=about.line_no
+        )
+    others = [line_no for line_no in request.line_nos if about.line_no not in (None, line_no)]
+    if others:
+        raise ComplaintAboutOtherGoods(
+            f"it is about line {about.line_no}: request another return for the others",
+            field="complaint_id",
+            order_id=about.order_id,
+            line_no=about.line_no,
+        )
+    return [ReturnLinked(return_id=request.return_id)]
+
+
+def may_have_led_to(complaint: Complaint, customer_id: str, order_id: str, line_nos: Collection[int]) -> bool:
+    """Whether goods of these lines may come back because of it: it is about them, and was not decided against them."""
+    match complaint:
+        case New() | InProgress() | WaitingCustomer() | WaitingThirdParty():
+            is_for_them = True
+        case Resolved(outcome=outcome) | Closed(outcome=outcome):
+            is_for_them = outcome is not Outcome.REJECTED
+        case Unopened() | Withdrawn():
+            return False
+        case _:
+            assert_never(complaint)
+    file = complaint.file
+    return is_for_them and file.customer_id == customer_id and _is_about(file.about, order_id, line_nos)
+
+
+def _is_about(about: Subject, order_id: str, line_nos: Collection[int]) -> bool:
+    return (
+        about.kind is Kind.GOODS and about.order_id == order_id and (about.line_no is None or about.line_no in line_nos)
+    )
+
+
+def _with_returns(complaint: Complaint) -> File:
+    """What is kept of it, unless it was decided against the customer or taken back: then nothing comes back for it.
+
+    Raises ComplaintUnknown, ComplaintIsOver.
+    """
+    match complaint:
+        case New() | InProgress() | WaitingCustomer() | WaitingThirdParty():
+            return complaint.file
+        case Resolved(outcome=outcome, file=file) | Closed(outcome=outcome, file=file):
+            if outcome is Outcome.REJECTED:
+                raise ComplaintIsOver("it was rejected; reopen it first, or open another", outcome=outcome)
+            return file
+        case Unopened():
+            raise ComplaintUnknown("open it first")
+        case Withdrawn(reason=reason):
+            raise ComplaintIsOver(reason)
+        case _:
+            assert_never(complaint)

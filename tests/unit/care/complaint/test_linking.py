@@ -1,0 +1,72 @@
+"""Goods that come back because of a complaint: it is open or was accepted, and is about these goods."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.care.complaint.events import Kind, Outcome, Subject
+from services.care.complaint.linking import (
+    ComplaintAboutOtherGoods,
+    LinkReturn,
+    OtherCustomersComplaint,
+    may_have_led_to,
+)
+from services.care.complaint.opening import ComplaintIsOver, ComplaintUnknown
+from services.care.complaint.resolving import CloseComplaint, WithdrawComplaint
+from services.care.complaint.state import Resolved
+from tests.unit.care.complaint.test_complaint import ASK, ASSIGN, HOUR, MONDAY, OPEN, RESOLVE, after, unopened
+
+LINK = LinkReturn(return_id="R1", customer_id="C1", order_id="O1", line_nos=(1,))
+CLOSE = CloseComplaint(by="", at=MONDAY + 5 * HOUR)
+REJECT = replace(RESOLVE, outcome=Outcome.REJECTED)
+WITHDRAW = WithdrawComplaint(reason="found the leak", by="ann", at=MONDAY + HOUR)
+
+
+class TestLinking:
+    @pytest.mark.parametrize(
+        "commands", [(), (ASSIGN,), (ASSIGN, ASK), (RESOLVE,), (RESOLVE, CLOSE)], ids=lambda one: str(len(one))
+    )
+    def test_one_that_is_open_or_was_accepted_is_named(self, commands: tuple[object, ...]) -> None:
+        linked = after(OPEN, *commands).when(LINK).then_asked_again_nothing().state_after()
+        assert linked.file.returns == ("R1",)
+
+    def test_it_stays_decided(self) -> None:
+        partly = replace(RESOLVE, outcome=Outcome.PARTLY_ACCEPTED)
+        linked = after(OPEN, partly).when(LINK).state_after()
+        assert isinstance(linked, Resolved)
+        assert linked.outcome is Outcome.PARTLY_ACCEPTED
+
+    def test_one_that_was_rejected_or_taken_back_is_not(self) -> None:
+        after(OPEN, REJECT).when(LINK).then_rejected(ComplaintIsOver)
+        after(OPEN, REJECT, CLOSE).when(LINK).then_rejected(ComplaintIsOver)
+        after(OPEN, WITHDRAW).when(LINK).then_rejected(ComplaintIsOver)
+
+    def test_nor_is_that_of_others_or_none(self) -> None:
+        after(OPEN).when(replace(LINK, customer_id="C2")).then_rejected(OtherCustomersComplaint, field="complaint_id")
+        unopened().when(LINK).then_rejected(ComplaintUnknown)
+
+    def test_it_is_about_the_same_goods(self) -> None:
+        after(OPEN).when(replace(LINK, order_id="O2")).then_rejected(ComplaintAboutOtherGoods, field="complaint_id")
+        after(OPEN).when(replace(LINK, line_nos=(1, 2))).then_rejected(ComplaintAboutOtherGoods, field="complaint_id")
+
+    def test_one_that_names_no_line_or_no_order_may_be_about_any(self) -> None:
+        every_line = replace(OPEN, about=Subject(kind=Kind.GOODS, order_id="O1"))
+        assert after(every_line).when(replace(LINK, line_nos=(1, 2))).state_after().file.returns == ("R1",)
+        an_invoice = replace(OPEN, about=Subject(kind=Kind.INVOICE, invoice_id="I1"))
+        assert after(an_invoice).when(LINK).state_after().file.returns == ("R1",)
+
+
+class TestLeadingTo:
+    def test_goods_of_an_open_or_accepted_one_may_come_back_because_of_it(self) -> None:
+        for commands in ((OPEN,), (OPEN, ASSIGN), (OPEN, RESOLVE), (OPEN, RESOLVE, CLOSE)):
+            assert may_have_led_to(after(*commands).state, "C1", "O1", {1, 2})
+
+    def test_those_of_any_other_come_for_another_reason(self) -> None:
+        for commands in ((), (OPEN, REJECT), (OPEN, WITHDRAW)):
+            assert not may_have_led_to(after(*commands).state, "C1", "O1", {1})
+        accepted = after(OPEN, RESOLVE).state
+        assert not may_have_led_to(accepted, "C2", "O1", {1})
+        assert not may_have_led_to(accepted, "C1", "O2", {1})
+        assert not may_have_led_to(accepted, "C1", "O1", {2})
+        late = replace(OPEN, about=Subject(kind=Kind.DELIVERY, order_id="O1"))
+        assert not may_have_led_to(after(late, RESOLVE).state, "C1", "O1", {1})
