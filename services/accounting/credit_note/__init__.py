@@ -3,7 +3,8 @@
     NotDrafted --draft--> Drafted --approve(number)--> Approved
                           Drafted --refuse(reason)---> Refused
     NotDrafted --care granted it--> Drafted --in the same transaction--> Approved
-    NotDrafted --care granted it--> Waiting(because) --draft again--> Drafted, Approved     the invoice has it by now
+    NotDrafted --care granted it--> Waiting(because) --draft again--> Drafted, Approved    the invoice has it by now, or
+                                                                    what was conceded for the complaint was not this
                                     Waiting --refuse(reason)--> Settled                      in another way
 
 Its amounts are decided when it is drafted. Approving consumes them on the invoice in the same transaction, so that

@@ -15,10 +15,13 @@ from services.accounting.credit_note.state import (
     Settled,
     Waiting,
 )
+from services.accounting.dispute.decider import DISPUTE
+from services.accounting.dispute.state import Settled as SettledDispute
+from services.accounting.dispute.state import goods_dispute_of
 from services.accounting.invoice.crediting import credit_of_units
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.state import NotPosted, Posted, Withheld
-from shared.kernel.decider import Given
+from shared.kernel.decider import Given, StreamId
 from shared.kernel.records import replace
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
@@ -32,7 +35,10 @@ class StillNotCreditable(Rejection):
 
 @command
 class DraftReturnCredit:
-    """Care granted the price of these returned units, with `refund` in money. Given the invoice that billed them."""
+    """Care granted the price of these returned units, with `refund` in money.
+
+    Given the invoice that billed them, and what was contested of it for the complaint that led to the return.
+    """
 
     return_id: str
     invoice_id: str
@@ -55,6 +61,16 @@ class DraftWithheldCredit:
     on: date
 
 
+def reads_for_return_credit(invoice_id: str, complaint_id: str) -> tuple[StreamId, ...]:
+    """What drafting it reads: a complaint has one of two disputes about the invoice."""
+    invoice = INVOICE.stream(invoice_id)
+    return (invoice, *(DISPUTE.stream(one) for one in _disputes(invoice_id, complaint_id)))
+
+
+def _disputes(invoice_id: str, complaint_id: str) -> tuple[str, ...]:
+    return (complaint_id, goods_dispute_of(complaint_id, invoice_id)) if complaint_id else ()
+
+
 def draft_return_credit(request: DraftReturnCredit, credit_note: CreditNote, given: Given) -> list[CreditNoteEvent]:
     """What happened, happened: never refused. What cannot be credited is withheld, for a person to see."""
     match credit_note:
@@ -74,11 +90,26 @@ def draft_return_credit(request: DraftReturnCredit, credit_note: CreditNote, giv
                 complaint_id=request.complaint_id,
                 refund_wanted_by=request.granted_by if request.refund else "",
             )
+            conceded = _conceded(request, given)
+            if conceded:
+                return [replace(grant, because=f"credit note {conceded} was conceded for its complaint")]
             return [_drafted_or_withheld(grant, given, request.on)]
         case Drafted() | Approved() | Refused() | Waiting() | Settled():
             return []
         case _:
             assert_never(credit_note)
+
+
+def _conceded(request: DraftReturnCredit, given: Given) -> str:
+    """The credit note by which accounting made good the complaint already; empty where there is none.
+
+    Whether these units are to be credited beside it, a person knows, who drafts the withheld credit or refuses it.
+    """
+    for identity in _disputes(request.invoice_id, request.complaint_id):
+        dispute = given.of(DISPUTE, identity)
+        if isinstance(dispute, SettledDispute) and dispute.conceded is not None:
+            return dispute.credit_note_id
+    return ""
 
 
 def draft_withheld_credit(request: DraftWithheldCredit, credit_note: CreditNote, given: Given) -> list[CreditNoteEvent]:

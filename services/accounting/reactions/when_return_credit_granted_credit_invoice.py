@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from services.accounting.credit_note.decider import CREDIT_NOTE
-from services.accounting.credit_note.returning import DraftReturnCredit
-from services.accounting.invoice.decider import INVOICE
+from services.accounting.credit_note.returning import DraftReturnCredit, reads_for_return_credit
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
@@ -31,4 +30,5 @@ def when_return_credit_granted_credit_invoice(fact: Fact[ReturnCreditGrantedV1])
         refund=granted.refund,
     )
     credit_note_id = derived_id("credit-note", granted.grant_id)
-    yield Send(command, CREDIT_NOTE.stream(credit_note_id), given=(INVOICE.stream(invoice_id),))
+    given = reads_for_return_credit(invoice_id, granted.complaint_id)
+    yield Send(command, CREDIT_NOTE.stream(credit_note_id), given=given)
