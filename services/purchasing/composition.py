@@ -23,6 +23,9 @@ from services.purchasing.reactions.when_purchase_order_closed_short_reopen_requi
 from services.purchasing.reactions.when_purchase_order_sent_note_it_on_requisition import (
     when_purchase_order_sent_note_it_on_requisition,
 )
+from services.purchasing.reactions.when_receipt_noted_match_waiting_invoices import (
+    when_receipt_noted_match_waiting_invoices,
+)
 from services.purchasing.reactions.when_replacement_ran_short_requisition_it import (
     when_replacement_ran_short_requisition_it,
 )
@@ -44,6 +47,9 @@ from services.purchasing.reactions.when_stock_ran_short_requisition_it import (
 )
 from services.purchasing.reactions.when_supplier_invoice_approved_bill_purchase_order import (
     when_supplier_invoice_approved_bill_purchase_order,
+)
+from services.purchasing.reactions.when_supplier_invoice_blocked_note_it_on_purchase_order import (
+    when_supplier_invoice_blocked_note_it_on_purchase_order,
 )
 from services.purchasing.reactions.when_supplier_payment_failed_note_it import when_supplier_payment_failed_note_it
 from services.purchasing.reactions.when_supplier_payment_made_note_it import when_supplier_payment_made_note_it
@@ -82,6 +88,8 @@ DEPARTMENT: Final = Department(
         when_purchase_order_sent_note_it_on_requisition,
         when_purchase_order_cancelled_reopen_requisition,
         when_purchase_order_closed_short_reopen_requisition,
+        when_supplier_invoice_blocked_note_it_on_purchase_order,
+        when_receipt_noted_match_waiting_invoices,
         when_supplier_invoice_approved_bill_purchase_order,
         when_supplier_payment_made_note_it,
         when_supplier_payment_failed_note_it,

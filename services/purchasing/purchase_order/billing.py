@@ -1,4 +1,7 @@
-"""Using up what was received by what the supplier bills: the balance that keeps a receipt from being billed twice."""
+"""Using up what was received by what the supplier bills: the balance that keeps a receipt from being billed twice.
+
+And which supplier invoices wait because they bill more than that.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -10,6 +13,7 @@ from services.purchasing.purchase_order.events import (
     PurchaseOrderBilled,
     PurchaseOrderCompleted,
     PurchaseOrderEvent,
+    WaitingInvoiceNoted,
 )
 from services.purchasing.purchase_order.ledger import Bill, Ledger, all_settled, billable
 from services.purchasing.purchase_order.state import (
@@ -46,6 +50,21 @@ class BillPurchaseOrder:
     bill: Bill
     released: bool
     on: date
+
+
+@command
+class NoteWaitingInvoice:
+    """A supplier invoice is blocked because it bills more than has come."""
+
+    supplier_invoice_id: str
+    on: date
+
+
+def note_waiting_invoice(request: NoteWaitingInvoice, order: PurchaseOrder) -> list[PurchaseOrderEvent]:
+    """Noted once, and not undone by a rejection: the supplier may bill anew under the same reference."""
+    if request.supplier_invoice_id in order.ledger.waiting:
+        return []
+    return [WaitingInvoiceNoted(supplier_invoice_id=request.supplier_invoice_id, noted_on=request.on)]
 
 
 def bill_purchase_order(request: BillPurchaseOrder, order: PurchaseOrder, given: Given) -> list[PurchaseOrderEvent]:

@@ -10,7 +10,12 @@ from services.purchasing.purchase_order.approving import (
     approve_purchase_order,
     refuse_purchase_order,
 )
-from services.purchasing.purchase_order.billing import BillPurchaseOrder, bill_purchase_order
+from services.purchasing.purchase_order.billing import (
+    BillPurchaseOrder,
+    NoteWaitingInvoice,
+    bill_purchase_order,
+    note_waiting_invoice,
+)
 from services.purchasing.purchase_order.dispatching import (
     AcknowledgePurchaseOrder,
     DispatchPurchaseOrder,
@@ -47,6 +52,7 @@ from services.purchasing.purchase_order.events import (
     PurchaseOrderRevised,
     PurchaseOrderSent,
     PurchaseOrderSubmitted,
+    WaitingInvoiceNoted,
 )
 from services.purchasing.purchase_order.ledger import Ledger, all_received
 from services.purchasing.purchase_order.receiving import NoteGoodsReceipt, note_goods_receipt
@@ -101,6 +107,7 @@ PURCHASE_ORDER: Final[Decider[PurchaseOrder]] = Decider(
         AcknowledgePurchaseOrder: acknowledge_purchase_order,
         NoteOverdue: note_overdue,
         NoteGoodsReceipt: note_goods_receipt,
+        NoteWaitingInvoice: note_waiting_invoice,
         BillPurchaseOrder: bill_purchase_order,
         CancelPurchaseOrder: cancel_purchase_order,
         WithdrawPurchaseOrder: withdraw_purchase_order,
@@ -116,6 +123,7 @@ PURCHASE_ORDER: Final[Decider[PurchaseOrder]] = Decider(
         PurchaseOrderAcknowledged,
         PurchaseOrderBecameOverdue,
         GoodsReceiptNoted,
+        WaitingInvoiceNoted,
         PurchaseOrderBilled,
         PurchaseOrderCompleted,
         PurchaseOrderClosedShort,

@@ -79,10 +79,19 @@ class PurchaseOrderBecameOverdue:
 
 @event("purchase-order.receipt-noted")
 class GoodsReceiptNoted:
-    """The warehouse received goods for it."""
+    """The warehouse received goods for it. The supplier invoices that are `waiting` may match now."""
 
     receipt: Receipt
     received_on: date
+    waiting: tuple[str, ...] = ()
+
+
+@event("purchase-order.waiting-invoice-noted")
+class WaitingInvoiceNoted:
+    """A supplier invoice bills more than has come: it waits for the next receipt, or for a person."""
+
+    supplier_invoice_id: str
+    noted_on: date
 
 
 @event("purchase-order.billed")
@@ -133,6 +142,7 @@ PurchaseOrderEvent = (
     | PurchaseOrderAcknowledged
     | PurchaseOrderBecameOverdue
     | GoodsReceiptNoted
+    | WaitingInvoiceNoted
     | PurchaseOrderBilled
     | PurchaseOrderCompleted
     | PurchaseOrderClosedShort

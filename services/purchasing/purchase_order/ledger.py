@@ -42,10 +42,14 @@ class Bill:
 
 @part
 class Ledger:
-    """All receipts and all bills; the balances are sums of them."""
+    """All receipts and all bills; the balances are sums of them.
+
+    `waiting` are the supplier invoices that were blocked because they bill more than had come, the first one first.
+    """
 
     receipts: tuple[Receipt, ...] = ()
     bills: tuple[Bill, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 def accepted(ledger: Ledger, line_no: int) -> Decimal:

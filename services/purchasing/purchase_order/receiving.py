@@ -36,7 +36,7 @@ def note_goods_receipt(request: NoteGoodsReceipt, order: PurchaseOrder) -> list[
     """Counted once per receipt, at whatever stage the order is; the last one may complete it."""
     if any(known.receipt_id == request.receipt.receipt_id for known in order.ledger.receipts):
         return []
-    noted = GoodsReceiptNoted(receipt=request.receipt, received_on=request.on)
+    noted = GoodsReceiptNoted(receipt=request.receipt, received_on=request.on, waiting=order.ledger.waiting)
     match order:
         case Sent(terms=terms, ledger=ledger):
             after = replace(ledger, receipts=(*ledger.receipts, request.receipt))

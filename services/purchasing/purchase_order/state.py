@@ -18,6 +18,7 @@ from services.purchasing.purchase_order.events import (
     PurchaseOrderRevised,
     PurchaseOrderSent,
     PurchaseOrderSubmitted,
+    WaitingInvoiceNoted,
 )
 from services.purchasing.purchase_order.ledger import Ledger
 from services.purchasing.purchase_order.terms import PurchaseTerms
@@ -119,7 +120,10 @@ def evolve(order: PurchaseOrder, fact: PurchaseOrderEvent) -> PurchaseOrder:
         case GoodsReceiptNoted(receipt=receipt):
             return replace(order, ledger=replace(order.ledger, receipts=(*order.ledger.receipts, receipt)))
         case PurchaseOrderBilled(bill=bill):
-            return replace(order, ledger=replace(order.ledger, bills=(*order.ledger.bills, bill)))
+            waiting = tuple(one for one in order.ledger.waiting if one != bill.supplier_invoice_id)
+            return replace(order, ledger=replace(order.ledger, bills=(*order.ledger.bills, bill), waiting=waiting))
+        case WaitingInvoiceNoted(supplier_invoice_id=waiting_id):
+            return replace(order, ledger=replace(order.ledger, waiting=(*order.ledger.waiting, waiting_id)))
         case (
             PurchaseOrderSubmitted()
             | PurchaseOrderApproved()

@@ -2,6 +2,7 @@
 
     (not recorded) --record, matches--> Approved
     (not recorded) --record, differs--> Blocked(variances) --rematch--> Approved | Blocked(variances)
+    Blocked --goods came, and nothing else had differed--> Approved
     Blocked --release(reason), by another person--> Approved
     Blocked --reject(reason)--> Rejected --record--> as recorded anew
     Approved --payment made, failed--> Approved    (noted as accounting tells it)

@@ -129,7 +129,7 @@ async def _given(ask: Ask, identity: str) -> tuple[StreamId, ...]:
     responses=refusals(SupplierInvoiceUnknown, NotBlocked, *ALWAYS),
 )
 async def rematch_supplier_invoice(identity: Identity, ask: Ask) -> DocumentRef:
-    """Matches a blocked invoice again, after a late receipt."""
+    """Matches a blocked invoice again, such as under another policy; after a late receipt that happens by itself."""
     given = await _given(ask, identity)
     command = RematchSupplierInvoice(on=ask.today)
     return await ask.perform(Send(command, SUPPLIER_INVOICE.stream(identity), given=given))

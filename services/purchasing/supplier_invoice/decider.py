@@ -26,9 +26,11 @@ from services.purchasing.supplier_invoice.state import (
     evolve,
 )
 from services.purchasing.supplier_invoice.unblocking import (
+    MatchAfterReceipt,
     RejectSupplierInvoice,
     ReleaseSupplierInvoice,
     RematchSupplierInvoice,
+    match_after_receipt,
     reject_supplier_invoice,
     release_supplier_invoice,
     rematch_supplier_invoice,
@@ -42,6 +44,7 @@ SUPPLIER_INVOICE: Final[Decider[SupplierInvoice]] = Decider(
     decisions={
         RecordSupplierInvoice: record_supplier_invoice,
         RematchSupplierInvoice: rematch_supplier_invoice,
+        MatchAfterReceipt: match_after_receipt,
         ReleaseSupplierInvoice: release_supplier_invoice,
         RejectSupplierInvoice: reject_supplier_invoice,
         NotePaymentMade: note_payment_made,

@@ -31,6 +31,7 @@ class SupplierInvoiceBlocked:
 
     variances: tuple[Variance, ...]
     blocked_on: date
+    purchase_order_id: str = ""
 
 
 @event("supplier-invoice.approved")

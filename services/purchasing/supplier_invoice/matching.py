@@ -55,6 +55,12 @@ def ordered_line(terms: PurchaseTerms, line_no: int) -> OrderedLine:
     return line
 
 
+def names_ordered_lines(lines: Iterable[InvoicedLine], order: PurchaseOrder) -> bool:
+    """Whether the order still has all these lines: a refused draft may have been revised since they were recorded."""
+    terms, _ = ordered_and_received(order)
+    return all(line_of(terms, line.purchase_line_no) is not None for line in lines)
+
+
 def variances_of(lines: Iterable[InvoicedLine], order: PurchaseOrder, policy: Policy) -> tuple[Variance, ...]:
     """Every way in which the lines differ by more than the policy tolerates; none when all match.
 

@@ -30,7 +30,7 @@ from services.purchasing.supplier_invoice.state import (
     Rejected,
     SupplierInvoice,
 )
-from services.purchasing.supplier_invoice.terms import InvoicedLine, InvoiceTerms, StatedLine
+from services.purchasing.supplier_invoice.terms import InvoicedLine, InvoiceTerms, StatedLine, Variance
 from shared.kernel.decider import Given
 from shared.kernel.money import Money, price_of, total
 from shared.kernel.rejection import Ground, Rejection
@@ -109,7 +109,7 @@ def record_supplier_invoice(
             recorded = SupplierInvoiceRecorded(terms=terms, recorded_on=request.on)
             variances = variances_of(terms.lines, order, policy_of(given))
             if variances:
-                return [recorded, SupplierInvoiceBlocked(variances=variances, blocked_on=request.on)]
+                return [recorded, blocked(terms, variances, request.on)]
             return [recorded, matched(terms, order, request.on)]
         case _:
             assert_never(invoice)
@@ -125,6 +125,11 @@ def matched(terms: InvoiceTerms, order: PurchaseOrder, on: date) -> SupplierInvo
         approved_by=BY_RULE,
         approved_on=on,
     )
+
+
+def blocked(terms: InvoiceTerms, variances: tuple[Variance, ...], on: date) -> SupplierInvoiceBlocked:
+    """The fact that an invoice with these variances is not owed yet."""
+    return SupplierInvoiceBlocked(variances=variances, blocked_on=on, purchase_order_id=terms.purchase_order_id)
 
 
 def _terms(request: RecordSupplierInvoice, order: PurchaseOrder, supplier: Supplier) -> InvoiceTerms:

@@ -26,10 +26,11 @@ class NotRecorded:
 
 @state
 class Blocked:
-    """Differs from the order or the receipts; nothing is owed yet."""
+    """Differs from the order or the receipts, as found at `blocked_on`; nothing is owed yet."""
 
     terms: InvoiceTerms
     variances: tuple[Variance, ...]
+    blocked_on: date = date.min
 
 
 @part
@@ -74,8 +75,8 @@ SupplierInvoice = NotRecorded | Blocked | Approved | Rejected
 def evolve(invoice: SupplierInvoice, fact: SupplierInvoiceEvent) -> SupplierInvoice:
     """The supplier invoice after the fact. Never refuses: what happened, happened."""
     match fact:
-        case SupplierInvoiceRecorded(terms=terms):
-            return Blocked(terms=terms, variances=())
+        case SupplierInvoiceRecorded(terms=terms, recorded_on=recorded_on):
+            return Blocked(terms=terms, variances=(), blocked_on=recorded_on)
         case SupplierInvoiceBlocked() | SupplierInvoiceApproved() | SupplierInvoiceRejected():
             if isinstance(invoice, NotRecorded):
                 return invoice
@@ -102,8 +103,8 @@ def _moved_on(
     fact: SupplierInvoiceBlocked | SupplierInvoiceApproved | SupplierInvoiceRejected,
 ) -> SupplierInvoice:
     match fact:
-        case SupplierInvoiceBlocked(variances=variances):
-            return Blocked(terms=invoice.terms, variances=variances)
+        case SupplierInvoiceBlocked(variances=variances, blocked_on=blocked_on):
+            return Blocked(terms=invoice.terms, variances=variances, blocked_on=blocked_on)
         case SupplierInvoiceApproved(lines=lines, approved_by=by, reason=reason, released=released):
             return Approved(
                 terms=invoice.terms,

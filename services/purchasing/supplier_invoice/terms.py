@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from shared.kernel.clock import derived_id
 from shared.kernel.money import Money
@@ -15,6 +16,10 @@ class VarianceKind(StrEnum):
     NO_RECEIPT = "no-receipt"
     QUANTITY = "quantity-variance"
     PRICE = "price-variance"
+
+
+CURED_BY_RECEIPT: Final = frozenset({VarianceKind.NO_RECEIPT, VarianceKind.QUANTITY})
+"""What may be no variance any more once goods have come. All else is for a person to decide."""
 
 
 @part

@@ -7,12 +7,11 @@ from services.purchasing.policy.decider import policy_of
 from services.purchasing.purchase_order.decider import PURCHASE_ORDER
 from services.purchasing.supplier_invoice.events import (
     SupplierInvoiceApproved,
-    SupplierInvoiceBlocked,
     SupplierInvoiceEvent,
     SupplierInvoiceRejected,
 )
-from services.purchasing.supplier_invoice.matching import approved_lines, variances_of
-from services.purchasing.supplier_invoice.recording import matched
+from services.purchasing.supplier_invoice.matching import approved_lines, names_ordered_lines, variances_of
+from services.purchasing.supplier_invoice.recording import blocked, matched
 from services.purchasing.supplier_invoice.state import (
     Approved,
     Blocked,
@@ -20,6 +19,7 @@ from services.purchasing.supplier_invoice.state import (
     Rejected,
     SupplierInvoice,
 )
+from services.purchasing.supplier_invoice.terms import CURED_BY_RECEIPT
 from shared.kernel.decider import Given
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
@@ -49,6 +49,14 @@ class ReleaserIsRecorder(Rejection):
 class RematchSupplierInvoice:
     """Match it again, after a late receipt or under another policy. Gives the policy and the purchase order."""
 
+    on: date
+
+
+@command
+class MatchAfterReceipt:
+    """Goods came for the purchase order. The sender gives the policy and the purchase order."""
+
+    purchase_order_id: str
     on: date
 
 
@@ -84,11 +92,38 @@ def rematch_supplier_invoice(
                 return [matched(terms, order, request.on)]
             if variances == known:
                 return []
-            return [SupplierInvoiceBlocked(variances=variances, blocked_on=request.on)]
+            return [blocked(terms, variances, request.on)]
         case Approved():
             return []
         case Rejected(reason=reason):
             raise NotBlocked(reason)
+        case _:
+            assert_never(invoice)
+
+
+def match_after_receipt(
+    request: MatchAfterReceipt, invoice: SupplierInvoice, given: Given
+) -> list[SupplierInvoiceEvent]:
+    """Approves only what was blocked for nothing but goods that had not come; other causes are a person's to decide.
+
+    Heard, so never refused: what a person decided stays, as does an invoice that by now bills another purchase order,
+    or a line that a revision took off this one. Not approved before the day on which it was found to differ.
+    """
+    match invoice:
+        case Blocked(terms=terms, variances=known, blocked_on=blocked_on):
+            order = given.of(PURCHASE_ORDER, request.purchase_order_id)
+            if terms.purchase_order_id != request.purchase_order_id or not names_ordered_lines(terms.lines, order):
+                return []
+            variances = variances_of(terms.lines, order, policy_of(given))
+            on = max(request.on, blocked_on)
+            if not variances:
+                is_cured = all(one.kind in CURED_BY_RECEIPT for one in known)
+                return [matched(terms, order, on)] if is_cured else []
+            if variances == known:
+                return []
+            return [blocked(terms, variances, on)]
+        case NotRecorded() | Approved() | Rejected():
+            return []
         case _:
             assert_never(invoice)
 

@@ -64,14 +64,51 @@ async def test_the_same_reference_is_refused_but_the_same_request_is_not(desk: D
     )
 
 
-async def test_a_blocked_invoice_matches_after_the_late_receipt(desk: Desk) -> None:
+async def test_an_invoice_that_came_before_the_goods_is_approved_when_all_of_them_came(desk: Desk) -> None:
     order = await ten_pumps(desk)
     recorded = await desk.post("/supplier-invoices", invoice(order, "RE 1"))
     (blocked,) = await desk.items("/supplier-invoices/queues/blocked")
     assert blocked["variances"] == [{"purchase_line_no": 1, "kind": "no-receipt", "expected": "0", "stated": "10"}]
+    await desk.receive(order, "4")
+    (blocked,) = await desk.items("/supplier-invoices/queues/blocked")
+    assert [(one["kind"], one["expected"]) for one in blocked["variances"]] == [("quantity-variance", "4")]
+    await desk.receive(order, "6")
+    shown = await desk.get(f"/supplier-invoices/{recorded}")
+    assert (shown["status"], shown["approved_by"], shown["variances"]) == ("approved", "rule:three-way-match", [])
+    assert (await desk.get(f"/purchase-orders/{order}"))["status"] == "completed"
+    assert desk.told().count("supplier-invoice.approved.v1") == 1
+
+
+async def test_of_two_invoices_that_came_before_the_goods_only_one_bills_them(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    first = await desk.post("/supplier-invoices", invoice(order, "RE 1"))
+    second = await desk.post("/supplier-invoices", invoice(order, "RE 2"))
     await desk.receive(order, "10")
-    await desk.post(f"/supplier-invoices/{recorded}/rematch")
-    assert (await desk.get(f"/supplier-invoices/{recorded}"))["status"] == "approved"
+    assert (await desk.get(f"/supplier-invoices/{first}"))["status"] == "approved"
+    assert (await desk.get(f"/supplier-invoices/{second}"))["status"] == "blocked"
+
+
+async def test_a_dearer_invoice_and_a_rejected_one_are_not_approved_by_a_receipt(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    dearer = await desk.post("/supplier-invoices", invoice(order, "RE 1", quantity="5", price="101"))
+    rejected = await desk.post("/supplier-invoices", invoice(order, "RE 2", quantity="5"))
+    await desk.post(f"/supplier-invoices/{rejected}/rejection", {"reason": "not ours"}, by="mia")
+    await desk.receive(order, "10")
+    shown = await desk.get(f"/supplier-invoices/{dearer}")
+    assert (shown["status"], [one["kind"] for one in shown["variances"]]) == ("blocked", ["price-variance"])
+    assert (await desk.get(f"/supplier-invoices/{rejected}"))["status"] == "rejected"
+
+
+async def test_a_rejected_invoice_that_bills_another_order_does_not_wait_for_the_first_one(desk: Desk) -> None:
+    nord = await desk.supplier("Nord")
+    order, other = await desk.order(nord, "10", "100"), await desk.order(nord, "10", "100")
+    rejected = await desk.post("/supplier-invoices", invoice(order, "RE 1"))
+    await desk.post(f"/supplier-invoices/{rejected}/rejection", {"reason": "wrong order"}, by="mia")
+    assert await desk.post("/supplier-invoices", invoice(other, "RE 1")) == rejected
+    await desk.receive(order, "10")
+    assert (await desk.get(f"/supplier-invoices/{rejected}"))["status"] == "blocked"
+    await desk.receive(other, "10")
+    assert (await desk.get(f"/supplier-invoices/{rejected}"))["status"] == "approved"
 
 
 async def test_a_manager_who_did_not_record_it_releases_it(desk: Desk) -> None:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from services.purchasing.policy.decider import POLICY
 from services.purchasing.policy.events import PolicySet
 from services.purchasing.policy.state import MAIN
-from services.purchasing.purchase_order.billing import BillPurchaseOrder, ExceedsReceived
+from services.purchasing.purchase_order.billing import BillPurchaseOrder, ExceedsReceived, NoteWaitingInvoice
 from services.purchasing.purchase_order.drafting import PurchaseOrderUnknown, UnknownLine
-from services.purchasing.purchase_order.events import PurchaseOrderCompleted
+from services.purchasing.purchase_order.events import PurchaseOrderCompleted, WaitingInvoiceNoted
 from services.purchasing.purchase_order.ledger import accepted
 from services.purchasing.purchase_order.ledger import billed as billed_of
 from services.purchasing.purchase_order.receiving import NoteGoodsReceipt
@@ -54,6 +54,15 @@ class TestBilling:
     def test_more_than_was_ordered_has_to_be_billed_too(self) -> None:
         order = a_sent_order.given(received("r1", "12"))
         order.when(use_up("i1", "10")).then(billed("i1", "10"))
+
+    def test_an_invoice_waits_for_receipts_until_it_is_billed(self) -> None:
+        early = NoteWaitingInvoice(supplier_invoice_id="i1", on=MONDAY)
+        fact = WaitingInvoiceNoted(supplier_invoice_id="i1", noted_on=MONDAY)
+        a_sent_order.when(early).then(fact).then_asked_again_nothing()
+        waiting = a_sent_order.given(fact)
+        come = NoteGoodsReceipt(receipt=receipt("r1", "6"), on=MONDAY)
+        waiting.when(come).then(replace(received("r1", "6"), waiting=("i1",)))
+        waiting.given(received("r0", "1"), billed("i1", "1")).when(come).then(received("r1", "6"))
 
     def test_the_tolerance_is_of_the_ordered_quantity_and_not_without_a_receipt(self) -> None:
         policy = PolicySet(

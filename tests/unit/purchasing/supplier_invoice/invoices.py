@@ -59,6 +59,7 @@ RECORDED = SupplierInvoiceRecorded(
 BLOCKED = SupplierInvoiceBlocked(
     variances=(Variance(purchase_line_no=1, kind=VarianceKind.NO_RECEIPT, expected=Decimal(0), stated=Decimal(10)),),
     blocked_on=MONDAY,
+    purchase_order_id="po-1",
 )
 APPROVED = SupplierInvoiceApproved(
     purchase_order_id="po-1",
