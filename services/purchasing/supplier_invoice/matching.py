@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import assert_never
+from typing import Final, assert_never
 
 from services.purchasing.policy.state import Policy
 from services.purchasing.purchase_order.drafting import PurchaseOrderUnknown, UnknownLine
@@ -25,7 +25,20 @@ from services.purchasing.purchase_order.terms import (
     ordered_value,
 )
 from services.purchasing.supplier_invoice.events import ApprovedLine
-from services.purchasing.supplier_invoice.terms import InvoicedLine, Variance, VarianceKind
+from services.purchasing.supplier_invoice.terms import (
+    WHOLE_INVOICE,
+    InvoicedLine,
+    InvoiceTerms,
+    Variance,
+    VarianceKind,
+)
+from shared.kernel.money import Money
+
+HIGHEST_TAX_PERCENT: Final = 27
+"""Of the net. The highest standard rate of value added tax anywhere, Hungary's (VAT Act CXXVII of 2007, section 82).
+
+Purchasing knows no tax rates. What is taxed higher all the same, as some goods in India are, a person looks at.
+"""
 
 
 def ordered_and_received(order: PurchaseOrder) -> tuple[PurchaseTerms, Ledger]:
@@ -61,7 +74,30 @@ def names_ordered_lines(lines: Iterable[InvoicedLine], order: PurchaseOrder) -> 
     return all(line_of(terms, line.purchase_line_no) is not None for line in lines)
 
 
-def variances_of(lines: Iterable[InvoicedLine], order: PurchaseOrder, policy: Policy) -> tuple[Variance, ...]:
+def variances_of(invoice: InvoiceTerms, order: PurchaseOrder, policy: Policy) -> tuple[Variance, ...]:
+    """Every way in which the invoice differs by more than is tolerated; none when it matches."""
+    return (*line_variances(invoice.lines, order, policy), *tax_variances(invoice))
+
+
+def tax_variances(invoice: InvoiceTerms) -> tuple[Variance, ...]:
+    """One where the tax is more than any usual rate explains, whether it is rounded up by line or in whole."""
+    highest = Money(
+        minor=sum(-(-line.net.minor * HIGHEST_TAX_PERCENT // 100) for line in invoice.lines),
+        currency=invoice.net.currency,
+    )
+    if invoice.tax <= highest:
+        return ()
+    return (
+        Variance(
+            purchase_line_no=WHOLE_INVOICE,
+            kind=VarianceKind.TAX,
+            expected=highest.amount,
+            stated=invoice.tax.amount,
+        ),
+    )
+
+
+def line_variances(lines: Iterable[InvoicedLine], order: PurchaseOrder, policy: Policy) -> tuple[Variance, ...]:
     """Every way in which the lines differ by more than the policy tolerates; none when all match.
 
     The quantity may be what was accepted and is not billed yet. The unit price may differ by the tolerated percent of

@@ -107,7 +107,7 @@ def record_supplier_invoice(
         case NotRecorded() | Rejected():
             terms = _terms(request, order, given.of(SUPPLIER, request.supplier_id))
             recorded = SupplierInvoiceRecorded(terms=terms, recorded_on=request.on)
-            variances = variances_of(terms.lines, order, policy_of(given))
+            variances = variances_of(terms, order, policy_of(given))
             if variances:
                 return [recorded, blocked(terms, variances, request.on)]
             return [recorded, matched(terms, order, request.on)]

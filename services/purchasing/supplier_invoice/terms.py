@@ -11,11 +11,12 @@ from shared.kernel.shapes import part
 
 
 class VarianceKind(StrEnum):
-    """Why a line does not match."""
+    """Why a line, or the tax of the whole invoice, does not match."""
 
     NO_RECEIPT = "no-receipt"
     QUANTITY = "quantity-variance"
     PRICE = "price-variance"
+    TAX = "tax-variance"
 
 
 CURED_BY_RECEIPT: Final = frozenset({VarianceKind.NO_RECEIPT, VarianceKind.QUANTITY})
@@ -42,9 +43,16 @@ class InvoicedLine:
     net: Money
 
 
+WHOLE_INVOICE: Final = 0
+"""In place of a line's number, for a variance of the invoice as a whole. Lines are numbered from 1."""
+
+
 @part
 class Variance:
-    """A line says `stated` where at most, or exactly, `expected` was right."""
+    """A line says `stated` where at most, or exactly, `expected` was right.
+
+    These are units, unit prices in major units, or, of the whole invoice (line 0), its tax in major units.
+    """
 
     purchase_line_no: int
     kind: VarianceKind

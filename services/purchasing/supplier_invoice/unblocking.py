@@ -87,7 +87,7 @@ def rematch_supplier_invoice(
             raise SupplierInvoiceUnknown("record it first")
         case Blocked(terms=terms, variances=known):
             order = given.of(PURCHASE_ORDER, terms.purchase_order_id)
-            variances = variances_of(terms.lines, order, policy_of(given))
+            variances = variances_of(terms, order, policy_of(given))
             if not variances:
                 return [matched(terms, order, request.on)]
             if variances == known:
@@ -114,7 +114,7 @@ def match_after_receipt(
             order = given.of(PURCHASE_ORDER, request.purchase_order_id)
             if terms.purchase_order_id != request.purchase_order_id or not names_ordered_lines(terms.lines, order):
                 return []
-            variances = variances_of(terms.lines, order, policy_of(given))
+            variances = variances_of(terms, order, policy_of(given))
             on = max(request.on, blocked_on)
             if not variances:
                 is_cured = all(one.kind in CURED_BY_RECEIPT for one in known)

@@ -13,7 +13,7 @@ def invoice(purchase_order_id: str, reference: str, quantity: str = "10", price:
         "purchase_order_id": purchase_order_id,
         "supplier_reference": reference,
         "lines": [{"purchase_line_no": 1, "quantity": quantity, "unit_price": price}],
-        "tax": {"minor": 19_000, "currency": "EUR"},
+        "tax": {"minor": int(quantity) * int(price) * 19, "currency": "EUR"},
         "invoice_on": "2026-03-02",
     }
 
@@ -124,6 +124,21 @@ async def test_a_manager_who_did_not_record_it_releases_it(desk: Desk) -> None:
     (told,) = desk.telling("supplier-invoice.approved.v1")
     (line,) = told["lines"]
     assert (told["approved_by"], line["net"]["minor"], line["ordered_net"]["minor"]) == ("max", 101_000, 100_000)
+
+
+async def test_a_tax_beyond_every_rate_waits_for_a_person_also_when_the_goods_come_later(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    slip = invoice(order, "RE 1") | {"tax": {"minor": 1_900_000, "currency": "EUR"}}
+    path = f"/supplier-invoices/{await desk.post('/supplier-invoices', slip)}"
+    await desk.receive(order, "10")
+    shown = await desk.get(path)
+    assert shown["status"] == "blocked"
+    assert shown["variances"] == [
+        {"purchase_line_no": 0, "kind": "tax-variance", "expected": "270.00", "stated": "19000.00"}
+    ]
+    reason = {"reason": "asked the supplier"}
+    answer = await desk.ask("POST", f"{path}/release", reason, person="max", roles=("purchasing.manager",))
+    assert answer.status_code == 200, answer.text
 
 
 async def test_a_rejected_invoice_comes_again_under_its_reference(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Supplier invoices: the three-way match."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import assume, given
@@ -9,10 +10,11 @@ from services.purchasing.policy.state import Policy
 from services.purchasing.purchase_order.decider import PURCHASE_ORDER
 from services.purchasing.purchase_order.events import PurchaseOrderDrafted
 from services.purchasing.purchase_order.state import PurchaseOrder
-from services.purchasing.supplier_invoice.matching import approved_lines, variances_of
-from services.purchasing.supplier_invoice.terms import InvoicedLine, Variance, VarianceKind
-from shared.kernel.money import price_of
+from services.purchasing.supplier_invoice.matching import approved_lines, line_variances, tax_variances
+from services.purchasing.supplier_invoice.terms import InvoicedLine, InvoiceTerms, Variance, VarianceKind
+from shared.kernel.money import Money, price_of
 from tests.unit.purchasing.purchase_order.orders import MONDAY, a_sent_order, billed, received, terms_of
+from tests.unit.purchasing.supplier_invoice.invoices import RECORDED
 
 STRICT = Policy()
 
@@ -36,38 +38,66 @@ def variance(kind: VarianceKind, expected: str, stated: str) -> Variance:
 class TestQuantities:
     def test_what_was_accepted_matches(self) -> None:
         order = a_sent_order.given(received("r1", "6", "4")).state
-        assert variances_of(invoiced("6"), order, STRICT) == ()
+        assert line_variances(invoiced("6"), order, STRICT) == ()
 
     def test_more_than_was_accepted_and_not_billed_does_not(self) -> None:
         order = a_sent_order.given(received("r1", "6"), billed("i1", "2")).state
-        assert variances_of(invoiced("5"), order, STRICT) == (variance(VarianceKind.QUANTITY, "4", "5"),)
+        assert line_variances(invoiced("5"), order, STRICT) == (variance(VarianceKind.QUANTITY, "4", "5"),)
 
     def test_what_did_not_come_is_not_owed(self) -> None:
         order = a_sent_order.given(received("r1", "0", "6")).state
-        assert variances_of(invoiced("6"), order, STRICT) == (variance(VarianceKind.NO_RECEIPT, "0", "6"),)
+        assert line_variances(invoiced("6"), order, STRICT) == (variance(VarianceKind.NO_RECEIPT, "0", "6"),)
 
     def test_within_the_tolerance_it_matches(self) -> None:
         order = a_sent_order.given(received("r1", "10")).state
         tolerant = Policy(quantity_tolerance_percent=Decimal(5))
-        assert variances_of(invoiced("10.5"), order, tolerant) == ()
-        assert variances_of(invoiced("10.51"), order, tolerant) == (variance(VarianceKind.QUANTITY, "10.5", "10.51"),)
+        assert line_variances(invoiced("10.5"), order, tolerant) == ()
+        assert line_variances(invoiced("10.51"), order, tolerant) == (variance(VarianceKind.QUANTITY, "10.5", "10.51"),)
 
 
 class TestPrices:
     def test_the_price_differs_in_either_direction(self) -> None:
         order = a_sent_order.given(received("r1", "10")).state
         for price in ("100.01", "99.99"):
-            assert variances_of(invoiced("10", price), order, STRICT) == (variance(VarianceKind.PRICE, "100", price),)
+            assert line_variances(invoiced("10", price), order, STRICT) == (variance(VarianceKind.PRICE, "100", price),)
 
     def test_within_the_tolerance_it_matches(self) -> None:
         order = a_sent_order.given(received("r1", "10")).state
         tolerant = Policy(price_tolerance_percent=Decimal("0.5"))
-        assert variances_of(invoiced("10", "100.50"), order, tolerant) == ()
-        assert variances_of(invoiced("10", "100.51"), order, tolerant) != ()
+        assert line_variances(invoiced("10", "100.50"), order, tolerant) == ()
+        assert line_variances(invoiced("10", "100.51"), order, tolerant) != ()
 
     def test_every_variance_is_named(self) -> None:
-        found = variances_of(invoiced("11", "101"), a_sent_order.state, STRICT)
+        found = line_variances(invoiced("11", "101"), a_sent_order.state, STRICT)
         assert [one.kind for one in found] == [VarianceKind.NO_RECEIPT, VarianceKind.PRICE]
+
+
+class TestTax:
+    @staticmethod
+    def billing(tax_minor: int, *nets: int) -> InvoiceTerms:
+        (line,) = invoiced("10")
+        net = sum(nets)
+        return replace(
+            RECORDED.terms,
+            lines=tuple(replace(line, net=Money(minor=one, currency="EUR")) for one in nets),
+            net=Money(minor=net, currency="EUR"),
+            tax=Money(minor=tax_minor, currency="EUR"),
+            total=Money(minor=net + tax_minor, currency="EUR"),
+        )
+
+    def test_up_to_the_highest_rate_it_matches_however_it_is_rounded(self) -> None:
+        assert tax_variances(self.billing(0, 100_000)) == ()
+        assert tax_variances(self.billing(27_000, 100_000)) == ()
+        assert tax_variances(self.billing(28, 51, 51)) == ()
+
+    def test_above_it_the_whole_invoice_differs(self) -> None:
+        (found,) = tax_variances(self.billing(27_001, 100_000))
+        assert found == Variance(
+            purchase_line_no=0, kind=VarianceKind.TAX, expected=Decimal("270.00"), stated=Decimal("270.01")
+        )
+
+    def test_nothing_bears_no_tax(self) -> None:
+        assert [one.kind for one in tax_variances(self.billing(1, 0))] == [VarianceKind.TAX]
 
 
 @given(
