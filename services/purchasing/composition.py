@@ -40,6 +40,12 @@ from services.purchasing.reactions.when_requisition_lowered_cancel_it_if_nothing
 )
 from services.purchasing.reactions.when_requisition_sourced_order_it import when_requisition_sourced_order_it
 from services.purchasing.reactions.when_reservation_reduced_need_less import when_reservation_reduced_need_less
+from services.purchasing.reactions.when_reservation_topped_up_buy_no_more_than_is_short import (
+    when_reservation_topped_up_buy_no_more_than_is_short,
+)
+from services.purchasing.reactions.when_shortage_filled_withdraw_purchase_orders import (
+    when_shortage_filled_withdraw_purchase_orders,
+)
 from services.purchasing.reactions.when_site_closed_note_it import when_site_closed_note_it
 from services.purchasing.reactions.when_site_opened_note_it import when_site_opened_note_it
 from services.purchasing.reactions.when_stock_ran_short_requisition_it import (
@@ -79,12 +85,14 @@ DEPARTMENT: Final = Department(
         when_stock_ran_short_requisition_it,
         when_replacement_ran_short_requisition_it,
         when_reservation_reduced_need_less,
+        when_reservation_topped_up_buy_no_more_than_is_short,
         when_order_cancelled_cancel_requisition,
         when_goods_received_note_receipt,
         when_requisition_approved_source_it,
         when_requisition_sourced_order_it,
         when_requisition_lowered_cancel_it_if_nothing_is_short,
         when_requisition_cancelled_withdraw_purchase_orders,
+        when_shortage_filled_withdraw_purchase_orders,
         when_purchase_order_sent_note_it_on_requisition,
         when_purchase_order_cancelled_reopen_requisition,
         when_purchase_order_closed_short_reopen_requisition,

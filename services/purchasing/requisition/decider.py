@@ -13,6 +13,7 @@ from services.purchasing.requisition.events import (
     RequisitionRejected,
     RequisitionReopened,
     RequisitionSourced,
+    ShortageFilled,
 )
 from services.purchasing.requisition.following import (
     NotePurchaseOrderSent,
@@ -20,7 +21,14 @@ from services.purchasing.requisition.following import (
     note_purchase_order_sent,
     note_unmet_needs,
 )
-from services.purchasing.requisition.lowering import CancelUnneeded, LowerNeeds, cancel_unneeded, lower_needs
+from services.purchasing.requisition.lowering import (
+    CancelUnneeded,
+    LowerNeeds,
+    NoteShortageFilled,
+    cancel_unneeded,
+    lower_needs,
+    note_shortage_filled,
+)
 from services.purchasing.requisition.raising import (
     ApproveRequisition,
     ProposeRequisition,
@@ -60,6 +68,7 @@ REQUISITION: Final[Decider[Requisition]] = Decider(
         NotePurchaseOrderSent: note_purchase_order_sent,
         NoteUnmetNeeds: note_unmet_needs,
         LowerNeeds: lower_needs,
+        NoteShortageFilled: note_shortage_filled,
         CancelUnneeded: cancel_unneeded,
         CancelRequisition: cancel_requisition,
     },
@@ -71,6 +80,7 @@ REQUISITION: Final[Decider[Requisition]] = Decider(
         RequisitionOrdered,
         RequisitionReopened,
         RequisitionLowered,
+        ShortageFilled,
         RequisitionCancelled,
         RequisitionForestalled,
     ),

@@ -112,6 +112,20 @@ class RequisitionLowered:
     lowered_on: date
 
 
+@event("requisition.shortage-filled")
+class ShortageFilled:
+    """The customer's order got goods, bought for it or free otherwise: of these lines no more than that is short.
+
+    Lines that are open are bought in that quantity, or not at all. What is on a purchase order stays there, but those
+    that are not sent and of which nothing is needed are `withdrawn`.
+    """
+
+    needs: tuple[Need, ...]
+    withdrawn: tuple[str, ...]
+    filled_by: str
+    filled_on: date
+
+
 @event("requisition.cancelled")
 class RequisitionCancelled:
     """Not needed any more. Purchase orders not sent are withdrawn; those kept are with the supplier, and their goods
@@ -140,6 +154,7 @@ RequisitionEvent = (
     | RequisitionOrdered
     | RequisitionReopened
     | RequisitionLowered
+    | ShortageFilled
     | RequisitionCancelled
     | RequisitionForestalled
 )

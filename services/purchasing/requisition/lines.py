@@ -34,7 +34,7 @@ class TrackedLine:
     """A line of which `outstanding` is open, or on the purchase order that is named.
 
     It is less than `quantity` after a purchase order brought a part and was closed short, or after the customer's order
-    came to be for less. `needed` is what was short for that order then; none, as long as all of the line is needed.
+    came to be for less or got goods. `needed` is what was short for that order then; none, as long as all of it is.
     """
 
     line_no: int

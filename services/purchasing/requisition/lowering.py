@@ -1,5 +1,6 @@
-"""A customer's order is for less: what is not short any more is not bought, as far as no supplier has it."""
+"""A customer's order is for less, or got goods: what is not short any more is not bought, if no supplier has it."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
@@ -9,8 +10,8 @@ from services.purchasing.purchase_order.ledger import unmet_needs
 from services.purchasing.purchase_order.state import NotDrafted
 from services.purchasing.purchase_order.terms import Need
 from services.purchasing.requisition.cancelling import cancelled
-from services.purchasing.requisition.events import RequisitionEvent, RequisitionLowered
-from services.purchasing.requisition.lines import Stage, TrackedLine, purchase_orders_at
+from services.purchasing.requisition.events import RequisitionEvent, RequisitionLowered, ShortageFilled
+from services.purchasing.requisition.lines import Stage, TrackedLine, lowered, purchase_orders_at
 from services.purchasing.requisition.state import (
     Approved,
     Body,
@@ -24,9 +25,11 @@ from services.purchasing.requisition.state import (
     Sourced,
 )
 from shared.kernel.decider import Given
+from shared.kernel.records import replace
 from shared.kernel.shapes import command
 
 FOR_LESS: Final = "the customer's order is for less"
+FILLED: Final = "the customer's order has the goods"
 
 
 @command
@@ -35,6 +38,15 @@ class LowerNeeds:
 
     short: tuple[Need, ...]
     reason: str
+    by: str
+    on: date
+
+
+@command
+class NoteShortageFilled:
+    """The customer's order got goods: its lines are short of that much now; what is not named, of nothing."""
+
+    short: tuple[Need, ...]
     by: str
     on: date
 
@@ -53,12 +65,7 @@ def lower_needs(request: LowerNeeds, requisition: Requisition) -> list[Requisiti
     """Never refused, and never more than before. Where nothing was short, nothing was raised that could be lowered."""
     match requisition:
         case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
-            short = {need.line_no: need.quantity for need in request.short}
-            needs = tuple(
-                Need(line_no=line.line_no, quantity=now)
-                for line in body.lines
-                if (now := short.get(line.line_no, Decimal(0))) < _needed(line)
-            )
+            needs = _lower(body, request.short)
             if not needs:
                 return []
             on_order = (*purchase_orders_at(body.lines, Stage.SOURCED), *purchase_orders_at(body.lines, Stage.ORDERED))
@@ -77,6 +84,32 @@ def lower_needs(request: LowerNeeds, requisition: Requisition) -> list[Requisiti
             assert_never(requisition)
 
 
+def note_shortage_filled(request: NoteShortageFilled, requisition: Requisition) -> list[RequisitionEvent]:
+    """Cancels it once nothing is short and no supplier has an order for it; else withdraws what nobody needs.
+
+    Where one has, the goods may be those that it brought, of which we may hear later than of the order that got them:
+    then the requisition has done its work. It is told what is short, and not what came, so nothing counts twice.
+    """
+    match requisition:
+        case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
+            needs = _lower(body, request.short)
+            if not needs:
+                return []
+            after = replace(body, lines=lowered(body.lines, needs))
+            goes_on = any(_needed(line) or line.stage is Stage.ORDERED for line in after.lines)
+            filled = ShortageFilled(
+                needs=needs,
+                withdrawn=_unneeded_purchase_orders(after) if goes_on else (),
+                filled_by=request.by,
+                filled_on=request.on,
+            )
+            return [filled] if goes_on else [filled, cancelled(after, FILLED, request.by, request.on)]
+        case NotRaised() | Forestalled() | Proposed() | Rejected() | Cancelled():
+            return []
+        case _:
+            assert_never(requisition)
+
+
 def cancel_unneeded(request: CancelUnneeded, requisition: Requisition, given: Given) -> list[RequisitionEvent]:
     """As when the customer's order is cancelled; but one of which everything has come has done its work."""
     match requisition:
@@ -88,6 +121,22 @@ def cancel_unneeded(request: CancelUnneeded, requisition: Requisition, given: Gi
             return []
         case _:
             assert_never(requisition)
+
+
+def _lower(body: Body, told: Iterable[Need]) -> tuple[Need, ...]:
+    """The lines of which less is short than was known; more is not bought by this."""
+    short = {need.line_no: need.quantity for need in told}
+    return tuple(
+        Need(line_no=line.line_no, quantity=now)
+        for line in body.lines
+        if (now := short.get(line.line_no, Decimal(0))) < _needed(line)
+    )
+
+
+def _unneeded_purchase_orders(body: Body) -> tuple[str, ...]:
+    """Those that are not sent, so that nothing can have come of them, and of which no line is needed."""
+    needed = {line.purchase_order_id for line in body.lines if _needed(line)}
+    return tuple(one for one in purchase_orders_at(body.lines, Stage.SOURCED) if one not in needed)
 
 
 def _needed(line: TrackedLine) -> Decimal:

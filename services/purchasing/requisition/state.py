@@ -13,6 +13,7 @@ from services.purchasing.requisition.events import (
     RequisitionRejected,
     RequisitionReopened,
     RequisitionSourced,
+    ShortageFilled,
 )
 from services.purchasing.requisition.lines import Stage, TrackedLine, lowered, ordered, reopened, sourced, tracked
 from shared.kernel.records import replace
@@ -116,6 +117,7 @@ def evolve(requisition: Requisition, fact: RequisitionEvent) -> Requisition:
             | RequisitionOrdered()
             | RequisitionReopened()
             | RequisitionLowered()
+            | ShortageFilled()
             | RequisitionCancelled()
         ):
             if isinstance(requisition, NotRaised | Forestalled):
@@ -134,6 +136,7 @@ def _moved_on(
         | RequisitionOrdered
         | RequisitionReopened
         | RequisitionLowered
+        | ShortageFilled
         | RequisitionCancelled
     ),
 ) -> Requisition:
@@ -153,7 +156,7 @@ def _moved_on(
             return _staged(replace(body, lines=ordered(body.lines, purchase_order_id)))
         case RequisitionReopened(purchase_order_id=purchase_order_id, unmet=unmet, not_needed=not_needed):
             return _staged(replace(body, lines=reopened(body.lines, purchase_order_id, unmet, not_needed)))
-        case RequisitionLowered(needs=needs):
+        case RequisitionLowered(needs=needs) | ShortageFilled(needs=needs):
             return _staged(replace(body, lines=lowered(body.lines, needs)))
         case RequisitionCancelled(reason=reason, kept=kept):
             return Cancelled(body=body, reason=reason, kept=kept)

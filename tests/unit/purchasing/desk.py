@@ -17,6 +17,7 @@ from shared.published.warehouse import (
     ReplacementReservedV1,
     ReservationMadeV1,
     ReservationReducedV1,
+    ReservationToppedUpV1,
     ReservedLine,
 )
 from shared.testing.company import MemoryCompany
@@ -153,6 +154,19 @@ class Desk:
             reduced_on=MONDAY,
         )
         await self.hear(reduced, key=order_id)
+
+    async def top_up(self, order_id: str, *short: tuple[str, str]) -> None:
+        """The order got goods from wherever: of these (SKU, quantity) lines so much is short now."""
+        topped_up = ReservationToppedUpV1(
+            order_id=order_id,
+            contract_id="contract-1",
+            lines=tuple(
+                ReservedLine(line_no=line_no, sku=sku, ordered=Decimal(10), parts=(), short=Decimal(quantity))
+                for line_no, (sku, quantity) in enumerate(short, start=1)
+            ),
+            topped_up_on=MONDAY,
+        )
+        await self.hear(topped_up, key=order_id)
 
     async def run_short_of_replacement(self, grant_id: str, order_id: str, sku: str, quantity: str) -> None:
         """The warehouse could reserve nothing of what care granted for line 3 of the order."""

@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+import pytest
+
 from tests.unit.purchasing.desk import Desk
 
 
@@ -216,3 +218,48 @@ async def test_another_day_is_told_with_who_still_waits(desk: Desk) -> None:
     told = desk.telling("purchase-order.acknowledged.v1")
     assert [[peg["quantity"] for peg in one["awaiting"]] for one in told] == [["7"], ["3"], []]
     assert {(peg["order_id"], peg["order_line_no"]) for one in told for peg in one["awaiting"]} == {("order-1", 1)}
+
+
+async def test_goods_that_came_from_elsewhere_are_not_bought(desk: Desk) -> None:
+    await desk.run_short("order-1", ("PUMP-40", "7"), ("VALVE-2", "4"))
+    await desk.top_up("order-1", ("PUMP-40", "2"), ("VALVE-2", "0"))
+    requisition = await desk.get("/requisitions/order-1")
+    assert [(line["stage"], line["outstanding"]) for line in requisition["lines"]] == [
+        ("open", "2"),
+        ("not-needed", "0"),
+    ]
+    await desk.top_up("order-1", ("PUMP-40", "0"), ("VALVE-2", "0"))
+    requisition = await desk.get("/requisitions/order-1")
+    assert (requisition["status"], requisition["ended_because"]) == ("cancelled", "the customer's order has the goods")
+    assert desk.told() == ["requisition.cancelled.v1"]
+
+
+@pytest.mark.parametrize("receipt_is_heard_first", [True, False])
+async def test_goods_that_were_bought_for_the_order_are_not_taken_off_twice(
+    desk: Desk, receipt_is_heard_first: bool
+) -> None:
+    await desk.offer("PUMP-40", await desk.supplier("Nord"), "100")
+    await desk.run_short("order-1", ("PUMP-40", "7"))
+    (order,) = await desk.items("/purchase-orders")
+    purchase_order_id = order["purchase_order_id"]
+    if receipt_is_heard_first:
+        await desk.receive(purchase_order_id, "3")
+        await desk.top_up("order-1", ("PUMP-40", "4"))
+    else:
+        await desk.top_up("order-1", ("PUMP-40", "4"))
+        await desk.receive(purchase_order_id, "3")
+    assert (await desk.get("/requisitions/order-1"))["status"] == "ordered"
+    await desk.post(f"/purchase-orders/{purchase_order_id}/closing", {"reason": "discontinued"})
+    requisition = await desk.get("/requisitions/order-1")
+    assert [(line["stage"], line["outstanding"]) for line in requisition["lines"]] == [("open", "4")]
+
+
+async def test_a_purchase_order_that_waits_for_approval_is_withdrawn_when_goods_come_from_elsewhere(desk: Desk) -> None:
+    await desk.offer("PUMP-40", await desk.supplier("Nord"), "2000")
+    await desk.offer("VALVE-2", await desk.supplier("Sued"), "5")
+    await desk.run_short("order-1", ("PUMP-40", "7"), ("VALVE-2", "4"))
+    await desk.top_up("order-1", ("PUMP-40", "0"), ("VALVE-2", "4"))
+    requisition = await desk.get("/requisitions/order-1")
+    assert requisition["status"] == "ordered"
+    assert [line["stage"] for line in requisition["lines"]] == ["not-needed", "ordered"]
+    assert sorted(order["status"] for order in await desk.items("/purchase-orders")) == ["cancelled", "sent"]

@@ -1,5 +1,6 @@
 """Requisitions: the customer's order is for less."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,10 +17,17 @@ from services.purchasing.requisition.events import (
     RequisitionLowered,
     RequisitionRejected,
     RequisitionReopened,
+    ShortageFilled,
 )
 from services.purchasing.requisition.following import NoteUnmetNeeds
 from services.purchasing.requisition.lines import Stage
-from services.purchasing.requisition.lowering import FOR_LESS, CancelUnneeded, LowerNeeds
+from services.purchasing.requisition.lowering import (
+    FILLED,
+    FOR_LESS,
+    CancelUnneeded,
+    LowerNeeds,
+    NoteShortageFilled,
+)
 from services.purchasing.requisition.sourcing import LineNotNeeded, SourceLine
 from services.purchasing.requisition.state import Approved, Ordered, Requisition, Sourced
 from shared.testing.specification import Specification
@@ -60,6 +68,14 @@ def cancelled(withdrawn: tuple[str, ...] = (), kept: tuple[str, ...] = ()) -> Re
 
 def cancel_unneeded(*purchase_orders: str) -> CancelUnneeded:
     return CancelUnneeded(purchase_orders=purchase_orders, reason=FOR_LESS, by=WAREHOUSE, on=MONDAY)
+
+
+def fill(*short: Need) -> NoteShortageFilled:
+    return NoteShortageFilled(short=short, by=WAREHOUSE, on=MONDAY)
+
+
+def filled(*needs: Need, withdrawn: tuple[str, ...] = ()) -> ShortageFilled:
+    return ShortageFilled(needs=needs, withdrawn=withdrawn, filled_by=WAREHOUSE, filled_on=MONDAY)
 
 
 def lines_of(requisition: Requisition) -> list[tuple[Stage, Decimal, Decimal | None]]:
@@ -148,6 +164,55 @@ class TestCancelling:
         an_approved_requisition.given(lowered(need(1, "1"), need(3, "0"), need(4, "0"))).when(
             cancel_unneeded()
         ).then_nothing()
+
+
+class TestFilling:
+    def test_open_lines_are_bought_in_what_is_still_short_or_not_at_all(self) -> None:
+        decided = an_approved_requisition.when(fill(need(1, "1"), need(3, "2"))).then(
+            filled(need(1, "1"), need(4, "0"))
+        )
+        assert lines_of(decided.then_asked_again_nothing().state_after()) == [
+            (Stage.OPEN, Decimal(1), Decimal(1)),
+            (Stage.OPEN, Decimal(2), None),
+            (Stage.NOT_NEEDED, Decimal(0), Decimal(0)),
+        ]
+
+    def test_once_nothing_is_short_and_nothing_ordered_it_is_cancelled(self) -> None:
+        all_lines = need(1, "0"), need(3, "0"), need(4, "0")
+        over = RequisitionCancelled(reason=FILLED, withdrawn=(), kept=(), cancelled_by=WAREHOUSE, cancelled_on=MONDAY)
+        an_approved_requisition.when(fill()).then(filled(*all_lines), over).then_asked_again_nothing()
+        unsent = replace(over, withdrawn=tuple(sorted((NORD, SUED))))
+        a_sourced_requisition.when(fill()).then(filled(*all_lines), unsent).then_asked_again_nothing()
+
+    def test_what_a_supplier_has_may_be_what_came_and_is_never_called_off(self) -> None:
+        part = an_ordered_requisition.when(fill(need(1, "4"), need(3, "1"), need(4, "1")))
+        part.then(filled(need(3, "1"), need(4, "1"))).then_asked_again_nothing()
+        decided = an_ordered_requisition.given(*part.facts).when(fill())
+        state = decided.then(filled(need(1, "0"), need(3, "0"), need(4, "0"))).then_asked_again_nothing().state_after()
+        assert isinstance(state, Ordered)
+        assert [outstanding for _, outstanding, _ in lines_of(state)] == [Decimal(4), Decimal(2), Decimal(3)]
+
+    def test_an_unsent_purchase_order_goes_once_nothing_of_it_is_needed(self) -> None:
+        given = a_sourced_requisition.given(ordered("nord"))
+        given.when(fill(need(1, "4"), need(4, "3"))).then(filled(need(3, "0"), withdrawn=(SUED,)))
+        given.when(fill(need(1, "4"), need(3, "1"), need(4, "3"))).then(filled(need(3, "1")))
+        a_sourced_requisition.when(fill(need(3, "2"), need(4, "1"))).then(filled(need(1, "0"), need(4, "1")))
+
+    def test_what_falls_through_is_open_again_only_as_far_as_it_is_short(self) -> None:
+        given = an_ordered_requisition.given(filled(need(1, "1"), need(4, "0")))
+        request = NoteUnmetNeeds(purchase_order_id=NORD, unmet=(need(1, "4"), need(4, "3")), on=MONDAY)
+        given.when(request).then(
+            RequisitionReopened(purchase_order_id=NORD, unmet=(need(1, "1"),), reopened_on=MONDAY, not_needed=(4,))
+        )
+
+    def test_what_is_told_late_is_not_more_than_before(self) -> None:
+        given = an_approved_requisition.given(filled(need(1, "1")))
+        given.when(fill(need(1, "3"), need(3, "2"), need(4, "3"))).then_nothing()
+
+    def test_where_nothing_is_requisitioned_nothing_follows(self) -> None:
+        forestalled = RequisitionForestalled(reason="no", forestalled_on=MONDAY)
+        for other in (a_requisition, a_requisition.given(forestalled), a_requisition.given(PROPOSED)):
+            other.when(fill()).then_nothing()
 
 
 class TestUnmet:
