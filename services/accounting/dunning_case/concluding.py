@@ -66,6 +66,7 @@ def concluded(
         partial(_keeping, on=paid_on or on),
         partial(_charging, policy=policy, on=on),
         partial(_resolving, on=on),
+        partial(_opening, on=on),
         partial(_leaving, policy=policy, on=on),
     ):
         for fact in follows(case):
@@ -118,9 +119,24 @@ def _charging(case: DunningCase, policy: DunningPolicy, on: date) -> Iterable[Du
 
 
 def _resolving(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
-    """Only when principal and charges are both gone; what is in dispute is still owed."""
-    if isinstance(case, Running) and not case.account.overdue(on) and not case.account.charged:
+    """Only when principal and charges are both gone; what is in dispute is still owed.
+
+    What no level has been raised about is another case: it begins with the first level, and not where this one ended.
+    """
+    if not isinstance(case, Running) or case.account.charged:
+        return
+    if not case.account.overdue(on) or _is_about_others(case):
         yield CaseResolved(case_no=case.case_no, level=case.level, customer_id=case.account.customer_id, resolved_on=on)
+
+
+def _is_about_others(case: Running) -> bool:
+    """Whether all that the last level was raised about is settled, and nothing else is being done about it."""
+    if not case.written_about or is_held(case) or case.promise or case.plan or case.write_off:
+        return False
+    owed = {
+        place_of(name, part.instalment_no) for name, one in case.account.invoices.items() for part in one.instalments
+    }
+    return owed.isdisjoint(case.written_about)
 
 
 def _leaving(case: DunningCase, policy: DunningPolicy, on: date) -> Iterable[DunningCaseEvent]:

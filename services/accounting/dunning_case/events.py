@@ -201,7 +201,10 @@ class LeftToPerson:
 
 @event("dunning_case.resolved")
 class CaseResolved:
-    """Nothing is overdue and no charge is open: all of it was paid, credited, waived or written off."""
+    """What a level was raised about, and all charges, were paid, credited, waived or written off.
+
+    What is overdue besides, and no level was raised about yet, is opened as another case.
+    """
 
     case_no: int
     level: int

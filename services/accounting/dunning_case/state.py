@@ -11,6 +11,7 @@ from services.accounting.dunning_case.account import (
     DebtorAccount,
     booked,
     opened_account,
+    place_of,
 )
 from services.accounting.dunning_case.events import (
     CaseOpened,
@@ -80,8 +81,9 @@ class Watched:
 class Running:
     """The debtor is late. `level` 0 is before the first one; `level_on` the day of the last.
 
-    `written_on` is the day of the last letter about what is overdue, `charge_reminders` how many were of charges alone
-    since the level was raised; `left_because` says why a person has to decide, and is empty while nobody has to.
+    `written_on` is the day of the last letter about what is overdue, `written_about` the instalments that the last
+    level's named, by `place_of`; `charge_reminders` how many were of charges alone since the level was raised;
+    `left_because` says why a person has to decide, and is empty while nobody has to.
     """
 
     account: DebtorAccount
@@ -103,6 +105,7 @@ class Running:
     write_offs_made: int
     promises_taken_back: int = 0
     written_on: date | None = None
+    written_about: tuple[str, ...] = ()
     charge_reminders: int = 0
     left_because: str = ""
     on_account: dict[str, Money] = field(default_factory=dict)
@@ -235,9 +238,10 @@ def _reminded(case: Watched | Running, fact: ReminderIssued) -> Watched | Runnin
     after = _booked(case, fact)
     if isinstance(after, Watched) or fact.level == BEFORE_DUE:
         return after
-    return replace(
-        after, written_on=fact.issued_on, charge_reminders=after.charge_reminders + (1 if fact.for_charges else 0)
-    )
+    if fact.for_charges:
+        return replace(after, written_on=fact.issued_on, charge_reminders=after.charge_reminders + 1)
+    named = tuple(place_of(one.invoice_id, one.instalment_no) for one in fact.instalments)
+    return replace(after, written_on=fact.issued_on, written_about=named)
 
 
 def _handed_over(case: Running, fact: HandedOver | CaseRecalled) -> Running:
