@@ -23,6 +23,7 @@ from services.accounting.credit_account.events import (
     InvoiceExposureMoved,
     LimitSet,
     StopLifted,
+    StopReasonAdded,
 )
 from services.accounting.credit_account.limiting import (
     HoldForDunning,
@@ -92,6 +93,7 @@ CREDIT_ACCOUNT: Final[Decider[CreditAccount]] = Decider(
         LimitSet,
         AccountStopped,
         StopLifted,
+        StopReasonAdded,
         HeldForDunning,
         DunningHoldLifted,
         CreditReserved,

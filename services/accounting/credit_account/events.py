@@ -41,6 +41,15 @@ class AccountStopped:
     stopped_on: date
 
 
+@event("credit_account.stop-reason-added")
+class StopReasonAdded:
+    """There is one more reason for the stop that stands: whoever lifts it lifts it for all of them."""
+
+    reason: str
+    stopped_by: str
+    stopped_on: date
+
+
 @event("credit_account.stop-lifted")
 class StopLifted:
     """New orders are checked against the limit again."""
@@ -221,6 +230,7 @@ CreditAccountEvent = (
     | CustomerNamed
     | LimitSet
     | AccountStopped
+    | StopReasonAdded
     | StopLifted
     | HeldForDunning
     | DunningHoldLifted

@@ -11,6 +11,7 @@ from services.accounting.credit_account.events import (
     HeldForDunning,
     LimitSet,
     StopLifted,
+    StopReasonAdded,
 )
 from services.accounting.credit_account.opening import AccountUnknown
 from services.accounting.credit_account.reserving import check_stopped_again
@@ -93,13 +94,15 @@ def set_limit(request: SetLimit, account: CreditAccount) -> list[CreditAccountEv
 
 
 def stop_account(request: StopAccount, account: CreditAccount) -> list[CreditAccountEvent]:
-    """Also for what is ordered already: goods that have not left stay here."""
+    """Also for what is ordered already: goods that have not left stay here. Further reasons are added to the first."""
     match account:
         case Unopened():
             raise AccountUnknown("register the customer first")
         case Open(stopped_because=None):
             stopped = AccountStopped(reason=request.reason, stopped_by=request.by, stopped_on=request.on)
             return then_blocked(account, [stopped], request.on)
+        case Open(stopped_because=because) if because is not None and request.reason not in because:
+            return [StopReasonAdded(reason=request.reason, stopped_by=request.by, stopped_on=request.on)]
         case Open():
             return []
         case _:

@@ -26,6 +26,7 @@ from services.accounting.credit_account.events import (
     InvoiceExposureMoved,
     LimitSet,
     StopLifted,
+    StopReasonAdded,
 )
 from shared.kernel.money import Money, total
 from shared.kernel.records import replace
@@ -252,6 +253,8 @@ def _moved_on(account: Open, fact: CreditAccountEvent) -> Open:
             return replace(account, limit=limit)
         case AccountStopped(reason=reason):
             return replace(account, stopped_because=reason)
+        case StopReasonAdded(reason=reason):
+            return replace(account, stopped_because=f"{account.stopped_because}; {reason}")
         case StopLifted():
             return replace(account, stopped_because=None)
         case HeldForDunning(case_id=case_id, reason=reason):

@@ -63,6 +63,14 @@ async def test_a_refused_order_is_cancelled_by_sales_and_forgotten(desk: Desk) -
     )
 
 
+async def test_further_reasons_for_a_stop_are_kept_for_whoever_lifts_it(desk: Desk) -> None:
+    for reason in ("suspected fraud", "bankrupt", "suspected fraud"):
+        await desk.post("/credit-accounts/ACME/stop", {"reason": reason}, **BY_MANAGER)
+    assert (await desk.get("/credit-accounts/ACME"))["stopped_because"] == "suspected fraud; bankrupt"
+    await desk.post("/credit-accounts/ACME/stop-lift", WHY, **BY_MANAGER)
+    assert (await desk.get("/credit-accounts/ACME"))["stopped_because"] == ""
+
+
 async def test_a_stopped_customer_is_held_until_a_person_lifts_the_stop(desk: Desk) -> None:
     await desk.post("/credit-accounts/ACME/stop", WHY, **BY_MANAGER)
     assert len((await desk.get("/credit-accounts/queues/stopped"))["items"]) == 1

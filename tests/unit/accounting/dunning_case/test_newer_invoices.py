@@ -30,7 +30,7 @@ async def test_at_the_final_level_a_newer_invoice_is_another_case_with_a_first_l
         "accounting.dunning.resolved.v1",
         "accounting.dunning.case-opened.v1",
     ]
-    await desk.ask("POST", "/credit-accounts/ACME/stop-lifting", {"reason": "they paid"}, **BOSS)
+    await desk.post("/credit-accounts/ACME/stop-lift", {"reason": "they paid"}, **BOSS)
     await until(desk, date(2026, 4, 29))
     assert await _letters(desk) == [("2026-04-06", 1), ("2026-04-13", 2), ("2026-04-21", 3), ("2026-04-28", 1)]
 
