@@ -184,7 +184,10 @@ class InstalmentFellDue:
 
 @event("invoice.amount-settled", happened="settled_on")
 class AmountSettled:
-    """Money was allocated to these instalments. `contested_by` are the disputes about it that stood then."""
+    """Money was allocated to these instalments. `contested_by` are the disputes about it that stood then.
+
+    `paid_on` is the day since which the money was with us, where nobody knew before `settled_on` whose it was.
+    """
 
     payment_id: str
     amount: Money
@@ -192,6 +195,7 @@ class AmountSettled:
     debt: Debt
     settled_on: date
     contested_by: tuple[str, ...] = ()
+    paid_on: date | None = None
 
 
 @event("invoice.amount-reopened")

@@ -59,7 +59,7 @@ class SettledOtherwise(Rejection):
 
 @command
 class SettleInvoice:
-    """Allocate money to one instalment, or to the oldest due first when none is named.
+    """Allocate money to one instalment, or to the oldest due first when none is named; `paid_on`: as in the fact.
 
     `payment_id` names the settlement: asked again under it nothing more is settled, and reopening takes back all of it.
     """
@@ -68,6 +68,7 @@ class SettleInvoice:
     instalment_no: int | None
     amount: Money
     on: date
+    paid_on: date | None = None
 
 
 @command
@@ -116,6 +117,7 @@ def settle_invoice(request: SettleInvoice, invoice: Invoice) -> list[InvoiceEven
                 debt=invoice.debt,
                 settled_on=request.on,
                 contested_by=tuple(invoice.disputes),
+                paid_on=request.paid_on,
             )
             return [replace(settlement, debt=debt_after(invoice, settlement))]
         case _:

@@ -44,13 +44,17 @@ class CustomerCreditKept:
 
 @event("payment.identified")
 class PaymentIdentified:
-    """Somebody knows whose money it is. `on_account` is what is left beside the allocations and earlier refunds."""
+    """Somebody knows whose money it is. `on_account` is what is left beside the allocations and earlier refunds.
+
+    It was with us since `received_on`, which older facts do not tell.
+    """
 
     customer_id: str
     allocations: tuple[Allocation, ...]
     on_account: Money
     identified_by: str
     identified_on: date
+    received_on: date | None = None
 
 
 @event("payment.allocated")

@@ -230,6 +230,7 @@ def identify_payment(request: IdentifyPayment, payment: Payment, given: Given) -
                     on_account=kept,
                     identified_by=request.by,
                     identified_on=request.on,
+                    received_on=payment.receipt.received_on,
                 ),
                 *charges_cleared(request.dunning_case_id, customer_id, clearings, payment.last_clearing_no, request.on),
             ]

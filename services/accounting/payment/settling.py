@@ -33,8 +33,10 @@ def receipt_entry_id(payment_id: str) -> str:
     return str(derived_id("journal", payment_id, "received"))
 
 
-def settle(payment_id: str, allocations: Iterable[Allocation], on: date) -> Iterable[Send]:
-    """The commands to the invoices that the payment settles."""
+def settle(
+    payment_id: str, allocations: Iterable[Allocation], on: date, *, paid_on: date | None = None
+) -> Iterable[Send]:
+    """The commands to the invoices that the payment settles; `paid_on`, where the money was with us before that day."""
     for allocation in allocations:
         yield Send(
             SettleInvoice(
@@ -42,6 +44,7 @@ def settle(payment_id: str, allocations: Iterable[Allocation], on: date) -> Iter
                 instalment_no=None,
                 amount=allocation.amount,
                 on=on,
+                paid_on=paid_on,
             ),
             to=INVOICE.stream(allocation.invoice_id),
         )

@@ -11,4 +11,4 @@ from shared.kernel.reaction import reacts_to
 @reacts_to(AmountSettled)
 def when_amount_settled_watch_invoice(fact: Fact[AmountSettled]) -> Iterable[Send]:
     """What was never near its day is of no concern to the dunning case."""
-    yield watch(fact.id, fact.data.debt, fact.noted_on, paid_on=fact.data.settled_on)
+    yield watch(fact.id, fact.data.debt, fact.noted_on, paid_on=fact.data.paid_on or fact.data.settled_on)

@@ -13,10 +13,10 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(PaymentIdentified)
 def when_payment_identified_settle_invoices(fact: Fact[PaymentIdentified]) -> Iterable[Send]:
-    """On the invoices and, from suspense, in the books."""
+    """On the invoices and, from suspense, in the books. Who paid in time is not late because we searched for them."""
     identified = fact.data
     kept = identified.on_account
-    yield from settle(fact.id, identified.allocations, identified.identified_on)
+    yield from settle(fact.id, identified.allocations, identified.identified_on, paid_on=identified.received_on)
     yield entry(
         str(derived_id("journal", fact.event_id)),
         source=SOURCE,
