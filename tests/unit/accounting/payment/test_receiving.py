@@ -135,6 +135,7 @@ class TestIdentifying:
                 on_account=usd(0),
                 identified_by="ann",
                 identified_on=MONDAY,
+                received_on=MONDAY,
             )
         ).then_asked_again_nothing()
 
