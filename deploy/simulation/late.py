@@ -42,6 +42,7 @@ NOT_PROMISED: Final = (
     f"{_CASE}.too-many-promises",
     f"{_CASE}.paused-already",
     f"{_CASE}.plan-not-whole",  # something was paid or claimed meanwhile
+    f"{_CASE}.promise-not-worth-it",  # all that is late is contested
 )
 NOT_HANDED_OVER: Final = (
     RESOLVED,

@@ -193,6 +193,8 @@ def make_promise(request: MakePromise, case: DunningCase, given: Given) -> list[
     if made >= policy.most_promises:
         raise TooManyPromises(f"{made} were made", made=made)
     _require_day(request.due_on, request.on, request.on + timedelta(days=policy.promise_within_days), "due_on")
+    if not amount:
+        raise PromiseNotWorthIt("nothing of it is overdue that is not contested", field="amount")
     if amount.currency != named.owed.currency or not 0 < amount.minor <= named.owed.minor:
         raise PromiseNotWorthIt(f"{named.owed} is owed", field="amount")
     fact = PromiseMade(
