@@ -1,10 +1,12 @@
 """Do the company's lists say what the file says? Counted and added up from accounting's own documents, and compared."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,11 +58,16 @@ class Summary(Findings):
 
 @dataclass
 class _Company:
-    """What the company's lists say, by the names that the file uses."""
+    """What the company's lists say, by the names that the file uses.
+
+    `continued` counts the cases that were opened in the moment in which the one before was resolved: about invoices
+    that no level had been raised about, of a customer who was overdue before and after.
+    """
 
     sums: dict[str, CustomerSums]
     paid: int
     cases: Sequence[Mapping[str, Any]]
+    continued: int
     letters: Sequence[Mapping[str, Any]]
     names: Mapping[str, str]
 
@@ -111,7 +118,19 @@ async def _told(office: Office) -> _Company:
             sum_up.days_late += max(days, 0)
     cases = await office.all(CLERK, "/accounting/dunning-cases")
     letters = await office.all(CLERK, "/accounting/reminders")
-    return _Company(sums, paid, cases, letters, names)
+    histories: list[Any] = await asyncio.gather(
+        *(office.get(CLERK, f"/accounting/dunning-cases/{case['id']}/history") for case in cases)
+    )
+    continued = sum(_continued(history) for history in histories)
+    return _Company(sums, paid, cases, continued, letters, names)
+
+
+def _continued(history: Sequence[Mapping[str, Any]]) -> int:
+    return sum(
+        (before["type"], after["type"]) == ("dunning_case.resolved", "dunning_case.opened")
+        and before["command_id"] == after["command_id"]
+        for before, after in pairwise(history)
+    )
 
 
 def dollars(minor: int) -> Decimal:
@@ -128,7 +147,7 @@ def _dunning(company: _Company) -> dict[str, int]:
     sent = Counter(letter["level"] for letter in company.letters if letter["status"] == "sent")
     levels = {f"level {number}, {one['name']}, raised": sent[number] for number, one in enumerate(POLICY["levels"], 1)}
     charges = [charge for case in company.cases for charge in case["charges"]]
-    opened = sum(case["case_no"] for case in company.cases)
+    opened = _opened(company)
     running = sum(_is_running(case) for case in company.cases)
     return {
         "reminders before due sent": sent[0],
@@ -139,6 +158,7 @@ def _dunning(company: _Company) -> dict[str, int]:
         "cents charged": sum(charge["amount"]["minor"] for charge in charges),
         "cents waived": sum(charge["waived"]["minor"] for charge in charges),
         "cases opened": opened,
+        "cases opened as others ended, about newer invoices": company.continued,
         "cases resolved": opened - running,
     }
 
@@ -190,7 +210,11 @@ def _count(summary: Summary, reckoned: Reckoning, company: _Company) -> None:
         Counted("invoices paid late", of_file.late, of_company.late),
         Counted("days late", of_file.days_late, of_company.days_late),
         Counted("cents invoiced", int(of_file.amount * 100), int(of_company.amount * 100)),
-        Counted("times that a customer had something overdue: cases", reckoned.overdue_times, _opened(company)),
+        Counted(
+            "times that a customer had something overdue: cases",
+            reckoned.overdue_times,
+            _opened(company) - company.continued,
+        ),
     ]
     summary.differing += [
         f"{counted.what}: {counted.in_company:,}, the file says {counted.in_file:,}"

@@ -27,6 +27,7 @@ class Lists:
             "/accounting/reminders": [{"level": 0, "status": "sent"}, {"level": 1, "status": "sent"}],
             "/accounting/dunning-cases": [{"id": "c:USD", "case_no": 1, "status": "resolved", "charges": []}],
         }
+        self.history: list[dict[str, Any]] = []
         self.ageing: dict[str, list[dict[str, Any]]] = {
             "2031-03-14": [_owed(not_due=3_050)],
             "2031-03-26": [_owed(not_due=2_000)],
@@ -36,6 +37,10 @@ class Lists:
 
     async def all(self, _: str, path: str, **where: str) -> list[dict[str, Any]]:
         return self.ageing[where["as_of"]] if path == "/accounting/ageing" else self.found[path]
+
+    async def get(self, _: str, path: str) -> list[dict[str, Any]]:
+        assert path == "/accounting/dunning-cases/c:USD/history"
+        return self.history
 
 
 def _invoice(number: str, minor: int, settlement: str = "paid") -> dict[str, Any]:
@@ -68,6 +73,22 @@ async def test_nothing_differs(tmp_path: Path) -> None:
     found = await _summed_up(tmp_path, Lists())
     assert (found.differing, found.holds) == ([], True)
     assert found.dunning["reminders before due sent"] == found.dunning["level 1, Reminder, raised"] == 1
+
+
+def _happened(what: str, command_id: str) -> dict[str, Any]:
+    return {"type": f"dunning_case.{what}", "command_id": command_id}
+
+
+@pytest.mark.parametrize(("opened_by", "differs"), [("a payment", 0), ("a day that passed", 1)])
+async def test_a_case_that_goes_on_with_newer_invoices_is_the_same_time_of_being_overdue(
+    tmp_path: Path, opened_by: str, differs: int
+) -> None:
+    lists = Lists()
+    lists.found["/accounting/dunning-cases"][0]["case_no"] = 2
+    lists.history = [_happened("resolved", "a payment"), _happened("opened", opened_by)]
+    summary = await _summed_up(tmp_path, lists)
+    assert len(summary.differing) == differs
+    assert summary.dunning["cases opened"] == 2
 
 
 DIFFERENCES: dict[str, tuple[str, list[dict[str, Any]], list[str]]] = {
