@@ -117,10 +117,12 @@ async def _nobody_waits(case: Case, order_id: str, shipping: "asyncio.Task[tuple
         return
     await case.pause()
     whole = int(float(purchase["lines"][0]["quantity"]))
+    path = f"/purchasing/purchase-orders/{purchase['purchase_order_id']}"
     if part := case.chance.randrange(whole):
         await receive(case.staff, purchase["purchase_order_id"], part)
         await case.order(order_id, lambda one: any(float(line["shipped"]) for line in one["lines"]), "a part has left")
-    path = f"/purchasing/purchase-orders/{purchase['purchase_order_id']}"
+        heard = "purchasing knows of the part"  # before, it would have the order cancelled, and not closed short
+        await case.staff.until("bao.buyer", path, lambda one: any(float(a["received"]) for a in one["lines"]), heard)
     closing = case.staff.post("bao.buyer", f"{path}/{'closing' if part else 'cancellation'}", {"reason": "they cannot"})
     steps = [went_through(closing, *NOT_ENDED), _given_up(case, order_id, shipping)]
     for step in steps if case.chance.random() < 0.5 else reversed(steps):
