@@ -31,6 +31,7 @@ from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer
 from deploy.embedded.postgres_roles import PasswordFile
 from deploy.embedded.staff import STAFF
 from deploy.home import ADDRESS_FILE
+from shared.observability.logging import configure_logging
 
 AT_A_TIME: Final = 24
 SECONDS: Final = 15.0
@@ -209,7 +210,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m deploy.bench", description=__doc__)
     parser.add_argument("--only", nargs="*", choices=["storage", "embedded", "kafka"])
     parser.add_argument("--events", type=int, default=100_000, help="stored events for the slow-down")
-    results = uvloop.run(bench(parser.parse_args()))
+    arguments = parser.parse_args()
+    configure_logging("bench", level="warning")  # on standard error: what is printed is one JSON object
+    results = uvloop.run(bench(arguments))
     sys.stdout.write(write(results) + "\n")
 
 
