@@ -17,7 +17,7 @@ from shared.messaging.envelope import Envelope
 from shared.messaging.gaps import SourceRestored
 from shared.messaging.local import LocalDelivery, LocalTransport
 from shared.messaging.memory import MemoryTransport
-from tests.unit.messaging.small_talk import heard_of, parties, runtime_of, say, told_by
+from tests.unit.messaging.small_talk import heard_of, in_inbox, parties, runtime_of, say, told_by
 
 
 class MoodyStore(MemoryEventStore):
@@ -131,6 +131,7 @@ class TestGaps:
         await listening.until_heard("one", "two")
         consumer.stop()
         await running
+        assert await in_inbox(listening.listener, [first, second]) == {first.event_id, second.event_id}
 
     async def test_a_long_gap_is_filled_page_by_page(self, listening: Listening) -> None:
         texts = [str(number) for number in range(1201)]

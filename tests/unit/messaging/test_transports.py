@@ -237,7 +237,7 @@ class TestKafka:
         await subscription.look_behind()
         async with asyncio.timeout(0.3):
             for _ in range(20):
-                await subscription.receive(0)
+                assert await subscription.receive(0) is None
                 await asyncio.sleep(0.01)
 
     async def test_the_last_message_again_is_no_sign_that_what_waits_will_be_heard(self) -> None:
