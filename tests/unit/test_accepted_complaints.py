@@ -12,9 +12,9 @@ from deploy.journeys.doors import into_app
 from deploy.journeys.people import People, Refused
 from deploy.journeys.shop import PUMPS, SHORT, amount, customer, lines_of, opening_stock, tax_and_prices
 from deploy.journeys.straight import agreed_contract, deliver, pay, planned_shipments, posted_invoices
-from deploy.proof.memory import prove_in_memory
 from deploy.registry import SERVICES
 from shared.testing.company import MemoryCompany
+from tests.unit.proven import everything_holds
 
 AGENT, MANAGER, KEEPER = "cara.agent", "carl.care-manager", "wim.storekeeper"
 CLERK, CHIEF = "anh.accountant", "chi.chief-accountant"
@@ -97,11 +97,7 @@ class Complained:
 
     async def prove(self) -> None:
         """Nothing waits for an operator, and every invariant holds."""
-        await self.company.settle()
-        assert self.company.parked() == []
-        stores = {name: department.store for name, department in self.company.departments.items()}
-        verdicts = await prove_in_memory(stores, self.company.clock.now())
-        assert {verdict.id: verdict.breaches for verdict in verdicts if not verdict.holds} == {}
+        await everything_holds(self.company)
 
 
 @pytest.fixture

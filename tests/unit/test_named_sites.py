@@ -12,9 +12,9 @@ from deploy.journeys.people import People, Refused
 from deploy.journeys.shop import PUMPS, SHORT, customer, lines_of, open_site, opening_stock, supplier_of, tax_and_prices
 from deploy.journeys.short_of_stock import bought, receive
 from deploy.journeys.straight import agreed_contract, deliver, placed_order, planned_shipments
-from deploy.proof.memory import prove_in_memory
 from deploy.registry import SERVICES
 from shared.testing.company import MemoryCompany
+from tests.unit.proven import everything_holds
 
 MANAGER = "wanda.warehouse-manager"
 VACATING = "/warehouse/sites/north/vacating"
@@ -69,11 +69,7 @@ class Named:
 
     async def prove(self) -> None:
         """Nothing waits for an operator, and every invariant holds."""
-        await self.company.settle()
-        assert self.company.parked() == []
-        stores = {name: department.store for name, department in self.company.departments.items()}
-        verdicts = await prove_in_memory(stores, self.company.clock.now())
-        assert {verdict.id: verdict.breaches for verdict in verdicts if not verdict.holds} == {}
+        await everything_holds(self.company)
 
 
 @pytest.fixture
