@@ -19,7 +19,7 @@ from shared.kernel.shapes import part
 
 @part
 class OpenItem:
-    """An instalment with something open, or a part of that."""
+    """An instalment with something open; so much of that is `contested`."""
 
     invoice_id: str
     number: str

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from aiokafka.admin import AIOKafkaAdminClient
 from prometheus_client import REGISTRY
 from sqlalchemy import text
 
@@ -18,6 +17,7 @@ from shared.messaging.kafka_publisher import kafka_publisher
 from shared.messaging.kafka_topics import TopicsUnfit, check_topics, ensure_topics
 from shared.messaging.port import Acknowledged, Lead, LeadLost, SentUpTo
 from shared.published.topics import PARTITIONS
+from tests.brokers import lose_topics
 from tests.integration.messaging.talk import Talk, open_talk, stopped
 from tests.integration.messaging.wires import Ear
 from tests.unit.messaging.small_talk import heard_of, say, told_by
@@ -129,18 +129,6 @@ async def test_a_relay_whose_connection_is_killed_leads_again(talk: Talk) -> Non
     assert len(await talk.on_the_wire()) == 2
 
 
-async def _delete(bootstrap: str, topic: str) -> None:
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
-    await admin.start()
-    try:
-        await admin.delete_topics([topic])
-        async with asyncio.timeout(10):
-            while (await admin.describe_topics([topic]))[0]["error_code"] == 0:  # noqa: ASYNC110 - the broker changes
-                await asyncio.sleep(0.05)
-    finally:
-        await admin.close()
-
-
 @pytest.mark.slow
 async def test_a_topic_that_was_deleted_and_made_anew_is_filled_again_and_soon_heard(talk: Talk) -> None:
     await talk.start(talk.relay())
@@ -148,8 +136,7 @@ async def test_a_topic_that_was_deleted_and_made_anew_is_filled_again_and_soon_h
     hearing = asyncio.create_task(ear.consumer.run(ear.subscription))
     await say(talk.speaker, "bee", "one", "two", "three")
     await _until_heard(ear, "bee", 3)
-    await _delete(talk.bootstrap, talk.parties.topic)
-    await ensure_topics(talk.bootstrap, [talk.parties.topic], PARTITIONS, 1)
+    await lose_topics(talk.bootstrap, talk.parties.topic)
     await say(talk.speaker, "bee", "four")
     async with asyncio.timeout(40):
         while set(_all_sequences(await talk.on_the_wire())) != {1, 2, 3, 4}:  # noqa: ASYNC110 - the broker changes
