@@ -14,10 +14,9 @@ import asyncpg
 from deploy.backup.taking import Manifest
 from deploy.backup.tools import run_tool
 from deploy.embedded.company import Access
+from shared.event_store.postgres_relay import EPOCHS_BEGAN
 from shared.hosting.migrating import migrate
 
-_EPOCHS_BEGAN: Final = 1_767_225_600
-"""2026-01-01. An epoch made of the clock's seconds is higher than any that was given after the backup was taken."""
 _AT_WORK: Final = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = $1"
 _NEW_EPOCH: Final = "UPDATE relay_state SET source_epoch = greatest(source_epoch + 1, $1) RETURNING source_epoch"
 
@@ -49,7 +48,7 @@ async def restore(department: str, access: Access, place: Path, manifest: Manife
 
 async def begin_epoch(connection: "asyncpg.Connection[Any]") -> int:
     """The database speaks as another one from now on: who listens to it stops until somebody has looked."""
-    return int(await connection.fetchval(_NEW_EPOCH, int(time.time()) - _EPOCHS_BEGAN))
+    return int(await connection.fetchval(_NEW_EPOCH, int(time.time()) - EPOCHS_BEGAN))
 
 
 async def _make_room(connection: "asyncpg.Connection[Any]", department: str, app_role: str, *, replace: bool) -> None:

@@ -60,10 +60,11 @@ SELECT event_id FROM outbox
 JOIN unnest($1::text[], $2::smallint[], $3::bigint[], $4::uuid[]) AS m(topic, partition, seq, event_id)
     USING (topic, partition, seq, event_id)
 """
-# Counted in seconds from 2026-01-01, as `o2c restore` does: higher than any that was begun before, also by lives of the
-# database of which the broker has nothing any more.
+EPOCHS_BEGAN: Final = 1_767_225_600
+"""2026-01-01. An epoch counted in seconds from then is higher than any that was begun before, also by lives of the
+database of which neither a backup nor the broker has anything any more."""
 _BEGIN_EPOCH: Final = """
-UPDATE relay_state SET source_epoch = greatest($1, source_epoch + 1, extract(epoch FROM now())::integer - 1767225600)
+UPDATE relay_state SET source_epoch = greatest($1, source_epoch + 1, extract(epoch FROM now())::integer - $3::integer)
 WHERE fence = $2 RETURNING source_epoch
 """
 _SENT: Final = "SELECT topic, partition, sent_seq, sent_offset FROM relay_positions WHERE topic = ANY($1::text[])"
@@ -149,7 +150,7 @@ class PostgresOutbox:
 
     async def begin_epoch(self, lead: Lead, epoch: int) -> int:
         """In the row that holds the fence, so that nobody who lost the lead begins one."""
-        begun = await self._fetch(_BEGIN_EPOCH, epoch, lead.fence)
+        begun = await self._fetch(_BEGIN_EPOCH, epoch, lead.fence, EPOCHS_BEGAN)
         if not begun:
             raise LeadLost(f"fence {lead.fence} is not the highest any more")
         return int(begun[0][0])
