@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final
 import httpx2
 import msgspec
 from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from shared.event_store.port import StoreUnavailable
@@ -38,10 +39,14 @@ BATCH_MEDIA_TYPE: Final = "application/cloudevents-batch+json"
 LARGEST_SEQUENCE: Final = 2**63 - 1
 
 
-class Batch(Response):
-    """Several events in one answer."""
+class Batch(JSONResponse):
+    """Several events in one answer. A kind of JSON, so that the documents describe each event and not a text."""
 
     media_type = BATCH_MEDIA_TYPE
+
+    def render(self, content: bytes) -> bytes:
+        """As it is: the caller has written it out."""
+        return content
 
 
 class TopicNotPublished(Rejection):

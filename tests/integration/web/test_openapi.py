@@ -117,3 +117,17 @@ def _is_bounded(schema: Any) -> bool:
             return bool({"maximum", "exclusiveMaximum", "enum", "const"} & schema.keys())
         case _:
             return True
+
+
+@every_department
+def test_every_answer_in_json_is_described(department: str) -> None:
+    """As what it is made of: text is what a framework writes down of an answer that it does not know."""
+    texts = [
+        f"{method} {path} {status}"
+        for path, methods in document_of(department)["paths"].items()
+        for method, operation in methods.items()
+        for status, answer in operation["responses"].items()
+        for media, content in answer.get("content", {}).items()
+        if media.endswith("json") and content["schema"].get("type") == "string"
+    ]
+    assert texts == []
