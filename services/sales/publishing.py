@@ -84,6 +84,7 @@ def contract_signed(fact: Fact[ContractSigned], _: Contract) -> ContractSignedV1
         warranty_months=signed.warranty_months,
         signed_by=signed.signed_by,
         signed_on=signed.signed_on,
+        service_months=signed.service_months,
     )
 
 
@@ -149,6 +150,7 @@ def order_confirmed(fact: Fact[OrderConfirmed], order: Order) -> OrderConfirmedV
         requested_on=call.requested_on,
         warranty_months=call.warranty_months,
         confirmed_on=fact.data.confirmed_on,
+        service_months=call.service_months,
     )
 
 

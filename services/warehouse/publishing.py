@@ -254,6 +254,7 @@ def shipment_delivered(
         signed_by=fact.data.signed_by,
         proof_sha256=fact.data.proof_sha256,
         delivered_at=fact.data.delivered_at,
+        service_months=terms.service_months,
     )
 
 

@@ -90,6 +90,7 @@ class ContractSignedV1:
     warranty_months: int
     signed_by: str
     signed_on: date
+    service_months: int = 0
 
 
 @published("sales.contract.fulfilled.v1", topic=SALES_CONTRACT)
@@ -162,6 +163,7 @@ class OrderConfirmedV1:
     requested_on: date
     warranty_months: int
     confirmed_on: date
+    service_months: int = 0
 
 
 @published("sales.order.held.v1", topic=SALES_ORDER)

@@ -218,6 +218,7 @@ class ShipmentDeliveredV1:
     signed_by: str
     proof_sha256: str
     delivered_at: datetime
+    service_months: int = 0
 
 
 @published("warehouse.shipment.returned.v1", topic=WAREHOUSE_SHIPMENT)

@@ -37,6 +37,7 @@ class ContractSigned:
     signed_by: str
     signed_on: date
     document_sha256: str
+    service_months: int = 0
 
 
 @event("contract.goods-called")

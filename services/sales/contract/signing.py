@@ -120,4 +120,5 @@ def _signed(request: SignContract, accepted: Accepted) -> ContractSigned:
         signed_by=request.signed_by,
         signed_on=request.signed_on,
         document_sha256=request.document_sha256,
+        service_months=accepted.service_months,
     )

@@ -70,6 +70,7 @@ class ContractDocument:
     document_sha256: str
     ended_on: date | None
     orders: tuple[ContractedOrder, ...]
+    service_months: int = 0
 
 
 def read(contract_id: str, contract: Contract) -> ContractDocument | None:
@@ -128,6 +129,7 @@ def _shown(contract_id: str, contract: Active | Suspended | Fulfilled | ClosedSh
         orders=tuple(
             ContractedOrder(order_id=order_id, status=call.status) for order_id, call in balance.calls.items()
         ),
+        service_months=agreed.service_months,
     )
 
 

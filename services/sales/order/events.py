@@ -33,6 +33,7 @@ class OrderPlaced:
     customer_reference: str
     placed_by: str
     placed_on: date
+    service_months: int = 0
 
 
 @event("order.confirmed")

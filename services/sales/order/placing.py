@@ -54,6 +54,7 @@ def place_order(request: PlaceOrder, order: Order, given: Given) -> list[OrderEv
                 customer_reference=request.customer_reference,
                 placed_by=request.placed_by,
                 placed_on=request.on,
+                service_months=contract.agreed.service_months,
             )
             return with_what_follows(order, [placed], request.on)
         case _:

@@ -177,3 +177,4 @@ class OrderDocument:
     goods_expected_on: date | None = None
     is_expected_late: bool = False
     reduction: ReductionShown | None = None
+    service_months: int = 0

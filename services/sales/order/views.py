@@ -99,6 +99,7 @@ def _shown(order_id: str, order: Placed | Confirmed | Completed | Cancelled, sta
         net=total((line.net for line in lines_of(order)), call.net.currency) if progress.quantities else call.net,
         terms=call.terms,
         warranty_months=call.warranty_months,
+        service_months=call.service_months,
         requested_on=call.requested_on,
         deliver_to=call.deliver_to,
         ship_from=call.ship_from,

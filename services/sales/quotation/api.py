@@ -184,6 +184,7 @@ class OfferIn(Strict):
     valid_until: Day | None = None
     deliver_to: OptionalText = ""
     note: OptionalText = ""
+    service_months: Annotated[int, Field(strict=True, ge=0, le=240)] = 0
 
     model_config = Strict.model_config | {"json_schema_extra": {"examples": [OFFER_EXAMPLE]}}
 
@@ -201,6 +202,7 @@ class OfferIn(Strict):
             valid_until=self.valid_until,
             deliver_to=self.deliver_to,
             note=self.note,
+            service_months=self.service_months,
         )
 
     def priced_by(self) -> tuple[StreamId, ...]:

@@ -44,6 +44,7 @@ class Offer:
     valid_until: date
     deliver_to: str
     note: str
+    service_months: int = 0
 
 
 @part

@@ -97,6 +97,7 @@ class RequestedOffer:
     valid_until: date | None
     deliver_to: str
     note: str
+    service_months: int = 0
 
 
 def price_offer(request: RequestedOffer, revision: int, on: date, given: Given) -> Offer:
@@ -131,6 +132,7 @@ def price_offer(request: RequestedOffer, revision: int, on: date, given: Given) 
         valid_until=_valid_until(request, on, given),
         deliver_to=request.deliver_to,
         note=request.note,
+        service_months=request.service_months,
     )
 
 

@@ -140,6 +140,11 @@ class Accepted:
         return self.offer.warranty_months
 
     @property
+    def service_months(self) -> int:
+        """How long after the warranty we keep them working."""
+        return self.offer.service_months
+
+    @property
     def deliver_to(self) -> str:
         """Where the goods are to go."""
         return self.offer.deliver_to

@@ -89,6 +89,7 @@ class QuotationDocument:
     contract_id: str = ""
     over_because: str = ""
     competitor: str = ""
+    service_months: int = 0
 
 
 def read(quotation_id: str, quotation: Quotation) -> QuotationDocument | None:
@@ -181,6 +182,7 @@ def _shown(
         deliver_to=offer.deliver_to,
         note=offer.note,
         revisions=tuple(sorted(summaries, key=lambda summary: summary.revision)),
+        service_months=offer.service_months,
     )
 
 

@@ -29,6 +29,7 @@ def when_order_confirmed_reserve_stock(fact: Fact[OrderConfirmedV1]) -> Iterator
                 deliver_to=order.deliver_to,
                 requested_on=order.requested_on,
                 warranty_months=order.warranty_months,
+                service_months=order.service_months,
             ),
             lines=tuple(
                 OrderedLine(line_no=line.line_no, sku=line.sku, quantity=line.quantity) for line in order.lines

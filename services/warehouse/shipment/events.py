@@ -28,6 +28,7 @@ class DeliveryTerms:
     requested_on: date
     warranty_months: int
     free_of_charge: FreeOfCharge | None = None
+    service_months: int = 0
 
 
 @part

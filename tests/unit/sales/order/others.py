@@ -211,6 +211,7 @@ class Others:
             signed_by="Hoa",
             proof_sha256="",
             delivered_at=self.desk.company.clock.now(),
+            service_months=0,
         )
         await self.tell(delivered, "S1")
 

@@ -152,6 +152,7 @@ async def test_others_are_told_what_they_need() -> None:
             "customer_id": "acme",
             "lines": [{"line_no": 1, "sku": "PUMP", "quantity": "3", "cost": {"minor": 300, "currency": "USD"}}],
             "warranty_months": 24,
+            "service_months": 0,
             "signed_by": "Grace",
             "proof_sha256": PROOF,
             "delivered_at": "2026-03-02T08:00:00Z",
