@@ -24,7 +24,8 @@ RECLAIM: Final = "reclaim"
 NOT_GOODS: Final = frozenset({FREIGHT, ROUNDING, RECLAIM})
 """Charges that are earned, or taken back, on an account of their own; all others go with the goods."""
 INTEREST: Final = "interest"
-REPAIR: Final = "repair"
+SOLD_ONCE: Final = frozenset({"repair", "not-accepted"})
+"""Goods that leave free of charge since they are the customer's: repaired, or as they had come."""
 
 
 def _add(sums: Sums[Key], amount: Money, sign: int = 1) -> None:
@@ -32,9 +33,9 @@ def _add(sums: Sums[Key], amount: Money, sign: int = 1) -> None:
 
 
 async def _billed(evidence: Evidence) -> list[Any]:
-    """Posted invoices of orders: others earned nothing here."""
+    """Posted invoices of orders and of returns: others earned nothing here."""
     invoices = await evidence.documents("accounting", "invoice")
-    return [one for one in invoices if one.total is not None and one.order_id]
+    return [one for one in invoices if one.total is not None and (one.order_id or one.return_id)]
 
 
 async def _credit_notes(evidence: Evidence) -> list[Any]:
@@ -145,7 +146,7 @@ async def inventory_adjustment(evidence: Evidence) -> Sums[Key]:
 
 
 async def cost_of_goods_sold(evidence: Evidence) -> Sums[Key]:
-    """The cost of what left, less that of what came back; a repaired unit costs what it had cost when it was sold."""
+    """The cost of what left, less that of what came back; what goes back to a customer costs what it had when sold."""
     cost: Sums[Key] = Sums()
     kinds: tuple[tuple[type[Any], int], ...] = ((ShipmentShippedV1, 1), (ShipmentReturnedV1, -1))
     for kind, sign in kinds:
@@ -156,22 +157,22 @@ async def cost_of_goods_sold(evidence: Evidence) -> Sums[Key]:
         for item in inspected.items:
             for worth in (item.good_value, item.repair_value, item.scrap_cost):
                 _add(cost, worth, -1)
-    await _given_away(evidence, cost, repaired=True)
+    await _given_away(evidence, cost, sold_once=True)
     return cost
 
 
 async def warranty_cost(evidence: Evidence) -> Sums[Key]:
     """The cost of units that were given in place of others."""
     cost: Sums[Key] = Sums()
-    await _given_away(evidence, cost, repaired=False)
+    await _given_away(evidence, cost, sold_once=False)
     return cost
 
 
-async def _given_away(evidence: Evidence, cost: Sums[Key], *, repaired: bool) -> None:
+async def _given_away(evidence: Evidence, cost: Sums[Key], *, sold_once: bool) -> None:
     kinds: tuple[tuple[type[Any], int], ...] = ((ReplacementShippedV1, 1), (ReplacementReturnedV1, -1))
     for kind, sign in kinds:
         for told in await evidence.told(kind):
-            if (told.kind == REPAIR) == repaired:
+            if (told.kind in SOLD_ONCE) == sold_once:
                 for line in told.lines:
                     _add(cost, line.cost, sign)
 
