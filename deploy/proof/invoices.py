@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from deploy.proof.charged import returns_are_charged_as_agreed
 from deploy.proof.credited import credit_notes_are_right
 from deploy.proof.evidence import Evidence, by, invariant
 from deploy.proof.taxed import STATED_TAX, TAXED_CHARGES, Rates, half_up, rates_of
@@ -28,7 +29,8 @@ async def invoices_are_right(evidence: Evidence, found: Found) -> None:
     invoices = [one for one in documents if one.order_id]
     billed = by(lambda one: one.order_id, [one for one in everything if one.order_id])
     reclaims = [one for one in documents if one.reclaims_payment_id]
-    taken_over = [one for one in documents if not one.order_id and not one.reclaims_payment_id]
+    for_returns = [one for one in documents if one.return_id]
+    taken_over = [one for one in documents if not (one.order_id or one.reclaims_payment_id or one.return_id)]
     await _taken_over_as_they_were(evidence, found, taken_over)
     await _reclaimed_as_they_were(evidence, found, reclaims)
     orders = {order.order_id: order for order in await evidence.told(OrderPlacedV1)}
@@ -48,9 +50,13 @@ async def invoices_are_right(evidence: Evidence, found: Found) -> None:
             _adds_up(found, invoice)
         _lines_are_shares_of_the_order(found, order, billed[order_id])
         _charges_are_billed_once(found, order.charges, of_order)
+    for charge in for_returns:
+        _adds_up(found, charge)
+    of_returns = [one for one in everything if one.return_id]
+    await returns_are_charged_as_agreed(evidence, found, of_returns, orders, rates)
     await credit_notes_are_right(evidence, found, documents)
     await _same_was_told(evidence, found, invoices)
-    await _numbers_have_no_gap(evidence, found, [*invoices, *reclaims])
+    await _numbers_have_no_gap(evidence, found, [*invoices, *reclaims, *for_returns])
 
 
 async def _taken_over_as_they_were(evidence: Evidence, found: Found, invoices: list[Any]) -> None:

@@ -43,15 +43,30 @@ async def _what_came(evidence: Evidence, found: Found, returns: list[Any]) -> No
         for item in document.items:
             for name, sums in known.items():
                 sums.add((document.return_id, item.item_no), getattr(item, name))
-            settled = sum(grant.quantity for grant in document.grants if grant.item_no == item.item_no)
-            found.require(
-                settled <= item.good + item.repair + item.scrap <= item.received <= item.approved,
-                f"return {document.return_id}, item {item.item_no}: {item.approved} approved, {item.received} "
-                f"received, {settled} settled",
-            )
+            _nothing_is_settled_twice(found, document, item)
     found.same_sums("received as care knows, item", known.pop("received"), received)
     for name, sums in known.items():
         found.same_sums(f"inspected as {name} as care knows, item", sums, grades[name])
+
+
+def _nothing_is_settled_twice(found: Found, document: Any, item: Any) -> None:
+    """Others may be sent for what is still to come; what never came is charged once the customer has them."""
+    grants = [grant for grant in document.grants if grant.item_no == item.item_no]
+    advanced = [grant for grant in grants if grant.in_advance]
+    settled = sum(grant.quantity for grant in grants if not grant.in_advance)
+    unpaid = sum(grant.quantity for grant in grants) - _kept(document, item.item_no)
+    on_the_way = item.expected + sum(grant.owed for grant in advanced)
+    found.require(
+        settled <= item.good + item.repair + item.scrap <= item.received <= item.approved
+        and unpaid <= item.received + on_the_way,
+        f"return {document.return_id}, item {item.item_no}: {item.approved} approved, {item.received} "
+        f"received, {unpaid} settled",
+    )
+
+
+def _kept(document: Any, item_no: int) -> Any:
+    """Units that the customer was charged for, as they kept them though others were sent."""
+    return sum(one.quantity for one in document.charges if (one.kind, one.item_no) == ("kept-goods", item_no))
 
 
 async def _what_the_warranty_holds(evidence: Evidence, found: Found, returns: list[Any]) -> None:
@@ -61,7 +76,7 @@ async def _what_the_warranty_holds(evidence: Evidence, found: Found, returns: li
         if document.status == "cancelled":
             continue
         for item in document.items:
-            wanted.add(document.return_id, item.expected + item.received)
+            wanted.add(document.return_id, item.expected + item.received + _kept(document, item.item_no))
         for grant in document.grants:
             if grant.remedy in GIVEN_GOODS:
                 wanted.add(document.return_id, grant.owed - grant.quantity)

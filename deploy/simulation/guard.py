@@ -90,7 +90,8 @@ def _returns(rows: Rows) -> Iterator[str]:
         found = row["document"]
         for item in found.items:
             looked_at = item.good + item.repair + item.scrap
-            given = sum(grant.quantity for grant in found.grants if grant.item_no == item.item_no)
+            grants = [grant for grant in found.grants if grant.item_no == item.item_no]
+            given = sum(grant.quantity for grant in grants if not grant.in_advance)
             if not given <= looked_at <= item.received <= item.approved:
                 yield f"item {item.item_no} of return {found.return_id}: {given} settled, {looked_at} inspected"
 

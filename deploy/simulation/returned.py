@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from deploy.journeys.late_payer import CHIEF, CLERK
-from deploy.journeys.shop import SHORT
+from deploy.journeys.shop import CURRENCY, SHORT
 from deploy.journeys.straight import planned_shipments, posted_invoices
 from deploy.simulation.case import Case, went_through
 from deploy.simulation.contested import resolved
@@ -23,6 +23,16 @@ FIT: Final[Mapping[str, tuple[str, ...]]] = {
 }
 DECIDED: Final = "care.return.decided"
 NOT_ON_INVOICE: Final = "accounting.credit-note.still-not-creditable"
+PAID_FOR: Final[Mapping[str, tuple[str, ...]]] = {
+    "good": ("return-to-customer",),
+    "repair": ("repair",),
+    "scrap": ("return-to-customer", "scrap"),
+}
+"""What a return gives that the customer agreed to pay for."""
+AGREED: Final = 250_000
+"""For the repair of a unit, before tax, in đồng."""
+CHARGEABLE_UNITS, ADVANCED_UNITS = 3, 4
+"""A return of so many units is chargeable, or gets one in advance: nothing is drawn for it, so that seeds stay."""
 
 
 async def complain_and_return(case: Case, order_id: str, deliveries: int) -> None:
@@ -32,7 +42,8 @@ async def complain_and_return(case: Case, order_id: str, deliveries: int) -> Non
     complaint = await _complained(case, order_id, line_no, units[line_no])
     quantity = case.chance.randint(1, units[line_no])
     return_id = await _requested(case, order_id, complaint, line_no, quantity)
-    outcome = "accepted" if await _approved(case, return_id) and await _came_back(case, return_id) else "rejected"
+    goes_on = await _approved(case, return_id, line_no, quantity)
+    outcome = "accepted" if goes_on and await _came_back(case, return_id, quantity) else "rejected"
     await resolved(case, complaint, outcome)
 
 
@@ -86,13 +97,18 @@ async def _requested(case: Case, order_id: str, complaint: str, line_no: int, qu
     return str((await case.staff.post("cara.agent", "/care/returns", body))["id"])
 
 
-async def _approved(case: Case, return_id: str) -> bool:
+async def _approved(case: Case, return_id: str, line_no: int, quantity: int) -> bool:
     """By another person, who may say no; now and then the customer keeps the goods after all."""
     path = f"/care/returns/{return_id}"
     if case.chance.random() < REFUSED:
         await case.staff.post("carl.care-manager", f"{path}/refusal", {"reason": "they dropped it"})
         return False
-    await case.staff.post("carl.care-manager", f"{path}/approval")
+    if quantity == CHARGEABLE_UNITS:
+        price = {"line_no": line_no, "unit_price": {"minor": AGREED, "currency": CURRENCY}}
+        body = {"prices": [price], "agreed_with": "Ms Hoa"}
+        await case.staff.post("carl.care-manager", f"{path}/chargeable-approval", body)
+    else:
+        await case.staff.post("carl.care-manager", f"{path}/approval")
     if case.chance.random() < CANCELLED:
         await case.pause()
         reason = {"reason": "they found out how it works"}
@@ -102,10 +118,12 @@ async def _approved(case: Case, return_id: str) -> bool:
     return True
 
 
-async def _came_back(case: Case, return_id: str) -> bool:
-    """Received and inspected, in one part or unit by unit, and settled."""
+async def _came_back(case: Case, return_id: str, quantity: int) -> bool:
+    """Received and inspected, in one part or unit by unit, and settled; one unit perhaps replaced before."""
     path = f"/warehouse/customer-returns/{return_id}"
     goods = await case.staff.until("wim.storekeeper", path, lambda _: True, "the warehouse expects the return")
+    if quantity == ADVANCED_UNITS and goods["items"][0]["sku"] != SHORT.sku:
+        await _sent_in_advance(case, return_id, goods["items"][0]["item_no"])
     case.staff.let_pass(case.chance.choice(LATE_DAYS))
     for item in goods["items"]:
         for quantity in _parts(case, int(float(item["approved"]))):
@@ -122,6 +140,16 @@ async def _came_back(case: Case, return_id: str) -> bool:
     return True
 
 
+async def _sent_in_advance(case: Case, return_id: str, item_no: int) -> None:
+    """One unit; where days pass before theirs come, they owe its price."""
+    path = f"/care/returns/{return_id}"
+    body = {"item_no": item_no, "quantity": "1", "remedy": "replacement", "in_advance": True, "reason": "in a hurry"}
+    await case.staff.post("carl.care-manager", f"{path}/remedies", body)
+    granted = await case.staff.get("cara.agent", path)
+    (shipment,) = await planned_shipments(case.staff, granted["grants"][0]["grant_id"])
+    await delivered(case, shipment)
+
+
 def _parts(case: Case, quantity: int) -> Iterator[int]:
     first = case.chance.randint(1, quantity)
     yield first
@@ -133,7 +161,7 @@ def _remedy(chosen: str, grade: str, units: int) -> dict[str, str]:
     """Two units are credited in money, and one that is scrap goes back: nothing is drawn for it, so that seeds stay."""
     if chosen == "credit" and units == 2:
         return {"remedy": "refund"}
-    if chosen == "scrap" and units == 1:
+    if chosen == "return-to-customer" or (chosen == "scrap" and units == 1):
         return {"remedy": "return-to-customer", "grade": grade}
     return {"remedy": chosen}
 
@@ -147,10 +175,14 @@ async def _settled(case: Case, return_id: str, quantity: int) -> None:
         lambda one: sum(float(item[grade]) for item in one["items"] for grade in GRADES) == quantity,
         "the inspections are known to care",
     )
+    possible = PAID_FOR if found["basis"] == "chargeable" else FIT
     for item in found["items"]:
+        left = int(float(item["to_settle"]))
         for grade in GRADES:
-            if (units := int(float(item[grade]))) > 0:
-                fit = [one for one in FIT[grade] if one != "replacement" or item["sku"] != SHORT.sku]
+            units = min(int(float(item[grade])), left)
+            left -= units
+            if units > 0:
+                fit = [one for one in possible[grade] if one != "replacement" or item["sku"] != SHORT.sku]
                 body = {
                     "item_no": item["item_no"],
                     "quantity": str(units),
@@ -160,7 +192,7 @@ async def _settled(case: Case, return_id: str, quantity: int) -> None:
                 await case.staff.post("carl.care-manager", f"{path}/remedies", body)
     settled = await case.staff.get("cara.agent", path)
     for grant in settled["grants"]:
-        if grant["remedy"] in ("replacement", "repair", "return-to-customer"):
+        if grant["remedy"] in ("replacement", "repair", "return-to-customer") and not grant["in_advance"]:
             (shipment,) = await planned_shipments(case.staff, grant["grant_id"])
             await delivered(case, shipment)
     await case.staff.until("cara.agent", path, lambda one: one["status"] == "closed", "the return is closed")

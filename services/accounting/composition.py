@@ -160,6 +160,8 @@ from services.accounting.reactions.when_replacement_returned_book_its_cost_back 
     when_replacement_returned_book_its_cost_back,
 )
 from services.accounting.reactions.when_replacement_shipped_book_its_cost import when_replacement_shipped_book_its_cost
+from services.accounting.reactions.when_return_charged_charge_it import when_return_charged_charge_it
+from services.accounting.reactions.when_return_charged_post_invoice import when_return_charged_post_invoice
 from services.accounting.reactions.when_return_credit_drafted_approve_it import when_return_credit_drafted_approve_it
 from services.accounting.reactions.when_return_credit_granted_credit_invoice import (
     when_return_credit_granted_credit_invoice,
@@ -277,6 +279,8 @@ DEPARTMENT: Final = Department(
         when_shipment_noted_move_exposure,
         when_shipment_returned_note_return,
         when_shipment_return_noted_move_exposure_back,
+        when_return_charged_charge_it,
+        when_return_charged_post_invoice,
         when_return_credit_drafted_approve_it,
         when_return_credit_granted_credit_invoice,
         when_return_inspected_book_goods,

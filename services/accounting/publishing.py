@@ -218,8 +218,10 @@ def credit_stop_lifted(fact: Fact[StopLifted], _: CreditAccount) -> CreditStopLi
     )
 
 
-def invoice_posted(fact: Fact[InvoicePosted], _: Invoice) -> InvoicePostedV1:
+def invoice_posted(fact: Fact[InvoicePosted], invoice: Invoice) -> InvoicePostedV1 | None:
     """The customer owes it."""
+    if not is_told(invoice):
+        return None
     posted = fact.data
     return InvoicePostedV1(
         invoice_id=fact.id,

@@ -65,6 +65,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "request return": _STAFF,
     "approve return": _STAFF,
     "approve return in goodwill": _MANAGERS,
+    "approve chargeable return": _STAFF,
     "refuse return": _STAFF,
     "cancel return": _STAFF,
     "grant remedy": _STAFF,

@@ -21,6 +21,7 @@ from services.care.customer_return.events import (
     ReturnCancelled,
     ReturnClosed,
     ReturnExpired,
+    UnitsCharged,
     UnitsNotAccepted,
 )
 from services.care.customer_return.state import CustomerReturn, NotRequested
@@ -42,6 +43,7 @@ from shared.published.care import (
     ComplaintResolvedV1,
     ComplaintWithdrawnV1,
     ReturnApprovedV1,
+    ReturnChargedV1,
     ReturnCreditGrantedV1,
     ReturnItem,
     ReturnNotAcceptedV1,
@@ -325,6 +327,22 @@ def units_not_accepted(fact: Fact[UnitsNotAccepted], current: CustomerReturn) ->
     )
 
 
+def units_charged(fact: Fact[UnitsCharged], current: CustomerReturn) -> ReturnChargedV1:
+    """Accounting invoices it."""
+    assert not isinstance(current, NotRequested)
+    charged, request = fact.data, current.request
+    return ReturnChargedV1(
+        return_id=fact.id,
+        charge_id=f"{fact.id}.charge{charged.charge_no}",
+        order_id=request.order_id,
+        customer_id=request.customer_id,
+        kind=charged.kind,
+        item=_item(charged.item),
+        unit_price=charged.unit_price,
+        charged_on=charged.charged_on,
+    )
+
+
 def return_closed(fact: Fact[ReturnClosed], current: CustomerReturn) -> ReturnSettledV1:
     """Accounting waits for nothing more of it."""
     assert not isinstance(current, NotRequested)
@@ -357,5 +375,6 @@ PUBLISHING: Final[dict[type, Publish]] = {
     ReplacementGranted: replacement_granted,
     RepairGranted: repair_granted,
     UnitsNotAccepted: units_not_accepted,
+    UnitsCharged: units_charged,
     ReturnClosed: return_closed,
 }

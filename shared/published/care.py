@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from shared.kernel.money import Money
 from shared.kernel.shapes import part
 from shared.published.published import published
 from shared.published.topics import CARE_COMPLAINT, CARE_RETURN, CARE_SUPPORT_CASE, CARE_SURVEY, CARE_WARRANTY
@@ -214,7 +215,7 @@ class ReturnCreditGrantedV1:
 
 @published("care.return.replacement-granted.v1", topic=CARE_RETURN)
 class ReturnReplacementGrantedV1:
-    """The customer gets other units of the same goods, free of charge."""
+    """The customer gets other units of the same goods, free of charge, perhaps before theirs have come."""
 
     return_id: str
     grant_id: str
@@ -225,7 +226,7 @@ class ReturnReplacementGrantedV1:
 
 @published("care.return.repair-granted.v1", topic=CARE_RETURN)
 class ReturnRepairGrantedV1:
-    """The customer gets the units back repaired, free of charge."""
+    """The customer gets the units back repaired. What they agreed to pay for it is told once they have them."""
 
     return_id: str
     grant_id: str
@@ -245,6 +246,23 @@ class ReturnNotAcceptedV1:
     grade: str
     reason: str
     granted_on: date
+
+
+@published("care.return.charged.v1", topic=CARE_RETURN)
+class ReturnChargedV1:
+    """The customer owes for these units: for their `repair`, or for `kept-goods`, for which others were sent.
+
+    `unit_price`, before tax, is what they agreed to; None: what the units cost them in the order.
+    """
+
+    return_id: str
+    charge_id: str
+    order_id: str
+    customer_id: str
+    kind: str
+    item: ReturnItem
+    unit_price: Money | None
+    charged_on: date
 
 
 @published("care.return.settled.v1", topic=CARE_RETURN)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from services.accounting.billing.amending import AmendBilling, amend_billing
+from services.accounting.billing.charging import ChargeReturn, charge_return
 from services.accounting.billing.delivering import (
     BillDelivery,
     BillUnbilled,
@@ -17,6 +18,8 @@ from services.accounting.billing.events import (
     BillingOpened,
     DeliveryLeftUnbilled,
     GoodsBilled,
+    ReturnCharged,
+    ReturnChargeHeardEarly,
     ShipmentHeardEarly,
     ShipmentNoted,
     ShipmentReturnNoted,
@@ -40,6 +43,7 @@ BILLING: Final[Decider[Billing]] = Decider(
         ClearUnbilled: clear_unbilled,
         AmendBilling: amend_billing,
         CancelBilling: cancel_billing,
+        ChargeReturn: charge_return,
     },
     events=(
         BillingOpened,
@@ -51,6 +55,8 @@ BILLING: Final[Decider[Billing]] = Decider(
         UnbilledCleared,
         BillingAmended,
         BillingCancelled,
+        ReturnChargeHeardEarly,
+        ReturnCharged,
     ),
     shapes=(AwaitingOrder, Open),
 )

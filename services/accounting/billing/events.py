@@ -124,6 +124,32 @@ class UnbilledCleared:
     cleared_on: date
 
 
+@event("billing.return-charge-heard-early")
+class ReturnChargeHeardEarly:
+    """What a customer owes for units of a return was heard of before the order of the goods."""
+
+    charge_id: str
+    return_id: str
+    kind: str
+    line_no: int
+    quantity: Decimal
+    unit_price: Money | None
+    charged_on: date
+
+
+@event("billing.return-charged")
+class ReturnCharged:
+    """Units of a return are to be invoiced, under the terms of the order that the goods came with."""
+
+    contract_id: str
+    customer_id: str
+    return_id: str
+    charge_id: str
+    charge: BillCharge
+    terms: tuple[Term, ...]
+    charged_on: date
+
+
 @event("billing.cancelled")
 class BillingCancelled:
     """The order was called off: nothing more is billed without a person's decision."""
@@ -168,4 +194,6 @@ BillingEvent = (
     | UnbilledCleared
     | BillingAmended
     | BillingCancelled
+    | ReturnChargeHeardEarly
+    | ReturnCharged
 )

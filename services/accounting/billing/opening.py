@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from services.accounting.billing.bill import BillCharge, BillLine, Term
+from services.accounting.billing.charging import charged_early
 from services.accounting.billing.delivering import BillDelivery, bill_delivery
 from services.accounting.billing.events import BillingCancelled, BillingEvent, BillingOpened, OrderedLine
 from services.accounting.billing.shipping import NoteReturn, NoteShipment, note_return, note_shipment
@@ -51,7 +52,7 @@ def open_billing(request: OpenBilling, billing: Billing, given: Given) -> Sequen
     match billing:
         case Open():
             return []
-        case AwaitingOrder(heard=heard):
+        case AwaitingOrder(heard=heard, charges_heard=charges_heard):
             opened = _opened(request, given)
             facts: list[BillingEvent] = [opened]
             current = evolve(billing, opened)
@@ -59,6 +60,8 @@ def open_billing(request: OpenBilling, billing: Billing, given: Given) -> Sequen
                 for fact in _caught_up(early, current):
                     current = evolve(current, fact)
                     facts.append(fact)
+            for charge in charges_heard:
+                facts.extend(charged_early(charge, current))
             return facts
         case _:
             assert_never(billing)

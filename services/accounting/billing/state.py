@@ -15,6 +15,8 @@ from services.accounting.billing.events import (
     GoodsBilled,
     MovedLine,
     MovedQuantity,
+    ReturnCharged,
+    ReturnChargeHeardEarly,
     ShipmentHeardEarly,
     ShipmentNoted,
     ShipmentReturnNoted,
@@ -111,14 +113,18 @@ class Unbilled:
 
 @state
 class AwaitingOrder:
-    """The order has not been heard of; what was heard of its shipments has to wait."""
+    """The order has not been heard of; what was heard of its shipments and returns has to wait."""
 
     heard: tuple[HeardEarly, ...]
+    charges_heard: tuple[ReturnChargeHeardEarly, ...] = ()
 
 
 @state
 class Open:
-    """The order is known. Its charges go with the first shipment, and onto the first invoice."""
+    """The order is known. Its charges go with the first shipment, and onto the first invoice.
+
+    `return_charges` are the ids of what was charged for goods of it that came back, or should have.
+    """
 
     contract_id: str
     customer_id: str
@@ -133,6 +139,7 @@ class Open:
     unbilled: tuple[Unbilled, ...]
     placed_on: date
     cancelled_on: date | None
+    return_charges: tuple[str, ...] = ()
 
     def balance_of(self, line_no: int) -> LineBalance | None:
         """The balance of that line, if it was ordered."""
@@ -182,7 +189,11 @@ def evolve(billing: Billing, fact: BillingEvent) -> Billing:
                 quantities=fact.quantities,
                 happened_on=fact.happened_on,
             )
-            return AwaitingOrder(heard=(*billing.heard, early))
+            return replace(billing, heard=(*billing.heard, early))
+        case ReturnChargeHeardEarly():
+            if isinstance(billing, Open):
+                return billing
+            return replace(billing, charges_heard=(*billing.charges_heard, fact))
         case (
             ShipmentNoted()
             | ShipmentReturnNoted()
@@ -191,6 +202,7 @@ def evolve(billing: Billing, fact: BillingEvent) -> Billing:
             | UnbilledCleared()
             | BillingAmended()
             | BillingCancelled()
+            | ReturnCharged()
         ):
             return _moved_on(billing, fact) if isinstance(billing, Open) else billing
         case _:
@@ -234,7 +246,8 @@ def _moved_on(
     | DeliveryLeftUnbilled
     | UnbilledCleared
     | BillingAmended
-    | BillingCancelled,
+    | BillingCancelled
+    | ReturnCharged,
 ) -> Open:
     match fact:
         case ShipmentNoted(shipment_id=shipment_id, lines=lines):
@@ -280,6 +293,8 @@ def _moved_on(
             return billing.amended(lines)
         case BillingCancelled(cancelled_on=cancelled_on):
             return replace(billing, cancelled_on=cancelled_on)
+        case ReturnCharged(charge_id=charge_id):
+            return replace(billing, return_charges=(*billing.return_charges, charge_id))
         case _:
             assert_never(fact)
 

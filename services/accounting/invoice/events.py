@@ -104,11 +104,15 @@ class InvoiceWithheld:
     delivered_on: date
     reason: str
     withheld_on: date
+    return_id: str = ""
 
 
 @event("invoice.posted", happened="posted_on")
 class InvoicePosted:
-    """The customer owes it. `sequence` is the number's place in its series."""
+    """The customer owes it. `sequence` is the number's place in its series.
+
+    It bills goods of an order; or, with `return_id` and no order, what they owe for units of a return.
+    """
 
     series: str
     sequence: int
@@ -125,6 +129,7 @@ class InvoicePosted:
     instalments: tuple[DueInstalment, ...]
     delivered_on: date
     posted_on: date
+    return_id: str = ""
 
 
 @event("invoice.taken-over")

@@ -42,7 +42,7 @@ class NotYetPostable(Rejection):
 
 @command
 class PostInvoice:
-    """Invoice billed goods. Given the tax codes of its lines and charges and the number series of its day."""
+    """Invoice billed goods, or what is owed for a return. Given the tax codes, and the number series of its day."""
 
     order_id: str
     contract_id: str
@@ -54,6 +54,7 @@ class PostInvoice:
     terms: tuple[Term, ...]
     delivered_on: date
     posted_on: date
+    return_id: str = ""
 
 
 @command
@@ -99,6 +100,7 @@ def post_withheld_invoice(request: PostWithheldInvoice, invoice: Invoice, given:
                 terms=invoice.terms,
                 delivered_on=invoice.delivered_on,
                 posted_on=request.on,
+                return_id=invoice.return_id,
             )
             posted = _post(posting, given)
             if isinstance(posted, str):
@@ -139,6 +141,7 @@ def _post(request: PostInvoice, given: Given) -> InvoicePosted | str:
         instalments=instalments_of(net + tax, request.terms, request.posted_on),
         delivered_on=request.delivered_on,
         posted_on=request.posted_on,
+        return_id=request.return_id,
     )
 
 
@@ -159,6 +162,7 @@ def _withheld(request: PostInvoice, obstacle: str) -> InvoiceWithheld:
         delivered_on=request.delivered_on,
         reason=obstacle,
         withheld_on=request.posted_on,
+        return_id=request.return_id,
     )
 
 

@@ -66,6 +66,7 @@ class Withheld:
     terms: tuple[Term, ...]
     delivered_on: date
     reason: str
+    return_id: str = ""
 
 
 @state
@@ -73,8 +74,8 @@ class Posted:
     """Owed, until its instalments are settled. Instalments are in order of their due dates.
 
     One that was taken over has neither order, contract nor shipment, and one charge: all that is owed. Nor has a
-    reclaim, which names the payment that was refunded and then taken back. `contested_when_lost` are the disputes that
-    stood when it was written off.
+    reclaim, which names the payment that was refunded and then taken back. One of a return has a contract, and names
+    the return that its charge is for. `contested_when_lost` are the disputes that stood when it was written off.
     """
 
     number: str
@@ -97,6 +98,7 @@ class Posted:
     posted_on: date
     reclaims_payment_id: str = ""
     contested_when_lost: tuple[str, ...] = ()
+    return_id: str = ""
 
     @property
     def is_billed(self) -> bool:
@@ -106,7 +108,7 @@ class Posted:
     @property
     def is_taken_over(self) -> bool:
         """Whether it comes from the books before these."""
-        return not self.order_id and not self.reclaims_payment_id
+        return not self.order_id and not self.reclaims_payment_id and not self.return_id
 
     @property
     def open(self) -> Money:
@@ -193,6 +195,7 @@ def _withheld(fact: InvoiceWithheld) -> Withheld:
         terms=fact.terms,
         delivered_on=fact.delivered_on,
         reason=fact.reason,
+        return_id=fact.return_id,
     )
 
 
@@ -222,6 +225,7 @@ def _posted(fact: InvoicePosted) -> Posted:
         write_off_ids=(),
         delivered_on=fact.delivered_on,
         posted_on=fact.posted_on,
+        return_id=fact.return_id,
     )
 
 

@@ -22,6 +22,7 @@ from shared.projections.figure import Figure
 from shared.projections.view import DocumentView, Shown
 
 BILLED: Final = "invoice"
+RETURN_CHARGE: Final = "return-charge"
 
 
 @part
@@ -74,7 +75,8 @@ class InvoiceDocument:
 
     Settlement: none, open, part-paid, paid, written-off. `due_on` is the next unpaid due date.
     Amounts of a withheld invoice are not known yet. Kind: invoice; taken-over, from the books before these; reclaim, of
-    what was refunded of the payment `reclaims_payment_id` that the bank then took back.
+    what was refunded of the payment `reclaims_payment_id` that the bank then took back; return-charge, of a repair, or
+    of goods that were kept, of the return `return_id`.
     """
 
     invoice_id: str
@@ -106,6 +108,7 @@ class InvoiceDocument:
     withheld_because: str
     kind: str = BILLED
     reclaims_payment_id: str = ""
+    return_id: str = ""
 
 
 def read(invoice_id: str, invoice: Invoice) -> InvoiceDocument | None:
@@ -175,6 +178,8 @@ def _withheld(invoice_id: str, invoice: Withheld) -> InvoiceDocument:
         posted_on=None,
         due_on=None,
         withheld_because=invoice.reason,
+        kind=RETURN_CHARGE if invoice.return_id else BILLED,
+        return_id=invoice.return_id,
     )
 
 
@@ -211,12 +216,15 @@ def _posted(invoice_id: str, invoice: Posted) -> InvoiceDocument:
         withheld_because="",
         kind=_kind(invoice),
         reclaims_payment_id=invoice.reclaims_payment_id,
+        return_id=invoice.return_id,
     )
 
 
 def _kind(invoice: Posted) -> str:
     if invoice.is_billed:
         return BILLED
+    if invoice.return_id:
+        return RETURN_CHARGE
     return TAKEN_OVER if invoice.is_taken_over else RECLAIM
 
 
@@ -289,12 +297,13 @@ INVOICES: Final = DocumentView(
         "customer_id": Shown(Text()),
         "order_id": Shown(Text()),
         "contract_id": Shown(Text()),
+        "return_id": Shown(Text()),
         "due_on": Shown(Date()),
         "currency": Shown(Text()),
         "total_minor": Shown(BigInteger(), lambda shown: shown.total.minor if shown.total else 0),
         "open_minor": Shown(BigInteger(), lambda shown: shown.open.minor if shown.open else 0),
     },
-    filters=("customer_id", "order_id", "contract_id", "number", "status", "settlement", "kind"),
+    filters=("customer_id", "order_id", "contract_id", "return_id", "number", "status", "settlement", "kind"),
     queues={
         "withheld": {"status": "withheld"},
         "open": {"settlement": ["open", "part-paid"]},

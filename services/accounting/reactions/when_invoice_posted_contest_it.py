@@ -11,8 +11,10 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(InvoicePosted)
 def when_invoice_posted_contest_it(fact: Fact[InvoicePosted]) -> Iterable[Send]:
-    """A complaint may come before the invoice."""
+    """A complaint may come before the invoice. One that bills no order bills no such goods."""
     posted = fact.data
+    if not posted.order_id:
+        return
     units = {line.line_no: line.quantity for line in posted.lines}
     command = NoteInvoicePosted(invoice_id=fact.id, units=units, on=posted.posted_on)
     yield Send(command, CONTESTED_GOODS.stream(posted.order_id))

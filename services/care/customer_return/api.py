@@ -12,7 +12,7 @@ from services.care.complaint.opening import ComplaintIsOver, ComplaintUnknown
 from services.care.complaint.views import COMPLAINTS
 from services.care.complaint.views import OPEN as OPEN_COMPLAINT
 from services.care.customer_return.decider import CUSTOMER_RETURN
-from services.care.customer_return.events import Grade, Remedy, WantedLine
+from services.care.customer_return.events import AgreedPrice, Grade, Remedy, WantedLine
 from services.care.customer_return.requesting import (
     ApproveReturn,
     CancelReturn,
@@ -20,7 +20,9 @@ from services.care.customer_return.requesting import (
     GoodsHaveArrived,
     LineNamedTwice,
     OtherCustomersOrder,
+    OthersWereSent,
     OwnReturn,
+    PricesIncomplete,
     RefuseReturn,
     RequestReturn,
     ReturnIsDecided,
@@ -29,7 +31,10 @@ from services.care.customer_return.requesting import (
 from services.care.customer_return.settling import (
     GradeNotNamed,
     GrantRemedy,
+    MoreThanAwaited,
+    NotEntitled,
     NotFitForRemedy,
+    NotInAdvance,
     NotInReturn,
     NotInspectedYet,
 )
@@ -42,7 +47,7 @@ from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, LineNo, Quantity, Reason, ReasonIn, Strict
+from shared.web.fields import Amount, Identity, LineNo, Quantity, Reason, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["customer return"])
@@ -89,10 +94,36 @@ class ReturnIn(Strict):
     }
 
 
+class AgreedPriceIn(Strict):
+    """What the repair of one unit of a line is to cost, before tax."""
+
+    line_no: LineNo
+    unit_price: Amount
+
+
+class PricesIn(Strict):
+    """What the customer agreed to pay for the repair of each line, and who of them said so."""
+
+    prices: Annotated[tuple[AgreedPriceIn, ...], Field(min_length=1, max_length=200)]
+    agreed_with: ShortText
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "prices": [{"line_no": 1, "unit_price": {"minor": 450000, "currency": "VND"}}],
+                    "agreed_with": "Ms Hoa, by mail of 2 March",
+                }
+            ]
+        }
+    }
+
+
 class RemedyIn(Strict):
     """What the customer gets for so many units of an item, and why.
 
-    For `return-to-customer`, and for nothing else, `grade` says what the units were found to be that go back.
+    For `return-to-customer`, and for nothing else, `grade` says what the units were found to be that go back. A
+    `replacement` may be sent `in_advance`, for units that are still to come.
     """
 
     item_no: LineNo
@@ -100,6 +131,7 @@ class RemedyIn(Strict):
     remedy: Remedy
     reason: Reason
     grade: Grade | None = None
+    in_advance: bool = False
 
     model_config = Strict.model_config | {
         "json_schema_extra": {
@@ -168,21 +200,25 @@ async def _complaints_about(body: ReturnIn, ask: Ask) -> tuple[str, ...]:
     return tuple(row["id"] for row in rows)
 
 
-async def _approve(return_id: str, ask: Ask, *, goodwill: bool) -> DocumentRef:
+async def _approve(return_id: str, ask: Ask, *, goodwill: bool = False, paid: PricesIn | None = None) -> DocumentRef:
     shown = await ask.document(CUSTOMER_RETURNS.name, return_id)
     if shown is None:
         raise UnknownDocument("nothing has this id")
     # The warehouse of a return never changes. It may have closed since: then nobody sends the customer there.
     named = Send(RequireOpenSite(code=shown["warehouse"], field="warehouse"), SITE_LIST_STREAM)
-    send = Send(
-        ApproveReturn(goodwill=goodwill, by=ask.person, on=ask.today),
-        CUSTOMER_RETURN.stream(return_id),
-        given=(WARRANTY.stream(shown["order_id"]),),
+    prices = () if paid is None else paid.prices
+    command = ApproveReturn(
+        goodwill=goodwill,
+        by=ask.person,
+        on=ask.today,
+        prices=tuple(AgreedPrice(line_no=one.line_no, unit_price=one.unit_price.to_money()) for one in prices),
+        agreed_with="" if paid is None else paid.agreed_with,
     )
+    send = Send(command, CUSTOMER_RETURN.stream(return_id), given=(WARRANTY.stream(shown["order_id"]),))
     return await ask.perform(named, send, answer=send.to)
 
 
-_APPROVING = refusals(
+_APPROVING_REFUSALS = (
     ReturnUnknown,
     OwnReturn,
     ReturnIsDecided,
@@ -192,21 +228,37 @@ _APPROVING = refusals(
     NamesClosedSite,
     *ALWAYS,
 )
+_APPROVING = refusals(*_APPROVING_REFUSALS)
 
 
 @router.post("/returns/{return_id}/approval", name="approve return", responses=_APPROVING)
 async def approve_return(return_id: ReturnId, ask: Ask) -> DocumentRef:
-    """By somebody else than who requested it, when the units are under warranty and in no other return.
+    """By somebody else than who requested it, when the units are in no other return, and entitled to it.
 
-    Where its warehouse was closed since, cancel it and take it down for another one.
+    By the warranty, or by the service that the contract promises after it, which gives no money back. Where its
+    warehouse was closed since, cancel it and take it down for another one.
     """
-    return await _approve(return_id, ask, goodwill=False)
+    return await _approve(return_id, ask)
 
 
 @router.post("/returns/{return_id}/goodwill-approval", name="approve return in goodwill", responses=_APPROVING)
 async def approve_in_goodwill(return_id: ReturnId, ask: Ask) -> DocumentRef:
     """By a manager, although the warranty is over."""
     return await _approve(return_id, ask, goodwill=True)
+
+
+@router.post(
+    "/returns/{return_id}/chargeable-approval",
+    name="approve chargeable return",
+    responses=refusals(PricesIncomplete, *_APPROVING_REFUSALS),
+)
+async def approve_chargeable(return_id: ReturnId, body: PricesIn, ask: Ask) -> DocumentRef:
+    """Nothing covers the goods, and the customer agreed to pay for their repair, at these prices for each line.
+
+    They owe it once they have the repaired units; accounting invoices it by the terms of the order. What is not worth a
+    repair goes back to them, or is scrapped.
+    """
+    return await _approve(return_id, ask, paid=body)
 
 
 @router.post(
@@ -223,10 +275,10 @@ async def refuse_return(return_id: ReturnId, body: ReasonIn, ask: Ask) -> Docume
 @router.post(
     "/returns/{return_id}/cancellation",
     name="cancel return",
-    responses=refusals(ReturnUnknown, ReturnIsDecided, GoodsHaveArrived, *ALWAYS),
+    responses=refusals(ReturnUnknown, ReturnIsDecided, GoodsHaveArrived, OthersWereSent, *ALWAYS),
 )
 async def cancel_return(return_id: ReturnId, body: ReasonIn, ask: Ask) -> DocumentRef:
-    """The customer keeps the goods: while nothing has arrived."""
+    """The customer keeps the goods: while nothing has arrived, and no others were granted in advance."""
     command = CancelReturn(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, CUSTOMER_RETURN.stream(return_id)), reason=body.reason)
 
@@ -242,17 +294,24 @@ async def cancel_return(return_id: ReturnId, body: ReasonIn, ask: Ask) -> Docume
         NotInspectedYet,
         GradeNotNamed,
         NotFitForRemedy,
+        NotEntitled,
+        NotInAdvance,
+        MoreThanAwaited,
         *ALWAYS,
     ),
 )
 async def grant_remedy(return_id: ReturnId, body: RemedyIn, ask: Ask) -> DocumentRef:
-    """Decides what the customer gets for inspected units: by somebody else than who requested the return."""
+    """Decides what the customer gets for inspected units: by somebody else than who requested the return.
+
+    A replacement may be sent before the goods have come. Of what is not here by the last day they then owe the price.
+    """
     command = GrantRemedy(
         grant_id=ask.new_id("grant"),
         item_no=body.item_no,
         quantity=body.quantity,
         remedy=body.remedy,
         grade=body.grade,
+        in_advance=body.in_advance,
         reason=body.reason,
         by=ask.person,
         on=ask.today,

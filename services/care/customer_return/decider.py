@@ -21,6 +21,7 @@ from services.care.customer_return.events import (
     ReturnRefused,
     ReturnRequested,
     ScrapAgreed,
+    UnitsCharged,
     UnitsNotAccepted,
 )
 from services.care.customer_return.requesting import (
@@ -110,6 +111,7 @@ CUSTOMER_RETURN: Final[Decider[CustomerReturn]] = Decider(
         UnitsNotAccepted,
         GoodsDelivered,
         GoodsCameBack,
+        UnitsCharged,
         ReturnClosed,
     ),
     shapes=(NotRequested, Requested, Refused, Approved, Cancelled, Expired, Closed),

@@ -4,14 +4,27 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from shared.kernel.money import Money
 from shared.kernel.shapes import event, part
 
 
 class Basis(StrEnum):
-    """What the customer is entitled by."""
+    """What the customer is entitled by: the service that the contract promises begins where the warranty ends.
+
+    In goodwill they are entitled to nothing; of a chargeable return they pay for the repair.
+    """
 
     WARRANTY = "warranty"
+    CONTRACT = "contract"
     GOODWILL = "goodwill"
+    CHARGEABLE = "chargeable"
+
+
+class Charged(StrEnum):
+    """What the customer owes for: a repair, or goods they kept although others were sent in advance."""
+
+    REPAIR = "repair"
+    KEPT_GOODS = "kept-goods"
 
 
 class Remedy(StrEnum):
@@ -88,9 +101,17 @@ class ReturnRequested:
     unrelated_complaint_ids: tuple[str, ...] = ()
 
 
+@part
+class AgreedPrice:
+    """What the repair of one unit of an order line is to cost the customer, before tax."""
+
+    line_no: int
+    unit_price: Money
+
+
 @event("customer_return.approved")
 class ReturnApproved:
-    """The customer may send these units, until that day."""
+    """The customer may send these units, until that day. A chargeable one at these prices, `agreed_with` somebody."""
 
     order_id: str
     basis: Basis
@@ -98,6 +119,8 @@ class ReturnApproved:
     expected_by: date
     approved_by: str
     approved_on: date
+    prices: tuple[AgreedPrice, ...] = ()
+    agreed_with: str = ""
 
 
 @event("customer_return.refused")
@@ -173,13 +196,14 @@ class RefundGranted:
 
 @event("customer_return.replacement-granted")
 class ReplacementGranted:
-    """The customer gets other units of the same goods."""
+    """The customer gets other units of the same goods; `in_advance`, before theirs have come."""
 
     grant_id: str
     item: Item
     reason: str
     granted_by: str
     granted_on: date
+    in_advance: bool = False
 
 
 @event("customer_return.repair-granted")
@@ -237,9 +261,20 @@ class GoodsCameBack:
     came_back_on: date
 
 
+@event("customer_return.units-charged")
+class UnitsCharged:
+    """The customer owes for these units. `unit_price`, before tax, is the agreed one; None: that of the order."""
+
+    charge_no: int
+    kind: Charged
+    item: Item
+    unit_price: Money | None
+    charged_on: date
+
+
 @event("customer_return.closed")
 class ReturnClosed:
-    """Everything that came is settled, and nothing more is to come."""
+    """Everything that came is settled or charged, and nothing more is to come."""
 
     closed_on: date
 
@@ -262,5 +297,6 @@ ReturnEvent = (
     | UnitsNotAccepted
     | GoodsDelivered
     | GoodsCameBack
+    | UnitsCharged
     | ReturnClosed
 )

@@ -7,6 +7,7 @@ from typing import Final, assert_never
 from services.care.complaint.decider import COMPLAINT
 from services.care.complaint.linking import may_have_led_to
 from services.care.customer_return.events import (
+    AgreedPrice,
     Basis,
     Item,
     ReturnApproved,
@@ -16,6 +17,7 @@ from services.care.customer_return.events import (
     ReturnRequested,
     WantedLine,
 )
+from services.care.customer_return.progress import Progress
 from services.care.customer_return.state import (
     Approved,
     Cancelled,
@@ -23,11 +25,11 @@ from services.care.customer_return.state import (
     CustomerReturn,
     Expired,
     NotRequested,
-    Progress,
     Refused,
     Requested,
 )
 from services.care.warranty.claiming import running, units_for
+from services.care.warranty.covering import is_under_warranty
 from services.care.warranty.decider import WARRANTY
 from services.care.warranty.state import Running
 from shared.kernel.decider import Given
@@ -85,6 +87,19 @@ class GoodsHaveArrived(Rejection):
     code = "care.return.goods-have-arrived"
 
 
+class OthersWereSent(Rejection):
+    """Other goods were granted in advance: the customer sends theirs, or pays for them once nobody waits any more."""
+
+    code = "care.return.others-were-sent"
+
+
+class PricesIncomplete(Rejection):
+    """A chargeable return needs a price above zero for each of its lines, and for no other."""
+
+    code = "care.return.prices-incomplete"
+    ground = Ground.UNACCEPTABLE
+
+
 @command
 class RequestReturn:
     """A customer wants to send goods back. Given the warranty of the order, and the `complaints` about its goods."""
@@ -103,11 +118,16 @@ class RequestReturn:
 
 @command
 class ApproveReturn:
-    """Let the goods come. Given the warranty of the order; in goodwill they need not be covered any more."""
+    """Let the goods come. Given the warranty of the order.
+
+    In goodwill they need not be covered any more; nor where the customer agreed to pay for their repair, at `prices`.
+    """
 
     goodwill: bool
     by: str
     on: date
+    prices: tuple[AgreedPrice, ...] = ()
+    agreed_with: str = ""
 
 
 @command
@@ -198,15 +218,18 @@ def approve_return(request: ApproveReturn, current: CustomerReturn, given: Given
         case Requested(request=asked):
             if asked.requested_by == request.by:
                 raise OwnReturn(f"requested by {asked.requested_by}")
-            items = _items(asked, running(given.of(WARRANTY, asked.order_id)), request)
+            warranty = running(given.of(WARRANTY, asked.order_id))
+            items = _items(asked, warranty, request)
             return [
                 ReturnApproved(
                     order_id=asked.order_id,
-                    basis=Basis.GOODWILL if request.goodwill else Basis.WARRANTY,
+                    basis=_basis(asked, items, warranty, request),
                     items=items,
                     expected_by=request.on + SEND_WITHIN,
                     approved_by=request.by,
                     approved_on=request.on,
+                    prices=request.prices,
+                    agreed_with=request.agreed_with,
                 )
             ]
         case Approved() | Closed():
@@ -222,6 +245,7 @@ def _items(asked: ReturnRequested, warranty: Running, request: ApproveReturn) ->
     sku_of = {
         (delivery.shipment_id, line.line_no): line.sku for delivery in warranty.deliveries for line in delivery.lines
     }
+    anyway = request.goodwill or bool(request.prices)
     return tuple(
         Item(
             item_no=number,
@@ -230,8 +254,25 @@ def _items(asked: ReturnRequested, warranty: Running, request: ApproveReturn) ->
             shipment_id=one.shipment_id,
             quantity=one.quantity,
         )
-        for number, one in enumerate(units_for(warranty, wanted, request.on, goodwill=request.goodwill), start=1)
+        for number, one in enumerate(units_for(warranty, wanted, request.on, goodwill=anyway), start=1)
     )
+
+
+def _basis(asked: ReturnRequested, items: tuple[Item, ...], warranty: Running, request: ApproveReturn) -> Basis:
+    """By which right they come: the warranty, where it covers them all. Raises PricesIncomplete."""
+    if request.prices:
+        priced = [one.line_no for one in request.prices]
+        if sorted(priced) != sorted(line.line_no for line in asked.lines):
+            raise PricesIncomplete("name each line of the return once", field="prices")
+        free = next((index for index, one in enumerate(request.prices) if one.unit_price.minor <= 0), None)
+        if free is not None:
+            raise PricesIncomplete("what costs nothing is goodwill", field=f"prices.{free}.unit_price")
+        return Basis.CHARGEABLE
+    if request.goodwill:
+        return Basis.GOODWILL
+    if all(is_under_warranty(warranty, item.shipment_id, item.line_no, request.on) for item in items):
+        return Basis.WARRANTY
+    return Basis.CONTRACT
 
 
 def refuse_return(request: RefuseReturn, current: CustomerReturn) -> list[ReturnEvent]:
@@ -250,7 +291,7 @@ def refuse_return(request: RefuseReturn, current: CustomerReturn) -> list[Return
 
 
 def cancel_return(request: CancelReturn, current: CustomerReturn) -> list[ReturnEvent]:
-    """While nothing has arrived; what was used up on the warranty is given back."""
+    """While nothing has arrived or was sent in advance; what was used up on the warranty is given back."""
     match current:
         case NotRequested():
             raise ReturnUnknown("request it first")
@@ -259,6 +300,10 @@ def cancel_return(request: CancelReturn, current: CustomerReturn) -> list[Return
         case Approved(request=asked, progress=progress):
             if progress.has_arrived:
                 raise GoodsHaveArrived("decide what the customer gets")
+            if progress.grants:
+                raise OthersWereSent(
+                    "they are charged for what has not come by the last day", grants=len(progress.grants)
+                )
             return [_cancelled(request, asked.order_id, still_expected(progress))]
         case Cancelled():
             return []

@@ -4,7 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
 
+from services.care.customer_return.charging import with_charges
 from services.care.customer_return.events import (
+    Basis,
     CreditGranted,
     GoodsCameBack,
     GoodsDelivered,
@@ -25,6 +27,7 @@ from services.care.customer_return.events import (
     ScrapAgreed,
     UnitsNotAccepted,
 )
+from services.care.customer_return.progress import Grant, ItemBalance, Progress
 from services.care.customer_return.requesting import (
     ExpireReturn,
     OwnReturn,
@@ -38,11 +41,8 @@ from services.care.customer_return.state import (
     Closed,
     CustomerReturn,
     Expired,
-    Grant,
-    ItemBalance,
     Let,
     NotRequested,
-    Progress,
     Refused,
     Requested,
     evolve,
@@ -60,6 +60,14 @@ _GRANTED: Final[
     Remedy.REPAIR: RepairGranted,
     Remedy.SCRAP: ScrapAgreed,
 }
+_WITHOUT_MONEY: Final = frozenset({Remedy.REPAIR, Remedy.REPLACEMENT, Remedy.SCRAP, Remedy.RETURN_TO_CUSTOMER})
+ENTITLES_TO: Final[dict[Basis, frozenset[Remedy]]] = {
+    Basis.WARRANTY: frozenset(Remedy),
+    Basis.CONTRACT: _WITHOUT_MONEY,
+    Basis.GOODWILL: frozenset(Remedy),
+    Basis.CHARGEABLE: _WITHOUT_MONEY - {Remedy.REPLACEMENT},
+}
+"""Service keeps goods working and gives no money back; who pays for a repair gets that, or their goods as they are."""
 _FOUND: Final = {Remedy.REPAIR: Grade.REPAIR, Remedy.SCRAP: Grade.SCRAP}
 """Remedies that only units of that grade are fit for."""
 
@@ -90,6 +98,25 @@ class GradeNotNamed(Rejection):
     ground = Ground.UNACCEPTABLE
 
 
+class NotEntitled(Rejection):
+    """What the customer is entitled by does not give them that."""
+
+    code = "care.return.not-entitled"
+
+
+class NotInAdvance(Rejection):
+    """Only a replacement is sent before the returned goods have come."""
+
+    code = "care.return.not-in-advance"
+    ground = Ground.UNACCEPTABLE
+
+
+class MoreThanAwaited(Rejection):
+    """More would be sent in advance than is still to come and was not replaced yet."""
+
+    code = "care.return.more-than-awaited"
+
+
 @command
 class NoteReturnReceived:
     """The warehouse has these units."""
@@ -110,7 +137,10 @@ class NoteReturnInspected:
 
 @command
 class GrantRemedy:
-    """Decide what the customer gets for so many units of an item; of that `grade`, where they go back as they are."""
+    """Decide what the customer gets for so many units of an item; of that `grade`, where they go back as they are.
+
+    `in_advance`: others are sent although these have not come yet.
+    """
 
     grant_id: str
     item_no: int
@@ -120,6 +150,7 @@ class GrantRemedy:
     by: str
     on: date
     grade: Grade | None = None
+    in_advance: bool = False
 
 
 @command
@@ -143,13 +174,14 @@ class NoteGoodsCameBack:
 
 
 def _with_closing(current: CustomerReturn, facts: list[ReturnEvent], on: date) -> list[ReturnEvent]:
-    """The facts, and that everything is settled, if it is."""
+    """The facts, what the customer owes by them, and that everything is settled, if it is."""
+    charged = with_charges(current, facts, on)
     after = current
-    for fact in facts:
+    for fact in charged:
         after = evolve(after, fact)
     if isinstance(after, Approved) and after.progress.is_settled:
-        return [*facts, ReturnClosed(closed_on=on)]
-    return facts
+        return [*charged, ReturnClosed(closed_on=on)]
+    return charged
 
 
 def _heard(current: CustomerReturn) -> Let | None:
@@ -184,20 +216,21 @@ def note_return_received(request: NoteReturnReceived, current: CustomerReturn) -
 
 
 def note_return_inspected(request: NoteReturnInspected, current: CustomerReturn) -> list[ReturnEvent]:
-    """Noted once."""
+    """Noted once. Where others were sent in advance for all of them, there is nothing left to decide."""
     known = _heard(current)
     if known is None or request.inspection_id in known.progress.inspections:
         return []
-    return [ReturnInspected(inspection_id=request.inspection_id, items=request.items, inspected_on=request.on)]
+    inspected = ReturnInspected(inspection_id=request.inspection_id, items=request.items, inspected_on=request.on)
+    return _with_closing(current, [inspected], request.on)
 
 
 def grant_remedy(request: GrantRemedy, current: CustomerReturn) -> list[ReturnEvent]:
-    """By somebody else than who requested the return; never for more than was inspected."""
+    """By somebody else than who requested the return; never for more than was inspected, or is still to come."""
     match current:
         case NotRequested():
             raise ReturnUnknown("request it first")
         case Requested() | Refused() | Cancelled() | Expired():
-            raise NotInspectedYet("nothing has arrived")
+            raise NotInspectedYet("nothing has arrived, and nothing is expected")
         case Approved() | Closed():
             progress = current.progress
             if any(grant.grant_id == request.grant_id for grant in progress.grants):
@@ -209,7 +242,11 @@ def grant_remedy(request: GrantRemedy, current: CustomerReturn) -> list[ReturnEv
             balance = progress.balance(request.item_no)
             if balance is None:
                 raise NotInReturn(f"item {request.item_no}", field="item_no")
-            _require_fit(request, balance, progress)
+            _require_entitled(request, current.approval.basis)
+            if request.in_advance:
+                _require_awaited(request, balance, progress)
+            else:
+                _require_fit(request, balance, progress)
             return _with_closing(current, [_granted(request, balance)], request.on)
         case _:
             assert_never(current)
@@ -226,17 +263,36 @@ def _granted(request: GrantRemedy, balance: ItemBalance) -> Granted:
             granted_by=request.by,
             granted_on=request.on,
         )
-    return _GRANTED[request.remedy](
+    granted = _GRANTED[request.remedy](
         grant_id=request.grant_id,
         item=item,
         reason=request.reason,
         granted_by=request.by,
         granted_on=request.on,
     )
+    return (
+        replace(granted, in_advance=True) if isinstance(granted, ReplacementGranted) and request.in_advance else granted
+    )
+
+
+def _require_entitled(request: GrantRemedy, basis: Basis) -> None:
+    if request.in_advance and request.remedy is not Remedy.REPLACEMENT:
+        raise NotInAdvance(f"{request.remedy} waits for the goods", field="in_advance")
+    if request.remedy not in ENTITLES_TO[basis]:
+        possible = ", ".join(sorted(ENTITLES_TO[basis]))
+        raise NotEntitled(f"a return by {basis} is settled by {possible}", field="remedy", basis=basis)
+
+
+def _require_awaited(request: GrantRemedy, balance: ItemBalance, progress: Progress) -> None:
+    if request.grade is not None:
+        raise GradeNotNamed("nobody has looked at the goods yet", field="grade")
+    left = balance.expected - progress.awaited(request.item_no)
+    if request.quantity > left:
+        raise MoreThanAwaited(f"{left} units are still to come", field="quantity", left=left)
 
 
 def _require_fit(request: GrantRemedy, balance: ItemBalance, progress: Progress) -> None:
-    left = balance.inspected - progress.granted(request.item_no)
+    left = progress.to_settle(request.item_no)
     if request.quantity > left:
         raise NotInspectedYet(f"{left} units can be settled now", field="quantity", left=left)
     if (request.grade is None) == (request.remedy is Remedy.RETURN_TO_CUSTOMER):

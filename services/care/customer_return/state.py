@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from decimal import Decimal
-from typing import Final, assert_never
+from typing import assert_never
 
 from services.care.customer_return.events import (
+    AgreedPrice,
     Basis,
     CreditGranted,
     GoodsCameBack,
     GoodsDelivered,
-    Grade,
     Granted,
     Item,
     RefundGranted,
@@ -27,114 +26,28 @@ from services.care.customer_return.events import (
     ReturnRefused,
     ReturnRequested,
     ScrapAgreed,
+    UnitsCharged,
     UnitsNotAccepted,
 )
+from services.care.customer_return.progress import NOTHING, SENT, Grant, ItemBalance, Progress
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
-
-NOTHING: Final = Decimal(0)
-SENT: Final = (Remedy.REPLACEMENT, Remedy.REPAIR, Remedy.RETURN_TO_CUSTOMER)
-"""With which the customer gets goods, so that these are covered in place of the returned ones."""
-
-
-@part
-class ItemBalance:
-    """An approved item: what of it never came, arrived, and was inspected as what."""
-
-    item: Item
-    given_up: Decimal = NOTHING
-    received: Decimal = NOTHING
-    good: Decimal = NOTHING
-    repair: Decimal = NOTHING
-    scrap: Decimal = NOTHING
-
-    @property
-    def expected(self) -> Decimal:
-        """Still to come. More than was expected may have come."""
-        return max(self.item.quantity - self.given_up - self.received, NOTHING)
-
-    def found(self, grade: Grade) -> Decimal:
-        """How many the inspections found to be that."""
-        return {Grade.GOOD: self.good, Grade.REPAIR: self.repair, Grade.SCRAP: self.scrap}[grade]
-
-    @property
-    def inspected(self) -> Decimal:
-        """Looked at."""
-        return self.good + self.repair + self.scrap
-
-
-@part
-class Grant:
-    """What the customer gets for units of an item. `owed` units are still to be delivered.
-
-    `grade` is what was found of units that go back as they are.
-    """
-
-    grant_id: str
-    item: Item
-    remedy: Remedy
-    quantity: Decimal
-    owed: Decimal
-    reason: str
-    granted_by: str
-    granted_on: date
-    grade: Grade | None = None
 
 
 @part
 class Approval:
-    """Who let the goods come, by which right, and until when."""
+    """Who let the goods come, by which right, and until when; of a chargeable return, what was agreed with whom."""
 
     basis: Basis
     approved_by: str
     approved_on: date
     expected_by: date
+    prices: tuple[AgreedPrice, ...] = ()
+    agreed_with: str = ""
 
-
-@part
-class Progress:
-    """What became of the approved items. The ids are of the messages' documents, so that none counts twice."""
-
-    balances: tuple[ItemBalance, ...]
-    grants: tuple[Grant, ...] = ()
-    receipts: tuple[str, ...] = ()
-    inspections: tuple[str, ...] = ()
-    shipments: tuple[str, ...] = ()
-
-    def balance(self, item_no: int) -> ItemBalance | None:
-        """That item's balance, when it was approved."""
-        return next((one for one in self.balances if one.item.item_no == item_no), None)
-
-    def granted(self, item_no: int, *remedies: Remedy) -> Decimal:
-        """Units of the item for which the customer gets something: one of these remedies, or any."""
-        chosen = (
-            grant.quantity
-            for grant in self.grants
-            if grant.item.item_no == item_no and (not remedies or grant.remedy in remedies)
-        )
-        return sum(chosen, NOTHING)
-
-    def sent_back(self, item_no: int, grade: Grade) -> Decimal:
-        """Units of the item that were found to be that and go back to the customer as they are."""
-        chosen = (grant.quantity for grant in self.grants if grant.item.item_no == item_no and grant.grade is grade)
-        return sum(chosen, NOTHING)
-
-    @property
-    def has_arrived(self) -> bool:
-        """Anything came."""
-        return any(one.received for one in self.balances)
-
-    @property
-    def is_settled(self) -> bool:
-        """Nothing is to come, to be inspected, to be decided or to be delivered."""
-        return (
-            self.has_arrived
-            and all(
-                not one.expected and one.received == one.inspected == self.granted(one.item.item_no)
-                for one in self.balances
-            )
-            and not any(grant.owed for grant in self.grants)
-        )
+    def price_of(self, line_no: int) -> AgreedPrice | None:
+        """What was agreed for the line; None in a return that is not chargeable."""
+        return next((one for one in self.prices if one.line_no == line_no), None)
 
 
 @state
@@ -224,6 +137,8 @@ def _decided(request: ReturnRequested, fact: ReturnEvent) -> CustomerReturn:
                 approved_by=fact.approved_by,
                 approved_on=fact.approved_on,
                 expected_by=fact.expected_by,
+                prices=fact.prices,
+                agreed_with=fact.agreed_with,
             )
             balances = tuple(ItemBalance(item=item) for item in fact.items)
             return Approved(request=request, approval=approval, progress=Progress(balances=balances))
@@ -243,10 +158,7 @@ def _moved_on(current: Let, fact: ReturnEvent) -> CustomerReturn:
         case ReturnCancelled(items=items, reason=reason):
             return Cancelled(request=request, approval=approval, progress=_given_up(progress, items), reason=reason)
         case ReturnExpired(items=items):
-            after = _given_up(progress, items)
-            if after.has_arrived:
-                return Approved(request=request, approval=approval, progress=after)
-            return Expired(request=request, approval=approval, progress=after)
+            return _let(request, approval, _given_up(progress, items))
         case ReturnReceived():
             return Approved(request=request, approval=approval, progress=_received(progress, fact))
         case ReturnInspected():
@@ -261,13 +173,21 @@ def _moved_on(current: Let, fact: ReturnEvent) -> CustomerReturn:
         ):
             return replace(current, progress=replace(progress, grants=(*progress.grants, grant_of(fact))))
         case GoodsDelivered() | GoodsCameBack():
-            return Approved(request=request, approval=approval, progress=_arrived(progress, fact))
+            return _let(request, approval, _arrived(progress, fact))
+        case UnitsCharged():
+            return replace(current, progress=replace(progress, charges=(*progress.charges, fact)))
         case ReturnClosed(closed_on=closed_on):
             return Closed(request=request, approval=approval, progress=progress, closed_on=closed_on)
         case ReturnRequested() | ReturnApproved() | ReturnRefused():
             return current
         case _:
             assert_never(fact)
+
+
+def _let(request: ReturnRequested, approval: Approval, progress: Progress) -> Approved | Expired:
+    """It goes on, unless nothing is left of it."""
+    stage = Expired if progress.is_void else Approved
+    return stage(request=request, approval=approval, progress=progress)
 
 
 def grant_of(fact: Granted) -> Grant:
@@ -297,6 +217,7 @@ def grant_of(fact: Granted) -> Grant:
         granted_by=fact.granted_by,
         granted_on=fact.granted_on,
         grade=fact.grade if isinstance(fact, UnitsNotAccepted) else None,
+        in_advance=isinstance(fact, ReplacementGranted) and fact.in_advance,
     )
 
 

@@ -7,7 +7,8 @@ from typing import Final, assert_never
 from sqlalchemy import Boolean, Date, Text
 
 from services.care.customer_return.decider import CUSTOMER_RETURN
-from services.care.customer_return.events import WantedLine
+from services.care.customer_return.events import AgreedPrice, WantedLine
+from services.care.customer_return.progress import Grant, ItemBalance, Progress
 from services.care.customer_return.state import (
     Approval,
     Approved,
@@ -15,14 +16,12 @@ from services.care.customer_return.state import (
     Closed,
     CustomerReturn,
     Expired,
-    Grant,
-    ItemBalance,
     Known,
     NotRequested,
-    Progress,
     Refused,
     Requested,
 )
+from shared.kernel.money import Money
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
 
@@ -60,6 +59,22 @@ class GrantShown:
     granted_by: str
     granted_on: date
     grade: str | None = None
+    in_advance: bool = False
+
+
+@part
+class ChargeShown:
+    """What the customer owes for units of an item: `repair`, at the agreed price, or `kept-goods`, at the order's.
+
+    Accounting invoices it (`return_id` names the return there).
+    """
+
+    charge_no: int
+    kind: str
+    item_no: int
+    quantity: Decimal
+    unit_price: Money | None
+    charged_on: date
 
 
 @document
@@ -69,7 +84,7 @@ class CustomerReturnDocument:
     Status: requested, refused, awaiting-goods, to-inspect, to-settle, to-deliver (what was granted), closed, cancelled,
     expired. `to_settle` is true while somebody has to decide what the customer gets. `complaint_id` is the complaint
     that led to it; `unrelated_complaint_ids` are others about the same goods, of which who requested it said that they
-    did not.
+    did not. `basis`: warranty, contract (service after it), goodwill, chargeable (at `prices`, `agreed_with` somebody).
     """
 
     return_id: str
@@ -93,6 +108,9 @@ class CustomerReturnDocument:
     ended_because: str
     closed_on: date | None
     unrelated_complaint_ids: tuple[str, ...] = ()
+    prices: tuple[AgreedPrice, ...] = ()
+    agreed_with: str = ""
+    charges: tuple[ChargeShown, ...] = ()
 
 
 _NO_PROGRESS: Final = Progress(balances=())
@@ -119,13 +137,9 @@ def read(return_id: str, current: CustomerReturn) -> CustomerReturnDocument | No
             assert_never(current)
 
 
-def _to_settle(one: ItemBalance, progress: Progress) -> Decimal:
-    return one.inspected - progress.granted(one.item.item_no)
-
-
 def _status_of(progress: Progress) -> str:
     """What is next: a decision before anything else, for that is what waits for us."""
-    if any(_to_settle(one, progress) for one in progress.balances):
+    if any(progress.to_settle(one.item.item_no) for one in progress.balances):
         return "to-settle"
     if any(one.received > one.inspected for one in progress.balances):
         return "to-inspect"
@@ -158,7 +172,7 @@ def _shown(
         basis="" if approval is None else approval.basis,
         items=tuple(_item_shown(one, progress) for one in progress.balances),
         grants=tuple(_grant_shown(grant) for grant in progress.grants),
-        to_settle=any(_to_settle(one, progress) for one in progress.balances),
+        to_settle=any(progress.to_settle(one.item.item_no) for one in progress.balances),
         requested_by=request.requested_by,
         requested_on=request.requested_on,
         approved_by="" if approval is None else approval.approved_by,
@@ -167,6 +181,19 @@ def _shown(
         ended_because=ended_because,
         closed_on=closed_on,
         unrelated_complaint_ids=request.unrelated_complaint_ids,
+        prices=() if approval is None else approval.prices,
+        agreed_with="" if approval is None else approval.agreed_with,
+        charges=tuple(
+            ChargeShown(
+                charge_no=charge.charge_no,
+                kind=charge.kind,
+                item_no=charge.item.item_no,
+                quantity=charge.item.quantity,
+                unit_price=charge.unit_price,
+                charged_on=charge.charged_on,
+            )
+            for charge in progress.charges
+        ),
     )
 
 
@@ -182,7 +209,7 @@ def _item_shown(one: ItemBalance, progress: Progress) -> ItemShown:
         good=one.good,
         repair=one.repair,
         scrap=one.scrap,
-        to_settle=_to_settle(one, progress),
+        to_settle=progress.to_settle(one.item.item_no),
     )
 
 
@@ -197,6 +224,7 @@ def _grant_shown(grant: Grant) -> GrantShown:
         granted_by=grant.granted_by,
         granted_on=grant.granted_on,
         grade=grant.grade,
+        in_advance=grant.in_advance,
     )
 
 

@@ -23,5 +23,6 @@ def when_goods_delivered_start_warranty(fact: Fact[ShipmentDeliveredV1]) -> Iter
         ),
         months=delivered.warranty_months,
         delivered_on=delivered.delivered_at.astimezone(UTC).date(),
+        service_months=delivered.service_months,
     )
     yield Send(command, WARRANTY.stream(delivered.order_id))

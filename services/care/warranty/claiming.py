@@ -20,7 +20,7 @@ class NothingDeliveredYet(Rejection):
 
 
 class NotReturnable(Rejection):
-    """More would come back than was delivered under warranty and is not in a return already."""
+    """More would come back than is under warranty or in service, and not in a return already."""
 
     code = "care.warranty.not-returnable"
 
@@ -69,19 +69,20 @@ def units_for(
 ) -> tuple[ClaimedUnits, ...]:
     """Which delivered units a return takes, line by line: those whose warranty ends first.
 
-    In goodwill the warranty may be over. Raises NotReturnable.
+    The contract may promise service after the warranty; in goodwill both may be over. Raises NotReturnable.
     """
     found: list[ClaimedUnits] = []
     for index, (line_no, quantity) in enumerate(wanted):
         entitled = entitlement(warranty.deliveries, warranty.claims, line_no, on)
         left = quantity
         for cover in sorted(entitled.deliveries, key=lambda one: one.until):
-            taken = min(left, cover.returnable) if cover.covered or goodwill else Decimal(0)
+            taken = min(left, cover.returnable) if cover.covered or cover.served or goodwill else Decimal(0)
             if taken > 0:
                 found.append(ClaimedUnits(line_no=line_no, shipment_id=cover.shipment_id, quantity=taken))
                 left -= taken
         if left > 0:
-            returnable = entitled.returnable_in_goodwill if goodwill else entitled.returnable
+            by_right = entitled.returnable + entitled.returnable_by_contract
+            returnable = entitled.returnable_in_goodwill if goodwill else by_right
             raise NotReturnable(
                 f"line {line_no}: {quantity} asked for, {returnable} may be returned",
                 field=f"lines.{index}.quantity",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from services.care.warranty.state import Claim, CoveredDelivery, claimed_of
+from services.care.warranty.state import Claim, CoveredDelivery, Running, claimed_of
 from shared.kernel.shapes import part
 
 
@@ -12,7 +12,8 @@ from shared.kernel.shapes import part
 class DeliveryCover:
     """Units of the line that came with one shipment. `covered` tells whether the day is within their warranty.
 
-    `returnable` are those that no return holds.
+    `served`, whether it is within the service that the contract promises after the warranty. `returnable` are those
+    that no return holds.
     """
 
     shipment_id: str
@@ -22,13 +23,16 @@ class DeliveryCover:
     until: date
     covered: bool
     returnable: Decimal
+    served_until: date | None = None
+    served: bool = False
 
 
 @part
 class Entitlement:
     """How many units of one order line are covered on that day, and what that number is made of.
 
-    `returnable` are those under warranty that may be returned; `returnable_in_goodwill` all that may be.
+    `returnable` are those under warranty that may be returned; `returnable_by_contract` those that the contract's
+    service is for; `returnable_in_goodwill` all that may be.
     """
 
     line_no: int
@@ -38,6 +42,7 @@ class Entitlement:
     returnable: Decimal
     returnable_in_goodwill: Decimal
     deliveries: tuple[DeliveryCover, ...]
+    returnable_by_contract: Decimal = Decimal(0)
 
 
 def entitlement(
@@ -53,6 +58,8 @@ def entitlement(
             until=line.until,
             covered=delivery.started_on <= on <= line.until,
             returnable=max(line.quantity - claimed_of(claims, delivery.shipment_id, line_no), Decimal(0)),
+            served_until=line.served_until,
+            served=line.served_until is not None and line.until < on <= line.served_until,
         )
         for delivery in deliveries
         for line in delivery.lines
@@ -66,4 +73,15 @@ def entitlement(
         returnable=sum((cover.returnable for cover in covers if cover.covered), Decimal(0)),
         returnable_in_goodwill=sum((cover.returnable for cover in covers), Decimal(0)),
         deliveries=covers,
+        returnable_by_contract=sum((cover.returnable for cover in covers if cover.served), Decimal(0)),
+    )
+
+
+def is_under_warranty(warranty: Running, shipment_id: str, line_no: int, on: date) -> bool:
+    """Whether the units of that line that came with the shipment are covered on that day."""
+    return any(
+        delivery.started_on <= on <= line.until
+        for delivery in warranty.deliveries
+        for line in delivery.lines
+        if (delivery.shipment_id, line.line_no) == (shipment_id, line_no)
     )

@@ -8,12 +8,16 @@ from shared.kernel.shapes import event, part
 
 @part
 class CoveredLine:
-    """Delivered units of one order line; `until` is the last day on which they are covered."""
+    """Delivered units of one order line; `until` is the last day on which they are covered.
+
+    `served_until` is the last day of the service that the contract promises after that; None where it promises none.
+    """
 
     line_no: int
     sku: str
     quantity: Decimal
     until: date
+    served_until: date | None = None
 
 
 @event("warranty.started", happened="started_on")

@@ -21,7 +21,7 @@ class DeliveredLine:
 
 @command
 class StartWarranty:
-    """Stand by what this shipment brought, for so many months."""
+    """Stand by what this shipment brought, for so many months, and serve it for so many more."""
 
     shipment_id: str
     contract_id: str
@@ -29,6 +29,7 @@ class StartWarranty:
     lines: tuple[DeliveredLine, ...]
     months: int
     delivered_on: date
+    service_months: int = 0
 
 
 def months_later(day: date, months: int) -> date:
@@ -45,8 +46,15 @@ def start_warranty(request: StartWarranty, warranty: Warranty) -> list[WarrantyE
             return []
         case NothingDelivered() | Running():
             until = months_later(request.delivered_on, request.months)
+            served_until = months_later(request.delivered_on, request.months + request.service_months)
             lines = tuple(
-                CoveredLine(line_no=line.line_no, sku=line.sku, quantity=line.quantity, until=until)
+                CoveredLine(
+                    line_no=line.line_no,
+                    sku=line.sku,
+                    quantity=line.quantity,
+                    until=until,
+                    served_until=served_until if request.service_months else None,
+                )
                 for line in request.lines
             )
             started = WarrantyStarted(

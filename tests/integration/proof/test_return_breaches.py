@@ -1,4 +1,4 @@
-"""A company that lies about what came back, and what was given for it, is caught by I6 and I17."""
+"""A company that lies about what came back, and what was given or charged for it, is caught by I5, I6 and I17."""
 
 from typing import Any
 
@@ -51,3 +51,40 @@ class TestReturns:
         # The goods that were sold are then billed by nobody (I4), and still on their way to an invoice (I8).
         assert breached.keys() == {"I4", "I8", "I17"}
         assert f"bills shipment {returned.replacement_shipment_id}, which was free of charge" in breached["I17"]
+
+
+class TestChargedReturns:
+    async def test_a_repair_that_is_billed_at_another_price_is_named(self, traded: Traded, forger: Forger) -> None:
+        charged = traded.story.charged
+
+        def lie(units: Fact) -> None:
+            units["unit_price"]["minor"] = 1
+
+        await forger.retell("care", "care.return.charged.v1", lie, key=charged.repaired)
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I5"}
+        assert f"charge {charged.repaired}.charge1" in breached["I5"]
+
+    async def test_an_invoice_for_a_return_that_nobody_charged_is_named(self, traded: Traded, forger: Forger) -> None:
+        charged = traded.story.charged
+
+        def lie(invoice: Fact) -> None:
+            invoice["return_id"] = charged.replaced
+
+        stream = f"invoice-{charged.invoice['invoice_id']}"
+        await forger.reword("accounting", "invoice.posted", lie, stream=stream)
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I5"}
+        assert "customer, return, and what is billed for what" in breached["I5"]
+
+    async def test_a_repair_that_was_charged_and_not_granted_is_named(self, traded: Traded, forger: Forger) -> None:
+        charged = traded.story.charged
+
+        def lie(units: Fact) -> None:
+            units["item"]["quantity"] = "2"
+
+        stream = f"customer_return-{charged.repaired}"
+        await forger.reword("care", "customer_return.units-charged", lie, stream=stream)
+        await forger.retell("care", "care.return.charged.v1", lie, key=charged.repaired)
+        breached = await breaches_of(forger)
+        assert "2 repaired and 0 kept units charged" in breached["I5"]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from deploy.journeys.late_payer import CHIEF, CLERK, POLICY
+from deploy.journeys.out_of_warranty import OutOfWarranty, out_of_warranty
 from deploy.journeys.people import People
 from deploy.journeys.return_of_goods import Returned, return_of_goods
 from deploy.journeys.shop import (
@@ -48,6 +49,7 @@ class Story:
     held_order: str
     reduced_order: str
     returned: Returned
+    charged: OutOfWarranty
     watched_case: str
     late_case: str
     lost_invoice: str
@@ -77,6 +79,7 @@ async def trade(people: People) -> Story:
     await _money_that_settles_nothing(people, first.customer_id)
     released, held = await _over_the_limit(people)
     returned = await return_of_goods(people, await customer(people, 4))
+    charged = await out_of_warranty(people, await customer(people, 7))
     watched = await _nearly_due(people, await customer(people, 5))
     late, lost = await _late_and_lost(people, await customer(people, 6))
     return Story(
@@ -89,6 +92,7 @@ async def trade(people: People) -> Story:
         held_order=held,
         reduced_order=reduced,
         returned=returned,
+        charged=charged,
         watched_case=watched,
         late_case=late,
         lost_invoice=lost,
