@@ -11,6 +11,7 @@ from services.care.customer_return.views import CUSTOMER_RETURNS
 from services.care.permissions import PERMISSIONS
 from services.care.publishing import PUBLISHING
 from services.care.reactions.when_complaint_followed_up_open_another import when_complaint_followed_up_open_another
+from services.care.reactions.when_complaint_named_link_return import when_complaint_named_link_return
 from services.care.reactions.when_goods_delivered_schedule_survey import when_goods_delivered_schedule_survey
 from services.care.reactions.when_goods_delivered_start_warranty import when_goods_delivered_start_warranty
 from services.care.reactions.when_granted_goods_delivered_give_back_warranty import (
@@ -58,6 +59,7 @@ DEPARTMENT: Final = Department(
     views=(WARRANTIES, SURVEYS, SUPPORT_CASES, SERVICE_LEVELS, COMPLAINTS, CUSTOMER_RETURNS, SITE_LISTS),
     reactions=(
         when_goods_delivered_start_warranty,
+        when_complaint_named_link_return,
         when_goods_delivered_schedule_survey,
         when_support_case_opened_link_earlier_case,
         when_support_case_merged_let_other_absorb_it,

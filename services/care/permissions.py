@@ -63,6 +63,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "read complaint": _EVERYBODY,
     "read complaint history": _EVERYBODY,
     "request return": _STAFF,
+    "name complaint of return": _STAFF,
     "approve return": _STAFF,
     "approve return in goodwill": _MANAGERS,
     "approve chargeable return": _STAFF,

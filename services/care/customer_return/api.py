@@ -13,10 +13,18 @@ from services.care.complaint.views import COMPLAINTS
 from services.care.complaint.views import OPEN as OPEN_COMPLAINT
 from services.care.customer_return.decider import CUSTOMER_RETURN
 from services.care.customer_return.events import AgreedPrice, Grade, Remedy, WantedLine
+from services.care.customer_return.naming import (
+    IN_MONEY,
+    ComplaintNotNamed,
+    MoneyGranted,
+    NameComplaint,
+    OtherComplaintNamed,
+    ReturnIsDecided,
+    ReturnUnknown,
+)
 from services.care.customer_return.requesting import (
     ApproveReturn,
     CancelReturn,
-    ComplaintNotNamed,
     GoodsHaveArrived,
     LineNamedTwice,
     OtherCustomersOrder,
@@ -25,8 +33,6 @@ from services.care.customer_return.requesting import (
     PricesIncomplete,
     RefuseReturn,
     RequestReturn,
-    ReturnIsDecided,
-    ReturnUnknown,
 )
 from services.care.customer_return.settling import (
     GradeNotNamed,
@@ -165,7 +171,7 @@ async def request_return(body: ReturnIn, ask: Ask) -> DocumentRef:
     What is credited for it comes off what accounting holds in dispute for its complaint. So where a complaint about the
     same goods is open or was accepted, say that it led to the return, or that it did not.
     """
-    complaints = await _complaints_about(body, ask)
+    complaints = () if body.complaint_id else await _complaints_about(body.order_id, body.customer_id, ask)
     command = RequestReturn(
         order_id=body.order_id,
         customer_id=body.customer_id,
@@ -184,13 +190,11 @@ async def request_return(body: ReturnIn, ask: Ask) -> DocumentRef:
     return await ask.perform(named, send, answer=send.to, creates=True, reason=body.reason)
 
 
-async def _complaints_about(body: ReturnIn, ask: Ask) -> tuple[str, ...]:
-    """Those that may have led to it, as a hint: the decision looks at them itself. None where one is named."""
-    if body.complaint_id:
-        return ()
+async def _complaints_about(order_id: str, customer_id: str, ask: Ask) -> tuple[str, ...]:
+    """Those that may have led to it, as a hint: the decision looks at them itself."""
     where = {
-        "order_id": body.order_id,
-        "customer_id": body.customer_id,
+        "order_id": order_id,
+        "customer_id": customer_id,
         "kind": Kind.GOODS,
         "status": (*OPEN_COMPLAINT, "resolved", "closed"),
     }
@@ -198,6 +202,47 @@ async def _complaints_about(body: ReturnIn, ask: Ask) -> tuple[str, ...]:
         COMPLAINTS.name, where=where, order_by="opened_at", after=None, limit=MOST_COMPLAINTS, descending=True
     )
     return tuple(row["id"] for row in rows)
+
+
+class NamedIn(Strict):
+    """The complaint that led to the return; or those about the same goods that did not."""
+
+    complaint_id: Identity | None = None
+    unrelated_complaint_ids: Annotated[tuple[Identity, ...], Field(max_length=MOST_COMPLAINTS)] = ()
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"complaint_id": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"}]}
+    }
+
+
+@router.post(
+    "/returns/{return_id}/complaint",
+    name="name complaint of return",
+    responses=refusals(
+        ReturnUnknown,
+        ReturnIsDecided,
+        OtherComplaintNamed,
+        MoneyGranted,
+        ComplaintUnknown,
+        ComplaintIsOver,
+        OtherCustomersComplaint,
+        ComplaintAboutOtherGoods,
+        *ALWAYS,
+    ),
+)
+async def name_complaint(return_id: ReturnId, body: NamedIn, ask: Ask) -> DocumentRef:
+    """The customer complained after the return was requested: say whether it is because of that.
+
+    What is credited for the return then comes off what accounting holds in dispute for the complaint. Money is granted
+    for no goods that a complaint is open about, or was accepted, before somebody said which it is.
+    """
+    command = NameComplaint(
+        complaint_id=body.complaint_id or "",
+        unrelated_complaint_ids=body.unrelated_complaint_ids,
+        by=ask.person,
+        on=ask.today,
+    )
+    return await ask.perform(Send(command, CUSTOMER_RETURN.stream(return_id)))
 
 
 async def _approve(return_id: str, ask: Ask, *, goodwill: bool = False, paid: PricesIn | None = None) -> DocumentRef:
@@ -297,6 +342,7 @@ async def cancel_return(return_id: ReturnId, body: ReasonIn, ask: Ask) -> Docume
         NotEntitled,
         NotInAdvance,
         MoreThanAwaited,
+        ComplaintNotNamed,
         *ALWAYS,
     ),
 )
@@ -305,6 +351,7 @@ async def grant_remedy(return_id: ReturnId, body: RemedyIn, ask: Ask) -> Documen
 
     A replacement may be sent before the goods have come. Of what is not here by the last day they then owe the price.
     """
+    complaints = await _passed_over(return_id, ask) if body.remedy in IN_MONEY else ()
     command = GrantRemedy(
         grant_id=ask.new_id("grant"),
         item_no=body.item_no,
@@ -315,8 +362,18 @@ async def grant_remedy(return_id: ReturnId, body: RemedyIn, ask: Ask) -> Documen
         reason=body.reason,
         by=ask.person,
         on=ask.today,
+        complaints=complaints,
     )
-    return await ask.perform(Send(command, CUSTOMER_RETURN.stream(return_id)), reason=body.reason)
+    given = tuple(COMPLAINT.stream(one) for one in complaints)
+    return await ask.perform(Send(command, CUSTOMER_RETURN.stream(return_id), given=given), reason=body.reason)
+
+
+async def _passed_over(return_id: str, ask: Ask) -> tuple[str, ...]:
+    """The complaints about goods of a return that names none."""
+    shown = await ask.document(CUSTOMER_RETURNS.name, return_id)
+    if shown is None or shown["complaint_id"]:
+        return ()
+    return await _complaints_about(shown["order_id"], shown["customer_id"], ask)
 
 
 router.include_router(document_routes(CUSTOMER_RETURNS, "/returns", "customer return"))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from services.care.customer_return.events import (
+    ComplaintNamed,
     CreditGranted,
     GoodsCameBack,
     GoodsDelivered,
@@ -24,6 +25,7 @@ from services.care.customer_return.events import (
     UnitsCharged,
     UnitsNotAccepted,
 )
+from services.care.customer_return.naming import NameComplaint, name_complaint
 from services.care.customer_return.requesting import (
     ApproveReturn,
     CancelReturn,
@@ -85,6 +87,7 @@ CUSTOMER_RETURN: Final[Decider[CustomerReturn]] = Decider(
     evolve=evolve,
     decisions={
         RequestReturn: request_return,
+        NameComplaint: name_complaint,
         ApproveReturn: approve_return,
         RefuseReturn: refuse_return,
         CancelReturn: cancel_return,
@@ -97,6 +100,7 @@ CUSTOMER_RETURN: Final[Decider[CustomerReturn]] = Decider(
     },
     events=(
         ReturnRequested,
+        ComplaintNamed,
         ReturnApproved,
         ReturnRefused,
         ReturnCancelled,

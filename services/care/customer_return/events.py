@@ -109,6 +109,22 @@ class AgreedPrice:
     unit_price: Money
 
 
+@event("customer_return.complaint-named")
+class ComplaintNamed:
+    """Later than it was requested, somebody said which complaint led to it, or which about the same goods did not.
+
+    `complaint_id` is empty where none did.
+    """
+
+    complaint_id: str
+    unrelated_complaint_ids: tuple[str, ...]
+    order_id: str
+    customer_id: str
+    line_nos: tuple[int, ...]
+    named_by: str
+    named_on: date
+
+
 @event("customer_return.approved")
 class ReturnApproved:
     """The customer may send these units, until that day. A chargeable one at these prices, `agreed_with` somebody."""
@@ -283,6 +299,7 @@ Granted = CreditGranted | RefundGranted | ReplacementGranted | RepairGranted | S
 
 ReturnEvent = (
     ReturnRequested
+    | ComplaintNamed
     | ReturnApproved
     | ReturnRefused
     | ReturnCancelled

@@ -4,8 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, assert_never
 
-from services.care.complaint.decider import COMPLAINT
-from services.care.complaint.linking import may_have_led_to
 from services.care.customer_return.events import (
     AgreedPrice,
     Basis,
@@ -17,6 +15,7 @@ from services.care.customer_return.events import (
     ReturnRequested,
     WantedLine,
 )
+from services.care.customer_return.naming import Asked, ReturnIsDecided, ReturnUnknown, require_named
 from services.care.customer_return.progress import Progress
 from services.care.customer_return.state import (
     Approved,
@@ -40,13 +39,6 @@ SEND_WITHIN: Final = timedelta(days=30)
 """How long the customer has to send the goods after the approval."""
 
 
-class ReturnUnknown(Rejection):
-    """There is no such return."""
-
-    code = "care.return.unknown"
-    ground = Ground.NOT_FOUND
-
-
 class LineNamedTwice(Rejection):
     """A line of the order is named twice."""
 
@@ -61,24 +53,11 @@ class OtherCustomersOrder(Rejection):
     ground = Ground.UNACCEPTABLE
 
 
-class ComplaintNotNamed(Rejection):
-    """A complaint about these goods is open or was accepted: say that it led to the return, or that it did not."""
-
-    code = "care.return.complaint-not-named"
-    ground = Ground.UNACCEPTABLE
-
-
 class OwnReturn(Rejection):
     """Who requested a return decides neither about it nor about what the customer gets for it."""
 
     code = "care.return.own"
     ground = Ground.NOT_ALLOWED
-
-
-class ReturnIsDecided(Rejection):
-    """It is approved, refused, cancelled, expired or closed already."""
-
-    code = "care.return.decided"
 
 
 class GoodsHaveArrived(Rejection):
@@ -167,7 +146,10 @@ def request_return(request: RequestReturn, current: CustomerReturn, given: Given
                 raise LineNamedTwice("name each line once", field="lines")
             wanted = [(line.line_no, line.quantity) for line in request.lines]
             units_for(warranty, wanted, request.on, goodwill=True)
-            _require_complaint_named(request, given)
+            if not request.complaint_id:
+                lines = {line.line_no for line in request.lines}
+                asked = Asked(order_id=request.order_id, customer_id=request.customer_id, line_nos=lines)
+                require_named(asked, request.complaints, request.unrelated_complaint_ids, given)
             return [
                 ReturnRequested(
                     order_id=request.order_id,
@@ -186,28 +168,6 @@ def request_return(request: RequestReturn, current: CustomerReturn, given: Given
             return []
         case _:
             assert_never(current)
-
-
-def _require_complaint_named(request: RequestReturn, given: Given) -> None:
-    """Raises ComplaintNotNamed: what accounting credits for the complaint it would credit for the return once more.
-
-    Other units of the line may come back for a reason of their own, so whoever asks may say that this is so.
-    """
-    if request.complaint_id:
-        return
-    line_nos = {line.line_no for line in request.lines}
-    passed_over = [
-        one
-        for one in request.complaints
-        if one not in request.unrelated_complaint_ids
-        and may_have_led_to(given.of(COMPLAINT, one), request.customer_id, request.order_id, line_nos)
-    ]
-    if passed_over:
-        raise ComplaintNotNamed(
-            f"name it in complaint_id, or in unrelated_complaint_ids: {', '.join(passed_over)}",
-            field="complaint_id",
-            complaint_ids=passed_over,
-        )
 
 
 def approve_return(request: ApproveReturn, current: CustomerReturn, given: Given) -> list[ReturnEvent]:

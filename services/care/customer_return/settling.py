@@ -27,12 +27,11 @@ from services.care.customer_return.events import (
     ScrapAgreed,
     UnitsNotAccepted,
 )
+from services.care.customer_return.naming import IN_MONEY, Asked, ReturnIsDecided, ReturnUnknown, require_named
 from services.care.customer_return.progress import Grant, ItemBalance, Progress
 from services.care.customer_return.requesting import (
     ExpireReturn,
     OwnReturn,
-    ReturnIsDecided,
-    ReturnUnknown,
     still_expected,
 )
 from services.care.customer_return.state import (
@@ -47,6 +46,7 @@ from services.care.customer_return.state import (
     Requested,
     evolve,
 )
+from shared.kernel.decider import Given
 from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
@@ -139,7 +139,7 @@ class NoteReturnInspected:
 class GrantRemedy:
     """Decide what the customer gets for so many units of an item; of that `grade`, where they go back as they are.
 
-    `in_advance`: others are sent although these have not come yet.
+    `in_advance`: others are sent although these have not come yet. Given the `complaints` about the goods, for money.
     """
 
     grant_id: str
@@ -151,6 +151,7 @@ class GrantRemedy:
     on: date
     grade: Grade | None = None
     in_advance: bool = False
+    complaints: tuple[str, ...] = ()
 
 
 @command
@@ -224,7 +225,7 @@ def note_return_inspected(request: NoteReturnInspected, current: CustomerReturn)
     return _with_closing(current, [inspected], request.on)
 
 
-def grant_remedy(request: GrantRemedy, current: CustomerReturn) -> list[ReturnEvent]:
+def grant_remedy(request: GrantRemedy, current: CustomerReturn, given: Given) -> list[ReturnEvent]:
     """By somebody else than who requested the return; never for more than was inspected, or is still to come."""
     match current:
         case NotRequested():
@@ -243,6 +244,13 @@ def grant_remedy(request: GrantRemedy, current: CustomerReturn) -> list[ReturnEv
             if balance is None:
                 raise NotInReturn(f"item {request.item_no}", field="item_no")
             _require_entitled(request, current.approval.basis)
+            if request.remedy in IN_MONEY and not current.request.complaint_id:
+                asked = Asked(
+                    order_id=current.request.order_id,
+                    customer_id=current.request.customer_id,
+                    line_nos=(balance.item.line_no,),
+                )
+                require_named(asked, request.complaints, current.request.unrelated_complaint_ids, given)
             if request.in_advance:
                 _require_awaited(request, balance, progress)
             else:

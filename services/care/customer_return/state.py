@@ -7,6 +7,7 @@ from typing import assert_never
 from services.care.customer_return.events import (
     AgreedPrice,
     Basis,
+    ComplaintNamed,
     CreditGranted,
     GoodsCameBack,
     GoodsDelivered,
@@ -118,6 +119,8 @@ def evolve(current: CustomerReturn, fact: ReturnEvent) -> CustomerReturn:
     """The return after the fact. Never refuses: what happened, happened."""
     if isinstance(fact, ReturnRequested):
         return Requested(request=fact)
+    if isinstance(fact, ComplaintNamed):
+        return current if isinstance(current, NotRequested) else _named(current, fact)
     match current:
         case NotRequested() | Refused():
             return current
@@ -127,6 +130,13 @@ def evolve(current: CustomerReturn, fact: ReturnEvent) -> CustomerReturn:
             return _moved_on(current, fact)
         case _:
             assert_never(current)
+
+
+def _named(current: Known, fact: ComplaintNamed) -> Known:
+    unrelated = tuple(dict.fromkeys((*current.request.unrelated_complaint_ids, *fact.unrelated_complaint_ids)))
+    complaint_id = fact.complaint_id or current.request.complaint_id
+    named = replace(current.request, complaint_id=complaint_id, unrelated_complaint_ids=unrelated)
+    return replace(current, request=named)
 
 
 def _decided(request: ReturnRequested, fact: ReturnEvent) -> CustomerReturn:
@@ -178,7 +188,7 @@ def _moved_on(current: Let, fact: ReturnEvent) -> CustomerReturn:
             return replace(current, progress=replace(progress, charges=(*progress.charges, fact)))
         case ReturnClosed(closed_on=closed_on):
             return Closed(request=request, approval=approval, progress=progress, closed_on=closed_on)
-        case ReturnRequested() | ReturnApproved() | ReturnRefused():
+        case ReturnRequested() | ComplaintNamed() | ReturnApproved() | ReturnRefused():
             return current
         case _:
             assert_never(fact)

@@ -6,14 +6,31 @@ from typing import Any
 
 from services.care.complaint.decider import COMPLAINT
 from services.care.complaint.resolving import WithdrawComplaint
-from services.care.customer_return.events import ReturnRequested
-from services.care.customer_return.requesting import ComplaintNotNamed
+from services.care.customer_return.events import ComplaintNamed, Remedy, ReturnRequested
+from services.care.customer_return.naming import (
+    ComplaintNotNamed,
+    MoneyGranted,
+    NameComplaint,
+    OtherComplaintNamed,
+    ReturnIsDecided,
+    ReturnUnknown,
+)
+from services.care.customer_return.requesting import RefuseReturn
 from shared.testing.company import MemoryCompany
 from shared.testing.specification import Specification
 from tests.unit.care.complaint.test_complaint import HOUR, MONDAY, OPEN, RESOLVE
 from tests.unit.care.complaint.test_complaint import after as complained
 from tests.unit.care.conftest import ClientOf, Tell
-from tests.unit.care.customer_return.test_return import REQUEST, unrequested
+from tests.unit.care.customer_return.test_return import (
+    APPROVE,
+    DAY,
+    INSPECTED,
+    RECEIVED,
+    REQUEST,
+    after,
+    grant,
+    unrequested,
+)
 from tests.unit.care.test_care_api import delivered, post, refused
 
 UNNAMED = replace(REQUEST, complaints=("K1",))
@@ -44,6 +61,42 @@ class TestRequesting:
     def test_one_that_is_over_leads_to_nothing(self) -> None:
         withdraw = WithdrawComplaint(reason="found the leak", by="ann", at=MONDAY + HOUR)
         assert beside(OPEN, withdraw).when(UNNAMED).rejection is None
+
+
+NAME = NameComplaint(complaint_id="K1", unrelated_complaint_ids=(), by="ann", on=DAY)
+UNRELATED = replace(NAME, complaint_id="", unrelated_complaint_ids=("K1",))
+
+
+class TestNamingLater:
+    def test_what_led_to_it_may_turn_out_later(self) -> None:
+        (named,) = after(REQUEST).when(NAME).then_asked_again_nothing().facts
+        assert isinstance(named, ComplaintNamed)
+        assert (named.complaint_id, named.order_id, named.line_nos) == ("K1", "O1", (1,))
+        after(REQUEST, APPROVE, NAME).when(replace(NAME, complaint_id="K2")).then_rejected(
+            OtherComplaintNamed, field="complaint_id"
+        )
+
+    def test_not_once_it_is_over(self) -> None:
+        unrequested().when(NAME).then_rejected(ReturnUnknown)
+        refuse = RefuseReturn(reason="run dry", by="max", on=DAY)
+        after(REQUEST, refuse).when(NAME).then_rejected(ReturnIsDecided)
+
+    def test_not_once_money_was_granted_for_no_complaint(self) -> None:
+        granted = after(REQUEST, APPROVE, RECEIVED, INSPECTED, grant(Remedy.CREDIT))
+        granted.when(NAME).then_rejected(MoneyGranted, field="complaint_id")
+        (named,) = granted.when(UNRELATED).then_asked_again_nothing().facts
+        assert named.unrelated_complaint_ids == ("K1",)
+
+    def test_money_waits_until_somebody_says_so(self) -> None:
+        """The complaint came after the return: nobody had to name it then."""
+        history = after(REQUEST, APPROVE, RECEIVED, INSPECTED).history
+        inspected = beside(OPEN).given(*history)
+        for remedy in (Remedy.CREDIT, Remedy.REFUND):
+            credit = replace(grant(remedy), complaints=("K1",))
+            inspected.when(credit).then_rejected(ComplaintNotNamed, field="complaint_id")
+            for said in (NAME, UNRELATED):
+                assert inspected.given(*inspected.when(said).facts).when(credit).rejection is None
+        assert inspected.when(grant(Remedy.REPLACEMENT)).rejection is None
 
 
 async def _complained(client: Any, line_no: int = 1, order_id: str = "O1") -> str:
@@ -90,3 +143,19 @@ async def test_over_http_one_that_was_rejected_neither_asks_nor_is_named(
         await post(agent, f"/complaints/{complaint}/resolution", outcome="rejected", resolution="run dry")
         assert await refused(agent, "/returns", **_wanted(complaint_id=complaint)) == (409, "care.complaint.over")
         assert (await post(agent, "/returns", **_wanted())).status_code == 201
+
+
+async def test_over_http_a_complaint_that_came_later_is_named_before_money_is_granted(
+    company: MemoryCompany, client_of: ClientOf, tell: Tell
+) -> None:
+    await tell(delivered(), key="S1")
+    async with client_of("c.agent", "care.agent") as agent:
+        returned = (await post(agent, "/returns", **_wanted())).json()["id"]
+        complaint, other_line = await _complained(agent), await _complained(agent, 2)
+        path = f"/returns/{returned}/complaint"
+        assert await refused(agent, path, complaint_id=other_line) == (422, "care.complaint.about-other-goods")
+        assert await refused(agent, path, complaint_id="nobody") == (404, "care.complaint.unknown")
+        assert (await agent.get(f"/returns/{returned}")).json()["complaint_id"] == ""
+        assert (await post(agent, path, complaint_id=complaint)).status_code == 200
+        assert (await agent.get(f"/returns/{returned}")).json()["complaint_id"] == complaint
+        assert (await agent.get(f"/complaints/{complaint}")).json()["returns"] == [returned]

@@ -26,6 +26,7 @@ from services.care.customer_return.events import (
     UnitsNotAccepted,
     WantedLine,
 )
+from services.care.customer_return.naming import ReturnIsDecided, ReturnUnknown
 from services.care.customer_return.requesting import (
     ApproveReturn,
     CancelReturn,
@@ -36,8 +37,6 @@ from services.care.customer_return.requesting import (
     OwnReturn,
     RefuseReturn,
     RequestReturn,
-    ReturnIsDecided,
-    ReturnUnknown,
 )
 from services.care.customer_return.settling import (
     GradeNotNamed,
