@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from services.accounting.reactions.when_case_continued_hold_credit import when_case_continued_hold_credit
 from services.accounting.reactions.when_charge_claimed_count_charges import when_charge_claimed_count_charges
 from services.accounting.reactions.when_charge_claimed_write_journal import when_charge_claimed_write_journal
 from services.accounting.reactions.when_charge_waived_count_charges import when_charge_waived_count_charges
@@ -27,6 +28,7 @@ FOLLOWS_DUNNING: Final[tuple[Reaction, ...]] = (
     when_reminder_issued_prepare_reminder,
     when_level_raised_stop_credit,
     when_level_raised_hold_credit,
+    when_case_continued_hold_credit,
     when_dunning_resolved_lift_hold,
     when_charges_settled_count_charges,
     when_charges_reopened_count_charges,

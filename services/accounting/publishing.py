@@ -14,10 +14,11 @@ from services.accounting.credit_account.events import (
     StopLifted,
 )
 from services.accounting.credit_account.state import CreditAccount
-from services.accounting.dunning_case.events import CaseOpened, CaseResolved, LevelRaised
+from services.accounting.dunning_case.events import CaseContinued, CaseOpened, CaseResolved, LevelRaised
 from services.accounting.dunning_case.events_of_endings import CaseRecalled, HandedOver
 from services.accounting.dunning_case.telling import (
     dunning_case_opened,
+    dunning_continued,
     dunning_handed_over,
     dunning_level_raised,
     dunning_recalled,
@@ -392,6 +393,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     SupplierPaymentFailed: supplier_payment_failed,
     CaseOpened: dunning_case_opened,
     LevelRaised: dunning_level_raised,
+    CaseContinued: dunning_continued,
     HandedOver: dunning_handed_over,
     CaseRecalled: dunning_recalled,
     CaseResolved: dunning_resolved,

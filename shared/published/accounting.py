@@ -340,6 +340,19 @@ class DunningLevelRaisedV1:
     raised_on: date
 
 
+@published("accounting.dunning.continued.v1", topic=ACCOUNTING_DUNNING)
+class DunningContinuedV1:
+    """What case `continues` was resolved about is owed again: the customer is dunned on from the level reached then."""
+
+    case_id: str
+    case_no: int
+    continues: int
+    customer_id: str
+    level: int
+    name: str
+    continued_on: date
+
+
 @published("accounting.dunning.handed-over.v1", topic=ACCOUNTING_DUNNING)
 class DunningHandedOverV1:
     """A lawyer (`to`: legal) or a collection agency (agency) collects from a late customer; we dun them no more.

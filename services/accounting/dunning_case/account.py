@@ -1,6 +1,7 @@
 """What a debtor owes: their invoices as they stand, and the charges that were claimed from them."""
 
 from collections.abc import Iterable
+from dataclasses import field
 from datetime import date
 from typing import Final, assert_never
 
@@ -16,7 +17,7 @@ from services.accounting.dunning_case.events import (
     WaiverRefused,
 )
 from services.accounting.dunning_case.events_of_endings import WriteOffApproved
-from services.accounting.dunning_case.parts import Clearing, InterestBasis, WatchedInvoice
+from services.accounting.dunning_case.parts import Clearing, InterestBasis, PastCase, Reached, WatchedInvoice
 from shared.kernel.money import Money, total
 from shared.kernel.records import replace
 from shared.kernel.shapes import part
@@ -78,7 +79,8 @@ class DebtorAccount:
     out for, and `interest_until` the day up to which interest was claimed or has accrued, both by `place_of`: that day
     outlives the instalment, which may be owed again. `accrued` is the interest that ran until money came off, as long
     as it is neither claimed nor given up. `write_off_decided` is how the last write-off was: approved, refused, or
-    empty while it waits or where there was none.
+    empty while it waits or where there was none. `reached` is how far each instalment was dunned, by `place_of`, and
+    outlives it as well: money may not stay. What was written off was dunned in vain, and that is forgotten.
     """
 
     customer_id: str
@@ -93,6 +95,8 @@ class DebtorAccount:
     review_on: date | None
     accrued: tuple[InterestBasis, ...] = ()
     write_off_decided: str = ""
+    reached: dict[str, Reached] = field(default_factory=dict)
+    past_cases: tuple[PastCase, ...] = ()
 
     @property
     def nothing(self) -> Money:
@@ -126,6 +130,14 @@ class DebtorAccount:
         """What accrued on instalments of which nothing is open any more."""
         still = {place_of(name, part.instalment_no) for name, one in self.invoices.items() for part in one.instalments}
         return tuple(one for one in self.accrued if place_of(one.invoice_id, one.instalment_no) not in still)
+
+    def past_case(self, case_no: int) -> PastCase | None:
+        """The resolved case of that number, or the last one that went on from it."""
+        found = None
+        for past in self.past_cases:
+            if case_no == past.case_no or (found is not None and found.case_no in past.continues):
+                found = past
+        return found
 
     def owed_of(self, invoice_ids: tuple[str, ...], charge_ids: tuple[str, ...]) -> Money:
         """What is still open of these invoices and charges."""
@@ -289,10 +301,11 @@ def _written_off(account: DebtorAccount, fact: WriteOffApproved) -> DebtorAccoun
     for one in fact.charges:
         gone = account.charges[one.charge_id].written_off + one.amount
         account = _changed(account, one.charge_id, written_off=gone)
-    account = replace(account, write_off_decided=APPROVED)
+    given_up = {lost.invoice_id for lost in fact.invoices}
+    reached = {place: one for place, one in account.reached.items() if place.partition("#")[0] not in given_up}
+    account = replace(account, write_off_decided=APPROVED, reached=reached)
     if not fact.with_interest:
         return account
-    given_up = {lost.invoice_id for lost in fact.invoices}
     return replace(account, accrued=tuple(one for one in account.accrued if one.invoice_id not in given_up))
 
 

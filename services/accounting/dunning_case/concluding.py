@@ -10,6 +10,7 @@ from typing import Final, assert_never
 
 from services.accounting.dunning_case.account import DebtorAccount, overdue_of, place_of
 from services.accounting.dunning_case.claiming import last_interest
+from services.accounting.dunning_case.continuing import continuing
 from services.accounting.dunning_case.events import (
     CaseOpened,
     CaseResolved,
@@ -63,10 +64,12 @@ def concluded(
         case = evolve(case, fact)
     for follows in (
         partial(_opening, on=on),
+        partial(continuing, on=on),
         partial(_keeping, on=paid_on or on),
         partial(_charging, policy=policy, on=on),
         partial(_resolving, on=on),
         partial(_opening, on=on),
+        partial(continuing, on=on),
         partial(_leaving, policy=policy, on=on),
     ):
         for fact in follows(case):
@@ -241,7 +244,8 @@ def reached_on(case: Running, policy: DunningPolicy, on: date) -> date | None:
     level, country = policy.levels[case.level], policy.holiday_country
     day = oldest + timedelta(days=level.days_past_due)
     if case.level_on is not None:
-        day = max(day, add_working_days(case.level_on, level.gap_working_days, country))
+        gap_from = max(case.level_on, case.continued_on or case.level_on)
+        day = max(day, add_working_days(gap_from, level.gap_working_days, country))
     return working_day_from(day, country)
 
 

@@ -17,6 +17,7 @@ from services.accounting.dunning_case.charging import (
     settle_charges,
 )
 from services.accounting.dunning_case.events import (
+    CaseContinued,
     CaseOpened,
     CaseResolved,
     ChargeClaimed,
@@ -128,6 +129,7 @@ DUNNING_CASE: Final[Decider[DunningCase]] = Decider(
         ReviewFellDue,
         CaseOpened,
         LevelRaised,
+        CaseContinued,
         ChargeClaimed,
         InterestAccrued,
         ReminderIssued,

@@ -93,6 +93,24 @@ class LevelRaised:
     holds_credit: bool = False
 
 
+@event("dunning_case.continued")
+class CaseContinued:
+    """What case `continues` was resolved about is owed again: this case goes on at the level that was reached for it.
+
+    `reached_on` is the day on which that level was raised. It is not raised anew: nothing is claimed for it again.
+    """
+
+    case_no: int
+    continues: int
+    level: int
+    name: str
+    reached_on: date
+    is_last: bool
+    stops_credit: bool
+    holds_credit: bool
+    continued_on: date
+
+
 @event("dunning_case.charge-claimed")
 class ChargeClaimed:
     """A fee, or interest: a receivable of its own."""
@@ -219,6 +237,7 @@ DunningCaseEvent = (
     | ReviewFellDue
     | CaseOpened
     | LevelRaised
+    | CaseContinued
     | ChargeClaimed
     | InterestAccrued
     | ReminderIssued

@@ -112,6 +112,43 @@ class Promise:
 
 
 @part
+class Reached:
+    """How far the procedure had come when it last wrote about something, `on` the day of that level.
+
+    `stops_credit` and `holds_credit`: whether that level, or one before it, does.
+    """
+
+    case_no: int
+    level: int
+    name: str
+    on: date
+    is_last: bool
+    stops_credit: bool
+    holds_credit: bool
+
+
+@part
+class PastCase:
+    """A case that was resolved after a level was raised: what comes back with its debt when money does not stay.
+
+    `continues` are the cases before it that it went on from, `written_on` the day of its last letter.
+    """
+
+    case_no: int
+    continues: tuple[int, ...]
+    reached: Reached
+    written_on: date | None
+    charge_reminders: int
+    promises_made: int
+    promises_broken: int
+    promises_taken_back: int
+    plans_made: int
+    plans_broken: int
+    write_offs_made: int
+    hand_overs_made: int
+
+
+@part
 class PaymentPlan:
     """The instalments that pay what was owed when they were agreed. `charges_paid`: as of a promise."""
 

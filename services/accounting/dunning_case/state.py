@@ -14,6 +14,7 @@ from services.accounting.dunning_case.account import (
     place_of,
 )
 from services.accounting.dunning_case.events import (
+    CaseContinued,
     CaseOpened,
     CaseResolved,
     ChargeClaimed,
@@ -51,7 +52,8 @@ from services.accounting.dunning_case.events_of_pauses import (
     PromiseMade,
     PromiseTakenBack,
 )
-from services.accounting.dunning_case.parts import Block, HandOver, PaymentPlan, Promise, WriteOff
+from services.accounting.dunning_case.from_facts import hand_over_of, plan_of, promise_of, write_off_of
+from services.accounting.dunning_case.parts import Block, HandOver, PastCase, PaymentPlan, Promise, Reached, WriteOff
 from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import state
@@ -83,7 +85,8 @@ class Running:
 
     `written_on` is the day of the last letter about what is overdue, `written_about` the instalments that the last
     level's named, by `place_of`; `charge_reminders` how many were of charges alone since the level was raised;
-    `left_because` says why a person has to decide, and is empty while nobody has to.
+    `left_because` says why a person has to decide, and is empty while nobody has to. `continues` are the resolved cases
+    whose debt came back to this one, the last time on `continued_on`: the gap to the next level counts from there.
     """
 
     account: DebtorAccount
@@ -111,6 +114,24 @@ class Running:
     on_account: dict[str, Money] = field(default_factory=dict)
     hand_over: HandOver | None = None
     hand_overs_made: int = 0
+    holds_credit: bool = False
+    continues: tuple[int, ...] = ()
+    continued_on: date | None = None
+
+    @property
+    def reached(self) -> Reached | None:
+        """How far it has come; None before the first level."""
+        if self.level_on is None:
+            return None
+        return Reached(
+            case_no=self.case_no,
+            level=self.level,
+            name=self.level_name,
+            on=self.level_on,
+            is_last=self.is_last,
+            stops_credit=self.stops_credit,
+            holds_credit=self.holds_credit,
+        )
 
 
 DunningCase = Unwatched | Watched | Running
@@ -145,8 +166,7 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
         case CaseOpened():
             return _opened(case, fact)
         case CaseResolved():
-            # What accrued and was too little to claim is let go with the case.
-            return Watched(account=replace(case.account, accrued=()), on_account=case.on_account)
+            return _resolved(case)
         case MoneyOnAccountNoted():
             return _decided_anew(replace(case, on_account=_with_money(case.on_account, fact)))
         case InvoiceWatched():
@@ -175,9 +195,12 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
                 level_on=fact.raised_on,
                 is_last=fact.is_last,
                 stops_credit=case.stops_credit or fact.stops_credit,
+                holds_credit=case.holds_credit or fact.holds_credit,
                 charge_reminders=0,
                 left_because="",
             )
+        case CaseContinued():
+            return _continued(case, fact) if isinstance(case, Running) else case
         case HandedOver() | CaseRecalled():
             return _handed_over(case, fact) if isinstance(case, Running) else case
         case WriteOffProposed() | WriteOffApproved() | WriteOffRefused():
@@ -223,6 +246,62 @@ def _opened(case: Watched | Running, fact: CaseOpened) -> Running:
     )
 
 
+def _resolved(case: Watched | Running) -> Watched:
+    """What accrued and was too little to claim is let go with the case; how far it had come is not forgotten."""
+    account = replace(case.account, accrued=())
+    if isinstance(case, Running) and (reached := case.reached) is not None:
+        past = PastCase(
+            case_no=case.case_no,
+            continues=case.continues,
+            reached=reached,
+            written_on=case.written_on,
+            charge_reminders=case.charge_reminders,
+            promises_made=case.promises_made,
+            promises_broken=case.promises_broken,
+            promises_taken_back=case.promises_taken_back,
+            plans_made=case.plans_made,
+            plans_broken=case.plans_broken,
+            write_offs_made=case.write_offs_made,
+            hand_overs_made=case.hand_overs_made,
+        )
+        account = replace(account, past_cases=(*account.past_cases, past))
+    return Watched(account=account, on_account=case.on_account)
+
+
+def _continued(case: Running, fact: CaseContinued) -> Running:
+    """At the level, and with what the debtor had promised before; a hand-over and what rested ended with the case."""
+    past = case.account.past_case(fact.continues)
+    assert past is not None  # only what was resolved is continued
+    is_whole = fact.level == past.reached.level
+    named = (
+        place
+        for place, one in case.account.reached.items()
+        if one.level >= fact.level and case.account.past_case(one.case_no) == past
+    )
+    return replace(
+        case,
+        level=fact.level,
+        level_name=fact.name,
+        level_on=fact.reached_on,
+        is_last=fact.is_last,
+        stops_credit=case.stops_credit or fact.stops_credit,
+        holds_credit=case.holds_credit or fact.holds_credit,
+        written_on=past.written_on if is_whole else fact.reached_on,
+        written_about=tuple(named),
+        charge_reminders=past.charge_reminders if is_whole else 0,
+        left_because="",
+        promises_made=max(case.promises_made, past.promises_made),
+        promises_broken=max(case.promises_broken, past.promises_broken),
+        promises_taken_back=max(case.promises_taken_back, past.promises_taken_back),
+        plans_made=max(case.plans_made, past.plans_made),
+        plans_broken=max(case.plans_broken, past.plans_broken),
+        write_offs_made=max(case.write_offs_made, past.write_offs_made),
+        hand_overs_made=max(case.hand_overs_made, past.hand_overs_made),
+        continues=(*case.continues, fact.continues),
+        continued_on=fact.continued_on,
+    )
+
+
 def _booked(case: Watched | Running, fact: AccountEvent) -> Watched | Running:
     return replace(case, account=booked(case.account, fact))
 
@@ -241,26 +320,17 @@ def _reminded(case: Watched | Running, fact: ReminderIssued) -> Watched | Runnin
     if fact.for_charges:
         return replace(after, written_on=fact.issued_on, charge_reminders=after.charge_reminders + 1)
     named = tuple(place_of(one.invoice_id, one.instalment_no) for one in fact.instalments)
-    return replace(after, written_on=fact.issued_on, written_about=named)
+    account = after.account
+    if (reached := after.reached) is not None:
+        account = replace(account, reached={**account.reached, **dict.fromkeys(named, reached)})
+    return replace(after, account=account, written_on=fact.issued_on, written_about=named)
 
 
 def _handed_over(case: Running, fact: HandedOver | CaseRecalled) -> Running:
     match fact:
         case HandedOver():
-            hand_over = HandOver(
-                hand_over_no=fact.hand_over_no,
-                to=fact.to,
-                name=fact.name,
-                reference=fact.reference,
-                reason=fact.reason,
-                principal=fact.principal,
-                charges=fact.charges,
-                invoice_ids=fact.invoice_ids,
-                handed_over_by=fact.handed_over_by,
-                handed_over_on=fact.handed_over_on,
-            )
             # Whoever hands it over has decided what becomes of it.
-            return replace(case, hand_over=hand_over, hand_overs_made=fact.hand_over_no, left_because="")
+            return replace(case, hand_over=hand_over_of(fact), hand_overs_made=fact.hand_over_no, left_because="")
         case CaseRecalled():
             return replace(case, hand_over=None)
         case _:
@@ -274,17 +344,8 @@ def _given_up(
         return case
     match fact:
         case WriteOffProposed():
-            proposal = WriteOff(
-                write_off_no=fact.write_off_no,
-                invoices=fact.invoices,
-                charges=fact.charges,
-                amount=fact.amount,
-                reason=fact.reason,
-                proposed_by=fact.proposed_by,
-                with_interest=fact.with_interest,
-            )
             undecided = replace(case.account, write_off_decided="")
-            return replace(case, account=undecided, write_off=proposal, write_offs_made=fact.write_off_no)
+            return replace(case, account=undecided, write_off=write_off_of(fact), write_offs_made=fact.write_off_no)
         case WriteOffApproved():
             return replace(case, account=booked(case.account, fact), write_off=None)
         case WriteOffRefused():
@@ -296,17 +357,7 @@ def _given_up(
 def _promised(case: Running, fact: PromiseMade | PromiseKept | PromiseBroken | PromiseTakenBack) -> Running:
     match fact:
         case PromiseMade():
-            promise = Promise(
-                promise_no=fact.promise_no,
-                amount=fact.amount,
-                due_on=fact.due_on,
-                invoice_ids=fact.invoice_ids,
-                charge_ids=fact.charge_ids,
-                owed=fact.owed,
-                covers_all=fact.covers_all,
-                charges_paid=case.account.paid_of_other_charges(fact.charge_ids),
-            )
-            return replace(case, promise=promise, promises_made=fact.promise_no)
+            return replace(case, promise=promise_of(fact, case.account), promises_made=fact.promise_no)
         case PromiseKept():
             return replace(case, promise=None)
         case PromiseBroken():
@@ -320,15 +371,7 @@ def _promised(case: Running, fact: PromiseMade | PromiseKept | PromiseBroken | P
 def _planned(case: Running, fact: PlanAgreed | PlanKept | PlanBroken | PlanTakenBack) -> Running:
     match fact:
         case PlanAgreed():
-            plan = PaymentPlan(
-                plan_no=fact.plan_no,
-                instalments=fact.instalments,
-                invoice_ids=fact.invoice_ids,
-                charge_ids=fact.charge_ids,
-                owed=fact.owed,
-                charges_paid=case.account.paid_of_other_charges(fact.charge_ids),
-            )
-            return replace(case, plan=plan, plans_made=fact.plan_no, promise=None)
+            return replace(case, plan=plan_of(fact, case.account), plans_made=fact.plan_no, promise=None)
         case PlanKept() | PlanTakenBack():
             return replace(case, plan=None)
         case PlanBroken():

@@ -1,11 +1,12 @@
 """What others are told of a dunning case."""
 
-from services.accounting.dunning_case.events import CaseOpened, CaseResolved, LevelRaised
+from services.accounting.dunning_case.events import CaseContinued, CaseOpened, CaseResolved, LevelRaised
 from services.accounting.dunning_case.events_of_endings import CaseRecalled, HandedOver
 from services.accounting.dunning_case.state import DunningCase, Unwatched
 from shared.kernel.decider import Fact
 from shared.published.accounting import (
     DunningCaseOpenedV1,
+    DunningContinuedV1,
     DunningHandedOverV1,
     DunningLevelRaisedV1,
     DunningRecalledV1,
@@ -43,6 +44,22 @@ def dunning_level_raised(fact: Fact[LevelRaised], case: DunningCase) -> DunningL
         invoice_ids=raised.invoice_ids,
         stops_credit=raised.stops_credit,
         raised_on=raised.raised_on,
+    )
+
+
+def dunning_continued(fact: Fact[CaseContinued], case: DunningCase) -> DunningContinuedV1 | None:
+    """Their money did not stay; nothing is claimed again."""
+    if isinstance(case, Unwatched):
+        return None
+    continued = fact.data
+    return DunningContinuedV1(
+        case_id=fact.id,
+        case_no=continued.case_no,
+        continues=continued.continues,
+        customer_id=case.account.customer_id,
+        level=continued.level,
+        name=continued.name,
+        continued_on=continued.continued_on,
     )
 
 

@@ -85,7 +85,9 @@ class DunningCaseDocument:
     `left_because` says why a person has to decide what becomes of it (charges, no-level, money-on-account) and is
     empty while nobody has to; `on_account` is money of theirs that settles nothing yet.
     It is paused when nothing is left outside of what rests; `pauses` say what does. `hand_over` says who collects it
-    instead of us, as long as somebody does, and what was owed when they were given it.
+    instead of us, as long as somebody does, and what was owed when they were given it. `continues` are the resolved
+    cases whose debt came back to this one, at the level that they had reached. `credit_stopped`: a level of it stops
+    credit; whether a person has lifted that stop, the credit account says.
 
     `open` and `charged` are what is open of its invoices and of its charges; `accrued` is interest that ran until money
     came off an instalment and is not claimed yet, in the case's currency. `next_review_on` is the day on which the
@@ -119,6 +121,7 @@ class DunningCaseDocument:
     credit_stopped: bool
     next_review_on: date | None
     hand_over: HandOver | None = None
+    continues: tuple[int, ...] = ()
 
 
 def read(identity: str, case: DunningCase) -> DunningCaseDocument | None:
@@ -185,6 +188,7 @@ def _shown(
         credit_stopped=case.stops_credit if case else False,
         next_review_on=account.review_on,
         hand_over=case.hand_over if case else None,
+        continues=case.continues if case else (),
     )
 
 

@@ -288,6 +288,24 @@ def test_nobody_is_dunned_by_two(life: Life) -> None:
 
 
 @given(lives)
+@settings(max_examples=150, deadline=None)
+def test_no_level_is_raised_twice_about_an_invoice(life: Life) -> None:
+    """So no fee is claimed twice, whatever bounced in between; what was written off begins anew."""
+    reached: dict[str, int] = defaultdict(int)
+    for fact in life.story.facts:
+        match fact:
+            case LevelRaised(invoice_ids=invoice_ids, level=level):
+                for name in invoice_ids:
+                    assert reached[name] < level, f"{name} was at {reached[name]}: {fact}"
+                    reached[name] = level
+            case WriteOffApproved(invoices=invoices):
+                for lost in invoices:
+                    reached[lost.invoice_id] = 0
+            case _:
+                pass
+
+
+@given(lives)
 @settings(max_examples=60, deadline=None)
 def test_what_is_stored_reads_as_it_was_decided(life: Life) -> None:
     assert life.story.spec.state == life.story.case
