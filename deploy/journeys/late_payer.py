@@ -53,7 +53,13 @@ POLICY: Final[dict[str, Any]] = {
     "clearing_order": ["costs", "interest", "principal"],
     "most_promises": 2,
     "promise_within_days": 14,
+    "pay_within_days": 5,
     "holiday_country": "VN",
+}
+LETTERHEAD: Final[dict[str, Any]] = {
+    "name": "Công ty Máy bơm Ví dụ",
+    "address": ["12 Nguyễn Huệ", "Quận 1, Thành phố Hồ Chí Minh"],
+    "accounts": [{"currency": CURRENCY, "number": "0071001234567", "bank": "Ngân hàng Ví dụ"}],
 }
 
 
@@ -128,6 +134,7 @@ class Debtor:
 async def late_payer(people: People, customer_id: str, time: Time) -> Dunned:
     """The whole journey for a customer who pays half at once and is late with the other half."""
     await people.put(CHIEF, "/accounting/dunning-policy", POLICY)
+    await people.put(CHIEF, "/accounting/dunning-policy/letterhead", LETTERHEAD)
     people.say("accounting", "dunning policy: three days before due, then at 5, 15 and 25 days, on working days")
     debtor = Debtor(people, time, customer_id)
     contract, invoice = await _half_paid(people, customer_id)

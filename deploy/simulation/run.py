@@ -12,7 +12,7 @@ from itertools import count
 from time import process_time
 from typing import Any, Final
 
-from deploy.journeys.late_payer import CHIEF, POLICY
+from deploy.journeys.late_payer import CHIEF, LETTERHEAD, POLICY
 from deploy.journeys.shop import PUMPS, SHORT, customer, opening_stock, supplier_of, tax_and_prices
 from deploy.simulation.case import Case, Customer
 from deploy.simulation.cases import framework, play
@@ -121,6 +121,7 @@ async def _furnish() -> Furnished:
     await opening_stock(staff, PUMPS)
     await supplier_of(staff, SHORT)
     await staff.put(CHIEF, "/accounting/dunning-policy", POLICY)
+    await staff.put(CHIEF, "/accounting/dunning-policy/letterhead", LETTERHEAD)
     customers = []
     for serial, limit in enumerate(LIMITS, 1):
         customers.append(await framework(staff, await customer(staff, serial, limit=limit)))

@@ -95,6 +95,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "clear charges": _STAFF,
     # dunning: whoever approves a waiver or a write-off is not who proposed it, which the case checks by person
     "set dunning policy": _MANAGERS,
+    "set letterhead": _MANAGERS,
     "note bank reconciliation": _STAFF,
     "read dunning policy": _EVERYBODY,
     "read dunning policy history": _EVERYBODY,

@@ -246,7 +246,12 @@ def reached_on(case: Running, policy: DunningPolicy, on: date) -> date | None:
     if case.level_on is not None:
         gap_from = max(case.level_on, case.continued_on or case.level_on)
         day = max(day, add_working_days(gap_from, level.gap_working_days, country))
-    return working_day_from(day, country)
+    return working_day_from(max(day, _pay_by_passed(case, day)), country)
+
+
+def _pay_by_passed(case: Running, day: date) -> date:
+    """The first day on which who was asked to pay until a day has not done so; `day`, where none was named."""
+    return day if case.pay_by is None else case.pay_by + DAY
 
 
 def is_reconciled(case: Running, policy: DunningPolicy, on: date) -> bool:
@@ -272,5 +277,5 @@ def charges_day(case: Running, policy: DunningPolicy, earliest: date) -> date | 
     if any(one.disputed and overdue_of(one, earliest) for one in account.invoices.values()):
         return None
     last = max(case.written_on or case.opened_on, *(charge.claimed_on for charge in charges))
-    day = max(last + timedelta(days=policy.charge_reminder_gap_days), earliest)
+    day = max(last + timedelta(days=policy.charge_reminder_gap_days), _pay_by_passed(case, earliest), earliest)
     return working_day_from(day, policy.holiday_country)

@@ -29,6 +29,7 @@ from services.accounting.dunning_case.parts import (
     RemindedInstalment,
     WatchedInvoice,
 )
+from services.accounting.dunning_policy.events import Letterhead
 from shared.kernel.money import Money
 from shared.kernel.shapes import event
 
@@ -138,6 +139,9 @@ class ReminderIssued:
 
     `level_name` is in the addressee's language, and empty where the policy has no name in it. With `stops_credit` they
     are told that new orders are held. `for_charges`: no level was raised, charges are what is left to ask for.
+
+    They are asked to pay until `pay_by`, a working day, to the account of `letterhead` in their currency, where the
+    policy had these. `on_account` is money of theirs that settles nothing yet.
     """
 
     reminder_no: int
@@ -152,6 +156,9 @@ class ReminderIssued:
     issued_on: date
     for_charges: bool = False
     stops_credit: bool = False
+    pay_by: date | None = None
+    letterhead: Letterhead | None = None
+    on_account: Money | None = None
 
 
 @event("dunning_case.charges-settled", happened="settled_on")

@@ -1,7 +1,7 @@
 """The day of a review: pauses end, instalments are reminded of before their day, the next level is raised."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import assert_never
 
 from services.accounting.debtor.decider import DEBTOR
@@ -46,9 +46,9 @@ from services.accounting.dunning_case.state import (
 )
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from services.accounting.dunning_policy.state import DunningPolicy, name_of
-from shared.calendar.working_days import is_working_day
+from shared.calendar.working_days import is_working_day, working_day_from
 from shared.kernel.decider import Given
-from shared.kernel.money import total
+from shared.kernel.money import Money, total
 from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
@@ -152,6 +152,8 @@ def _reminders(case: DunningCase, policy: DunningPolicy, addressee: Addressee, o
             charges=(),
             total=total((one.open for one in coming), account.currency),
             issued_on=on,
+            letterhead=policy.letterhead,
+            on_account=_on_account(case),
         )
 
 
@@ -231,4 +233,20 @@ def _reminder_of(case: Running, policy: DunningPolicy, number: int, addressee: A
         charges=tuple(RemindedCharge(charge_id=one.charge_id, kind=one.kind, open=one.open) for one in charges),
         total=total((*(one.open for one in instalments), *(one.open for one in charges)), account.currency),
         issued_on=on,
+        pay_by=pay_by(policy, on),
+        letterhead=policy.letterhead,
+        on_account=_on_account(case),
     )
+
+
+def pay_by(policy: DunningPolicy, on: date) -> date | None:
+    """The working day until which a letter of that day asks to be paid, where the policy gives days to pay."""
+    if not policy.pay_within_days:
+        return None
+    return working_day_from(on + timedelta(days=policy.pay_within_days), policy.holiday_country)
+
+
+def _on_account(case: Watched | Running) -> Money | None:
+    """What the debtor should know of: their money that settles nothing yet."""
+    held = total(case.on_account.values(), case.account.currency)
+    return held or None

@@ -86,7 +86,8 @@ class Running:
     `written_on` is the day of the last letter about what is overdue, `written_about` the instalments that the last
     level's named, by `place_of`; `charge_reminders` how many were of charges alone since the level was raised;
     `left_because` says why a person has to decide, and is empty while nobody has to. `continues` are the resolved cases
-    whose debt came back to this one, the last time on `continued_on`: the gap to the next level counts from there.
+    whose debt came back to this one, the last time on `continued_on`: the gap to the next level counts from there. No
+    letter follows before `pay_by`, the day until which the last one asked to be paid, has passed.
     """
 
     account: DebtorAccount
@@ -117,6 +118,7 @@ class Running:
     holds_credit: bool = False
     continues: tuple[int, ...] = ()
     continued_on: date | None = None
+    pay_by: date | None = None
 
     @property
     def reached(self) -> Reached | None:
@@ -318,12 +320,13 @@ def _reminded(case: Watched | Running, fact: ReminderIssued) -> Watched | Runnin
     if isinstance(after, Watched) or fact.level == BEFORE_DUE:
         return after
     if fact.for_charges:
-        return replace(after, written_on=fact.issued_on, charge_reminders=after.charge_reminders + 1)
+        count = after.charge_reminders + 1
+        return replace(after, written_on=fact.issued_on, charge_reminders=count, pay_by=fact.pay_by)
     named = tuple(place_of(one.invoice_id, one.instalment_no) for one in fact.instalments)
     account = after.account
     if (reached := after.reached) is not None:
         account = replace(account, reached={**account.reached, **dict.fromkeys(named, reached)})
-    return replace(after, account=account, written_on=fact.issued_on, written_about=named)
+    return replace(after, account=account, written_on=fact.issued_on, written_about=named, pay_by=fact.pay_by)
 
 
 def _handed_over(case: Running, fact: HandedOver | CaseRecalled) -> Running:

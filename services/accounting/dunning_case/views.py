@@ -91,7 +91,8 @@ class DunningCaseDocument:
 
     `open` and `charged` are what is open of its invoices and of its charges; `accrued` is interest that ran until money
     came off an instalment and is not claimed yet, in the case's currency. `next_review_on` is the day on which the
-    case looks at itself; `promise_due_on` that of a promise to be kept.
+    case looks at itself; `promise_due_on` that of a promise to be kept, `pay_by` that until which the last letter asks
+    to be paid.
     """
 
     id: str
@@ -122,6 +123,7 @@ class DunningCaseDocument:
     next_review_on: date | None
     hand_over: HandOver | None = None
     continues: tuple[int, ...] = ()
+    pay_by: date | None = None
 
 
 def read(identity: str, case: DunningCase) -> DunningCaseDocument | None:
@@ -189,6 +191,7 @@ def _shown(
         next_review_on=account.review_on,
         hand_over=case.hand_over if case else None,
         continues=case.continues if case else (),
+        pay_by=case.pay_by if case else None,
     )
 
 

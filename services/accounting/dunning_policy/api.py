@@ -3,10 +3,11 @@
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from services.accounting.dunning_policy.decider import MAIN, THE_POLICY
-from services.accounting.dunning_policy.events import DunningLevel
+from services.accounting.dunning_policy.events import BankAccount, DunningLevel, Letterhead
+from services.accounting.dunning_policy.heading import IbanMistyped, SetLetterhead
 from services.accounting.dunning_policy.reconciling import (
     NoteBankReconciled,
     ReconciledFurtherAlready,
@@ -25,7 +26,7 @@ from services.accounting.dunning_policy.views import DUNNING_POLICIES
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import only_document_routes
-from shared.web.fields import Amount, CountryCode, Day, OptionalLine, Percent, ShortText, Strict
+from shared.web.fields import Amount, CountryCode, Currency, Day, OptionalLine, Percent, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["dunning policy"])
@@ -118,6 +119,9 @@ class DunningPolicyIn(Strict):
     charge_reminder_gap_days: Annotated[
         int, Field(strict=True, ge=1, le=365, description="since the letter before")
     ] = 14
+    pay_within_days: Annotated[
+        int, Field(strict=True, ge=0, le=90, description="as letters ask, and the next one waits; 0: they name no day")
+    ] = 0
     holiday_country: CountryCode | None = Field(default=None, description="whose public holidays are no working days")
     language: Language = Field(
         default="en", description="of the levels' names, and of letters to debtors who chose none"
@@ -137,6 +141,7 @@ class DunningPolicyIn(Strict):
                     "longest_plan_days": 365,
                     "charge_reminders": 2,
                     "charge_reminder_gap_days": 14,
+                    "pay_within_days": 7,
                     "holiday_country": "DE",
                     "language": "en",
                 }
@@ -167,9 +172,68 @@ async def set_dunning_policy(body: DunningPolicyIn, ask: Ask) -> DocumentRef:
         longest_plan_days=body.longest_plan_days,
         charge_reminders=body.charge_reminders,
         charge_reminder_gap_days=body.charge_reminder_gap_days,
+        pay_within_days=body.pay_within_days,
         by=ask.person,
         on=ask.today,
     )
+    return await ask.perform(Send(command, THE_POLICY), creates=True)
+
+
+class BankAccountIn(Strict):
+    """An account of ours, for debts in its currency."""
+
+    currency: Currency
+    number: Annotated[
+        str,
+        StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9 -]{3,40}$"),
+        Field(description="an IBAN, checked, where its country has them; spaces do not count"),
+    ]
+    bank: OptionalLine = Field(default="", description="its name")
+    bic: Annotated[str, StringConstraints(pattern=r"^([A-Z0-9]{8}([A-Z0-9]{3})?)?$")] = ""
+
+    def to_account(self) -> BankAccount:
+        """As the domain's account."""
+        return BankAccount(currency=self.currency, number=self.number.replace(" ", ""), bank=self.bank, bic=self.bic)
+
+
+class LetterheadIn(Strict):
+    """Who writes to debtors, and where they are to pay: one account per currency."""
+
+    name: ShortText
+    address: Annotated[list[ShortText], Field(min_length=1, max_length=6, description="line by line")]
+    accounts: Annotated[list[BankAccountIn], Field(min_length=1, max_length=50)]
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "name": "Pumps & More GmbH",
+                    "address": ["Hafenstr. 7", "20457 Hamburg", "Germany"],
+                    "accounts": [
+                        {
+                            "currency": "EUR",
+                            "number": "DE89 3704 0044 0532 0130 00",
+                            "bank": "Commerzbank",
+                            "bic": "COBADEFF",
+                        }
+                    ],
+                }
+            ]
+        }
+    }
+
+
+@router.put(
+    "/dunning-policy/letterhead",
+    name="set letterhead",
+    responses=refusals(CurrencyNamedTwice, IbanMistyped, *ALWAYS),
+)
+async def set_letterhead(body: LetterheadIn, ask: Ask) -> DocumentRef:
+    """Sets who writes to debtors, and the accounts that they are asked to pay to, from the next letter on."""
+    letterhead = Letterhead(
+        name=body.name, address=tuple(body.address), accounts=tuple(one.to_account() for one in body.accounts)
+    )
+    command = SetLetterhead(letterhead=letterhead, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, THE_POLICY), creates=True)
 
 

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from services.accounting.dunning_policy.events import BankReconciled, DunningPolicySet
+from services.accounting.dunning_policy.events import BankReconciled, DunningPolicySet, LetterheadSet
+from services.accounting.dunning_policy.heading import SetLetterhead, set_letterhead
 from services.accounting.dunning_policy.reconciling import NoteBankReconciled, note_bank_reconciled
 from services.accounting.dunning_policy.setting import SetDunningPolicy, set_dunning_policy
 from services.accounting.dunning_policy.state import DEFAULTS, DunningPolicy, evolve
@@ -12,8 +13,12 @@ DUNNING_POLICY: Final[Decider[DunningPolicy]] = Decider(
     category="dunning_policy",
     initial=DEFAULTS,
     evolve=evolve,
-    decisions={SetDunningPolicy: set_dunning_policy, NoteBankReconciled: note_bank_reconciled},
-    events=(DunningPolicySet, BankReconciled),
+    decisions={
+        SetDunningPolicy: set_dunning_policy,
+        SetLetterhead: set_letterhead,
+        NoteBankReconciled: note_bank_reconciled,
+    },
+    events=(DunningPolicySet, LetterheadSet, BankReconciled),
     shapes=(DunningPolicy,),
 )
 

@@ -47,6 +47,38 @@ class DunningPolicySet:
     longest_plan_days: int = 365
     charge_reminders: int = 2
     charge_reminder_gap_days: int = 14
+    pay_within_days: int = 0
+
+
+@part
+class BankAccount:
+    """An account of ours that debts in its currency are paid to: `number` is an IBAN where its country has them.
+
+    `bic` and `bank`, its name, are empty where a payer needs neither.
+    """
+
+    currency: str
+    number: str
+    bank: str
+    bic: str = ""
+
+
+@part
+class Letterhead:
+    """Who writes to debtors, with the lines of the address, and where they are to pay."""
+
+    name: str
+    address: tuple[str, ...]
+    accounts: tuple[BankAccount, ...]
+
+
+@event("dunning_policy.letterhead-set")
+class LetterheadSet:
+    """Letters are written in that name from now on, and ask to be paid to these accounts."""
+
+    letterhead: Letterhead
+    set_by: str
+    set_on: date
 
 
 @event("dunning_policy.bank-reconciled")
@@ -58,4 +90,4 @@ class BankReconciled:
     noted_on: date
 
 
-DunningPolicyEvent = DunningPolicySet | BankReconciled
+DunningPolicyEvent = DunningPolicySet | LetterheadSet | BankReconciled

@@ -68,6 +68,7 @@ class SetDunningPolicy:
     longest_plan_days: int = 365
     charge_reminders: int = 2
     charge_reminder_gap_days: int = 14
+    pay_within_days: int = 0
 
 
 def set_dunning_policy(request: SetDunningPolicy, policy: DunningPolicy) -> list[DunningPolicyEvent]:
@@ -98,6 +99,7 @@ def set_dunning_policy(request: SetDunningPolicy, policy: DunningPolicy) -> list
         longest_plan_days=request.longest_plan_days,
         charge_reminders=request.charge_reminders,
         charge_reminder_gap_days=request.charge_reminder_gap_days,
+        pay_within_days=request.pay_within_days,
     )
     unchanged = replace(evolve(policy, decided), version=policy.version) == policy
     return [] if unchanged else [decided]

@@ -5,7 +5,14 @@ from datetime import date
 from typing import Final, assert_never
 
 from services.accounting.debtor.state import primary
-from services.accounting.dunning_policy.events import BankReconciled, DunningLevel, DunningPolicyEvent, DunningPolicySet
+from services.accounting.dunning_policy.events import (
+    BankReconciled,
+    DunningLevel,
+    DunningPolicyEvent,
+    DunningPolicySet,
+    Letterhead,
+    LetterheadSet,
+)
 from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import state
@@ -32,7 +39,9 @@ class DunningPolicy:
     plan ends within `longest_plan_days`. Of charges alone they are reminded `charge_reminders` times,
     `charge_reminder_gap_days` after the letter before; then a person decides. A level that is reached after
     `bank_reconciled_until` waits until accounting has said that the bank is reconciled up to its day; where it never
-    said so, none waits.
+    said so, none waits. Letters about what is overdue ask to be paid `pay_within_days`, on a working day, and the next
+    one waits until that day has passed; with 0 they name none. `letterhead` is who writes them: as long as nobody has
+    set it, they name neither a sender nor an account.
     """
 
     version: int
@@ -49,6 +58,8 @@ class DunningPolicy:
     charge_reminders: int = 2
     charge_reminder_gap_days: int = 14
     bank_reconciled_until: date | None = None
+    pay_within_days: int = 0
+    letterhead: Letterhead | None = None
 
 
 DEFAULTS: Final = DunningPolicy(
@@ -83,7 +94,11 @@ def evolve(policy: DunningPolicy, fact: DunningPolicyEvent) -> DunningPolicy:
                 longest_plan_days=fact.longest_plan_days,
                 charge_reminders=fact.charge_reminders,
                 charge_reminder_gap_days=fact.charge_reminder_gap_days,
+                pay_within_days=fact.pay_within_days,
+                letterhead=policy.letterhead,
             )
+        case LetterheadSet(letterhead=letterhead):
+            return replace(policy, letterhead=letterhead)
         case BankReconciled(until=until):
             return replace(policy, bank_reconciled_until=until)
         case _:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from services.accounting.dunning_policy.decider import DUNNING_POLICY
-from services.accounting.dunning_policy.events import DunningLevel
+from services.accounting.dunning_policy.events import DunningLevel, Letterhead
 from services.accounting.dunning_policy.state import DunningPolicy
 from shared.kernel.money import Money
 from shared.kernel.shapes import document
@@ -15,7 +15,8 @@ from shared.projections.view import DocumentView
 class DunningPolicyDocument:
     """The procedure in force. Under version 0 nobody is dunned: it holds until somebody sets a procedure.
 
-    Debtors who chose no language are written to in `language`.
+    Debtors who chose no language are written to in `language`. Letters name neither a sender nor an account as long as
+    there is no `letterhead`.
     """
 
     version: int
@@ -32,6 +33,8 @@ class DunningPolicyDocument:
     charge_reminders: int
     charge_reminder_gap_days: int
     bank_reconciled_until: date | None
+    pay_within_days: int = 0
+    letterhead: Letterhead | None = None
 
 
 def read(_: str, policy: DunningPolicy) -> DunningPolicyDocument:
@@ -51,6 +54,8 @@ def read(_: str, policy: DunningPolicy) -> DunningPolicyDocument:
         bank_reconciled_until=policy.bank_reconciled_until,
         charge_reminders=policy.charge_reminders,
         charge_reminder_gap_days=policy.charge_reminder_gap_days,
+        pay_within_days=policy.pay_within_days,
+        letterhead=policy.letterhead,
     )
 
 

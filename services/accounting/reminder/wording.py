@@ -11,6 +11,8 @@ from services.accounting.debtor.events import Addressee
 from services.accounting.dunning_case.account import BEFORE_DUE, FEE, INTEREST
 from services.accounting.dunning_case.events import ReminderIssued
 from services.accounting.dunning_case.parts import RemindedCharge
+from services.accounting.dunning_policy.events import BankAccount, Letterhead
+from services.accounting.dunning_policy.heading import is_iban
 from services.accounting.reminder.words import Words, words_in
 from shared.kernel.money import Money
 
@@ -37,6 +39,7 @@ def text_of(issued: ReminderIssued) -> str:
         *(_charge(one, words, locale) for one in issued.charges),
     ]
     lines = [
+        *_sender(issued.letterhead),
         words.salutation.format(name=issued.addressee.name),
         "",
         _opening(issued, words),
@@ -45,12 +48,42 @@ def text_of(issued: ReminderIssued) -> str:
         "",
         words.total.format(amount=_money(issued.total, locale)),
         "",
+        *_how_to_pay(issued, words, locale),
         *((words.credit_stopped, "") if issued.stops_credit else ()),
         words.disregard,
         "",
         words.reference.format(customer=issued.customer_id),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _sender(letterhead: Letterhead | None) -> list[str]:
+    return [] if letterhead is None else [letterhead.name, *letterhead.address, ""]
+
+
+def _how_to_pay(issued: ReminderIssued, words: Words, locale: Locale) -> list[str]:
+    """Until when, to which account, and with what of theirs that is here already: what of it is known."""
+    lines: list[str] = []
+    if issued.on_account is not None:
+        lines += [words.on_account.format(amount=_money(issued.on_account, locale)), ""]
+    if issued.pay_by is not None:
+        lines += [words.pay_by.format(day=_day(issued.pay_by, locale)), ""]
+    head = issued.letterhead
+    for account in head.accounts if head is not None else ():
+        if account.currency == issued.total.currency and head is not None:
+            lines += [words.pay_to.format(name=head.name), *(f"  {line}" for line in _account(account, words)), ""]
+    return lines
+
+
+def _account(account: BankAccount, words: Words) -> list[str]:
+    """As banks write it: an IBAN in groups of four."""
+    if is_iban(account.number):
+        groups = " ".join(account.number[start : start + 4] for start in range(0, len(account.number), 4))
+        number = words.iban.format(number=groups)
+    else:
+        number = words.account.format(number=account.number)
+    bic = words.bic.format(bic=account.bic) if account.bic else ""
+    return [line for line in (number, bic, account.bank) if line]
 
 
 def _opening(issued: ReminderIssued, words: Words) -> str:

@@ -23,6 +23,12 @@ class Words:
     fee: str
     interest: str
     total: str
+    on_account: str
+    pay_by: str
+    pay_to: str
+    account: str
+    iban: str
+    bic: str
     credit_stopped: str
     disregard: str
     reference: str
@@ -40,6 +46,12 @@ _ENGLISH: Final = Words(
     fee="reminder fee: {amount}",
     interest="interest on late payment: {amount}",
     total="In all: {amount}",
+    on_account="We hold {amount} of yours that settles nothing yet. Please tell us what it is for.",
+    pay_by="Please pay so that we have it by {day}.",
+    pay_to="Our account, in the name of {name}:",
+    account="account number {number}",
+    iban="IBAN {number}",
+    bic="BIC {bic}",
     credit_stopped="We hold your new orders until further notice.",
     disregard=(
         "If you have paid in the meantime, please disregard this letter. If you contest an invoice, please tell us."
@@ -59,6 +71,14 @@ _VIETNAMESE: Final = Words(
     fee="Phí nhắc nợ: {amount}",
     interest="Tiền lãi do chậm thanh toán: {amount}",
     total="Tổng cộng: {amount}",
+    on_account=(
+        "Chúng tôi đang giữ {amount} của Quý khách chưa được bù trừ. Xin cho biết khoản này dùng để trả khoản nào."
+    ),
+    pay_by="Kính đề nghị Quý khách thanh toán chậm nhất ngày {day}.",
+    pay_to="Tài khoản nhận tiền, chủ tài khoản {name}:",
+    account="số tài khoản {number}",
+    iban="số IBAN {number}",
+    bic="mã BIC {bic}",
     credit_stopped="Chúng tôi tạm giữ các đơn đặt hàng mới của Quý khách cho đến khi có thông báo mới.",
     disregard=(
         "Nếu Quý khách đã thanh toán, xin vui lòng bỏ qua thư này. "

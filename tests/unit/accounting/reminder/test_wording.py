@@ -10,6 +10,7 @@ from babel.core import Locale
 from services.accounting.debtor.events import Addressee
 from services.accounting.dunning_case.events import ReminderIssued
 from services.accounting.dunning_case.parts import RemindedCharge, RemindedInstalment
+from services.accounting.dunning_policy.events import BankAccount, Letterhead
 from services.accounting.reminder.wording import locale_of, subject_of, text_of
 from services.accounting.reminder.words import WORDS, words_in
 from shared.kernel.money import Money
@@ -39,6 +40,15 @@ SECOND = ReminderIssued(
     issued_on=date(2026, 4, 20),
     stops_credit=True,
 )
+HEAD = Letterhead(
+    name="Pumps & More GmbH",
+    address=("Hafenstr. 7", "20457 Hamburg"),
+    accounts=(
+        BankAccount(currency="EUR", number="DE89370400440532013000", bank="Commerzbank", bic="COBADEFF"),
+        BankAccount(currency="VND", number="0071001234567", bank="Vietcombank"),
+    ),
+)
+WITH_ACCOUNT = replace(SECOND, pay_by=date(2026, 4, 27), letterhead=HEAD, on_account=Money.of(50_000, "VND"))
 BEFORE_DUE = replace(SECOND, level=0, charges=(), total=INSTALMENT.open, stops_credit=False)
 
 
@@ -97,6 +107,40 @@ def test_the_same_letter_in_english() -> None:
     assert said.startswith("Dear Sông Hồng,\n\nReminder no. 2: the following is overdue.")
     assert "  invoice INV-2026-000007, due 1 April 2026: ₫1,250,000\n" in said
     assert "We hold your new orders until further notice.\n" in said
+
+
+def test_who_writes_until_when_to_pay_where_and_what_of_theirs_is_here() -> None:
+    said = text_of(replace(WITH_ACCOUNT, addressee=to("GB", "en"))).splitlines()
+    assert said[:5] == ["Pumps & More GmbH", "Hafenstr. 7", "20457 Hamburg", "", "Dear Sông Hồng,"]
+    start = said.index("In all: ₫1,455,137")
+    assert said[start + 1 : start + 9] == [
+        "",
+        "We hold ₫50,000 of yours that settles nothing yet. Please tell us what it is for.",
+        "",
+        "Please pay so that we have it by 27 April 2026.",
+        "",
+        "Our account, in the name of Pumps & More GmbH:",
+        "  account number 0071001234567",
+        "  Vietcombank",
+    ]
+
+
+def test_an_iban_is_written_in_groups_with_its_bic() -> None:
+    euros = replace(WITH_ACCOUNT, total=Money.of(100, "EUR"), on_account=None, addressee=to("GB", "en"))
+    said = text_of(euros)
+    assert "\n  IBAN DE89 3704 0044 0532 0130 00\n  BIC COBADEFF\n  Commerzbank\n" in said
+    assert "0071001234567" not in said
+
+
+def test_without_an_account_in_its_currency_none_is_named() -> None:
+    said = text_of(replace(WITH_ACCOUNT, total=Money.of(100, "USD"), addressee=to("GB", "en")))
+    assert "Our account" not in said
+
+
+def test_the_same_in_vietnamese() -> None:
+    said = text_of(WITH_ACCOUNT)
+    assert "Kính đề nghị Quý khách thanh toán chậm nhất ngày 27 tháng 4, 2026.\n" in said
+    assert "Tài khoản nhận tiền, chủ tài khoản Pumps & More GmbH:\n  số tài khoản 0071001234567\n" in said
 
 
 def test_the_policy_may_name_the_level() -> None:
