@@ -26,11 +26,17 @@ PAUSED_PER_REVIEW: Final = 0.3
 COMES_AFTER_ALL: Final = 0.4
 COLLECTED_BY_OTHERS: Final = 0.25
 RECALLED: Final = 0.5
+WAIVED_IN_PART: Final = 0.3
 LEFT_TO_THEM_DAYS: Final = 30
 
 _CASE: Final = "accounting.dunning-case"
 RESOLVED: Final = f"{_CASE}.is-resolved"
 NOTHING_OPEN: Final = f"{_CASE}.nothing-open-of-charge"
+NOT_THAT_MUCH: Final = (
+    f"{_CASE}.waiver-exceeds-charge",  # money came for it
+    f"{_CASE}.open-of-charge-changed",
+    f"{_CASE}.waiver-pending",  # somebody else waives another part
+)
 NOT_PROPOSED: Final = (f"{_CASE}.waiver-not-proposed", f"{_CASE}.write-off-not-proposed")
 WAS_APPROVED: Final = (f"{_CASE}.waiver-was-approved", f"{_CASE}.write-off-was-approved")
 CHANGED: Final = (f"{_CASE}.owed-amount-changed", "accounting.invoice.open-amount-changed")
@@ -259,16 +265,20 @@ async def _charges_are_waived(case: Case, debtor: Debtor) -> None:
     if (found := await debtor.case()) is not None:
         for charge in found["charges"]:
             if charge["open"]["minor"]:
-                await waive(debtor, charge["charge_id"], is_agreed=case.chance.random() < 0.8)
+                open_minor = charge["open"]["minor"]
+                part = case.chance.randint(1, open_minor) if case.chance.random() < WAIVED_IN_PART else None
+                await waive(debtor, charge["charge_id"], is_agreed=case.chance.random() < 0.8, part=part)
     await debtor.receive(await debtor.open())
 
 
-async def waive(debtor: Debtor, charge_id: str, *, is_agreed: bool) -> None:
-    """Proposed by one, decided by another, unless money comes first."""
+async def waive(debtor: Debtor, charge_id: str, *, is_agreed: bool, part: int | None = None) -> None:
+    """Proposed by one, decided by another, unless money comes first; all of it, or a part."""
     path = f"charges/{charge_id}/waiver"
-    if not await debtor.do(CLERK, path, {"reason": "a customer of many years"}, NOTHING_OPEN):
+    body = {"reason": "a customer of many years"} | ({} if part is None else {"amount": amount(part)})
+    if not await debtor.do(CLERK, path, body, NOTHING_OPEN, *NOT_THAT_MUCH):
         return
-    decided = is_agreed and await debtor.do(CHIEF, f"{path}/approval", {}, NOTHING_OPEN, *NOT_PROPOSED)
+    refusals = (NOTHING_OPEN, *NOT_THAT_MUCH, *NOT_PROPOSED)
+    decided = is_agreed and await debtor.do(CHIEF, f"{path}/approval", {}, *refusals)
     if not decided:
         await debtor.do(CHIEF, f"{path}/refusal", {"reason": "they can pay"}, *NOT_PROPOSED, *WAS_APPROVED)
 

@@ -31,10 +31,11 @@ BEFORE_DUE: Final = 0
 
 @part
 class ChargeWaiver:
-    """Who wants a charge waived, and why."""
+    """Who wants so much of a charge waived, and why; without an `amount` all that is open of it."""
 
     reason: str
     proposed_by: str
+    amount: Money | None = None
 
 
 @part
@@ -239,8 +240,8 @@ def booked(account: DebtorAccount, fact: AccountEvent) -> DebtorAccount:
         case ChargesReopened(settlement_id=settlement_id, clearings=clearings):
             kept = {name: held for name, held in account.settlements.items() if name != settlement_id}
             return replace(account, charges=_cleared(account, clearings, sign=-1), settlements=kept)
-        case WaiverProposed(charge_id=charge_id, reason=reason, proposed_by=person):
-            waiver = ChargeWaiver(reason=reason, proposed_by=person)
+        case WaiverProposed(charge_id=charge_id, reason=reason, proposed_by=person, amount=amount):
+            waiver = ChargeWaiver(reason=reason, proposed_by=person, amount=amount)
             return _changed(account, charge_id, waiver=waiver, waiver_refused=False)
         case WaiverRefused(charge_id=charge_id):
             return _changed(account, charge_id, waiver=None, waiver_refused=True)

@@ -11,9 +11,11 @@ from services.accounting.dunning_case.charging import (
     ApproveWaiver,
     ChargeUnknown,
     NothingOpenOfCharge,
+    OpenOfChargeChanged,
     OwnWaiver,
     ProposeWaiver,
     RefuseWaiver,
+    WaiverExceedsCharge,
     WaiverNotProposed,
     WaiverPending,
     WaiverWasApproved,
@@ -121,6 +123,19 @@ class PlanIn(Strict):
                     ]
                 }
             ]
+        }
+    }
+
+
+class WaiverIn(Strict):
+    """Why the debtor is let off a charge, and how much of it; without an amount, all that is open by the approval."""
+
+    reason: Reason
+    amount: Amount | None = None
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [{"reason": "paid before, noted late", "amount": {"minor": 120, "currency": "USD"}}]
         }
     }
 
@@ -259,18 +274,21 @@ async def take_back_plan(case_id: CaseId, body: ReasonIn, ask: Ask) -> DocumentR
 @router.post(
     "/dunning-cases/{case_id}/charges/{charge_id}/waiver",
     name="propose waiver",
-    responses=refusals(CaseUnknown, ChargeUnknown, NothingOpenOfCharge, WaiverPending, *ALWAYS),
+    responses=refusals(CaseUnknown, ChargeUnknown, NothingOpenOfCharge, WaiverExceedsCharge, WaiverPending, *ALWAYS),
 )
-async def propose_waiver(case_id: CaseId, charge_id: ChargeId, body: ReasonIn, ask: Ask) -> DocumentRef:
-    """Proposes to let the debtor off what is open of a charge."""
-    command = ProposeWaiver(charge_id=charge_id, reason=body.reason, by=ask.person, on=ask.today)
+async def propose_waiver(case_id: CaseId, charge_id: ChargeId, body: WaiverIn, ask: Ask) -> DocumentRef:
+    """Proposes to let the debtor off a charge (a fee, or interest), or a part of it; the rest and other charges stay."""
+    amount = body.amount.to_money() if body.amount else None
+    command = ProposeWaiver(charge_id=charge_id, reason=body.reason, by=ask.person, on=ask.today, amount=amount)
     return await ask.perform(Send(command, DUNNING_CASE.stream(case_id)), reason=body.reason)
 
 
 @router.post(
     "/dunning-cases/{case_id}/charges/{charge_id}/waiver/approval",
     name="approve waiver",
-    responses=refusals(CaseUnknown, ChargeUnknown, WaiverNotProposed, OwnWaiver, NothingOpenOfCharge, *ALWAYS),
+    responses=refusals(
+        CaseUnknown, ChargeUnknown, WaiverNotProposed, OwnWaiver, NothingOpenOfCharge, OpenOfChargeChanged, *ALWAYS
+    ),
 )
 async def approve_waiver(case_id: CaseId, charge_id: ChargeId, ask: Ask) -> DocumentRef:
     """Agrees to a waiver that somebody else proposed."""

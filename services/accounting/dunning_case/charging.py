@@ -18,6 +18,7 @@ from services.accounting.dunning_case.reviewing import CaseUnknown
 from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from shared.kernel.decider import Given
+from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -39,6 +40,19 @@ class ClearingExceedsCharge(Rejection):
     """More would be settled than is open of the charge."""
 
     code = "accounting.dunning-case.clearing-exceeds-charge"
+
+
+class WaiverExceedsCharge(Rejection):
+    """A waiver is of an amount above zero in the currency of the charge, and at most what is open of it."""
+
+    code = "accounting.dunning-case.waiver-exceeds-charge"
+    ground = Ground.UNACCEPTABLE
+
+
+class OpenOfChargeChanged(Rejection):
+    """Less is open of the charge than was to be waived; refuse the waiver, and propose it anew."""
+
+    code = "accounting.dunning-case.open-of-charge-changed"
 
 
 class WaiverNotProposed(Rejection):
@@ -87,12 +101,13 @@ class ReopenCharges:
 
 @command
 class ProposeWaiver:
-    """Let the debtor off a charge."""
+    """Let the debtor off so much of a charge; all that is open of it when no amount is named."""
 
     charge_id: str
     reason: str
     by: str
     on: date
+    amount: Money | None = None
 
 
 @command
@@ -156,23 +171,29 @@ def reopen_charges(request: ReopenCharges, case: DunningCase, given: Given) -> l
 
 
 def propose_waiver(request: ProposeWaiver, case: DunningCase) -> list[DunningCaseEvent]:
-    """Of all that is open of it when it is approved. One at a time."""
-    charge = _charge(request.charge_id, case)
-    if charge.waiver is not None:
-        if (charge.waiver.reason, charge.waiver.proposed_by) == (request.reason, request.by):
+    """Of the amount, or of all that is open of it when it is approved. One at a time."""
+    charge, amount = _charge(request.charge_id, case), request.amount
+    if (pending := charge.waiver) is not None:
+        if (pending.reason, pending.proposed_by, pending.amount) == (request.reason, request.by, amount):
             return []
-        raise WaiverPending(charge.waiver.reason, proposed_by=charge.waiver.proposed_by)
+        raise WaiverPending(pending.reason, proposed_by=pending.proposed_by)
     if not charge.open:
         raise NothingOpenOfCharge(charge.charge_id)
-    return [
-        WaiverProposed(
-            charge_id=charge.charge_id, reason=request.reason, proposed_by=request.by, proposed_on=request.on
-        )
-    ]
+    is_of_it = amount is None or (amount.currency == charge.open.currency and 0 < amount.minor <= charge.open.minor)
+    if not is_of_it:
+        raise WaiverExceedsCharge(f"{charge.open} is open", field="amount", open=charge.open)
+    fact = WaiverProposed(
+        charge_id=charge.charge_id,
+        reason=request.reason,
+        proposed_by=request.by,
+        proposed_on=request.on,
+        amount=amount,
+    )
+    return [fact]
 
 
 def approve_waiver(request: ApproveWaiver, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
-    """Four eyes on what is given away."""
+    """Four eyes on what is given away: never another amount than they were shown."""
     charge = _charge(request.charge_id, case)
     assert not isinstance(case, Unwatched)  # it has the charge
     if charge.waiver is None:
@@ -183,11 +204,14 @@ def approve_waiver(request: ApproveWaiver, case: DunningCase, given: Given) -> l
         raise OwnWaiver("somebody else has to approve it")
     if not charge.open:
         raise NothingOpenOfCharge(charge.charge_id)
+    amount = charge.open if charge.waiver.amount is None else charge.waiver.amount
+    if amount > charge.open:
+        raise OpenOfChargeChanged(f"{charge.open} is open", open=charge.open)
     fact = ChargeWaived(
         charge_id=charge.charge_id,
         kind=charge.kind,
         customer_id=case.account.customer_id,
-        amount=charge.open,
+        amount=amount,
         waived_by=request.by,
         waived_on=request.on,
     )

@@ -182,17 +182,18 @@ class ChargesReopened:
 
 @event("dunning_case.waiver-proposed")
 class WaiverProposed:
-    """Somebody wants to let the debtor off what is open of a charge."""
+    """Somebody wants to let the debtor off so much of a charge, or, without an `amount`, off all that is open of it."""
 
     charge_id: str
     reason: str
     proposed_by: str
     proposed_on: date
+    amount: Money | None = None
 
 
 @event("dunning_case.charge-waived")
 class ChargeWaived:
-    """Somebody else agreed: that much of the charge is not owed."""
+    """Somebody else agreed: that much of the charge is not owed. What is left of it is."""
 
     charge_id: str
     kind: str

@@ -44,7 +44,8 @@ class ShownInvoice:
 class ShownCharge:
     """A fee or interest, with what interest was reckoned on.
 
-    Settlement: open, part-settled, settled. `waiver_proposed_by` is empty where nobody did.
+    Settlement: open, part-settled, settled. `waiver_proposed_by` is empty where nobody did; `waiver_amount` is what is
+    to be waived then.
     """
 
     charge_id: str
@@ -59,6 +60,7 @@ class ShownCharge:
     claimed_on: date
     waiver_proposed_by: str
     interest_on: tuple[InterestBasis, ...]
+    waiver_amount: Money | None = None
 
 
 @part
@@ -210,6 +212,7 @@ def _charge(charge: Charge) -> ShownCharge:
         claimed_on=charge.claimed_on,
         waiver_proposed_by=charge.waiver.proposed_by if charge.waiver else "",
         interest_on=charge.interest_on,
+        waiver_amount=(charge.waiver.amount or charge.open) if charge.waiver else None,
     )
 
 

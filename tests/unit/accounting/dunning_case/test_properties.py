@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.accounting.dunning_case.charging import ApproveWaiver, ProposeWaiver
 from services.accounting.dunning_case.claiming import interest_on
 from services.accounting.dunning_case.events import (
     CaseResolved,
@@ -54,6 +55,7 @@ _steps = st.one_of(
     st.tuples(st.just("bounce")),
     st.tuples(st.just("clear"), _minor),
     st.tuples(st.just("restore")),
+    st.tuples(st.just("waive"), _minor, st.booleans()),
     st.tuples(st.just("dispute"), _names, _minor),
     st.tuples(st.just("agree"), _names),
     st.tuples(st.just("write_off"), st.booleans()),
@@ -121,6 +123,17 @@ class Life:
     def _restore(self) -> None:
         if self.cleared:
             self.story.restore(self.cleared.pop())
+
+    def _waive(self, minor: int, is_fee: bool) -> None:
+        """Of the first charge of a kind that is open, at most all of it."""
+        kind = "fee" if is_fee else "interest"
+        for charge in self.story.account.open_charges:
+            if charge.kind == kind:
+                amount = min(usd(minor), charge.open)
+                asked = {"charge_id": charge.charge_id, "on": self.story.day}
+                self.story.ask(ProposeWaiver(reason="our mistake", by="a.clerk", amount=amount, **asked))
+                self.story.ask(ApproveWaiver(by="the.boss", **asked))
+                return
 
     def _dispute(self, name: str, minor: int) -> None:
         if name in self.story.invoices:
