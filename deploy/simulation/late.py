@@ -59,6 +59,7 @@ NOT_HANDED_OVER: Final = (
     f"{_CASE}.write-off-pending",
     f"{_CASE}.nothing-to-collect",
 )
+LIES_HERE: Final = f"{_CASE}.final-letter-has-not-left"
 NOT_THEIRS: Final = f"{_CASE}.not-handed-over"
 DUNNED_BY_US: Final = ("dunning_case.level-raised", "dunning_case.reminder-issued")
 NOT_GIVEN_UP: Final = (RESOLVED, f"{_CASE}.invoice-not-in-case", f"{_CASE}.write-off-pending")
@@ -227,8 +228,10 @@ async def _collected_by_others(case: Case, debtor: Debtor, luck: random.Random) 
         "reference": f"{case.bank}-{debtor.invoice['number']}",
         "reason": "no answer to the final notice",
     }
-    if not await debtor.do(CLERK, "hand-over", body, *NOT_HANDED_OVER):
-        return
+    if not await debtor.do(CLERK, "hand-over", body, *NOT_HANDED_OVER, LIES_HERE):
+        body["without_letter_because"] = "there is no mail server in a simulation"
+        if not await debtor.do(CLERK, "hand-over", body, *NOT_HANDED_OVER):
+            return
     case.staff.let_pass(luck.randint(1, LEFT_TO_THEM_DAYS))
     await case.staff.nap(HEARD_SECONDS)
     _require_left_in_peace(await case.staff.get(CLERK, f"{debtor.path}/history"))

@@ -82,6 +82,7 @@ class DebtorAccount:
     as it is neither claimed nor given up. `write_off_decided` is how the last write-off was: approved, refused, or
     empty while it waits or where there was none. `reached` is how far each instalment was dunned, by `place_of`, and
     outlives it as well: money may not stay. What was written off was dunned in vain, and that is forgotten.
+    `letters_left` are the numbers of the levels' letters that are on their way.
     """
 
     customer_id: str
@@ -98,6 +99,7 @@ class DebtorAccount:
     write_off_decided: str = ""
     reached: dict[str, Reached] = field(default_factory=dict)
     past_cases: tuple[PastCase, ...] = ()
+    letters_left: tuple[int, ...] = ()
 
     @property
     def nothing(self) -> Money:

@@ -23,6 +23,7 @@ from services.accounting.dunning_case.charging import (
 from services.accounting.dunning_case.decider import DUNNING_CASE
 from services.accounting.dunning_case.handing_over import (
     DunningIsBlocked,
+    FinalLetterHasNotLeft,
     FinalLevelNotReached,
     HandOverCase,
     NotHandedOver,
@@ -147,6 +148,9 @@ class HandOverIn(Strict):
     name: ShortText
     reference: OptionalLine = ""
     reason: Reason
+    without_letter_because: Annotated[
+        Reason | None, Field(description="why, where the final level's letter has not left")
+    ] = None
 
     model_config = Strict.model_config | {
         "json_schema_extra": {
@@ -277,7 +281,7 @@ async def take_back_plan(case_id: CaseId, body: ReasonIn, ask: Ask) -> DocumentR
     responses=refusals(CaseUnknown, ChargeUnknown, NothingOpenOfCharge, WaiverExceedsCharge, WaiverPending, *ALWAYS),
 )
 async def propose_waiver(case_id: CaseId, charge_id: ChargeId, body: WaiverIn, ask: Ask) -> DocumentRef:
-    """Proposes to let the debtor off a charge (a fee, or interest), or a part of it; the rest and other charges stay."""
+    """Proposes to let the debtor off a charge (a fee, interest), or a part of it; the rest and other charges stay."""
     amount = body.amount.to_money() if body.amount else None
     command = ProposeWaiver(charge_id=charge_id, reason=body.reason, by=ask.person, on=ask.today, amount=amount)
     return await ask.perform(Send(command, DUNNING_CASE.stream(case_id)), reason=body.reason)
@@ -314,6 +318,7 @@ async def refuse_waiver(case_id: CaseId, charge_id: ChargeId, body: ReasonIn, as
         *NOT_RUNNING,
         CaseIsHandedOver,
         FinalLevelNotReached,
+        FinalLetterHasNotLeft,
         DunningIsBlocked,
         PausedAlready,
         WriteOffPending,
@@ -324,7 +329,13 @@ async def refuse_waiver(case_id: CaseId, charge_id: ChargeId, body: ReasonIn, as
 async def hand_over_case(case_id: CaseId, body: HandOverIn, ask: Ask) -> DocumentRef:
     """Hands the case over after the final level. As long as a third party has it, we write to the debtor no more."""
     command = HandOverCase(
-        to=body.to, name=body.name, reference=body.reference, reason=body.reason, by=ask.person, on=ask.today
+        to=body.to,
+        name=body.name,
+        reference=body.reference,
+        reason=body.reason,
+        by=ask.person,
+        on=ask.today,
+        without_letter_because=body.without_letter_because or "",
     )
     return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)), reason=body.reason)
 

@@ -35,6 +35,7 @@ def continuing(case: DunningCase, on: date) -> Iterable[CaseContinued]:
         stops_credit=furthest.stops_credit,
         holds_credit=furthest.holds_credit,
         continued_on=on,
+        letter_no=furthest.letter_no,
     )
 
 

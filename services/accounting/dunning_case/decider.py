@@ -27,6 +27,7 @@ from services.accounting.dunning_case.events import (
     InterestAccrued,
     InvoiceWatched,
     LeftToPerson,
+    LetterLeft,
     LevelRaised,
     MoneyOnAccountNoted,
     ReminderIssued,
@@ -54,7 +55,14 @@ from services.accounting.dunning_case.events_of_pauses import (
     PromiseMade,
     PromiseTakenBack,
 )
-from services.accounting.dunning_case.handing_over import HandOverCase, RecallCase, hand_over_case, recall_case
+from services.accounting.dunning_case.handing_over import (
+    HandOverCase,
+    NoteLetterLeft,
+    RecallCase,
+    hand_over_case,
+    note_letter_left,
+    recall_case,
+)
 from services.accounting.dunning_case.holding import WatchPayment, watch_payment
 from services.accounting.dunning_case.pausing import (
     AgreePlan,
@@ -116,6 +124,7 @@ DUNNING_CASE: Final[Decider[DunningCase]] = Decider(
         TakeBackPromise: take_back_promise,
         AgreePlan: agree_plan,
         TakeBackPlan: take_back_plan,
+        NoteLetterLeft: note_letter_left,
         HandOverCase: hand_over_case,
         RecallCase: recall_case,
         ProposeWriteOff: propose_write_off,
@@ -133,6 +142,7 @@ DUNNING_CASE: Final[Decider[DunningCase]] = Decider(
         ChargeClaimed,
         InterestAccrued,
         ReminderIssued,
+        LetterLeft,
         ChargesSettled,
         ChargesReopened,
         WaiverProposed,

@@ -110,6 +110,7 @@ class CaseContinued:
     stops_credit: bool
     holds_credit: bool
     continued_on: date
+    letter_no: int = 0
 
 
 @event("dunning_case.charge-claimed")
@@ -159,6 +160,14 @@ class ReminderIssued:
     pay_by: date | None = None
     letterhead: Letterhead | None = None
     on_account: Money | None = None
+
+
+@event("dunning_case.letter-left")
+class LetterLeft:
+    """The letter of a level is on its way to the debtor: the mail server took it, or a person posted it."""
+
+    reminder_no: int
+    left_on: date
 
 
 @event("dunning_case.charges-settled", happened="settled_on")
@@ -249,6 +258,7 @@ DunningCaseEvent = (
     | ChargeClaimed
     | InterestAccrued
     | ReminderIssued
+    | LetterLeft
     | ChargesSettled
     | ChargesReopened
     | WaiverProposed

@@ -12,7 +12,8 @@ class HandedOver:
     """A third party collects it from here on, and we write no more: a lawyer (legal) or a collection agency (agency).
 
     `principal` is what was dunned of these invoices, `charges` what is open of all charges. `reference` is the third
-    party's own name for it, empty where they gave none.
+    party's own name for it, empty where they gave none. `without_letter_because` says why it was done before the letter
+    of the final level had left, and is empty where it had.
     """
 
     hand_over_no: int
@@ -27,6 +28,7 @@ class HandedOver:
     invoice_ids: tuple[str, ...]
     handed_over_by: str
     handed_over_on: date
+    without_letter_because: str = ""
 
 
 @event("dunning_case.recalled")

@@ -5,16 +5,20 @@ goes on living: money settles it by the clearing order, charges are waived, invo
 off, and interest runs until the day of the money at the rate of the level that the case has reached, as ever. What the
 third party charges the debtor for is theirs. The credit stays as the levels left it. A hand-over ends when it is
 recalled, or with its case.
+
+The final notice says what comes next, so it has to have left before that: written is not sent. Where it cannot, or went
+another way, whoever hands the case over says why.
 """
 
 from datetime import date
+from typing import assert_never
 
 from services.accounting.dunning_case.concluding import concluded
-from services.accounting.dunning_case.events import DunningCaseEvent
+from services.accounting.dunning_case.events import DunningCaseEvent, LetterLeft
 from services.accounting.dunning_case.events_of_endings import CaseRecalled, HandedOver
 from services.accounting.dunning_case.pausing import PausedAlready, require_ours, running_case
 from services.accounting.dunning_case.resting import dunned_now, is_covered, principal_now
-from services.accounting.dunning_case.state import DunningCase, Running
+from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched
 from services.accounting.dunning_case.writing_off import WriteOffPending
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from services.accounting.dunning_policy.state import DunningPolicy
@@ -27,6 +31,12 @@ class FinalLevelNotReached(Rejection):
     """Our own procedure has not come to its final level yet."""
 
     code = "accounting.dunning-case.final-level-not-reached"
+
+
+class FinalLetterHasNotLeft(Rejection):
+    """The letter of the final level is neither sent nor posted; see to it, or say why it goes without."""
+
+    code = "accounting.dunning-case.final-letter-has-not-left"
 
 
 class DunningIsBlocked(Rejection):
@@ -48,8 +58,19 @@ class NotHandedOver(Rejection):
 
 
 @command
+class NoteLetterLeft:
+    """A letter to the debtor was sent or posted."""
+
+    reminder_no: int
+    on: date
+
+
+@command
 class HandOverCase:
-    """Let a lawyer (`to` legal) or a collection agency (agency) collect it. Given the dunning policy."""
+    """Let a lawyer (`to` legal) or a collection agency (agency) collect it. Given the dunning policy.
+
+    `without_letter_because` is the reason for doing it although the final level's letter has not left.
+    """
 
     to: str
     name: str
@@ -57,6 +78,7 @@ class HandOverCase:
     reason: str
     by: str
     on: date
+    without_letter_because: str = ""
 
 
 @command
@@ -66,6 +88,23 @@ class RecallCase:
     reason: str
     by: str
     on: date
+
+
+def note_letter_left(request: NoteLetterLeft, case: DunningCase) -> list[DunningCaseEvent]:
+    """Of a level, also of a case that is resolved by then: it may be continued. Once; never refused."""
+    match case:
+        case Unwatched():
+            return []
+        case Watched(account=account) | Running(account=account):
+            number = request.reminder_no
+            of_levels = {one.letter_no for one in account.reached.values()}
+            if isinstance(case, Running):
+                of_levels.add(case.letter_no)
+            if number in account.letters_left or number not in of_levels:
+                return []
+            return [LetterLeft(reminder_no=number, left_on=request.on)]
+        case _:
+            assert_never(case)
 
 
 def hand_over_case(request: HandOverCase, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
@@ -81,6 +120,9 @@ def hand_over_case(request: HandOverCase, case: DunningCase, given: Given) -> li
         raise PausedAlready("wait until it is kept or broken, or take it back")
     if running.write_off is not None:
         raise WriteOffPending(f"over {running.write_off.amount}", proposed_by=running.write_off.proposed_by)
+    has_left = has_letter_left(running)
+    if not has_left and not request.without_letter_because:
+        raise FinalLetterHasNotLeft(f"reminder {running.letter_no}", reminder_no=running.letter_no)
     principal, charges = principal_now(running, request.on), running.account.charged
     if not principal + charges or is_covered(running, principal + charges):
         raise NothingToCollect(f"of {running.account.overdue(request.on) + charges}")
@@ -97,6 +139,7 @@ def hand_over_case(request: HandOverCase, case: DunningCase, given: Given) -> li
         invoice_ids=tuple(dict.fromkeys(one.invoice_id for one in dunned_now(running, request.on))),
         handed_over_by=request.by,
         handed_over_on=request.on,
+        without_letter_because="" if has_left else request.without_letter_because,
     )
     return concluded(case, [fact], policy, request.on)
 
@@ -117,6 +160,11 @@ def recall_case(request: RecallCase, case: DunningCase, given: Given) -> list[Du
         recalled_on=request.on,
     )
     return concluded(case, [fact], given.of(DUNNING_POLICY, MAIN), request.on)
+
+
+def has_letter_left(case: Running) -> bool:
+    """Whether the letter of the level that the case has reached is sent or posted."""
+    return case.letter_no in case.account.letters_left
 
 
 def _is_with_them(request: HandOverCase, case: Running) -> bool:

@@ -115,6 +115,8 @@ class Promise:
 class Reached:
     """How far the procedure had come when it last wrote about something, `on` the day of that level.
 
+    `letter_no` is the number of that letter.
+
     `stops_credit` and `holds_credit`: whether that level, or one before it, does.
     """
 
@@ -125,6 +127,7 @@ class Reached:
     is_last: bool
     stops_credit: bool
     holds_credit: bool
+    letter_no: int = 0
 
 
 @part

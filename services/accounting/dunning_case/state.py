@@ -25,6 +25,7 @@ from services.accounting.dunning_case.events import (
     InterestAccrued,
     InvoiceWatched,
     LeftToPerson,
+    LetterLeft,
     LevelRaised,
     MoneyOnAccountNoted,
     ReminderIssued,
@@ -87,7 +88,8 @@ class Running:
     level's named, by `place_of`; `charge_reminders` how many were of charges alone since the level was raised;
     `left_because` says why a person has to decide, and is empty while nobody has to. `continues` are the resolved cases
     whose debt came back to this one, the last time on `continued_on`: the gap to the next level counts from there. No
-    letter follows before `pay_by`, the day until which the last one asked to be paid, has passed.
+    letter follows before `pay_by`, the day until which the last one asked to be paid, has passed. `letter_no` is the
+    number of the last level's letter.
     """
 
     account: DebtorAccount
@@ -119,6 +121,7 @@ class Running:
     continues: tuple[int, ...] = ()
     continued_on: date | None = None
     pay_by: date | None = None
+    letter_no: int = 0
 
     @property
     def reached(self) -> Reached | None:
@@ -133,6 +136,7 @@ class Running:
             is_last=self.is_last,
             stops_credit=self.stops_credit,
             holds_credit=self.holds_credit,
+            letter_no=self.letter_no,
         )
 
 
@@ -185,6 +189,8 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
             return _booked(case, fact)
         case ReminderIssued():
             return _reminded(case, fact)
+        case LetterLeft(reminder_no=number):
+            return replace(case, account=replace(case.account, letters_left=(*case.account.letters_left, number)))
         case LeftToPerson(because=because):
             return replace(case, left_because=because) if isinstance(case, Running) else case
         case LevelRaised():
@@ -301,6 +307,7 @@ def _continued(case: Running, fact: CaseContinued) -> Running:
         hand_overs_made=max(case.hand_overs_made, past.hand_overs_made),
         continues=(*case.continues, fact.continues),
         continued_on=fact.continued_on,
+        letter_no=fact.letter_no,
     )
 
 
@@ -323,6 +330,7 @@ def _reminded(case: Watched | Running, fact: ReminderIssued) -> Watched | Runnin
         count = after.charge_reminders + 1
         return replace(after, written_on=fact.issued_on, charge_reminders=count, pay_by=fact.pay_by)
     named = tuple(place_of(one.invoice_id, one.instalment_no) for one in fact.instalments)
+    after = replace(after, letter_no=fact.reminder_no)
     account = after.account
     if (reached := after.reached) is not None:
         account = replace(account, reached={**account.reached, **dict.fromkeys(named, reached)})

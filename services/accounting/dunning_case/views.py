@@ -10,6 +10,7 @@ from services.accounting.dunning_case.account import Charge, DebtorAccount, open
 from services.accounting.dunning_case.claiming import interest_on
 from services.accounting.dunning_case.concluding import next_unpaid
 from services.accounting.dunning_case.decider import DUNNING_CASE
+from services.accounting.dunning_case.handing_over import has_letter_left
 from services.accounting.dunning_case.parts import HandOver, InterestBasis, OwedInstalment, PlannedInstalment, WriteOff
 from services.accounting.dunning_case.resting import rests_whole
 from services.accounting.dunning_case.state import (
@@ -94,7 +95,7 @@ class DunningCaseDocument:
     `open` and `charged` are what is open of its invoices and of its charges; `accrued` is interest that ran until money
     came off an instalment and is not claimed yet, in the case's currency. `next_review_on` is the day on which the
     case looks at itself; `promise_due_on` that of a promise to be kept, `pay_by` that until which the last letter asks
-    to be paid.
+    to be paid. `letter_left`: the letter of the level is sent or posted.
     """
 
     id: str
@@ -126,6 +127,7 @@ class DunningCaseDocument:
     hand_over: HandOver | None = None
     continues: tuple[int, ...] = ()
     pay_by: date | None = None
+    letter_left: bool = False
 
 
 def read(identity: str, case: DunningCase) -> DunningCaseDocument | None:
@@ -194,6 +196,7 @@ def _shown(
         hand_over=case.hand_over if case else None,
         continues=case.continues if case else (),
         pay_by=case.pay_by if case else None,
+        letter_left=case is not None and has_letter_left(case),
     )
 
 

@@ -22,10 +22,12 @@ class ReminderPrepared:
 
 @event("reminder.sent")
 class ReminderSent:
-    """The mail server took it."""
+    """The mail server took it. Of a letter that was sent before these had names, `case_id` is empty."""
 
     message_id: str
     sent_at: datetime
+    case_id: str = ""
+    reminder_no: int = 0
 
 
 @event("reminder.failed")
@@ -47,10 +49,12 @@ class ReminderReaddressed:
 
 @event("reminder.posted")
 class ReminderPosted:
-    """A person printed the letter and posted it."""
+    """A person printed the letter and posted it. `case_id` and `reminder_no` as of one that was sent."""
 
     posted_by: str
     posted_on: date
+    case_id: str = ""
+    reminder_no: int = 0
 
 
 ReminderEvent = ReminderPrepared | ReminderSent | ReminderFailed | ReminderReaddressed | ReminderPosted

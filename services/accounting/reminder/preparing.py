@@ -108,8 +108,15 @@ def prepare_reminder(request: PrepareReminder, reminder: Reminder) -> list[Remin
 def note_reminder_sent(request: NoteReminderSent, reminder: Reminder) -> list[ReminderEvent]:
     """What happened, happened: a mail that was sent twice is noted once."""
     match reminder:
-        case ToSend():
-            return [ReminderSent(message_id=request.message_id, sent_at=request.at)]
+        case ToSend(letter=letter):
+            return [
+                ReminderSent(
+                    message_id=request.message_id,
+                    sent_at=request.at,
+                    case_id=letter.case_id,
+                    reminder_no=letter.reminder_no,
+                )
+            ]
         case NotPrepared() | Sent() | Failed() | ToPost() | Posted():
             return []
         case _:
@@ -155,7 +162,14 @@ def post_reminder(request: PostReminder, reminder: Reminder) -> list[ReminderEve
             raise ReminderHasLeft("it went by e-mail")
         case Posted():
             return []
-        case Failed() | ToPost():
-            return [ReminderPosted(posted_by=request.by, posted_on=request.on)]
+        case Failed(letter=letter) | ToPost(letter=letter):
+            return [
+                ReminderPosted(
+                    posted_by=request.by,
+                    posted_on=request.on,
+                    case_id=letter.case_id,
+                    reminder_no=letter.reminder_no,
+                )
+            ]
         case _:
             assert_never(reminder)

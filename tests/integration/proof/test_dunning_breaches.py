@@ -76,10 +76,23 @@ class TestDunning:
         assert breached.keys() == {"I7"}
         assert "is overdue, and no dunning case runs for it" in breached["I7"]
 
+    async def test_a_letter_that_left_and_was_never_written_is_named(self, traded: Traded, forger: Forger) -> None:
+        case = traded.story.watched_case
+        left = {"reminder_no": 7, "left_on": "2026-04-10"}
+        await forger.rewrite("accounting", _LETTER_INSTEAD, f"dunning_case-{case}", json.dumps(left))
+        breached = await breaches_of(forger)
+        said = f"reminder 7 of dunning case {case} has left, as the case knows it, and its letter is never written"
+        assert said in breached["I7"]
+
 
 _RESOLVE_AT_LAST = """
 UPDATE events SET type = 'dunning_case.resolved', data = $2::text::json WHERE event_id = (
     SELECT event_id FROM events WHERE stream = $1 ORDER BY version DESC LIMIT 1
+)
+"""
+_LETTER_INSTEAD = """
+UPDATE events SET type = 'dunning_case.letter-left', data = $2::text::json WHERE event_id = (
+    SELECT event_id FROM events WHERE type = 'dunning_case.review-scheduled' AND stream = $1 ORDER BY version LIMIT 1
 )
 """
 _CLAIM_INSTEAD = """

@@ -13,6 +13,8 @@ from services.accounting.debtor.decider import DEBTOR
 from services.accounting.dunning_case.account import DebtorAccount
 from services.accounting.dunning_case.charging import ReopenCharges, SettleCharges
 from services.accounting.dunning_case.decider import DUNNING_CASE
+from services.accounting.dunning_case.events import ReminderIssued
+from services.accounting.dunning_case.handing_over import NoteLetterLeft
 from services.accounting.dunning_case.holding import WatchPayment
 from services.accounting.dunning_case.parts import Clearing
 from services.accounting.dunning_case.reviewing import NoteReviewDue, ReviewCase
@@ -88,6 +90,7 @@ class Story:
         self.payments: dict[str, list[Any]] = {}
         self.reconciled: list[Any] = []
         self._state: Any = DUNNING_CASE.initial
+        self.letters_leave = True
         self._settlements = 0
         self._proposals = 0
 
@@ -162,7 +165,13 @@ class Story:
         """As the deadline does on the day of the review."""
         for _ in range(2):
             if self.ask(NoteReviewDue(on=self.day)):
-                self.ask(ReviewCase(on=self.day))
+                self._mailed(self.ask(ReviewCase(on=self.day)))
+
+    def _mailed(self, facts: Sequence[Any]) -> None:
+        """As the mail room does, unless letters lie here."""
+        for fact in facts:
+            if self.letters_leave and isinstance(fact, ReminderIssued):
+                self.ask(NoteLetterLeft(reminder_no=fact.reminder_no, on=self.day))
 
     def pay(self, minor: int, invoice_id: str = "I-1", *, on: date | None = None) -> str:
         """Money for an invoice; the name under which it may bounce."""

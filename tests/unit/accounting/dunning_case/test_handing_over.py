@@ -7,12 +7,21 @@ from typing import Any
 import pytest
 
 from services.accounting.dunning_case.charging import ApproveWaiver, ProposeWaiver
-from services.accounting.dunning_case.events import CaseOpened, CaseResolved, ChargeClaimed, LevelRaised, ReminderIssued
+from services.accounting.dunning_case.events import (
+    CaseOpened,
+    CaseResolved,
+    ChargeClaimed,
+    LetterLeft,
+    LevelRaised,
+    ReminderIssued,
+)
 from services.accounting.dunning_case.events_of_endings import CaseRecalled, HandedOver, WriteOffProposed
 from services.accounting.dunning_case.handing_over import (
     DunningIsBlocked,
+    FinalLetterHasNotLeft,
     FinalLevelNotReached,
     HandOverCase,
+    NoteLetterLeft,
     NotHandedOver,
     NothingToCollect,
     RecallCase,
@@ -79,6 +88,29 @@ class TestHandingOver:
     def test_only_after_the_final_level(self) -> None:
         late(until=date(2026, 4, 3)).spec.when(HAND_OVER).then_rejected(FinalLevelNotReached)
         late(until=date(2026, 4, 20)).spec.when(HAND_OVER).then_rejected(FinalLevelNotReached)
+
+    def test_not_while_the_letter_of_the_final_level_lies_here(self) -> None:
+        story = late(until=date(2026, 4, 20))
+        story.letters_leave = False
+        story.until(TODAY)
+        story.spec.when(HAND_OVER).then_rejected(FinalLetterHasNotLeft)
+        note = NoteLetterLeft(reminder_no=4, on=TODAY)
+        story.spec.when(note).then(LetterLeft(reminder_no=4, left_on=TODAY)).then_asked_again_nothing()
+        story.ask(note)
+        assert story.ask(HAND_OVER)[0].without_letter_because == ""
+
+    def test_without_it_for_a_reason_which_is_kept_only_where_it_was_needed(self, story: Story) -> None:
+        served = replace(HAND_OVER, without_letter_because="served by a bailiff")
+        waiting = late(until=date(2026, 4, 20))
+        waiting.letters_leave = False
+        waiting.until(TODAY)
+        assert waiting.ask(served)[0].without_letter_because == "served by a bailiff"
+        assert story.ask(served)[0].without_letter_because == ""
+
+    def test_only_letters_of_levels_are_noted(self, story: Story) -> None:
+        story.spec.when(NoteLetterLeft(reminder_no=1, on=TODAY)).then_nothing()  # before it was due
+        story.spec.when(NoteLetterLeft(reminder_no=9, on=TODAY)).then_nothing()
+        Story().spec.when(NoteLetterLeft(reminder_no=1, on=TODAY)).then_nothing()
 
     def test_of_a_debtor_who_is_late(self, story: Story) -> None:
         Story().spec.when(HAND_OVER).then_rejected(CaseUnknown)

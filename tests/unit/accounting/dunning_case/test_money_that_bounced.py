@@ -11,6 +11,7 @@ from services.accounting.dunning_case.events import (
     LevelRaised,
     ReminderIssued,
 )
+from services.accounting.dunning_case.handing_over import HandOverCase
 from services.accounting.dunning_case.pausing import MakePromise, TooManyPromises
 from services.accounting.dunning_case.state import Running
 from tests.unit.accounting.desk import Desk
@@ -48,6 +49,7 @@ class TestTheDebtComesBack:
                 stops_credit=False,
                 holds_credit=False,
                 continued_on=story.day,
+                letter_no=3,
             ),
         ]
         story.restore(charges)
@@ -166,6 +168,16 @@ class TestEachInvoiceHasItsOwn:
         story.write_off()
         story.reverse_write_off()
         assert (story.running.case_no, story.running.level) == (2, 0)
+
+
+def test_the_final_letter_that_had_left_counts_for_handing_over() -> None:
+    story = late(until=FINAL)
+    story.clear()
+    money = story.pay(100_000)
+    story.bounce(money)
+    command = HandOverCase(to="agency", name="Collect Ltd", reference="", reason="it bounced", by="a.clerk", on=FINAL)
+    (handed, *_) = story.ask(command)
+    assert (handed.case_no, handed.level, handed.without_letter_because) == (2, 3, "")
 
 
 def test_what_was_promised_before_counts() -> None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import pytest
 
+from shared.mail.memory import MemoryMailer
 from tests.unit.accounting.desk import Desk
 from tests.unit.accounting.dunning_case.late import (
     BOSS,
@@ -17,6 +18,7 @@ from tests.unit.accounting.dunning_case.late import (
     reminders,
     until,
 )
+from tests.unit.accounting.dunning_case.test_mail_room import room_of
 
 AUDITOR: Final[dict[str, Any]] = {"person": "an.auditor", "roles": ("accounting.auditor",)}
 LAWYER: Final = {"to": "legal", "name": "Hall & Partners", "reference": "118/26", "reason": "no answer to the last"}
@@ -30,6 +32,7 @@ async def desk() -> Desk:
     """The final notice has gone out, and credit is stopped."""
     desk = await late_payer()
     await until(desk, FINAL)
+    await room_of(desk, MemoryMailer()).send_waiting()
     return desk
 
 
@@ -106,3 +109,23 @@ async def test_before_the_final_level_it_is_ours() -> None:
     await until(desk, date(2026, 4, 14))
     assert await desk.refused(f"{CASE}/hand-over", LAWYER) == (409, "accounting.dunning-case.final-level-not-reached")
     assert await desk.refused(f"{CASE}/hand-over/recall", WHY) == (409, "accounting.dunning-case.not-handed-over")
+
+
+async def test_a_final_notice_that_lies_here_has_to_leave_first_or_somebody_says_why_not() -> None:
+    desk = await late_payer()
+    await until(desk, FINAL)
+    assert not (await case(desk))["letter_left"]
+    assert await desk.refused(f"{CASE}/hand-over", LAWYER) == (409, "accounting.dunning-case.final-letter-has-not-left")
+    await room_of(desk, MemoryMailer()).send_waiting()
+    assert (await case(desk))["letter_left"]
+    await desk.post(f"{CASE}/hand-over", LAWYER)
+    assert (await case(desk))["status"] == "handed-over"
+
+
+async def test_without_its_letter_it_is_handed_over_for_a_reason() -> None:
+    desk = await late_payer()
+    await until(desk, FINAL)
+    await desk.post(f"{CASE}/hand-over", LAWYER | {"without_letter_because": "served by a bailiff"})
+    history: Any = await desk.get(f"{CASE}/history")
+    (fact,) = [one for one in history if one["type"] == "dunning_case.handed-over"]
+    assert fact["data"]["without_letter_because"] == "served by a bailiff"

@@ -43,14 +43,15 @@ def prepared(email: str) -> ReminderPrepared:
 
 BY_MAIL, BY_POST = prepared("ap@acme.example"), prepared("")
 FAILED = ReminderFailed(reason="550", failed_at=NOW)
-SENT = ReminderSent(message_id="<r.1@o2c.example>", sent_at=NOW)
+SENT = ReminderSent(message_id="<r.1@o2c.example>", sent_at=NOW, case_id="ACME:USD", reminder_no=1)
+POSTED = ReminderPosted(posted_by="ann", posted_on=DAY, case_id="ACME:USD", reminder_no=1)
 POST = PostReminder(by="ann", on=DAY)
 ELSEWHERE = ReaddressReminder(email="boss@acme.example", by="ann", on=DAY)
 
 
 def test_without_an_address_it_is_posted_or_sent_to_one() -> None:
     without = a_reminder.given(BY_POST)
-    without.when(POST).then(ReminderPosted(posted_by="ann", posted_on=DAY)).then_asked_again_nothing()
+    without.when(POST).then(POSTED).then_asked_again_nothing()
     readdressed = ReminderReaddressed(email="boss@acme.example", readdressed_by="ann", readdressed_on=DAY)
     without.when(ELSEWHERE).then(readdressed).then_asked_again_nothing()
 
@@ -58,7 +59,7 @@ def test_without_an_address_it_is_posted_or_sent_to_one() -> None:
 def test_what_failed_is_seen_to_by_a_person() -> None:
     failed = a_reminder.given(BY_MAIL, FAILED)
     failed.when(NoteReminderFailed(reason="550", at=NOW)).then_nothing()
-    failed.when(POST).then(ReminderPosted(posted_by="ann", posted_on=DAY)).then_asked_again_nothing()
+    failed.when(POST).then(POSTED).then_asked_again_nothing()
 
 
 def test_what_was_sent_is_noted_once_and_stays_sent() -> None:
