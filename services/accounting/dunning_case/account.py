@@ -18,6 +18,7 @@ from services.accounting.dunning_case.events import (
 )
 from services.accounting.dunning_case.events_of_endings import WriteOffApproved
 from services.accounting.dunning_case.parts import Clearing, InterestBasis, PastCase, Reached, WatchedInvoice
+from services.accounting.invoice.balances import with_contested
 from shared.kernel.money import Money, total
 from shared.kernel.records import replace
 from shared.kernel.shapes import part
@@ -171,10 +172,7 @@ def overdue_of(invoice: WatchedInvoice, on: date) -> Money:
 
 def dunned_of(invoice: WatchedInvoice, on: date) -> Iterable[DunnedInstalment]:
     """What of the invoice may be dunned on that day."""
-    contested = invoice.disputed
-    for one in invoice.instalments:
-        taken = min(contested, one.open)
-        contested = contested - taken
+    for one, taken in with_contested(invoice.instalments, invoice.disputed):
         if one.due_on < on and taken < one.open:
             yield DunnedInstalment(
                 invoice_id=invoice.invoice_id,

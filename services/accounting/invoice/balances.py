@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
 from services.accounting.invoice.events import (
     Allocation,
@@ -15,6 +16,17 @@ from services.accounting.invoice.events import (
 from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import part
+
+
+class Instalment(Protocol):
+    """An instalment, in whatever shape, of which something is open."""
+
+    @property
+    def open(self) -> Money:
+        """What is still owed of it."""
+
+
+I = TypeVar("I", bound=Instalment)
 
 
 @part
@@ -164,3 +176,11 @@ def charges_credited(
         else balance
         for balance in balances
     )
+
+
+def with_contested(instalments: Iterable[I], contested: Money) -> Iterable[tuple[I, Money]]:
+    """Each instalment, and what of it is contested: that is taken off the oldest ones, which stand first."""
+    for one in instalments:
+        taken = min(contested, one.open)
+        contested = contested - taken
+        yield one, taken

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from services.accounting.credit_account.decider import CREDIT_ACCOUNT
 from services.accounting.credit_account.state import Open, Unopened
+from services.accounting.invoice.balances import with_contested
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.state import NotPosted, Posted, Withheld
 from services.accounting.payment.events import Allocation
@@ -107,12 +108,8 @@ def _oldest_first(invoice_ids: Iterable[str], customer_id: str, currency: str, g
 
 
 def _open_items(invoice_id: str, invoice: Posted) -> Iterable[OpenItem]:
-    """What is contested is taken off the oldest instalments, as dunning does."""
-    contested = invoice.disputed
-    for one in invoice.instalments:
-        taken = min(contested, one.open)
-        contested = contested - taken
+    for one, contested in with_contested(invoice.instalments, invoice.disputed):
         if one.open:
             yield OpenItem(
-                invoice_id=invoice_id, number=invoice.number, due_on=one.due_on, amount=one.open, contested=taken
+                invoice_id=invoice_id, number=invoice.number, due_on=one.due_on, amount=one.open, contested=contested
             )
