@@ -56,8 +56,8 @@ def _shape(annotation: Any) -> str:
     if annotation is Money:
         return "money"
     text = str(annotation) if not isinstance(annotation, type) else annotation.__name__
-    for owner in OWNERS:
-        text = text.replace(f"shared.published.{owner}.", "")
+    for module in (*OWNERS, "free_goods"):
+        text = text.replace(f"shared.published.{module}.", "")
     return text.replace("shared.kernel.money.Money", "money").replace("tuple[", "list of ").replace(", ...]", "")
 
 

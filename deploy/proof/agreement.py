@@ -15,13 +15,13 @@ from deploy.proof.verdict import Found, Units
 from services.purchasing.policy.events import PolicySet
 from shared.published.accounting import InvoiceCreditedV1, InvoicePostedV1
 from shared.published.care import WarrantyStartedV1
+from shared.published.free_goods import ReplacementDeliveredV1
 from shared.published.purchasing import SupplierInvoiceApprovedV1
 from shared.published.warehouse import (
     GoodsReceivedV1,
-    ReplacementDeliveredV1,
     ReturnReceivedV1,
     ShipmentDeliveredV1,
-    ShipmentReturnedV1,
+    ShipmentReturnedV2,
     ShipmentShippedV1,
 )
 
@@ -58,7 +58,7 @@ async def _shipped(evidence: Evidence, found: Found) -> dict[str, Units[Line]]:
     kinds: tuple[tuple[str, type[Any]], ...] = (
         ("shipped", ShipmentShippedV1),
         ("delivered", ShipmentDeliveredV1),
-        ("returned", ShipmentReturnedV1),
+        ("returned", ShipmentReturnedV2),
     )
     for name, kind in kinds:
         for told in await evidence.told(kind):

@@ -1,16 +1,17 @@
 """Part of I3: what the accounts of income and cost come to, from the documents that post to them."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from deploy.proof.evidence import Evidence
 from deploy.proof.verdict import Sums
 from shared.kernel.money import Money
+from shared.published.free_goods import ReplacementInspectedV1, ReplacementReturnedV2, ReplacementShippedV1
 from shared.published.purchasing import SupplierInvoiceApprovedV1
 from shared.published.warehouse import (
-    ReplacementReturnedV1,
-    ReplacementShippedV1,
     ReturnInspectedV1,
-    ShipmentReturnedV1,
+    ShipmentInspectedV1,
+    ShipmentReturnedV2,
     ShipmentShippedV1,
     StockAdjustedV1,
 )
@@ -25,7 +26,7 @@ NOT_GOODS: Final = frozenset({FREIGHT, ROUNDING, RECLAIM})
 """Charges that are earned, or taken back, on an account of their own; all others go with the goods."""
 INTEREST: Final = "interest"
 SOLD_ONCE: Final = frozenset({"repair", "not-accepted"})
-"""Goods that leave free of charge since they are the customer's: repaired, or as they had come."""
+"""What leaves free of charge and was sold before: the customer gets the very units back."""
 
 
 def _add(sums: Sums[Key], amount: Money, sign: int = 1) -> None:
@@ -146,19 +147,26 @@ async def inventory_adjustment(evidence: Evidence) -> Sums[Key]:
 
 
 async def cost_of_goods_sold(evidence: Evidence) -> Sums[Key]:
-    """The cost of what left, less that of what came back; what goes back to a customer costs what it had when sold."""
+    """The cost of what left, less that of what came back; a repaired unit costs what it had cost when it was sold."""
     cost: Sums[Key] = Sums()
-    kinds: tuple[tuple[type[Any], int], ...] = ((ShipmentShippedV1, 1), (ShipmentReturnedV1, -1))
+    kinds: tuple[tuple[type[Any], int], ...] = ((ShipmentShippedV1, 1), (ShipmentReturnedV2, -1))
     for kind, sign in kinds:
         for told in await evidence.told(kind):
-            for line in told.lines:
+            for line in () if sign < 0 and told.to_inspect else told.lines:
                 _add(cost, line.cost, sign)
     for inspected in await evidence.told(ReturnInspectedV1):
-        for item in inspected.items:
-            for worth in (item.good_value, item.repair_value, item.scrap_cost):
-                _add(cost, worth, -1)
+        _take_off(cost, inspected.items)
+    for parcel in await evidence.told(ShipmentInspectedV1):
+        _take_off(cost, parcel.lines)
     await _given_away(evidence, cost, sold_once=True)
     return cost
+
+
+def _take_off(cost: Sums[Key], items: Iterable[Any]) -> None:
+    """What was inspected is inventory again, or lost as scrap."""
+    for item in items:
+        for worth in (item.good_value, item.repair_value, item.scrap_cost):
+            _add(cost, worth, -1)
 
 
 async def warranty_cost(evidence: Evidence) -> Sums[Key]:
@@ -169,18 +177,26 @@ async def warranty_cost(evidence: Evidence) -> Sums[Key]:
 
 
 async def _given_away(evidence: Evidence, cost: Sums[Key], *, sold_once: bool) -> None:
-    kinds: tuple[tuple[type[Any], int], ...] = ((ReplacementShippedV1, 1), (ReplacementReturnedV1, -1))
+    kinds: tuple[tuple[type[Any], int], ...] = ((ReplacementShippedV1, 1), (ReplacementReturnedV2, -1))
     for kind, sign in kinds:
         for told in await evidence.told(kind):
             if (told.kind in SOLD_ONCE) == sold_once:
-                for line in told.lines:
+                for line in () if sign < 0 and told.to_inspect else told.lines:
                     _add(cost, line.cost, sign)
+    for inspected in await evidence.told(ReplacementInspectedV1):
+        if (inspected.kind in SOLD_ONCE) == sold_once:
+            _take_off(cost, inspected.lines)
 
 
 async def scrap_loss(evidence: Evidence) -> Sums[Key]:
-    """What returned units had cost that the inspection scrapped."""
+    """What units had cost that came back, from customers or undelivered, and that the inspection scrapped."""
     lost: Sums[Key] = Sums()
     for inspected in await evidence.told(ReturnInspectedV1):
         for item in inspected.items:
             _add(lost, item.scrap_cost)
+    came_back: tuple[type[Any], ...] = (ShipmentInspectedV1, ReplacementInspectedV1)
+    for kind in came_back:
+        for parcel in await evidence.told(kind):
+            for line in parcel.lines:
+                _add(lost, line.scrap_cost)
     return lost

@@ -1,21 +1,24 @@
 """I6: stock is never negative, and is what came in less what left; in units and in worth."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from deploy.proof.evidence import Evidence, invariant
 from deploy.proof.verdict import Found, Sums, Units
+from shared.published.free_goods import ReplacementInspectedV1, ReplacementReturnedV2, ReplacementShippedV1
 from shared.published.warehouse import (
     GoodsReceivedV1,
-    ReplacementReturnedV1,
-    ReplacementShippedV1,
     ReturnInspectedV1,
-    ShipmentReturnedV1,
+    ShipmentInspectedV1,
+    ShipmentReturnedV2,
     ShipmentShippedV1,
     StockAdjustedV1,
 )
 
 Place = tuple[str, str]
 """Warehouse and SKU."""
+ShipmentLine = tuple[str, int]
+"""The shipment and the number of the line."""
 
 TO_GO: Final = frozenset({"planned", "picked", "packed"})
 
@@ -37,29 +40,37 @@ async def _moved(evidence: Evidence) -> tuple[Units[Place], Sums[tuple[str, str,
         for gone in shipped.lines:
             units.add((shipped.warehouse, gone.sku), -gone.quantity)
             worth.add((shipped.warehouse, gone.sku, gone.cost.currency), -gone.cost.minor)
-    for returned in await evidence.told(ShipmentReturnedV1):
+    for returned in await evidence.told(ShipmentReturnedV2):
         warehouse = left_from.get(returned.shipment_id, "nowhere")
-        for back in returned.lines:
+        for back in () if returned.to_inspect else returned.lines:
             units.add((warehouse, back.sku), back.quantity)
             worth.add((warehouse, back.sku, back.cost.currency), back.cost.minor)
     await _inspected_and_given_away(evidence, units, worth)
     return units, worth
 
 
+def _put_away(warehouse: str, items: Iterable[Any], units: Units[Place], worth: Sums[tuple[str, str, str]]) -> None:
+    repair, scrap = warehouse + ".repair", warehouse + ".scrap"
+    for item in items:
+        units.add((warehouse, item.sku), item.good)
+        worth.add((warehouse, item.sku, item.good_value.currency), item.good_value.minor)
+        units.add((repair, item.sku), item.repair)
+        worth.add((repair, item.sku, item.repair_value.currency), item.repair_value.minor)
+        units.add((scrap, item.sku), item.scrap)
+
+
 async def _inspected_and_given_away(evidence: Evidence, units: Units[Place], worth: Sums[tuple[str, str, str]]) -> None:
     """Returned units are where the inspection put them, scrap at no worth; what is given in their place has left."""
     for inspected in await evidence.told(ReturnInspectedV1):
-        main, repair, scrap = inspected.warehouse, inspected.warehouse + ".repair", inspected.warehouse + ".scrap"
-        for item in inspected.items:
-            units.add((main, item.sku), item.good)
-            worth.add((main, item.sku, item.good_value.currency), item.good_value.minor)
-            units.add((repair, item.sku), item.repair)
-            worth.add((repair, item.sku, item.repair_value.currency), item.repair_value.minor)
-            units.add((scrap, item.sku), item.scrap)
-    kinds: tuple[tuple[type[Any], int], ...] = ((ReplacementShippedV1, -1), (ReplacementReturnedV1, 1))
+        _put_away(inspected.warehouse, inspected.items, units, worth)
+    came_back: tuple[type[Any], ...] = (ShipmentInspectedV1, ReplacementInspectedV1)
+    for looked_at in came_back:
+        for parcel in await evidence.told(looked_at):
+            _put_away(parcel.warehouse, parcel.lines, units, worth)
+    kinds: tuple[tuple[type[Any], int], ...] = ((ReplacementShippedV1, -1), (ReplacementReturnedV2, 1))
     for kind, sign in kinds:
         for given in await evidence.told(kind):
-            for line in given.lines:
+            for line in () if sign > 0 and given.to_inspect else given.lines:
                 units.add((given.warehouse, line.sku), sign * line.quantity)
                 worth.add((given.warehouse, line.sku, line.cost.currency), sign * line.cost.minor)
 
@@ -67,7 +78,8 @@ async def _inspected_and_given_away(evidence: Evidence, units: Units[Place], wor
 @invariant(
     "I6",
     "on hand >= reserved >= 0; on hand and its worth = received + adjusted - shipped + returned; "
-    "every reserved unit is held for an order and is in a shipment to go",
+    "every reserved unit is held for an order and is in a shipment to go; what came back undelivered is inspected or "
+    "waits for it",
     may_be_empty="no stock yet",
 )
 async def stock_adds_up(evidence: Evidence, found: Found) -> None:
@@ -101,3 +113,27 @@ async def stock_adds_up(evidence: Evidence, found: Found) -> None:
             for line in shipment.lines:
                 to_go.add((shipment.warehouse, line.sku), line.quantity)
     found.same_sums("in shipments to go", to_go, held)
+    await _what_came_back_is_looked_at(evidence, found)
+
+
+async def _what_came_back_is_looked_at(evidence: Evidence, found: Found) -> None:
+    """What came back undelivered, as it was told; inspected, or still to inspect by the shipments' own documents."""
+    back: Units[ShipmentLine] = Units()
+    seen: Units[ShipmentLine] = Units()
+    returned: tuple[tuple[type[Any], str], ...] = (
+        (ShipmentReturnedV2, "line_no"),
+        (ReplacementReturnedV2, "order_line_no"),
+    )
+    for kind, line_no in returned:
+        for told in await evidence.told(kind):
+            for line in told.lines if told.to_inspect else ():
+                back.add((told.shipment_id, getattr(line, line_no)), line.quantity)
+    inspected: tuple[type[Any], ...] = (ShipmentInspectedV1, ReplacementInspectedV1)
+    for looked_at in inspected:
+        for parcel in await evidence.told(looked_at):
+            for line in parcel.lines:
+                seen.add((parcel.shipment_id, line.line_no), line.good + line.repair + line.scrap)
+    for shipment in await evidence.documents("warehouse", "shipment"):
+        for line in shipment.to_inspect:
+            seen.add((shipment.shipment_id, line.line_no), line.quantity)
+    found.same_sums("came back with shipment line", back, seen)

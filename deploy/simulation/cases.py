@@ -27,7 +27,7 @@ from deploy.simulation.paying import (
     pay_whole,
 )
 from deploy.simulation.returned import complain_and_return
-from deploy.simulation.shipping import CALLED_OFF, HEARD_SECONDS, decide, delivered, shipped, signed_for
+from deploy.simulation.shipping import CALLED_OFF, HEARD_SECONDS, came_back, decide, delivered, shipped, signed_for
 from deploy.simulation.shrinking import asked_for_less, decide_unbilled, rest_never_comes, shrinks
 from deploy.simulation.staff import SimulatedStaff
 
@@ -107,7 +107,7 @@ async def _undelivered(case: Case, order_id: str) -> int:
         await case.staff.post("wim.storekeeper", f"{path}/redelivery")
         await signed_for(case, shipment)
         return 1
-    await case.staff.post("wim.storekeeper", f"{path}/return", {"reason": "the firm has moved"})
+    await came_back(case, shipment)
     await case.order(
         order_id, lambda one: all(line["returned"] == line["shipped"] != "0" for line in one["lines"]), "it came back"
     )

@@ -103,12 +103,17 @@ async def _stock(case: Case, site: str) -> list[dict[str, Any]]:
 
 
 async def _count_out(case: Case, site: str) -> None:
-    """What nobody ordered is carried away; what still comes is counted the next time."""
-    lines = [{"sku": one["sku"], "counted": "0"} for one in await _stock(case, site) if float(one["on_hand"])]
-    if not lines:
-        await case.staff.nap(HEARD_SECONDS)
-        return
-    body = {"warehouse": site, "currency": CURRENCY, "lines": lines, "reason": "carried away"}
+    """What nobody ordered is carried away, repairs and scrap as well; what still comes is counted the next time."""
+    for place in (site, f"{site}.repair", f"{site}.scrap"):
+        lines = [{"sku": one["sku"], "counted": "0"} for one in await _stock(case, place) if float(one["on_hand"])]
+        if lines:
+            await _count_out_of(case, place, lines)
+            return
+    await case.staff.nap(HEARD_SECONDS)
+
+
+async def _count_out_of(case: Case, place: str, lines: list[dict[str, str]]) -> None:
+    body = {"warehouse": place, "currency": CURRENCY, "lines": lines, "reason": "carried away"}
     count = await case.staff.post(STOREKEEPER, "/warehouse/stock-counts", body)
     path = f"/warehouse/stock-counts/{count['id']}"
     if not await went_through(case.staff.post(MANAGER, f"{path}/approval"), *NOT_AS_COUNTED):

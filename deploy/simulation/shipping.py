@@ -14,6 +14,9 @@ BLOCKED: Final = "warehouse.reservation.delivery-blocked"
 CALLED_OFF: Final = "warehouse.shipment.cancelled"
 SHRUNK: Final = ("warehouse.shipment.line-not-planned", "warehouse.shipment.picks-more-than-planned")
 STOPPED: Final = "accounting.credit-account.stopped"
+GRADES: Final = ("good", "repair", "scrap")
+GRADE_WEIGHTS: Final = (8, 1, 1)
+"""Most of what nobody took is as it left."""
 NOT_HELD: Final = "accounting.credit-account.not-held"
 RESERVED: Final = "accounting.credit-account.credit-is-reserved"
 
@@ -68,6 +71,20 @@ async def signed_for(case: Case, shipment_id: str) -> None:
     await case.staff.post("wim.storekeeper", f"/warehouse/shipments/{shipment_id}/delivery", body)
 
 
+async def came_back(case: Case, shipment_id: str) -> None:
+    """Nobody took it: it is with us again, and somebody looks at it, line by line."""
+    path = f"/warehouse/shipments/{shipment_id}"
+    await case.staff.post("wim.storekeeper", f"{path}/return", {"reason": "the firm has moved"})
+    luck = case.luck("inspection")
+    for line in (await case.staff.get("wim.storekeeper", path))["to_inspect"]:
+        graded = dict.fromkeys(GRADES, 0)
+        for _ in range(int(float(line["quantity"]))):
+            graded[luck.choices(GRADES, GRADE_WEIGHTS)[0]] += 1
+        units = {grade: str(number) for grade, number in graded.items()}
+        seen = {"line_no": line["line_no"], **units, "finding": "as the grades say"}
+        await case.staff.post("wim.storekeeper", f"{path}/inspections", {"lines": [seen]})
+
+
 async def delivered(case: Case, shipment_id: str) -> None:
     """From the shelf to the customer's signature."""
     await shipped(case, shipment_id)
@@ -108,7 +125,7 @@ async def _reached_customer(case: Case, shipment: Mapping[str, Any], luck: Luck)
     if case.chance.random() < luck.undelivered:
         path = f"/warehouse/shipments/{shipment_id}"
         await case.staff.post("wim.storekeeper", f"{path}/delivery-failure", {"reason": "nobody there"})
-        await case.staff.post("wim.storekeeper", f"{path}/return", {"reason": "the firm has moved"})
+        await came_back(case, shipment_id)
         return False
     await signed_for(case, shipment_id)
     return True

@@ -156,6 +156,7 @@ from services.accounting.reactions.when_reclaim_posted_take_number import when_r
 from services.accounting.reactions.when_refund_approved_book_it import when_refund_approved_book_it
 from services.accounting.reactions.when_refund_reclaimed_book_it import when_refund_reclaimed_book_it
 from services.accounting.reactions.when_refund_reclaimed_post_reclaim import when_refund_reclaimed_post_reclaim
+from services.accounting.reactions.when_replacement_inspected_book_goods import when_replacement_inspected_book_goods
 from services.accounting.reactions.when_replacement_returned_book_its_cost_back import (
     when_replacement_returned_book_its_cost_back,
 )
@@ -169,6 +170,7 @@ from services.accounting.reactions.when_return_credit_granted_credit_invoice imp
 from services.accounting.reactions.when_return_inspected_book_goods import when_return_inspected_book_goods
 from services.accounting.reactions.when_return_settled_settle_dispute import when_return_settled_settle_dispute
 from services.accounting.reactions.when_shipment_delivered_bill_goods import when_shipment_delivered_bill_goods
+from services.accounting.reactions.when_shipment_inspected_book_goods import when_shipment_inspected_book_goods
 from services.accounting.reactions.when_shipment_noted_move_exposure import when_shipment_noted_move_exposure
 from services.accounting.reactions.when_shipment_return_noted_move_exposure_back import (
     when_shipment_return_noted_move_exposure_back,
@@ -286,6 +288,7 @@ DEPARTMENT: Final = Department(
         when_return_inspected_book_goods,
         when_replacement_shipped_book_its_cost,
         when_replacement_returned_book_its_cost_back,
+        when_replacement_inspected_book_goods,
         when_shipment_delivered_bill_goods,
         when_unbilled_cleared_drop_exposure,
         when_goods_billed_post_invoice,
@@ -314,6 +317,7 @@ DEPARTMENT: Final = Department(
         when_reclaim_posted_move_exposure,
         when_shipment_shipped_book_cost_of_goods,
         when_shipment_returned_book_cost_back,
+        when_shipment_inspected_book_goods,
         when_goods_received_book_inventory,
         when_stock_adjusted_book_difference,
         when_supplier_invoice_approved_book_payable,

@@ -82,11 +82,11 @@ from services.warehouse.reactions.when_return_not_accepted_send_goods_back impor
     when_return_not_accepted_send_goods_back,
 )
 from services.warehouse.reactions.when_return_withdrawn_expect_nothing import when_return_withdrawn_expect_nothing
+from services.warehouse.reactions.when_shipment_inspected_put_goods_away import (
+    when_shipment_inspected_put_goods_away,
+)
 from services.warehouse.reactions.when_shipment_returned_note_what_came_back import (
     when_shipment_returned_note_what_came_back,
-)
-from services.warehouse.reactions.when_shipment_returned_put_back_stock import (
-    when_shipment_returned_put_back_stock,
 )
 from services.warehouse.reactions.when_shipment_shipped_issue_stock import when_shipment_shipped_issue_stock
 from services.warehouse.reactions.when_shipment_shipped_note_what_left import (
@@ -168,8 +168,8 @@ DEPARTMENT: Final = Department(
         when_shipment_split_plan_remainder,
         when_shipment_shipped_issue_stock,
         when_shipment_shipped_note_what_left,
-        when_shipment_returned_put_back_stock,
         when_shipment_returned_note_what_came_back,
+        when_shipment_inspected_put_goods_away,
         when_purchase_order_sent_expect_receipt,
         when_purchase_order_acknowledged_expect_it_by_then,
         when_purchase_order_cancelled_expect_nothing,

@@ -42,6 +42,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "record delivery failure": _STAFF,
     "start redelivery": _STAFF,
     "return shipment": _STAFF,
+    "inspect shipment": _STAFF,
     "list shipments": _EVERYBODY,
     "list shipment queue": _EVERYBODY,
     "read shipment": _EVERYBODY,

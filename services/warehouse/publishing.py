@@ -16,9 +16,18 @@ from services.warehouse.reservation.events import (
 from services.warehouse.reservation.state import Held, Released, Reservation
 from services.warehouse.returned_goods.events import ReturnInspected, ReturnReceived
 from services.warehouse.returned_goods.state import ReturnedGoods, Unheard
-from services.warehouse.shipment.events import ShipmentDelivered, ShipmentReturned, ShipmentShipped
-from services.warehouse.shipment.events import ShippedLine as LineThatLeft
-from services.warehouse.shipment.state import Delivered, Returned, Shipment, Shipped
+from services.warehouse.shipment.events import (
+    ShipmentDelivered,
+    ShipmentInspected,
+    ShipmentReturned,
+    ShipmentShipped,
+)
+from services.warehouse.shipment.publishing import (
+    shipment_delivered,
+    shipment_inspected,
+    shipment_returned,
+    shipment_shipped,
+)
 from services.warehouse.site_list.events import SiteClosed, SiteOpened, SiteReopened
 from services.warehouse.site_list.state import SiteList
 from services.warehouse.stock_item.events import StockAdjusted
@@ -26,6 +35,9 @@ from services.warehouse.stock_item.naming import place_of
 from services.warehouse.stock_item.state import StockItem
 from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
+from shared.published.free_goods import (
+    ReplacementReservedV1,
+)
 from shared.published.warehouse import (
     GoodsReceivedV1,
     InspectedItem,
@@ -33,12 +45,6 @@ from shared.published.warehouse import (
     ItemListedV1,
     MeantFor,
     ReceivedLine,
-    ReplacementDeliveredV1,
-    ReplacementLine,
-    ReplacementReservedV1,
-    ReplacementReturnedV1,
-    ReplacementShippedLine,
-    ReplacementShippedV1,
     ReservationMadeV1,
     ReservationReducedV1,
     ReservationReleasedV1,
@@ -48,10 +54,6 @@ from shared.published.warehouse import (
     ReturnedItem,
     ReturnInspectedV1,
     ReturnReceivedV1,
-    ShipmentDeliveredV1,
-    ShipmentReturnedV1,
-    ShipmentShippedV1,
-    ShippedLine,
     SiteClosedV1,
     SiteOpenedV1,
     StockAdjustedV1,
@@ -181,111 +183,6 @@ def reservation_released(fact: Fact[ReservationReleased], reservation: Reservati
     )
 
 
-def _lines_that_left(lines: tuple[LineThatLeft, ...]) -> tuple[ShippedLine, ...]:
-    return tuple(
-        ShippedLine(line_no=line.line_no, sku=line.sku, quantity=line.quantity, cost=line.cost) for line in lines
-    )
-
-
-def _given_away(lines: tuple[LineThatLeft, ...]) -> tuple[ReplacementShippedLine, ...]:
-    return tuple(
-        ReplacementShippedLine(order_line_no=line.line_no, sku=line.sku, quantity=line.quantity, cost=line.cost)
-        for line in lines
-    )
-
-
-def shipment_shipped(fact: Fact[ShipmentShipped], shipment: Shipment) -> ShipmentShippedV1 | ReplacementShippedV1:
-    """The goods are on their way. What is free of charge is told apart, so that nobody bills it."""
-    assert isinstance(shipment, Shipped)
-    shipped, terms = fact.data, shipment.load.terms
-    if (free := terms.free_of_charge) is not None:
-        return ReplacementShippedV1(
-            shipment_id=fact.id,
-            grant_id=shipped.order_id,
-            return_id=free.return_id,
-            order_id=free.order_id,
-            customer_id=terms.customer_id,
-            kind=free.kind,
-            warehouse=shipped.warehouse,
-            lines=_given_away(shipped.lines),
-            shipped_on=shipped.shipped_on,
-        )
-    return ShipmentShippedV1(
-        shipment_id=fact.id,
-        order_id=shipped.order_id,
-        contract_id=terms.contract_id,
-        customer_id=terms.customer_id,
-        warehouse=shipped.warehouse,
-        lines=_lines_that_left(shipped.lines),
-        carrier=shipped.carrier,
-        tracking_number=shipped.tracking_number,
-        shipped_on=shipped.shipped_on,
-    )
-
-
-def shipment_delivered(
-    fact: Fact[ShipmentDelivered], shipment: Shipment
-) -> ShipmentDeliveredV1 | ReplacementDeliveredV1:
-    """Accounting may bill it, care stands by it; or the customer has what care granted."""
-    assert isinstance(shipment, Delivered)
-    terms = shipment.load.terms
-    if (free := terms.free_of_charge) is not None:
-        return ReplacementDeliveredV1(
-            shipment_id=fact.id,
-            grant_id=shipment.load.order_id,
-            return_id=free.return_id,
-            order_id=free.order_id,
-            customer_id=terms.customer_id,
-            kind=free.kind,
-            lines=tuple(
-                ReplacementLine(order_line_no=line.line_no, sku=line.sku, quantity=line.quantity)
-                for line in shipment.transit.lines
-            ),
-            signed_by=fact.data.signed_by,
-            delivered_at=fact.data.delivered_at,
-        )
-    return ShipmentDeliveredV1(
-        shipment_id=fact.id,
-        order_id=shipment.load.order_id,
-        contract_id=terms.contract_id,
-        customer_id=terms.customer_id,
-        lines=_lines_that_left(shipment.transit.lines),
-        warranty_months=terms.warranty_months,
-        signed_by=fact.data.signed_by,
-        proof_sha256=fact.data.proof_sha256,
-        delivered_at=fact.data.delivered_at,
-        service_months=terms.service_months,
-    )
-
-
-def shipment_returned(fact: Fact[ShipmentReturned], shipment: Shipment) -> ShipmentReturnedV1 | ReplacementReturnedV1:
-    """The customer does not have it."""
-    assert isinstance(shipment, Returned)
-    returned, terms = fact.data, shipment.load.terms
-    if (free := terms.free_of_charge) is not None:
-        return ReplacementReturnedV1(
-            shipment_id=fact.id,
-            grant_id=returned.order_id,
-            return_id=free.return_id,
-            order_id=free.order_id,
-            customer_id=terms.customer_id,
-            kind=free.kind,
-            warehouse=returned.warehouse,
-            lines=_given_away(returned.lines),
-            reason=returned.reason,
-            returned_on=returned.returned_on,
-        )
-    return ShipmentReturnedV1(
-        shipment_id=fact.id,
-        order_id=returned.order_id,
-        contract_id=terms.contract_id,
-        customer_id=terms.customer_id,
-        lines=_lines_that_left(returned.lines),
-        reason=returned.reason,
-        returned_on=returned.returned_on,
-    )
-
-
 def goods_received(fact: Fact[GoodsReceived], _: GoodsReceipt) -> GoodsReceivedV1:
     """Purchasing matches it with what it ordered and with what the supplier bills."""
     received = fact.data
@@ -391,6 +288,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     ShipmentShipped: shipment_shipped,
     ShipmentDelivered: shipment_delivered,
     ShipmentReturned: shipment_returned,
+    ShipmentInspected: shipment_inspected,
     GoodsReceived: goods_received,
     ReturnReceived: return_received,
     ReturnInspected: return_inspected,

@@ -5,11 +5,10 @@ from decimal import Decimal
 
 from shared.kernel.money import Money
 from shared.kernel.shapes import part
-from shared.published.published import published
+from shared.published.published import published, upcasts
 from shared.published.topics import (
     WAREHOUSE_GOODS,
     WAREHOUSE_ITEM,
-    WAREHOUSE_REPLACEMENT,
     WAREHOUSE_RESERVATION,
     WAREHOUSE_RETURN,
     WAREHOUSE_SHIPMENT,
@@ -234,6 +233,70 @@ class ShipmentReturnedV1:
     returned_on: date
 
 
+@published("warehouse.shipment.returned.v2", topic=WAREHOUSE_SHIPMENT)
+class ShipmentReturnedV2:
+    """Delivery failed and the goods are back. Those that are `to_inspect` are not stock before somebody looked at them.
+
+    The others are stock again at once, at the cost that they left with.
+    """
+
+    shipment_id: str
+    order_id: str
+    contract_id: str
+    customer_id: str
+    lines: tuple[ShippedLine, ...]
+    reason: str
+    returned_on: date
+    to_inspect: bool
+
+
+@upcasts(ShipmentReturnedV1, to=ShipmentReturnedV2)
+def shipment_returned_v2(told: ShipmentReturnedV1) -> ShipmentReturnedV2:
+    """Nobody looked at what came back: it was stock again."""
+    return ShipmentReturnedV2(
+        shipment_id=told.shipment_id,
+        order_id=told.order_id,
+        contract_id=told.contract_id,
+        customer_id=told.customer_id,
+        lines=told.lines,
+        reason=told.reason,
+        returned_on=told.returned_on,
+        to_inspect=False,
+    )
+
+
+@part
+class InspectedLine:
+    """What units that came back undelivered were found to be: fit for sale, to be repaired, or scrap.
+
+    `good_value` and `repair_value` are what they went into stock at; `scrap_cost` what the scrapped ones had cost.
+    """
+
+    line_no: int
+    sku: str
+    good: Decimal
+    good_value: Money
+    repair: Decimal
+    repair_value: Money
+    scrap: Decimal
+    scrap_cost: Money
+    finding: str
+
+
+@published("warehouse.shipment.inspected.v1", topic=WAREHOUSE_SHIPMENT)
+class ShipmentInspectedV1:
+    """Goods that came back undelivered were looked at and put where they belong: stock, repair stock or scrap."""
+
+    shipment_id: str
+    inspection_id: str
+    order_id: str
+    customer_id: str
+    warehouse: str
+    lines: tuple[InspectedLine, ...]
+    inspected_by: str
+    inspected_on: date
+
+
 @part
 class ReturnedItem:
     """Units of an item of a customer's return that arrived."""
@@ -287,81 +350,3 @@ class ReturnInspectedV1:
     items: tuple[InspectedItem, ...]
     inspected_by: str
     inspected_on: date
-
-
-@part
-class ReplacementLine:
-    """Units that go to the customer free of charge; `order_line_no` is the line of the order they stand in for."""
-
-    order_line_no: int
-    sku: str
-    quantity: Decimal
-
-
-@published("warehouse.replacement.reserved.v1", topic=WAREHOUSE_REPLACEMENT)
-class ReplacementReservedV1:
-    """Goods were set aside for what care granted; what is short has to be bought, for the named warehouse."""
-
-    grant_id: str
-    return_id: str
-    order_id: str
-    lines: tuple[ReservedLine, ...]
-    short_in: str
-    requested_on: date
-    reserved_on: date
-
-
-@part
-class ReplacementShippedLine:
-    """Units that left free of charge, and what they stood at in the stock's value."""
-
-    order_line_no: int
-    sku: str
-    quantity: Decimal
-    cost: Money
-
-
-@published("warehouse.replacement.shipped.v1", topic=WAREHOUSE_REPLACEMENT)
-class ReplacementShippedV1:
-    """Goods left free of charge: `kind` is `replacement`, `repair` or `not-accepted`. Nobody bills them."""
-
-    shipment_id: str
-    grant_id: str
-    return_id: str
-    order_id: str
-    customer_id: str
-    kind: str
-    warehouse: str
-    lines: tuple[ReplacementShippedLine, ...]
-    shipped_on: date
-
-
-@published("warehouse.replacement.delivered.v1", topic=WAREHOUSE_REPLACEMENT)
-class ReplacementDeliveredV1:
-    """The customer has them."""
-
-    shipment_id: str
-    grant_id: str
-    return_id: str
-    order_id: str
-    customer_id: str
-    kind: str
-    lines: tuple[ReplacementLine, ...]
-    signed_by: str
-    delivered_at: datetime
-
-
-@published("warehouse.replacement.returned.v1", topic=WAREHOUSE_REPLACEMENT)
-class ReplacementReturnedV1:
-    """They could not be delivered and are back in stock, at the cost that they left with."""
-
-    shipment_id: str
-    grant_id: str
-    return_id: str
-    order_id: str
-    customer_id: str
-    kind: str
-    warehouse: str
-    lines: tuple[ReplacementShippedLine, ...]
-    reason: str
-    returned_on: date

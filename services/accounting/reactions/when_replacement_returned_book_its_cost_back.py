@@ -7,13 +7,15 @@ from services.accounting.ledger.posting import credit, debit, entry, sums
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
-from shared.published.warehouse import ReplacementReturnedV1
+from shared.published.free_goods import ReplacementReturnedV2
 
 
-@reacts_to(ReplacementReturnedV1)
-def when_replacement_returned_book_its_cost_back(fact: Fact[ReplacementReturnedV1]) -> Iterable[Send]:
-    """The reverse of what was booked when they left."""
+@reacts_to(ReplacementReturnedV2)
+def when_replacement_returned_book_its_cost_back(fact: Fact[ReplacementReturnedV2]) -> Iterable[Send]:
+    """The reverse of what was booked when they left; where they are to be inspected, what is found says how much."""
     returned = fact.data
+    if returned.to_inspect:
+        return
     cost = sums(line.cost for line in returned.lines)
     role = role_of(returned.kind)
     yield entry(

@@ -7,7 +7,7 @@ from services.accounting.ledger.posting import credit, debit, entry, sums
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
-from shared.published.warehouse import ReplacementShippedV1
+from shared.published.free_goods import ReplacementShippedV1
 
 
 @reacts_to(ReplacementShippedV1)

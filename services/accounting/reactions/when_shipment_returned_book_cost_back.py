@@ -6,13 +6,15 @@ from services.accounting.ledger.posting import credit, debit, entry, sums
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
-from shared.published.warehouse import ShipmentReturnedV1
+from shared.published.warehouse import ShipmentReturnedV2
 
 
-@reacts_to(ShipmentReturnedV1)
-def when_shipment_returned_book_cost_back(fact: Fact[ShipmentReturnedV1]) -> Iterable[Send]:
-    """From the cost of goods sold back to inventory."""
+@reacts_to(ShipmentReturnedV2)
+def when_shipment_returned_book_cost_back(fact: Fact[ShipmentReturnedV2]) -> Iterable[Send]:
+    """From the cost of goods sold back to inventory; where they are to be inspected, what is found says how much."""
     returned = fact.data
+    if returned.to_inspect:
+        return
     cost = sums(line.cost for line in returned.lines)
     yield entry(
         str(derived_id("journal", fact.event_id)),

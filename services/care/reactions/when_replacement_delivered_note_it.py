@@ -8,7 +8,7 @@ from services.care.customer_return.decider import CUSTOMER_RETURN
 from services.care.customer_return.settling import NoteGoodsDelivered
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
-from shared.published.warehouse import ReplacementDeliveredV1
+from shared.published.free_goods import ReplacementDeliveredV1
 
 
 @reacts_to(ReplacementDeliveredV1)

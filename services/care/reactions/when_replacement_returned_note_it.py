@@ -7,12 +7,12 @@ from services.care.customer_return.decider import CUSTOMER_RETURN
 from services.care.customer_return.settling import NoteGoodsCameBack
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
-from shared.published.warehouse import ReplacementReturnedV1
+from shared.published.free_goods import ReplacementReturnedV2
 
 
-@reacts_to(ReplacementReturnedV1)
-def when_replacement_returned_note_it(fact: Fact[ReplacementReturnedV1]) -> Iterable[Send]:
-    """The goods are back in stock."""
+@reacts_to(ReplacementReturnedV2)
+def when_replacement_returned_note_it(fact: Fact[ReplacementReturnedV2]) -> Iterable[Send]:
+    """The goods are back, whatever they are worth."""
     returned = fact.data
     command = NoteGoodsCameBack(
         shipment_id=returned.shipment_id,

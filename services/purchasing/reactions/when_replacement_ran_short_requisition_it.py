@@ -8,7 +8,7 @@ from services.purchasing.requisition.raising import RaiseForShortage
 from services.purchasing.supply_source.decider import SUPPLY_SOURCE
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
-from shared.published.warehouse import ReplacementReservedV1
+from shared.published.free_goods import ReplacementReservedV1
 
 
 @reacts_to(ReplacementReservedV1)

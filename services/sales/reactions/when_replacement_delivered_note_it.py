@@ -9,7 +9,7 @@ from services.sales.order.quantities import LineQuantity
 from services.sales.order.source import source_of
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
-from shared.published.warehouse import ReplacementDeliveredV1
+from shared.published.free_goods import ReplacementDeliveredV1
 
 
 @reacts_to(ReplacementDeliveredV1)

@@ -10,11 +10,11 @@ from services.sales.order.quantities import LineQuantity
 from services.sales.order.source import source_of
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
-from shared.published.warehouse import ShipmentReturnedV1
+from shared.published.warehouse import ShipmentReturnedV2
 
 
-@reacts_to(ShipmentReturnedV1)
-def when_shipment_returned_note_progress(fact: Fact[ShipmentReturnedV1]) -> Iterable[Send]:
+@reacts_to(ShipmentReturnedV2)
+def when_shipment_returned_note_progress(fact: Fact[ShipmentReturnedV2]) -> Iterable[Send]:
     """Noted on the order, and heard by its fulfilment."""
     told = fact.data
     note = Note(

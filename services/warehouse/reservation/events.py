@@ -90,7 +90,7 @@ class ReservedGoodsShipped:
 
 @event("reservation.goods-returned")
 class ReservedGoodsReturned:
-    """Units that had left with a shipment could not be delivered and are back in stock, for anybody.
+    """Units that had left with a shipment could not be delivered and are back: once inspected, for anybody.
 
     `warehouse` is the one that they had left from; facts of earlier days do not name it.
     """

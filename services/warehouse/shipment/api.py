@@ -23,6 +23,14 @@ from services.warehouse.shipment.delivering import (
     StartRedelivery,
 )
 from services.warehouse.shipment.dispatching import DispatchShipment, LinesHaveChanged
+from services.warehouse.shipment.inspecting import (
+    GradedLine,
+    HasNotComeBack,
+    InspectShipment,
+    InspectsMoreThanCameBack,
+    NothingToInspect,
+    NoUnitLookedAt,
+)
 from services.warehouse.shipment.packing import NotPickedYet, PackedAlready, PackShipment, UndoPacking
 from services.warehouse.shipment.picking import (
     LineNamedTwice,
@@ -40,6 +48,7 @@ from services.warehouse.shipment.views import SHIPMENTS
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.issuing import CostDoesNotFit, NotReserved
 from services.warehouse.stock_item.naming import stock_id
+from services.warehouse.stock_item.valuation import AnotherCurrency
 from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
@@ -110,6 +119,28 @@ class RedeliveryIn(Strict):
     tracking_number: ShortText | None = None
 
     model_config = Strict.model_config | {"json_schema_extra": {"examples": [{}, {"carrier": "UPS"}]}}
+
+
+class InspectedLineIn(Strict):
+    """How many units of a line were found fit for sale, to be repaired, or scrap; and what was found."""
+
+    line_no: LineNo
+    good: QuantityOrNone = Decimal(0)
+    repair: QuantityOrNone = Decimal(0)
+    scrap: QuantityOrNone = Decimal(0)
+    finding: Reason
+
+
+class ShipmentInspectionIn(Strict):
+    """What goods that came back undelivered were found to be."""
+
+    lines: Annotated[list[InspectedLineIn], Field(min_length=1, max_length=200)]
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [{"lines": [{"line_no": 1, "good": "2", "scrap": "1", "finding": "one box was crushed"}]}]
+        }
+    }
 
 
 class UndoIn(Strict):
@@ -276,9 +307,42 @@ async def start_redelivery(shipment_id: ShipmentId, body: RedeliveryIn, ask: Ask
     ),
 )
 async def return_shipment(shipment_id: ShipmentId, body: ReasonIn, ask: Ask) -> DocumentRef:
-    """Takes goods that could not be delivered back into stock, at the cost that they left with."""
+    """Takes goods back that could not be delivered. They are stock again once they are inspected."""
     command = ReturnShipment(reason=body.reason, on=ask.today)
     return await ask.perform(Send(command, SHIPMENT.stream(shipment_id)), reason=body.reason)
+
+
+@router.post(
+    "/shipments/{shipment_id}/inspections",
+    name="inspect shipment",
+    status_code=201,
+    responses=refusals(
+        ShipmentUnknown,
+        ShipmentIsCancelled,
+        HasNotComeBack,
+        NothingToInspect,
+        LineNamedTwice,
+        NoUnitLookedAt,
+        InspectsMoreThanCameBack,
+        AnotherCurrency,
+        *ALWAYS,
+    ),
+)
+async def inspect_shipment(shipment_id: ShipmentId, body: ShipmentInspectionIn, ask: Ask) -> DocumentRef:
+    """Puts each unit that came back undelivered where it belongs, at the cost that it left with.
+
+    Stock, repair stock (`<warehouse>.repair`) or, at nothing, scrap (`<warehouse>.scrap`).
+    """
+    command = InspectShipment(
+        inspection_id=ask.new_id("inspection"),
+        lines=tuple(
+            GradedLine(line_no=line.line_no, good=line.good, repair=line.repair, scrap=line.scrap, finding=line.finding)
+            for line in body.lines
+        ),
+        by=ask.person,
+        on=ask.today,
+    )
+    return await ask.perform(Send(command, SHIPMENT.stream(shipment_id)))
 
 
 router.include_router(document_routes(SHIPMENTS, "/shipments", "shipment"))

@@ -21,6 +21,7 @@ from services.warehouse.shipment.events import (
     ShipmentCancelled,
     ShipmentDelivered,
     ShipmentExtended,
+    ShipmentInspected,
     ShipmentPacked,
     ShipmentPicked,
     ShipmentPlanned,
@@ -29,6 +30,7 @@ from services.warehouse.shipment.events import (
     ShipmentShipped,
     ShipmentSplit,
 )
+from services.warehouse.shipment.inspecting import InspectShipment, inspect_shipment
 from services.warehouse.shipment.packing import PackShipment, UndoPacking, pack_shipment, undo_packing
 from services.warehouse.shipment.picking import PickShipment, UndoPicking, pick_shipment, undo_picking
 from services.warehouse.shipment.planning import (
@@ -70,6 +72,7 @@ SHIPMENT: Final[Decider[Shipment]] = Decider(
         RecordDeliveryFailure: record_delivery_failure,
         StartRedelivery: start_redelivery,
         ReturnShipment: return_shipment,
+        InspectShipment: inspect_shipment,
     },
     events=(
         ShipmentPlanned,
@@ -85,6 +88,7 @@ SHIPMENT: Final[Decider[Shipment]] = Decider(
         DeliveryFailed,
         RedeliveryStarted,
         ShipmentReturned,
+        ShipmentInspected,
         ShipmentCancelled,
     ),
     shapes=(

@@ -41,7 +41,7 @@ class DeliveredAlready(Rejection):
 
 
 class ReturnedAlready(Rejection):
-    """The goods are back in stock."""
+    """The goods are back with us."""
 
     code = "warehouse.shipment.returned-already"
 
@@ -101,7 +101,7 @@ class StartRedelivery:
 
 @command
 class ReturnShipment:
-    """Take goods that could not be delivered back into stock."""
+    """Take goods back that could not be delivered. They are stock again once they are inspected."""
 
     reason: str
     on: date
@@ -207,7 +207,7 @@ def _names(request: StartRedelivery, transit: Transit) -> bool:
 
 
 def return_shipment(request: ReturnShipment, shipment: Shipment) -> list[ShipmentEvent]:
-    """Back at the cost that the goods left with."""
+    """With the cost that the goods left with; whether they are still worth it, an inspection says."""
     match shipment:
         case Unplanned():
             raise ShipmentUnknown("nothing is planned")
@@ -223,6 +223,7 @@ def return_shipment(request: ReturnShipment, shipment: Shipment) -> list[Shipmen
                     lines=transit.lines,
                     reason=request.reason,
                     returned_on=request.on,
+                    to_inspect=True,
                 )
             ]
         case Returned():

@@ -173,13 +173,44 @@ class RedeliveryStarted:
 
 @event("shipment.returned")
 class ShipmentReturned:
-    """The goods that could not be delivered are back."""
+    """The goods that could not be delivered are back.
+
+    Those that are `to_inspect` are not stock before somebody has looked at them; in earlier days they were at once.
+    """
 
     order_id: str
     warehouse: str
     lines: tuple[ShippedLine, ...]
     reason: str
     returned_on: date
+    to_inspect: bool = False
+
+
+@part
+class LookedAt:
+    """What units of a line that came back were found to be, at what they had left with."""
+
+    line_no: int
+    sku: str
+    good: Decimal
+    good_value: Money
+    repair: Decimal
+    repair_value: Money
+    scrap: Decimal
+    scrap_cost: Money
+    finding: str
+
+
+@event("shipment.inspected")
+class ShipmentInspected:
+    """Goods that came back undelivered were looked at one by one. `warehouse` is the site whose stock they go to."""
+
+    inspection_id: str
+    order_id: str
+    warehouse: str
+    lines: tuple[LookedAt, ...]
+    inspected_by: str
+    inspected_on: date
 
 
 @event("shipment.cancelled")
@@ -204,5 +235,6 @@ ShipmentEvent = (
     | DeliveryFailed
     | RedeliveryStarted
     | ShipmentReturned
+    | ShipmentInspected
     | ShipmentCancelled
 )

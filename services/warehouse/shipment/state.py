@@ -15,6 +15,7 @@ from services.warehouse.shipment.events import (
     ShipmentDelivered,
     ShipmentEvent,
     ShipmentExtended,
+    ShipmentInspected,
     ShipmentLine,
     ShipmentPacked,
     ShipmentPicked,
@@ -25,6 +26,7 @@ from services.warehouse.shipment.events import (
     ShipmentSplit,
     ShippedLine,
 )
+from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
@@ -114,13 +116,25 @@ class Delivered:
     delivered_at: datetime
 
 
+@part
+class CameBack:
+    """Units of a line that came back and that nobody has looked at, and what they had left with."""
+
+    line_no: int
+    sku: str
+    quantity: Decimal
+    cost: Money
+
+
 @state
 class Returned:
-    """Not delivered, and back in stock."""
+    """Not delivered, and back with us: stock again as far as it was inspected, or came back in earlier days."""
 
     load: Load
     transit: Transit
     reason: str
+    to_inspect: tuple[CameBack, ...] = ()
+    inspections: tuple[ShipmentInspected, ...] = ()
 
 
 @state
@@ -148,8 +162,10 @@ def evolve(shipment: Shipment, fact: ShipmentEvent) -> Shipment:
             )
         )
     match shipment:
-        case Unplanned() | Delivered() | Returned() | Cancelled():
+        case Unplanned() | Delivered() | Cancelled():
             return shipment
+        case Returned():
+            return _inspected(shipment, fact) if isinstance(fact, ShipmentInspected) else shipment
         case Planned(load=load) | Picked(load=load) | Packed(load=load):
             return _prepared(shipment, load, fact)
         case Shipped(load=load, transit=transit) | Undelivered(load=load, transit=transit):
@@ -187,7 +203,9 @@ def _prepared(shipment: Planned | Picked | Packed, load: Load, fact: ShipmentEve
             return Shipped(load=load, transit=transit)
         case ShipmentCancelled(reason=reason):
             return Cancelled(load=load, reason=reason)
-        case ShipmentPlanned() | ShipmentDelivered() | DeliveryFailed() | RedeliveryStarted() | ShipmentReturned():
+        case ShipmentPlanned() | ShipmentDelivered() | DeliveryFailed() | RedeliveryStarted():
+            return shipment
+        case ShipmentReturned() | ShipmentInspected():
             return shipment
         case _:
             assert_never(fact)
@@ -209,8 +227,13 @@ def _on_its_way(shipment: Shipped | Undelivered, load: Load, transit: Transit, f
                 attempts=transit.attempts + 1,
             )
             return Shipped(load=load, transit=again)
-        case ShipmentReturned(reason=reason):
-            return Returned(load=load, transit=transit, reason=reason)
+        case ShipmentReturned(reason=reason, lines=lines, to_inspect=to_inspect):
+            back = (
+                CameBack(line_no=one.line_no, sku=one.sku, quantity=one.quantity, cost=one.cost)
+                for one in lines
+                if to_inspect
+            )
+            return Returned(load=load, transit=transit, reason=reason, to_inspect=tuple(back))
         case (
             ShipmentPlanned()
             | ShipmentExtended()
@@ -221,11 +244,29 @@ def _on_its_way(shipment: Shipped | Undelivered, load: Load, transit: Transit, f
             | ShipmentPacked()
             | PackingUndone()
             | ShipmentShipped()
+            | ShipmentInspected()
             | ShipmentCancelled()
         ):
             return shipment
         case _:
             assert_never(fact)
+
+
+def _inspected(returned: Returned, fact: ShipmentInspected) -> Returned:
+    """What was looked at is not to be inspected any more, and took its share of the cost along."""
+    found = {one.line_no: one for one in fact.lines}
+    rest = (
+        replace(
+            one,
+            quantity=one.quantity - seen.good - seen.repair - seen.scrap,
+            cost=one.cost - seen.good_value - seen.repair_value - seen.scrap_cost,
+        )
+        if (seen := found.get(one.line_no)) is not None
+        else one
+        for one in returned.to_inspect
+    )
+    left = tuple(one for one in rest if one.quantity)
+    return replace(returned, to_inspect=left, inspections=(*returned.inspections, fact))
 
 
 def _carrying(load: Load, lines: tuple[ShipmentLine, ...], causes: tuple[str, ...]) -> Load:

@@ -1,5 +1,6 @@
 """What readers see of shipments."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, assert_never
@@ -23,6 +24,7 @@ from services.warehouse.shipment.state import (
     Unplanned,
 )
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
 
@@ -37,12 +39,36 @@ class LineShown:
     cost: Money | None
 
 
+@part
+class ToInspectShown:
+    """Units of a line that came back undelivered and that nobody has looked at."""
+
+    line_no: int
+    sku: str
+    quantity: Decimal
+
+
+@part
+class InspectedShown:
+    """What units of a line were found to be, by whom and when."""
+
+    inspection_id: str
+    line_no: int
+    good: Decimal
+    repair: Decimal
+    scrap: Decimal
+    finding: str
+    by: str
+    on: date
+
+
 @document
 class ShipmentDocument:
     """A shipment as it stands. What has not happened yet is empty, zero or null.
 
     `failure` is why it was not delivered, was returned or was cancelled. One that is `free_of_charge` belongs to a
-    return: its `order_id` is the grant's, and nobody bills it.
+    return: its `order_id` is the grant's, and nobody bills it. One that came back is `to-inspect` until somebody has
+    looked at all of it, and `returned` after that.
     """
 
     shipment_id: str
@@ -66,6 +92,8 @@ class ShipmentDocument:
     delivered_at: datetime | None
     failure: str
     free_of_charge: FreeOfCharge | None = None
+    to_inspect: tuple[ToInspectShown, ...] = ()
+    inspections: tuple[InspectedShown, ...] = ()
 
 
 def read(shipment_id: str, shipment: Shipment) -> ShipmentDocument | None:
@@ -86,11 +114,34 @@ def read(shipment_id: str, shipment: Shipment) -> ShipmentDocument | None:
         case Delivered(load=load, transit=transit):
             return _laid_flat(shipment_id, load, "delivered", transit=transit, delivered=shipment)
         case Returned(load=load, transit=transit, reason=reason):
-            return _laid_flat(shipment_id, load, "returned", transit=transit, failure=reason)
+            status = "to-inspect" if shipment.to_inspect else "returned"
+            return replace(
+                _laid_flat(shipment_id, load, status, transit=transit, failure=reason),
+                to_inspect=tuple(
+                    ToInspectShown(line_no=one.line_no, sku=one.sku, quantity=one.quantity)
+                    for one in shipment.to_inspect
+                ),
+                inspections=tuple(_inspected(shipment)),
+            )
         case Cancelled(load=load, reason=reason):
             return _laid_flat(shipment_id, load, "cancelled", failure=reason)
         case _:
             assert_never(shipment)
+
+
+def _inspected(returned: Returned) -> Iterator[InspectedShown]:
+    for inspection in returned.inspections:
+        for line in inspection.lines:
+            yield InspectedShown(
+                inspection_id=inspection.inspection_id,
+                line_no=line.line_no,
+                good=line.good,
+                repair=line.repair,
+                scrap=line.scrap,
+                finding=line.finding,
+                by=inspection.inspected_by,
+                on=inspection.inspected_on,
+            )
 
 
 def _laid_flat(
@@ -155,6 +206,7 @@ SHIPMENTS: Final = DocumentView(
         "to-ship": {"status": ("picked", "packed")},
         "in-transit": {"status": "shipped"},
         "failed": {"status": "delivery-failed"},
+        "to-inspect": {"status": "to-inspect"},
     },
     order_by=("id", "requested_on"),
 )

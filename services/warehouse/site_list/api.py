@@ -120,6 +120,7 @@ async def _in_use(runtime: Runtime) -> tuple[str, ...]:
         (EXPECTED_RECEIPTS, EXPECTED_RECEIPTS.queues["expected"]),
         (RETURNED, RETURNED.queues["expected"]),
         (RETURNED, RETURNED.queues["to-inspect"]),
+        (SHIPMENTS, SHIPMENTS.queues["to-inspect"]),
         (STOCK_COUNTS, STOCK_COUNTS.queues["to-approve"]),
     ):
         rows = await runtime.reader.totals(view.name, group_by=("warehouse",), sums=(), where=where)
@@ -147,6 +148,7 @@ async def _still_there(runtime: Runtime, code: str) -> StillThere:
         shipments=(
             *await _first(runtime, SHIPMENTS, parts, "in-transit"),
             *await _first(runtime, SHIPMENTS, parts, "failed"),
+            *await _first(runtime, SHIPMENTS, parts, "to-inspect"),
         ),
     )
 

@@ -38,8 +38,8 @@ class SiteUsedMeanwhile(Rejection):
 class StillThere:
     """What keeps a site from being vacated: units over all SKUs, also of its repair and scrap stock; documents by id.
 
-    `waiting` units are what orders wait for there, `shipments` are on their way and may come back. Of documents the
-    first few are named.
+    `waiting` units are what orders wait for there; `shipments` are on their way and may come back, or came back and are
+    to be inspected. Of documents the first few are named.
     """
 
     on_hand: Decimal

@@ -16,7 +16,7 @@ from shared.published.sales import (
 )
 from shared.published.warehouse import (
     ShipmentDeliveredV1,
-    ShipmentReturnedV1,
+    ShipmentReturnedV2,
     ShipmentShippedV1,
     ShippedLine,
 )
@@ -143,8 +143,8 @@ def delivered(
     )
 
 
-def returned(*quantities: tuple[int, int | str], shipment_id: str = "S-1") -> ShipmentReturnedV1:
-    return ShipmentReturnedV1(
+def returned(*quantities: tuple[int, int | str], shipment_id: str = "S-1") -> ShipmentReturnedV2:
+    return ShipmentReturnedV2(
         shipment_id=shipment_id,
         order_id="O-1",
         contract_id="C-1",
@@ -152,4 +152,5 @@ def returned(*quantities: tuple[int, int | str], shipment_id: str = "S-1") -> Sh
         lines=shipped_lines(*quantities),
         reason="nobody was there",
         returned_on=WEDNESDAY,
+        to_inspect=True,
     )

@@ -10,11 +10,11 @@ import httpx2
 
 from services.purchasing.composition import SERVICE
 from shared.kernel.money import Money
+from shared.published.free_goods import ReplacementReservedV1
 from shared.published.sales import OrderCancelledV1
 from shared.published.warehouse import (
     GoodsReceivedV1,
     ReceivedLine,
-    ReplacementReservedV1,
     ReservationMadeV1,
     ReservationReducedV1,
     ReservationToppedUpV1,

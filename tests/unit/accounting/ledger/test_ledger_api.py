@@ -9,11 +9,14 @@ from uuid import uuid4
 import pytest
 
 from shared.kernel.money import Money
+from shared.published.free_goods import ReplacementInspectedV1
 from shared.published.purchasing import SupplierInvoiceApprovedV1, SupplierInvoiceLine
 from shared.published.warehouse import (
     GoodsReceivedV1,
+    InspectedLine,
     ReceivedLine,
-    ShipmentReturnedV1,
+    ShipmentInspectedV1,
+    ShipmentReturnedV2,
     ShipmentShippedV1,
     ShippedLine,
     StockAdjustedV1,
@@ -153,7 +156,7 @@ class TestWhatOthersTell:
         await desk.hear(shipped(700, 55), key="s1", event_id=event_id)
         await desk.hear(shipped(700, 55), key="s1", event_id=event_id)
         assert await desk.balances() == {"5000": 755, "1300": -755}
-        back = ShipmentReturnedV1(
+        back = ShipmentReturnedV2(
             shipment_id="s1",
             order_id="o1",
             contract_id="c1",
@@ -161,9 +164,66 @@ class TestWhatOthersTell:
             lines=shipped(700, 55).lines,
             reason="nobody there",
             returned_on=MONDAY,
+            to_inspect=False,
         )
         await desk.hear(back, key="s1")
         assert await desk.balances() == {}
+
+    async def test_what_came_back_is_worth_what_the_inspection_says(self, desk: Desk) -> None:
+        gone = shipped(700, 55)
+        await desk.hear(gone, key="s1")
+        back = ShipmentReturnedV2(
+            shipment_id="s1",
+            order_id="o1",
+            contract_id="c1",
+            customer_id="ACME",
+            lines=gone.lines,
+            reason="nobody there",
+            returned_on=MONDAY,
+            to_inspect=True,
+        )
+        await desk.hear(back, key="s1")
+        assert await desk.balances() == {"5000": 755, "1300": -755}
+        looked_at = InspectedLine(
+            line_no=1,
+            sku="PUMP",
+            good=Decimal(1),
+            good_value=usd(300),
+            repair=Decimal(1),
+            repair_value=usd(200),
+            scrap=Decimal(1),
+            scrap_cost=usd(200),
+            finding="one crushed",
+        )
+        inspected = ShipmentInspectedV1(
+            shipment_id="s1",
+            inspection_id="i1",
+            order_id="o1",
+            customer_id="ACME",
+            warehouse="HN",
+            lines=(looked_at,),
+            inspected_by="w",
+            inspected_on=MONDAY,
+        )
+        event_id = uuid4()
+        await desk.hear(inspected, key="s1", event_id=event_id)
+        await desk.hear(inspected, key="s1", event_id=event_id)
+        assert await desk.balances() == {"5000": 55, "1300": -255, "5400": 200}
+        free = ReplacementInspectedV1(
+            shipment_id="s2",
+            inspection_id="i2",
+            grant_id="g1",
+            return_id="t1",
+            order_id="o1",
+            customer_id="ACME",
+            kind="replacement",
+            warehouse="HN",
+            lines=(replace(looked_at, repair_value=usd(0), scrap_cost=usd(0)),),
+            inspected_by="w",
+            inspected_on=MONDAY,
+        )
+        await desk.hear(free, key="s2")
+        assert await desk.balances() == {"5000": 55, "1300": 45, "5400": 200, "5300": -300}
 
     async def test_goods_without_cost_write_nothing(self, desk: Desk) -> None:
         await desk.hear(shipped(0), key="s1")

@@ -217,6 +217,8 @@ class TestReturnedShipments:
             assert await lines_of(floor, "o1") == [("1", "0", "0", "1", "1"), ("1", "0", "1", "0", "0")]
             await floor.hear(wanted("o1", "0", reduction_id="r2"))
             assert await lines_of(floor, "o1") == [("0", "0", "0", "0", "0"), ("1", "0", "1", "0", "0")]
+            seen = {"lines": [{"line_no": 1, "good": "4", "finding": "as new"}]}
+            assert (await floor.post(f"/shipments/{shipment_id}/inspections", seen)).status_code == 201
             item = floor.stock["MAIN:PUMP"]
             assert (item.on_hand, item.reserved) == (Decimal(4), Decimal(0))
             assert_the_books_agree(floor)

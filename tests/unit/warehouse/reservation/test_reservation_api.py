@@ -119,6 +119,9 @@ class TestCancelledOrders:
             assert not item.waiting
             await floor.done(f"/shipments/{going['shipment_id']}/delivery-failure", {"reason": "refused"})
             await floor.done(f"/shipments/{going['shipment_id']}/return", {"reason": "refused"})
+            assert floor.stock["MAIN:PUMP"].available == 2
+            seen = {"lines": [{"line_no": 1, "good": "3", "finding": "as new"}]}
+            assert (await floor.post(f"/shipments/{going['shipment_id']}/inspections", seen)).status_code == 201
             assert floor.stock["MAIN:PUMP"].available == 5
 
     async def test_a_cancelled_shipment_cannot_leave(self) -> None:

@@ -71,7 +71,12 @@ SHIPPED: Final = ShipmentShipped(
 FAILED: Final = DeliveryFailed(reason="nobody there", failed_on=MONDAY)
 DELIVERED: Final = ShipmentDelivered(signed_by="Grace", proof_sha256=PROOF, delivered_at=NOON)
 RETURNED: Final = ShipmentReturned(
-    order_id="o1", warehouse="MAIN", lines=LINES_THAT_LEFT, reason="address unknown", returned_on=MONDAY
+    order_id="o1",
+    warehouse="MAIN",
+    lines=LINES_THAT_LEFT,
+    reason="address unknown",
+    returned_on=MONDAY,
+    to_inspect=True,
 )
 CANCELLED: Final = ShipmentCancelled(reason="order cancelled", cancelled_on=MONDAY)
 

@@ -230,7 +230,7 @@ async def test_a_failed_delivery_is_tried_again() -> None:
         assert floor.stock["MAIN:PUMP"].on_hand == 7
 
 
-async def test_goods_that_come_back_are_stock_at_the_cost_they_left_with() -> None:
+async def test_goods_that_come_back_are_stock_once_inspected_at_the_cost_they_left_with() -> None:
     async with open_floor() as floor:
         shipment_id = await shipped(floor)
         await floor.receive("PUMP", "1", minor=9_000)
@@ -238,13 +238,52 @@ async def test_goods_that_come_back_are_stock_at_the_cost_they_left_with() -> No
         assert early == (409, "warehouse.shipment.delivery-has-not-failed")
         await floor.done(f"/shipments/{shipment_id}/delivery-failure", {"reason": "refused"})
         await floor.done(f"/shipments/{shipment_id}/return", {"reason": "refused"})
-        item = floor.stock["MAIN:PUMP"]
-        assert item.on_hand == item.available == 11
-        assert item.value is not None
-        assert item.value.minor == 700 + 9_000 + 300
+        assert floor.stock["MAIN:PUMP"].on_hand == 8
         (line,) = (await floor.get("/reservations/o1"))["lines"]
         assert (line["shipped"], line["returned"]) == ("3", "3")
-        assert "warehouse.shipment.returned.v1" in floor.told()
+        assert "warehouse.shipment.returned.v2" in floor.told()
+        (waiting,) = (await floor.get("/shipments/queues/to-inspect"))["items"]
+        assert waiting["to_inspect"] == [{"line_no": 1, "sku": "PUMP", "quantity": "3"}]
+
+        path = f"/shipments/{shipment_id}/inspections"
+        part = {"lines": [{"line_no": 1, "good": "1", "finding": "as new"}]}
+        assert (await floor.post(path, part)).status_code == 201
+        rest = {"lines": [{"line_no": 1, "repair": "1", "scrap": "1", "finding": "dented, crushed"}]}
+        assert (await floor.post(path, rest, key="the rest")).status_code == 201
+        assert (await floor.post(path, rest, key="the rest")).status_code == 201
+        item = floor.stock["MAIN:PUMP"]
+        assert item.on_hand == item.available == 9
+        assert item.value == Money(minor=700 + 9_000 + 100, currency="USD")
+        assert floor.stock["MAIN.repair:PUMP"].value == Money(minor=100, currency="USD")
+        assert floor.stock["MAIN.scrap:PUMP"].value == Money(minor=0, currency="USD")
+        shown = await floor.get(f"/shipments/{shipment_id}")
+        assert (shown["status"], shown["to_inspect"]) == ("returned", [])
+        assert [(one["good"], one["repair"], one["scrap"]) for one in shown["inspections"]] == [
+            ("1", "0", "0"),
+            ("0", "1", "1"),
+        ]
+        assert (await floor.get("/shipments/queues/to-inspect"))["items"] == []
+        assert floor.last_told("warehouse.shipment.inspected.v1")["lines"][0]["scrap_cost"]["minor"] == 100
+
+
+async def test_what_came_back_is_inspected_once() -> None:
+    async with open_floor() as floor:
+        shipment_id = await shipped(floor)
+        path = f"/shipments/{shipment_id}/inspections"
+        graded = {"line_no": 1, "good": "3", "finding": "as new"}
+        early = await floor.refused(path, {"lines": [graded]})
+        assert early == (409, "warehouse.shipment.has-not-come-back")
+        await floor.done(f"/shipments/{shipment_id}/delivery-failure", {"reason": "refused"})
+        await floor.done(f"/shipments/{shipment_id}/return", {"reason": "refused"})
+        for lines, refusal in (
+            ([graded, graded], (422, "warehouse.shipment.line-named-twice")),
+            ([{**graded, "line_no": 2}], (409, "warehouse.shipment.nothing-to-inspect")),
+            ([{**graded, "good": "4"}], (409, "warehouse.shipment.inspects-more-than-came-back")),
+            ([{**graded, "good": "0"}], (422, "warehouse.shipment.no-unit-looked-at")),
+        ):
+            assert await floor.refused(path, {"lines": lines}) == refusal
+        assert (await floor.post(path, {"lines": [graded]})).status_code == 201
+        assert await floor.refused(path, {"lines": [graded]}) == (409, "warehouse.shipment.nothing-to-inspect")
 
 
 @pytest.mark.parametrize(
