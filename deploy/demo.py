@@ -14,6 +14,7 @@ from deploy.commands.running import server_for, until_open
 from deploy.commands.telling import story, wide_console
 from deploy.embedded.company import EmbeddedCompany, open_company
 from deploy.embedded.kept_process import free_port
+from deploy.journeys.came_back import came_back
 from deploy.journeys.credit import LIMIT, credit
 from deploy.journeys.doors import over_tcp
 from deploy.journeys.fewer import fewer
@@ -67,6 +68,11 @@ async def _fewer(people: People, serial: int) -> list[str]:
     return [lessened.travelled.contract_id]
 
 
+async def _came_back(people: People, serial: int) -> list[str]:
+    sent_again = await came_back(people, await customer(people, serial))
+    return [sent_again.travelled.contract_id]
+
+
 async def _late_payer(people: People, serial: int, passing: Time) -> list[str]:
     dunned = await late_payer(people, await customer(people, serial), passing)
     return [dunned.late_contract_id]
@@ -79,6 +85,7 @@ JOURNEYS: Final[tuple[tuple[int, str, Callable[[People, int], Awaitable[list[str
     (3, "credit", _credit),
     (5, "return", _return_of_goods),
     (6, "fewer", _fewer),
+    (7, "came back", _came_back),
 )
 """Number, title, and how it is played for a customer with that serial number; the contracts whose timelines are shown.
 

@@ -97,7 +97,7 @@ async def _split(case: Case, order_id: str) -> int:
 
 
 async def _undelivered(case: Case, order_id: str) -> int:
-    """Nobody was there: tried again, or brought back and the order cancelled."""
+    """Nobody was there: tried again; or brought back, and then shipped again, or the order cancelled."""
     (shipment,) = await planned_shipments(case.staff, order_id)
     await shipped(case, shipment)
     path = f"/warehouse/shipments/{shipment}"
@@ -111,8 +111,19 @@ async def _undelivered(case: Case, order_id: str) -> int:
     await case.order(
         order_id, lambda one: all(line["returned"] == line["shipped"] != "0" for line in one["lines"]), "it came back"
     )
+    if case.luck("goes again").random() < GOES_AGAIN:
+        await _goes_again(case, order_id, shipment)
+        return 1
     await case.staff.post("sara.rep", f"/sales/orders/{order_id}/cancellation", {"reason": "not to be reached"})
     return 0
+
+
+async def _goes_again(case: Case, order_id: str, shipment: str) -> None:
+    """They have moved, and say where to: all of it is set aside once more, and leaves together."""
+    path = f"/sales/orders/{order_id}/shipping-again"
+    await case.staff.post("sara.rep", path, {"reason": "the new address is known"})
+    (again,) = await planned_shipments(case.staff, order_id, known=(shipment,))
+    await delivered(case, again)
 
 
 async def _cancelled(case: Case, order_id: str) -> int:
@@ -172,6 +183,8 @@ LEAVES_A_SITE: Final = 0.06
 """How often an order ships from a site of its own, which is left meanwhile."""
 ON_ORDER: Final = (bought_and_shipped, rest_never_comes)
 """For what is not in stock anywhere."""
+GOES_AGAIN: Final = 0.6
+"""How often what nobody took is sent once more; else the order is cancelled."""
 COMES_BACK: Final = 0.12
 """How often delivered goods are complained about, whatever becomes of the payment meanwhile."""
 

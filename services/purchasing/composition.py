@@ -40,6 +40,9 @@ from services.purchasing.reactions.when_requisition_lowered_cancel_it_if_nothing
 )
 from services.purchasing.reactions.when_requisition_sourced_order_it import when_requisition_sourced_order_it
 from services.purchasing.reactions.when_reservation_reduced_need_less import when_reservation_reduced_need_less
+from services.purchasing.reactions.when_reservation_renewed_requisition_what_is_short import (
+    when_reservation_renewed_requisition_what_is_short,
+)
 from services.purchasing.reactions.when_reservation_topped_up_buy_no_more_than_is_short import (
     when_reservation_topped_up_buy_no_more_than_is_short,
 )
@@ -86,6 +89,7 @@ DEPARTMENT: Final = Department(
         when_replacement_ran_short_requisition_it,
         when_reservation_reduced_need_less,
         when_reservation_topped_up_buy_no_more_than_is_short,
+        when_reservation_renewed_requisition_what_is_short,
         when_order_cancelled_cancel_requisition,
         when_goods_received_note_receipt,
         when_requisition_approved_source_it,

@@ -92,9 +92,13 @@ from services.sales.reactions.when_requisition_cancelled_note_it import when_req
 from services.sales.reactions.when_reservation_made_note_supply import when_reservation_made_note_supply
 from services.sales.reactions.when_reservation_reduced_amend_order import when_reservation_reduced_amend_order
 from services.sales.reactions.when_reservation_released_note_supply import when_reservation_released_note_supply
+from services.sales.reactions.when_reservation_renewed_note_supply import when_reservation_renewed_note_supply
 from services.sales.reactions.when_reservation_topped_up_note_supply import when_reservation_topped_up_note_supply
 from services.sales.reactions.when_return_received_note_it import when_return_received_note_it
 from services.sales.reactions.when_shipment_returned_note_progress import when_shipment_returned_note_progress
+from services.sales.reactions.when_shipping_again_requested_wait_for_goods import (
+    when_shipping_again_requested_wait_for_goods,
+)
 from services.sales.reactions.when_site_closed_note_it import when_site_closed_note_it
 from services.sales.reactions.when_site_opened_note_it import when_site_opened_note_it
 from services.sales.reactions.when_survey_sent_note_it import when_survey_sent_note_it
@@ -157,8 +161,10 @@ DEPARTMENT: Final = Department(
         when_delivery_unblocked_wait_for_shipment,
         when_reservation_made_note_supply,
         when_reservation_topped_up_note_supply,
+        when_reservation_renewed_note_supply,
         when_reservation_released_note_supply,
         when_reduction_requested_wait_for_answer,
+        when_shipping_again_requested_wait_for_goods,
         when_reservation_reduced_amend_order,
         when_order_amended_give_call_back,
         when_order_amended_expect_less,

@@ -69,6 +69,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "hold order": _STAFF,
     "release order hold": _MANAGERS,
     "reduce order": _STAFF,
+    "ship order again": _STAFF,
     "cancel order": _STAFF,
     "list orders": _EVERYBODY,
     "list order queue": _EVERYBODY,

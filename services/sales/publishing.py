@@ -15,6 +15,7 @@ from services.sales.order.events import (
     OrderPlaced,
     OrderReopened,
 )
+from services.sales.order.shipping_again import ShippingAgainRequested
 from services.sales.order.shrinking import OrderAmended, OrderReductionRequested
 from services.sales.order.state import Order, Unplaced, lines_of
 from shared.kernel.decider import Fact
@@ -36,6 +37,7 @@ from shared.published.sales import (
     OrderPlacedV1,
     OrderReductionRequestedV1,
     OrderReopenedV1,
+    OrderShippingAgainRequestedV1,
     WantedLine,
 )
 
@@ -203,6 +205,26 @@ def order_reduction_requested(fact: Fact[OrderReductionRequested], order: Order)
     )
 
 
+def order_shipping_again_requested(
+    fact: Fact[ShippingAgainRequested], order: Order
+) -> OrderShippingAgainRequestedV1 | None:
+    """Sales asks the warehouse to set aside once more what came back."""
+    if isinstance(order, Unplaced):
+        return None
+    asked = fact.data
+    return OrderShippingAgainRequestedV1(
+        order_id=fact.id,
+        contract_id=order.call.contract_id,
+        customer_id=order.call.customer_id,
+        request_id=asked.request_id,
+        skus=tuple(dict.fromkeys(line.sku for line in order.call.lines)),
+        ship_from=order.call.ship_from,
+        reason=asked.reason,
+        requested_by=asked.requested_by,
+        requested_on=asked.requested_on,
+    )
+
+
 def order_amended(fact: Fact[OrderAmended], order: Order) -> OrderAmendedV1 | None:
     """Accounting bills no more than that, and reserves credit for no more."""
     if isinstance(order, Unplaced):
@@ -273,6 +295,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     OrderHeld: order_held,
     OrderHoldReleased: order_hold_released,
     OrderReductionRequested: order_reduction_requested,
+    ShippingAgainRequested: order_shipping_again_requested,
     OrderAmended: order_amended,
     OrderCancelled: order_cancelled,
     OrderCompleted: order_completed,

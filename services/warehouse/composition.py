@@ -72,6 +72,12 @@ from services.warehouse.reactions.when_reservation_released_cancel_shipments imp
 from services.warehouse.reactions.when_reservation_released_give_back_stock import (
     when_reservation_released_give_back_stock,
 )
+from services.warehouse.reactions.when_reservation_renewed_plan_shipments import (
+    when_reservation_renewed_plan_shipments,
+)
+from services.warehouse.reactions.when_reservation_renewed_set_goods_aside import (
+    when_reservation_renewed_set_goods_aside,
+)
 from services.warehouse.reactions.when_reservation_topped_up_plan_shipment import (
     when_reservation_topped_up_plan_shipment,
 )
@@ -94,6 +100,9 @@ from services.warehouse.reactions.when_shipment_shipped_note_what_left import (
 )
 from services.warehouse.reactions.when_shipment_split_plan_remainder import (
     when_shipment_split_plan_remainder,
+)
+from services.warehouse.reactions.when_shipping_again_requested_renew_reservation import (
+    when_shipping_again_requested_renew_reservation,
 )
 from services.warehouse.reactions.when_shortage_noted_note_site_use import when_shortage_noted_note_site_use
 from services.warehouse.reactions.when_stock_adjusted_note_site_use import when_stock_adjusted_note_site_use
@@ -155,6 +164,7 @@ DEPARTMENT: Final = Department(
         when_order_hold_released_let_goods_leave,
         when_order_confirmed_reserve_stock,
         when_reduction_requested_give_goods_back,
+        when_shipping_again_requested_renew_reservation,
         when_order_cancelled_release_reservation,
         when_reservation_made_set_goods_aside,
         when_reservation_made_plan_shipments,
@@ -163,6 +173,8 @@ DEPARTMENT: Final = Department(
         when_reduction_begun_carry_it_out,
         when_reservation_reduced_shrink_shipments,
         when_reservation_reduced_give_back_stock,
+        when_reservation_renewed_set_goods_aside,
+        when_reservation_renewed_plan_shipments,
         when_reservation_released_give_back_stock,
         when_reservation_released_cancel_shipments,
         when_shipment_split_plan_remainder,

@@ -11,6 +11,7 @@ from services.warehouse.reservation.events import (
     ReservationMade,
     ReservationReduced,
     ReservationReleased,
+    ReservationRenewed,
     ReservationToppedUp,
 )
 from services.warehouse.reservation.state import Held, Released, Reservation
@@ -48,6 +49,7 @@ from shared.published.warehouse import (
     ReservationMadeV1,
     ReservationReducedV1,
     ReservationReleasedV1,
+    ReservationRenewedV1,
     ReservationToppedUpV1,
     ReservedLine,
     ReservedPart,
@@ -113,6 +115,7 @@ def _lines_as_they_stand(held: Held) -> tuple[ReservedLine, ...]:
             ordered=line.ordered,
             parts=tuple(ReservedPart(warehouse=one.warehouse, quantity=one.quantity) for one in line.parts),
             short=line.short,
+            resolved=line.resolved,
         )
         for line in held.lines
     )
@@ -169,6 +172,21 @@ def reservation_reduced(fact: Fact[ReservationReduced], reservation: Reservation
         reduction_id=fact.data.reduction_id,
         lines=_lines_as_they_stand(reservation),
         reduced_on=fact.data.reduced_on,
+    )
+
+
+def reservation_renewed(fact: Fact[ReservationRenewed], reservation: Reservation) -> ReservationRenewedV1:
+    """The answer to sales; purchasing buys what is short again. Only sales asks this, of its orders."""
+    assert isinstance(reservation, Held)
+    return ReservationRenewedV1(
+        order_id=fact.id,
+        contract_id=reservation.terms.contract_id,
+        customer_id=reservation.terms.customer_id,
+        request_id=fact.data.request_id,
+        lines=_lines_as_they_stand(reservation),
+        short_in=reservation.short_in,
+        requested_on=reservation.terms.requested_on,
+        renewed_on=fact.data.renewed_on,
     )
 
 
@@ -284,6 +302,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     ReservationMade: reservation_made,
     ReservationToppedUp: reservation_topped_up,
     ReservationReduced: reservation_reduced,
+    ReservationRenewed: reservation_renewed,
     ReservationReleased: reservation_released,
     ShipmentShipped: shipment_shipped,
     ShipmentDelivered: shipment_delivered,

@@ -231,6 +231,25 @@ class OrderReductionRequestedV1:
     requested_on: date
 
 
+@published("sales.order.shipping-again-requested.v1", topic=SALES_ORDER)
+class OrderShippingAgainRequestedV1:
+    """What came back undelivered is to be shipped again: sales asks the warehouse to set it aside once more.
+
+    `skus` are those of the order, `ship_from` its warehouses in order of preference. The warehouse answers with the
+    lines as they stand then.
+    """
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    request_id: str
+    skus: tuple[str, ...]
+    ship_from: tuple[str, ...]
+    reason: str
+    requested_by: str
+    requested_on: date
+
+
 @part
 class LineChange:
     """So many units a line was for, and so many it is for now."""

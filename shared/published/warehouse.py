@@ -80,13 +80,18 @@ class ReservedPart:
 
 @part
 class ReservedLine:
-    """One order line: what was asked for, where it is reserved, and what is short."""
+    """One order line: what was asked for, where it is reserved, and what is short.
+
+    Of what was ever shipped, `resolved` units came back undelivered and somebody decided about them: to be shipped
+    again, or given up.
+    """
 
     line_no: int
     sku: str
     ordered: Decimal
     parts: tuple[ReservedPart, ...]
     short: Decimal
+    resolved: Decimal = Decimal(0)
 
 
 @published("warehouse.reservation.made.v1", topic=WAREHOUSE_RESERVATION)
@@ -124,6 +129,23 @@ class ReservationReducedV1:
     reduction_id: str
     lines: tuple[ReservedLine, ...]
     reduced_on: date
+
+
+@published("warehouse.reservation.renewed.v1", topic=WAREHOUSE_RESERVATION)
+class ReservationRenewedV1:
+    """The answer to who wants shipped again what came back: all lines as they stand now.
+
+    What is short has to be bought, for the named warehouse. Also told when nothing was left to ship again.
+    """
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    request_id: str
+    lines: tuple[ReservedLine, ...]
+    short_in: str
+    requested_on: date
+    renewed_on: date
 
 
 @published("warehouse.reservation.released.v1", topic=WAREHOUSE_RESERVATION)

@@ -6,6 +6,7 @@ from services.purchasing.requisition.cancelling import CancelRequisition, cancel
 from services.purchasing.requisition.events import (
     RequisitionApproved,
     RequisitionCancelled,
+    RequisitionExtended,
     RequisitionForestalled,
     RequisitionLowered,
     RequisitionOrdered,
@@ -21,6 +22,7 @@ from services.purchasing.requisition.following import (
     note_purchase_order_sent,
     note_unmet_needs,
 )
+from services.purchasing.requisition.growing import NoteShortageGrew, note_shortage_grew
 from services.purchasing.requisition.lowering import (
     CancelUnneeded,
     LowerNeeds,
@@ -69,11 +71,13 @@ REQUISITION: Final[Decider[Requisition]] = Decider(
         NoteUnmetNeeds: note_unmet_needs,
         LowerNeeds: lower_needs,
         NoteShortageFilled: note_shortage_filled,
+        NoteShortageGrew: note_shortage_grew,
         CancelUnneeded: cancel_unneeded,
         CancelRequisition: cancel_requisition,
     },
     events=(
         RequisitionRaised,
+        RequisitionExtended,
         RequisitionApproved,
         RequisitionRejected,
         RequisitionSourced,

@@ -46,6 +46,19 @@ class RequisitionRaised:
     replacement_for: str = ""
 
 
+@event("requisition.extended")
+class RequisitionExtended:
+    """The customer's order is short of more than was known: so many more units of these lines are needed.
+
+    A line may be named that is on a purchase order already: what is needed more of it is bought by another one.
+    """
+
+    lines: tuple[RequisitionLine, ...]
+    reason: str
+    extended_by: str
+    extended_on: date
+
+
 @event("requisition.approved")
 class RequisitionApproved:
     """It may be bought. `approved_by` is a person, or the rule that a customer's order needs none."""
@@ -148,6 +161,7 @@ class RequisitionForestalled:
 
 RequisitionEvent = (
     RequisitionRaised
+    | RequisitionExtended
     | RequisitionApproved
     | RequisitionRejected
     | RequisitionSourced

@@ -65,11 +65,11 @@ def tracked(line: RequisitionLine) -> TrackedLine:
 def sourced(
     lines: Iterable[TrackedLine], line_nos: Iterable[int], supplier_id: str, purchase_order_id: str
 ) -> tuple[TrackedLine, ...]:
-    """The lines after these went on that purchase order."""
+    """The lines after these went on that purchase order, as far as they were open."""
     chosen = set(line_nos)
     return tuple(
         replace(line, stage=Stage.SOURCED, supplier_id=supplier_id, purchase_order_id=purchase_order_id)
-        if line.line_no in chosen
+        if line.line_no in chosen and line.stage is Stage.OPEN
         else line
         for line in lines
     )
@@ -102,9 +102,50 @@ def reopened(
 
 
 def lowered(lines: Iterable[TrackedLine], needs: Iterable[Need]) -> tuple[TrackedLine, ...]:
-    """The lines after no more than that is needed of them; what is on a purchase order stays there."""
+    """The lines after no more than that is needed of them; what is on a purchase order stays there.
+
+    Where more of a line was needed later, what is with a supplier counts first, then what is on a purchase order that
+    is not sent; what is open is bought last.
+    """
     left = {need.line_no: need.quantity for need in needs}
-    return tuple(_lowered(line, left[line.line_no]) if line.line_no in left else line for line in lines)
+    after = list(lines)
+    for stage in (Stage.ORDERED, Stage.SOURCED, Stage.OPEN):
+        for index, line in enumerate(after):
+            if line.stage is stage and line.line_no in left:
+                share = min(left[line.line_no], needed_of(line))
+                left[line.line_no] -= share
+                after[index] = _lowered(line, share)
+    return tuple(after)
+
+
+def extended(lines: Iterable[TrackedLine], more: Iterable[RequisitionLine]) -> tuple[TrackedLine, ...]:
+    """The lines after more of them is needed: open ones grow, of those on a purchase order the rest is a line anew."""
+    after = list(lines)
+    for extra in more:
+        same = [index for index, line in enumerate(after) if line.line_no == extra.line_no]
+        grows = next((index for index in same if after[index].stage in (Stage.OPEN, Stage.NOT_NEEDED)), None)
+        if grows is None:
+            after.append(tracked(extra))
+        else:
+            after[grows] = _extended(after[grows], extra)
+    return tuple(after)
+
+
+def _extended(line: TrackedLine, extra: RequisitionLine) -> TrackedLine:
+    needed = needed_of(line) + extra.quantity
+    return replace(
+        line,
+        quantity=line.quantity + extra.quantity,
+        outstanding=needed,
+        needed_on=extra.needed_on,
+        stage=Stage.OPEN,
+        needed=None,
+    )
+
+
+def needed_of(line: TrackedLine) -> Decimal:
+    """What of the line is needed, as far as it was heard: of one on a purchase order also what has come by now."""
+    return line.outstanding if line.needed is None else min(line.needed, line.outstanding)
 
 
 def _lowered(line: TrackedLine, needed: Decimal) -> TrackedLine:

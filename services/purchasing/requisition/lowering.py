@@ -11,7 +11,7 @@ from services.purchasing.purchase_order.state import NotDrafted
 from services.purchasing.purchase_order.terms import Need
 from services.purchasing.requisition.cancelling import cancelled
 from services.purchasing.requisition.events import RequisitionEvent, RequisitionLowered, ShortageFilled
-from services.purchasing.requisition.lines import Stage, TrackedLine, lowered, purchase_orders_at
+from services.purchasing.requisition.lines import Stage, lowered, needed_of, purchase_orders_at
 from services.purchasing.requisition.state import (
     Approved,
     Body,
@@ -96,7 +96,7 @@ def note_shortage_filled(request: NoteShortageFilled, requisition: Requisition) 
             if not needs:
                 return []
             after = replace(body, lines=lowered(body.lines, needs))
-            goes_on = any(_needed(line) or line.stage is Stage.ORDERED for line in after.lines)
+            goes_on = any(needed_of(line) or line.stage is Stage.ORDERED for line in after.lines)
             filled = ShortageFilled(
                 needs=needs,
                 withdrawn=_unneeded_purchase_orders(after) if goes_on else (),
@@ -114,7 +114,7 @@ def cancel_unneeded(request: CancelUnneeded, requisition: Requisition, given: Gi
     """As when the customer's order is cancelled; but one of which everything has come has done its work."""
     match requisition:
         case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
-            if any(_needed(line) for line in body.lines) or _has_all_come(request, body, given):
+            if any(needed_of(line) for line in body.lines) or _has_all_come(request, body, given):
                 return []
             return [cancelled(body, request.reason, request.by, request.on)]
         case NotRaised() | Forestalled() | Proposed() | Rejected() | Cancelled():
@@ -127,21 +127,24 @@ def _lower(body: Body, told: Iterable[Need]) -> tuple[Need, ...]:
     """The lines of which less is short than was known; more is not bought by this."""
     short = {need.line_no: need.quantity for need in told}
     return tuple(
-        Need(line_no=line.line_no, quantity=now)
-        for line in body.lines
-        if (now := short.get(line.line_no, Decimal(0))) < _needed(line)
+        Need(line_no=line_no, quantity=now)
+        for line_no, needed in needed_by_line(body).items()
+        if (now := short.get(line_no, Decimal(0))) < needed
     )
+
+
+def needed_by_line(body: Body) -> dict[int, Decimal]:
+    """Of each line of the customer's order, what is known to be needed."""
+    needed: dict[int, Decimal] = {}
+    for line in body.lines:
+        needed[line.line_no] = needed.get(line.line_no, Decimal(0)) + needed_of(line)
+    return needed
 
 
 def _unneeded_purchase_orders(body: Body) -> tuple[str, ...]:
     """Those that are not sent, so that nothing can have come of them, and of which no line is needed."""
-    needed = {line.purchase_order_id for line in body.lines if _needed(line)}
+    needed = {line.purchase_order_id for line in body.lines if needed_of(line)}
     return tuple(one for one in purchase_orders_at(body.lines, Stage.SOURCED) if one not in needed)
-
-
-def _needed(line: TrackedLine) -> Decimal:
-    """What of the line is needed, as far as it was heard: of one on a purchase order also what has come by now."""
-    return line.outstanding if line.needed is None else min(line.needed, line.outstanding)
 
 
 def _has_all_come(request: CancelUnneeded, body: Body, given: Given) -> bool:

@@ -127,7 +127,7 @@ def raise_for_shortage(request: RaiseForShortage, requisition: Requisition, give
             approved = RequisitionApproved(
                 approved_by=BY_RULE,
                 approved_on=request.on,
-                candidates=_candidates((line.sku for line in request.lines), given, request.on),
+                candidates=candidates_for((line.sku for line in request.lines), given, request.on),
             )
             return [raised, approved]
         case Forestalled() | Proposed() | Approved() | Sourced() | Ordered() | Rejected() | Cancelled():
@@ -168,7 +168,7 @@ def approve_requisition(request: ApproveRequisition, requisition: Requisition, g
         case Proposed(body=body) if request.by == body.raised_by:
             raise ApproverIsMaker(f"{request.by} proposed it", maker=body.raised_by)
         case Proposed(body=body):
-            found = _candidates((line.sku for line in body.lines), given, request.on)
+            found = candidates_for((line.sku for line in body.lines), given, request.on)
             return [RequisitionApproved(approved_by=request.by, approved_on=request.on, candidates=found)]
         case Approved() | Sourced() | Ordered():
             return []
@@ -193,7 +193,8 @@ def reject_requisition(request: RejectRequisition, requisition: Requisition) -> 
             assert_never(requisition)
 
 
-def _candidates(skus: Iterable[str], given: Given, day: date) -> tuple[Candidates, ...]:
+def candidates_for(skus: Iterable[str], given: Given, day: date) -> tuple[Candidates, ...]:
+    """Who offers each of the SKUs on that day, whether we may buy from them or not."""
     return tuple(
         Candidates(
             sku=sku,

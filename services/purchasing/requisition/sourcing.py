@@ -160,10 +160,11 @@ def _chosen(request: SourceLine, given: Given) -> list[str]:
 
 
 def _line(body: Body, line_no: int) -> TrackedLine:
-    for line in body.lines:
-        if line.line_no == line_no:
-            return line
-    raise UnknownLine(f"line {line_no}", field="line_no")
+    """The open one, where a part of the line is on a purchase order already."""
+    found = [line for line in body.lines if line.line_no == line_no]
+    if not found:
+        raise UnknownLine(f"line {line_no}", field="line_no")
+    return next((line for line in found if line.stage is Stage.OPEN), found[-1])
 
 
 def _source(

@@ -6,6 +6,7 @@ from services.purchasing.requisition.events import (
     RequisitionApproved,
     RequisitionCancelled,
     RequisitionEvent,
+    RequisitionExtended,
     RequisitionForestalled,
     RequisitionLowered,
     RequisitionOrdered,
@@ -15,7 +16,16 @@ from services.purchasing.requisition.events import (
     RequisitionSourced,
     ShortageFilled,
 )
-from services.purchasing.requisition.lines import Stage, TrackedLine, lowered, ordered, reopened, sourced, tracked
+from services.purchasing.requisition.lines import (
+    Stage,
+    TrackedLine,
+    extended,
+    lowered,
+    ordered,
+    reopened,
+    sourced,
+    tracked,
+)
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
@@ -111,7 +121,8 @@ def evolve(requisition: Requisition, fact: RequisitionEvent) -> Requisition:
         case RequisitionForestalled(reason=reason):
             return Forestalled(reason=reason)
         case (
-            RequisitionApproved()
+            RequisitionExtended()
+            | RequisitionApproved()
             | RequisitionRejected()
             | RequisitionSourced()
             | RequisitionOrdered()
@@ -130,7 +141,8 @@ def evolve(requisition: Requisition, fact: RequisitionEvent) -> Requisition:
 def _moved_on(
     requisition: Proposed | Approved | Sourced | Ordered | Rejected | Cancelled,
     fact: (
-        RequisitionApproved
+        RequisitionExtended
+        | RequisitionApproved
         | RequisitionRejected
         | RequisitionSourced
         | RequisitionOrdered
@@ -142,6 +154,8 @@ def _moved_on(
 ) -> Requisition:
     body = requisition.body
     match fact:
+        case RequisitionExtended(lines=more):
+            return _staged(replace(body, lines=extended(body.lines, more)))
         case RequisitionApproved():
             return Approved(body=body)
         case RequisitionRejected(reason=reason):

@@ -12,6 +12,7 @@ from services.sales.fulfilment.events import (
     FulfilmentOpened,
     FulfilmentResumed,
     GoodsRequested,
+    GoodsRequestedAgain,
     ParcelBilled,
     ParcelDelivered,
     ParcelReturned,
@@ -30,6 +31,7 @@ from services.sales.fulfilment.hearing import (
     NoteHoldReleased,
     OpenFulfilment,
     RequestGoods,
+    RequestGoodsAgain,
     ResumeFulfilment,
     await_reduction,
     expect_less,
@@ -39,6 +41,7 @@ from services.sales.fulfilment.hearing import (
     note_hold_released,
     open_fulfilment,
     request_goods,
+    request_goods_again,
     resume_fulfilment,
 )
 from services.sales.fulfilment.state import Finished, Fulfilment, Waiting, evolve
@@ -59,6 +62,7 @@ FULFILMENT: Final[Decider[Fulfilment]] = Decider(
     decisions={
         OpenFulfilment: open_fulfilment,
         RequestGoods: request_goods,
+        RequestGoodsAgain: request_goods_again,
         Note: hear,
         NoteHold: note_hold,
         NoteHoldReleased: note_hold_released,
@@ -71,6 +75,7 @@ FULFILMENT: Final[Decider[Fulfilment]] = Decider(
     events=(
         FulfilmentOpened,
         GoodsRequested,
+        GoodsRequestedAgain,
         CreditAnswered,
         StockAnswered,
         ParcelShipped,

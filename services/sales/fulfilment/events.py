@@ -24,6 +24,13 @@ class GoodsRequested:
     requested_at: datetime
 
 
+@event("fulfilment.goods-requested-again")
+class GoodsRequestedAgain:
+    """What came back is to be shipped again: it is the warehouse's turn once more."""
+
+    requested_at: datetime
+
+
 @event("fulfilment.credit-answered")
 class CreditAnswered:
     """Accounting reserved, held or refused the credit."""
@@ -155,6 +162,7 @@ class FulfilmentResumed:
 NewsFact = (
     FulfilmentOpened
     | GoodsRequested
+    | GoodsRequestedAgain
     | CreditAnswered
     | StockAnswered
     | ParcelShipped

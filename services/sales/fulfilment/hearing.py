@@ -15,6 +15,7 @@ from services.sales.fulfilment.events import (
     FulfilmentOpened,
     FulfilmentResumed,
     GoodsRequested,
+    GoodsRequestedAgain,
     NewsFact,
     ParcelBilled,
     ParcelDelivered,
@@ -56,6 +57,7 @@ from services.sales.order.events import (
 from services.sales.order.noting import Note
 from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
 from services.sales.order.quantities import LineQuantity
+from services.sales.order.shipping_again import ReservationRenewed
 from services.sales.order.shrinking import CreditReduced, ReservationReduced
 from shared.kernel.shapes import command
 
@@ -72,6 +74,13 @@ class OpenFulfilment:
 @command
 class RequestGoods:
     """The order was confirmed: wait for stock, and for the shipment by the requested day."""
+
+    at: datetime
+
+
+@command
+class RequestGoodsAgain:
+    """What came back is to go again: wait for stock, and for the shipment by the end of the day."""
 
     at: datetime
 
@@ -139,6 +148,17 @@ def request_goods(request: RequestGoods, fulfilment: Fulfilment) -> list[Fulfilm
         case Waiting(goods_requested_at=None):
             return _news(fulfilment, GoodsRequested(requested_at=request.at), request.at)
         case Waiting() | Finished():
+            return []
+        case _:
+            assert_never(fulfilment)
+
+
+def request_goods_again(request: RequestGoodsAgain, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
+    """Whatever is late of it has time again: nobody had decided before that it goes."""
+    match fulfilment:
+        case Waiting():
+            return _news(fulfilment, GoodsRequestedAgain(requested_at=request.at), request.at)
+        case Finished():
             return []
         case _:
             assert_never(fulfilment)
@@ -246,7 +266,7 @@ def _meaning(heard: HeardFact) -> NewsFact | None:
     match heard:
         case CreditReserved() | CreditHeld() | CreditRefused():
             return CreditAnswered(answered_at=at)
-        case GoodsReserved():
+        case GoodsReserved() | ReservationRenewed():
             return StockAnswered(answered_at=at)
         case GoodsShipped(shipment_id=shipment_id, lines=lines):
             return ParcelShipped(shipment_id=shipment_id, quantities=_by_line(lines), shipped_at=at)

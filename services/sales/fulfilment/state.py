@@ -17,6 +17,7 @@ from services.sales.fulfilment.events import (
     FulfilmentOpened,
     FulfilmentResumed,
     GoodsRequested,
+    GoodsRequestedAgain,
     ParcelBilled,
     ParcelDelivered,
     ParcelReturned,
@@ -66,7 +67,8 @@ class Debt:
 class Waiting:
     """Something may still come. Before the order was placed nothing is waited for.
 
-    While `holds` keep the goods back their shipment is not waited for; it has time again from `unheld_at` on.
+    While `holds` keep the goods back their shipment is not waited for; it has time again from `unheld_at` on, and from
+    when goods that came back were requested again.
     """
 
     ordered: dict[str, Decimal] = field(default_factory=dict)
@@ -148,6 +150,8 @@ def evolve(fulfilment: Fulfilment, fact: FulfilmentEvent) -> Fulfilment:
             return replace(fulfilment, ordered=ordered, requested_on=requested_on, opened_at=at)
         case GoodsRequested(requested_at=at):
             return replace(fulfilment, goods_requested_at=at)
+        case GoodsRequestedAgain(requested_at=at):
+            return replace(fulfilment, goods_requested_at=at, stock_answered=False, unheld_at=at)
         case CreditAnswered():
             return replace(fulfilment, credit_answered=True)
         case StockAnswered():

@@ -15,6 +15,7 @@ from services.sales.fulfilment.events import (
     FulfilmentOpened,
     FulfilmentResumed,
     GoodsRequested,
+    GoodsRequestedAgain,
     ParcelBilled,
     ParcelDelivered,
     ParcelReturned,
@@ -33,6 +34,7 @@ from shared.kernel.shapes import command
 _TOUCHES: Final[dict[type, tuple[Wait, ...]]] = {
     FulfilmentOpened: tuple(Wait),
     GoodsRequested: (Wait.CREDIT, Wait.STOCK, Wait.SHIPMENT),
+    GoodsRequestedAgain: (Wait.STOCK, Wait.SHIPMENT),
     CreditAnswered: (Wait.CREDIT,),
     StockAnswered: (Wait.STOCK,),
     ParcelShipped: (Wait.SHIPMENT, Wait.DELIVERY),

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from services.sales.order.events import OrderAlarmCleared, OrderAlarmRaised, OrderEvent
+from services.sales.order.events import OrderEvent
+from services.sales.order.lateness import OrderAlarmCleared, OrderAlarmRaised
 from services.sales.order.state import Order
 from shared.kernel.shapes import command
 

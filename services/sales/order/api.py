@@ -42,6 +42,12 @@ from services.sales.order.reducing import (
     ReductionPending,
     TooLateToReduce,
 )
+from services.sales.order.reshipping import (
+    NothingCameBack,
+    ShipAgain,
+    ShippingAgainPending,
+    TooLateToShipAgain,
+)
 from services.sales.order.source import Source
 from services.sales.order.views import ORDERS
 from services.sales.site_list.decider import SITE_LIST_STREAM
@@ -129,6 +135,16 @@ class ReductionIn(Strict):
         "json_schema_extra": {
             "examples": [{"lines": [{"line_no": 1, "quantity": "8"}], "reason": "the customer needs fewer"}]
         }
+    }
+
+
+class ShippingAgainIn(Strict):
+    """Why what came back goes again."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"reason": "the customer is back from holiday"}]}
     }
 
 
@@ -249,6 +265,22 @@ async def reduce_order(order_id: OrderId, body: ReductionIn, ask: Ask) -> Docume
         by=ask.person,
         on=ask.today,
     )
+    return await ask.perform(Send(command, to=ORDER.stream(order_id)), reason=body.reason)
+
+
+@router.post(
+    "/orders/{order_id}/shipping-again",
+    name="ship order again",
+    responses=refusals(OrderUnknown, TooLateToShipAgain, ShippingAgainPending, NothingCameBack, *ALWAYS),
+)
+async def ship_again(order_id: OrderId, body: ShippingAgainIn, ask: Ask) -> DocumentRef:
+    """Ships again all that came back undelivered. To give some of it up, reduce the order first, or cancel it.
+
+    The warehouse sets aside what it has and says what is short, which is bought as for any order. Goods that came back
+    are there once they were inspected and found good: who wants these very ones to go waits for that. The queue
+    `came-back` lists the orders that need the decision.
+    """
+    command = ShipAgain(request_id=ask.new_id(), reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, to=ORDER.stream(order_id)), reason=body.reason)
 
 

@@ -21,8 +21,6 @@ from services.sales.order.events import (
     GoodsTakenBack,
     InvoiceCredited,
     InvoicePosted,
-    OrderAlarmCleared,
-    OrderAlarmRaised,
     OrderCancelled,
     OrderCompleted,
     OrderConfirmed,
@@ -39,10 +37,13 @@ from services.sales.order.events import (
     WarrantyStarted,
 )
 from services.sales.order.holding import HoldOrder, ReleaseHold, hold_order, release_hold
+from services.sales.order.lateness import OrderAlarmCleared, OrderAlarmRaised
 from services.sales.order.noting import Note, note
 from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
 from services.sales.order.placing import PlaceOrder, place_order
 from services.sales.order.reducing import ReduceOrder, reduce_order
+from services.sales.order.reshipping import ShipAgain, ship_again
+from services.sales.order.shipping_again import ReservationRenewed, ShippingAgainRequested
 from services.sales.order.shrinking import (
     CreditReduced,
     OrderAmended,
@@ -62,6 +63,7 @@ ORDER: Final[Decider[Order]] = Decider(
         HoldOrder: hold_order,
         ReleaseHold: release_hold,
         ReduceOrder: reduce_order,
+        ShipAgain: ship_again,
         CancelOrder: cancel_order,
         RaiseAlarm: raise_alarm,
         ClearAlarm: clear_alarm,
@@ -76,6 +78,7 @@ ORDER: Final[Decider[Order]] = Decider(
         OrderHoldReleased,
         OrderReductionRequested,
         OrderAmended,
+        ShippingAgainRequested,
         CreditReserved,
         CreditHeld,
         CreditRefused,
@@ -86,6 +89,7 @@ ORDER: Final[Decider[Order]] = Decider(
         GoodsReserved,
         ReservationReleased,
         ReservationReduced,
+        ReservationRenewed,
         PurchaseCalledOff,
         GoodsBought,
         PurchaseRescheduled,

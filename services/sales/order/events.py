@@ -7,8 +7,10 @@ what the timeline shows of them: the document, its number, the amount, who, and 
 from datetime import date, datetime
 
 from services.sales.order.buying import BoughtFact
+from services.sales.order.lateness import OrderAlarmCleared, OrderAlarmRaised
 from services.sales.order.owing import OwedFact
 from services.sales.order.quantities import LineQuantity, SuppliedLine, WarrantyUntil
+from services.sales.order.shipping_again import ReservationRenewed, ShippingAgainRequested
 from services.sales.order.shrinking import OrderAmended, OrderReductionRequested, ShrinkingFact
 from services.sales.order.source import Source
 from shared.kernel.money import Money
@@ -213,7 +215,7 @@ class GoodsDelivered:
 
 @event("order.shipment-returned")
 class ShipmentReturned:
-    """Delivery failed; the shipment is back in stock."""
+    """Delivery failed; the shipment is back with us."""
 
     shipment_id: str
     lines: tuple[LineQuantity, ...]
@@ -345,22 +347,6 @@ class ComplaintNoted:
     source: Source
 
 
-@event("order.alarm-raised")
-class OrderAlarmRaised:
-    """Something that the order waits for has not come by `since`, when it should have."""
-
-    name: str
-    since: datetime
-
-
-@event("order.alarm-cleared")
-class OrderAlarmCleared:
-    """What was late has come, or is not waited for any more."""
-
-    name: str
-    cleared_at: datetime
-
-
 HeardFact = (
     CreditReserved
     | CreditHeld
@@ -387,10 +373,19 @@ HeardFact = (
     | BoughtFact
     | OwedFact
     | ShrinkingFact
+    | ReservationRenewed
 )
 """What another department told."""
 
-OurFact = OrderHeld | OrderHoldReleased | OrderReductionRequested | OrderAmended | OrderAlarmRaised | OrderAlarmCleared
+OurFact = (
+    OrderHeld
+    | OrderHoldReleased
+    | OrderReductionRequested
+    | OrderAmended
+    | ShippingAgainRequested
+    | OrderAlarmRaised
+    | OrderAlarmCleared
+)
 ProgressFact = HeardFact | OurFact
 """What changes how far an order has come, but not its stage."""
 

@@ -80,9 +80,12 @@ def facets_of(lines: Sequence[OrderLine], progress: Progress, *, is_cancelled: b
 
 
 def _supply(lines: Sequence[OrderLine], progress: Progress) -> Supply:
-    """A line is covered when something was set aside for it or shipped, and nothing is short."""
+    """A line is covered when something was set aside for it or shipped, and nothing is short.
+
+    What came back is not set aside any more until somebody has decided that it goes again.
+    """
     ledgers = [progress.line(line.line_no) for line in lines if line.quantity]
-    covered = [ledger.reserved > 0 or ledger.shipped > ledger.returned for ledger in ledgers]
+    covered = [ledger.reserved > ledger.came_back or ledger.shipped > ledger.returned for ledger in ledgers]
     if any(ledger.short > 0 for ledger in ledgers):
         return Supply.PARTLY if any(covered) else Supply.SHORT
     if all(covered):

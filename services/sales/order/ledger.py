@@ -15,8 +15,8 @@ NOTHING: Final = Decimal(0)
 class Ledger:
     """One line's quantities, as far as they were heard.
 
-    `returned` came back undelivered; `taken_back` was delivered and sent back by the customer, and for `given_instead`
-    of those they got a replacement, or the goods repaired.
+    `returned` came back undelivered, and about `resolved` of those somebody decided. `taken_back` was delivered and
+    sent back by the customer, and for `given_instead` of those they got a replacement, or the goods repaired.
     """
 
     reserved: Decimal = NOTHING
@@ -28,11 +28,17 @@ class Ledger:
     credited: Decimal = NOTHING
     taken_back: Decimal = NOTHING
     given_instead: Decimal = NOTHING
+    resolved: Decimal = NOTHING
 
     @property
     def left(self) -> Decimal:
         """What the customer has or is on its way to them: what is delivered or billed has left, told or not."""
-        return max(self.shipped, self.delivered, self.billed) - self.returned
+        return max(self.shipped - self.returned, self.delivered, self.billed)
+
+    @property
+    def came_back(self) -> Decimal:
+        """Came back undelivered, and nobody has decided about it. The decision may be heard of first."""
+        return max(self.returned - self.resolved, NOTHING)
 
 
 EMPTY: Final = Ledger()

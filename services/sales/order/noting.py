@@ -32,6 +32,7 @@ from services.sales.order.events import (
 from services.sales.order.following import with_what_follows
 from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
 from services.sales.order.progress import Parcel, Progress
+from services.sales.order.shipping_again import ReservationRenewed
 from services.sales.order.shrinking import CreditReduced, ReservationReduced
 from services.sales.order.state import Order
 from shared.kernel.shapes import command
@@ -71,6 +72,9 @@ def _is_news(heard: HeardFact, progress: Progress) -> bool:
             # Not by its age: what was topped up meanwhile does not answer what was asked.
             asked = progress.reduction
             return asked is not None and asked.reduction_id == reduction_id and asked.is_pending
+        case ReservationRenewed(request_id=request_id):
+            wanted = progress.shipping_again
+            return wanted is not None and wanted.request_id == request_id and wanted.is_pending
         case GoodsShipped(shipment_id=shipment_id):
             return not progress.parcels.get(shipment_id, _UNHEARD).shipped
         case GoodsDelivered(shipment_id=shipment_id):

@@ -35,8 +35,6 @@ from services.sales.order.events import (
     GoodsTakenBack,
     InvoiceCredited,
     InvoicePosted,
-    OrderAlarmCleared,
-    OrderAlarmRaised,
     OrderHeld,
     OrderHoldReleased,
     PaymentReceived,
@@ -48,6 +46,7 @@ from services.sales.order.events import (
     SurveySent,
     WarrantyStarted,
 )
+from services.sales.order.lateness import OrderAlarmCleared, OrderAlarmRaised
 from services.sales.order.ledger import (
     EMPTY,
     NOTHING,
@@ -62,6 +61,13 @@ from services.sales.order.ledger import (
     take_back,
 )
 from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
+from services.sales.order.shipping_again import (
+    ReservationRenewed,
+    ShippingAgain,
+    ShippingAgainRequested,
+    asked,
+    met,
+)
 from services.sales.order.shrinking import (
     CreditReduced,
     OrderAmended,
@@ -148,6 +154,7 @@ class Progress:
     given_instead: tuple[str, ...] = ()
     complaints: dict[str, Source] = field(default_factory=dict)
     reduction: Reduction | None = None
+    shipping_again: ShippingAgain | None = None
     quantities: dict[str, Decimal] = field(default_factory=dict)
     holds: dict[str, Hold] = field(default_factory=dict)
     alarms: dict[str, datetime] = field(default_factory=dict)
@@ -159,6 +166,10 @@ class Progress:
     def anything_shipped(self) -> bool:
         """Goods left the warehouse and did not come back."""
         return any(ledger.left > 0 for ledger in self.lines.values())
+
+    def anything_came_back(self) -> bool:
+        """Goods came back undelivered, and nobody has decided about them."""
+        return any(ledger.came_back for ledger in self.lines.values())
 
     def everything_shipped(self, lines: Iterable[OrderLine]) -> bool:
         """All that was ordered left the warehouse and did not come back."""
@@ -186,6 +197,11 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
         case ReservationReduced():
             supplied = _supply(progress, fact) if fact.source.supersedes(progress.supply) else progress
             return replace(supplied, reduction=answered(progress.reduction, fact))
+        case ReservationRenewed():
+            supplied = _supply(progress, fact) if fact.source.supersedes(progress.supply) else progress
+            return replace(supplied, shipping_again=met(progress.shipping_again, fact))
+        case ShippingAgainRequested():
+            return replace(progress, shipping_again=asked(fact))
         case GoodsShipped() | GoodsDelivered() | ShipmentReturned():
             return _parcel(progress, fact)
         case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
@@ -315,12 +331,14 @@ def reason_of(held: CreditHeld | DeliveryBlocked) -> str:
     return f"{held.amount} {ordered}, {held.exposure} owed or on order, {limit}, standing {held.standing}"
 
 
-def _supply(progress: Progress, fact: GoodsReserved | ReservationReleased | ReservationReduced) -> Progress:
+def _supply(
+    progress: Progress, fact: GoodsReserved | ReservationReleased | ReservationReduced | ReservationRenewed
+) -> Progress:
     told = {} if isinstance(fact, ReservationReleased) else {line.line_no: line for line in fact.lines}
     lines = {number: replace(ledger, reserved=NOTHING, short=NOTHING) for number, ledger in progress.lines.items()}
     for line_no, line in told.items():
         ledger = lines.get(str(line_no), EMPTY)
-        lines[str(line_no)] = replace(ledger, reserved=line.reserved, short=line.short)
+        lines[str(line_no)] = replace(ledger, reserved=line.reserved, short=line.short, resolved=line.resolved)
     return replace(progress, lines=lines, supply=fact.source)
 
 

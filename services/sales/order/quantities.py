@@ -16,11 +16,15 @@ class LineQuantity:
 
 @part
 class SuppliedLine:
-    """What the warehouse has set aside for one line, and what it is short of."""
+    """What the warehouse has set aside for one line, and what it is short of.
+
+    `resolved` units came back undelivered, ever since, and somebody decided about them.
+    """
 
     line_no: int
     reserved: Decimal
     short: Decimal
+    resolved: Decimal = Decimal(0)
 
 
 @part

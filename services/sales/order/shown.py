@@ -17,7 +17,8 @@ from shared.published.sales import Charge, InstalmentTerm
 class OrderedLine:
     """A line as it is ordered, and its ledger: what was heard of it so far.
 
-    `placed_quantity` is what it was for when the order was placed, where it is for less by now.
+    `placed_quantity` is what it was for when the order was placed, where it is for less by now. `came_back` are the
+    returned units that nobody has decided about: to be shipped again, or given up.
     """
 
     line_no: int
@@ -37,6 +38,7 @@ class OrderedLine:
     taken_back: Decimal = NOTHING
     given_instead: Decimal = NOTHING
     placed_quantity: Decimal | None = None
+    came_back: Decimal = NOTHING
 
 
 @part
@@ -128,6 +130,17 @@ class ReductionShown:
     granted: tuple[LineQuantity, ...]
 
 
+@part
+class ShippingAgainShown:
+    """The newest request to ship again what came back: `asked`, or `answered` by the warehouse."""
+
+    request_id: str
+    status: str
+    reason: str
+    by: str
+    on: date
+
+
 @document
 class OrderDocument:
     """An order as it is now. Supply, fulfilment, billing and payment are derived from what was heard.
@@ -136,7 +149,7 @@ class OrderDocument:
     why and by whom it was cancelled. Every `heard` is the message behind what another department told: its place in
     that department's record (stream and version), and when it was so. Without one, nothing was heard yet.
     `goods_expected_on` is the day by which suppliers bring all that is bought for it; `is_expected_late`: after the
-    requested day.
+    requested day. `has_come_back`: goods of it came back undelivered, and somebody has to decide whether they go again.
     """
 
     order_id: str
@@ -178,3 +191,5 @@ class OrderDocument:
     is_expected_late: bool = False
     reduction: ReductionShown | None = None
     service_months: int = 0
+    shipping_again: ShippingAgainShown | None = None
+    has_come_back: bool = False

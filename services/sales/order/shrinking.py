@@ -35,6 +35,7 @@ class StandingLine:
     quantity: Decimal
     reserved: Decimal
     short: Decimal
+    resolved: Decimal = Decimal(0)
 
 
 @event("order.reservation-reduced")

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Boolean, Date, DateTime, Text
 
 from services.sales.order.buying import last_expected
 from services.sales.order.decider import ORDER
+from services.sales.order.shipping_again import ShippingAgain
 from services.sales.order.shown import (
     CreditShown,
     InvoiceShown,
@@ -16,6 +17,7 @@ from services.sales.order.shown import (
     PurchaseShown,
     ReductionShown,
     ShipmentShown,
+    ShippingAgainShown,
 )
 from services.sales.order.shrinking import Reduction, by_number
 from services.sales.order.state import (
@@ -107,6 +109,8 @@ def _shown(order_id: str, order: Placed | Confirmed | Completed | Cancelled, sta
         goods_expected_on=expected,
         is_expected_late=expected is not None and expected > call.requested_on,
         reduction=_reduction(progress.reduction),
+        shipping_again=_shipping_again(progress.shipping_again),
+        has_come_back=isinstance(order, Confirmed) and progress.anything_came_back(),
         shipments=_shipments(order),
         invoices=tuple(
             InvoiceShown(
@@ -145,6 +149,7 @@ def _lines(order: Placed | Confirmed | Completed | Cancelled) -> tuple[OrderedLi
             taken_back=ledger.taken_back,
             given_instead=ledger.given_instead,
             placed_quantity=None if line.quantity == placed.quantity else placed.quantity,
+            came_back=ledger.came_back,
         )
         for placed, line, ledger in (
             (placed, line, order.progress.line(line.line_no))
@@ -167,6 +172,18 @@ def _reduction(reduction: Reduction | None) -> ReductionShown | None:
         on=reduction.on,
         wanted=reduction.lines,
         granted=granted,
+    )
+
+
+def _shipping_again(request: ShippingAgain | None) -> ShippingAgainShown | None:
+    if request is None:
+        return None
+    return ShippingAgainShown(
+        request_id=request.request_id,
+        status="asked" if request.is_pending else "answered",
+        reason=request.reason,
+        by=request.by,
+        on=request.on,
     )
 
 
@@ -215,6 +232,7 @@ ORDERS: Final = DocumentView(
         "is_held": Shown(Boolean()),
         "is_alarmed": Shown(Boolean()),
         "is_irregular": Shown(Boolean(), lambda shown: bool(shown.irregularities)),
+        "has_come_back": Shown(Boolean()),
         "requested_on": Shown(Date()),
         "placed_on": Shown(Date()),
         "currency": Shown(Text(), lambda shown: shown.net.currency),
@@ -238,6 +256,7 @@ ORDERS: Final = DocumentView(
         "is_held",
         "is_alarmed",
         "is_irregular",
+        "has_come_back",
     ),
     queues={
         "held": {"is_held": True},
@@ -245,6 +264,7 @@ ORDERS: Final = DocumentView(
         "overdue": {"payment": "overdue"},
         "short": {"supply": ("short", "partly"), "status": "confirmed"},
         "irregular": {"is_irregular": True},
+        "came-back": {"has_come_back": True},
     },
     order_by=("id", "placed_on", "requested_on", "debt_heard_at"),
 )

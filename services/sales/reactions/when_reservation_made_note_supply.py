@@ -25,6 +25,7 @@ def when_reservation_made_note_supply(fact: Fact[ReservationMadeV1]) -> Iterable
                     line_no=line.line_no,
                     reserved=sum((one.quantity for one in line.parts), Decimal(0)),
                     short=line.short,
+                    resolved=line.resolved,
                 )
                 for line in told.lines
             ),

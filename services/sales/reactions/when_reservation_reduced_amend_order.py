@@ -26,6 +26,7 @@ def when_reservation_reduced_amend_order(fact: Fact[ReservationReducedV1]) -> It
                     quantity=line.ordered,
                     reserved=sum((one.quantity for one in line.parts), Decimal(0)),
                     short=line.short,
+                    resolved=line.resolved,
                 )
                 for line in told.lines
             ),

@@ -25,6 +25,7 @@ def when_reservation_topped_up_note_supply(fact: Fact[ReservationToppedUpV1]) ->
                     line_no=line.line_no,
                     reserved=sum((one.quantity for one in line.parts), Decimal(0)),
                     short=line.short,
+                    resolved=line.resolved,
                 )
                 for line in told.lines
             ),

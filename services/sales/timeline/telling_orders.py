@@ -27,8 +27,6 @@ from services.sales.order.events import (
     HeardFact,
     InvoiceCredited,
     InvoicePosted,
-    OrderAlarmCleared,
-    OrderAlarmRaised,
     OrderCancelled,
     OrderCompleted,
     OrderConfirmed,
@@ -45,8 +43,10 @@ from services.sales.order.events import (
     SurveySent,
     WarrantyStarted,
 )
+from services.sales.order.lateness import OrderAlarmCleared, OrderAlarmRaised
 from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue, OwedFact
 from services.sales.order.progress import reason_of
+from services.sales.order.shipping_again import ReservationRenewed, ShippingAgainRequested
 from services.sales.order.shrinking import CreditReduced, OrderAmended, OrderReductionRequested, ReservationReduced
 from services.sales.timeline.entry import Entry, actor_of, number, quantities
 from shared.kernel.decider import Fact
@@ -89,6 +89,8 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
                 f"line {line.line_no} from {number(line.old_quantity)} to {number(line.quantity)}" for line in lines
             )
             return _ours(fact, f"Order reduced, {reduced}: {reason}", net)
+        case ShippingAgainRequested(reason=reason):
+            return _ours(fact, f"Asked to ship again what came back: {reason}")
         case OrderAlarmRaised(name=name, since=since):
             return _ours(fact, f"Alarm: {_LATE.get(name, name)} should have come by {since:%Y-%m-%d %H:%M} UTC")
         case OrderAlarmCleared(name=name):
@@ -97,7 +99,7 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             return _told_of_credit(fact.id, told)
         case DeliveryBlocked() | DeliveryUnblocked():
             return _told_of_delivery(fact.id, told)
-        case GoodsReserved() | ReservationReleased() | ReservationReduced():
+        case GoodsReserved() | ReservationReleased() | ReservationReduced() | ReservationRenewed():
             return _told_of_supply(fact.id, told)
         case GoodsShipped() | GoodsDelivered() | ShipmentReturned():
             return _told_by_warehouse(told)
@@ -178,11 +180,16 @@ def _told_of_delivery(order_id: str, told: DeliveryBlocked | DeliveryUnblocked) 
             assert_never(told)
 
 
-def _told_of_supply(order_id: str, told: GoodsReserved | ReservationReleased | ReservationReduced) -> Entry:
+def _told_of_supply(
+    order_id: str, told: GoodsReserved | ReservationReleased | ReservationReduced | ReservationRenewed
+) -> Entry:
     document = f"order {order_id}"
     match told:
         case GoodsReserved():
-            return _heard(told, "warehouse", _supplied(told), document)
+            verb = "Reservation topped up to" if told.topped_up else "Reserved"
+            return _heard(told, "warehouse", _supplied(told, verb), document)
+        case ReservationRenewed():
+            return _heard(told, "warehouse", _supplied(told, "Set aside again, now"), document)
         case ReservationReleased(reason=reason):
             return _heard(told, "warehouse", f"Reservation released: {reason}", document)
         case ReservationReduced(lines=lines):
@@ -208,10 +215,9 @@ def _told_by_warehouse(told: GoodsShipped | GoodsDelivered | ShipmentReturned) -
             assert_never(told)
 
 
-def _supplied(told: GoodsReserved) -> str:
+def _supplied(told: GoodsReserved | ReservationRenewed, verb: str) -> str:
     reserved = [f"{number(line.reserved)} of line {line.line_no}" for line in told.lines if line.reserved]
     short = [f"{number(line.short)} of line {line.line_no}" for line in told.lines if line.short]
-    verb = "Reservation topped up to" if told.topped_up else "Reserved"
     what = f"{verb} {', '.join(reserved)}" if reserved else "Nothing could be reserved"
     return f"{what}; short of {', '.join(short)}" if short else what
 

@@ -24,6 +24,7 @@ from services.warehouse.reservation.events import (
     ReservationMade,
     ReservationReduced,
     ReservationReleased,
+    ReservationRenewed,
     ReservationToppedUp,
     ReservedGoodsReturned,
     ReservedGoodsShipped,
@@ -36,6 +37,7 @@ from services.warehouse.reservation.reducing import (
     carry_out_reduction,
 )
 from services.warehouse.reservation.releasing import ReleaseReservation, release_reservation
+from services.warehouse.reservation.renewing import RenewReservation, renew_reservation
 from services.warehouse.reservation.shipping import (
     NoteRemainder,
     NoteReturned,
@@ -67,6 +69,7 @@ RESERVATION: Final[Decider[Reservation]] = Decider(
         NoteReturned: note_returned,
         BeginReduction: begin_reduction,
         CarryOutReduction: carry_out_reduction,
+        RenewReservation: renew_reservation,
         ReleaseReservation: release_reservation,
         NoteDeliveryBlocked: note_delivery_blocked,
         NoteDeliveryUnblocked: note_delivery_unblocked,
@@ -82,6 +85,7 @@ RESERVATION: Final[Decider[Reservation]] = Decider(
         ReductionNoted,
         ReductionBegun,
         ReservationReduced,
+        ReservationRenewed,
         ReservationReleased,
         ReservationCalledOff,
         DeliveryBlocked,

@@ -174,6 +174,37 @@ class ReservationReduced:
 
 
 @part
+class RenewedLine:
+    """Units of a line that came back undelivered (by the warehouse that they had left from) and are to go again.
+
+    So many are set aside in `parts`; the others are short.
+    """
+
+    line_no: int
+    sku: str
+    returned: tuple[SetAside, ...]
+    parts: tuple[SetAside, ...]
+    short: Decimal
+
+
+@event("reservation.renewed")
+class ReservationRenewed:
+    """What came back undelivered is to be shipped again: these lines, perhaps none; what is short waits in `short_in`.
+
+    `shipments` are those of what could be set aside at once.
+    """
+
+    request_id: str
+    terms: DeliveryTerms
+    lines: tuple[RenewedLine, ...]
+    short_in: str
+    shipments: tuple[FirstShipment, ...]
+    reason: str
+    requested_by: str
+    renewed_on: date
+
+
+@part
 class Release:
     """The lines that hold or await stock of one stock item."""
 
@@ -249,6 +280,7 @@ ReservationEvent = (
     | ReductionNoted
     | ReductionBegun
     | ReservationReduced
+    | ReservationRenewed
     | ReservationReleased
     | ReservationCalledOff
     | DeliveryBlocked

@@ -103,7 +103,7 @@ def _short_in(request: MakeReservation, sites: SiteList) -> str:
     return (open_ones or fit_for_sale or named)[0]
 
 
-def _may_use(warehouse: str, terms: DeliveryTerms) -> bool:
+def may_use(warehouse: str, terms: DeliveryTerms) -> bool:
     """Goods that are not fit for sale leave only as what they are: back to the customer, repaired or not accepted."""
     return terms.free_of_charge is not None or not is_set_apart(warehouse)
 
@@ -118,7 +118,7 @@ def _reserve(request: MakeReservation, given: Given) -> tuple[LineMade, ...]:
         for source in request.ship_from:
             if not short:
                 break
-            if not _may_use(source.warehouse, request.terms):
+            if not may_use(source.warehouse, request.terms):
                 continue
             stock = stock_id(source.warehouse, line.sku)
             there = available.get(stock)

@@ -19,7 +19,8 @@ from services.warehouse.reservation.events import (
     SetAside,
     WantedLine,
 )
-from services.warehouse.reservation.state import NOTHING, CalledOff, Held, Line, Released, Reservation, Unheard
+from services.warehouse.reservation.lines import NOTHING, Line
+from services.warehouse.reservation.state import CalledOff, Held, Released, Reservation, Unheard
 from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.events import ShipmentLine
 from services.warehouse.shipment.state import Load, Planned

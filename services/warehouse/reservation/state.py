@@ -1,18 +1,13 @@
 """The stages of a reservation's life, and how each fact moves it on."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import field
-from decimal import Decimal
 from typing import Final, assert_never
 
 from services.warehouse.reservation.events import (
     DeliveryBlocked,
     DeliveryUnblocked,
-    LineMade,
-    MovedLine,
     OrderHeld,
     OrderHoldReleased,
-    ReducedLine,
     ReductionBegun,
     ReductionNoted,
     RemainderNoted,
@@ -21,59 +16,29 @@ from services.warehouse.reservation.events import (
     ReservationMade,
     ReservationReduced,
     ReservationReleased,
+    ReservationRenewed,
     ReservationToppedUp,
     ReservedGoodsReturned,
     ReservedGoodsShipped,
-    SetAside,
+)
+from services.warehouse.reservation.lines import (
+    Line,
+    changed,
+    come_back,
+    given_back,
+    less,
+    line_made,
+    quantities_of,
+    renewed,
+    shipped_from,
+    topped_up,
 )
 from services.warehouse.shipment.events import DeliveryTerms
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
-NOTHING: Final = Decimal(0)
 CREDIT: Final = "credit"
 """The hold that accounting sets and releases; all others are of persons in sales."""
-
-
-@part
-class LinePart:
-    """Units of a line in one warehouse: set aside in total, how many of those left, and of these came undelivered."""
-
-    warehouse: str
-    quantity: Decimal
-    shipped: Decimal
-    returned: Decimal = NOTHING
-
-    @property
-    def waiting(self) -> Decimal:
-        """Set aside and still here."""
-        return self.quantity - self.shipped
-
-
-@part
-class Line:
-    """One order line: what it is for is set aside or short."""
-
-    line_no: int
-    sku: str
-    ordered: Decimal
-    parts: tuple[LinePart, ...]
-    short: Decimal
-
-    @property
-    def set_aside(self) -> Decimal:
-        """Over all warehouses, whether it has left or not."""
-        return sum((one.quantity for one in self.parts), NOTHING)
-
-    @property
-    def shipped(self) -> Decimal:
-        """Left, over all warehouses."""
-        return sum((one.shipped for one in self.parts), NOTHING)
-
-    @property
-    def returned(self) -> Decimal:
-        """Left and came back undelivered. Nobody has set them aside for the line again."""
-        return sum((one.returned for one in self.parts), NOTHING)
 
 
 @part
@@ -126,7 +91,8 @@ class Held:
     """Goods are set aside, or awaited. `fills` are the facts that topped it up, so that none counts twice.
 
     `to_go` are the shipments that have not left, `gone` those that have and did not come back. A reduction is in
-    `reducing` between the two facts that it consists of, and in `reduced` ever after.
+    `reducing` between the two facts that it consists of, and in `reduced` ever after. `renewed` are the requests to
+    ship again what came back.
     """
 
     terms: DeliveryTerms
@@ -139,6 +105,7 @@ class Held:
     holds: dict[str, SalesWord] = field(default_factory=dict)
     reducing: tuple[str, ...] = ()
     reduced: tuple[str, ...] = ()
+    renewed: tuple[str, ...] = ()
 
     def blocks(self) -> tuple[Block, ...]:
         """Why nothing leaves, hold by hold: accounting's, then those of sales. Each keeps the goods by itself."""
@@ -166,6 +133,7 @@ FactOfGoods = (
     | ReservedGoodsReturned
     | ReductionBegun
     | ReservationReduced
+    | ReservationRenewed
     | ReservationReleased
 )
 """What happens to goods that are held, or were."""
@@ -178,7 +146,7 @@ def evolve(reservation: Reservation, fact: ReservationEvent) -> Reservation:
             return Held(
                 terms=fact.terms,
                 short_in=fact.short_in,
-                lines=tuple(_line_of(line) for line in fact.lines),
+                lines=tuple(line_made(line) for line in fact.lines),
                 to_go=tuple(first.shipment_id for first in fact.shipments),
                 gone=(),
                 fills=(),
@@ -244,30 +212,32 @@ def _evolve_held(
         case ReservationToppedUp(line_no=line_no, shipment_id=shipment_id):
             return replace(
                 held,
-                lines=_changed(held.lines, {line_no}, lambda line: _topped_up(line, fact)),
+                lines=changed(held.lines, {line_no}, lambda line: topped_up(line, fact)),
                 to_go=_including(held.to_go, shipment_id),
                 fills=(*held.fills, fact.fill_id),
             )
         case RemainderNoted(shipment_id=shipment_id):
             return replace(held, to_go=_including(held.to_go, shipment_id))
         case ReservedGoodsShipped(shipment_id=shipment_id, warehouse=warehouse, lines=moved):
-            left = _quantities(moved)
+            left = quantities_of(moved)
             return replace(
                 held,
-                lines=_changed(held.lines, left, lambda line: _shipped(line, warehouse, left[line.line_no])),
+                lines=changed(held.lines, left, lambda line: shipped_from(line, warehouse, left[line.line_no])),
                 to_go=_without(held.to_go, shipment_id),
                 gone=_including(held.gone, shipment_id),
             )
         case ReservedGoodsReturned(shipment_id=shipment_id):
-            return replace(held, lines=_returned(held.lines, fact), gone=_without(held.gone, shipment_id))
+            return replace(held, lines=come_back(held.lines, fact), gone=_without(held.gone, shipment_id))
         case ReductionBegun(reduction_id=reduction_id):
             return replace(held, reducing=_including(held.reducing, reduction_id))
         case ReservationReduced():
             return _reduced(held, fact)
+        case ReservationRenewed():
+            return _renewed(held, fact)
         case ReservationReleased(reason=reason):
             return Released(
                 terms=held.terms,
-                lines=tuple(_given_back(line) for line in held.lines),
+                lines=tuple(given_back(line) for line in held.lines),
                 gone=held.gone,
                 reason=reason,
             )
@@ -282,13 +252,14 @@ def _evolve_released(
     """Only what had left before can still come back."""
     match fact:
         case ReservedGoodsReturned(shipment_id=shipment_id):
-            return replace(released, lines=_returned(released.lines, fact), gone=_without(released.gone, shipment_id))
+            return replace(released, lines=come_back(released.lines, fact), gone=_without(released.gone, shipment_id))
         case (
             ReservationToppedUp()
             | RemainderNoted()
             | ReservedGoodsShipped()
             | ReductionBegun()
             | ReservationReduced()
+            | ReservationRenewed()
             | ReservationReleased()
         ):
             return released
@@ -296,99 +267,26 @@ def _evolve_released(
             assert_never(fact)
 
 
-def _line_of(made: LineMade) -> Line:
-    return Line(
-        line_no=made.line_no,
-        sku=made.sku,
-        ordered=made.ordered,
-        parts=tuple(LinePart(warehouse=one.warehouse, quantity=one.quantity, shipped=NOTHING) for one in made.parts),
-        short=made.short,
-    )
-
-
-def _changed(lines: Iterable[Line], numbers: Iterable[int], change: Callable[[Line], Line]) -> tuple[Line, ...]:
-    wanted = set(numbers)
-    return tuple(change(line) if line.line_no in wanted else line for line in lines)
-
-
-def _topped_up(line: Line, fact: ReservationToppedUp) -> Line:
-    parts = {one.warehouse: one for one in line.parts}
-    known = parts.get(fact.warehouse)
-    parts[fact.warehouse] = (
-        LinePart(warehouse=fact.warehouse, quantity=fact.quantity, shipped=NOTHING)
-        if known is None
-        else replace(known, quantity=known.quantity + fact.quantity)
-    )
-    return replace(line, parts=tuple(parts.values()), short=line.short - fact.quantity)
-
-
-def _shipped(line: Line, warehouse: str, quantity: Decimal) -> Line:
-    parts = tuple(
-        replace(one, shipped=one.shipped + quantity) if one.warehouse == warehouse else one for one in line.parts
-    )
-    return replace(line, parts=parts)
-
-
-def _returned(lines: Iterable[Line], fact: ReservedGoodsReturned) -> tuple[Line, ...]:
-    back = _quantities(fact.lines)
-    return _changed(lines, back, lambda line: _come_back(line, fact.warehouse, back[line.line_no]))
-
-
-def _come_back(line: Line, warehouse: str, quantity: Decimal) -> Line:
-    """To where they had left from; where the fact does not say, to the first warehouses that so many had left from."""
-    parts: list[LinePart] = []
-    left = quantity
-    for one in line.parts:
-        back = min(left, one.shipped - one.returned) if warehouse in {"", one.warehouse} else NOTHING
-        parts.append(replace(one, returned=one.returned + back))
-        left -= back
-    return replace(line, parts=tuple(parts))
-
-
 def _reduced(held: Held, fact: ReservationReduced) -> Held:
     changes = {change.line_no: change for change in fact.lines}
     called_off = {shipment.shipment_id for shipment in fact.shipments if shipment.called_off}
     return replace(
         held,
-        lines=_changed(held.lines, changes, lambda line: _less(line, changes[line.line_no])),
+        lines=changed(held.lines, changes, lambda line: less(line, changes[line.line_no])),
         to_go=tuple(shipment_id for shipment_id in held.to_go if shipment_id not in called_off),
         reducing=_without(held.reducing, fact.reduction_id),
         reduced=_including(held.reduced, fact.reduction_id),
     )
 
 
-def _less(line: Line, change: ReducedLine) -> Line:
-    """What came back undelivered and is not wanted any more is struck off what had left, as if it never had."""
-    struck, given_back = _places(change.returned), _places(change.given_back)
-    parts = tuple(
-        replace(
-            one,
-            quantity=one.quantity - struck.get(one.warehouse, NOTHING) - given_back.get(one.warehouse, NOTHING),
-            shipped=one.shipped - struck.get(one.warehouse, NOTHING),
-            returned=one.returned - struck.get(one.warehouse, NOTHING),
-        )
-        for one in line.parts
-    )
+def _renewed(held: Held, fact: ReservationRenewed) -> Held:
+    changes = {change.line_no: change for change in fact.lines}
     return replace(
-        line,
-        ordered=change.ordered,
-        parts=tuple(one for one in parts if one.quantity),
-        short=line.short - change.short,
+        held,
+        lines=changed(held.lines, changes, lambda line: renewed(line, changes[line.line_no])),
+        to_go=tuple(dict.fromkeys((*held.to_go, *(first.shipment_id for first in fact.shipments)))),
+        renewed=_including(held.renewed, fact.request_id),
     )
-
-
-def _places(units: Iterable[SetAside]) -> dict[str, Decimal]:
-    return {one.warehouse: one.quantity for one in units}
-
-
-def _given_back(line: Line) -> Line:
-    """Only what has left remains set aside; nothing is awaited."""
-    parts = tuple(replace(one, quantity=one.shipped) for one in line.parts if one.shipped)
-    return replace(line, parts=parts, short=NOTHING)
-
-
-def _quantities(moved: Iterable[MovedLine]) -> dict[int, Decimal]:
-    return {line.line_no: line.quantity for line in moved}
 
 
 def _including(ids: tuple[str, ...], one: str) -> tuple[str, ...]:

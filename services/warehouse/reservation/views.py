@@ -7,10 +7,10 @@ from typing import Final, assert_never
 from sqlalchemy import Boolean, Date, Text
 
 from services.warehouse.reservation.decider import RESERVATION
+from services.warehouse.reservation.lines import Line
 from services.warehouse.reservation.state import (
     CalledOff,
     Held,
-    Line,
     Released,
     Reservation,
     Unheard,

@@ -20,22 +20,24 @@ class StockReceived:
 
 @event("stock.reserved")
 class StockReserved:
-    """Units were set aside for an order line."""
+    """Units were set aside for an order line: with its reservation, or later because of `source_id`."""
 
     order_id: str
     line_no: int
     quantity: Decimal
     reserved_on: date
+    source_id: str = ""
 
 
 @event("stock.shortage-noted")
 class ShortageNoted:
-    """An order line waits here for units that are not there."""
+    """An order line waits here for units that are not there: since its reservation, or later because of `source_id`."""
 
     order_id: str
     line_no: int
     quantity: Decimal
     noted_on: date
+    source_id: str = ""
 
 
 @event("stock.backorder-filled")

@@ -31,22 +31,24 @@ class GivesBackTooMuch(Rejection):
 
 @command
 class ReserveStock:
-    """Set units aside for an order line."""
+    """Set units aside for an order line; `source_id` is what asks for more of it than its reservation did."""
 
     order_id: str
     line_no: int
     quantity: Decimal
     on: date
+    source_id: str = ""
 
 
 @command
 class WaitForStock:
-    """Let an order line wait for units that are not there."""
+    """Let an order line wait for units that are not there; `source_id` is what lets it wait for more than before."""
 
     order_id: str
     line_no: int
     quantity: Decimal
     on: date
+    source_id: str = ""
 
 
 @command
@@ -74,8 +76,8 @@ class GiveBackStock:
 
 
 def reserve_stock(request: ReserveStock, item: StockItem) -> list[StockEvent]:
-    """An order line is reserved here once; more of it comes from the backlog."""
-    if item.held_for(request.order_id, request.line_no):
+    """An order line is reserved here once, and again for each source; more of it comes from the backlog."""
+    if _is_known(item, "reserve", request):
         return []
     if request.quantity > item.available:
         raise NotEnoughStock(
@@ -91,18 +93,31 @@ def reserve_stock(request: ReserveStock, item: StockItem) -> list[StockEvent]:
             line_no=request.line_no,
             quantity=request.quantity,
             reserved_on=request.on,
+            source_id=request.source_id,
         )
     ]
 
 
 def wait_for_stock(request: WaitForStock, item: StockItem) -> list[StockEvent]:
     """At the end of the backlog. Should something be available after all, nobody waits for it."""
-    if item.awaited_by(request.order_id, request.line_no):
+    if _is_known(item, "wait", request):
         return []
     noted = ShortageNoted(
-        order_id=request.order_id, line_no=request.line_no, quantity=request.quantity, noted_on=request.on
+        order_id=request.order_id,
+        line_no=request.line_no,
+        quantity=request.quantity,
+        noted_on=request.on,
+        source_id=request.source_id,
     )
-    return [noted, *fill_backlog(evolve(item, noted), request.order_id, request.on)]
+    return [noted, *fill_backlog(evolve(item, noted), request.source_id or request.order_id, request.on)]
+
+
+def _is_known(item: StockItem, kind: str, request: ReserveStock | WaitForStock) -> bool:
+    """Whether it was asked for before: of a reservation the balance tells, of another source what is remembered."""
+    if request.source_id:
+        return movement(kind, request.source_id, request.line_no) in item.recent
+    balance = item.held_for if kind == "reserve" else item.awaited_by
+    return bool(balance(request.order_id, request.line_no))
 
 
 def release_stock(request: ReleaseStock, item: StockItem) -> list[StockEvent]:

@@ -80,10 +80,12 @@ def evolve(item: StockItem, fact: StockEvent) -> StockItem:
             return _moved(item, movement("put-back", source, line_no), quantity, value)
         case StockAdjusted(adjustment_id=source, quantity=quantity, value=value):
             return _moved(item, movement("adjustment", source), quantity, value)
-        case StockReserved(order_id=order_id, line_no=line_no, quantity=quantity):
-            return _holding(item, line_key(order_id, line_no), quantity)
-        case ShortageNoted(order_id=order_id, line_no=line_no, quantity=quantity):
-            return _awaiting(item, line_key(order_id, line_no), quantity)
+        case StockReserved(order_id=order_id, line_no=line_no, quantity=quantity, source_id=source):
+            more = _holding(item, line_key(order_id, line_no), quantity)
+            return _because_of(more, "reserve", source, line_no)
+        case ShortageNoted(order_id=order_id, line_no=line_no, quantity=quantity, source_id=source):
+            more = _awaiting(item, line_key(order_id, line_no), quantity)
+            return _because_of(more, "wait", source, line_no)
         case BackorderFilled(order_id=order_id, line_no=line_no, quantity=quantity):
             key = line_key(order_id, line_no)
             return _holding(_awaiting(item, key, -quantity), key, quantity)
@@ -104,6 +106,13 @@ def _less(item: StockItem, order_id: str, lines: Iterable[GivenBackLine]) -> Sto
         key = line_key(order_id, line.line_no)
         item = _awaiting(_holding(item, key, -line.reserved), key, -line.waiting)
     return item
+
+
+def _because_of(item: StockItem, kind: str, source_id: str, line_no: int) -> StockItem:
+    """What a line holds or awaits of its own accord is told by its balance, and need not be remembered."""
+    if not source_id:
+        return item
+    return replace(item, recent=_remembering(item, movement(kind, source_id, line_no)))
 
 
 def _remembering(item: StockItem, name: str) -> tuple[str, ...]:

@@ -212,6 +212,12 @@ class TestI6Stock:
         assert breached.keys() == {"I6"}
         assert breached["I6"].startswith("main CTRL-1: -1 on hand, 0 reserved")
 
+    async def test_a_unit_that_came_back_and_is_nowhere_is_named(self, forger: Forger) -> None:
+        await forger.reword("warehouse", "shipment.returned", lambda back: back["lines"][1].update(quantity="3"))
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I6"}
+        assert breached["I6"].startswith("came back with shipment line ")
+
 
 class TestI7Payments:
     async def test_a_payment_that_settles_the_invoice_of_another_customer_is_named(

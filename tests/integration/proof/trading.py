@@ -137,6 +137,8 @@ async def _sent_back(people: People, buyer: str) -> None:
     path = await _shipped(people, await _ordered(people, buyer, 2))
     await people.post("wim.storekeeper", f"{path}/delivery-failure", {"reason": "nobody there"})
     await people.post("wim.storekeeper", f"{path}/return", {"reason": "the customer has moved"})
+    seen = {"line_no": 1, "good": "1", "scrap": "1", "finding": "one is crushed"}
+    await people.post("wim.storekeeper", f"{path}/inspections", {"lines": [seen]})
 
 
 async def _part_paid_and_credited(people: People, buyer: str) -> str:

@@ -17,6 +17,7 @@ from shared.published.warehouse import (
     ReceivedLine,
     ReservationMadeV1,
     ReservationReducedV1,
+    ReservationRenewedV1,
     ReservationToppedUpV1,
     ReservedLine,
 )
@@ -167,6 +168,23 @@ class Desk:
             topped_up_on=MONDAY,
         )
         await self.hear(topped_up, key=order_id)
+
+    async def run_short_again(self, order_id: str, *short: tuple[str, str]) -> None:
+        """What came back is to go again: of these (SKU, quantity) lines so much is short now."""
+        renewed = ReservationRenewedV1(
+            order_id=order_id,
+            contract_id="contract-1",
+            customer_id="customer-1",
+            request_id="again-1",
+            lines=tuple(
+                ReservedLine(line_no=line_no, sku=sku, ordered=Decimal(10), parts=(), short=Decimal(quantity))
+                for line_no, (sku, quantity) in enumerate(short, start=1)
+            ),
+            short_in="MAIN",
+            requested_on=date(2026, 3, 20),
+            renewed_on=MONDAY,
+        )
+        await self.hear(renewed, key=order_id)
 
     async def run_short_of_replacement(self, grant_id: str, order_id: str, sku: str, quantity: str) -> None:
         """The warehouse could reserve nothing of what care granted for line 3 of the order."""

@@ -263,3 +263,28 @@ async def test_a_purchase_order_that_waits_for_approval_is_withdrawn_when_goods_
     assert requisition["status"] == "ordered"
     assert [line["stage"] for line in requisition["lines"]] == ["not-needed", "ordered"]
     assert sorted(order["status"] for order in await desk.items("/purchase-orders")) == ["cancelled", "sent"]
+
+
+async def test_what_is_short_again_is_bought_beside_what_is_on_its_way(desk: Desk) -> None:
+    nord = await desk.supplier("Nord")
+    await desk.offer("PUMP-40", nord, "100")
+    await desk.offer("VALVE-2", nord, "5")
+    await desk.run_short("order-1", ("PUMP-40", "7"), ("VALVE-2", "0"))
+    for _ in range(2):
+        await desk.run_short_again("order-1", ("PUMP-40", "10"), ("VALVE-2", "2"))
+    bought = [
+        (line["sku"], line["quantity"], line["pegs"][0]["order_line_no"])
+        for order in await desk.items("/purchase-orders?status=sent")
+        for line in order["lines"]
+    ]
+    assert sorted(bought) == [("PUMP-40", "3", 1), ("PUMP-40", "7", 1), ("VALVE-2", "2", 2)]
+    assert (await desk.get("/requisitions/order-1"))["status"] == "ordered"
+
+
+async def test_an_order_that_was_never_short_is_bought_for_when_goods_are_lost_on_the_way(desk: Desk) -> None:
+    await desk.offer("PUMP-40", await desk.supplier("Nord"), "100")
+    await desk.run_short_again("order-1", ("PUMP-40", "0"))
+    assert await desk.items("/requisitions") == []
+    await desk.run_short_again("order-1", ("PUMP-40", "2"))
+    (order,) = await desk.items("/purchase-orders?status=sent")
+    assert order["lines"][0]["quantity"] == "2"

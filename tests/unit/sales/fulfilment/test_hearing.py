@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.sales.fulfilment.hearing import AwaitReduction, ExpectLess
+from services.sales.fulfilment.hearing import AwaitReduction, ExpectLess, RequestGoodsAgain
 from services.sales.fulfilment.state import Finished, Waiting
 from services.sales.fulfilment.timing import (
     BILLING,
@@ -35,6 +35,7 @@ from tests.unit.sales.order.ordering import (
     delivered,
     paid,
     released,
+    renewed,
     reserved,
     shipped,
     survey,
@@ -55,6 +56,17 @@ class TestWaits:
         by_the_day = end_of(PLACED.requested_on)
         assert waits(confirmed) == {Wait.STOCK: REQUEST.at + STOCK_ANSWER, Wait.SHIPMENT: by_the_day}
         assert waits(heard(confirmed, reserved())) == {Wait.SHIPMENT: by_the_day}
+
+    def test_what_is_to_go_again_has_time_until_the_end_of_the_day(self) -> None:
+        out = heard(nothing, OPEN, credit_reserved(), REQUEST, reserved(), shipped(), came_back())
+        by_the_day = end_of(PLACED.requested_on)
+        assert waits(out) == {Wait.SHIPMENT: by_the_day}
+        later = NOON + timedelta(days=20)
+        asked = out.given(*out.when(RequestGoodsAgain(at=later)).facts)
+        assert waits(asked) == {Wait.STOCK: later + STOCK_ANSWER, Wait.SHIPMENT: end_of(later.date())}
+        answered = heard(asked, renewed())
+        assert waits(answered) == {Wait.SHIPMENT: end_of(later.date())}
+        assert waits(heard(answered, shipped(shipment_id="S2"))).keys() == {Wait.DELIVERY}
 
     def test_what_the_order_is_not_for_any_more_is_not_waited_for(self) -> None:
         part = heard(nothing, OPEN, credit_reserved(), REQUEST, reserved(), shipped((1, "3")), delivered((1, "3")))

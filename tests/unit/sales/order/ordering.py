@@ -34,6 +34,7 @@ from services.sales.order.events import (
 )
 from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
 from services.sales.order.quantities import LineQuantity, SuppliedLine, WarrantyUntil
+from services.sales.order.shipping_again import ReservationRenewed
 from services.sales.order.source import Source
 from shared.kernel.money import Money
 from shared.published.sales import OrderLine
@@ -158,6 +159,20 @@ def reserved(*lines: tuple[int, str, str], version: int = 1) -> GoodsReserved:
         topped_up=version > 1,
         reserved_on=TUESDAY,
         source=source("reservation-O1", version),
+    )
+
+
+def renewed(*lines: tuple[int, str, str, str], request_id: str = "A1", version: int = 5) -> ReservationRenewed:
+    """Line number, reserved, short, resolved: everything is set aside again unless something else is said."""
+    told = lines or ((1, "3", "0", "3"), (2, "10", "0", "10"))
+    return ReservationRenewed(
+        request_id=request_id,
+        lines=tuple(
+            SuppliedLine(line_no=line_no, reserved=Decimal(there), short=Decimal(short), resolved=Decimal(resolved))
+            for line_no, there, short, resolved in told
+        ),
+        renewed_on=TUESDAY,
+        source=source("reservation-O1", version, 30),
     )
 
 

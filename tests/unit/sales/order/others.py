@@ -34,9 +34,11 @@ from shared.published.warehouse import (
     MeantFor,
     ReceivedLine,
     ReservationMadeV1,
+    ReservationRenewedV1,
     ReservedLine,
     ReservedPart,
     ShipmentDeliveredV1,
+    ShipmentReturnedV2,
     ShipmentShippedV1,
     ShippedLine,
 )
@@ -188,10 +190,37 @@ class Others:
         )
         await self.tell(cancelled, "P1")
 
-    async def ship(self) -> None:
+    async def come_back(self) -> None:
+        """The warehouse: nobody took them."""
+        returned = ShipmentReturnedV2(
+            shipment_id="S1",
+            **self._goods,
+            lines=self._lines(),
+            reason="nobody there",
+            returned_on=TODAY,
+            to_inspect=True,
+        )
+        await self.tell(returned, "S1")
+
+    async def renew(self, request_id: str) -> None:
+        """The warehouse: both are set aside again."""
+        line = ReservedLine(
+            line_no=1,
+            sku="PUMP",
+            ordered=Decimal(2),
+            parts=(ReservedPart(warehouse="main", quantity=Decimal(2)),),
+            short=Decimal(0),
+            resolved=Decimal(2),
+        )
+        renewed = ReservationRenewedV1(
+            **self._goods, request_id=request_id, lines=(line,), short_in="main", requested_on=TODAY, renewed_on=TODAY
+        )
+        await self.tell(renewed, self.order_id, times=2)
+
+    async def ship(self, shipment_id: str = "S1") -> None:
         """The warehouse: both are gone."""
         shipped = ShipmentShippedV1(
-            shipment_id="S1",
+            shipment_id=shipment_id,
             **self._goods,
             warehouse="main",
             lines=self._lines(),
@@ -199,12 +228,12 @@ class Others:
             tracking_number="JD01",
             shipped_on=TODAY,
         )
-        await self.tell(shipped, "S1")
+        await self.tell(shipped, shipment_id)
 
-    async def deliver(self) -> None:
+    async def deliver(self, shipment_id: str = "S1") -> None:
         """The warehouse: both are there."""
         delivered = ShipmentDeliveredV1(
-            shipment_id="S1",
+            shipment_id=shipment_id,
             **self._goods,
             lines=self._lines(),
             warranty_months=12,
@@ -213,7 +242,7 @@ class Others:
             delivered_at=self.desk.company.clock.now(),
             service_months=0,
         )
-        await self.tell(delivered, "S1")
+        await self.tell(delivered, shipment_id)
 
     @staticmethod
     def _lines() -> tuple[ShippedLine, ...]:

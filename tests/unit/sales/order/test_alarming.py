@@ -1,7 +1,7 @@
 """Alarms on an order."""
 
 from services.sales.order.alarming import ClearAlarm, RaiseAlarm
-from services.sales.order.events import OrderAlarmCleared, OrderAlarmRaised
+from services.sales.order.lateness import OrderAlarmCleared, OrderAlarmRaised
 from tests.unit.sales.order.ordering import NOON, completed, placed
 
 RAISED = OrderAlarmRaised(name="credit", since=NOON)

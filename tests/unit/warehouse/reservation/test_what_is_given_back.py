@@ -17,8 +17,9 @@ from services.warehouse.reservation.events import (
     SetAside,
     WantedLine,
 )
+from services.warehouse.reservation.lines import Line
 from services.warehouse.reservation.reducing import BeginReduction, CarryOutReduction
-from services.warehouse.reservation.state import Held, Line, Reservation
+from services.warehouse.reservation.state import Held, Reservation
 from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.events import ShipmentLine, ShipmentPicked, ShipmentPlanned
 from services.warehouse.shipment.state import Load, Picked, Planned, Shipment

@@ -34,6 +34,7 @@ from shared.published.sales import (
     OrderHoldReleasedV1,
     OrderLine,
     OrderReductionRequestedV1,
+    OrderShippingAgainRequestedV1,
     WantedLine,
 )
 from shared.testing.company import MemoryCompany
@@ -45,6 +46,7 @@ Told = (
     OrderConfirmedV1
     | OrderCancelledV1
     | OrderReductionRequestedV1
+    | OrderShippingAgainRequestedV1
     | OrderHeldV1
     | OrderHoldReleasedV1
     | CreditDeliveryBlockedV1
@@ -103,6 +105,23 @@ def wanted(order_id: str, *quantities: str | None, reduction_id: str = "r1") -> 
             if quantity is not None
         ),
         reason="fewer will do",
+        requested_by="s.rep",
+        requested_on=MONDAY,
+    )
+
+
+def again(
+    order_id: str, *, request_id: str = "a1", ship_from: tuple[str, ...] = ("MAIN",), skus: tuple[str, ...] = ("PUMP",)
+) -> OrderShippingAgainRequestedV1:
+    """What came back of the order is to go once more."""
+    return OrderShippingAgainRequestedV1(
+        order_id=order_id,
+        contract_id="c1",
+        customer_id="acme",
+        request_id=request_id,
+        skus=skus,
+        ship_from=ship_from,
+        reason="they are back from holiday",
         requested_by="s.rep",
         requested_on=MONDAY,
     )
@@ -233,6 +252,20 @@ class Floor:
         await self.done(f"/shipments/{shipment_id}/packing", {"packages": 1})
         await self.done(f"/shipments/{shipment_id}/dispatch", {"carrier": "DHL"})
         await self.done(f"/shipments/{shipment_id}/delivery", {"signed_by": "Grace", "proof_sha256": PROOF})
+
+    async def take_back(self, shipment_id: str, *, is_out: bool = False) -> None:
+        """It goes out, unless it has, and nobody takes it."""
+        if not is_out:
+            await self.done(f"/shipments/{shipment_id}/picking")
+            await self.done(f"/shipments/{shipment_id}/dispatch", {"carrier": "DHL"})
+        await self.done(f"/shipments/{shipment_id}/delivery-failure", {"reason": "nobody there"})
+        await self.done(f"/shipments/{shipment_id}/return", {"reason": "nobody there"})
+
+    async def inspect(self, shipment_id: str, good: str, scrap: str = "0", line_no: int = 1) -> None:
+        """So many units of a line that came back are good, and so many scrap."""
+        seen = {"lines": [{"line_no": line_no, "good": good, "scrap": scrap, "finding": "looked at"}]}
+        answer = await self.post(f"/shipments/{shipment_id}/inspections", seen)
+        assert answer.status_code == 201, answer.text
 
     def told(self) -> list[str]:
         """The types of what was published, in order within each topic."""

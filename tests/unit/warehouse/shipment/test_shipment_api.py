@@ -167,6 +167,7 @@ async def test_others_are_told_what_they_need() -> None:
                 "ordered": "9",
                 "parts": [{"warehouse": "MAIN", "quantity": "9"}],
                 "short": "0",
+                "resolved": "0",
             }
         ]
 

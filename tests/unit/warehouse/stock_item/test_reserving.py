@@ -22,6 +22,7 @@ from services.warehouse.stock_item.reserving import (
     WaitForStock,
 )
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.testing.specification import spec_of
 
 MONDAY = date(2026, 3, 2)
@@ -165,3 +166,19 @@ class TestGivingBack:
 
     def test_who_gives_nothing_back_changes_nothing(self) -> None:
         ten_units.when(give_back("a")).then_nothing()
+
+
+def test_more_of_a_line_is_set_aside_once_for_each_source() -> None:
+    held = ten_units.given(reserved("o1", "4"))
+    more = replace(reserve("o1", "2"), source_id="a1")
+    decided = held.when(more).then(replace(reserved("o1", "2"), source_id="a1")).then_asked_again_nothing()
+    assert decided.state_after().held_for("o1", 1) == 6
+    held.when(replace(more, quantity=Decimal(7))).then_rejected(NotEnoughStock)
+
+
+def test_a_line_that_waits_waits_for_more_once_for_each_source() -> None:
+    waiting = no_stock.given(ShortageNoted(order_id="o1", line_no=1, quantity=Decimal(3), noted_on=MONDAY))
+    more = replace(wait("o1", "2"), source_id="a1")
+    noted = ShortageNoted(order_id="o1", line_no=1, quantity=Decimal(2), noted_on=MONDAY, source_id="a1")
+    decided = waiting.when(more).then(noted).then_asked_again_nothing()
+    assert decided.state_after().awaited_by("o1", 1) == 5

@@ -1,0 +1,110 @@
+"""Requisitions: the customer's order is short of more than before."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.purchasing.requisition.cancelling import CancelRequisition
+from services.purchasing.requisition.events import RequisitionApproved, RequisitionExtended, RequisitionRaised
+from services.purchasing.requisition.growing import SHORT_AGAIN, NoteShortageGrew
+from services.purchasing.requisition.lines import (
+    RequisitionLine,
+    Stage,
+    TrackedLine,
+    extended,
+    lowered,
+    needed_of,
+    sourced,
+)
+from services.purchasing.requisition.lines import ordered as sent
+from services.purchasing.requisition.lowering import FOR_LESS, NoteShortageFilled
+from services.purchasing.requisition.raising import SHORTAGE
+from services.purchasing.requisition.state import Approved, Cancelled, Requisition
+from shared.testing.specification import Specification
+from tests.unit.purchasing.requisition.needs import (
+    MONDAY,
+    WAREHOUSE,
+    a_requisition,
+    a_sourced_requisition,
+    an_approved_requisition,
+    line,
+    need,
+    ordered,
+)
+
+an_ordered_requisition = a_sourced_requisition.given(ordered("nord"), ordered("sued"))
+
+
+def grew(*short: RequisitionLine) -> NoteShortageGrew:
+    return NoteShortageGrew(sales_order_id="order-1", warehouse="MAIN", lines=short, by=WAREHOUSE, on=MONDAY)
+
+
+def more(*lines: RequisitionLine) -> RequisitionExtended:
+    return RequisitionExtended(lines=lines, reason=SHORT_AGAIN, extended_by=WAREHOUSE, extended_on=MONDAY)
+
+
+def lines_after(requisition: Specification[Requisition], *commands: object) -> tuple[TrackedLine, ...]:
+    """The lines once all of that was heard, and each of it twice."""
+    for one in commands:
+        requisition = requisition.given(*requisition.when(one).then_asked_again_nothing().facts)
+    state = requisition.when(grew()).state_after()
+    assert isinstance(state, Approved)
+    return state.body.lines
+
+
+def test_where_nothing_was_short_before_it_is_raised() -> None:
+    facts = a_requisition.when(grew(line(1, "PUMP", "2"))).facts
+    assert [type(one) for one in facts] == [RequisitionRaised, RequisitionApproved]
+    assert facts[0].reason == SHORTAGE
+    a_requisition.when(grew()).then_nothing()
+
+
+def test_an_open_line_grows_by_the_difference() -> None:
+    (first, *_) = lines_after(an_approved_requisition, grew(line(1, "PUMP", "9")))
+    assert (first.line_no, first.stage) == (1, Stage.OPEN)
+    assert first.quantity == first.outstanding == 9
+
+
+def test_what_is_with_a_supplier_stays_and_the_rest_is_a_line_anew() -> None:
+    found = [one for one in lines_after(an_ordered_requisition, grew(line(1, "PUMP", "9"))) if one.line_no == 1]
+    assert [one.stage for one in found] == [Stage.ORDERED, Stage.OPEN]
+    assert sum(one.outstanding for one in found) == 9
+
+
+def test_what_came_meanwhile_is_not_counted_as_on_its_way() -> None:
+    came = NoteShortageFilled(short=(), by=WAREHOUSE, on=MONDAY)
+    found = lines_after(an_ordered_requisition, came, grew(line(1, "PUMP", "2")))
+    assert [(one.line_no, one.outstanding) for one in found if one.stage is Stage.OPEN] == [(1, Decimal(2))]
+
+
+def test_one_that_nobody_needed_any_more_goes_on_but_not_one_that_a_person_cancelled() -> None:
+    for reason, goes_on in ((FOR_LESS, True), ("they are sold out", False)):
+        cancel = CancelRequisition(reason=reason, by="ben", on=MONDAY)
+        cancelled = an_approved_requisition.given(*an_approved_requisition.when(cancel).facts)
+        decided = cancelled.when(grew(line(1, "PUMP", "2")))
+        assert bool(decided.facts) is goes_on
+        assert isinstance(decided.state_after(), Approved if goes_on else Cancelled)
+
+
+def test_of_a_cancelled_order_nothing_is_bought() -> None:
+    cancel = CancelRequisition(reason="the order was cancelled", by="ben", on=MONDAY)
+    forestalled = a_requisition.given(*a_requisition.when(cancel).facts)
+    forestalled.when(grew(line(1, "PUMP", "2"))).then_nothing()
+
+
+@given(st.lists(st.tuples(st.sampled_from(("more", "less", "order")), st.integers(0, 9)), max_size=10))
+def test_what_is_needed_is_what_is_short_however_it_came_to_that(told: list[tuple[str, int]]) -> None:
+    """Told in turn of a line: that more is short, or no more than that; or it is ordered as far as it is open."""
+    lines: tuple[TrackedLine, ...] = ()
+    known = Decimal(0)
+    for number, (what, quantity) in enumerate(told):
+        short = Decimal(quantity)
+        if what == "order":
+            lines = sent(sourced(lines, [1], "nord", f"po-{number}"), f"po-{number}")
+        elif what == "more" and short > known:
+            lines, known = extended(lines, [line(1, "PUMP", str(short - known))]), short
+        elif what == "less" and short < known:
+            lines, known = lowered(lines, [need(1, str(short))]), short
+        assert sum((needed_of(one) for one in lines), Decimal(0)) == known
+        assert all(one.outstanding for one in lines if one.stage is Stage.OPEN)
