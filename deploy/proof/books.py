@@ -153,6 +153,7 @@ CONTROLS: Final = (
     Control("bad-debt", earned.bad_debt, side=1, per_party=False, by_hand=False),
     Control("dunning-income", earned.dunning_income, side=-1, per_party=False, by_hand=False),
     Control("interest-income", earned.interest_income, side=-1, per_party=False, by_hand=False),
+    Control("small-differences", earned.small_differences, side=1, per_party=False, by_hand=False),
     Control("rounding", earned.rounding, side=-1, per_party=False, by_hand=False),
 )
 """Every role of the chart, as a test makes sure: whatever a document posts, another sum says what it must be."""

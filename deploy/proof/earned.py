@@ -101,6 +101,15 @@ async def bad_debt(evidence: Evidence) -> Sums[Key]:
     return lost
 
 
+async def small_differences(evidence: Evidence) -> Sums[Key]:
+    """What is let off of invoices by the settlement policy."""
+    let_off: Sums[Key] = Sums()
+    for invoice in await evidence.documents("accounting", "invoice"):
+        if invoice.let_off is not None:
+            _add(let_off, invoice.let_off)
+    return let_off
+
+
 async def dunning_income(evidence: Evidence) -> Sums[Key]:
     """Fees that were claimed and not waived."""
     return await _claimed(evidence, interest=False)

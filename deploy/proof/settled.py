@@ -3,6 +3,7 @@
 from typing import Any
 
 from deploy.proof.contested import disputes_contest_what_is_open
+from deploy.proof.differing import differences_are_small
 from deploy.proof.dunned import debtors_are_dunned_right
 from deploy.proof.evidence import Evidence, invariant
 from deploy.proof.letters import reminders_are_letters
@@ -20,7 +21,7 @@ Settlement = tuple[str, str]
     "payment = allocated + not allocated + refunded; each allocation once; no invoice over-allocated; "
     "allocations = what invoices say is settled; what was refunded of money that did not stay is owed to us; "
     "debtors are dunned for what is open and not contested, by one letter per reminder, charges settled by payments; "
-    "what is written off two persons gave up",
+    "what is written off two persons gave up, what is let off the settlement policy tolerates",
     may_be_empty="no money moved yet",
 )
 async def payments_are_accounted_for(evidence: Evidence, found: Found) -> None:
@@ -54,6 +55,7 @@ async def payments_are_accounted_for(evidence: Evidence, found: Found) -> None:
     refunds_of_returned_money_are_owed(found, payments, invoices)
     await debtors_are_dunned_right(evidence, found, invoices)
     await losses_were_approved(evidence, found, invoices)
+    await differences_are_small(evidence, found, invoices)
     await disputes_contest_what_is_open(evidence, found, invoices)
     await reminders_are_letters(evidence, found)
     await _credit_notes_are_used_up(evidence, found, invoices, payments)
@@ -87,11 +89,12 @@ def _none(currency: str) -> Money:
 
 def _is_not_over_allocated(found: Found, invoice: Any) -> None:
     for one in invoice.instalments:
+        let_off = one.let_off or _none(invoice.currency)
         found.require(
-            one.open == one.amount - one.settled - one.credited - one.written_off
-            and min(one.open, one.settled, one.credited, one.written_off).minor >= 0,
+            one.open == one.amount - one.settled - one.credited - one.written_off - let_off
+            and min(one.open, one.settled, one.credited, one.written_off, let_off).minor >= 0,
             f"invoice {invoice.number}, instalment {one.instalment_no}: {one.settled} settled, {one.credited} credited "
-            f"and {one.written_off} written off of {one.amount}, {one.open} open",
+            f"and {one.written_off} written off of {one.amount}, {let_off} let off, {one.open} open",
         )
     is_open = total((one.open for one in invoice.instalments), invoice.currency)
     found.same(f"invoice {invoice.number}: open", invoice.open, is_open)

@@ -41,7 +41,8 @@ def _invoices(rows: Rows) -> Iterator[str]:
     for row in rows:
         invoice = row["document"]
         for one in invoice.instalments:
-            if one.open != one.amount - one.settled - one.credited - one.written_off or one.open.minor < 0:
+            owed = one.amount - one.settled - one.credited - one.written_off
+            if one.open != (owed if one.let_off is None else owed - one.let_off) or one.open.minor < 0:
                 yield f"instalment {one.instalment_no} of invoice {invoice.number}: {one.open} open of {one.amount}"
         if invoice.disputed is not None and invoice.disputed > invoice.open:
             yield f"invoice {invoice.number}: {invoice.disputed} disputed, {invoice.open} open"

@@ -10,6 +10,8 @@ from deploy.journeys.straight import pay
 from deploy.simulation.case import Case, went_through
 
 EXTRA: Final = 1_000_000
+A_LITTLE_SHORT: Final = 0.3
+TOLERANCE: Final = {"tolerances": [{"most": amount(5_000), "percent": "0.05"}]}
 BOUNCES: Final = 0.3
 LOOKS_AGAIN_SECONDS: Final = 0.5
 EXCEEDS_INVOICE: Final = "accounting.invoice.exceeds-what-is-creditable"
@@ -25,8 +27,17 @@ async def pay_in_parts(case: Case, invoice: Mapping[str, Any]) -> None:
 
 
 async def pay_whole(case: Case, invoice: Mapping[str, Any]) -> None:
-    """One payment with the reference."""
-    await pay(case.staff, dict(invoice), invoice["total"]["minor"], f"{case.bank}-{invoice['number']}")
+    """One payment with the reference, sometimes a little short of the total."""
+    await pay(case.staff, dict(invoice), _about_all(case, invoice), f"{case.bank}-{invoice['number']}")
+
+
+def _about_all(case: Case, invoice: Mapping[str, Any]) -> int:
+    """The total, or as much less as is tolerated, or a little more than that."""
+    whole = int(invoice["total"]["minor"])
+    luck = case.luck(f"a little short of {invoice['number']}")
+    if luck.random() >= A_LITTLE_SHORT:
+        return whole
+    return whole - luck.choice((1, whole // 4000, whole // 2000, min(5_000, whole // 1900)))
 
 
 async def pay_too_much(case: Case, invoice: Mapping[str, Any]) -> None:
@@ -69,7 +80,7 @@ async def pay_nameless(case: Case, invoice: Mapping[str, Any]) -> None:
 async def pay_twice(case: Case, invoice: Mapping[str, Any]) -> None:
     """The bank takes the money back; it comes again."""
     body = {
-        "amount": amount(invoice["total"]["minor"]),
+        "amount": amount(_about_all(case, invoice)),
         "reference": invoice["number"],
         "bank_reference": f"{case.bank}-{invoice['number']}-bounced",
     }

@@ -19,6 +19,7 @@ from deploy.simulation.cases import framework, play
 from deploy.simulation.contested import decide_the_rest
 from deploy.simulation.evidence import breaches, is_at_rest, unfinished
 from deploy.simulation.late import settle_all
+from deploy.simulation.paying import TOLERANCE
 from deploy.simulation.staff import SimulatedStaff
 from deploy.simulation.trace import LAST_STEPS, Trace
 from deploy.simulation.virtual_time import run_virtually
@@ -122,6 +123,7 @@ async def _furnish() -> Furnished:
     await supplier_of(staff, SHORT)
     await staff.put(CHIEF, "/accounting/dunning-policy", POLICY)
     await staff.put(CHIEF, "/accounting/dunning-policy/letterhead", LETTERHEAD)
+    await staff.put(CHIEF, "/accounting/settlement-policy", TOLERANCE)
     customers = []
     for serial, limit in enumerate(LIMITS, 1):
         customers.append(await framework(staff, await customer(staff, serial, limit=limit)))

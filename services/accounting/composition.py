@@ -28,6 +28,7 @@ from services.accounting.dunning_policy.api import router as dunning_policy_rout
 from services.accounting.dunning_policy.decider import DUNNING_POLICY
 from services.accounting.dunning_policy.views import DUNNING_POLICIES
 from services.accounting.following_dunning import FOLLOWS_DUNNING
+from services.accounting.following_losses import FOLLOWS_LOSSES
 from services.accounting.invoice.api import router as invoice_routes
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.views import INVOICES, RECEIVABLES
@@ -134,12 +135,6 @@ from services.accounting.reactions.when_invoice_posted_take_number import when_i
 from services.accounting.reactions.when_invoice_posted_write_journal import when_invoice_posted_write_journal
 from services.accounting.reactions.when_invoice_taken_over_move_exposure import when_invoice_taken_over_move_exposure
 from services.accounting.reactions.when_invoice_taken_over_write_journal import when_invoice_taken_over_write_journal
-from services.accounting.reactions.when_invoice_written_off_move_exposure import when_invoice_written_off_move_exposure
-from services.accounting.reactions.when_invoice_written_off_settle_disputes import (
-    when_invoice_written_off_settle_disputes,
-)
-from services.accounting.reactions.when_invoice_written_off_watch_invoice import when_invoice_written_off_watch_invoice
-from services.accounting.reactions.when_invoice_written_off_write_journal import when_invoice_written_off_write_journal
 from services.accounting.reactions.when_order_amended_amend_billing import when_order_amended_amend_billing
 from services.accounting.reactions.when_order_cancelled_cancel_billing import when_order_cancelled_cancel_billing
 from services.accounting.reactions.when_order_cancelled_give_back_credit import when_order_cancelled_give_back_credit
@@ -206,17 +201,14 @@ from services.accounting.reactions.when_supplier_payment_sent_settle_payables im
     when_supplier_payment_sent_settle_payables,
 )
 from services.accounting.reactions.when_unbilled_cleared_drop_exposure import when_unbilled_cleared_drop_exposure
-from services.accounting.reactions.when_write_off_reversed_move_exposure import when_write_off_reversed_move_exposure
-from services.accounting.reactions.when_write_off_reversed_resume_disputes import (
-    when_write_off_reversed_resume_disputes,
-)
-from services.accounting.reactions.when_write_off_reversed_watch_invoice import when_write_off_reversed_watch_invoice
-from services.accounting.reactions.when_write_off_reversed_write_journal import when_write_off_reversed_write_journal
 from services.accounting.reminder.api import router as reminder_routes
 from services.accounting.reminder.decider import REMINDER
 from services.accounting.reminder.mailing import REMINDER_MAIL
 from services.accounting.reminder.views import REMINDERS
 from services.accounting.settings import offered_charts
+from services.accounting.settlement_policy.api import router as settlement_policy_routes
+from services.accounting.settlement_policy.decider import SETTLEMENT_POLICY
+from services.accounting.settlement_policy.views import SETTLEMENT_POLICIES
 from services.accounting.supplier_payment.api import router as supplier_payment_routes
 from services.accounting.supplier_payment.decider import SUPPLIER_PAYMENT
 from services.accounting.supplier_payment.views import SUPPLIER_PAYMENTS
@@ -239,6 +231,7 @@ DEPARTMENT: Final = Department(
         CHART,
         JOURNAL,
         PAYMENT,
+        SETTLEMENT_POLICY,
         PAYABLE,
         SUPPLIER_PAYMENT,
         DEBTOR,
@@ -260,6 +253,7 @@ DEPARTMENT: Final = Department(
         JOURNAL_ENTRIES,
         JOURNAL_LINES,
         PAYMENTS,
+        SETTLEMENT_POLICIES,
         PAYABLES,
         SUPPLIER_PAYMENTS,
         DEBTORS,
@@ -339,14 +333,9 @@ DEPARTMENT: Final = Department(
         when_dispute_ended_watch_invoice,
         *WATCHING_MONEY,
         *FOLLOWS_DUNNING,
+        *FOLLOWS_LOSSES,
         when_charges_cleared_settle_charges,
         when_charges_restored_reopen_charges,
-        when_invoice_written_off_write_journal,
-        when_invoice_written_off_move_exposure,
-        when_invoice_written_off_watch_invoice,
-        when_write_off_reversed_write_journal,
-        when_write_off_reversed_move_exposure,
-        when_write_off_reversed_watch_invoice,
         when_dispute_opened_mark_invoice,
         when_dispute_granted_mark_invoice,
         when_dispute_resumed_mark_invoice,
@@ -354,8 +343,6 @@ DEPARTMENT: Final = Department(
         when_dispute_settled_unmark_invoice,
         when_amount_settled_settle_disputes,
         when_invoice_credited_settle_disputes,
-        when_invoice_written_off_settle_disputes,
-        when_write_off_reversed_resume_disputes,
         when_dispute_conceded_draft_credit_note,
         when_credit_note_approved_settle_dispute,
         when_credit_note_approved_lower_dispute,
@@ -390,6 +377,7 @@ SERVICE: Final = Service(
         ledger_routes,
         chart_routes(offered_charts()),
         payment_routes,
+        settlement_policy_routes,
         payable_routes,
         supplier_payment_routes,
         debtor_routes,

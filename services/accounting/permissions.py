@@ -93,6 +93,10 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "read payment": _BOOKS,
     "read payment history": _BOOKS,
     "clear charges": _STAFF,
+    # settlement policy
+    "set settlement policy": _MANAGERS,
+    "read settlement policy": _EVERYBODY,
+    "read settlement policy history": _EVERYBODY,
     # dunning: whoever approves a waiver or a write-off is not who proposed it, which the case checks by person
     "set dunning policy": _MANAGERS,
     "set letterhead": _MANAGERS,

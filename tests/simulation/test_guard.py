@@ -27,8 +27,8 @@ def _dunning(**changed: int) -> SimpleNamespace:
     )
 
 
-def _invoice(*, written_off: int = 0, disputed: int = 0) -> SimpleNamespace:
-    one = {"amount": 10, "settled": 4, "credited": 0, "written_off": written_off, "open": 6}
+def _invoice(*, written_off: int = 0, let_off: int = 0, disputed: int = 0) -> SimpleNamespace:
+    one = {"amount": 10, "settled": 4, "credited": 0, "written_off": written_off, "let_off": let_off, "open": 6}
     instalment = SimpleNamespace(instalment_no=1, **{name: _dong(value) for name, value in one.items()})
     return SimpleNamespace(number="INV-1", instalments=(instalment,), disputed=_dong(disputed), open=_dong(6))
 
@@ -79,6 +79,7 @@ WRONG = [
     ("accounting", "dunning_case", _dunning(settled=8, waived=4, open=-2)),
     ("accounting", "dunning_case", _dunning(waived=4)),
     ("accounting", "invoice", _invoice(written_off=6)),
+    ("accounting", "invoice", _invoice(let_off=6)),
     ("accounting", "invoice", _invoice(disputed=7)),
     ("care", "customer_return", _return(received=3)),
     ("care", "customer_return", _return(received=1)),

@@ -67,6 +67,8 @@ TURNS = {
     "dunning_case.promise-kept",
     "dunning_case.recalled",
     "dunning_case.write-off-approved",
+    "invoice.small-difference-let-off",
+    "invoice.small-difference-restored",
     "order.amended",
     "order.reduction-requested",
     "purchase-order.closed-short",

@@ -22,6 +22,8 @@ from services.accounting.invoice.events import (
     InvoiceWrittenOff,
     NothingToPay,
     ReclaimPosted,
+    SmallDifferenceLetOff,
+    SmallDifferenceRestored,
     WriteOffReversed,
 )
 from shared.kernel.decider import Fact
@@ -58,6 +60,10 @@ def movements(fact: Fact[Any]) -> Iterable[Movement]:
             yield from _moved(fact, day, allocations, sign=-1)
         case InvoiceWrittenOff(written_off_on=day, allocations=allocations):
             yield from _moved(fact, day, allocations, sign=-1)
+        case SmallDifferenceLetOff(let_off_on=day, allocations=allocations):
+            yield from _moved(fact, day, allocations, sign=-1)
+        case SmallDifferenceRestored(restored_on=day, allocations=allocations):
+            yield from _moved(fact, day, allocations, sign=1)
         case AmountReopened(reopened_on=day, allocations=allocations):
             yield from _moved(fact, day, allocations, sign=1)
         case WriteOffReversed(reversed_on=day, allocations=allocations):

@@ -31,7 +31,7 @@ I = TypeVar("I", bound=Instalment)
 
 @part
 class InstalmentBalance:
-    """An instalment, and what came off it by payments, by credit notes and as a loss.
+    """An instalment, and what came off it by payments, by credit notes, as a loss and as a small difference.
 
     `neared_due` once its day came near unpaid, `fell_due` once it had passed.
     """
@@ -42,13 +42,14 @@ class InstalmentBalance:
     settled: Money
     credited: Money
     written_off: Money
+    let_off: Money
     neared_due: bool
     fell_due: bool
 
     @property
     def open(self) -> Money:
         """What is still owed of it."""
-        return self.amount - self.settled - self.credited - self.written_off
+        return self.amount - self.settled - self.credited - self.written_off - self.let_off
 
 
 @part
@@ -105,6 +106,7 @@ def unpaid(due: DueInstalment) -> InstalmentBalance:
         settled=nothing,
         credited=nothing,
         written_off=nothing,
+        let_off=nothing,
         neared_due=False,
         fell_due=False,
     )
@@ -117,6 +119,19 @@ def lost(
     amounts = by_instalment(allocations)
     return tuple(
         replace(one, written_off=one.written_off + amounts[one.instalment_no].times(sign))
+        if one.instalment_no in amounts
+        else one
+        for one in instalments
+    )
+
+
+def let_off(
+    instalments: tuple[InstalmentBalance, ...], allocations: Iterable[Allocation], *, sign: int
+) -> tuple[InstalmentBalance, ...]:
+    """After a small difference was let off, or with `sign` -1 after it was owed again."""
+    amounts = by_instalment(allocations)
+    return tuple(
+        replace(one, let_off=one.let_off + amounts[one.instalment_no].times(sign))
         if one.instalment_no in amounts
         else one
         for one in instalments

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from services.accounting.invoice.balances import ChargeBalance, LineBalance
+from services.accounting.invoice.differing import nothing_let_off_after_all
 from services.accounting.invoice.events import (
     CreditedCharge,
     CreditedLine,
@@ -53,7 +54,7 @@ class CreditInvoice:
 
 
 def credit_invoice(request: CreditInvoice, invoice: Invoice) -> list[InvoiceEvent]:
-    """Comes off the latest instalments first, then off what was written off of them, which is a loss no more.
+    """Comes off the latest instalments first, then off what was written or let off of them, which is a loss no more.
 
     What is paid already becomes the customer's credit.
     """
@@ -75,12 +76,14 @@ def _with_what_was_lost(request: CreditInvoice, invoice: Posted) -> list[Invoice
     tax = total((piece.tax for piece in pieces), invoice.total.currency)
     if invoice.credited + net + tax > invoice.total:
         raise ExceedsInvoice(f"{invoice.total - invoice.credited} of the invoice is left")
-    found = no_loss_after_all(invoice, net + tax)
-    if not found:
-        return [_credited(request, invoice, net, tax)]
     reason = f"credit note {request.credit_note_number}: {request.reason}"
-    fact = owed_again(invoice, found, reason=reason, by=request.by, on=request.on)
-    return [fact, _credited(request, posted_after(invoice, fact), net, tax)]
+    facts: list[InvoiceEvent] = []
+    if found := no_loss_after_all(invoice, net + tax):
+        fact = owed_again(invoice, found, reason=reason, by=request.by, on=request.on)
+        facts, invoice = [fact], posted_after(invoice, fact)
+    for restored in nothing_let_off_after_all(invoice, net + tax, reason, request.on):
+        facts, invoice = [*facts, restored], posted_after(invoice, restored)
+    return [*facts, _credited(request, invoice, net, tax)]
 
 
 def _credited(request: CreditInvoice, invoice: Posted, net: Money, tax: Money) -> InvoiceCredited:

@@ -27,6 +27,8 @@ from services.accounting.invoice.events import (
     InvoiceWrittenOff,
     NothingToPay,
     ReclaimPosted,
+    SmallDifferenceLetOff,
+    SmallDifferenceRestored,
     WriteOffReversed,
 )
 from services.accounting.invoice.posting import (
@@ -112,6 +114,8 @@ INVOICE: Final[Decider[Invoice]] = Decider(
         InstalmentFellDue,
         AmountSettled,
         AmountReopened,
+        SmallDifferenceLetOff,
+        SmallDifferenceRestored,
         InvoiceCredited,
         InvoiceDisputed,
         DisputeEnded,

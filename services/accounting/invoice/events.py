@@ -215,6 +215,32 @@ class AmountReopened:
     reopened_on: date
 
 
+@event("invoice.small-difference-let-off")
+class SmallDifferenceLetOff:
+    """So little is missing of these instalments that they count as paid with that payment: it is no receivable.
+
+    `policy_version` of the settlement policy said how little. It precedes the settlement that it goes with.
+    """
+
+    payment_id: str
+    amount: Money
+    allocations: tuple[Allocation, ...]
+    debt: Debt
+    policy_version: int
+    let_off_on: date
+
+
+@event("invoice.small-difference-restored")
+class SmallDifferenceRestored:
+    """It is owed like everything else again: money of those instalments did not stay, or a credit note took it back."""
+
+    amount: Money
+    allocations: tuple[Allocation, ...]
+    debt: Debt
+    reason: str
+    restored_on: date
+
+
 @event("invoice.credited")
 class InvoiceCredited:
     """A credit note took a part back. It reduces what is owed; what was paid already becomes the customer's credit.
@@ -298,6 +324,8 @@ InvoiceEvent = (
     | InstalmentFellDue
     | AmountSettled
     | AmountReopened
+    | SmallDifferenceLetOff
+    | SmallDifferenceRestored
     | InvoiceCredited
     | InvoiceDisputed
     | DisputeEnded

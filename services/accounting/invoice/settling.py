@@ -6,6 +6,7 @@ from typing import Final, assert_never
 
 from services.accounting.dunning_policy.state import MOST_DAYS_BEFORE
 from services.accounting.invoice.balances import InstalmentBalance
+from services.accounting.invoice.differing import difference_restored, small_difference
 from services.accounting.invoice.events import (
     Allocation,
     AmountReopened,
@@ -16,6 +17,7 @@ from services.accounting.invoice.events import (
 )
 from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, debt_after, posted_after
+from shared.kernel.decider import Given
 from shared.kernel.money import Money, total
 from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
@@ -61,7 +63,9 @@ class SettledOtherwise(Rejection):
 class SettleInvoice:
     """Allocate money to one instalment, or to the oldest due first when none is named; `paid_on`: as in the fact.
 
-    `payment_id` names the settlement: asked again under it nothing more is settled, and reopening takes back all of it.
+    `is_all`: nothing is left of the payment, so that what is missing may be a small difference; given the settlement
+    policy. `payment_id` names the settlement: asked again under it nothing more is settled, and reopening takes back
+    all of it.
     """
 
     payment_id: str
@@ -69,6 +73,7 @@ class SettleInvoice:
     amount: Money
     on: date
     paid_on: date | None = None
+    is_all: bool = False
 
 
 @command
@@ -94,8 +99,8 @@ class NoteNearDue:
     on: date
 
 
-def settle_invoice(request: SettleInvoice, invoice: Invoice) -> list[InvoiceEvent]:
-    """Never more than is open: what is left over stays on the payment."""
+def settle_invoice(request: SettleInvoice, invoice: Invoice, given: Given) -> list[InvoiceEvent]:
+    """Never more than is open: what is left over stays on the payment. What is missing may be let off with it."""
     match invoice:
         case NotPosted() | Withheld():
             raise InvoiceUnknown("it is not posted")
@@ -109,23 +114,30 @@ def settle_invoice(request: SettleInvoice, invoice: Invoice) -> list[InvoiceEven
                 if settled == request.amount:
                     return []
                 raise SettledOtherwise(f"it settles {settled}", settled=settled)
-            allocations = _allocated(request, invoice)
-            settlement = AmountSettled(
-                payment_id=request.payment_id,
-                amount=request.amount,
-                allocations=allocations,
-                debt=invoice.debt,
-                settled_on=request.on,
-                contested_by=tuple(invoice.disputes),
-                paid_on=request.paid_on,
-            )
-            return [replace(settlement, debt=debt_after(invoice, settlement))]
+            return _settled(request, invoice, given)
         case _:
             assert_never(invoice)
 
 
+def _settled(request: SettleInvoice, invoice: Posted, given: Given) -> list[InvoiceEvent]:
+    allocations = _allocated(request, invoice)
+    missing = small_difference(request.payment_id, allocations, invoice, request.on, given) if request.is_all else []
+    for fact in missing:
+        invoice = posted_after(invoice, fact)
+    settlement = AmountSettled(
+        payment_id=request.payment_id,
+        amount=request.amount,
+        allocations=allocations,
+        debt=invoice.debt,
+        settled_on=request.on,
+        contested_by=tuple(invoice.disputes),
+        paid_on=request.paid_on,
+    )
+    return [*missing, replace(settlement, debt=debt_after(invoice, settlement))]
+
+
 def reopen_amount(request: ReopenAmount, invoice: Invoice) -> list[InvoiceEvent]:
-    """A payment that settles nothing here changes nothing."""
+    """A payment that settles nothing here changes nothing. What was let off of those instalments is owed again too."""
     match invoice:
         case NotPosted() | Withheld():
             return []
@@ -133,6 +145,9 @@ def reopen_amount(request: ReopenAmount, invoice: Invoice) -> list[InvoiceEvent]
             allocations = settlements.get(request.payment_id)
             if allocations is None:
                 return []
+            owed_again = difference_restored(invoice, allocations, request.reason, request.on)
+            for fact in owed_again:
+                invoice = posted_after(invoice, fact)
             reopening = AmountReopened(
                 payment_id=request.payment_id,
                 amount=total((one.amount for one in allocations), invoice.total.currency),
@@ -141,7 +156,7 @@ def reopen_amount(request: ReopenAmount, invoice: Invoice) -> list[InvoiceEvent]
                 reason=request.reason,
                 reopened_on=request.on,
             )
-            return [replace(reopening, debt=debt_after(invoice, reopening))]
+            return [*owed_again, replace(reopening, debt=debt_after(invoice, reopening))]
         case _:
             assert_never(invoice)
 

@@ -11,6 +11,7 @@ from services.accounting.invoice.balances import (
     LineBalance,
     by_instalment,
     charges_credited,
+    let_off,
     lines_credited,
     lost,
     settled,
@@ -35,6 +36,8 @@ from services.accounting.invoice.events import (
     InvoiceWrittenOff,
     NothingToPay,
     ReclaimPosted,
+    SmallDifferenceLetOff,
+    SmallDifferenceRestored,
     WriteOffReversed,
 )
 from shared.kernel.money import Money, total
@@ -131,6 +134,11 @@ class Posted:
         return total((instalment.written_off for instalment in self.instalments), self.total.currency)
 
     @property
+    def let_off(self) -> Money:
+        """What of it is a small difference that counts as paid."""
+        return total((instalment.let_off for instalment in self.instalments), self.total.currency)
+
+    @property
     def next_due(self) -> InstalmentBalance | None:
         """The unpaid instalment that is due first."""
         return next((instalment for instalment in self.instalments if instalment.open), None)
@@ -165,6 +173,10 @@ def evolve(invoice: Invoice, fact: InvoiceEvent) -> Invoice:
             return invoice
         case InstalmentNearsDue() | InstalmentFellDue() | AmountSettled() | AmountReopened() | InvoiceCredited():
             return _moved_on(invoice, fact) if isinstance(invoice, Posted) else invoice
+        case SmallDifferenceLetOff(allocations=allocations):
+            return _differing(invoice, allocations, sign=1)
+        case SmallDifferenceRestored(allocations=allocations):
+            return _differing(invoice, allocations, sign=-1)
         case InvoiceDisputed() | DisputeEnded() | InvoiceWrittenOff() | WriteOffReversed():
             return _contested_or_lost(invoice, fact) if isinstance(invoice, Posted) else invoice
         case _:
@@ -339,6 +351,12 @@ def _moved_on(
             )
         case _:
             assert_never(fact)
+
+
+def _differing(invoice: Invoice, allocations: tuple[Allocation, ...], *, sign: int) -> Invoice:
+    if not isinstance(invoice, Posted):
+        return invoice
+    return replace(invoice, instalments=let_off(invoice.instalments, allocations, sign=sign))
 
 
 def _contested_or_lost(

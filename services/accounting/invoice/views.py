@@ -56,7 +56,10 @@ class ShownCharge:
 
 @part
 class ShownInstalment:
-    """A part of the total. Settlement: open, part-paid, paid (by money or credit notes), written-off."""
+    """A part of the total. Settlement: open, part-paid, paid (by money or credit notes), written-off.
+
+    `let_off` is a small difference that counts as paid, where there is one.
+    """
 
     instalment_no: int
     due_on: date
@@ -67,6 +70,7 @@ class ShownInstalment:
     open: Money
     settlement: str
     overdue: bool
+    let_off: Money | None = None
 
 
 @document
@@ -76,7 +80,8 @@ class InvoiceDocument:
     Settlement: none, open, part-paid, paid, written-off. `due_on` is the next unpaid due date.
     Amounts of a withheld invoice are not known yet. Kind: invoice; taken-over, from the books before these; reclaim, of
     what was refunded of the payment `reclaims_payment_id` that the bank then took back; return-charge, of a repair, or
-    of goods that were kept, of the return `return_id`.
+    of goods that were kept, of the return `return_id`. `let_off` is what of it
+    counts as paid by the settlement policy, being a small difference, where there is one.
     """
 
     invoice_id: str
@@ -109,6 +114,7 @@ class InvoiceDocument:
     kind: str = BILLED
     reclaims_payment_id: str = ""
     return_id: str = ""
+    let_off: Money | None = None
 
 
 def read(invoice_id: str, invoice: Invoice) -> InvoiceDocument | None:
@@ -217,6 +223,7 @@ def _posted(invoice_id: str, invoice: Posted) -> InvoiceDocument:
         kind=_kind(invoice),
         reclaims_payment_id=invoice.reclaims_payment_id,
         return_id=invoice.return_id,
+        let_off=invoice.let_off or None,
     )
 
 
@@ -280,6 +287,7 @@ def _instalment(balance: InstalmentBalance) -> ShownInstalment:
         open=balance.open,
         settlement=_settlement(balance.open, balance.settled, balance.written_off),
         overdue=balance.fell_due and bool(balance.open),
+        let_off=balance.let_off or None,
     )
 
 

@@ -26,6 +26,7 @@ Role = Literal[
     "suspense",
     "rounding",
     "opening-balance",
+    "small-differences",
 ]
 
 ROLES: Final[tuple[str, ...]] = get_args(Role)
@@ -54,6 +55,7 @@ BUILT_IN: Final = MappingProxyType(
         "suspense": "2900",
         "rounding": "4900",
         "opening-balance": "3950",
+        "small-differences": "6010",
     }
 )
 """The accounts until a chart is adopted: those of charts/generic.toml, as a test makes sure."""
@@ -64,6 +66,7 @@ STANDS_IN: Final = MappingProxyType(
         "warranty-cost": "cost-of-goods-sold",
         "scrap-loss": "cost-of-goods-sold",
         "opening-balance": "suspense",
+        "small-differences": "bad-debt",
     }
 )
 """Who plays a role in the books of those who adopted their chart before there was one."""

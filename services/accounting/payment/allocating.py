@@ -89,13 +89,15 @@ def allocate_payment(request: AllocatePayment, payment: Payment, given: Given) -
         case Identified(requests=requests) if request.request_id in requests:
             return []
         case Identified():
+            allocation = _allocation(request, payment, given)
             return [
                 PaymentAllocated(
                     request_id=request.request_id,
                     customer_id=payment.customer_id,
-                    allocation=_allocation(request, payment, given),
+                    allocation=allocation,
                     allocated_by=request.by,
                     allocated_on=request.on,
+                    left=payment.free - allocation.amount,
                 )
             ]
         case Returned(reason=reason):

@@ -55,6 +55,7 @@ from services.accounting.payment.refunding import (
 )
 from services.accounting.payment.settling import receipt_entry_id
 from services.accounting.payment.views import PAYMENTS
+from services.accounting.settlement_policy.decider import THE_SETTLEMENT_POLICY
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, Asking, DocumentRef
@@ -218,8 +219,8 @@ async def receive_payment(body: PaymentIn, ask: Ask) -> DocumentRef:
         on=ask.today,
         dunning_case_id=debtor_case,
     )
-    # The journal entry and the chart are read ahead: everything that the transaction touches comes in one load.
-    ahead = (JOURNAL.stream(receipt_entry_id(payment_id)), CHART.stream(THE_CHART))
+    # What settling and booking read is read ahead: everything that the transaction touches comes in one load.
+    ahead = (JOURNAL.stream(receipt_entry_id(payment_id)), CHART.stream(THE_CHART), THE_SETTLEMENT_POLICY)
     reads = (*_reads((*named_ids, *others), customer_id), *case_reads, *ahead)
     return await ask.perform(Send(command, PAYMENT.stream(payment_id), given=reads), creates=True)
 

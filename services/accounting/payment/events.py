@@ -59,13 +59,14 @@ class PaymentIdentified:
 
 @event("payment.allocated")
 class PaymentAllocated:
-    """Money that was on account settles an invoice."""
+    """Money that was on account settles an invoice. `left` is what still is on account; older facts do not tell."""
 
     request_id: str
     customer_id: str
     allocation: Allocation
     allocated_by: str
     allocated_on: date
+    left: Money | None = None
 
 
 @event("payment.released")

@@ -10,6 +10,7 @@ from services.accounting.ledger.posting import credit, debit
 from services.accounting.ledger.recording import EntryLine
 from services.accounting.ledger.roles import Role
 from services.accounting.payment.events import Allocation
+from services.accounting.settlement_policy.decider import THE_SETTLEMENT_POLICY
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Send
 from shared.kernel.money import Money
@@ -34,9 +35,17 @@ def receipt_entry_id(payment_id: str) -> str:
 
 
 def settle(
-    payment_id: str, allocations: Iterable[Allocation], on: date, *, paid_on: date | None = None
+    payment_id: str,
+    allocations: Iterable[Allocation],
+    on: date,
+    *,
+    paid_on: date | None = None,
+    is_all: bool = True,
 ) -> Iterable[Send]:
-    """The commands to the invoices that the payment settles; `paid_on`, where the money was with us before that day."""
+    """The commands to the invoices that the payment settles; `paid_on`, where the money was with us before that day.
+
+    `is_all` unless money is left: an invoice is left short only by a payment that is used up, as it is matched.
+    """
     for allocation in allocations:
         yield Send(
             SettleInvoice(
@@ -45,8 +54,10 @@ def settle(
                 amount=allocation.amount,
                 on=on,
                 paid_on=paid_on,
+                is_all=is_all,
             ),
             to=INVOICE.stream(allocation.invoice_id),
+            given=(THE_SETTLEMENT_POLICY,) if is_all else (),
         )
 
 

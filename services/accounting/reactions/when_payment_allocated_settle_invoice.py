@@ -15,7 +15,8 @@ def when_payment_allocated_settle_invoice(fact: Fact[PaymentAllocated]) -> Itera
     """On the invoice and, from the customer's credit, in the books."""
     allocated = fact.data
     party, amount = allocated.customer_id, allocated.allocation.amount
-    yield from settle(fact.id, [allocated.allocation], allocated.allocated_on)
+    is_all = allocated.left is not None and not allocated.left
+    yield from settle(fact.id, [allocated.allocation], allocated.allocated_on, is_all=is_all)
     yield entry(
         str(derived_id("journal", fact.event_id)),
         source=SOURCE,

@@ -7,6 +7,7 @@ from deploy.proof.books import CONTROLS
 from services.accounting.ledger.roles import ROLES
 from tests.integration.proof.conftest import Traded
 from tests.integration.proof.forging import Forger, breaches_of
+from tests.integration.proof.trading import LET_OFF
 
 Fact = dict[str, Any]
 
@@ -67,6 +68,41 @@ class TestWriteOffs:
 
     def test_every_account_that_documents_post_to_is_looked_at(self) -> None:
         assert sorted(control.role for control in CONTROLS) == sorted(ROLES)
+
+
+class TestSmallDifferences:
+    async def test_more_than_is_tolerated_is_named(self, traded: Traded, forger: Forger) -> None:
+        def lie(policy: Fact) -> None:
+            policy["tolerances"][0]["most"]["minor"] = LET_OFF - 1
+
+        await forger.reword("accounting", "settlement_policy.set", lie)
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I7"}
+        assert "invoice R-30001, instalment 1: 200 VND let off of 2,000,000 VND" in breached["I7"]
+        assert "invoice R-30001: 200 VND let off, and 199 minor units are tolerated" in breached["I7"]
+
+    async def test_another_amount_than_its_facts_is_named(self, traded: Traded, forger: Forger) -> None:
+        def lie(let_off: Fact) -> None:
+            let_off["amount"]["minor"] -= 1
+            let_off["allocations"][0]["amount"]["minor"] -= 1
+
+        stream = f"invoice-{traded.story.short_invoice}"
+        await forger.reword("accounting", "invoice.small-difference-let-off", lie, stream=stream)
+        breached = await breaches_of(forger)
+        assert "account of small-differences VND: 200, and should be 199" in breached["I3"]
+        assert "invoice R-30001, instalment 1: let off 199 VND, and 1 VND is open" in breached["I7"]
+
+    async def test_one_that_a_policy_never_was_for_is_named(self, traded: Traded, forger: Forger) -> None:
+        stream = f"invoice-{traded.story.short_invoice}"
+        await forger.reword(
+            "accounting",
+            "invoice.small-difference-let-off",
+            lambda let_off: let_off.update(policy_version=2),
+            stream=stream,
+        )
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I7"}
+        assert "version 2 tolerates 0 minor units" in breached["I7"]
 
 
 class TestDisputes:

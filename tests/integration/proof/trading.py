@@ -34,6 +34,8 @@ from deploy.journeys.straight import (
 LOW_LIMIT = 100_000_000
 REFUNDED = 500_000
 LOST = 77_000
+SHORT_OF = 2_000_000
+LET_OFF = 200
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Story:
     watched_case: str
     late_case: str
     lost_invoice: str
+    short_invoice: str
 
 
 async def both_journeys(people: People) -> tuple[Travelled, Travelled]:
@@ -82,6 +85,7 @@ async def trade(people: People) -> Story:
     charged = await out_of_warranty(people, await customer(people, 7))
     watched = await _nearly_due(people, await customer(people, 5))
     late, lost = await _late_and_lost(people, await customer(people, 6))
+    short = await _a_little_short(people, await customer(people, 7))
     return Story(
         straight=first,
         short_of_stock=second,
@@ -96,6 +100,7 @@ async def trade(people: People) -> Story:
         watched_case=watched,
         late_case=late,
         lost_invoice=lost,
+        short_invoice=short,
     )
 
 
@@ -214,6 +219,19 @@ async def _late_and_lost(people: People, debtor: str) -> tuple[str, str]:
     await people.post(CHIEF, f"{path}/write-off/approval")
     await people.post(CHIEF, f"/accounting/credit-accounts/{debtor}/stop", {"reason": "they were late"})
     return f"{debtor}:{CURRENCY}", lost
+
+
+async def _a_little_short(people: People, debtor: str) -> str:
+    """Two invoices that are paid 0.01 % short, and tolerated; the money of one does not stay. The other one."""
+    tolerance = {"tolerances": [{"most": amount(500), "percent": "0.05"}]}
+    await people.put(CHIEF, "/accounting/settlement-policy", tolerance)
+    invoices, payments = [], []
+    for number in ("R-30001", "R-30002"):
+        invoices.append(await _taken_over(people, debtor, number, amount(SHORT_OF), due_in_days=30))
+        body = {"amount": amount(SHORT_OF - LET_OFF), "reference": number, "bank_reference": f"BANK-{number}"}
+        payments.append(await people.post(CLERK, "/accounting/payments", body))
+    await people.post(CLERK, f"/accounting/payments/{payments[1]['id']}/return", {"reason": "called back"})
+    return invoices[0]
 
 
 async def _taken_over(people: People, debtor: str, number: str, owed: dict[str, Any], *, due_in_days: int) -> str:

@@ -41,6 +41,7 @@ class TestAllocating:
                 allocation=allocation(1, "i1", "INV-1", 60),
                 allocated_by="ann",
                 allocated_on=MONDAY,
+                left=usd(40),
             )
         ).then_asked_again_nothing()
 

@@ -1,6 +1,7 @@
 """Whatever is done with a payment, no cent of it is lost or used twice, on the payment and on the invoices."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import given
@@ -23,12 +24,16 @@ from services.accounting.payment.receiving import IdentifyPayment, ReceivePaymen
 from services.accounting.payment.refunding import ApproveRefund, ProposeRefund, RefuseRefund
 from services.accounting.payment.settling import reopen, settle
 from services.accounting.payment.state import PROPOSED, Identified, Unidentified
+from services.accounting.settlement_policy.decider import THE_SETTLEMENT_POLICY
+from services.accounting.settlement_policy.events import Tolerance
+from services.accounting.settlement_policy.state import SettlementPolicy
 from shared.kernel.decider import Given, StreamId
 from shared.kernel.money import total
 from shared.kernel.rejection import Rejection
 from tests.unit.accounting.payment.examples import MONDAY, invoiced, usd
 
 INVOICES = ("i1", "i2", "i3")
+TOLERATES = SettlementPolicy(version=1, tolerances=(Tolerance(most=usd(3), percent=Decimal(5)),))
 RECEIVE = st.builds(
     ReceivePayment,
     amount=st.integers(1, 400).map(usd),
@@ -111,15 +116,15 @@ class Books:
         match fact:
             case PaymentReceived(allocations=made) | PaymentIdentified(allocations=made):
                 sends = settle("p", made, MONDAY)
-            case PaymentAllocated(allocation=one):
-                sends = settle("p", [one], MONDAY)
+            case PaymentAllocated(allocation=one, left=left):
+                sends = settle("p", [one], MONDAY, is_all=not left)
             case PaymentReleased(allocations=gone) | PaymentReturned(allocations=gone):
                 sends = reopen("p", gone, "why", MONDAY)
             case _:
                 return
         for send in sends:
             name = send.to.partition("-")[2]
-            decided = INVOICE.decide(send.command, self.invoices[name], Given({}))
+            decided = INVOICE.decide(send.command, self.invoices[name], Given({THE_SETTLEMENT_POLICY: TOLERATES}))
             assert decided, "an allocation is never refused by its invoice, nor known to it before"
             self.invoices[name] = INVOICE.fold(decided, self.invoices[name])
 
@@ -141,6 +146,8 @@ class Books:
     @staticmethod
     def _settled(invoice: Posted) -> Any:
         assert all(one.open.minor >= 0 for one in invoice.instalments)
+        assert all(not one.open for one in invoice.instalments if one.let_off), "what is let off closes its instalment"
+        assert invoice.let_off <= TOLERATES.tolerated(invoice.total)
         return total((one.settled for one in invoice.instalments), "USD")
 
 
