@@ -71,10 +71,12 @@ async def _received_not_invoiced(evidence: Evidence) -> Sums[Key]:
 
 
 def _left_on(payment: Any) -> int:
-    """What of a payment settles nothing and has not left.
+    """What of a payment settles nothing and has not left; nothing of one that never came in.
 
     Of one that the bank took back: what we had refunded, until it is reclaimed and owed like an invoice.
     """
+    if payment.status == "voided":
+        return 0
     if payment.status == "returned":
         return 0 if payment.reclaimed_from else -int(payment.refunded.minor)
     used = payment.allocated.minor + payment.cleared.minor + payment.refunded.minor
@@ -116,7 +118,7 @@ async def _bank(evidence: Evidence) -> Sums[Key]:
 
     for payment in await evidence.documents("accounting", "payment"):
         flows(payment.refunded, -1)
-        if payment.status != "returned" and not payment.credit_note_number:
+        if payment.status not in ("returned", "voided") and not payment.credit_note_number:
             flows(payment.amount, 1)
     for sent in await evidence.documents("accounting", "supplier_payment"):
         if sent.status in ("sent", "succeeded"):

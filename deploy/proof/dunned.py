@@ -51,7 +51,7 @@ async def _money_on_account_is_free(evidence: Evidence, found: Found) -> None:
     """A case that was told of a payment knows what of it settles nothing and is with us, also while a refund waits."""
     held: dict[tuple[str, str], int] = {}
     for payment in await evidence.documents("accounting", "payment"):
-        if payment.status != "returned":
+        if payment.status not in ("returned", "voided"):
             rest = payment.amount.minor - payment.allocated.minor - payment.cleared.minor - payment.refunded.minor
             held[payment.id, f"{payment.customer_id}:{payment.amount.currency}"] = rest
     noted: dict[tuple[str, str], int] = {}

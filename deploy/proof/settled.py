@@ -69,9 +69,9 @@ def _adds_up(found: Found, payment: Any) -> None:
     allocated = total((one.amount for one in payment.allocations), currency)
     found.same(f"payment {payment.id}: refunded", payment.refunded, refunded)
     found.same(f"payment {payment.id}: allocated", payment.allocated, allocated)
-    if payment.status == "returned":
+    if payment.status in ("returned", "voided"):
         in_use = allocated + payment.cleared + payment.free
-        found.same(f"payment {payment.id}, which the bank took back: in use", in_use, _none(currency))
+        found.same(f"payment {payment.id}, which is {payment.status}: in use", in_use, _none(currency))
     else:
         whole = allocated + payment.cleared + payment.free + proposed + refunded
         found.same(f"payment {payment.id}: allocated, free and refunded", whole, payment.amount)

@@ -11,6 +11,7 @@ from deploy.simulation.case import Case, went_through
 
 EXTRA: Final = 1_000_000
 A_LITTLE_SHORT: Final = 0.3
+MISTYPED: Final = 0.2
 TOLERANCE: Final = {"tolerances": [{"most": amount(5_000), "percent": "0.05"}]}
 BOUNCES: Final = 0.3
 LOOKS_AGAIN_SECONDS: Final = 0.5
@@ -27,7 +28,17 @@ async def pay_in_parts(case: Case, invoice: Mapping[str, Any]) -> None:
 
 
 async def pay_whole(case: Case, invoice: Mapping[str, Any]) -> None:
-    """One payment with the reference, sometimes a little short of the total."""
+    """One payment with the reference, sometimes a little short of the total, sometimes mistyped first."""
+    if case.luck(f"mistyped {invoice['number']}").random() < MISTYPED:
+        body = {
+            "amount": amount(invoice["total"]["minor"] + EXTRA),
+            "reference": invoice["number"],
+            "bank_reference": f"{case.bank}-{invoice['number']}",
+        }
+        payment = await case.staff.post("anh.accountant", "/accounting/payments", body)
+        await case.pause()
+        path = f"/accounting/payments/{payment['id']}/voiding"
+        await case.staff.post("anh.accountant", path, {"reason": "one digit too many"})
     await pay(case.staff, dict(invoice), _about_all(case, invoice), f"{case.bank}-{invoice['number']}")
 
 

@@ -146,6 +146,7 @@ from services.accounting.reactions.when_payment_identified_settle_invoices impor
 from services.accounting.reactions.when_payment_received_settle_invoices import when_payment_received_settle_invoices
 from services.accounting.reactions.when_payment_released_reopen_invoices import when_payment_released_reopen_invoices
 from services.accounting.reactions.when_payment_returned_reopen_invoices import when_payment_returned_reopen_invoices
+from services.accounting.reactions.when_payment_voided_reopen_invoices import when_payment_voided_reopen_invoices
 from services.accounting.reactions.when_reclaim_posted_move_exposure import when_reclaim_posted_move_exposure
 from services.accounting.reactions.when_reclaim_posted_take_number import when_reclaim_posted_take_number
 from services.accounting.reactions.when_refund_approved_book_it import when_refund_approved_book_it
@@ -201,6 +202,7 @@ from services.accounting.reactions.when_supplier_payment_sent_settle_payables im
     when_supplier_payment_sent_settle_payables,
 )
 from services.accounting.reactions.when_unbilled_cleared_drop_exposure import when_unbilled_cleared_drop_exposure
+from services.accounting.refund.api import router as refund_routes
 from services.accounting.reminder.api import router as reminder_routes
 from services.accounting.reminder.decider import REMINDER
 from services.accounting.reminder.mailing import REMINDER_MAIL
@@ -304,6 +306,7 @@ DEPARTMENT: Final = Department(
         when_payment_allocated_settle_invoice,
         when_payment_released_reopen_invoices,
         when_payment_returned_reopen_invoices,
+        when_payment_voided_reopen_invoices,
         when_refund_approved_book_it,
         when_refund_reclaimed_book_it,
         when_refund_reclaimed_post_reclaim,
@@ -377,6 +380,7 @@ SERVICE: Final = Service(
         ledger_routes,
         chart_routes(offered_charts()),
         payment_routes,
+        refund_routes,
         settlement_policy_routes,
         payable_routes,
         supplier_payment_routes,

@@ -85,6 +85,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "allocate payment": _STAFF,
     "reclaim refund": _STAFF,
     "return payment": _STAFF,
+    "void payment": _STAFF,
     "propose refund": _STAFF,
     "approve refund": _MANAGERS,
     "refuse refund": _STAFF,

@@ -10,6 +10,7 @@ from services.accounting.reactions.when_payment_identified_watch_money import wh
 from services.accounting.reactions.when_payment_received_watch_money import when_payment_received_watch_money
 from services.accounting.reactions.when_payment_released_watch_money import when_payment_released_watch_money
 from services.accounting.reactions.when_payment_returned_watch_money import when_payment_returned_watch_money
+from services.accounting.reactions.when_payment_voided_watch_money import when_payment_voided_watch_money
 from services.accounting.reactions.when_refund_approved_watch_money import when_refund_approved_watch_money
 from shared.kernel.reaction import Reaction
 
@@ -22,5 +23,6 @@ WATCHING_MONEY: Final[tuple[Reaction, ...]] = (
     when_payment_received_watch_money,
     when_payment_released_watch_money,
     when_payment_returned_watch_money,
+    when_payment_voided_watch_money,
     when_refund_approved_watch_money,
 )

@@ -71,6 +71,7 @@ TURNS = {
     "invoice.small-difference-restored",
     "order.amended",
     "order.reduction-requested",
+    "payment.voided",
     "purchase-order.closed-short",
     "requisition.lowered",
     "shipment.reduced",

@@ -8,7 +8,7 @@ from services.accounting.dunning_case.events import DunningCaseEvent, MoneyOnAcc
 from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from services.accounting.payment.reading import PAYMENT_AS_READ
-from services.accounting.payment.state import Identified, NotReceived, Payment, Returned, Unidentified
+from services.accounting.payment.state import Identified, NotReceived, Payment, Returned, Unidentified, Voided
 from shared.kernel.decider import Given
 from shared.kernel.money import Money
 from shared.kernel.shapes import command
@@ -42,7 +42,7 @@ def _held(payment: Payment, request: WatchPayment) -> Money:
     match payment:
         case Identified(receipt=receipt, customer_id=customer_id) if customer_id == request.customer_id:
             return receipt.amount - payment.allocated - payment.cleared - payment.refunded
-        case NotReceived() | Unidentified() | Identified() | Returned():
+        case NotReceived() | Unidentified() | Identified() | Returned() | Voided():
             return Money.zero(request.currency)
         case _:
             assert_never(payment)

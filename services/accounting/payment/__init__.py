@@ -6,6 +6,7 @@
     Identified --release(reason)--> Unidentified
     Unidentified, Identified --return(reason), by the bank--> Returned
     Identified, of which something was refunded --return(reason)--> Returned, and reclaimed from its customer
+    Unidentified, Identified, Returned --void(reason): entered in error--> Voided --receive--> as if for the first time
     Returned, of which something was refunded while nobody knew whose it was --reclaim(customer)--> Returned
 
 At every moment: what is allocated + what is free + what is refunded or proposed to be = what came in.

@@ -12,9 +12,14 @@ from services.accounting.payment.events import (
 )
 from services.accounting.payment.matching import posted
 from services.accounting.payment.matching_charges import charges_restored
-from services.accounting.payment.receiving import PaymentUnknown, PaymentWasReturned, require_bank_money
+from services.accounting.payment.receiving import (
+    PaymentUnknown,
+    PaymentWasReturned,
+    PaymentWasVoided,
+    require_bank_money,
+)
 from services.accounting.payment.reclaiming import reclaimed_at_once
-from services.accounting.payment.state import Identified, NotReceived, Payment, Returned, Unidentified
+from services.accounting.payment.state import Identified, NotReceived, Payment, Returned, Unidentified, Voided
 from shared.kernel.decider import Given
 from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
@@ -102,6 +107,8 @@ def allocate_payment(request: AllocatePayment, payment: Payment, given: Given) -
             ]
         case Returned(reason=reason):
             raise PaymentWasReturned(reason)
+        case Voided(reason=reason):
+            raise PaymentWasVoided(reason)
         case _:
             assert_never(payment)
 
@@ -164,5 +171,7 @@ def return_payment(request: ReturnPayment, payment: Payment) -> list[PaymentEven
             ]
         case Returned():
             return []
+        case Voided(reason=reason):
+            raise PaymentWasVoided(reason)
         case _:
             assert_never(payment)

@@ -1,4 +1,4 @@
-"""Payments over HTTP: money noted and matched, identified, used, taken back by the bank, given back."""
+"""Payments over HTTP: money noted and matched, identified, used, taken back by the bank, voided."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -38,29 +38,22 @@ from services.accounting.payment.receiving import (
     NothingReceived,
     PaymentUnknown,
     PaymentWasReturned,
+    PaymentWasVoided,
     ReceivedInTheFuture,
     ReceivePayment,
     ReleasePayment,
 )
 from services.accounting.payment.reclaiming import NothingToReclaim, NotReturned, ReclaimedAlready, ReclaimRefund
-from services.accounting.payment.refunding import (
-    ApproveRefund,
-    NothingToRefund,
-    OwnRefund,
-    ProposeRefund,
-    RefundHasLeft,
-    RefundUnknown,
-    RefundWasRefused,
-    RefuseRefund,
-)
+from services.accounting.payment.refunding import RefundHasLeft
 from services.accounting.payment.settling import receipt_entry_id
 from services.accounting.payment.views import PAYMENTS
+from services.accounting.payment.voiding import VoidPayment
 from services.accounting.settlement_policy.decider import THE_SETTLEMENT_POLICY
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, Asking, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Amount, Day, Identity, OptionalLine, Reason, ReasonIn, ShortText, Strict
+from shared.web.fields import Amount, Day, Identity, OptionalLine, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["payment"])
@@ -126,15 +119,6 @@ class ReclaimIn(Strict):
     customer_id: Identity
 
     model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"customer_id": "ACME"}]}}
-
-
-class RefundIn(Strict):
-    """What to give back, and why; without an amount, all that is free."""
-
-    amount: Amount | None = None
-    reason: Reason
-
-    model_config = Strict.model_config | {"json_schema_extra": {"examples": [{"reason": "paid twice"}]}}
 
 
 async def _invoices(ask: Asking, order_by: str, limit: int, **where: Any) -> Sequence[Mapping[str, Any]]:
@@ -229,7 +213,13 @@ async def receive_payment(body: PaymentIn, ask: Ask) -> DocumentRef:
     "/payments/{payment_id}/identification",
     name="identify payment",
     responses=refusals(
-        PaymentUnknown, CustomerUnknown, InvoiceNamesNobody, IdentifiedAlready, PaymentWasReturned, *ALWAYS
+        PaymentUnknown,
+        CustomerUnknown,
+        InvoiceNamesNobody,
+        IdentifiedAlready,
+        PaymentWasReturned,
+        PaymentWasVoided,
+        *ALWAYS,
     ),
 )
 async def identify_payment(payment_id: Identity, body: IdentificationIn, ask: Ask) -> DocumentRef:
@@ -259,7 +249,7 @@ async def identify_payment(payment_id: Identity, body: IdentificationIn, ask: As
 @router.post(
     "/payments/{payment_id}/release",
     name="release payment",
-    responses=refusals(PaymentUnknown, CameFromCreditNote, PaymentWasReturned, *ALWAYS),
+    responses=refusals(PaymentUnknown, CameFromCreditNote, PaymentWasReturned, PaymentWasVoided, *ALWAYS),
 )
 async def release_payment(payment_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """It was identified wrongly: what it settled is owed again, and it waits to be identified."""
@@ -280,6 +270,7 @@ async def release_payment(payment_id: Identity, body: ReasonIn, ask: Ask) -> Doc
         ExceedsFreeAmount,
         ExceedsOpenAmount,
         PaymentWasReturned,
+        PaymentWasVoided,
         *ALWAYS,
     ),
 )
@@ -298,7 +289,7 @@ async def allocate_payment(payment_id: Identity, body: AllocationIn, ask: Ask) -
 @router.post(
     "/payments/{payment_id}/charges-clearance",
     name="clear charges",
-    responses=refusals(PaymentUnknown, NotIdentified, NothingToClear, PaymentWasReturned, *ALWAYS),
+    responses=refusals(PaymentUnknown, NotIdentified, NothingToClear, PaymentWasReturned, PaymentWasVoided, *ALWAYS),
 )
 async def clear_charges(payment_id: Identity, ask: Ask) -> DocumentRef:
     """Settles open charges of the debtor with money that is on account, oldest first."""
@@ -311,7 +302,7 @@ async def clear_charges(payment_id: Identity, ask: Ask) -> DocumentRef:
 @router.post(
     "/payments/{payment_id}/return",
     name="return payment",
-    responses=refusals(PaymentUnknown, CameFromCreditNote, *ALWAYS),
+    responses=refusals(PaymentUnknown, CameFromCreditNote, PaymentWasVoided, *ALWAYS),
 )
 async def return_payment(payment_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """The bank took the money back: what it settled is owed again, and what had been refunded of it is reclaimed."""
@@ -329,6 +320,7 @@ async def return_payment(payment_id: Identity, body: ReasonIn, ask: Ask) -> Docu
         NothingToReclaim,
         ReclaimedAlready,
         IdentifiedAlready,
+        PaymentWasVoided,
         *ALWAYS,
     ),
 )
@@ -340,42 +332,13 @@ async def reclaim_refund(payment_id: Identity, body: ReclaimIn, ask: Ask) -> Doc
 
 
 @router.post(
-    "/payments/{payment_id}/refunds",
-    name="propose refund",
-    status_code=201,
-    responses=refusals(PaymentUnknown, NothingToRefund, ExceedsFreeAmount, OtherCurrency, PaymentWasReturned, *ALWAYS),
+    "/payments/{payment_id}/voiding",
+    name="void payment",
+    responses=refusals(PaymentUnknown, CameFromCreditNote, RefundHasLeft, *ALWAYS),
 )
-async def propose_refund(payment_id: Identity, body: RefundIn, ask: Ask) -> DocumentRef:
-    """Proposes to give free money back; `refunds` of the payment shows the refund's id."""
-    command = ProposeRefund(
-        refund_id=ask.new_id(),
-        amount=body.amount.to_money() if body.amount else None,
-        reason=body.reason,
-        by=ask.person,
-        on=ask.today,
-    )
-    return await ask.perform(Send(command, PAYMENT.stream(payment_id)), reason=body.reason)
-
-
-@router.post(
-    "/payments/{payment_id}/refunds/{refund_id}/approval",
-    name="approve refund",
-    responses=refusals(PaymentUnknown, RefundUnknown, OwnRefund, RefundWasRefused, PaymentWasReturned, *ALWAYS),
-)
-async def approve_refund(payment_id: Identity, refund_id: Identity, ask: Ask) -> DocumentRef:
-    """Agrees to a refund that somebody else proposed: the money leaves."""
-    command = ApproveRefund(refund_id=refund_id, by=ask.person, on=ask.today)
-    return await ask.perform(Send(command, PAYMENT.stream(payment_id)))
-
-
-@router.post(
-    "/payments/{payment_id}/refunds/{refund_id}/refusal",
-    name="refuse refund",
-    responses=refusals(PaymentUnknown, RefundUnknown, RefundHasLeft, PaymentWasReturned, *ALWAYS),
-)
-async def refuse_refund(payment_id: Identity, refund_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
-    """Refuses or withdraws a refund: the money is free again."""
-    command = RefuseRefund(refund_id=refund_id, reason=body.reason, by=ask.person, on=ask.today)
+async def void_payment(payment_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """It was entered in error: what it settled is owed again, and its bank reference is free for the true payment."""
+    command = VoidPayment(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, PAYMENT.stream(payment_id)), reason=body.reason)
 
 

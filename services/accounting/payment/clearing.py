@@ -13,8 +13,8 @@ from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from services.accounting.payment.allocating import NotIdentified
 from services.accounting.payment.events import PaymentEvent
 from services.accounting.payment.matching_charges import charges_cleared
-from services.accounting.payment.receiving import PaymentUnknown, PaymentWasReturned
-from services.accounting.payment.state import Identified, NotReceived, Payment, Returned, Unidentified
+from services.accounting.payment.receiving import PaymentUnknown, PaymentWasReturned, PaymentWasVoided
+from services.accounting.payment.state import Identified, NotReceived, Payment, Returned, Unidentified, Voided
 from shared.kernel.decider import Given
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
@@ -44,6 +44,8 @@ def clear_charges(request: ClearCharges, payment: Payment, given: Given) -> list
             raise NotIdentified("identify it first")
         case Returned(reason=reason):
             raise PaymentWasReturned(reason)
+        case Voided(reason=reason):
+            raise PaymentWasVoided(reason)
         case Identified():
             case, policy = given.of(DUNNING_CASE, request.dunning_case_id), given.of(DUNNING_POLICY, MAIN)
             before = cleared_before_principal(case, policy, payment.free)

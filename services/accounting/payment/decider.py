@@ -18,6 +18,7 @@ from services.accounting.payment.events import (
     PaymentReceived,
     PaymentReleased,
     PaymentReturned,
+    PaymentVoided,
     RefundApproved,
     RefundProposed,
     RefundReclaimed,
@@ -48,8 +49,10 @@ from services.accounting.payment.state import (
     Payment,
     Returned,
     Unidentified,
+    Voided,
     evolve,
 )
+from services.accounting.payment.voiding import VoidPayment, void_payment
 from shared.kernel.decider import Decider
 
 PAYMENT: Final[Decider[Payment]] = Decider(
@@ -63,6 +66,7 @@ PAYMENT: Final[Decider[Payment]] = Decider(
         ReleasePayment: release_payment,
         AllocatePayment: allocate_payment,
         ReturnPayment: return_payment,
+        VoidPayment: void_payment,
         ReclaimRefund: reclaim_refund,
         ClearCharges: clear_charges,
         ProposeRefund: propose_refund,
@@ -76,6 +80,7 @@ PAYMENT: Final[Decider[Payment]] = Decider(
         PaymentAllocated,
         PaymentReleased,
         PaymentReturned,
+        PaymentVoided,
         RefundReclaimed,
         ChargesCleared,
         ChargesRestored,
@@ -83,5 +88,5 @@ PAYMENT: Final[Decider[Payment]] = Decider(
         RefundApproved,
         RefundRefused,
     ),
-    shapes=(NotReceived, Unidentified, Identified, Returned),
+    shapes=(NotReceived, Unidentified, Identified, Returned, Voided),
 )

@@ -19,7 +19,10 @@ class Allocation:
 
 @event("payment.received", happened="received_on")
 class PaymentReceived:
-    """Money is in the bank. `customer_id` is empty while nobody knows whose it is; then nothing is allocated."""
+    """Money is in the bank. `customer_id` is empty while nobody knows whose it is; then nothing is allocated.
+
+    `receipt_no` counts what was noted under its bank reference: all before it were voided.
+    """
 
     amount: Money
     received_on: date
@@ -29,6 +32,7 @@ class PaymentReceived:
     customer_id: str
     allocations: tuple[Allocation, ...]
     recorded_by: str
+    receipt_no: int = 1
 
 
 @event("payment.credit-kept")
@@ -92,6 +96,22 @@ class PaymentReturned:
     reason: str
     noted_by: str
     returned_on: date
+
+
+@event("payment.voided")
+class PaymentVoided:
+    """It was entered in error: no such money came in, and its bank reference is free for the money that did.
+
+    What it settled is owed again. Of one that was noted as returned before, nothing is allocated or in the books.
+    """
+
+    amount: Money
+    customer_id: str
+    allocations: tuple[Allocation, ...]
+    not_allocated: Money
+    reason: str
+    voided_by: str
+    voided_on: date
 
 
 @event("payment.refund-reclaimed")
@@ -175,6 +195,7 @@ PaymentEvent = (
     | PaymentAllocated
     | PaymentReleased
     | PaymentReturned
+    | PaymentVoided
     | RefundReclaimed
     | ChargesCleared
     | ChargesRestored

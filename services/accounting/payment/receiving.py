@@ -19,6 +19,7 @@ from services.accounting.payment.state import (
     Receipt,
     Returned,
     Unidentified,
+    Voided,
     allocated_by,
 )
 from shared.kernel.decider import Given
@@ -78,6 +79,12 @@ class PaymentWasReturned(Rejection):
     """The bank took the money back."""
 
     code = "accounting.payment.was-returned"
+
+
+class PaymentWasVoided(Rejection):
+    """It was entered in error: no such money came in."""
+
+    code = "accounting.payment.was-voided"
 
 
 class CameFromCreditNote(Rejection):
@@ -141,46 +148,70 @@ class ReleasePayment:
 
 
 def receive_payment(request: ReceivePayment, payment: Payment, given: Given) -> list[PaymentEvent]:
-    """Money is never refused for want of knowing whose it is: it waits. The same money again changes nothing."""
+    """Money is never refused for want of knowing whose it is: it waits. The same money again changes nothing.
+
+    Under the bank reference of one that was voided it is noted as if for the first time.
+    """
     match payment:
         case NotReceived():
-            if request.amount.minor <= 0:
-                raise NothingReceived(str(request.amount), field="amount.minor")
-            if request.received_on > request.on:
-                raise ReceivedInTheFuture(f"{request.received_on} is after {request.on}", field="received_on")
-            stated = request.customer_id if is_customer(request.customer_id, given) else ""
-            customer_id = stated or owner_of(request.named, given)
-            allocations, clearings = match_all(
-                request.amount,
-                customer_id,
-                named=request.named,
-                others=request.others,
-                after_no=0,
-                dunning_case_id=request.dunning_case_id,
-                given=given,
+            return _received(request, given, receipt_no=1, allocation_no=0, clearing_no=0)
+        case Voided(receipt=receipt, last_allocation_no=allocation_no, last_clearing_no=clearing_no):
+            return _received(
+                request,
+                given,
+                receipt_no=receipt.receipt_no + 1,
+                allocation_no=allocation_no,
+                clearing_no=clearing_no,
             )
-            received = PaymentReceived(
-                amount=request.amount,
-                received_on=request.received_on,
-                reference=request.reference,
-                payer=request.payer,
-                bank_reference=request.bank_reference,
-                customer_id=customer_id,
-                allocations=allocations,
-                recorded_by=request.by,
-            )
-            return [
-                received,
-                *charges_cleared(request.dunning_case_id, customer_id, clearings, 0, request.received_on),
-            ]
-        case Unidentified(receipt=receipt) | Identified(receipt=receipt) | Returned(receipt=receipt):
+        case Unidentified(receipt=receipt) | Identified(receipt=receipt):
             if (receipt.amount, receipt.reference) == (request.amount, request.reference):
                 return []
             raise BankReferenceTaken(
                 f"{receipt.amount} came in under it on {receipt.received_on}", field="bank_reference"
             )
+        case Returned(receipt=receipt):
+            known = (receipt.amount, receipt.reference, receipt.payer, receipt.received_on)
+            if known == (request.amount, request.reference, request.payer, request.received_on):
+                return []
+            raise BankReferenceTaken(
+                f"{receipt.amount} of {receipt.received_on} came in under it and was returned: void it, if not",
+                field="bank_reference",
+            )
         case _:
             assert_never(payment)
+
+
+def _received(
+    request: ReceivePayment, given: Given, *, receipt_no: int, allocation_no: int, clearing_no: int
+) -> list[PaymentEvent]:
+    if request.amount.minor <= 0:
+        raise NothingReceived(str(request.amount), field="amount.minor")
+    if request.received_on > request.on:
+        raise ReceivedInTheFuture(f"{request.received_on} is after {request.on}", field="received_on")
+    stated = request.customer_id if is_customer(request.customer_id, given) else ""
+    customer_id = stated or owner_of(request.named, given)
+    allocations, clearings = match_all(
+        request.amount,
+        customer_id,
+        named=request.named,
+        others=request.others,
+        after_no=allocation_no,
+        dunning_case_id=request.dunning_case_id,
+        given=given,
+    )
+    received = PaymentReceived(
+        amount=request.amount,
+        received_on=request.received_on,
+        reference=request.reference,
+        payer=request.payer,
+        bank_reference=request.bank_reference,
+        customer_id=customer_id,
+        allocations=allocations,
+        recorded_by=request.by,
+        receipt_no=receipt_no,
+    )
+    cleared = charges_cleared(request.dunning_case_id, customer_id, clearings, clearing_no, request.received_on)
+    return [received, *cleared]
 
 
 def keep_customer_credit(request: KeepCustomerCredit, payment: Payment) -> list[PaymentEvent]:
@@ -196,7 +227,7 @@ def keep_customer_credit(request: KeepCustomerCredit, payment: Payment) -> list[
                     kept_on=request.on,
                 )
             ]
-        case Unidentified() | Identified() | Returned():
+        case Unidentified() | Identified() | Returned() | Voided():
             return []
         case _:
             assert_never(payment)
@@ -240,6 +271,8 @@ def identify_payment(request: IdentifyPayment, payment: Payment, given: Given) -
             raise IdentifiedAlready(f"it is {customer_id}'s", customer_id=customer_id)
         case Returned(reason=reason):
             raise PaymentWasReturned(reason)
+        case Voided(reason=reason):
+            raise PaymentWasVoided(reason)
         case _:
             assert_never(payment)
 
@@ -266,6 +299,8 @@ def release_payment(request: ReleasePayment, payment: Payment) -> list[PaymentEv
             ]
         case Returned(reason=reason):
             raise PaymentWasReturned(reason)
+        case Voided(reason=reason):
+            raise PaymentWasVoided(reason)
         case _:
             assert_never(payment)
 

@@ -5,8 +5,8 @@ from typing import assert_never
 
 from services.accounting.payment.events import PaymentEvent, RefundReclaimed
 from services.accounting.payment.matching import is_customer
-from services.accounting.payment.receiving import CustomerUnknown, IdentifiedAlready, PaymentUnknown
-from services.accounting.payment.state import Identified, NotReceived, Payment, Returned, Unidentified
+from services.accounting.payment.receiving import CustomerUnknown, IdentifiedAlready, PaymentUnknown, PaymentWasVoided
+from services.accounting.payment.state import Identified, NotReceived, Payment, Returned, Unidentified, Voided
 from shared.kernel.decider import Given
 from shared.kernel.money import Money
 from shared.kernel.rejection import Rejection
@@ -52,6 +52,8 @@ def reclaim_refund(request: ReclaimRefund, payment: Payment, given: Given) -> li
             raise PaymentUnknown("note the payment first")
         case Unidentified() | Identified():
             raise NotReturned("note its return first")
+        case Voided(reason=reason):
+            raise PaymentWasVoided(reason)
         case Returned(reclaimed_from=debtor) if debtor:
             if debtor == request.customer_id:
                 return []

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from services.accounting.payment.allocating import ExceedsFreeAmount, OtherCurrency
 from services.accounting.payment.events import PaymentEvent, RefundApproved, RefundProposed, RefundRefused
-from services.accounting.payment.receiving import PaymentUnknown, PaymentWasReturned
+from services.accounting.payment.receiving import PaymentUnknown, PaymentWasReturned, PaymentWasVoided
 from services.accounting.payment.state import (
     APPROVED,
     PROPOSED,
@@ -15,6 +15,7 @@ from services.accounting.payment.state import (
     Refund,
     Returned,
     Unidentified,
+    Voided,
 )
 from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
@@ -102,6 +103,8 @@ def propose_refund(request: ProposeRefund, payment: Payment) -> list[PaymentEven
             ]
         case Returned(reason=reason):
             raise PaymentWasReturned(reason)
+        case Voided(reason=reason):
+            raise PaymentWasVoided(reason)
         case _:
             assert_never(payment)
 
@@ -141,6 +144,8 @@ def approve_refund(request: ApproveRefund, payment: Payment) -> list[PaymentEven
             ]
         case Returned(reason=reason):
             raise PaymentWasReturned(reason)
+        case Voided(reason=reason):
+            raise PaymentWasVoided(reason)
         case _:
             assert_never(payment)
 
@@ -166,6 +171,8 @@ def refuse_refund(request: RefuseRefund, payment: Payment) -> list[PaymentEvent]
             ]
         case Returned(reason=reason):
             raise PaymentWasReturned(reason)
+        case Voided(reason=reason):
+            raise PaymentWasVoided(reason)
         case _:
             assert_never(payment)
 

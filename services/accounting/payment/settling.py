@@ -29,9 +29,10 @@ def charges_settlement_id(payment_id: str, clearing_no: int) -> str:
     return f"{payment_id}.charges.{clearing_no}"
 
 
-def receipt_entry_id(payment_id: str) -> str:
+def receipt_entry_id(payment_id: str, receipt_no: int = 1) -> str:
     """The journal entry of the money's arrival: known before it is written, so that it can be read ahead."""
-    return str(derived_id("journal", payment_id, "received"))
+    purpose = "received" if receipt_no == 1 else f"received {receipt_no}"
+    return str(derived_id("journal", payment_id, purpose))
 
 
 def settle(

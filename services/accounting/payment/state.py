@@ -15,6 +15,7 @@ from services.accounting.payment.events import (
     PaymentReceived,
     PaymentReleased,
     PaymentReturned,
+    PaymentVoided,
     RefundApproved,
     RefundProposed,
     RefundReclaimed,
@@ -29,7 +30,10 @@ PROPOSED, APPROVED, REFUSED = "proposed", "approved", "refused"
 
 @part
 class Receipt:
-    """What came in, as the bank told it; or from which credit note, when it is customer credit."""
+    """What came in, as the bank told it; or from which credit note, when it is customer credit.
+
+    `receipt_no` is above one when others were noted under its bank reference and voided before it.
+    """
 
     amount: Money
     received_on: date
@@ -37,6 +41,7 @@ class Receipt:
     payer: str
     bank_reference: str
     credit_note_number: str
+    receipt_no: int = 1
 
 
 @part
@@ -129,6 +134,8 @@ class Returned:
     refunds: tuple[Refund, ...]
     reason: str
     reclaimed_from: str = ""
+    last_allocation_no: int = 0
+    last_clearing_no: int = 0
 
     @property
     def refunded(self) -> Money:
@@ -136,7 +143,17 @@ class Returned:
         return _sum_of(self.refunds, self.receipt, APPROVED)
 
 
-Payment = NotReceived | Unidentified | Identified | Returned
+@state
+class Voided:
+    """It was entered in error. The numbers of allocations and clearings go on with the next receipt."""
+
+    receipt: Receipt
+    reason: str
+    last_allocation_no: int
+    last_clearing_no: int
+
+
+Payment = NotReceived | Unidentified | Identified | Returned | Voided
 
 
 def allocated_by(allocations: Iterable[Allocation], currency: str) -> Money:
@@ -152,7 +169,7 @@ def evolve(payment: Payment, fact: PaymentEvent) -> Payment:
     """The payment after the fact. Never refuses; a fact that does not fit its stage leaves it as it is."""
     match fact:
         case PaymentReceived():
-            return _received(fact)
+            return _received(payment, fact)
         case CustomerCreditKept():
             return Identified(
                 receipt=Receipt(
@@ -171,7 +188,7 @@ def evolve(payment: Payment, fact: PaymentEvent) -> Payment:
                 cleared_charges=(),
                 last_clearing_no=0,
             )
-        case PaymentIdentified() | PaymentAllocated() | PaymentReleased() | PaymentReturned():
+        case PaymentIdentified() | PaymentAllocated() | PaymentReleased() | PaymentReturned() | PaymentVoided():
             return _moved_on(payment, fact)
         case RefundReclaimed(customer_id=customer_id):
             return replace(payment, reclaimed_from=customer_id) if isinstance(payment, Returned) else payment
@@ -181,7 +198,7 @@ def evolve(payment: Payment, fact: PaymentEvent) -> Payment:
             match payment:
                 case Unidentified(refunds=refunds) | Identified(refunds=refunds):
                     return replace(payment, refunds=_refunds_after(refunds, fact))
-                case NotReceived() | Returned():
+                case NotReceived() | Returned() | Voided():
                     return payment
                 case _:
                     assert_never(payment)
@@ -189,7 +206,10 @@ def evolve(payment: Payment, fact: PaymentEvent) -> Payment:
             assert_never(fact)
 
 
-def _received(fact: PaymentReceived) -> Payment:
+def _received(payment: Payment, fact: PaymentReceived) -> Payment:
+    allocation_no, clearing_no = 0, 0
+    if isinstance(payment, Voided):
+        allocation_no, clearing_no = payment.last_allocation_no, payment.last_clearing_no
     receipt = Receipt(
         amount=fact.amount,
         received_on=fact.received_on,
@@ -197,23 +217,24 @@ def _received(fact: PaymentReceived) -> Payment:
         payer=fact.payer,
         bank_reference=fact.bank_reference,
         credit_note_number="",
+        receipt_no=fact.receipt_no,
     )
     if not fact.customer_id:
-        return Unidentified(receipt=receipt, refunds=(), last_allocation_no=0, last_clearing_no=0)
+        return Unidentified(receipt=receipt, refunds=(), last_allocation_no=allocation_no, last_clearing_no=clearing_no)
     return Identified(
         receipt=receipt,
         customer_id=fact.customer_id,
         allocations=fact.allocations,
         refunds=(),
-        last_allocation_no=len(fact.allocations),
+        last_allocation_no=allocation_no + len(fact.allocations),
         requests=(),
         cleared_charges=(),
-        last_clearing_no=0,
+        last_clearing_no=clearing_no,
     )
 
 
 def _moved_on(
-    payment: Payment, fact: PaymentIdentified | PaymentAllocated | PaymentReleased | PaymentReturned
+    payment: Payment, fact: PaymentIdentified | PaymentAllocated | PaymentReleased | PaymentReturned | PaymentVoided
 ) -> Payment:
     match fact, payment:
         case PaymentIdentified(customer_id=customer_id, allocations=allocations), Unidentified():
@@ -242,8 +263,22 @@ def _moved_on(
                 last_clearing_no=payment.last_clearing_no,
             )
         case PaymentReturned(customer_id=customer_id, reason=reason), (Unidentified() | Identified()):
-            return Returned(receipt=payment.receipt, customer_id=customer_id, refunds=payment.refunds, reason=reason)
-        case ((PaymentIdentified() | PaymentAllocated() | PaymentReleased() | PaymentReturned()), _):
+            return Returned(
+                receipt=payment.receipt,
+                customer_id=customer_id,
+                refunds=payment.refunds,
+                reason=reason,
+                last_allocation_no=payment.last_allocation_no,
+                last_clearing_no=payment.last_clearing_no,
+            )
+        case PaymentVoided(reason=reason), (Unidentified() | Identified() | Returned()):
+            return Voided(
+                receipt=payment.receipt,
+                reason=reason,
+                last_allocation_no=payment.last_allocation_no,
+                last_clearing_no=payment.last_clearing_no,
+            )
+        case ((PaymentIdentified() | PaymentAllocated() | PaymentReleased() | PaymentReturned() | PaymentVoided()), _):
             return payment
         case _:
             assert_never(fact)

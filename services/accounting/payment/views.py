@@ -17,6 +17,7 @@ from services.accounting.payment.state import (
     Refund,
     Returned,
     Unidentified,
+    Voided,
 )
 from shared.kernel.money import Money
 from shared.kernel.records import replace
@@ -26,7 +27,9 @@ from shared.projections.view import DocumentView, Shown
 
 @document
 class PaymentDocument:
-    """Money that came in. Status: unidentified, on-account (some of it is free), allocated, returned.
+    """Money that came in. Status: unidentified, on-account (some of it is free), allocated, returned, voided.
+
+    It is voided when it was entered in error, until the money that did come in is noted under its bank reference.
 
     `allocated` settles invoices, `cleared` charges; `free` settles nothing, has not left and is not proposed to.
     `refund_status` is `proposed` while one waits for its
@@ -55,6 +58,7 @@ class PaymentDocument:
     reclaim_status: str = "none"
     reclaimed_from: str = ""
     reclaimed_by: str = ""
+    voided_because: str = ""
 
 
 def read(identity: str, payment: Payment) -> PaymentDocument | None:
@@ -90,6 +94,10 @@ def read(identity: str, payment: Payment) -> PaymentDocument | None:
                 returned_because=reason,
             )
             return _with_reclaim(shown, payment)
+        case Voided(receipt=receipt, reason=reason):
+            nothing = Money.zero(receipt.amount.currency)
+            shown = _shown(identity, "voided", receipt, (), free=nothing, refunded=nothing)
+            return replace(shown, voided_because=reason)
         case _:
             assert_never(payment)
 

@@ -17,7 +17,7 @@ def when_payment_received_settle_invoices(fact: Fact[PaymentReceived]) -> Iterab
     rest = received.amount - allocated_by(received.allocations, received.amount.currency)
     yield from settle(fact.id, received.allocations, received.received_on)
     yield entry(
-        receipt_entry_id(fact.id),
+        receipt_entry_id(fact.id, received.receipt_no),
         source=SOURCE,
         text=f"Payment {received.bank_reference}: {received.reference}",
         posted_on=received.received_on,

@@ -162,6 +162,10 @@ async def _part_paid_and_credited(people: People, buyer: str) -> str:
 async def _money_that_settles_nothing(people: People, buyer: str) -> None:
     nobody = {"amount": amount(777_000), "reference": "thank you", "bank_reference": "BANK-UNKNOWN"}
     await people.post("anh.accountant", "/accounting/payments", nobody)
+    for mistyped in (7_770_000, 77_700_000):
+        path = f"/accounting/payments/{await _mistyped(people, buyer, mistyped)}/voiding"
+        await people.post("anh.accountant", path, {"reason": "one digit too many"})
+    await _mistyped(people, buyer, 777_000)
     ahead = {"amount": amount(900_000), "reference": "", "bank_reference": "BANK-AHEAD", "customer_id": buyer}
     payment = (await people.post("anh.accountant", "/accounting/payments", ahead))["id"]
     path = f"/accounting/payments/{payment}"
@@ -169,6 +173,11 @@ async def _money_that_settles_nothing(people: People, buyer: str) -> None:
     refund = (await people.get("anh.accountant", path))["refunds"][0]["refund_id"]
     await people.post("chi.chief-accountant", f"{path}/refunds/{refund}/approval")
     await _refunded_and_taken_back(people, buyer)
+
+
+async def _mistyped(people: People, buyer: str, minor: int) -> str:
+    body = {"amount": amount(minor), "reference": "", "bank_reference": "BANK-MISTYPED", "customer_id": buyer}
+    return str((await people.post("anh.accountant", "/accounting/payments", body))["id"])
 
 
 async def _refunded_and_taken_back(people: People, buyer: str) -> None:

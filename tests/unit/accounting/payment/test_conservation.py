@@ -19,11 +19,13 @@ from services.accounting.payment.events import (
     PaymentReceived,
     PaymentReleased,
     PaymentReturned,
+    PaymentVoided,
 )
 from services.accounting.payment.receiving import IdentifyPayment, ReceivePayment, ReleasePayment
 from services.accounting.payment.refunding import ApproveRefund, ProposeRefund, RefuseRefund
 from services.accounting.payment.settling import reopen, settle
 from services.accounting.payment.state import PROPOSED, Identified, Unidentified
+from services.accounting.payment.voiding import VoidPayment
 from services.accounting.settlement_policy.decider import THE_SETTLEMENT_POLICY
 from services.accounting.settlement_policy.events import Tolerance
 from services.accounting.settlement_policy.state import SettlementPolicy
@@ -83,6 +85,7 @@ SENDS = st.one_of(
         on=st.just(MONDAY),
     ),
     st.builds(ReturnPayment, reason=st.just("bounced"), by=st.just("ann"), on=st.just(MONDAY)),
+    st.builds(VoidPayment, reason=st.just("mistyped"), by=st.just("ann"), on=st.just(MONDAY)),
 )
 
 
@@ -118,7 +121,9 @@ class Books:
                 sends = settle("p", made, MONDAY)
             case PaymentAllocated(allocation=one, left=left):
                 sends = settle("p", [one], MONDAY, is_all=not left)
-            case PaymentReleased(allocations=gone) | PaymentReturned(allocations=gone):
+            case (
+                PaymentReleased(allocations=gone) | PaymentReturned(allocations=gone) | PaymentVoided(allocations=gone)
+            ):
                 sends = reopen("p", gone, "why", MONDAY)
             case _:
                 return
