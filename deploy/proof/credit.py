@@ -25,11 +25,14 @@ from services.accounting.credit_account.events import (
     ExposureUnshipped,
     InvoiceExposureMoved,
     LimitSet,
+    MoneyOnAccountMoved,
 )
+from services.accounting.payment.events import CustomerCreditKept, PaymentIdentified, PaymentReceived
 from shared.kernel.money import Money
 from shared.published.accounting import CreditGivenBackV1, CreditReducedV1, CreditReservedV1
 
-BUCKETS: Final = ("reserved", "shipped", "open", "overdue", "charges")
+BUCKETS: Final = ("reserved", "shipped", "open", "overdue", "charges", "on_account")
+"""`on_account` counts off: it is below nothing."""
 Bucket = tuple[str, str]
 """Customer and bucket."""
 
@@ -42,6 +45,7 @@ Move = (
     | ExposureInvoiced
     | InvoiceExposureMoved
     | ChargeExposureMoved
+    | MoneyOnAccountMoved
 )
 GOODS: Final = (
     BillingOpened,
@@ -68,6 +72,7 @@ class Account:
     counting: set[str] = field(default_factory=set)
     invoices: dict[str, tuple[int, int]] = field(default_factory=dict)
     charges: dict[str, int] = field(default_factory=dict)
+    money: dict[str, int] = field(default_factory=dict)
 
     def moved(self, fact: Move) -> None:
         """Moves amounts between the buckets."""
@@ -94,6 +99,9 @@ class Account:
             case ChargeExposureMoved(case_id=case_id, open=charged):
                 self._add("charges", charged.minor - self.charges.get(case_id, 0), charged)
                 self.charges[case_id] = charged.minor
+            case MoneyOnAccountMoved(payment_id=payment_id, held=held):
+                self._add("on_account", self.money.get(payment_id, 0) - held.minor, held)
+                self.money[payment_id] = held.minor
             case _:
                 assert_never(fact)
 
@@ -119,7 +127,7 @@ class Account:
 
 @invariant(
     "I8",
-    "exposure is the sum of its buckets, each unit, invoice and charge counted once; "
+    "exposure is the sum of its buckets, each unit, invoice and charge counted once, money on account counted off; "
     "reserved is what is still to leave of orders that have not ended; "
     "above the limit only what a person released who did not place it",
     may_be_empty="no customer has a credit account yet",
@@ -133,7 +141,8 @@ async def credit_is_counted_once(evidence: Evidence, found: Found) -> None:
     shown: Sums[Bucket] = Sums()
     documents = await evidence.documents("accounting", "credit_account")
     for account in documents:
-        # Whose document is older than its counting of charges shows none: what should count says so below.
+        # Whose document is older than its counting of charges shows none: what should count says so below. Money on
+        # account is shown where there is some.
         parts = {bucket: getattr(account.exposure, bucket) for bucket in BUCKETS}
         amounts = {bucket: 0 if part is None else part.minor for bucket, part in parts.items()}
         for bucket, minor in amounts.items():
@@ -147,7 +156,10 @@ async def credit_is_counted_once(evidence: Evidence, found: Found) -> None:
     found.same_sums("exposure by its facts, customer", shown, added)
     currencies = {account.customer_id: account.currency for account in documents}
     goods = await evidence.facts("accounting", *GOODS)
-    found.same_sums("exposure by documents, customer", shown, await _from_documents(evidence, currencies, goods))
+    counted = await _from_documents(evidence, currencies, goods)
+    for (customer_id, bucket), minor in (await _on_account(evidence, currencies, accounts)).items():
+        counted.add((customer_id, bucket), minor)
+    found.same_sums("exposure by documents, customer", shown, counted)
     reserved: Sums[str] = Sums()
     for plain in accounts.values():
         for order_id, minor in plain.reserved.items():
@@ -170,6 +182,7 @@ async def _added_up(evidence: Evidence, found: Found) -> dict[str, Account]:
         ExposureInvoiced,
         InvoiceExposureMoved,
         ChargeExposureMoved,
+        MoneyOnAccountMoved,
     )
     for fact in facts:
         account = accounts.setdefault(fact.id, Account())
@@ -201,6 +214,27 @@ def _is_within_the_limit(found: Found, customer_id: str, reserved: CreditReserve
         found.require(
             reserved.released_by != reserved.placed_by, f"{what} was released by {reserved.placed_by}, who placed it"
         )
+
+
+async def _on_account(evidence: Evidence, currencies: dict[str, str], accounts: dict[str, Account]) -> Sums[Bucket]:
+    """What payments have on account counts off, of those that the account was told of.
+
+    Those that came after the first that was counted were all told; what is older waits until something of it moves.
+    """
+    counting = await evidence.facts("accounting", MoneyOnAccountMoved)
+    since = min((fact.occurred_at for fact in counting), default=evidence.now)
+    came = await evidence.facts("accounting", PaymentReceived, PaymentIdentified, CustomerCreditKept)
+    younger = {fact.id for fact in came if fact.occurred_at > since}
+    counted: Sums[Bucket] = Sums()
+    for payment in await evidence.documents("accounting", "payment"):
+        account = accounts.get(payment.customer_id)
+        if account is None or payment.amount.currency != currencies.get(payment.customer_id):
+            continue
+        is_told = payment.id in account.money or payment.id in younger
+        if is_told and payment.status not in ("returned", "voided"):
+            used = payment.allocated.minor + payment.cleared.minor + payment.refunded.minor
+            counted.add((payment.customer_id, "on_account"), used - payment.amount.minor)
+    return counted
 
 
 async def _from_documents(evidence: Evidence, currencies: dict[str, str], goods: list[Logged]) -> Sums[Bucket]:

@@ -33,7 +33,8 @@ def _exposure(rows: Rows) -> Iterator[str]:
         exposure = account.exposure
         places = (exposure.reserved, exposure.shipped, exposure.open, exposure.overdue, exposure.charges)
         buckets = [place.minor for place in places]
-        if min(buckets) < 0 or sum(buckets) != exposure.total.minor:
+        on_account = 0 if exposure.on_account is None else exposure.on_account.minor
+        if min(buckets) < 0 or on_account > 0 or sum(buckets) + on_account != exposure.total.minor:
             yield f"exposure of {account.customer_id} is {exposure.total} of {buckets}"
 
 

@@ -37,6 +37,7 @@ from services.accounting.ledger.api import router as ledger_routes
 from services.accounting.ledger.chart_decider import CHART
 from services.accounting.ledger.decider import JOURNAL
 from services.accounting.ledger.views import CHARTS, JOURNAL_ENTRIES, JOURNAL_LINES
+from services.accounting.moving_money import MOVING_MONEY
 from services.accounting.number_series.api import router as number_series_routes
 from services.accounting.number_series.decider import NUMBER_SERIES
 from services.accounting.number_series.views import NUMBER_SERIES_VIEW
@@ -301,6 +302,7 @@ DEPARTMENT: Final = Department(
         when_invoice_credited_write_journal,
         when_invoice_credited_move_exposure,
         when_invoice_credited_keep_customer_credit,
+        *MOVING_MONEY,
         when_payment_received_settle_invoices,
         when_payment_identified_settle_invoices,
         when_payment_allocated_settle_invoice,

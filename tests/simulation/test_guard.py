@@ -59,14 +59,16 @@ def _order(delivered: int) -> SimpleNamespace:
     return SimpleNamespace(lines=(line,))
 
 
-def _account(charges: int) -> SimpleNamespace:
+def _account(charges: int, *, on_account: int = 0) -> SimpleNamespace:
     buckets = {"reserved": 1, "shipped": 2, "open": 3, "overdue": 4, "charges": charges, "total": 15}
+    buckets["on_account"] = on_account
     exposure = SimpleNamespace(**{name: _dong(value) for name, value in buckets.items()})
     return SimpleNamespace(customer_id="C", exposure=exposure)
 
 
 GOOD = [
     ("accounting", "credit_account", _account(5)),
+    ("accounting", "credit_account", _account(7, on_account=-2)),
     ("accounting", "dunning_case", _dunning()),
     ("accounting", "invoice", _invoice(disputed=6)),
     ("care", "customer_return", _return()),
@@ -76,6 +78,8 @@ GOOD = [
 ]
 WRONG = [
     ("accounting", "credit_account", _account(4)),
+    ("accounting", "credit_account", _account(3, on_account=2)),
+    ("accounting", "credit_account", _account(5, on_account=-2)),
     ("accounting", "dunning_case", _dunning(settled=8, waived=4, open=-2)),
     ("accounting", "dunning_case", _dunning(waived=4)),
     ("accounting", "invoice", _invoice(written_off=6)),

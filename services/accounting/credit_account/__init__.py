@@ -9,6 +9,7 @@
                     reserved --order reduced--> less reserved;   held --order reduced--> reserved | held
                     reserved --order cancelled--> gone;  open, overdue --paid, credited--> gone
 
+    of each payment: on account --used, refunded, returned, released--> gone;  it counts off
     of each dunning case: charges claimed --> open --settled, waived, written off--> gone
 
 The exposure is one amount that moves between these buckets, so it is counted once; what is held does not count.

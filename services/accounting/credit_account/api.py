@@ -8,10 +8,12 @@ from pydantic import BaseModel, Field
 from services.accounting.credit_account.decider import CREDIT_ACCOUNT
 from services.accounting.credit_account.explaining import (
     ExplainedCharges,
+    ExplainedMoney,
     ExplainedOrder,
     Recorded,
     explain,
     explain_charges,
+    explain_money,
 )
 from services.accounting.credit_account.limiting import LiftStop, LimitInOtherCurrency, SetLimit, StopAccount
 from services.accounting.credit_account.opening import AccountUnknown
@@ -67,8 +69,9 @@ class DecisionIn(Strict):
 class Explanation(BaseModel):
     """What makes a customer's exposure: the orders that count, by bucket, and the facts that moved them there.
 
-    The movements of an order sum to its buckets, those of the orders to the account's, and these, with `charged`, to
-    the exposure. `charges` are the open fees and interest of dunning, case by case.
+    The movements of an order sum to its buckets, those of the orders to the account's, and these, with `charged` and
+    `on_account`, to the exposure. `charges` are the open fees and interest of dunning, case by case; `money` is what
+    the customer has with us, payment by payment: it counts off, so that its amounts are below nothing.
     """
 
     customer_id: str
@@ -81,6 +84,8 @@ class Explanation(BaseModel):
     )
     charged: Money
     charges: list[ExplainedCharges]
+    on_account: Money
+    money: list[ExplainedMoney]
 
 
 @router.post(
@@ -165,6 +170,8 @@ async def explain_account(
         orders=explain(account, history),
         charged=account.charged,
         charges=explain_charges(account, history),
+        on_account=-account.covered,
+        money=explain_money(account, history),
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from services.accounting.credit_account.charging import CountCharges, count_charges
+from services.accounting.credit_account.covering import CountMoney, count_money
 from services.accounting.credit_account.events import (
     AccountOpened,
     AccountStopped,
@@ -22,6 +23,7 @@ from services.accounting.credit_account.events import (
     HeldForDunning,
     InvoiceExposureMoved,
     LimitSet,
+    MoneyOnAccountMoved,
     StopLifted,
     StopReasonAdded,
 )
@@ -86,6 +88,7 @@ CREDIT_ACCOUNT: Final[Decider[CreditAccount]] = Decider(
         MoveToInvoiced: move_to_invoiced,
         MoveInvoiceExposure: move_invoice_exposure,
         CountCharges: count_charges,
+        CountMoney: count_money,
     },
     events=(
         AccountOpened,
@@ -108,6 +111,7 @@ CREDIT_ACCOUNT: Final[Decider[CreditAccount]] = Decider(
         ExposureInvoiced,
         InvoiceExposureMoved,
         ChargeExposureMoved,
+        MoneyOnAccountMoved,
     ),
     shapes=(Unopened, Open),
     snapshot_every=200,

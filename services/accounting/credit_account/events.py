@@ -225,6 +225,19 @@ class ChargeExposureMoved:
     moved_on: date
 
 
+@event("credit_account.money-on-account-moved")
+class MoneyOnAccountMoved:
+    """So much of a payment of theirs is with us now and settles nothing: it counts off the exposure.
+
+    `because`: received, kept (from a credit note), identified, used, released, returned, voided, refunded.
+    """
+
+    payment_id: str
+    held: Money
+    because: str
+    moved_on: date
+
+
 CreditAccountEvent = (
     AccountOpened
     | CustomerNamed
@@ -246,4 +259,5 @@ CreditAccountEvent = (
     | ExposureInvoiced
     | InvoiceExposureMoved
     | ChargeExposureMoved
+    | MoneyOnAccountMoved
 )

@@ -11,6 +11,7 @@ from services.accounting.credit_account.events import (
     ExposureShipped,
     ExposureUnshipped,
     InvoiceExposureMoved,
+    MoneyOnAccountMoved,
 )
 from services.accounting.credit_account.state import Buckets, CreditAccount, Open, Unopened, evolve
 from shared.kernel.money import Money
@@ -95,6 +96,64 @@ class ExplainedCharges:
     currency: str
     open: Money
     movements: tuple[ChargeMovement, ...]
+
+
+@part
+class MoneyMovement:
+    """A fact of the account that counts a payment's money off anew, and what it changed. Else as a movement."""
+
+    version: int
+    event: str
+    event_id: str
+    occurred_at: datetime
+    actor: str
+    reason: str | None
+    causation_id: str
+    document: str
+    because: str
+    change: Money
+
+
+@part
+class ExplainedMoney:
+    """What a payment of theirs has on account, below nothing since it counts off, and the facts that made it so.
+
+    In another `currency` than the account's it counts neither towards the exposure nor against the limit.
+    """
+
+    payment_id: str
+    currency: str
+    counted: Money
+    movements: tuple[MoneyMovement, ...]
+
+
+def explain_money(account: Open, history: Iterable[Recorded]) -> list[ExplainedMoney]:
+    """The payments that count off now. Their movements sum to what each counts."""
+    found: dict[str, list[MoneyMovement]] = {payment_id: [] for payment_id in account.on_account}
+    counted: dict[str, Money] = {}
+    for recorded in history:
+        fact = recorded.fact
+        if not isinstance(fact, MoneyOnAccountMoved) or fact.payment_id not in found:
+            continue
+        before = counted.get(fact.payment_id, Money.zero(fact.held.currency))
+        counted[fact.payment_id] = fact.held
+        movement = MoneyMovement(
+            version=recorded.version,
+            event=recorded.event,
+            event_id=recorded.event_id,
+            occurred_at=recorded.occurred_at,
+            actor=recorded.actor,
+            reason=recorded.reason,
+            causation_id=recorded.causation_id,
+            document=f"payment {fact.payment_id}",
+            because=fact.because,
+            change=before - fact.held,
+        )
+        found[fact.payment_id].append(movement)
+    return [
+        ExplainedMoney(payment_id=payment_id, currency=held.currency, counted=-held, movements=tuple(found[payment_id]))
+        for payment_id, held in account.on_account.items()
+    ]
 
 
 def explain_charges(account: Open, history: Iterable[Recorded]) -> list[ExplainedCharges]:

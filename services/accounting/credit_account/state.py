@@ -25,6 +25,7 @@ from services.accounting.credit_account.events import (
     HeldForDunning,
     InvoiceExposureMoved,
     LimitSet,
+    MoneyOnAccountMoved,
     StopLifted,
     StopReasonAdded,
 )
@@ -143,6 +144,7 @@ class Open:
     """The account. `orders` are those that still count; `exposure` is their sum, kept with every fact.
 
     `charges` is what is open of fees and interest for being late, by dunning case: it counts beside the orders.
+    `on_account` is what of their payments settles nothing, by payment: it counts off, as they owe less by it.
 
     Amounts of an order in another currency than the account's are kept with the order and not in the sum. What has no
     order is kept by its currency, which is empty for that of the account. `dunned` are the dunning cases that hold new
@@ -160,17 +162,22 @@ class Open:
     blocked: dict[str, BlockedDelivery] = field(default_factory=dict)
     dunned: dict[str, str] = field(default_factory=dict)
     charges: dict[str, Money] = field(default_factory=dict)
+    on_account: dict[str, Money] = field(default_factory=dict)
 
     @property
     def charged(self) -> Money:
         """What counts of charges: those in the account's currency."""
-        counted = (open_now for open_now in self.charges.values() if open_now.currency == self.currency)
-        return total(counted, self.currency)
+        return self._counted(self.charges)
+
+    @property
+    def covered(self) -> Money:
+        """What counts off: their money on account in the account's currency."""
+        return self._counted(self.on_account)
 
     @property
     def total(self) -> Money:
-        """The whole exposure, of orders and charges."""
-        return self.exposure.total + self.charged
+        """The whole exposure, of orders and charges, less money on account: below nothing, of who paid ahead."""
+        return self.exposure.total + self.charged - self.covered
 
     @property
     def standing(self) -> str:
@@ -199,6 +206,9 @@ class Open:
         # A limit of nothing is not "nearly reached" by nobody owing anything.
         near = exposure > 0 and exposure * 100 >= self.limit.minor * WATCH_FROM_PERCENT
         return WATCH if near else OK
+
+    def _counted(self, amounts: dict[str, Money]) -> Money:
+        return total((one for one in amounts.values() if one.currency == self.currency), self.currency)
 
     def not_counted_yet(self, order_id: str, amount: Money) -> Money:
         """What of an order's amount does not count: goods may have left, and been billed, before it was reserved."""
@@ -283,6 +293,9 @@ def _moved_on(account: Open, fact: CreditAccountEvent) -> Open:
         case ChargeExposureMoved(case_id=case_id, open=open_now):
             others = _without(account.charges, case_id)
             return replace(account, charges={**others, case_id: open_now} if open_now else others)
+        case MoneyOnAccountMoved(payment_id=payment_id, held=held):
+            payments = _without(account.on_account, payment_id)
+            return replace(account, on_account={**payments, payment_id: held} if held else payments)
         case _:
             assert_never(fact)
 

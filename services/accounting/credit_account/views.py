@@ -16,6 +16,7 @@ from shared.projections.view import DocumentView, Shown
 class ShownExposure:
     """What the customer counts, by bucket: ordered; shipped, not billed; invoiced, not due; overdue; open charges.
 
+    `on_account` is what they have with us, where there is some: it counts off, below nothing. All together is `total`.
     Charges are fees and interest of dunning; an account that is older than them has none until it is rebuilt.
     """
 
@@ -25,6 +26,7 @@ class ShownExposure:
     overdue: Money
     total: Money
     charges: Money | None = None
+    on_account: Money | None = None
 
 
 @part
@@ -92,6 +94,7 @@ def read(customer_id: str, account: CreditAccount) -> CreditAccountDocument | No
                     overdue=exposure.overdue,
                     total=account.total,
                     charges=account.charged,
+                    on_account=-account.covered if account.covered else None,
                 ),
                 orders=len(account.orders),
                 held_orders=tuple(

@@ -1,6 +1,6 @@
-"""A payment as decisions of the dunning case read it.
+"""A payment as decisions of the dunning case and of the credit account read it.
 
-They cannot import its decider, whose own decisions read the dunning case.
+They cannot import its decider, whose own decisions read them.
 """
 
 from typing import Final

@@ -119,10 +119,14 @@ class Identified:
         return total((one.amount for one in self.cleared_charges), self.receipt.amount.currency)
 
     @property
+    def on_account(self) -> Money:
+        """The customer's credit: what settles nothing and has not left, also while a refund of it waits."""
+        return self.receipt.amount - self.allocated - self.cleared - self.refunded
+
+    @property
     def free(self) -> Money:
-        """The customer's credit: what settles nothing, has not left and is not proposed to."""
-        proposed = _sum_of(self.refunds, self.receipt, PROPOSED)
-        return self.receipt.amount - self.allocated - self.cleared - self.refunded - proposed
+        """What of the customer's credit is not proposed to be refunded."""
+        return self.on_account - _sum_of(self.refunds, self.receipt, PROPOSED)
 
 
 @state

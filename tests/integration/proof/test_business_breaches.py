@@ -317,6 +317,19 @@ class TestI8Credit:
         assert f"order {order_id} of customer {customer}: exposure when it was reduced: " in breached["I8"]
         assert f"exposure by documents, customer {customer} reserved: " in breached["I8"]
 
+    async def test_money_that_counts_off_and_is_gone_is_named(self, traded: Traded, forger: Forger) -> None:
+        customer = traded.story.straight.customer_id
+        await forger.reword(
+            "accounting",
+            "credit_account.money-on-account-moved",
+            lambda moved: moved["held"].update(minor=1),
+            stream=f"credit_account-{customer}",
+            newest=True,
+        )
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I8"}
+        assert f"exposure by documents, customer {customer} on_account: " in breached["I8"]
+
     async def test_goods_that_count_twice_are_named(self, traded: Traded, forger: Forger) -> None:
         def lie(shipped: Fact) -> None:
             shipped["from_order"]["minor"] = 0
