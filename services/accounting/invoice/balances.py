@@ -26,7 +26,7 @@ class Instalment(Protocol):
         """What is still owed of it."""
 
 
-I = TypeVar("I", bound=Instalment)
+Owed = TypeVar("Owed", bound=Instalment)
 
 
 @part
@@ -193,7 +193,7 @@ def charges_credited(
     )
 
 
-def with_contested(instalments: Iterable[I], contested: Money) -> Iterable[tuple[I, Money]]:
+def with_contested(instalments: Iterable[Owed], contested: Money) -> Iterable[tuple[Owed, Money]]:
     """Each instalment, and what of it is contested: that is taken off the oldest ones, which stand first."""
     for one in instalments:
         taken = min(contested, one.open)

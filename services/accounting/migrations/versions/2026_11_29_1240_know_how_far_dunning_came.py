@@ -4,13 +4,13 @@ The snapshots of dunning cases go: they do not say which level an instalment had
 that were resolved. Folded from its facts a case says both.
 
 Revision ID: 8b5d20f3c6e1
-Revises: 4c1e6a0b9d27
+Revises: 738436cf0e02
 """
 
 from alembic import op
 
 revision = "8b5d20f3c6e1"
-down_revision = "4c1e6a0b9d27"
+down_revision = "738436cf0e02"
 
 
 def upgrade() -> None:

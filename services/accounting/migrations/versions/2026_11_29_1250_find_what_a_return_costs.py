@@ -3,14 +3,14 @@
 Invoices that are older than this are for none.
 
 Revision ID: 5b1f0f3ad7c2
-Revises: 4c1e6a0b9d27
+Revises: 8b5d20f3c6e1
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "5b1f0f3ad7c2"
-down_revision = "4c1e6a0b9d27"
+down_revision = "8b5d20f3c6e1"
 
 
 def upgrade() -> None:

@@ -130,9 +130,11 @@ class Life:
         for charge in self.story.account.open_charges:
             if charge.kind == kind:
                 amount = min(usd(minor), charge.open)
-                asked = {"charge_id": charge.charge_id, "on": self.story.day}
-                self.story.ask(ProposeWaiver(reason="our mistake", by="a.clerk", amount=amount, **asked))
-                self.story.ask(ApproveWaiver(by="the.boss", **asked))
+                which, day = charge.charge_id, self.story.day
+                self.story.ask(
+                    ProposeWaiver(charge_id=which, reason="our mistake", by="a.clerk", amount=amount, on=day)
+                )
+                self.story.ask(ApproveWaiver(charge_id=which, by="the.boss", on=day))
                 return
 
     def _dispute(self, name: str, minor: int) -> None:
