@@ -8,7 +8,7 @@ from tests.journeys.endings import books_balance, owes_nothing, proof_holds
 
 async def test_out_of_warranty(setting: Setting) -> None:
     people = setting.people
-    buyer = await customer(people, 23)
+    buyer = await customer(people, 24)
     told = await out_of_warranty(people, buyer)
     repaired = await people.get("cara.agent", f"/care/returns/{told.repaired}")
     assert (repaired["basis"], repaired["agreed_with"]) == ("chargeable", "Ms Hoa, on the phone")
