@@ -14,6 +14,9 @@ from services.accounting.credit_account.views import CREDIT_ACCOUNTS
 from services.accounting.credit_note.api import router as credit_note_routes
 from services.accounting.credit_note.decider import CREDIT_NOTE
 from services.accounting.credit_note.views import CREDIT_NOTES
+from services.accounting.credit_policy.api import router as credit_policy_routes
+from services.accounting.credit_policy.decider import CREDIT_POLICY
+from services.accounting.credit_policy.views import CREDIT_POLICIES
 from services.accounting.debtor.api import router as debtor_routes
 from services.accounting.debtor.decider import DEBTOR
 from services.accounting.debtor.upcasters import nobody_had_chosen_a_language
@@ -230,6 +233,7 @@ DEPARTMENT: Final = Department(
         INVOICE,
         BILLING,
         CREDIT_ACCOUNT,
+        CREDIT_POLICY,
         TAX_CODE,
         CHART,
         JOURNAL,
@@ -251,6 +255,7 @@ DEPARTMENT: Final = Department(
         RECEIVABLE_MOVEMENTS,
         BILLINGS,
         CREDIT_ACCOUNTS,
+        CREDIT_POLICIES,
         TAX_CODES,
         CHARTS,
         JOURNAL_ENTRIES,
@@ -378,6 +383,7 @@ SERVICE: Final = Service(
         ageing_routes,
         billing_routes,
         credit_account_routes,
+        credit_policy_routes,
         tax_code_routes,
         ledger_routes,
         chart_routes(offered_charts()),

@@ -31,6 +31,10 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "list credit account queue": _EVERYBODY,
     "read credit account": _EVERYBODY,
     "read credit account history": _EVERYBODY,
+    # credit policy
+    "set credit policy": _MANAGERS,
+    "read credit policy": _EVERYBODY,
+    "read credit policy history": _EVERYBODY,
     # billing
     "bill unbilled delivery": _MANAGERS,
     "clear unbilled delivery": _MANAGERS,

@@ -1,24 +1,26 @@
 """Reserving credit for an order, or holding it; and giving back what a cancelled order had reserved."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import assert_never
 
 from services.accounting.credit_account.blocking import then_unblocked
 from services.accounting.credit_account.events import (
-    AccountOpened,
     CreditAccountEvent,
     CreditGivenBack,
     CreditHeld,
     CreditReserved,
 )
+from services.accounting.credit_account.opening import newly_opened
 from services.accounting.credit_account.state import DUNNED, OK, STOP, WATCH, CreditAccount, Open, Unopened, evolve
+from shared.kernel.decider import Given
 from shared.kernel.money import Money
 from shared.kernel.shapes import command
 
 
 @command
 class ReserveCredit:
-    """An order was placed; `amount` is what we expect to bill for it, with charges and tax."""
+    """An order was placed; `amount` is what we expect to bill for it, with charges and tax. Given the credit policy."""
 
     order_id: str
     amount: Money
@@ -34,19 +36,25 @@ class GiveBackCredit:
     on: date
 
 
-def reserve_credit(request: ReserveCredit, account: CreditAccount) -> list[CreditAccountEvent]:
+def reserve_credit(request: ReserveCredit, account: CreditAccount, given: Given) -> list[CreditAccountEvent]:
     """Reserved when it fits, held when not, and never refused: only a person says no."""
     match account:
         case Unopened():
             # The order came before its customer's registration, which will add the name.
-            opened = AccountOpened(customer_name="", currency=request.amount.currency, opened_on=request.on)
-            return [opened, *reserve_credit(request, evolve(account, opened))]
+            opened = newly_opened("", request.amount.currency, request.on, given)
+            return [*opened, *reserve_credit(request, _after(account, opened), given)]
         case Open(orders=orders, held=held, refused=refused):
             if request.order_id in orders or request.order_id in held or request.order_id in refused:
                 return []
             return [checked(request, account)]
         case _:
             assert_never(account)
+
+
+def _after(account: CreditAccount, facts: Iterable[CreditAccountEvent]) -> CreditAccount:
+    for fact in facts:
+        account = evolve(account, fact)
+    return account
 
 
 def give_back_credit(request: GiveBackCredit, account: CreditAccount) -> list[CreditAccountEvent]:

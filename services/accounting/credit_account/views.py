@@ -136,11 +136,16 @@ CREDIT_ACCOUNTS: Final = DocumentView(
         "customer_name": Shown(Text()),
         "currency": Shown(Text()),
         "standing": Shown(Text()),
+        "has_limit": Shown(Boolean(), lambda shown: shown.limit is not None),
         "has_held": Shown(Boolean(), lambda shown: bool(shown.held_orders or shown.blocked_orders)),
         "exposure_minor": Shown(BigInteger(), lambda shown: shown.exposure.total.minor),
         "overdue_minor": Shown(BigInteger(), lambda shown: shown.exposure.overdue.minor),
     },
     filters=("standing", "currency"),
-    queues={"held": {"has_held": True}, "stopped": {"standing": "stop"}},
+    queues={
+        "held": {"has_held": True},
+        "stopped": {"standing": "stop"},
+        "without-limit": {"has_limit": False},
+    },
     order_by=("id", "customer_name", "exposure_minor"),
 )

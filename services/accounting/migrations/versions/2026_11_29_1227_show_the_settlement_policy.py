@@ -1,4 +1,4 @@
-"""show the settlement policy
+"""Show the settlement policy.
 
 Revision ID: 738436cf0e02
 Revises: 4c1e6a0b9d27

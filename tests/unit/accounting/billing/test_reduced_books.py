@@ -33,6 +33,7 @@ from services.accounting.credit_account.moving import (
 from services.accounting.credit_account.opening import OpenAccount
 from services.accounting.credit_account.reserving import ReserveCredit
 from services.accounting.credit_account.state import Open as OpenAccountState
+from services.accounting.credit_policy.decider import CREDIT_POLICY, THE_CREDIT_POLICY
 from shared.kernel.decider import Given
 from shared.kernel.money import Money, total
 from tests.unit.accounting.billing.reduced import (
@@ -115,7 +116,7 @@ class Books:
         self.account_hears(MoveToInvoiced(order_id="O-1", shipment_id=name, invoice_id=name, total=owed, on=WEDNESDAY))
 
     def account_hears(self, command: Any) -> None:
-        facts = CREDIT_ACCOUNT.decide(command, self.account, Given({}))
+        facts = CREDIT_ACCOUNT.decide(command, self.account, Given({THE_CREDIT_POLICY: CREDIT_POLICY.initial}))
         self.account = CREDIT_ACCOUNT.fold(facts, self.account)
         buckets = self.account.exposure
         self.lowest = min(self.lowest, buckets.reserved.minor, buckets.shipped.minor, buckets.open.minor)

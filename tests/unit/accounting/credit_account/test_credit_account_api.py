@@ -1,5 +1,6 @@
 """Customers' credit over HTTP, in memory."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -169,3 +170,22 @@ async def test_the_account_can_be_read_from_a_snapshot() -> None:
     await desk.hear(cancelled("O-1"), key="O-1")
     account = await desk.get("/credit-accounts/ACME")
     assert (account["orders"], account["exposure"]["shipped"]["minor"]) == (120, 120_000)
+
+
+async def test_the_limit_of_new_accounts_is_policy_and_who_has_none_waits_in_a_queue() -> None:
+    desk = await Desk.open()
+    await desk.hear(replace(registered(), customer_id="OLD"), key="OLD")
+    policy = {"default_limits": [{"minor": 1500, "currency": "USD"}]}
+    assert await desk.get("/credit-policy") == {"version": 0, "default_limits": []}
+    assert await desk.refused("/credit-policy", policy, method="PUT") == (403, "shared.auth.role-missing")
+    twice = {"default_limits": policy["default_limits"] * 2}
+    code = "accounting.credit-policy.currency-named-twice"
+    assert await desk.refused("/credit-policy", twice, method="PUT", **BY_MANAGER) == (422, code)
+    assert (await desk.ask("PUT", "/credit-policy", policy, **BY_MANAGER)).status_code == 200
+    await desk.hear(registered(), key="ACME")
+    assert (await desk.get("/credit-policy"))["version"] == 1
+    assert (await desk.get("/credit-accounts/ACME"))["limit"]["minor"] == 1500
+    (waiting,) = (await desk.get("/credit-accounts/queues/without-limit"))["items"]
+    assert waiting["customer_id"] == "OLD"
+    await desk.post("/credit-accounts/OLD/limit", limit(1), **BY_MANAGER)
+    assert (await desk.get("/credit-accounts/queues/without-limit"))["items"] == []

@@ -18,6 +18,8 @@ from services.accounting.credit_account.events import (
 from services.accounting.credit_account.opening import NameCustomer, OpenAccount
 from services.accounting.credit_account.reserving import GiveBackCredit, ReserveCredit
 from services.accounting.credit_account.state import Open
+from services.accounting.credit_policy.decider import CREDIT_POLICY, MAIN
+from services.accounting.credit_policy.events import CreditPolicySet
 from shared.kernel.money import Money
 from shared.testing.specification import spec_of
 
@@ -28,7 +30,7 @@ def usd(minor: int) -> Money:
     return Money(minor=minor, currency="USD")
 
 
-an_account = spec_of(CREDIT_ACCOUNT)
+an_account = spec_of(CREDIT_ACCOUNT).beside(CREDIT_POLICY, MAIN)
 OPENED = AccountOpened(customer_name="Acme", currency="USD", opened_on=TODAY)
 LIMIT = LimitSet(limit=usd(1000), reason="bank report", set_by="m", set_on=TODAY)
 STOPPED = AccountStopped(reason="lawyers", stopped_by="m", stopped_on=TODAY)
@@ -76,6 +78,16 @@ class TestOpening:
         decided.then_asked_again_nothing()
         named = CustomerNamed(customer_name="Acme")
         an_account.given(*decided.facts).when(self.COMMAND).then(named).then_asked_again_nothing()
+
+    def test_with_the_limit_of_the_credit_policy_where_it_has_one(self) -> None:
+        euros = Money(minor=5, currency="EUR")
+        policy = CreditPolicySet(default_limits=(euros, usd(1000)), set_by="the.boss", set_on=TODAY)
+        account = an_account.beside(CREDIT_POLICY, MAIN, policy)
+        limit = LimitSet(limit=usd(1000), reason="credit policy, version 1", set_by="the.boss", set_on=TODAY)
+        account.when(self.COMMAND).then(OPENED, limit).then_asked_again_nothing()
+        unnamed = AccountOpened(customer_name="", currency="USD", opened_on=TODAY)
+        account.when(reserve(1001)).then(unnamed, limit, held(1001, 0)).then_asked_again_nothing()
+        account.given(OPENED).when(reserve(1001)).then(reserved(1001, 1001, limit=None))
 
     def test_a_corrected_name_is_taken_over(self) -> None:
         command = NameCustomer(customer_name="Acme Inc")
