@@ -12,6 +12,7 @@ from deploy.simulation.case import Case, went_through
 EXTRA: Final = 1_000_000
 A_LITTLE_SHORT: Final = 0.3
 MISTYPED: Final = 0.2
+REFUND_FAILS: Final = 0.3
 TOLERANCE: Final = {"tolerances": [{"most": amount(5_000), "percent": "0.05"}]}
 BOUNCES: Final = 0.3
 LOOKS_AGAIN_SECONDS: Final = 0.5
@@ -68,6 +69,8 @@ async def pay_too_much(case: Case, invoice: Mapping[str, Any]) -> None:
         return
     refund = (await case.staff.get("anh.accountant", path))["refunds"][0]["refund_id"]
     await case.staff.post("chi.chief-accountant", f"{path}/refunds/{refund}/approval")
+    if case.luck(f"refund of {invoice['number']}").random() < REFUND_FAILS:
+        await case.staff.post("anh.accountant", f"{path}/refunds/{refund}/failure", {"reason": "account closed"})
     if case.chance.random() < BOUNCES:
         await case.pause()
         await case.staff.post("anh.accountant", f"{path}/return", {"reason": "called back"})

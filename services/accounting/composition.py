@@ -154,6 +154,7 @@ from services.accounting.reactions.when_payment_voided_reopen_invoices import wh
 from services.accounting.reactions.when_reclaim_posted_move_exposure import when_reclaim_posted_move_exposure
 from services.accounting.reactions.when_reclaim_posted_take_number import when_reclaim_posted_take_number
 from services.accounting.reactions.when_refund_approved_book_it import when_refund_approved_book_it
+from services.accounting.reactions.when_refund_failed_book_it import when_refund_failed_book_it
 from services.accounting.reactions.when_refund_reclaimed_book_it import when_refund_reclaimed_book_it
 from services.accounting.reactions.when_refund_reclaimed_post_reclaim import when_refund_reclaimed_post_reclaim
 from services.accounting.reactions.when_replacement_inspected_book_goods import when_replacement_inspected_book_goods
@@ -315,6 +316,7 @@ DEPARTMENT: Final = Department(
         when_payment_returned_reopen_invoices,
         when_payment_voided_reopen_invoices,
         when_refund_approved_book_it,
+        when_refund_failed_book_it,
         when_refund_reclaimed_book_it,
         when_refund_reclaimed_post_reclaim,
         when_reclaim_posted_take_number,

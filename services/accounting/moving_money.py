@@ -11,6 +11,7 @@ from services.accounting.reactions.when_payment_released_move_exposure import wh
 from services.accounting.reactions.when_payment_returned_move_exposure import when_payment_returned_move_exposure
 from services.accounting.reactions.when_payment_voided_move_exposure import when_payment_voided_move_exposure
 from services.accounting.reactions.when_refund_approved_move_exposure import when_refund_approved_move_exposure
+from services.accounting.reactions.when_refund_failed_move_exposure import when_refund_failed_move_exposure
 from shared.kernel.reaction import Reaction
 
 MOVING_MONEY: Final[tuple[Reaction, ...]] = (
@@ -23,5 +24,6 @@ MOVING_MONEY: Final[tuple[Reaction, ...]] = (
     when_payment_returned_move_exposure,
     when_payment_voided_move_exposure,
     when_refund_approved_move_exposure,
+    when_refund_failed_move_exposure,
 )
 """Before what settles with it: used money counts off less before what it settles counts less, and lets goods go."""

@@ -93,6 +93,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "propose refund": _STAFF,
     "approve refund": _MANAGERS,
     "refuse refund": _STAFF,
+    "note failed refund": _STAFF,
     "list payments": _BOOKS,
     "list payment queue": _BOOKS,
     "read payment": _BOOKS,

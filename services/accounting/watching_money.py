@@ -12,6 +12,7 @@ from services.accounting.reactions.when_payment_released_watch_money import when
 from services.accounting.reactions.when_payment_returned_watch_money import when_payment_returned_watch_money
 from services.accounting.reactions.when_payment_voided_watch_money import when_payment_voided_watch_money
 from services.accounting.reactions.when_refund_approved_watch_money import when_refund_approved_watch_money
+from services.accounting.reactions.when_refund_failed_watch_money import when_refund_failed_watch_money
 from shared.kernel.reaction import Reaction
 
 WATCHING_MONEY: Final[tuple[Reaction, ...]] = (
@@ -25,4 +26,5 @@ WATCHING_MONEY: Final[tuple[Reaction, ...]] = (
     when_payment_returned_watch_money,
     when_payment_voided_watch_money,
     when_refund_approved_watch_money,
+    when_refund_failed_watch_money,
 )

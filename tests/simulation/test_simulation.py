@@ -71,6 +71,7 @@ TURNS = {
     "invoice.small-difference-restored",
     "order.amended",
     "order.reduction-requested",
+    "payment.refund-failed",
     "payment.voided",
     "purchase-order.closed-short",
     "requisition.lowered",

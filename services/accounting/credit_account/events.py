@@ -229,7 +229,8 @@ class ChargeExposureMoved:
 class MoneyOnAccountMoved:
     """So much of a payment of theirs is with us now and settles nothing: it counts off the exposure.
 
-    `because`: received, kept (from a credit note), identified, used, released, returned, voided, refunded.
+    `because`: received, kept (from a credit note), identified, used, released, returned, voided, refunded,
+    refund-failed.
     """
 
     payment_id: str

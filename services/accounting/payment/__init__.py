@@ -3,6 +3,7 @@
     NotReceived --receive--> Unidentified --identify--> Identified --allocate | propose, approve a refund--> Identified
     NotReceived --receive, with a reference that we know--> Identified
     NotReceived --credit note on a paid invoice--> Identified
+    Unidentified, Identified --refund that did not arrive--> with so much more that is free
     Identified --release(reason)--> Unidentified
     Unidentified, Identified --return(reason), by the bank--> Returned
     Identified, of which something was refunded --return(reason)--> Returned, and reclaimed from its customer

@@ -20,6 +20,7 @@ from services.accounting.payment.events import (
     PaymentReturned,
     PaymentVoided,
     RefundApproved,
+    RefundFailed,
     RefundProposed,
     RefundReclaimed,
     RefundRefused,
@@ -37,9 +38,11 @@ from services.accounting.payment.receiving import (
 from services.accounting.payment.reclaiming import ReclaimRefund, reclaim_refund
 from services.accounting.payment.refunding import (
     ApproveRefund,
+    NoteFailedRefund,
     ProposeRefund,
     RefuseRefund,
     approve_refund,
+    note_failed_refund,
     propose_refund,
     refuse_refund,
 )
@@ -72,6 +75,7 @@ PAYMENT: Final[Decider[Payment]] = Decider(
         ProposeRefund: propose_refund,
         ApproveRefund: approve_refund,
         RefuseRefund: refuse_refund,
+        NoteFailedRefund: note_failed_refund,
     },
     events=(
         PaymentReceived,
@@ -87,6 +91,7 @@ PAYMENT: Final[Decider[Payment]] = Decider(
         RefundProposed,
         RefundApproved,
         RefundRefused,
+        RefundFailed,
     ),
     shapes=(NotReceived, Unidentified, Identified, Returned, Voided),
 )

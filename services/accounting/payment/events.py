@@ -188,6 +188,18 @@ class RefundRefused:
     refused_on: date
 
 
+@event("payment.refund-failed")
+class RefundFailed:
+    """The bank did not deliver the refund: the money is with us again, and the customer's whose payment it is now."""
+
+    refund_id: str
+    amount: Money
+    customer_id: str
+    reason: str
+    noted_by: str
+    failed_on: date
+
+
 PaymentEvent = (
     PaymentReceived
     | CustomerCreditKept
@@ -202,4 +214,5 @@ PaymentEvent = (
     | RefundProposed
     | RefundApproved
     | RefundRefused
+    | RefundFailed
 )

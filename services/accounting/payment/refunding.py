@@ -4,10 +4,17 @@ from datetime import date
 from typing import assert_never
 
 from services.accounting.payment.allocating import ExceedsFreeAmount, OtherCurrency
-from services.accounting.payment.events import PaymentEvent, RefundApproved, RefundProposed, RefundRefused
+from services.accounting.payment.events import (
+    PaymentEvent,
+    RefundApproved,
+    RefundFailed,
+    RefundProposed,
+    RefundRefused,
+)
 from services.accounting.payment.receiving import PaymentUnknown, PaymentWasReturned, PaymentWasVoided
 from services.accounting.payment.state import (
     APPROVED,
+    FAILED,
     PROPOSED,
     Identified,
     NotReceived,
@@ -48,6 +55,18 @@ class RefundWasRefused(Rejection):
     code = "accounting.payment.refund-was-refused"
 
 
+class RefundHasFailed(Rejection):
+    """The bank did not deliver the refund; propose a new one."""
+
+    code = "accounting.payment.refund-has-failed"
+
+
+class RefundHasNotLeft(Rejection):
+    """Only a refund that was approved can fail at the bank."""
+
+    code = "accounting.payment.refund-has-not-left"
+
+
 class RefundHasLeft(Rejection):
     """The refund was approved and the money has left."""
 
@@ -77,6 +96,16 @@ class ApproveRefund:
 @command
 class RefuseRefund:
     """Keep the money."""
+
+    refund_id: str
+    reason: str
+    by: str
+    on: date
+
+
+@command
+class NoteFailedRefund:
+    """The bank did not deliver it: a closed account, a wrong number."""
 
     refund_id: str
     reason: str
@@ -129,6 +158,8 @@ def approve_refund(request: ApproveRefund, payment: Payment) -> list[PaymentEven
             refund = _refund(request.refund_id, payment)
             if refund.status == APPROVED:
                 return []
+            if refund.status == FAILED:
+                raise RefundHasFailed(refund.failed_because)
             if refund.status != PROPOSED:
                 raise RefundWasRefused(f"by {refund.decided_by}")
             if refund.proposed_by == request.by:
@@ -167,6 +198,35 @@ def refuse_refund(request: RefuseRefund, payment: Payment) -> list[PaymentEvent]
                     reason=request.reason,
                     refused_by=request.by,
                     refused_on=request.on,
+                )
+            ]
+        case Returned(reason=reason):
+            raise PaymentWasReturned(reason)
+        case Voided(reason=reason):
+            raise PaymentWasVoided(reason)
+        case _:
+            assert_never(payment)
+
+
+def note_failed_refund(request: NoteFailedRefund, payment: Payment) -> list[PaymentEvent]:
+    """The money is free again. Of a payment that was returned meanwhile it is owed already, and settled with that."""
+    match payment:
+        case NotReceived():
+            raise PaymentUnknown("note the payment first")
+        case Unidentified() | Identified():
+            refund = _refund(request.refund_id, payment)
+            if refund.status == FAILED:
+                return []
+            if refund.status != APPROVED:
+                raise RefundHasNotLeft(f"it is {refund.status}")
+            return [
+                RefundFailed(
+                    refund_id=refund.refund_id,
+                    amount=refund.amount,
+                    customer_id=payment.customer_id if isinstance(payment, Identified) else "",
+                    reason=request.reason,
+                    noted_by=request.by,
+                    failed_on=request.on,
                 )
             ]
         case Returned(reason=reason):

@@ -17,6 +17,7 @@ from services.accounting.payment.events import (
     PaymentReturned,
     PaymentVoided,
     RefundApproved,
+    RefundFailed,
     RefundProposed,
     RefundReclaimed,
     RefundRefused,
@@ -25,7 +26,7 @@ from shared.kernel.money import Money, total
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
-PROPOSED, APPROVED, REFUSED = "proposed", "approved", "refused"
+PROPOSED, APPROVED, REFUSED, FAILED = "proposed", "approved", "refused", "failed"
 
 
 @part
@@ -55,7 +56,7 @@ class ClearedCharges:
 
 @part
 class Refund:
-    """Money to be given back: proposed, approved (then it has left) or refused."""
+    """Money to be given back: proposed, approved (then it has left), refused, or failed (then it has come back)."""
 
     refund_id: str
     amount: Money
@@ -63,6 +64,7 @@ class Refund:
     proposed_by: str
     status: str
     decided_by: str
+    failed_because: str = ""
 
 
 @state
@@ -198,7 +200,7 @@ def evolve(payment: Payment, fact: PaymentEvent) -> Payment:
             return replace(payment, reclaimed_from=customer_id) if isinstance(payment, Returned) else payment
         case ChargesCleared() | ChargesRestored():
             return _cleared(payment, fact) if isinstance(payment, Identified) else payment
-        case RefundProposed() | RefundApproved() | RefundRefused():
+        case RefundProposed() | RefundApproved() | RefundRefused() | RefundFailed():
             match payment:
                 case Unidentified(refunds=refunds) | Identified(refunds=refunds):
                     return replace(payment, refunds=_refunds_after(refunds, fact))
@@ -301,7 +303,7 @@ def _cleared(payment: Identified, fact: ChargesCleared | ChargesRestored) -> Ide
 
 
 def _refunds_after(
-    refunds: tuple[Refund, ...], fact: RefundProposed | RefundApproved | RefundRefused
+    refunds: tuple[Refund, ...], fact: RefundProposed | RefundApproved | RefundRefused | RefundFailed
 ) -> tuple[Refund, ...]:
     match fact:
         case RefundProposed():
@@ -320,6 +322,11 @@ def _refunds_after(
             return _decided(refunds, refund_id, APPROVED, person)
         case RefundRefused(refund_id=refund_id, refused_by=person):
             return _decided(refunds, refund_id, REFUSED, person)
+        case RefundFailed(refund_id=refund_id, reason=reason):
+            return tuple(
+                replace(one, status=FAILED, failed_because=reason) if one.refund_id == refund_id else one
+                for one in refunds
+            )
         case _:
             assert_never(fact)
 

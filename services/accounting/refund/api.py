@@ -7,10 +7,13 @@ from services.accounting.payment.decider import PAYMENT
 from services.accounting.payment.receiving import PaymentUnknown, PaymentWasReturned, PaymentWasVoided
 from services.accounting.payment.refunding import (
     ApproveRefund,
+    NoteFailedRefund,
     NothingToRefund,
     OwnRefund,
     ProposeRefund,
+    RefundHasFailed,
     RefundHasLeft,
+    RefundHasNotLeft,
     RefundUnknown,
     RefundWasRefused,
     RefuseRefund,
@@ -56,7 +59,14 @@ async def propose_refund(payment_id: Identity, body: RefundIn, ask: Ask) -> Docu
     "/payments/{payment_id}/refunds/{refund_id}/approval",
     name="approve refund",
     responses=refusals(
-        PaymentUnknown, RefundUnknown, OwnRefund, RefundWasRefused, PaymentWasReturned, PaymentWasVoided, *ALWAYS
+        PaymentUnknown,
+        RefundUnknown,
+        OwnRefund,
+        RefundWasRefused,
+        RefundHasFailed,
+        PaymentWasReturned,
+        PaymentWasVoided,
+        *ALWAYS,
     ),
 )
 async def approve_refund(payment_id: Identity, refund_id: Identity, ask: Ask) -> DocumentRef:
@@ -73,4 +83,15 @@ async def approve_refund(payment_id: Identity, refund_id: Identity, ask: Ask) ->
 async def refuse_refund(payment_id: Identity, refund_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Refuses or withdraws a refund: the money is free again."""
     command = RefuseRefund(refund_id=refund_id, reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, PAYMENT.stream(payment_id)), reason=body.reason)
+
+
+@router.post(
+    "/payments/{payment_id}/refunds/{refund_id}/failure",
+    name="note failed refund",
+    responses=refusals(PaymentUnknown, RefundUnknown, RefundHasNotLeft, PaymentWasReturned, PaymentWasVoided, *ALWAYS),
+)
+async def note_failed_refund(payment_id: Identity, refund_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """The bank did not deliver it: the money is the customer's credit again, to be used or refunded anew."""
+    command = NoteFailedRefund(refund_id=refund_id, reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, PAYMENT.stream(payment_id)), reason=body.reason)

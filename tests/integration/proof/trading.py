@@ -172,6 +172,10 @@ async def _money_that_settles_nothing(people: People, buyer: str) -> None:
     await people.post("anh.accountant", f"{path}/refunds", {"amount": amount(400_000), "reason": "paid ahead in error"})
     refund = (await people.get("anh.accountant", path))["refunds"][0]["refund_id"]
     await people.post("chi.chief-accountant", f"{path}/refunds/{refund}/approval")
+    await people.post("anh.accountant", f"{path}/refunds", {"amount": amount(1_000), "reason": "paid ahead in error"})
+    refund = (await people.get("anh.accountant", path))["refunds"][1]["refund_id"]
+    await people.post("chi.chief-accountant", f"{path}/refunds/{refund}/approval")
+    await people.post("anh.accountant", f"{path}/refunds/{refund}/failure", {"reason": "account closed"})
     await _refunded_and_taken_back(people, buyer)
 
 

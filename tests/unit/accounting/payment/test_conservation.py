@@ -22,7 +22,7 @@ from services.accounting.payment.events import (
     PaymentVoided,
 )
 from services.accounting.payment.receiving import IdentifyPayment, ReceivePayment, ReleasePayment
-from services.accounting.payment.refunding import ApproveRefund, ProposeRefund, RefuseRefund
+from services.accounting.payment.refunding import ApproveRefund, NoteFailedRefund, ProposeRefund, RefuseRefund
 from services.accounting.payment.settling import reopen, settle
 from services.accounting.payment.state import PROPOSED, Identified, Unidentified
 from services.accounting.payment.voiding import VoidPayment
@@ -82,6 +82,13 @@ SENDS = st.one_of(
         refund_id=st.sampled_from(["r1", "r2"]),
         reason=st.just("no"),
         by=st.just("bob"),
+        on=st.just(MONDAY),
+    ),
+    st.builds(
+        NoteFailedRefund,
+        refund_id=st.sampled_from(["r1", "r2"]),
+        reason=st.just("closed"),
+        by=st.just("ann"),
         on=st.just(MONDAY),
     ),
     st.builds(ReturnPayment, reason=st.just("bounced"), by=st.just("ann"), on=st.just(MONDAY)),

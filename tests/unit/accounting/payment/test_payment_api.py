@@ -53,6 +53,15 @@ async def exposure(desk: Desk) -> int:
     return minor
 
 
+async def refunded(desk: Desk, minor: int, reference: str = "", **more: Any) -> tuple[str, str]:
+    """A payment of which all that is free was refunded: its path, and the refund's id."""
+    path = f"/payments/{(await pay(desk, minor, reference, **more))['id']}"
+    await desk.post(f"{path}/refunds", {"reason": "paid twice"})
+    refund = (await desk.get(path))["refunds"][0]["refund_id"]
+    await desk.post(f"{path}/refunds/{refund}/approval", **BOSS)
+    return path, refund
+
+
 GOODS = {"5000": 200, "1300": -200}
 """What the two shipments cost."""
 
@@ -209,6 +218,46 @@ class TestMoneyOnAccount:
         assert await desk.balances() == GOODS | {"1000": 15000, "4000": -15000}
         refund = {"reason": "again"}
         assert await desk.refused(f"{path}/refunds", refund) == (409, "accounting.payment.nothing-to-refund")
+
+    async def test_a_refund_that_did_not_arrive_is_their_credit_again(self, desk: Desk) -> None:
+        path, refund = await refunded(desk, 17000, customer_id="ACME")
+        assert (await exposure(desk), "2200" in await desk.balances()) == (0, False)
+        failure = f"{path}/refunds/{refund}/failure"
+        for _ in ("noted", "and again"):
+            await desk.post(failure, {"reason": "account closed"})
+            shown = await desk.get(path)
+            assert (shown["status"], shown["free"]["minor"], shown["refunded"]["minor"]) == ("on-account", 2000, 0)
+            assert (shown["refunds"][0]["status"], shown["refunds"][0]["failed_because"]) == (
+                "failed",
+                "account closed",
+            )
+            assert await desk.balances() == GOODS | {"1000": 17000, "2200": -2000, "4000": -15000}
+            assert await exposure(desk) == -2000
+        code = "accounting.payment.refund-has-failed"
+        assert await desk.refused(f"{path}/refunds/{refund}/approval", **BOSS) == (409, code)
+        await desk.post(f"{path}/refunds", {"reason": "to their other account"})
+        assert (await desk.get(path))["refunds"][1]["status"] == "proposed"
+
+    async def test_it_goes_to_whoever_the_payment_is_of_by_then(self, desk: Desk) -> None:
+        path, refund = await refunded(desk, 700, "no idea")
+        await desk.post(f"{path}/identification", {"customer_id": "BOLT"})
+        await desk.post(f"{path}/refunds/{refund}/failure", {"reason": "account closed"})
+        assert (await desk.balances())["2200"] == -700
+        assert (await desk.get("/credit-accounts/BOLT"))["exposure"]["total"]["minor"] == -700
+
+    async def test_only_what_has_left_fails(self, desk: Desk) -> None:
+        payment = await pay(desk, 17000, customer_id="ACME")
+        path = f"/payments/{payment['id']}"
+        await desk.post(f"{path}/refunds", {"reason": "paid twice"})
+        refund = (await desk.get(path))["refunds"][0]["refund_id"]
+        why = {"reason": "account closed"}
+        code = "accounting.payment.refund-has-not-left"
+        assert await desk.refused(f"{path}/refunds/{refund}/failure", why) == (409, code)
+        assert await desk.refused(f"{path}/refunds/X/failure", why) == (404, "accounting.payment.refund-unknown")
+        await desk.post(f"{path}/refunds/{refund}/approval", **BOSS)
+        await desk.post(f"{path}/return", why)
+        code = "accounting.payment.was-returned"
+        assert await desk.refused(f"{path}/refunds/{refund}/failure", why) == (409, code)
 
     async def test_a_refused_refund_leaves_it_free(self, desk: Desk) -> None:
         payment = await pay(desk, 500, "no idea")
