@@ -21,6 +21,7 @@ from shared.published.warehouse import (
     GoodsReceivedV1,
     ReturnReceivedV1,
     ShipmentDeliveredV1,
+    ShipmentLostV1,
     ShipmentReturnedV2,
     ShipmentShippedV1,
 )
@@ -53,17 +54,24 @@ async def departments_agree(evidence: Evidence, found: Found) -> None:
 
 
 async def _shipped(evidence: Evidence, found: Found) -> dict[str, Units[Line]]:
-    """Units by order line: shipped, delivered and returned, as the warehouse told; its own documents say the same."""
+    """Units by order line: shipped, delivered and returned, as the warehouse told; its own documents say the same.
+
+    What was given up as lost counts as returned until it turns up.
+    """
     sums: dict[str, Units[Line]] = {name: Units() for name in ("shipped", "delivered", "returned")}
     kinds: tuple[tuple[str, type[Any]], ...] = (
         ("shipped", ShipmentShippedV1),
         ("delivered", ShipmentDeliveredV1),
         ("returned", ShipmentReturnedV2),
+        ("returned", ShipmentLostV1),
     )
+    turned_up = {one.shipment_id for one in await evidence.told(ShipmentDeliveredV1) if one.was_lost}
+    turned_up |= {one.shipment_id for one in await evidence.told(ShipmentReturnedV2) if one.was_lost}
     for name, kind in kinds:
         for told in await evidence.told(kind):
-            for line in told.lines:
-                sums[name].add((told.order_id, line.line_no), line.quantity)
+            if kind is not ShipmentLostV1 or told.shipment_id not in turned_up:
+                for line in told.lines:
+                    sums[name].add((told.order_id, line.line_no), line.quantity)
     net: Units[Line] = Units(sums["shipped"])
     for key, quantity in sums["returned"].items():
         net.add(key, -quantity)

@@ -6,11 +6,18 @@ from typing import Any, Final
 from deploy.proof.evidence import Evidence
 from deploy.proof.verdict import Sums
 from shared.kernel.money import Money
-from shared.published.free_goods import ReplacementInspectedV1, ReplacementReturnedV2, ReplacementShippedV1
+from shared.published.free_goods import (
+    ReplacementInspectedV1,
+    ReplacementLostV1,
+    ReplacementReturnedV2,
+    ReplacementShippedV1,
+)
 from shared.published.purchasing import SupplierInvoiceApprovedV1
 from shared.published.warehouse import (
     ReturnInspectedV1,
+    ShipmentDeliveredV1,
     ShipmentInspectedV1,
+    ShipmentLostV1,
     ShipmentReturnedV2,
     ShipmentShippedV1,
     StockAdjustedV1,
@@ -163,12 +170,29 @@ async def cost_of_goods_sold(evidence: Evidence) -> Sums[Key]:
         for told in await evidence.told(kind):
             for line in () if sign < 0 and told.to_inspect else told.lines:
                 _add(cost, line.cost, sign)
+    await _lost(evidence, cost, -1, of_orders=True)
     for inspected in await evidence.told(ReturnInspectedV1):
         _take_off(cost, inspected.items)
     for parcel in await evidence.told(ShipmentInspectedV1):
         _take_off(cost, parcel.lines)
     await _given_away(evidence, cost, sold_once=True)
     return cost
+
+
+async def _lost(evidence: Evidence, sums: Sums[Key], sign: int, *, of_orders: bool, sold_once: bool = False) -> None:
+    """What parcels had cost that were given up as lost, less those that turned up."""
+    orders: tuple[tuple[type[Any], int], ...] = (
+        (ShipmentLostV1, sign),
+        (ShipmentReturnedV2, -sign),
+        (ShipmentDeliveredV1, -sign),
+    )
+    free: tuple[tuple[type[Any], int], ...] = ((ReplacementLostV1, sign), (ReplacementReturnedV2, -sign))
+    for kind, effect in orders if of_orders else free:
+        for told in await evidence.told(kind):
+            is_counted = effect == sign or told.was_lost
+            if is_counted and (of_orders or (told.kind in SOLD_ONCE) == sold_once):
+                for line in told.lines:
+                    _add(sums, line.cost, effect)
 
 
 def _take_off(cost: Sums[Key], items: Iterable[Any]) -> None:
@@ -192,13 +216,14 @@ async def _given_away(evidence: Evidence, cost: Sums[Key], *, sold_once: bool) -
             if (told.kind in SOLD_ONCE) == sold_once:
                 for line in () if sign < 0 and told.to_inspect else told.lines:
                     _add(cost, line.cost, sign)
+    await _lost(evidence, cost, -1, of_orders=False, sold_once=sold_once)
     for inspected in await evidence.told(ReplacementInspectedV1):
         if (inspected.kind in SOLD_ONCE) == sold_once:
             _take_off(cost, inspected.lines)
 
 
 async def scrap_loss(evidence: Evidence) -> Sums[Key]:
-    """What units had cost that came back, from customers or undelivered, and that the inspection scrapped."""
+    """What units had cost that came back, from customers or undelivered, and were scrapped; or that were lost."""
     lost: Sums[Key] = Sums()
     for inspected in await evidence.told(ReturnInspectedV1):
         for item in inspected.items:
@@ -208,4 +233,7 @@ async def scrap_loss(evidence: Evidence) -> Sums[Key]:
         for parcel in await evidence.told(kind):
             for line in parcel.lines:
                 _add(lost, line.scrap_cost)
+    await _lost(evidence, lost, 1, of_orders=True)
+    for sold_once in (True, False):
+        await _lost(evidence, lost, 1, of_orders=False, sold_once=sold_once)
     return lost

@@ -101,6 +101,8 @@ async def _undelivered(case: Case, order_id: str) -> int:
     (shipment,) = await planned_shipments(case.staff, order_id)
     await shipped(case, shipment)
     path = f"/warehouse/shipments/{shipment}"
+    if (fate := case.luck("lost").random()) < IS_LOST:
+        return await _lost(case, order_id, shipment, turns_up=fate < TURNS_UP)
     await case.staff.post("wim.storekeeper", f"{path}/delivery-failure", {"reason": "nobody there"})
     await case.pause()
     if case.chance.random() < 0.5:
@@ -116,6 +118,21 @@ async def _undelivered(case: Case, order_id: str) -> int:
         return 1
     await case.staff.post("sara.rep", f"/sales/orders/{order_id}/cancellation", {"reason": "not to be reached"})
     return 0
+
+
+async def _lost(case: Case, order_id: str, shipment: str, *, turns_up: bool) -> int:
+    """The carrier does not have it any more. Others are sent, unless the customer has it after all."""
+    path = f"/warehouse/shipments/{shipment}"
+    await case.staff.post("wanda.warehouse-manager", f"{path}/loss", {"reason": "the carrier looked for a week"})
+    await case.pause()
+    if turns_up:
+        await signed_for(case, shipment)
+        return 1
+    await case.order(order_id, lambda one: bool(one["has_come_back"]), "it is missed")
+    await _goes_again(case, order_id, shipment)
+    if case.luck("found").random() < FOUND:
+        await came_back(case, shipment)
+    return 1
 
 
 async def _goes_again(case: Case, order_id: str, shipment: str) -> None:
@@ -183,6 +200,8 @@ LEAVES_A_SITE: Final = 0.06
 """How often an order ships from a site of its own, which is left meanwhile."""
 ON_ORDER: Final = (bought_and_shipped, rest_never_comes)
 """For what is not in stock anywhere."""
+IS_LOST, TURNS_UP, FOUND = 0.4, 0.15, 0.5
+"""How often a parcel that nobody took is lost instead, or is with the customer; and how often it is found later."""
 GOES_AGAIN: Final = 0.6
 """How often what nobody took is sent once more; else the order is cancelled."""
 COMES_BACK: Final = 0.12

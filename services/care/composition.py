@@ -19,6 +19,7 @@ from services.care.reactions.when_granted_goods_delivered_give_back_warranty imp
 )
 from services.care.reactions.when_late_goods_received_use_up_warranty import when_late_goods_received_use_up_warranty
 from services.care.reactions.when_replacement_delivered_note_it import when_replacement_delivered_note_it
+from services.care.reactions.when_replacement_lost_note_it import when_replacement_lost_note_it
 from services.care.reactions.when_replacement_returned_note_it import when_replacement_returned_note_it
 from services.care.reactions.when_return_approved_use_up_warranty import when_return_approved_use_up_warranty
 from services.care.reactions.when_return_cancelled_give_back_warranty import when_return_cancelled_give_back_warranty
@@ -74,6 +75,7 @@ DEPARTMENT: Final = Department(
         when_returned_goods_inspected_note_it,
         when_replacement_delivered_note_it,
         when_replacement_returned_note_it,
+        when_replacement_lost_note_it,
         when_site_opened_note_it,
         when_site_closed_note_it,
     ),

@@ -95,6 +95,7 @@ from services.sales.reactions.when_reservation_released_note_supply import when_
 from services.sales.reactions.when_reservation_renewed_note_supply import when_reservation_renewed_note_supply
 from services.sales.reactions.when_reservation_topped_up_note_supply import when_reservation_topped_up_note_supply
 from services.sales.reactions.when_return_received_note_it import when_return_received_note_it
+from services.sales.reactions.when_shipment_lost_note_progress import when_shipment_lost_note_progress
 from services.sales.reactions.when_shipment_returned_note_progress import when_shipment_returned_note_progress
 from services.sales.reactions.when_shipping_again_requested_wait_for_goods import (
     when_shipping_again_requested_wait_for_goods,
@@ -177,6 +178,7 @@ DEPARTMENT: Final = Department(
         when_goods_shipped_note_progress,
         when_goods_delivered_note_progress,
         when_shipment_returned_note_progress,
+        when_shipment_lost_note_progress,
         when_invoice_posted_note_billing,
         when_invoice_posted_take_call_again,
         when_invoice_part_paid_note_payment,

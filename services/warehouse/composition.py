@@ -88,8 +88,14 @@ from services.warehouse.reactions.when_return_not_accepted_send_goods_back impor
     when_return_not_accepted_send_goods_back,
 )
 from services.warehouse.reactions.when_return_withdrawn_expect_nothing import when_return_withdrawn_expect_nothing
+from services.warehouse.reactions.when_shipment_delivered_note_what_was_not_lost import (
+    when_shipment_delivered_note_what_was_not_lost,
+)
 from services.warehouse.reactions.when_shipment_inspected_put_goods_away import (
     when_shipment_inspected_put_goods_away,
+)
+from services.warehouse.reactions.when_shipment_lost_note_what_is_missing import (
+    when_shipment_lost_note_what_is_missing,
 )
 from services.warehouse.reactions.when_shipment_returned_note_what_came_back import (
     when_shipment_returned_note_what_came_back,
@@ -182,6 +188,8 @@ DEPARTMENT: Final = Department(
         when_shipment_shipped_note_what_left,
         when_shipment_returned_note_what_came_back,
         when_shipment_inspected_put_goods_away,
+        when_shipment_lost_note_what_is_missing,
+        when_shipment_delivered_note_what_was_not_lost,
         when_purchase_order_sent_expect_receipt,
         when_purchase_order_acknowledged_expect_it_by_then,
         when_purchase_order_cancelled_expect_nothing,

@@ -43,6 +43,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "start redelivery": _STAFF,
     "return shipment": _STAFF,
     "inspect shipment": _STAFF,
+    "declare shipment lost": _MANAGERS,
     "list shipments": _EVERYBODY,
     "list shipment queue": _EVERYBODY,
     "read shipment": _EVERYBODY,

@@ -20,12 +20,14 @@ from services.warehouse.returned_goods.state import ReturnedGoods, Unheard
 from services.warehouse.shipment.events import (
     ShipmentDelivered,
     ShipmentInspected,
+    ShipmentLost,
     ShipmentReturned,
     ShipmentShipped,
 )
 from services.warehouse.shipment.publishing import (
     shipment_delivered,
     shipment_inspected,
+    shipment_lost,
     shipment_returned,
     shipment_shipped,
 )
@@ -307,6 +309,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     ShipmentShipped: shipment_shipped,
     ShipmentDelivered: shipment_delivered,
     ShipmentReturned: shipment_returned,
+    ShipmentLost: shipment_lost,
     ShipmentInspected: shipment_inspected,
     GoodsReceived: goods_received,
     ReturnReceived: return_received,

@@ -88,6 +88,22 @@ class ReplacementReturnedV1:
     returned_on: date
 
 
+@published("warehouse.replacement.lost.v1", topic=WAREHOUSE_REPLACEMENT)
+class ReplacementLostV1:
+    """The carrier does not have them any more. They may turn up with us: told as returned then, `was_lost`."""
+
+    shipment_id: str
+    grant_id: str
+    return_id: str
+    order_id: str
+    customer_id: str
+    kind: str
+    lines: tuple[ReplacementShippedLine, ...]
+    reason: str
+    declared_by: str
+    lost_on: date
+
+
 @published("warehouse.replacement.returned.v2", topic=WAREHOUSE_REPLACEMENT)
 class ReplacementReturnedV2:
     """They could not be delivered and are back. Those `to_inspect` are not stock before somebody looked at them.
@@ -106,6 +122,7 @@ class ReplacementReturnedV2:
     reason: str
     returned_on: date
     to_inspect: bool
+    was_lost: bool = False
 
 
 @upcasts(ReplacementReturnedV1, to=ReplacementReturnedV2)

@@ -240,6 +240,21 @@ class ShipmentDeliveredV1:
     proof_sha256: str
     delivered_at: datetime
     service_months: int = 0
+    was_lost: bool = False
+
+
+@published("warehouse.shipment.lost.v1", topic=WAREHOUSE_SHIPMENT)
+class ShipmentLostV1:
+    """The carrier does not have the goods any more. They may turn up: told as delivered or returned, `was_lost`."""
+
+    shipment_id: str
+    order_id: str
+    contract_id: str
+    customer_id: str
+    lines: tuple[ShippedLine, ...]
+    reason: str
+    declared_by: str
+    lost_on: date
 
 
 @published("warehouse.shipment.returned.v1", topic=WAREHOUSE_SHIPMENT)
@@ -270,6 +285,7 @@ class ShipmentReturnedV2:
     reason: str
     returned_on: date
     to_inspect: bool
+    was_lost: bool = False
 
 
 @upcasts(ShipmentReturnedV1, to=ShipmentReturnedV2)

@@ -16,7 +16,7 @@ from services.accounting.billing.events import (
 from services.accounting.billing.shipping import by_line, heard_early, shipment_of
 from services.accounting.billing.state import (
     DELIVERED,
-    SHIPPED,
+    RETURNED,
     AwaitingOrder,
     Billing,
     LineBalance,
@@ -71,16 +71,19 @@ class ClearUnbilled:
 
 
 def bill_delivery(request: BillDelivery, billing: Billing) -> list[BillingEvent]:
-    """Bills each line up to its balance. Goods that were never said to leave, left first."""
+    """Bills each line up to its balance. Goods that were never said to leave, left first.
+
+    So did those that were lost, and turned up at the customer's: what came back is never delivered.
+    """
     match billing:
         case AwaitingOrder(heard=heard):
             return heard_early(DELIVERED, request.shipment_id, request.quantities, request.on, heard)
         case Open(shipments=shipments):
             known = shipments.get(request.shipment_id)
-            if known is not None and known.status != SHIPPED:
+            if known is not None and known.status == DELIVERED:
                 return []
             facts: list[BillingEvent] = []
-            if known is None:
+            if known is None or known.status == RETURNED:
                 facts.append(shipment_of(request.shipment_id, request.quantities, request.on, billing))
             return facts + _delivered(request, billing)
         case _:

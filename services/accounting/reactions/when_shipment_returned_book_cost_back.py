@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from services.accounting.ledger.coming_back import loss_entry
 from services.accounting.ledger.posting import credit, debit, entry, sums
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Fact, Send
@@ -13,6 +14,8 @@ from shared.published.warehouse import ShipmentReturnedV2
 def when_shipment_returned_book_cost_back(fact: Fact[ShipmentReturnedV2]) -> Iterable[Send]:
     """From the cost of goods sold back to inventory; where they are to be inspected, what is found says how much."""
     returned = fact.data
+    if returned.was_lost:
+        yield loss_entry(fact, "cost-of-goods-sold", source="shipment", on=returned.returned_on, is_found=True)
     if returned.to_inspect:
         return
     cost = sums(line.cost for line in returned.lines)

@@ -57,7 +57,7 @@ from services.sales.order.events import (
 from services.sales.order.noting import Note
 from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
 from services.sales.order.quantities import LineQuantity
-from services.sales.order.shipping_again import ReservationRenewed
+from services.sales.order.shipping_again import ReservationRenewed, ShipmentLost
 from services.sales.order.shrinking import CreditReduced, ReservationReduced
 from shared.kernel.shapes import command
 
@@ -272,7 +272,7 @@ def _meaning(heard: HeardFact) -> NewsFact | None:
             return ParcelShipped(shipment_id=shipment_id, quantities=_by_line(lines), shipped_at=at)
         case GoodsDelivered(shipment_id=shipment_id, lines=lines):
             return ParcelDelivered(shipment_id=shipment_id, quantities=_by_line(lines), delivered_at=at)
-        case ShipmentReturned(shipment_id=shipment_id):
+        case ShipmentReturned(shipment_id=shipment_id) | ShipmentLost(shipment_id=shipment_id):
             return ParcelReturned(shipment_id=shipment_id, returned_at=at)
         case InvoicePosted():
             return ParcelBilled(

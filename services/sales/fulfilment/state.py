@@ -205,7 +205,7 @@ def _sent(waiting: Waiting, fact: ParcelShipped | ParcelDelivered | ParcelReturn
             sent = replace(known, quantities=quantities, shipped_at=known.shipped_at or at)
         case ParcelDelivered(delivered_at=at):
             quantities = known.quantities or fact.quantities
-            sent = replace(known, quantities=quantities, delivered_at=known.delivered_at or at)
+            sent = replace(known, quantities=quantities, delivered_at=known.delivered_at or at, returned=False)
         case ParcelReturned():
             sent = replace(known, returned=True)
         case _:

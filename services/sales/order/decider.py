@@ -43,7 +43,7 @@ from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, Inv
 from services.sales.order.placing import PlaceOrder, place_order
 from services.sales.order.reducing import ReduceOrder, reduce_order
 from services.sales.order.reshipping import ShipAgain, ship_again
-from services.sales.order.shipping_again import ReservationRenewed, ShippingAgainRequested
+from services.sales.order.shipping_again import ReservationRenewed, ShipmentLost, ShippingAgainRequested
 from services.sales.order.shrinking import (
     CreditReduced,
     OrderAmended,
@@ -98,6 +98,7 @@ ORDER: Final[Decider[Order]] = Decider(
         GoodsShipped,
         GoodsDelivered,
         ShipmentReturned,
+        ShipmentLost,
         InvoicePosted,
         PaymentReceived,
         PaymentTakenBack,

@@ -10,7 +10,7 @@ from services.sales.order.buying import BoughtFact
 from services.sales.order.lateness import OrderAlarmCleared, OrderAlarmRaised
 from services.sales.order.owing import OwedFact
 from services.sales.order.quantities import LineQuantity, SuppliedLine, WarrantyUntil
-from services.sales.order.shipping_again import ReservationRenewed, ShippingAgainRequested
+from services.sales.order.shipping_again import ReservationRenewed, ShipmentLost, ShippingAgainRequested
 from services.sales.order.shrinking import OrderAmended, OrderReductionRequested, ShrinkingFact
 from services.sales.order.source import Source
 from shared.kernel.money import Money
@@ -374,6 +374,7 @@ HeardFact = (
     | OwedFact
     | ShrinkingFact
     | ReservationRenewed
+    | ShipmentLost
 )
 """What another department told."""
 

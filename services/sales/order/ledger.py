@@ -15,8 +15,9 @@ NOTHING: Final = Decimal(0)
 class Ledger:
     """One line's quantities, as far as they were heard.
 
-    `returned` came back undelivered, and about `resolved` of those somebody decided. `taken_back` was delivered and
-    sent back by the customer, and for `given_instead` of those they got a replacement, or the goods repaired.
+    `returned` came back undelivered or was lost, and about `resolved` of those somebody decided. `taken_back` was
+    delivered and sent back by the customer, and for `given_instead` of those they got a replacement, or the goods
+    repaired.
     """
 
     reserved: Decimal = NOTHING
@@ -70,6 +71,11 @@ def deliver(ledger: Ledger, quantity: Decimal) -> Ledger:
 def come_back(ledger: Ledger, quantity: Decimal) -> Ledger:
     """So much came back undelivered."""
     return replace(ledger, returned=ledger.returned + quantity)
+
+
+def turn_up(ledger: Ledger, quantity: Decimal) -> Ledger:
+    """So much had been lost, and is at the customer's."""
+    return replace(ledger, returned=ledger.returned - quantity)
 
 
 def charge(ledger: Ledger, quantity: Decimal) -> Ledger:

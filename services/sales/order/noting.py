@@ -32,7 +32,7 @@ from services.sales.order.events import (
 from services.sales.order.following import with_what_follows
 from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
 from services.sales.order.progress import Parcel, Progress
-from services.sales.order.shipping_again import ReservationRenewed
+from services.sales.order.shipping_again import ReservationRenewed, ShipmentLost
 from services.sales.order.shrinking import CreditReduced, ReservationReduced
 from services.sales.order.state import Order
 from shared.kernel.shapes import command
@@ -81,6 +81,9 @@ def _is_news(heard: HeardFact, progress: Progress) -> bool:
             return not progress.parcels.get(shipment_id, _UNHEARD).delivered
         case ShipmentReturned(shipment_id=shipment_id):
             return not progress.parcels.get(shipment_id, _UNHEARD).returned
+        case ShipmentLost(shipment_id=shipment_id):
+            known = progress.parcels.get(shipment_id, _UNHEARD)
+            return not (known.lost or known.returned or known.delivered)
         case InvoicePosted(invoice_id=invoice_id):
             bill = progress.bills.get(invoice_id)
             return bill is None or bill.total is None

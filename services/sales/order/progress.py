@@ -59,10 +59,12 @@ from services.sales.order.ledger import (
     posted,
     ship,
     take_back,
+    turn_up,
 )
 from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
 from services.sales.order.shipping_again import (
     ReservationRenewed,
+    ShipmentLost,
     ShippingAgain,
     ShippingAgainRequested,
     asked,
@@ -114,14 +116,20 @@ class Credit:
 
 @part
 class Parcel:
-    """What was heard of a shipment. Delivered and returned may be heard before shipped."""
+    """What was heard of a shipment. Delivered and returned may be heard before shipped; what is lost may turn up."""
 
     carrier: str = ""
     tracking_number: str = ""
     shipped: bool = False
     delivered: bool = False
     returned: bool = False
+    lost: bool = False
     source: Source | None = None
+
+    @property
+    def is_out(self) -> bool:
+        """With the customer, or on its way to them."""
+        return not (self.returned or self.lost)
 
 
 @part
@@ -181,7 +189,7 @@ class Progress:
         return [
             name
             for name, hold in self.holds.items()
-            if any(not self.parcels[shipment_id].returned for shipment_id in hold.overtaken_by)
+            if any(self.parcels[shipment_id].is_out for shipment_id in hold.overtaken_by)
         ]
 
 
@@ -202,7 +210,7 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
             return replace(supplied, shipping_again=met(progress.shipping_again, fact))
         case ShippingAgainRequested():
             return replace(progress, shipping_again=asked(fact))
-        case GoodsShipped() | GoodsDelivered() | ShipmentReturned():
+        case GoodsShipped() | GoodsDelivered() | ShipmentReturned() | ShipmentLost():
             return _parcel(progress, fact)
         case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
             return _bill(progress, fact)
@@ -342,7 +350,7 @@ def _supply(
     return replace(progress, lines=lines, supply=fact.source)
 
 
-def _parcel(progress: Progress, fact: GoodsShipped | GoodsDelivered | ShipmentReturned) -> Progress:
+def _parcel(progress: Progress, fact: GoodsShipped | GoodsDelivered | ShipmentReturned | ShipmentLost) -> Progress:
     known = progress.parcels.get(fact.shipment_id, Parcel())
     match fact:
         case GoodsShipped(carrier=carrier, tracking_number=number):
@@ -350,10 +358,14 @@ def _parcel(progress: Progress, fact: GoodsShipped | GoodsDelivered | ShipmentRe
             lines = posted(progress.lines, fact.lines, ship)
             progress = replace(progress, holds=_overtaken(progress.holds, fact.shipment_id))
         case GoodsDelivered():
-            parcel = replace(known, delivered=True)
-            lines = posted(progress.lines, fact.lines, deliver)
+            parcel = replace(known, delivered=True, lost=False)
+            found = posted(progress.lines, fact.lines, turn_up) if known.lost else progress.lines
+            lines = posted(found, fact.lines, deliver)
         case ShipmentReturned():
-            parcel = replace(known, returned=True)
+            parcel = replace(known, returned=True, lost=False)
+            lines = progress.lines if known.lost else posted(progress.lines, fact.lines, come_back)
+        case ShipmentLost():
+            parcel = replace(known, lost=True)
             lines = posted(progress.lines, fact.lines, come_back)
         case _:
             assert_never(fact)

@@ -5,7 +5,7 @@ Its facts are stored for ever, as those of `events.py` are.
 
 from datetime import date
 
-from services.sales.order.quantities import SuppliedLine
+from services.sales.order.quantities import LineQuantity, SuppliedLine
 from services.sales.order.source import Source
 from shared.kernel.records import replace
 from shared.kernel.shapes import event, part
@@ -29,6 +29,17 @@ class ReservationRenewed:
     request_id: str
     lines: tuple[SuppliedLine, ...]
     renewed_on: date
+    source: Source
+
+
+@event("order.shipment-lost")
+class ShipmentLost:
+    """The carrier does not have the shipment any more: its goods are still owed to the customer."""
+
+    shipment_id: str
+    lines: tuple[LineQuantity, ...]
+    reason: str
+    lost_on: date
     source: Source
 
 

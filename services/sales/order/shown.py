@@ -75,7 +75,7 @@ class CreditShown:
 
 @part
 class ShipmentShown:
-    """A shipment of the order: `shipped`, `delivered` or `returned`."""
+    """A shipment of the order: `shipped`, `delivered`, `returned` or `lost`."""
 
     shipment_id: str
     status: str

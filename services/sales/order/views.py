@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Boolean, Date, DateTime, Text
 
 from services.sales.order.buying import last_expected
 from services.sales.order.decider import ORDER
+from services.sales.order.progress import Parcel
 from services.sales.order.shipping_again import ShippingAgain
 from services.sales.order.shown import (
     CreditShown,
@@ -203,11 +204,19 @@ def _purchases(order: Placed | Confirmed | Completed | Cancelled) -> tuple[Purch
     )
 
 
+def _status_of(parcel: Parcel) -> str:
+    if parcel.returned:
+        return "returned"
+    if parcel.lost:
+        return "lost"
+    return "delivered" if parcel.delivered else "shipped"
+
+
 def _shipments(order: Placed | Confirmed | Completed | Cancelled) -> tuple[ShipmentShown, ...]:
     return tuple(
         ShipmentShown(
             shipment_id=shipment_id,
-            status="returned" if parcel.returned else "delivered" if parcel.delivered else "shipped",
+            status=_status_of(parcel),
             carrier=parcel.carrier,
             tracking_number=parcel.tracking_number,
             heard=parcel.source,

@@ -46,7 +46,7 @@ from services.sales.order.events import (
 from services.sales.order.lateness import OrderAlarmCleared, OrderAlarmRaised
 from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue, OwedFact
 from services.sales.order.progress import reason_of
-from services.sales.order.shipping_again import ReservationRenewed, ShippingAgainRequested
+from services.sales.order.shipping_again import ReservationRenewed, ShipmentLost, ShippingAgainRequested
 from services.sales.order.shrinking import CreditReduced, OrderAmended, OrderReductionRequested, ReservationReduced
 from services.sales.timeline.entry import Entry, actor_of, number, quantities
 from shared.kernel.decider import Fact
@@ -101,7 +101,7 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             return _told_of_delivery(fact.id, told)
         case GoodsReserved() | ReservationReleased() | ReservationReduced() | ReservationRenewed():
             return _told_of_supply(fact.id, told)
-        case GoodsShipped() | GoodsDelivered() | ShipmentReturned():
+        case GoodsShipped() | GoodsDelivered() | ShipmentReturned() | ShipmentLost():
             return _told_by_warehouse(told)
         case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
             return _told_of_invoice(told)
@@ -199,7 +199,7 @@ def _told_of_supply(
             assert_never(told)
 
 
-def _told_by_warehouse(told: GoodsShipped | GoodsDelivered | ShipmentReturned) -> Entry:
+def _told_by_warehouse(told: GoodsShipped | GoodsDelivered | ShipmentReturned | ShipmentLost) -> Entry:
     match told:
         case GoodsShipped(lines=lines, carrier=carrier, tracking_number=tracking, warehouse=warehouse):
             by = f" by {carrier} {tracking}".rstrip() if carrier or tracking else ""
@@ -210,6 +210,9 @@ def _told_by_warehouse(told: GoodsShipped | GoodsDelivered | ShipmentReturned) -
             return _heard(told, "warehouse", what, f"shipment {told.shipment_id}", who=signed_by)
         case ShipmentReturned(lines=lines, reason=reason):
             what = f"Came back undelivered: {quantities(lines)} ({reason})"
+            return _heard(told, "warehouse", what, f"shipment {told.shipment_id}")
+        case ShipmentLost(lines=lines, reason=reason):
+            what = f"Lost on the way: {quantities(lines)} ({reason})"
             return _heard(told, "warehouse", what, f"shipment {told.shipment_id}")
         case _:
             assert_never(told)

@@ -15,6 +15,7 @@ from services.warehouse.reservation.blocking import (
 from services.warehouse.reservation.events import (
     DeliveryBlocked,
     DeliveryUnblocked,
+    LostGoodsDelivered,
     OrderHeld,
     OrderHoldReleased,
     ReductionBegun,
@@ -39,9 +40,11 @@ from services.warehouse.reservation.reducing import (
 from services.warehouse.reservation.releasing import ReleaseReservation, release_reservation
 from services.warehouse.reservation.renewing import RenewReservation, renew_reservation
 from services.warehouse.reservation.shipping import (
+    NoteLostGoodsDelivered,
     NoteRemainder,
     NoteReturned,
     NoteShipped,
+    note_lost_goods_delivered,
     note_remainder,
     note_returned,
     note_shipped,
@@ -67,6 +70,7 @@ RESERVATION: Final[Decider[Reservation]] = Decider(
         NoteRemainder: note_remainder,
         NoteShipped: note_shipped,
         NoteReturned: note_returned,
+        NoteLostGoodsDelivered: note_lost_goods_delivered,
         BeginReduction: begin_reduction,
         CarryOutReduction: carry_out_reduction,
         RenewReservation: renew_reservation,
@@ -82,6 +86,7 @@ RESERVATION: Final[Decider[Reservation]] = Decider(
         RemainderNoted,
         ReservedGoodsShipped,
         ReservedGoodsReturned,
+        LostGoodsDelivered,
         ReductionNoted,
         ReductionBegun,
         ReservationReduced,

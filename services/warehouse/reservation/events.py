@@ -90,7 +90,7 @@ class ReservedGoodsShipped:
 
 @event("reservation.goods-returned")
 class ReservedGoodsReturned:
-    """Units that had left with a shipment could not be delivered and are back: once inspected, for anybody.
+    """Units that had left with a shipment are back undelivered (once inspected, for anybody), or were given up as lost.
 
     `warehouse` is the one that they had left from; facts of earlier days do not name it.
     """
@@ -99,6 +99,16 @@ class ReservedGoodsReturned:
     lines: tuple[MovedLine, ...]
     returned_on: date
     warehouse: str = ""
+
+
+@event("reservation.lost-goods-delivered")
+class LostGoodsDelivered:
+    """Units that had been given up as lost turned up at the customer's, before anybody decided about them."""
+
+    shipment_id: str
+    warehouse: str
+    lines: tuple[MovedLine, ...]
+    delivered_on: date
 
 
 @part
@@ -277,6 +287,7 @@ ReservationEvent = (
     | RemainderNoted
     | ReservedGoodsShipped
     | ReservedGoodsReturned
+    | LostGoodsDelivered
     | ReductionNoted
     | ReductionBegun
     | ReservationReduced

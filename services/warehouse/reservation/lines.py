@@ -6,6 +6,7 @@ from typing import Final
 
 from services.warehouse.reservation.events import (
     LineMade,
+    LostGoodsDelivered,
     MovedLine,
     ReducedLine,
     RenewedLine,
@@ -122,6 +123,22 @@ def _come_back(line: Line, warehouse: str, quantity: Decimal) -> Line:
         parts.append(replace(one, returned=one.returned + back))
         left -= back
     return replace(line, parts=tuple(parts))
+
+
+def not_lost(lines: Iterable[Line], fact: LostGoodsDelivered) -> tuple[Line, ...]:
+    """What had been given up as lost has left, and did not come back."""
+    there = quantities_of(fact.lines)
+    return changed(
+        lines,
+        there,
+        lambda line: replace(
+            line,
+            parts=tuple(
+                replace(one, returned=one.returned - there[line.line_no]) if one.warehouse == fact.warehouse else one
+                for one in line.parts
+            ),
+        ),
+    )
 
 
 def less(line: Line, change: ReducedLine) -> Line:

@@ -5,14 +5,17 @@ from typing import assert_never
 
 from services.warehouse.reservation.blocking import check_may_leave
 from services.warehouse.reservation.events import (
+    LostGoodsDelivered,
     MovedLine,
     RemainderNoted,
     ReservationEvent,
     ReservedGoodsReturned,
     ReservedGoodsShipped,
 )
+from services.warehouse.reservation.lines import NOTHING
 from services.warehouse.reservation.state import CalledOff, Held, Released, Reservation, Unheard
 from services.warehouse.reservation.topping_up import NothingReserved
+from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 
 
@@ -36,7 +39,23 @@ class NoteShipped:
 
 @command
 class NoteReturned:
-    """Note what came back undelivered with a shipment, and where it had left from."""
+    """Note what came back undelivered with a shipment, or was lost with it, and where it had left from."""
+
+    shipment_id: str
+    warehouse: str
+    lines: tuple[MovedLine, ...]
+    on: date
+
+
+class LostGoodsWereReplaced(Rejection):
+    """Somebody decided about the lost goods meanwhile: they were shipped again, or given up. Take them back instead."""
+
+    code = "warehouse.reservation.lost-goods-were-replaced"
+
+
+@command
+class NoteLostGoodsDelivered:
+    """Note that what was given up as lost is at the customer's."""
 
     shipment_id: str
     warehouse: str
@@ -92,6 +111,29 @@ def note_returned(request: NoteReturned, reservation: Reservation) -> list[Reser
                     lines=request.lines,
                     returned_on=request.on,
                     warehouse=request.warehouse,
+                )
+            ]
+        case _:
+            assert_never(reservation)
+
+
+def note_lost_goods_delivered(request: NoteLostGoodsDelivered, reservation: Reservation) -> list[ReservationEvent]:
+    """Only as long as nobody has decided about them, and never of free goods: care decides about those at once."""
+    match reservation:
+        case Unheard() | CalledOff():
+            raise NothingReserved("nothing has left")
+        case Held(terms=terms, lines=lines) | Released(terms=terms, lines=lines):
+            lost = {(line.line_no, one.warehouse): one.returned for line in lines for one in line.parts if one.returned}
+            for moved in request.lines:
+                left = lost.get((moved.line_no, request.warehouse), NOTHING)
+                if terms.free_of_charge is not None or moved.quantity > left:
+                    raise LostGoodsWereReplaced(f"line {moved.line_no}: {moved.quantity} turned up, {left} are missed")
+            return [
+                LostGoodsDelivered(
+                    shipment_id=request.shipment_id,
+                    warehouse=request.warehouse,
+                    lines=request.lines,
+                    delivered_on=request.on,
                 )
             ]
         case _:

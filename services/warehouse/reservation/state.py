@@ -6,6 +6,7 @@ from typing import Final, assert_never
 from services.warehouse.reservation.events import (
     DeliveryBlocked,
     DeliveryUnblocked,
+    LostGoodsDelivered,
     OrderHeld,
     OrderHoldReleased,
     ReductionBegun,
@@ -28,6 +29,7 @@ from services.warehouse.reservation.lines import (
     given_back,
     less,
     line_made,
+    not_lost,
     quantities_of,
     renewed,
     shipped_from,
@@ -131,6 +133,7 @@ FactOfGoods = (
     | RemainderNoted
     | ReservedGoodsShipped
     | ReservedGoodsReturned
+    | LostGoodsDelivered
     | ReductionBegun
     | ReservationReduced
     | ReservationRenewed
@@ -228,6 +231,8 @@ def _evolve_held(
             )
         case ReservedGoodsReturned(shipment_id=shipment_id):
             return replace(held, lines=come_back(held.lines, fact), gone=_without(held.gone, shipment_id))
+        case LostGoodsDelivered(shipment_id=shipment_id):
+            return replace(held, lines=not_lost(held.lines, fact), gone=_including(held.gone, shipment_id))
         case ReductionBegun(reduction_id=reduction_id):
             return replace(held, reducing=_including(held.reducing, reduction_id))
         case ReservationReduced():
@@ -253,6 +258,8 @@ def _evolve_released(
     match fact:
         case ReservedGoodsReturned(shipment_id=shipment_id):
             return replace(released, lines=come_back(released.lines, fact), gone=_without(released.gone, shipment_id))
+        case LostGoodsDelivered(shipment_id=shipment_id):
+            return replace(released, lines=not_lost(released.lines, fact), gone=_including(released.gone, shipment_id))
         case (
             ReservationToppedUp()
             | RemainderNoted()

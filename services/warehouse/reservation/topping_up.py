@@ -10,6 +10,7 @@ from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.state import (
     Cancelled,
     Delivered,
+    Lost,
     Packed,
     Picked,
     Planned,
@@ -87,7 +88,7 @@ def _shipment_for(request: TopUpReservation, given: Given) -> str:
     match shipment:
         case Unplanned() | Planned():
             return request.shipment_id
-        case Picked() | Packed() | Shipped() | Undelivered() | Delivered() | Returned() | Cancelled():
+        case Picked() | Packed() | Shipped() | Undelivered() | Delivered() | Returned() | Lost() | Cancelled():
             return request.other_shipment_id
         case _:
             assert_never(shipment)

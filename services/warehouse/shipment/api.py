@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from services.warehouse.reservation.blocking import DeliveryIsBlocked
+from services.warehouse.reservation.shipping import LostGoodsWereReplaced
 from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.delivering import (
     DeliveredAlready,
@@ -15,6 +16,7 @@ from services.warehouse.shipment.delivering import (
     DeliveredInTheFuture,
     DeliveryHasFailed,
     DeliveryHasNotFailed,
+    GivenUpAsLost,
     NotShippedYet,
     RecordDelivery,
     RecordDeliveryFailure,
@@ -31,6 +33,7 @@ from services.warehouse.shipment.inspecting import (
     NothingToInspect,
     NoUnitLookedAt,
 )
+from services.warehouse.shipment.losing import DeclareLost
 from services.warehouse.shipment.packing import NotPickedYet, PackedAlready, PackShipment, UndoPacking
 from services.warehouse.shipment.picking import (
     LineNamedTwice,
@@ -242,6 +245,7 @@ async def dispatch_shipment(shipment_id: ShipmentId, body: DispatchIn, ask: Ask)
         ReturnedAlready,
         DeliveredBeforeShipping,
         DeliveredInTheFuture,
+        LostGoodsWereReplaced,
         *ALWAYS,
     ),
 )
@@ -266,6 +270,7 @@ async def record_delivery(shipment_id: ShipmentId, body: DeliveryIn, ask: Ask) -
         DeliveryHasFailed,
         DeliveredAlready,
         ReturnedAlready,
+        GivenUpAsLost,
         *ALWAYS,
     ),
 )
@@ -285,6 +290,7 @@ async def record_delivery_failure(shipment_id: ShipmentId, body: ReasonIn, ask: 
         DeliveryHasNotFailed,
         DeliveredAlready,
         ReturnedAlready,
+        GivenUpAsLost,
         *ALWAYS,
     ),
 )
@@ -307,8 +313,23 @@ async def start_redelivery(shipment_id: ShipmentId, body: RedeliveryIn, ask: Ask
     ),
 )
 async def return_shipment(shipment_id: ShipmentId, body: ReasonIn, ask: Ask) -> DocumentRef:
-    """Takes goods back that could not be delivered. They are stock again once they are inspected."""
+    """Takes goods back that could not be delivered, or were lost. They are stock again once they are inspected."""
     command = ReturnShipment(reason=body.reason, on=ask.today)
+    return await ask.perform(Send(command, SHIPMENT.stream(shipment_id)), reason=body.reason)
+
+
+@router.post(
+    "/shipments/{shipment_id}/loss",
+    name="declare shipment lost",
+    responses=refusals(ShipmentUnknown, ShipmentIsCancelled, NotShippedYet, DeliveredAlready, ReturnedAlready, *ALWAYS),
+)
+async def declare_lost(shipment_id: ShipmentId, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """Gives up goods that the carrier does not have any more: they are a loss, and their order waits for a decision.
+
+    Sales ships the order again, reduces or cancels it, as with goods that came back. What turns up is recorded as
+    delivered, unless it was decided about meanwhile, or as returned.
+    """
+    command = DeclareLost(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, SHIPMENT.stream(shipment_id)), reason=body.reason)
 
 

@@ -22,6 +22,7 @@ from services.warehouse.shipment.events import (
     ShipmentDelivered,
     ShipmentExtended,
     ShipmentInspected,
+    ShipmentLost,
     ShipmentPacked,
     ShipmentPicked,
     ShipmentPlanned,
@@ -31,6 +32,7 @@ from services.warehouse.shipment.events import (
     ShipmentSplit,
 )
 from services.warehouse.shipment.inspecting import InspectShipment, inspect_shipment
+from services.warehouse.shipment.losing import DeclareLost, declare_lost
 from services.warehouse.shipment.packing import PackShipment, UndoPacking, pack_shipment, undo_packing
 from services.warehouse.shipment.picking import PickShipment, UndoPicking, pick_shipment, undo_picking
 from services.warehouse.shipment.planning import (
@@ -43,6 +45,7 @@ from services.warehouse.shipment.reducing import ReduceShipment, reduce_shipment
 from services.warehouse.shipment.state import (
     Cancelled,
     Delivered,
+    Lost,
     Packed,
     Picked,
     Planned,
@@ -72,6 +75,7 @@ SHIPMENT: Final[Decider[Shipment]] = Decider(
         RecordDeliveryFailure: record_delivery_failure,
         StartRedelivery: start_redelivery,
         ReturnShipment: return_shipment,
+        DeclareLost: declare_lost,
         InspectShipment: inspect_shipment,
     },
     events=(
@@ -88,6 +92,7 @@ SHIPMENT: Final[Decider[Shipment]] = Decider(
         DeliveryFailed,
         RedeliveryStarted,
         ShipmentReturned,
+        ShipmentLost,
         ShipmentInspected,
         ShipmentCancelled,
     ),
@@ -100,6 +105,7 @@ SHIPMENT: Final[Decider[Shipment]] = Decider(
         Undelivered,
         Delivered,
         Returned,
+        Lost,
         Cancelled,
     ),
 )

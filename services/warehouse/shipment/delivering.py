@@ -5,6 +5,7 @@ from typing import assert_never
 
 from services.warehouse.shipment.events import (
     DeliveryFailed,
+    FoundGoods,
     RedeliveryStarted,
     ShipmentDelivered,
     ShipmentEvent,
@@ -14,6 +15,7 @@ from services.warehouse.shipment.planning import ShipmentIsCancelled, ShipmentUn
 from services.warehouse.shipment.state import (
     Cancelled,
     Delivered,
+    Lost,
     Packed,
     Picked,
     Planned,
@@ -44,6 +46,12 @@ class ReturnedAlready(Rejection):
     """The goods are back with us."""
 
     code = "warehouse.shipment.returned-already"
+
+
+class GivenUpAsLost(Rejection):
+    """The goods were given up as lost: they can only turn up, at the customer's or with us."""
+
+    code = "warehouse.shipment.given-up-as-lost"
 
 
 class DeliveryHasNotFailed(Rejection):
@@ -114,13 +122,14 @@ def record_delivery(request: RecordDelivery, shipment: Shipment) -> list[Shipmen
             raise ShipmentUnknown("nothing is planned")
         case Planned() | Picked() | Packed():
             raise NotShippedYet("dispatch it first")
-        case Shipped(transit=transit) | Undelivered(transit=transit):
+        case Shipped(transit=transit) | Undelivered(transit=transit) | Lost(transit=transit):
             _refuse_impossible_moment(request, transit)
             return [
                 ShipmentDelivered(
                     signed_by=request.signed_by,
                     proof_sha256=request.proof_sha256,
                     delivered_at=request.delivered_at,
+                    found=_found(shipment),
                 )
             ]
         case Delivered(signed_by=signed_by, proof_sha256=proof):
@@ -133,6 +142,13 @@ def record_delivery(request: RecordDelivery, shipment: Shipment) -> list[Shipmen
             raise ShipmentIsCancelled(reason)
         case _:
             assert_never(shipment)
+
+
+def _found(shipment: Shipped | Undelivered | Lost) -> FoundGoods | None:
+    if not isinstance(shipment, Lost):
+        return None
+    load = shipment.load
+    return FoundGoods(order_id=load.order_id, warehouse=load.warehouse, lines=shipment.transit.lines)
 
 
 def _refuse_impossible_moment(request: RecordDelivery, transit: Transit) -> None:
@@ -163,6 +179,8 @@ def record_delivery_failure(request: RecordDeliveryFailure, shipment: Shipment) 
             raise DeliveredAlready(f"{signed_by} signed for it", signed_by=signed_by)
         case Returned(reason=reason):
             raise ReturnedAlready(reason)
+        case Lost(reason=reason):
+            raise GivenUpAsLost(reason)
         case Cancelled(reason=reason):
             raise ShipmentIsCancelled(reason)
         case _:
@@ -192,6 +210,8 @@ def start_redelivery(request: StartRedelivery, shipment: Shipment) -> list[Shipm
             raise DeliveredAlready(f"{signed_by} signed for it", signed_by=signed_by)
         case Returned(reason=reason):
             raise ReturnedAlready(reason)
+        case Lost(reason=reason):
+            raise GivenUpAsLost(reason)
         case Cancelled(reason=reason):
             raise ShipmentIsCancelled(reason)
         case _:
@@ -215,7 +235,7 @@ def return_shipment(request: ReturnShipment, shipment: Shipment) -> list[Shipmen
             raise NotShippedYet("dispatch it first")
         case Shipped(transit=transit):
             raise DeliveryHasNotFailed("report the failed delivery first", attempts=transit.attempts)
-        case Undelivered(load=load, transit=transit):
+        case Undelivered(load=load, transit=transit) | Lost(load=load, transit=transit):
             return [
                 ShipmentReturned(
                     order_id=load.order_id,
@@ -224,6 +244,7 @@ def return_shipment(request: ReturnShipment, shipment: Shipment) -> list[Shipmen
                     reason=request.reason,
                     returned_on=request.on,
                     to_inspect=True,
+                    was_lost=isinstance(shipment, Lost),
                 )
             ]
         case Returned():

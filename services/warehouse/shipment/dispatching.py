@@ -16,6 +16,7 @@ from services.warehouse.shipment.state import (
     Cancelled,
     Delivered,
     Load,
+    Lost,
     Packed,
     Picked,
     Planned,
@@ -75,7 +76,7 @@ def dispatch_shipment(request: DispatchShipment, shipment: Shipment, given: Give
             if (transit.carrier, transit.tracking_number) == (request.carrier, request.tracking_number):
                 return []
             raise ShipmentHasLeft(f"with {transit.carrier} on {transit.shipped_on}")
-        case Undelivered(transit=transit) | Returned(transit=transit):
+        case Undelivered(transit=transit) | Returned(transit=transit) | Lost(transit=transit):
             raise ShipmentHasLeft(f"with {transit.carrier} on {transit.shipped_on}")
         case Cancelled(reason=reason):
             raise ShipmentIsCancelled(reason)

@@ -145,13 +145,26 @@ class ShipmentShipped:
     shipped_on: date
 
 
+@part
+class FoundGoods:
+    """Goods of an order that had been given up as lost."""
+
+    order_id: str
+    warehouse: str
+    lines: tuple[ShippedLine, ...]
+
+
 @event("shipment.delivered", happened="delivered_at")
 class ShipmentDelivered:
-    """Somebody signed for the goods; the hash names the document that proves it."""
+    """Somebody signed for the goods; the hash names the document that proves it.
+
+    Where it had been given up as lost, the `found` goods turned up at the customer's after all.
+    """
 
     signed_by: str
     proof_sha256: str
     delivered_at: datetime
+    found: FoundGoods | None = None
 
 
 @event("shipment.delivery-failed")
@@ -184,6 +197,19 @@ class ShipmentReturned:
     reason: str
     returned_on: date
     to_inspect: bool = False
+    was_lost: bool = False
+
+
+@event("shipment.lost")
+class ShipmentLost:
+    """The carrier does not have the goods any more, and nobody else: a person gave them up, and says why."""
+
+    order_id: str
+    warehouse: str
+    lines: tuple[ShippedLine, ...]
+    reason: str
+    declared_by: str
+    lost_on: date
 
 
 @part
@@ -235,6 +261,7 @@ ShipmentEvent = (
     | DeliveryFailed
     | RedeliveryStarted
     | ShipmentReturned
+    | ShipmentLost
     | ShipmentInspected
     | ShipmentCancelled
 )

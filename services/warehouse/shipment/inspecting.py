@@ -12,6 +12,7 @@ from services.warehouse.shipment.state import (
     CameBack,
     Cancelled,
     Delivered,
+    Lost,
     Packed,
     Picked,
     Planned,
@@ -92,7 +93,7 @@ def inspect_shipment(request: InspectShipment, shipment: Shipment) -> list[Shipm
                     inspected_on=request.on,
                 )
             ]
-        case Planned() | Picked() | Packed() | Shipped() | Undelivered() | Delivered():
+        case Planned() | Picked() | Packed() | Shipped() | Undelivered() | Delivered() | Lost():
             raise HasNotComeBack("take it back first")
         case Cancelled(reason=reason):
             raise ShipmentIsCancelled(reason)

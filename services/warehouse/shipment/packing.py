@@ -9,6 +9,7 @@ from services.warehouse.shipment.planning import ShipmentHasLeft, ShipmentIsCanc
 from services.warehouse.shipment.state import (
     Cancelled,
     Delivered,
+    Lost,
     Packed,
     Picked,
     Planned,
@@ -73,7 +74,7 @@ def pack_shipment(request: PackShipment, shipment: Shipment) -> list[ShipmentEve
             if (packages, weight_kg) == (request.packages, request.weight_kg):
                 return []
             raise PackedAlready("undo the packing first", packages=packages)
-        case Shipped() | Undelivered() | Delivered() | Returned():
+        case Shipped() | Undelivered() | Delivered() | Returned() | Lost():
             raise ShipmentHasLeft("what has left cannot be packed")
         case Cancelled(reason=reason):
             raise ShipmentIsCancelled(reason)
@@ -90,7 +91,7 @@ def undo_packing(request: UndoPacking, shipment: Shipment) -> list[ShipmentEvent
             return []
         case Packed():
             return [PackingUndone(reason=request.reason, undone_by=request.by, undone_on=request.on)]
-        case Shipped() | Undelivered() | Delivered() | Returned():
+        case Shipped() | Undelivered() | Delivered() | Returned() | Lost():
             raise ShipmentHasLeft("what has left cannot be opened")
         case Cancelled(reason=reason):
             raise ShipmentIsCancelled(reason)

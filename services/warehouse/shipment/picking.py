@@ -17,6 +17,7 @@ from services.warehouse.shipment.state import (
     Cancelled,
     Delivered,
     Load,
+    Lost,
     Packed,
     Picked,
     Planned,
@@ -107,7 +108,7 @@ def pick_shipment(request: PickShipment, shipment: Shipment) -> list[ShipmentEve
             if _was_picked_so(request, load):
                 return []
             raise PickedAlready("undo the picking first")
-        case Shipped() | Undelivered() | Delivered() | Returned():
+        case Shipped() | Undelivered() | Delivered() | Returned() | Lost():
             raise ShipmentHasLeft("it was picked before")
         case Cancelled(reason=reason):
             raise ShipmentIsCancelled(reason)
@@ -126,7 +127,7 @@ def undo_picking(request: UndoPicking, shipment: Shipment) -> list[ShipmentEvent
             return [PickingUndone(reason=request.reason, undone_by=request.by, undone_on=request.on)]
         case Packed():
             raise StillPacked("undo the packing first")
-        case Shipped() | Undelivered() | Delivered() | Returned():
+        case Shipped() | Undelivered() | Delivered() | Returned() | Lost():
             raise ShipmentHasLeft("what has left cannot be put back on the shelf")
         case Cancelled(reason=reason):
             raise ShipmentIsCancelled(reason)

@@ -14,6 +14,7 @@ from services.warehouse.shipment.events import (
 from services.warehouse.shipment.state import (
     Cancelled,
     Delivered,
+    Lost,
     Packed,
     Picked,
     Planned,
@@ -99,6 +100,7 @@ def plan_shipment(request: PlanShipment, shipment: Shipment) -> list[ShipmentEve
             | Undelivered(load=load)
             | Delivered(load=load)
             | Returned(load=load)
+            | Lost(load=load)
             | Cancelled(load=load)
         ) if request.cause_id in load.causes:
             return []
@@ -106,7 +108,7 @@ def plan_shipment(request: PlanShipment, shipment: Shipment) -> list[ShipmentEve
             return [ShipmentExtended(lines=request.lines, cause_id=request.cause_id, extended_on=request.on)]
         case Picked() | Packed():
             raise ShipmentHasBegun("plan another one")
-        case Shipped() | Undelivered() | Delivered() | Returned():
+        case Shipped() | Undelivered() | Delivered() | Returned() | Lost():
             raise ShipmentHasLeft("plan another one")
         case Cancelled(reason=reason):
             raise ShipmentIsCancelled(reason)
@@ -123,7 +125,7 @@ def cancel_shipment(request: CancelShipment, shipment: Shipment) -> list[Shipmen
             return [ShipmentCancelled(reason=request.reason, cancelled_on=request.on)]
         case Cancelled():
             return []
-        case Shipped() | Undelivered() | Delivered() | Returned():
+        case Shipped() | Undelivered() | Delivered() | Returned() | Lost():
             raise ShipmentHasLeft("what has left can only be delivered or come back")
         case _:
             assert_never(shipment)

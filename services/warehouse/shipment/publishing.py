@@ -3,16 +3,18 @@
 from services.warehouse.shipment.events import (
     ShipmentDelivered,
     ShipmentInspected,
+    ShipmentLost,
     ShipmentReturned,
     ShipmentShipped,
 )
 from services.warehouse.shipment.events import ShippedLine as LineThatLeft
-from services.warehouse.shipment.state import Delivered, Returned, Shipment, Shipped
+from services.warehouse.shipment.state import Delivered, Lost, Returned, Shipment, Shipped
 from shared.kernel.decider import Fact
 from shared.published.free_goods import (
     ReplacementDeliveredV1,
     ReplacementInspectedV1,
     ReplacementLine,
+    ReplacementLostV1,
     ReplacementReturnedV2,
     ReplacementShippedLine,
     ReplacementShippedV1,
@@ -21,6 +23,7 @@ from shared.published.warehouse import (
     InspectedLine,
     ShipmentDeliveredV1,
     ShipmentInspectedV1,
+    ShipmentLostV1,
     ShipmentReturnedV2,
     ShipmentShippedV1,
     ShippedLine,
@@ -101,6 +104,7 @@ def shipment_delivered(
         proof_sha256=fact.data.proof_sha256,
         delivered_at=fact.data.delivered_at,
         service_months=terms.service_months,
+        was_lost=fact.data.found is not None,
     )
 
 
@@ -121,6 +125,7 @@ def shipment_returned(fact: Fact[ShipmentReturned], shipment: Shipment) -> Shipm
             reason=returned.reason,
             returned_on=returned.returned_on,
             to_inspect=returned.to_inspect,
+            was_lost=returned.was_lost,
         )
     return ShipmentReturnedV2(
         shipment_id=fact.id,
@@ -131,6 +136,36 @@ def shipment_returned(fact: Fact[ShipmentReturned], shipment: Shipment) -> Shipm
         reason=returned.reason,
         returned_on=returned.returned_on,
         to_inspect=returned.to_inspect,
+        was_lost=returned.was_lost,
+    )
+
+
+def shipment_lost(fact: Fact[ShipmentLost], shipment: Shipment) -> ShipmentLostV1 | ReplacementLostV1:
+    """Nobody has it; somebody decides what the customer gets."""
+    assert isinstance(shipment, Lost)
+    lost, terms = fact.data, shipment.load.terms
+    if (free := terms.free_of_charge) is not None:
+        return ReplacementLostV1(
+            shipment_id=fact.id,
+            grant_id=lost.order_id,
+            return_id=free.return_id,
+            order_id=free.order_id,
+            customer_id=terms.customer_id,
+            kind=free.kind,
+            lines=_given_away(lost.lines),
+            reason=lost.reason,
+            declared_by=lost.declared_by,
+            lost_on=lost.lost_on,
+        )
+    return ShipmentLostV1(
+        shipment_id=fact.id,
+        order_id=lost.order_id,
+        contract_id=terms.contract_id,
+        customer_id=terms.customer_id,
+        lines=_lines_that_left(lost.lines),
+        reason=lost.reason,
+        declared_by=lost.declared_by,
+        lost_on=lost.lost_on,
     )
 
 

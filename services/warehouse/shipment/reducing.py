@@ -10,6 +10,7 @@ from services.warehouse.shipment.state import (
     Cancelled,
     Delivered,
     Load,
+    Lost,
     Packed,
     Picked,
     Planned,
@@ -65,7 +66,7 @@ def reduce_shipment(request: ReduceShipment, shipment: Shipment) -> list[Shipmen
             ]
         case Picked() | Packed():
             raise OffTheShelf("undo the picking first")
-        case Shipped() | Undelivered() | Delivered() | Returned():
+        case Shipped() | Undelivered() | Delivered() | Returned() | Lost():
             raise ShipmentHasLeft("what has left can only be delivered or come back")
         case Cancelled(reason=reason):
             raise ShipmentIsCancelled(reason)

@@ -17,6 +17,7 @@ from services.warehouse.shipment.events import (
     ShipmentExtended,
     ShipmentInspected,
     ShipmentLine,
+    ShipmentLost,
     ShipmentPacked,
     ShipmentPicked,
     ShipmentPlanned,
@@ -138,6 +139,15 @@ class Returned:
 
 
 @state
+class Lost:
+    """Given up: the carrier does not have it any more. It may turn up, at the customer's or with us."""
+
+    load: Load
+    transit: Transit
+    reason: str
+
+
+@state
 class Cancelled:
     """Called off before it left."""
 
@@ -145,7 +155,7 @@ class Cancelled:
     reason: str
 
 
-Shipment = Unplanned | Planned | Picked | Packed | Shipped | Undelivered | Delivered | Returned | Cancelled
+Shipment = Unplanned | Planned | Picked | Packed | Shipped | Undelivered | Delivered | Returned | Lost | Cancelled
 
 
 def evolve(shipment: Shipment, fact: ShipmentEvent) -> Shipment:
@@ -168,7 +178,11 @@ def evolve(shipment: Shipment, fact: ShipmentEvent) -> Shipment:
             return _inspected(shipment, fact) if isinstance(fact, ShipmentInspected) else shipment
         case Planned(load=load) | Picked(load=load) | Packed(load=load):
             return _prepared(shipment, load, fact)
-        case Shipped(load=load, transit=transit) | Undelivered(load=load, transit=transit):
+        case (
+            Shipped(load=load, transit=transit)
+            | Undelivered(load=load, transit=transit)
+            | Lost(load=load, transit=transit)
+        ):
             return _on_its_way(shipment, load, transit, fact)
         case _:
             assert_never(shipment)
@@ -205,13 +219,13 @@ def _prepared(shipment: Planned | Picked | Packed, load: Load, fact: ShipmentEve
             return Cancelled(load=load, reason=reason)
         case ShipmentPlanned() | ShipmentDelivered() | DeliveryFailed() | RedeliveryStarted():
             return shipment
-        case ShipmentReturned() | ShipmentInspected():
+        case ShipmentReturned() | ShipmentInspected() | ShipmentLost():
             return shipment
         case _:
             assert_never(fact)
 
 
-def _on_its_way(shipment: Shipped | Undelivered, load: Load, transit: Transit, fact: ShipmentEvent) -> Shipment:
+def _on_its_way(shipment: Shipped | Undelivered | Lost, load: Load, transit: Transit, fact: ShipmentEvent) -> Shipment:
     """What happens to it outside."""
     match fact:
         case ShipmentDelivered(signed_by=signed_by, proof_sha256=proof, delivered_at=moment):
@@ -227,6 +241,8 @@ def _on_its_way(shipment: Shipped | Undelivered, load: Load, transit: Transit, f
                 attempts=transit.attempts + 1,
             )
             return Shipped(load=load, transit=again)
+        case ShipmentLost(reason=reason):
+            return Lost(load=load, transit=transit, reason=reason)
         case ShipmentReturned(reason=reason, lines=lines, to_inspect=to_inspect):
             back = (
                 CameBack(line_no=one.line_no, sku=one.sku, quantity=one.quantity, cost=one.cost)

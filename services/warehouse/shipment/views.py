@@ -13,6 +13,7 @@ from services.warehouse.shipment.state import (
     Cancelled,
     Delivered,
     Load,
+    Lost,
     Packed,
     Picked,
     Planned,
@@ -66,7 +67,7 @@ class InspectedShown:
 class ShipmentDocument:
     """A shipment as it stands. What has not happened yet is empty, zero or null.
 
-    `failure` is why it was not delivered, was returned or was cancelled. One that is `free_of_charge` belongs to a
+    `failure` is why it was not delivered, returned, lost or cancelled. One that is `free_of_charge` belongs to a
     return: its `order_id` is the grant's, and nobody bills it. One that came back is `to-inspect` until somebody has
     looked at all of it, and `returned` after that.
     """
@@ -123,6 +124,8 @@ def read(shipment_id: str, shipment: Shipment) -> ShipmentDocument | None:
                 ),
                 inspections=tuple(_inspected(shipment)),
             )
+        case Lost(load=load, transit=transit, reason=reason):
+            return _laid_flat(shipment_id, load, "lost", transit=transit, failure=reason)
         case Cancelled(load=load, reason=reason):
             return _laid_flat(shipment_id, load, "cancelled", failure=reason)
         case _:

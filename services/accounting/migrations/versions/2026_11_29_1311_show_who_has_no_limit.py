@@ -3,14 +3,14 @@
 Where accounts are older than this: `o2c rebuild accounting credit_account`.
 
 Revision ID: 4ae3808193c7
-Revises: 738436cf0e02
+Revises: 5b1f0f3ad7c2
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "4ae3808193c7"
-down_revision = "738436cf0e02"
+down_revision = "5b1f0f3ad7c2"
 
 
 def upgrade() -> None:

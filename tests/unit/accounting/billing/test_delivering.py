@@ -164,6 +164,14 @@ class TestShipping:
         (noted,) = after(ship(3), back).when(ship(3, "S-2")).facts
         assert noted.expected == OPENED.expected
 
+    def test_what_was_lost_and_turned_up_at_the_customer_left_after_all_and_is_billed_once(self) -> None:
+        lost = NoteReturn(shipment_id="S-1", on=WEDNESDAY)
+        noted, billed = after(ship(3), lost).when(deliver(3)).then_asked_again_nothing().facts
+        assert isinstance(noted, ShipmentNoted)
+        assert noted.expected == OPENED.expected
+        assert isinstance(billed, GoodsBilled)
+        assert billed.lines == (bill_line(),)
+
     def test_a_cancelled_order_calls_for_nothing_again(self) -> None:
         cancel = CancelBilling(reason="no longer needed", on=TUESDAY)
         (fact,) = after(ship(3), cancel).when(NoteReturn(shipment_id="S-1", on=WEDNESDAY)).facts

@@ -16,6 +16,7 @@ from shared.published.warehouse import (
     InspectedLine,
     ReceivedLine,
     ShipmentInspectedV1,
+    ShipmentLostV1,
     ShipmentReturnedV2,
     ShipmentShippedV1,
     ShippedLine,
@@ -224,6 +225,21 @@ class TestWhatOthersTell:
         )
         await desk.hear(free, key="s2")
         assert await desk.balances() == {"5000": 55, "1300": 45, "5400": 200, "5300": -300}
+
+    async def test_lost_goods_are_a_loss_until_they_turn_up(self, desk: Desk) -> None:
+        gone = shipped(700, 55)
+        parcel = {"shipment_id": "s1", "order_id": "o1", "contract_id": "c1", "customer_id": "ACME"}
+        await desk.hear(gone, key="s1")
+        lost = ShipmentLostV1(**parcel, lines=gone.lines, reason="nowhere", declared_by="w", lost_on=MONDAY)
+        event_id = uuid4()
+        await desk.hear(lost, key="s1", event_id=event_id)
+        await desk.hear(lost, key="s1", event_id=event_id)
+        assert await desk.balances() == {"5400": 755, "1300": -755}
+        back = ShipmentReturnedV2(
+            **parcel, lines=gone.lines, reason="found", returned_on=MONDAY, to_inspect=True, was_lost=True
+        )
+        await desk.hear(back, key="s1")
+        assert await desk.balances() == {"5000": 755, "1300": -755}
 
     async def test_goods_without_cost_write_nothing(self, desk: Desk) -> None:
         await desk.hear(shipped(0), key="s1")

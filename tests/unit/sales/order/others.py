@@ -199,6 +199,7 @@ class Others:
             reason="nobody there",
             returned_on=TODAY,
             to_inspect=True,
+            was_lost=False,
         )
         await self.tell(returned, "S1")
 
@@ -241,6 +242,7 @@ class Others:
             proof_sha256="",
             delivered_at=self.desk.company.clock.now(),
             service_months=0,
+            was_lost=False,
         )
         await self.tell(delivered, shipment_id)
 

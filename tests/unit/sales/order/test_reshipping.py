@@ -6,24 +6,27 @@ from services.sales.order.facets import Extent, Supply
 from services.sales.order.holding import OrderUnknown
 from services.sales.order.noting import Note
 from services.sales.order.reshipping import NothingCameBack, ShipAgain, ShippingAgainPending, TooLateToShipAgain
-from services.sales.order.shipping_again import ShippingAgainRequested
+from services.sales.order.shipping_again import ShipmentLost, ShippingAgainRequested
 from services.sales.order.state import Completed, Confirmed, Order, facets
 from services.sales.order.views import read
 from shared.testing.specification import Specification
 from tests.unit.sales.examples import TUESDAY
 from tests.unit.sales.order.lessening import given_back
 from tests.unit.sales.order.ordering import (
+    ALL,
     billed,
     came_back,
     cancelled,
     completed,
     confirmed,
     delivered,
+    lines_of,
     paid,
     placed,
     renewed,
     reserved,
     shipped,
+    source,
     unplaced,
 )
 
@@ -34,6 +37,9 @@ def again(request_id: str = "A1") -> ShipAgain:
 
 ASKED = ShippingAgainRequested(
     contract_id="K1", request_id="A1", reason="they are back", requested_by="rep", requested_on=TUESDAY
+)
+LOST = ShipmentLost(
+    shipment_id="S1", lines=lines_of(ALL), reason="nowhere", lost_on=TUESDAY, source=source("shipment-S1", 5, 15)
 )
 back = confirmed.given(reserved(), shipped(), came_back())
 
@@ -98,4 +104,27 @@ class TestAnswer:
         after = story.when(Note(heard=paid())).state_after()
         assert isinstance(after, Completed)
         assert (facets(after).fulfilment, facets(after).billing) == (Extent.FULL, Extent.FULL)
+        assert facets(after).irregularities == ()
+
+
+class TestLost:
+    def test_what_is_lost_is_decided_about_like_what_came_back(self) -> None:
+        gone = confirmed.given(reserved(), shipped())
+        decided = gone.when(Note(heard=LOST)).then(LOST).then_asked_again_nothing()
+        missing = gone.given(*decided.facts)
+        missing.when(again()).then(ASKED)
+        shown = read("O1", missing.state)
+        assert shown is not None
+        assert (shown.has_come_back, shown.shipments[0].status) == (True, "lost")
+
+    def test_what_is_found_and_brought_back_counts_once(self) -> None:
+        found = confirmed.given(reserved(), shipped(), LOST, came_back())
+        assert isinstance(found.state, Confirmed)
+        assert [int(line.returned) for line in found.state.progress.lines.values()] == [3, 10]
+
+    def test_what_is_at_the_customer_after_all_did_not_come_back(self) -> None:
+        there = confirmed.given(reserved(), shipped(), LOST, delivered(), billed())
+        there.when(again()).then_rejected(NothingCameBack)
+        after = there.when(Note(heard=paid())).state_after()
+        assert isinstance(after, Completed)
         assert facets(after).irregularities == ()

@@ -156,6 +156,7 @@ async def test_others_are_told_what_they_need() -> None:
             "signed_by": "Grace",
             "proof_sha256": PROOF,
             "delivered_at": "2026-03-02T08:00:00Z",
+            "was_lost": False,
         }
         await floor.hear(confirmed("o2", ("PUMP", "9")))
         assert floor.last_told("warehouse.reservation.made.v1")["short_in"] == "MAIN"
