@@ -106,6 +106,9 @@ async def _decided(case: Case, dispute_id: str) -> None:
         await _rejected(case, path)
         return
     note = (await case.staff.get(CLERK, path))["credit_note_id"]
+    if not note:  # goods that came back were credited in between, and took the place of what was conceded
+        await _rejected(case, path)
+        return
     agrees = case.chance.random() < 0.8
     approval = f"/accounting/credit-notes/{note}/approval"
     if not agrees or not await went_through(case.staff.post(CHIEF, approval), EXCEEDS_INVOICE, LAPSED):
