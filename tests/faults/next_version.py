@@ -29,6 +29,7 @@ class OrderConfirmedV2:
     requested_on: date
     warranty_months: int
     confirmed_on: date
+    service_months: int = 0
 
 
 @upcasts(OrderConfirmedV1, to=OrderConfirmedV2)
@@ -44,6 +45,7 @@ def from_sites(told: OrderConfirmedV1) -> OrderConfirmedV2:
         requested_on=told.requested_on,
         warranty_months=told.warranty_months,
         confirmed_on=told.confirmed_on,
+        service_months=told.service_months,
     )
 
 '''

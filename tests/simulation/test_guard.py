@@ -36,7 +36,7 @@ def _invoice(*, written_off: int = 0, let_off: int = 0, disputed: int = 0) -> Si
 def _return(*, received: int = 2, given: int = 1) -> SimpleNamespace:
     units = {"approved": 2, "received": received, "good": 2, "repair": 0, "scrap": 0}
     item = SimpleNamespace(item_no=1, **{name: Decimal(value) for name, value in units.items()})
-    grant = SimpleNamespace(item_no=1, quantity=Decimal(given))
+    grant = SimpleNamespace(item_no=1, quantity=Decimal(given), in_advance=False)
     return SimpleNamespace(return_id="R", items=(item,), grants=(grant,))
 
 

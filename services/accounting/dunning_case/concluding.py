@@ -64,12 +64,12 @@ def concluded(
         case = evolve(case, fact)
     for follows in (
         partial(_opening, on=on),
-        partial(continuing, on=on),
+        partial(continuing, policy=policy, on=on),
         partial(_keeping, on=paid_on or on),
         partial(_charging, policy=policy, on=on),
         partial(_resolving, on=on),
         partial(_opening, on=on),
-        partial(continuing, on=on),
+        partial(continuing, policy=policy, on=on),
         partial(_leaving, policy=policy, on=on),
     ):
         for fact in follows(case):

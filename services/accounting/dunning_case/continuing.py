@@ -13,13 +13,18 @@ from services.accounting.dunning_case.account import place_of
 from services.accounting.dunning_case.events import CaseContinued
 from services.accounting.dunning_case.parts import Reached
 from services.accounting.dunning_case.state import DunningCase, Running
+from services.accounting.dunning_policy.state import DunningPolicy, in_currency
+from shared.kernel.money import total
 
 
-def continuing(case: DunningCase, on: date) -> Iterable[CaseContinued]:
-    """At the highest level that anything had reached which may be dunned, or is charged, where the case is below it."""
+def continuing(case: DunningCase, policy: DunningPolicy, on: date) -> Iterable[CaseContinued]:
+    """At the highest level that had been reached by what may be dunned, or is charged, where the case is below it.
+
+    A level is worth going on from as it is worth raising: where at least the policy's minimum had reached it.
+    """
     if not isinstance(case, Running):
         return
-    furthest = max(_reached_before(case, on), key=lambda one: (one.level, one.on), default=None)
+    furthest = max(_reached_before(case, policy, on), key=lambda one: (one.level, one.on), default=None)
     if furthest is None or furthest.level <= case.level:
         return
     past = case.account.past_case(furthest.case_no)
@@ -39,10 +44,17 @@ def continuing(case: DunningCase, on: date) -> Iterable[CaseContinued]:
     )
 
 
-def _reached_before(case: Running, on: date) -> Iterable[Reached]:
+def _reached_before(case: Running, policy: DunningPolicy, on: date) -> Iterable[Reached]:
     account = case.account
-    for one in account.dunned(on):
-        if (reached := account.reached.get(place_of(one.invoice_id, one.instalment_no))) is not None:
+    minimum = in_currency(policy.minimum_amounts, account.currency)
+    dunned = [
+        (one.amount, reached)
+        for one in account.dunned(on)
+        if (reached := account.reached.get(place_of(one.invoice_id, one.instalment_no))) is not None
+    ]
+    for _, reached in dunned:
+        so_far = total((amount for amount, other in dunned if other.level >= reached.level), account.currency)
+        if so_far >= minimum:
             yield reached
     for charge in account.open_charges:
         if charge.case_no != case.case_no and (past := account.past_case(charge.case_no)) is not None:

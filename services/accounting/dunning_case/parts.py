@@ -134,7 +134,8 @@ class Reached:
 class PastCase:
     """A case that was resolved after a level was raised: what comes back with its debt when money does not stay.
 
-    `continues` are the cases before it that it went on from, `written_on` the day of its last letter.
+    `continues` are the cases before it that it went on from, `written_on` the day of its last letter, which asked to
+    pay until `pay_by`.
     """
 
     case_no: int
@@ -149,6 +150,7 @@ class PastCase:
     plans_broken: int
     write_offs_made: int
     hand_overs_made: int
+    pay_by: date | None = None
 
 
 @part

@@ -271,6 +271,7 @@ def _resolved(case: Watched | Running) -> Watched:
             plans_broken=case.plans_broken,
             write_offs_made=case.write_offs_made,
             hand_overs_made=case.hand_overs_made,
+            pay_by=case.pay_by,
         )
         account = replace(account, past_cases=(*account.past_cases, past))
     return Watched(account=account, on_account=case.on_account)
@@ -308,6 +309,7 @@ def _continued(case: Running, fact: CaseContinued) -> Running:
         continues=(*case.continues, fact.continues),
         continued_on=fact.continued_on,
         letter_no=fact.letter_no,
+        pay_by=max((day for day in (case.pay_by, past.pay_by) if day is not None), default=None),
     )
 
 

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import assert_never
 
+from services.accounting.invoice.differing import difference_restored
 from services.accounting.invoice.events import Allocation, InvoiceEvent, InvoiceWrittenOff, WriteOffReversed
 from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.invoice.settling import spread
-from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, debt_after
+from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, debt_after, posted_after
 from shared.kernel.money import Money, total
 from shared.kernel.records import replace
 from shared.kernel.rejection import Rejection
@@ -83,7 +84,11 @@ def reverse_write_off(request: ReverseWriteOff, invoice: Invoice) -> list[Invoic
                 for one in invoice.instalments
                 if one.written_off
             )
-            return [owed_again(invoice, allocations, reason=request.reason, by=request.by, on=request.on)]
+            # What is owed again is owed whole: nothing of the instalment is let off any more.
+            restored = difference_restored(invoice, allocations, request.reason, request.on)
+            after = posted_after(invoice, restored[0]) if restored else invoice
+            again = owed_again(after, allocations, reason=request.reason, by=request.by, on=request.on)
+            return [*restored, again]
         case _:
             assert_never(invoice)
 

@@ -102,7 +102,7 @@ def allocate_payment(request: AllocatePayment, payment: Payment, given: Given) -
                     allocation=allocation,
                     allocated_by=request.by,
                     allocated_on=request.on,
-                    left=payment.free - allocation.amount,
+                    left=payment.on_account - allocation.amount,
                 )
             ]
         case Returned(reason=reason):

@@ -341,19 +341,18 @@ def note_goods_delivered(request: NoteGoodsDelivered, current: CustomerReturn) -
 
 
 def note_goods_came_back(request: NoteGoodsCameBack, current: CustomerReturn) -> list[ReturnEvent]:
-    """Somebody has to decide again what the customer gets."""
+    """Somebody has to decide again what the customer gets, unless their units never came: then nothing is left."""
     found = _grant(current, request.grant_id, request.shipment_id)
     if found is None:
         return []
     _, grant = found
-    return [
-        GoodsCameBack(
-            shipment_id=request.shipment_id,
-            grant_id=grant.grant_id,
-            quantity=min(request.quantity, grant.owed),
-            came_back_on=request.on,
-        )
-    ]
+    came_back = GoodsCameBack(
+        shipment_id=request.shipment_id,
+        grant_id=grant.grant_id,
+        quantity=min(request.quantity, grant.owed),
+        came_back_on=request.on,
+    )
+    return _with_closing(current, [came_back], request.on)
 
 
 def expire_return(request: ExpireReturn, current: CustomerReturn) -> list[ReturnEvent]:

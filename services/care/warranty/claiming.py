@@ -67,7 +67,7 @@ def running(warranty: Warranty) -> Running:
 def units_for(
     warranty: Running, wanted: Sequence[tuple[int, Decimal]], on: date, *, goodwill: bool
 ) -> tuple[ClaimedUnits, ...]:
-    """Which delivered units a return takes, line by line: those whose warranty ends first.
+    """Which delivered units a return takes, line by line: covered ones first, and of these whose warranty ends first.
 
     The contract may promise service after the warranty; in goodwill both may be over. Raises NotReturnable.
     """
@@ -75,7 +75,7 @@ def units_for(
     for index, (line_no, quantity) in enumerate(wanted):
         entitled = entitlement(warranty.deliveries, warranty.claims, line_no, on)
         left = quantity
-        for cover in sorted(entitled.deliveries, key=lambda one: one.until):
+        for cover in sorted(entitled.deliveries, key=lambda one: (not (one.covered or goodwill), one.until)):
             taken = min(left, cover.returnable) if cover.covered or cover.served or goodwill else Decimal(0)
             if taken > 0:
                 found.append(ClaimedUnits(line_no=line_no, shipment_id=cover.shipment_id, quantity=taken))

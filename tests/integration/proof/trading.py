@@ -82,7 +82,7 @@ async def trade(people: People) -> Story:
     await _money_that_settles_nothing(people, first.customer_id)
     released, held = await _over_the_limit(people)
     returned = await return_of_goods(people, await customer(people, 4))
-    charged = await out_of_warranty(people, await customer(people, 7))
+    charged = await out_of_warranty(people, await customer(people, 9))
     watched = await _nearly_due(people, await customer(people, 5))
     late, lost = await _late_and_lost(people, await customer(people, 6))
     short = await _a_little_short(people, await customer(people, 7))

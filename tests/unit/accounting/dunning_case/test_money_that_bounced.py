@@ -267,3 +267,16 @@ class TestCredit:
         await _bounced(desk, payment)
         found = await case(desk)
         assert (found["case_no"], found["level"], found["open"]["minor"]) == (2, 2, 150_000)
+
+
+def test_the_day_that_the_last_letter_named_stands() -> None:
+    asked = policy(pay_within_days=20)
+    plain = late(asked, until=date(2026, 6, 10))
+    story = late(asked, until=levels(plain)[0][0])
+    named = story.of(ReminderIssued)[-1].pay_by
+    money = story.pay(100_000)
+    story.until(story.day + DAY)
+    story.bounce(money)
+    story.until(date(2026, 6, 10))
+    assert named is not None
+    assert levels(story)[1][0] > named

@@ -19,6 +19,7 @@ from services.accounting.invoice.events import (
 )
 from services.accounting.invoice.settling import ReopenAmount, SettleInvoice
 from services.accounting.invoice.state import Posted
+from services.accounting.invoice.writing_off import ReverseWriteOff, WriteOffInvoice
 from services.accounting.settlement_policy.decider import MAIN, SETTLEMENT_POLICY
 from services.accounting.settlement_policy.events import SettlementPolicySet, Tolerance
 from shared.testing.specification import Specification, spec_of
@@ -164,3 +165,15 @@ class TestCreditNotes:
             by="bob",
             on=TODAY,
         )
+
+
+def test_what_is_owed_again_after_a_loss_is_owed_whole() -> None:
+    lost = after(settle(500))
+    lost = after(
+        WriteOffInvoice(write_off_id="W", amount=lost.state.open, reason="gone", by="boss", on=TODAY), spec=lost
+    )
+    paid = after(settle(495, "P-2.1"), spec=after(reopen(), spec=lost))
+    assert any(one.let_off for one in paid.state.instalments)
+    again = after(ReverseWriteOff(reason="they are back", by="boss", on=TODAY), spec=paid)
+    assert not any(one.let_off for one in again.state.instalments)
+    assert again.state.open == again.state.total - usd(495)

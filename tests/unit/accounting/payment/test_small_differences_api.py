@@ -90,3 +90,16 @@ class TestPaidALittleShort:
         shown = await invoice_of(tolerant, "O-3")
         assert (shown["settlement"], shown["let_off"]["minor"]) == ("paid", 40)
         assert (await tolerant.balances())["6010"] == 40
+
+
+async def test_nothing_is_let_off_while_their_money_is_with_us(tolerant: Desk) -> None:
+    """Cents of it wait to be refunded: who gets them back not refunded after all owes them."""
+    money = await pay(tolerant, 10_000, "who knows", bank_reference="U")
+    path = f"/payments/{money['id']}"
+    await tolerant.post(f"{path}/refunds", {"reason": "bank asks", "amount": {"minor": 40, "currency": "USD"}})
+    (refund,) = (await tolerant.get(path))["refunds"]
+    invoice = await invoice_of(tolerant, "O-1")
+    await tolerant.post(f"{path}/identification", {"invoice_id": invoice["invoice_id"]})
+    await tolerant.post(f"{path}/refunds/{refund['refund_id']}/refusal", {"reason": "theirs"}, **BOSS)
+    assert (await invoice_of(tolerant, "O-1"))["let_off"] is None
+    assert (await tolerant.get(path))["free"]["minor"] == 40

@@ -77,6 +77,16 @@ class TestByContract:
         assert bases == [Basis.WARRANTY, Basis.CONTRACT, Basis.CONTRACT]
         asked.when(replace(APPROVE, on=SERVED_UNTIL + timedelta(days=1))).then_rejected(NotReturnable)
 
+    def test_the_warranty_goes_first(self) -> None:
+        """Of two deliveries, one in service and one under warranty: what gives more is used up."""
+        newer = replace(delivered("S2"), started_on=DAY.replace(month=6))
+        newer = replace(newer, lines=(replace(newer.lines[0], until=UNTIL.replace(month=6)),))
+        asked = after(REQUEST, start=unrequested(IN_SERVICE, newer))
+        (approved,) = asked.when(replace(APPROVE, on=LATER)).facts
+        assert isinstance(approved, ReturnApproved)
+        assert approved.basis is Basis.WARRANTY
+        assert [item.shipment_id for item in approved.items] == ["S2"]
+
     def test_it_gives_no_money_back(self) -> None:
         served = after(REQUEST, replace(APPROVE, on=LATER), RECEIVED, INSPECTED, start=unrequested(IN_SERVICE))
         served.when(grant(Remedy.CREDIT)).then_rejected(NotEntitled, field="remedy")

@@ -134,6 +134,11 @@ class TestNotComing:
         assert charges(waiting, back) == []
         assert isinstance(waiting.when(back).state_after(), Expired)
 
+    def test_it_closes_where_a_part_came_back(self) -> None:
+        back = NoteGoodsCameBack(shipment_id="X2", grant_id="A1", quantity=Decimal(1), on=LAST)
+        waiting = after(REQUEST, APPROVE, sent(2), arrived(1), EXPIRE)
+        assert isinstance(waiting.when(back).then_asked_again_nothing().facts[-1], ReturnClosed)
+
     def test_what_comes_after_all_is_settled_like_any_other(self) -> None:
         late = after(REQUEST, APPROVE, sent(2), arrived(2), EXPIRE, received(1), inspected(1))
         facts = late.when(grant(Remedy.CREDIT)).then_asked_again_nothing().facts
