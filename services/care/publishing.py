@@ -282,7 +282,7 @@ def _credit(return_id: str, granted: CreditGranted | RefundGranted, current: Cus
         requested_by=request.requested_by,
         granted_by=granted.granted_by,
         granted_on=granted.granted_on,
-        complaint_id=request.complaint_id,
+        complaint_id=request.complaint_id if request.is_because_of_complaint(granted.item.line_no) else "",
     )
 
 

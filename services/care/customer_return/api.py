@@ -242,7 +242,8 @@ async def name_complaint(return_id: ReturnId, body: NamedIn, ask: Ask) -> Docume
         by=ask.person,
         on=ask.today,
     )
-    return await ask.perform(Send(command, CUSTOMER_RETURN.stream(return_id)))
+    given = (COMPLAINT.stream(body.complaint_id),) if body.complaint_id else ()
+    return await ask.perform(Send(command, CUSTOMER_RETURN.stream(return_id), given=given))
 
 
 async def _approve(return_id: str, ask: Ask, *, goodwill: bool = False, paid: PricesIn | None = None) -> DocumentRef:
@@ -369,11 +370,9 @@ async def grant_remedy(return_id: ReturnId, body: RemedyIn, ask: Ask) -> Documen
 
 
 async def _passed_over(return_id: str, ask: Ask) -> tuple[str, ...]:
-    """The complaints about goods of a return that names none."""
+    """The complaints about goods of a return, of which it may name none, or one about another line."""
     shown = await ask.document(CUSTOMER_RETURNS.name, return_id)
-    if shown is None or shown["complaint_id"]:
-        return ()
-    return await _complaints_about(shown["order_id"], shown["customer_id"], ask)
+    return () if shown is None else await _complaints_about(shown["order_id"], shown["customer_id"], ask)
 
 
 router.include_router(document_routes(CUSTOMER_RETURNS, "/returns", "customer return"))

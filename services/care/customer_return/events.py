@@ -87,7 +87,10 @@ class Grades:
 
 @event("customer_return.requested")
 class ReturnRequested:
-    """A customer wants to send goods of an order back: not because of the unrelated complaints about the same goods."""
+    """A customer wants to send goods of an order back: not because of the unrelated complaints about the same goods.
+
+    `complaint_line_nos` are the lines that the complaint led to; empty: all of them.
+    """
 
     order_id: str
     contract_id: str
@@ -99,6 +102,11 @@ class ReturnRequested:
     requested_by: str
     requested_on: date
     unrelated_complaint_ids: tuple[str, ...] = ()
+    complaint_line_nos: tuple[int, ...] = ()
+
+    def is_because_of_complaint(self, line_no: int) -> bool:
+        """Whether the complaint led to the return of goods of that line."""
+        return bool(self.complaint_id) and (not self.complaint_line_nos or line_no in self.complaint_line_nos)
 
 
 @part
@@ -113,7 +121,7 @@ class AgreedPrice:
 class ComplaintNamed:
     """Later than it was requested, somebody said which complaint led to it, or which about the same goods did not.
 
-    `complaint_id` is empty where none did.
+    `complaint_id` is empty where none did; `line_nos` are the lines of the return that it is about.
     """
 
     complaint_id: str

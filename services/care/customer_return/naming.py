@@ -6,7 +6,8 @@ from typing import assert_never
 
 from services.care.complaint.decider import COMPLAINT
 from services.care.complaint.linking import may_have_led_to
-from services.care.customer_return.events import ComplaintNamed, Remedy, ReturnEvent
+from services.care.complaint.state import Unopened
+from services.care.customer_return.events import ComplaintNamed, Remedy, ReturnEvent, ReturnRequested
 from services.care.customer_return.state import (
     Approved,
     Cancelled,
@@ -67,7 +68,7 @@ class Asked:
 
 @command
 class NameComplaint:
-    """Say that this complaint led to the return, or that those about the same goods did not."""
+    """Say that this complaint led to the return, or that those about the same goods did not. Given the complaint."""
 
     complaint_id: str
     unrelated_complaint_ids: tuple[str, ...]
@@ -94,7 +95,7 @@ def require_named(asked: Asked, complaints: Collection[str], unrelated: Collecti
         )
 
 
-def name_complaint(request: NameComplaint, current: CustomerReturn) -> list[ReturnEvent]:
+def name_complaint(request: NameComplaint, current: CustomerReturn, given: Given) -> list[ReturnEvent]:
     """While it is not over. The complaint is told in the same transaction, and may undo it."""
     match current:
         case NotRequested():
@@ -119,7 +120,7 @@ def name_complaint(request: NameComplaint, current: CustomerReturn) -> list[Retu
                     unrelated_complaint_ids=unrelated,
                     order_id=known.order_id,
                     customer_id=known.customer_id,
-                    line_nos=tuple(line.line_no for line in known.lines),
+                    line_nos=_lines_of(request.complaint_id, known, given) if is_new else (),
                     named_by=request.by,
                     named_on=request.on,
                 )
@@ -128,3 +129,12 @@ def name_complaint(request: NameComplaint, current: CustomerReturn) -> list[Retu
             raise ReturnIsDecided("it is over")
         case _:
             assert_never(current)
+
+
+def _lines_of(complaint_id: str, asked: ReturnRequested, given: Given) -> tuple[int, ...]:
+    """The lines of the return that the complaint is about; all, where it names none of them and will say so itself."""
+    complaint = given.of(COMPLAINT, complaint_id)
+    every = tuple(line.line_no for line in asked.lines)
+    if isinstance(complaint, Unopened) or complaint.file.about.line_no not in every:
+        return every
+    return (complaint.file.about.line_no,)

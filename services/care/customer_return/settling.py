@@ -244,7 +244,7 @@ def grant_remedy(request: GrantRemedy, current: CustomerReturn, given: Given) ->
             if balance is None:
                 raise NotInReturn(f"item {request.item_no}", field="item_no")
             _require_entitled(request, current.approval.basis)
-            if request.remedy in IN_MONEY and not current.request.complaint_id:
+            if request.remedy in IN_MONEY and not current.request.is_because_of_complaint(balance.item.line_no):
                 asked = Asked(
                     order_id=current.request.order_id,
                     customer_id=current.request.customer_id,

@@ -136,6 +136,8 @@ def _named(current: Known, fact: ComplaintNamed) -> Known:
     unrelated = tuple(dict.fromkeys((*current.request.unrelated_complaint_ids, *fact.unrelated_complaint_ids)))
     complaint_id = fact.complaint_id or current.request.complaint_id
     named = replace(current.request, complaint_id=complaint_id, unrelated_complaint_ids=unrelated)
+    if fact.complaint_id:
+        named = replace(named, complaint_line_nos=fact.line_nos)
     return replace(current, request=named)
 
 

@@ -83,8 +83,9 @@ class CustomerReturnDocument:
 
     Status: requested, refused, awaiting-goods, to-inspect, to-settle, to-deliver (what was granted), closed, cancelled,
     expired. `to_settle` is true while somebody has to decide what the customer gets. `complaint_id` is the complaint
-    that led to it; `unrelated_complaint_ids` are others about the same goods, of which who requested it said that they
-    did not. `basis`: warranty, contract (service after it), goodwill, chargeable (at `prices`, `agreed_with` somebody).
+    that led to it, of `complaint_line_nos` (none: of all lines); `unrelated_complaint_ids` are others about the same
+    goods, of which who requested it said that they did not. `basis`: warranty, contract (service after it), goodwill,
+    chargeable (at `prices`, `agreed_with` somebody).
     """
 
     return_id: str
@@ -111,6 +112,7 @@ class CustomerReturnDocument:
     prices: tuple[AgreedPrice, ...] = ()
     agreed_with: str = ""
     charges: tuple[ChargeShown, ...] = ()
+    complaint_line_nos: tuple[int, ...] = ()
 
 
 _NO_PROGRESS: Final = Progress(balances=())
@@ -181,6 +183,7 @@ def _shown(
         ended_because=ended_because,
         closed_on=closed_on,
         unrelated_complaint_ids=request.unrelated_complaint_ids,
+        complaint_line_nos=request.complaint_line_nos,
         prices=() if approval is None else approval.prices,
         agreed_with="" if approval is None else approval.agreed_with,
         charges=tuple(

@@ -2,11 +2,18 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from services.care.complaint.decider import COMPLAINT
 from services.care.complaint.resolving import WithdrawComplaint
-from services.care.customer_return.events import ComplaintNamed, Remedy, ReturnRequested
+from services.care.customer_return.events import (
+    ComplaintNamed,
+    CreditGranted,
+    ItemQuantity,
+    Remedy,
+    ReturnRequested,
+)
 from services.care.customer_return.naming import (
     ComplaintNotNamed,
     MoneyGranted,
@@ -16,6 +23,8 @@ from services.care.customer_return.naming import (
     ReturnUnknown,
 )
 from services.care.customer_return.requesting import RefuseReturn
+from services.care.publishing import PUBLISHING
+from shared.published.care import ReturnCreditGrantedV1
 from shared.testing.company import MemoryCompany
 from shared.testing.specification import Specification
 from tests.unit.care.complaint.test_complaint import HOUR, MONDAY, OPEN, RESOLVE
@@ -28,9 +37,11 @@ from tests.unit.care.customer_return.test_return import (
     RECEIVED,
     REQUEST,
     after,
+    fact_of,
     grant,
     unrequested,
 )
+from tests.unit.care.customer_return.test_return import delivered as cover
 from tests.unit.care.test_care_api import delivered, post, refused
 
 UNNAMED = replace(REQUEST, complaints=("K1",))
@@ -69,10 +80,11 @@ UNRELATED = replace(NAME, complaint_id="", unrelated_complaint_ids=("K1",))
 
 class TestNamingLater:
     def test_what_led_to_it_may_turn_out_later(self) -> None:
-        (named,) = after(REQUEST).when(NAME).then_asked_again_nothing().facts
+        (named,) = beside(OPEN).given(*after(REQUEST).history).when(NAME).then_asked_again_nothing().facts
         assert isinstance(named, ComplaintNamed)
         assert (named.complaint_id, named.order_id, named.line_nos) == ("K1", "O1", (1,))
-        after(REQUEST, APPROVE, NAME).when(replace(NAME, complaint_id="K2")).then_rejected(
+        approved = beside(OPEN).given(*after(REQUEST, APPROVE).history)
+        approved.given(named).when(replace(NAME, complaint_id="K2")).then_rejected(
             OtherComplaintNamed, field="complaint_id"
         )
 
@@ -159,3 +171,38 @@ async def test_over_http_a_complaint_that_came_later_is_named_before_money_is_gr
         assert (await post(agent, path, complaint_id=complaint)).status_code == 200
         assert (await agent.get(f"/returns/{returned}")).json()["complaint_id"] == complaint
         assert (await agent.get(f"/complaints/{complaint}")).json()["returns"] == [returned]
+
+
+TWO_LINES = replace(REQUEST, lines=(REQUEST.lines[0], replace(REQUEST.lines[0], line_no=2)))
+
+
+class TestSeveralLines:
+    def _asked(self) -> Specification[Any]:
+        """Lines 1 and 2 come back; the customer complains about line 1 afterwards."""
+        second = replace(cover().lines[0], line_no=2)
+        both = replace(cover(), lines=(cover().lines[0], second))
+        asked = unrequested(both).when(TWO_LINES)
+        about = replace(OPEN, about=replace(OPEN.about, line_no=1))
+        return unrequested(both).given(*asked.facts).beside(COMPLAINT, "K1", *complained(about).history)
+
+    def test_it_is_named_for_the_line_that_it_is_about(self) -> None:
+        (named,) = self._asked().when(NAME).then_asked_again_nothing().facts
+        assert isinstance(named, ComplaintNamed)
+        assert named.line_nos == (1,)
+
+    def test_credit_of_the_other_line_is_for_no_complaint(self) -> None:
+        asked = self._asked()
+        named = asked.given(*asked.when(NAME).facts)
+        approved = named.given(*named.when(APPROVE).facts)
+        items = tuple(ItemQuantity(item_no=number, quantity=Decimal(3)) for number in (1, 2))
+        came = approved.given(*approved.when(replace(RECEIVED, items=items)).facts)
+        grades = tuple(replace(INSPECTED.items[0], item_no=number) for number in (1, 2))
+        inspected = came.given(*came.when(replace(INSPECTED, items=grades)).facts)
+        told = []
+        for item_no in (1, 2):
+            credit = replace(grant(Remedy.CREDIT, f"G{item_no}"), item_no=item_no, complaints=("K1",))
+            decided = inspected.when(credit)
+            credited = PUBLISHING[CreditGranted](fact_of(decided.facts[0]), decided.state_after())
+            assert isinstance(credited, ReturnCreditGrantedV1)
+            told.append(credited.complaint_id)
+        assert told == ["K1", ""]
