@@ -22,6 +22,7 @@ FIT: Final[Mapping[str, tuple[str, ...]]] = {
     "scrap": ("credit", "scrap"),
 }
 DECIDED: Final = "care.return.decided"
+NOT_AWAITED, EXPIRED = "care.return.more-than-awaited", "care.return.not-inspected"
 NOT_ON_INVOICE: Final = "accounting.credit-note.still-not-creditable"
 PAID_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "good": ("return-to-customer",),
@@ -42,7 +43,8 @@ async def complain_and_return(case: Case, order_id: str, deliveries: int) -> Non
     complaint = await _complained(case, order_id, line_no, units[line_no])
     quantity = case.chance.randint(1, units[line_no])
     return_id = await _requested(case, order_id, complaint, line_no, quantity)
-    goes_on = await _approved(case, return_id, line_no, quantity)
+    is_paid_for = quantity == CHARGEABLE_UNITS and await _sku_of(case, order_id, line_no) != SHORT.sku
+    goes_on = await _approved(case, return_id, line_no, is_paid_for=is_paid_for)
     outcome = "accepted" if goes_on and await _came_back(case, return_id, quantity) else "rejected"
     await resolved(case, complaint, outcome)
 
@@ -97,13 +99,20 @@ async def _requested(case: Case, order_id: str, complaint: str, line_no: int, qu
     return str((await case.staff.post("cara.agent", "/care/returns", body))["id"])
 
 
-async def _approved(case: Case, return_id: str, line_no: int, quantity: int) -> bool:
+async def _sku_of(case: Case, order_id: str, line_no: int) -> str:
+    """What is short is not sent back as it came: who orders it may get it first, and nobody here buys another one."""
+    warranty = await case.staff.get("cara.agent", f"/care/warranties/{order_id}")
+    lines = [line for delivery in warranty["deliveries"] for line in delivery["lines"]]
+    return next(str(line["sku"]) for line in lines if line["line_no"] == line_no)
+
+
+async def _approved(case: Case, return_id: str, line_no: int, *, is_paid_for: bool) -> bool:
     """By another person, who may say no; now and then the customer keeps the goods after all."""
     path = f"/care/returns/{return_id}"
     if case.chance.random() < REFUSED:
         await case.staff.post("carl.care-manager", f"{path}/refusal", {"reason": "they dropped it"})
         return False
-    if quantity == CHARGEABLE_UNITS:
+    if is_paid_for:
         price = {"line_no": line_no, "unit_price": {"minor": AGREED, "currency": CURRENCY}}
         body = {"prices": [price], "agreed_with": "Ms Hoa"}
         await case.staff.post("carl.care-manager", f"{path}/chargeable-approval", body)
@@ -144,7 +153,8 @@ async def _sent_in_advance(case: Case, return_id: str, item_no: int) -> None:
     """One unit; where days pass before theirs come, they owe its price."""
     path = f"/care/returns/{return_id}"
     body = {"item_no": item_no, "quantity": "1", "remedy": "replacement", "in_advance": True, "reason": "in a hurry"}
-    await case.staff.post("carl.care-manager", f"{path}/remedies", body)
+    if not await went_through(case.staff.post("carl.care-manager", f"{path}/remedies", body), NOT_AWAITED, EXPIRED):
+        return  # days have passed, so that nobody waits for the goods any more
     granted = await case.staff.get("cara.agent", path)
     (shipment,) = await planned_shipments(case.staff, granted["grants"][0]["grant_id"])
     await delivered(case, shipment)
