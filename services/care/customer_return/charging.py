@@ -1,40 +1,48 @@
 """What the customer pays for: an agreed repair, and goods they keep although others were sent in advance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import assert_never
 
 from services.care.customer_return.events import Charged, GoodsDelivered, Item, Remedy, ReturnEvent, UnitsCharged
 from services.care.customer_return.progress import ItemBalance, Progress
-from services.care.customer_return.state import CustomerReturn, Expired, Known, NotRequested, Refused, Requested, evolve
+from services.care.customer_return.state import (
+    Approved,
+    Cancelled,
+    Closed,
+    CustomerReturn,
+    Expired,
+    Let,
+    NotRequested,
+    Refused,
+    Requested,
+)
 from shared.kernel.money import Money
 from shared.kernel.records import replace
 
 
-def with_charges(current: CustomerReturn, facts: list[ReturnEvent], on: date) -> list[ReturnEvent]:
-    """The facts, and what the customer owes by them.
+def charges_of(after: CustomerReturn, facts: Iterable[ReturnEvent], on: date) -> list[ReturnEvent]:
+    """What the customer owes of the return that these facts, the latest, have led to.
 
     A repair is owed once the repaired units are with them. Units that were replaced in advance are owed at the price of
     the order once nobody waits for them any more and the others are with the customer.
     """
-    after = current
-    for fact in facts:
-        after = evolve(after, fact)
     match after:
         case NotRequested() | Requested() | Refused() | Expired():
-            return facts
-        case _:
+            return []
+        case Approved() | Cancelled() | Closed():
             owed = [*_repaired(after, facts), *_kept(after.progress)]
-            number = len(after.progress.charges)
-            charges: list[ReturnEvent] = [
+            return [
                 UnitsCharged(charge_no=charge_no, kind=kind, item=item, unit_price=price, charged_on=on)
-                for charge_no, (kind, item, price) in enumerate(owed, start=number + 1)
+                for charge_no, (kind, item, price) in enumerate(owed, start=len(after.progress.charges) + 1)
             ]
-            return [*facts, *charges]
+        case _:
+            assert_never(after)
 
 
-def _repaired(current: Known, facts: list[ReturnEvent]) -> Iterator[tuple[Charged, Item, Money | None]]:
-    if isinstance(current, Requested | Refused) or current.approval is None:
+def _repaired(current: Let, facts: Iterable[ReturnEvent]) -> Iterator[tuple[Charged, Item, Money | None]]:
+    if current.approval is None:
         return
     for fact in facts:
         if isinstance(fact, GoodsDelivered):

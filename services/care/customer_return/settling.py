@@ -2,9 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from typing import Final, assert_never
 
-from services.care.customer_return.charging import with_charges
+from services.care.customer_return.charging import charges_of
 from services.care.customer_return.events import (
     Basis,
     CreditGranted,
@@ -176,13 +177,11 @@ class NoteGoodsCameBack:
 
 def _with_closing(current: CustomerReturn, facts: list[ReturnEvent], on: date) -> list[ReturnEvent]:
     """The facts, what the customer owes by them, and that everything is settled, if it is."""
-    charged = with_charges(current, facts, on)
-    after = current
-    for fact in charged:
-        after = evolve(after, fact)
-    if isinstance(after, Approved) and after.progress.is_settled:
-        return [*charged, ReturnClosed(closed_on=on)]
-    return charged
+    after = reduce(evolve, facts, current)
+    charges = charges_of(after, facts, on)
+    after = reduce(evolve, charges, after)
+    is_over = isinstance(after, Approved) and after.progress.is_settled
+    return [*facts, *charges, *([ReturnClosed(closed_on=on)] if is_over else [])]
 
 
 def _heard(current: CustomerReturn) -> Let | None:
