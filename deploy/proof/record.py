@@ -3,6 +3,7 @@
 from typing import Final
 from uuid import UUID
 
+from deploy.departments import service_named
 from deploy.proof.evidence import Evidence, invariant
 from deploy.proof.verdict import Found
 from deploy.registry import SERVICES
@@ -141,19 +142,19 @@ async def effects_once(evidence: Evidence, found: Found) -> None:
 @invariant("I13", "every view equals its rebuild from the log, row by row")
 async def views_equal_the_log(evidence: Evidence, found: Found) -> None:
     """All views of all departments, into shadow tables."""
-    for service in SERVICES:
-        access = evidence.access[service.name]
-        for view in service.department.views:
-            rebuild = Rebuild(service.department, view, evidence.connections[service.name])
+    for name, access in evidence.access.items():
+        department = service_named(name).department
+        for view in department.views:
+            rebuild = Rebuild(department, view, evidence.connections[name])
             try:
                 rebuilt = await rebuild.run(app_role=access.app_role, swap=False)
             except Exception as error:  # a history that cannot be read is the breach; the other views are looked at too
-                found.breach(f"{service.name}.{view.name} cannot be rebuilt: {type(error).__name__}: {error}")
+                found.breach(f"{name}.{view.name} cannot be rebuilt: {type(error).__name__}: {error}")
                 continue
             found.looked_at += rebuilt.rows
             if rebuilt.differing:
                 examples = "; ".join(rebuilt.examples[:3])
-                found.breach(f"{service.name}.{view.name}: {rebuilt.differing} rows: {examples}")
+                found.breach(f"{name}.{view.name}: {rebuilt.differing} rows: {examples}")
 
 
 @invariant("I15", "every hash chain holds from the first event to the head")
@@ -173,11 +174,13 @@ async def chains_hold(evidence: Evidence, found: Found) -> None:
             await engine.dispose()
 
 
+OF_ONE_DEPARTMENT: Final = (views_equal_the_log, chains_hold)
+"""What each department's database says by itself: these take longest, and may be asked of a few of them."""
+
 CHECKS: Final = (
     outbox_is_gapless,
     heard_is_what_was_told,
     heard_in_order,
     effects_once,
-    views_equal_the_log,
-    chains_hold,
+    *OF_ONE_DEPARTMENT,
 )
