@@ -12,6 +12,8 @@ from deploy.simulation.shipping import HEARD_SECONDS, shipped_as_it_comes
 WITH_SUPPLIER: Final = ("sent", "completed", "closed-short")
 SITE_NOT_OPEN: Final = ("purchasing.site.names-closed", "purchasing.site.names-unknown")
 """As far as purchasing has heard."""
+NOT_AMENDED: Final = ("purchasing.purchase-order.not-sent", "purchasing.purchase-order.amendment-waits")
+"""It was cancelled meanwhile, or an earlier try had its answer lost."""
 NOT_SENT: Final = (
     "purchasing.purchase-order.not-in-approval",
     "purchasing.purchase-order.not-approved",
@@ -31,7 +33,7 @@ async def bought_and_received(case: Case, order_id: str, shipping: "asyncio.Task
     """In two parts, and paid; nothing, where the order is shipped without."""
     purchase = await bought(case, order_id, shipping)
     if purchase is not None:
-        await _received(case, purchase)
+        await _received(case, await _amended(case, purchase))
 
 
 async def bought(case: Case, order_id: str, shipping: "asyncio.Task[tuple[str, ...]]") -> dict[str, Any] | None:
@@ -50,6 +52,37 @@ async def bought(case: Case, order_id: str, shipping: "asyncio.Task[tuple[str, .
         if shipping.done():
             return None
         await case.staff.nap(HEARD_SECONDS)
+
+
+async def _amended(case: Case, purchase: dict[str, Any]) -> dict[str, Any]:
+    """Some units more, now and then; where that is above the limit, a manager says yes or no."""
+    if case.chance.random() < 0.7:
+        return purchase
+    path = f"/purchasing/purchase-orders/{purchase['purchase_order_id']}"
+    (line,) = purchase["lines"]
+    more = {
+        "line_no": line["line_no"],
+        "quantity": str(int(float(line["quantity"])) + case.chance.randint(1, 3)),
+        "unit_price": line["unit_price"],
+    }
+    await went_through(
+        case.staff.post("bao.buyer", f"{path}/amendment", {"lines": [more], "reason": "a full pallet"}), *NOT_AMENDED
+    )
+    if (await case.staff.get("bao.buyer", path))["amendment"]:
+        decision = case.chance.choice((("approval", None), ("refusal", {"reason": "too dear"})))
+        await went_through(
+            case.staff.post("petra.purchasing-manager", f"{path}/amendment/{decision[0]}", decision[1]),
+            "purchasing.purchase-order.no-amendment",
+            *NOT_AMENDED,
+        )
+    now = await case.staff.get("bao.buyer", path)
+    await case.staff.until(
+        "wim.storekeeper",
+        f"/warehouse/expected-receipts/{purchase['purchase_order_id']}",
+        lambda expected: expected["lines"][0]["ordered"] == now["lines"][0]["quantity"],
+        "the warehouse expects as much",
+    )
+    return dict(now)
 
 
 async def _received(case: Case, purchase: Mapping[str, Any]) -> None:

@@ -4,13 +4,14 @@ from typing import Final
 
 from services.purchasing.purchase_order.events import (
     PurchaseOrderAcknowledged,
+    PurchaseOrderAmended,
     PurchaseOrderCancelled,
     PurchaseOrderClosedShort,
     PurchaseOrderSent,
 )
 from services.purchasing.purchase_order.ledger import unmet_needs
-from services.purchasing.purchase_order.state import NotDrafted, PurchaseOrder
-from services.purchasing.purchase_order.terms import pegged, pegs_of
+from services.purchasing.purchase_order.state import Completed, NotDrafted, PurchaseOrder, Sent
+from services.purchasing.purchase_order.terms import PurchaseTerms, pegged, pegs_of
 from services.purchasing.requisition.events import RequisitionCancelled
 from services.purchasing.requisition.state import Cancelled, Requisition
 from services.purchasing.supplier.events import SupplierRegistered
@@ -22,6 +23,7 @@ from shared.kernel.reaction import Publish
 from shared.published.purchasing import (
     PurchaseLine,
     PurchaseOrderAcknowledgedV1,
+    PurchaseOrderAmendedV1,
     PurchaseOrderCancelledV1,
     PurchaseOrderClosedShortV1,
     PurchaseOrderSentV1,
@@ -69,21 +71,44 @@ def purchase_order_sent(fact: Fact[PurchaseOrderSent], order: PurchaseOrder) -> 
         purchase_order_id=fact.id,
         supplier_id=terms.supplier_id,
         warehouse=terms.warehouse,
-        lines=tuple(
-            PurchaseLine(
-                line_no=line.line_no,
-                sku=line.sku,
-                quantity=line.quantity,
-                unit_price=line.unit_price,
-                net=line.net,
-                pegs=pegs_of(terms, line),
-            )
-            for line in terms.lines
-        ),
+        lines=_lines(terms),
         net=terms.net,
         sent_on=fact.data.sent_on,
         expected_on=fact.data.expected_on,
         supplier_name=terms.supplier_name,
+    )
+
+
+def purchase_order_amended(fact: Fact[PurchaseOrderAmended], order: PurchaseOrder) -> PurchaseOrderAmendedV1 | None:
+    """The warehouse may expect more, or has to expect less; what it costs is what its goods are worth."""
+    if not isinstance(order, Sent | Completed):
+        return None
+    terms = fact.data.terms
+    return PurchaseOrderAmendedV1(
+        purchase_order_id=fact.id,
+        supplier_id=terms.supplier_id,
+        supplier_name=terms.supplier_name,
+        warehouse=terms.warehouse,
+        lines=_lines(terms),
+        net=terms.net,
+        sent_on=order.dispatch.sent_on,
+        expected_on=order.dispatch.expected_on,
+        reason=fact.data.reason,
+        amended_on=fact.data.amended_on,
+    )
+
+
+def _lines(terms: PurchaseTerms) -> tuple[PurchaseLine, ...]:
+    return tuple(
+        PurchaseLine(
+            line_no=line.line_no,
+            sku=line.sku,
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            net=line.net,
+            pegs=pegs_of(terms, line),
+        )
+        for line in terms.lines
     )
 
 
@@ -175,6 +200,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     RequisitionCancelled: requisition_cancelled,
     PurchaseOrderSent: purchase_order_sent,
     PurchaseOrderAcknowledged: purchase_order_acknowledged,
+    PurchaseOrderAmended: purchase_order_amended,
     PurchaseOrderCancelled: purchase_order_cancelled,
     PurchaseOrderClosedShort: purchase_order_closed_short,
     SupplierInvoiceApproved: supplier_invoice_approved,

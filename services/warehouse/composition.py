@@ -38,6 +38,9 @@ from services.warehouse.reactions.when_order_hold_released_let_goods_leave impor
 from services.warehouse.reactions.when_purchase_order_acknowledged_expect_it_by_then import (
     when_purchase_order_acknowledged_expect_it_by_then,
 )
+from services.warehouse.reactions.when_purchase_order_amended_expect_that import (
+    when_purchase_order_amended_expect_that,
+)
 from services.warehouse.reactions.when_purchase_order_cancelled_expect_nothing import (
     when_purchase_order_cancelled_expect_nothing,
 )
@@ -192,6 +195,7 @@ DEPARTMENT: Final = Department(
         when_shipment_delivered_note_what_was_not_lost,
         when_purchase_order_sent_expect_receipt,
         when_purchase_order_acknowledged_expect_it_by_then,
+        when_purchase_order_amended_expect_that,
         when_purchase_order_cancelled_expect_nothing,
         when_purchase_order_closed_short_expect_nothing,
         when_goods_received_take_them_off_what_is_expected,

@@ -99,6 +99,25 @@ class PurchaseOrderAcknowledgedV1:
     awaiting: tuple[Peg, ...]
 
 
+@published("purchasing.purchase-order.amended.v1", topic=PURCHASING_PURCHASE_ORDER)
+class PurchaseOrderAmendedV1:
+    """The order that the supplier has reads differently now: all of it as it is from here on.
+
+    Lines are neither added nor lost, and whom they are for does not change; one for 0 units is off.
+    """
+
+    purchase_order_id: str
+    supplier_id: str
+    supplier_name: str
+    warehouse: str
+    lines: tuple[PurchaseLine, ...]
+    net: Money
+    sent_on: date
+    expected_on: date
+    reason: str
+    amended_on: date
+
+
 @published("purchasing.purchase-order.cancelled.v1", topic=PURCHASING_PURCHASE_ORDER)
 class PurchaseOrderCancelledV1:
     """Called off before anything was received: the warehouse expects it no longer.

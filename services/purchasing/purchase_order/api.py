@@ -7,6 +7,16 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from services.purchasing.policy.decider import POLICY_STREAM
+from services.purchasing.purchase_order.amending import (
+    AmendmentWaits,
+    AmendPurchaseOrder,
+    ApproveAmendment,
+    BelowReceived,
+    NoAmendment,
+    NothingLeft,
+    PriceIsSettled,
+    RefuseAmendment,
+)
 from services.purchasing.purchase_order.approving import (
     ApprovePurchaseOrder,
     ApproverIsMaker,
@@ -48,7 +58,18 @@ from services.purchasing.supply_source.decider import SUPPLY_SOURCE
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Currency, Day, Identity, LineNo, OptionalLine, Quantity, ReasonIn, Strict, UnitPrice
+from shared.web.fields import (
+    Currency,
+    Day,
+    Identity,
+    LineNo,
+    OptionalLine,
+    Quantity,
+    QuantityOrNone,
+    ReasonIn,
+    Strict,
+    UnitPrice,
+)
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["purchase order"])
@@ -101,6 +122,31 @@ class RevisionIn(Strict):
 
     model_config = Strict.model_config | {
         "json_schema_extra": {"examples": [{"lines": [{"line_no": 1, "quantity": "20", "unit_price": "109.00"}]}]}
+    }
+
+
+class AmendedLineIn(Strict):
+    """How a line should read; for 0 units it is off the order."""
+
+    line_no: LineNo
+    quantity: QuantityOrNone
+    unit_price: UnitPrice
+
+
+class AmendmentIn(ReasonIn):
+    """The lines that should read differently, and why; the others stay."""
+
+    lines: Annotated[list[AmendedLineIn], Field(min_length=1, max_length=200)]
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "lines": [{"line_no": 1, "quantity": "30", "unit_price": "109.00"}],
+                    "reason": "a full pallet is cheaper",
+                }
+            ]
+        }
     }
 
 
@@ -252,6 +298,71 @@ async def acknowledge_purchase_order(identity: Identity, body: AcknowledgementIn
     """Notes that the supplier confirmed it, and for when. The warehouse and whoever waits for the goods hear of it."""
     command = AcknowledgePurchaseOrder(expected_on=body.expected_on, by=ask.person, on=ask.today, reason=body.reason)
     return await ask.perform(Send(command, PURCHASE_ORDER.stream(identity)))
+
+
+@router.post(
+    "/purchase-orders/{identity}/amendment",
+    name="amend purchase order",
+    responses=refusals(
+        PurchaseOrderUnknown,
+        NotSent,
+        UnknownLine,
+        BelowNeed,
+        BelowReceived,
+        PriceIsSettled,
+        NothingLeft,
+        AmendmentWaits,
+        SupplierIsBlocked,
+        SupplierNotApproved,
+        *ALWAYS,
+    ),
+)
+async def amend_purchase_order(identity: Identity, body: AmendmentIn, ask: Ask) -> DocumentRef:
+    """Changes what the supplier has, as agreed with them: at once, or when another person approves of the amount."""
+    command = AmendPurchaseOrder(
+        lines=tuple(
+            LineRevision(line_no=line.line_no, quantity=line.quantity, unit_price=line.unit_price)
+            for line in body.lines
+        ),
+        reason=body.reason,
+        by=ask.person,
+        on=ask.today,
+    )
+    given = _clearance(await _known(ask, identity))
+    return await ask.perform(Send(command, PURCHASE_ORDER.stream(identity), given=given), reason=body.reason)
+
+
+@router.post(
+    "/purchase-orders/{identity}/amendment/approval",
+    name="approve amendment",
+    responses=refusals(
+        PurchaseOrderUnknown,
+        NotSent,
+        NoAmendment,
+        ApproverIsMaker,
+        BelowReceived,
+        PriceIsSettled,
+        SupplierIsBlocked,
+        SupplierNotApproved,
+        *ALWAYS,
+    ),
+)
+async def approve_amendment(identity: Identity, ask: Ask) -> DocumentRef:
+    """Lets the order read as it was asked for; not by who had a hand in it."""
+    given = _clearance(await _known(ask, identity))
+    command = ApproveAmendment(by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, PURCHASE_ORDER.stream(identity), given=given))
+
+
+@router.post(
+    "/purchase-orders/{identity}/amendment/refusal",
+    name="refuse amendment",
+    responses=refusals(PurchaseOrderUnknown, NotSent, NoAmendment, *ALWAYS),
+)
+async def refuse_amendment(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """Leaves the order as it is: by an approver, or by who takes the wish back."""
+    command = RefuseAmendment(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, PURCHASE_ORDER.stream(identity)), reason=body.reason)
 
 
 @router.post(

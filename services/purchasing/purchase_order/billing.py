@@ -76,10 +76,10 @@ def bill_purchase_order(request: BillPurchaseOrder, order: PurchaseOrder, given:
     match order:
         case NotDrafted():
             raise PurchaseOrderUnknown("nothing was ordered under this id")
-        case Sent(terms=terms, ledger=ledger):
+        case Sent(terms=terms, ledger=ledger, amendment=amendment):
             _require_received(terms, ledger, request, tolerance)
             after = replace(ledger, bills=(*ledger.bills, request.bill))
-            if all_settled(terms, after):
+            if amendment is None and all_settled(terms, after):
                 return [billed, PurchaseOrderCompleted(completed_on=request.on)]
             return [billed]
         case (

@@ -4,6 +4,14 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
+from services.purchasing.purchase_order.amending import (
+    AmendPurchaseOrder,
+    ApproveAmendment,
+    RefuseAmendment,
+    amend_purchase_order,
+    approve_amendment,
+    refuse_amendment,
+)
 from services.purchasing.purchase_order.approving import (
     ApprovePurchaseOrder,
     RefusePurchaseOrder,
@@ -39,8 +47,11 @@ from services.purchasing.purchase_order.ending import (
     withdraw_purchase_order,
 )
 from services.purchasing.purchase_order.events import (
+    AmendmentRefused,
+    AmendmentSubmitted,
     GoodsReceiptNoted,
     PurchaseOrderAcknowledged,
+    PurchaseOrderAmended,
     PurchaseOrderApproved,
     PurchaseOrderBecameOverdue,
     PurchaseOrderBilled,
@@ -83,11 +94,19 @@ def deadlines(fact: Any, order: PurchaseOrder) -> Iterator[Deadline | NoDeadline
     match fact:
         case PurchaseOrderSent(expected_on=day) | PurchaseOrderAcknowledged(expected_on=day):
             yield Deadline(RECEIPT, _end_of(day))
+        case PurchaseOrderAmended():
+            yield _receipt_of(order)
         case GoodsReceiptNoted():
             if isinstance(order, Sent) and all_received(order.terms, order.ledger):
                 yield NoDeadline(RECEIPT)
         case PurchaseOrderClosedShort() | PurchaseOrderCancelled(was_sent=True):
             yield NoDeadline(RECEIPT)
+
+
+def _receipt_of(order: PurchaseOrder) -> Deadline | NoDeadline:
+    if isinstance(order, Sent) and not all_received(order.terms, order.ledger):
+        return Deadline(RECEIPT, _end_of(order.dispatch.expected_on))
+    return NoDeadline(RECEIPT)
 
 
 def _note_overdue(passed: DeadlinePassed) -> NoteOverdue:
@@ -105,6 +124,9 @@ PURCHASE_ORDER: Final[Decider[PurchaseOrder]] = Decider(
         RefusePurchaseOrder: refuse_purchase_order,
         DispatchPurchaseOrder: dispatch_purchase_order,
         AcknowledgePurchaseOrder: acknowledge_purchase_order,
+        AmendPurchaseOrder: amend_purchase_order,
+        ApproveAmendment: approve_amendment,
+        RefuseAmendment: refuse_amendment,
         NoteOverdue: note_overdue,
         NoteGoodsReceipt: note_goods_receipt,
         NoteWaitingInvoice: note_waiting_invoice,
@@ -121,6 +143,9 @@ PURCHASE_ORDER: Final[Decider[PurchaseOrder]] = Decider(
         PurchaseOrderRevised,
         PurchaseOrderSent,
         PurchaseOrderAcknowledged,
+        AmendmentSubmitted,
+        AmendmentRefused,
+        PurchaseOrderAmended,
         PurchaseOrderBecameOverdue,
         GoodsReceiptNoted,
         WaitingInvoiceNoted,

@@ -77,7 +77,7 @@ class UnknownLine(Rejection):
 
 
 class BelowNeed(Rejection):
-    """A line cannot be revised below what its requisition needs: cancel the order, and the need is open again."""
+    """A line cannot be for less than its requisition needs: end the order, and the need is open again."""
 
     code = "purchasing.purchase-order.below-need"
     ground = Ground.UNACCEPTABLE
@@ -168,11 +168,11 @@ def revise_purchase_order(request: RevisePurchaseOrder, order: PurchaseOrder, gi
             policy = policy_of(given)
             supplier = given.of(SUPPLIER, terms.supplier_id)
             require_cleared(supplier, approval_needed=policy.supplier_approval)
-            revised = _revised(terms, request)
-            fact = PurchaseOrderRevised(terms=revised, revised_by=request.by, revised_on=request.on)
-            return [fact, *_submitted(revised, policy, request.on)]
+            now = revised(terms, request.lines, request.by)
+            fact = PurchaseOrderRevised(terms=now, revised_by=request.by, revised_on=request.on)
+            return [fact, *_submitted(now, policy, request.on)]
         case InApproval(terms=terms) | Approved(terms=terms) | Sent(terms=terms):
-            if _revised(terms, request) == terms:
+            if revised(terms, request.lines, request.by) == terms:
                 return []
             raise NotADraft(f"it is {status_of(order)}")
         case Completed() | ClosedShort() | Cancelled():
@@ -231,8 +231,9 @@ def _lead_time(request: DraftPurchaseOrder, given: Given) -> int:
     return max((offer.lead_time_days for offer in offers if offer is not None), default=0)
 
 
-def _revised(terms: PurchaseTerms, request: RevisePurchaseOrder) -> PurchaseTerms:
-    revisions = {revision.line_no: revision for revision in request.lines}
+def revised(terms: PurchaseTerms, changes: Iterable[LineRevision], by: str) -> PurchaseTerms:
+    """The terms with these lines changed, and one more maker. Raises UnknownLine, BelowNeed."""
+    revisions = {revision.line_no: revision for revision in changes}
     for line_no in revisions:
         if line_of(terms, line_no) is None:
             raise UnknownLine(f"line {line_no}", field="lines", line_no=line_no)
@@ -241,7 +242,7 @@ def _revised(terms: PurchaseTerms, request: RevisePurchaseOrder) -> PurchaseTerm
         terms,
         lines=lines,
         net=total((line.net for line in lines), terms.currency),
-        makers=_joined(terms.makers, request.by),
+        makers=_joined(terms.makers, by),
     )
 
 

@@ -70,6 +70,37 @@ class PurchaseOrderAcknowledged:
     reason: str = ""
 
 
+@event("purchase-order.amendment-submitted")
+class AmendmentSubmitted:
+    """With these terms the order would cost more than before, and more than a rule may approve: a person is asked."""
+
+    terms: PurchaseTerms
+    reason: str
+    limit: Money
+    submitted_by: str
+    submitted_on: date
+
+
+@event("purchase-order.amendment-refused")
+class AmendmentRefused:
+    """An approver said no: the order stays as it is."""
+
+    reason: str
+    refused_by: str
+    refused_on: date
+
+
+@event("purchase-order.amended")
+class PurchaseOrderAmended:
+    """What the supplier has reads differently now. `approved_by` is a person, or the rule that allowed it."""
+
+    terms: PurchaseTerms
+    reason: str
+    amended_by: str
+    approved_by: str
+    amended_on: date
+
+
 @event("purchase-order.became-overdue")
 class PurchaseOrderBecameOverdue:
     """The expected day passed and not everything has come."""
@@ -140,6 +171,9 @@ PurchaseOrderEvent = (
     | PurchaseOrderRevised
     | PurchaseOrderSent
     | PurchaseOrderAcknowledged
+    | AmendmentSubmitted
+    | AmendmentRefused
+    | PurchaseOrderAmended
     | PurchaseOrderBecameOverdue
     | GoodsReceiptNoted
     | WaitingInvoiceNoted

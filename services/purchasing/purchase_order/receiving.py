@@ -38,9 +38,9 @@ def note_goods_receipt(request: NoteGoodsReceipt, order: PurchaseOrder) -> list[
         return []
     noted = GoodsReceiptNoted(receipt=request.receipt, received_on=request.on, waiting=order.ledger.waiting)
     match order:
-        case Sent(terms=terms, ledger=ledger):
+        case Sent(terms=terms, ledger=ledger, amendment=amendment):
             after = replace(ledger, receipts=(*ledger.receipts, request.receipt))
-            if all_settled(terms, after):
+            if amendment is None and all_settled(terms, after):
                 return [noted, PurchaseOrderCompleted(completed_on=request.on)]
             return [noted]
         case NotDrafted() | Draft() | InApproval() | Approved() | Completed() | ClosedShort() | Cancelled():

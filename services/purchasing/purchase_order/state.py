@@ -4,8 +4,11 @@ from datetime import date
 from typing import assert_never
 
 from services.purchasing.purchase_order.events import (
+    AmendmentRefused,
+    AmendmentSubmitted,
     GoodsReceiptNoted,
     PurchaseOrderAcknowledged,
+    PurchaseOrderAmended,
     PurchaseOrderApproved,
     PurchaseOrderBecameOverdue,
     PurchaseOrderBilled,
@@ -35,6 +38,16 @@ class Dispatch:
     sent_on: date
     expected_on: date
     acknowledged_on: date | None
+
+
+@part
+class Amendment:
+    """How a sent order should read, by whose wish and why. Above `limit`, so that another person decides."""
+
+    terms: PurchaseTerms
+    reason: str
+    limit: Money
+    submitted_by: str
 
 
 @state
@@ -73,12 +86,13 @@ class Approved:
 
 @state
 class Sent:
-    """The supplier has it. `overdue` once the expected day passed."""
+    """The supplier has it. `overdue` once the expected day passed; `amendment` waits for an approver."""
 
     terms: PurchaseTerms
     ledger: Ledger
     dispatch: Dispatch
     overdue: bool
+    amendment: Amendment | None = None
 
 
 @state
@@ -134,6 +148,9 @@ def evolve(order: PurchaseOrder, fact: PurchaseOrderEvent) -> PurchaseOrder:
             return _before_dispatch(order, fact)
         case (
             PurchaseOrderAcknowledged()
+            | AmendmentSubmitted()
+            | AmendmentRefused()
+            | PurchaseOrderAmended()
             | PurchaseOrderBecameOverdue()
             | PurchaseOrderCompleted()
             | PurchaseOrderClosedShort()
@@ -174,12 +191,26 @@ def _before_dispatch(
 
 def _after_dispatch(
     order: Sent,
-    fact: (PurchaseOrderAcknowledged | PurchaseOrderBecameOverdue | PurchaseOrderCompleted | PurchaseOrderClosedShort),
+    fact: (
+        PurchaseOrderAcknowledged
+        | AmendmentSubmitted
+        | AmendmentRefused
+        | PurchaseOrderAmended
+        | PurchaseOrderBecameOverdue
+        | PurchaseOrderCompleted
+        | PurchaseOrderClosedShort
+    ),
 ) -> PurchaseOrder:
     match fact:
         case PurchaseOrderAcknowledged(expected_on=expected_on, acknowledged_on=acknowledged_on):
             dispatch = replace(order.dispatch, expected_on=expected_on, acknowledged_on=acknowledged_on)
             return replace(order, dispatch=dispatch, overdue=False)
+        case AmendmentSubmitted(terms=terms, reason=reason, limit=limit, submitted_by=by):
+            return replace(order, amendment=Amendment(terms=terms, reason=reason, limit=limit, submitted_by=by))
+        case AmendmentRefused():
+            return replace(order, amendment=None)
+        case PurchaseOrderAmended(terms=terms):
+            return replace(order, terms=terms, amendment=None)
         case PurchaseOrderBecameOverdue():
             return replace(order, overdue=True)
         case PurchaseOrderCompleted():

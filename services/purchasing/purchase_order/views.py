@@ -44,12 +44,23 @@ class PurchaseOrderLineDocument:
 
 
 @document
+class AmendmentDocument:
+    """How the order should read, and who has to be asked: above `limit` that is a person with no hand in it."""
+
+    lines: tuple[OrderedLine, ...]
+    net: Money
+    limit: Money
+    reason: str
+    submitted_by: str
+
+
+@document
 class PurchaseOrderDocument:
     """A purchase order as it stands.
 
     `received` and `billed` read none, part or full. `exception` is true when more came than was ordered, or something
     came of an order that is not with the supplier: somebody has to talk to them. `reason` says why it was refused,
-    cancelled or closed.
+    cancelled or closed. `amendment` waits for an approver.
     """
 
     purchase_order_id: str
@@ -71,6 +82,7 @@ class PurchaseOrderDocument:
     overdue: bool
     exception: bool
     reason: str
+    amendment: AmendmentDocument | None = None
 
 
 def read(purchase_order_id: str, order: PurchaseOrder) -> PurchaseOrderDocument | None:
@@ -106,6 +118,7 @@ def read(purchase_order_id: str, order: PurchaseOrder) -> PurchaseOrderDocument 
         overdue=isinstance(order, Sent) and order.overdue and not all_received(terms, ledger),
         exception=_is_exception(order),
         reason=_reason_of(order),
+        amendment=_amendment_of(order),
     )
 
 
@@ -137,6 +150,19 @@ def _reason_of(order: PurchaseOrder) -> str:
     if isinstance(order, Draft):
         return order.refusal
     return order.reason if isinstance(order, ClosedShort | Cancelled) else ""
+
+
+def _amendment_of(order: PurchaseOrder) -> AmendmentDocument | None:
+    if not isinstance(order, Sent) or order.amendment is None:
+        return None
+    asked = order.amendment
+    return AmendmentDocument(
+        lines=asked.terms.lines,
+        net=asked.terms.net,
+        limit=asked.limit,
+        reason=asked.reason,
+        submitted_by=asked.submitted_by,
+    )
 
 
 def _extent(done: Decimal, whole: Decimal) -> str:
@@ -173,6 +199,7 @@ PURCHASE_ORDERS: Final = DocumentView(
         "overdue": Shown(Boolean()),
         "exception": Shown(Boolean()),
         "expected_on": Shown(Date()),
+        "is_amending": Shown(Boolean(), lambda shown: shown.amendment is not None),
         "net_minor": Shown(BigInteger(), lambda shown: shown.net.minor),
     },
     filters=("supplier_id", "status", "warehouse", "requisition_id"),
@@ -182,6 +209,7 @@ PURCHASE_ORDERS: Final = DocumentView(
         "to-send": {"status": "approved"},
         "to-receive": {"status": "sent", "received": ["none", "part"]},
         "to-bill": {"status": "sent", "received": "full"},
+        "amendments": {"is_amending": True},
         "overdue": {"overdue": True},
         "exceptions": {"exception": True},
     },

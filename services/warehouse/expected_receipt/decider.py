@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, assert_never
 
 from services.warehouse.expected_receipt.events import (
+    ExpectationAmended,
     ExpectationWithdrawn,
     ExpectedReceiptEvent,
     GoodsTaken,
@@ -13,10 +14,12 @@ from services.warehouse.expected_receipt.events import (
     ReceiptRescheduled,
 )
 from services.warehouse.expected_receipt.expecting import (
+    AmendExpectation,
     ExpectReceipt,
     NoteOverdue,
     RescheduleReceipt,
     WithdrawExpectation,
+    amend_expectation,
     expect_receipt,
     note_overdue,
     reschedule_receipt,
@@ -45,6 +48,10 @@ def deadlines(fact: ExpectedReceiptEvent, receipt: ExpectedReceipt) -> Iterable[
             return [_overdue_after(expected_on)]
         case ReceiptRescheduled(expected_on=expected_on):
             return [_overdue_after(expected_on)] if isinstance(receipt, Expecting) else []
+        case ExpectationAmended():
+            if isinstance(receipt, Expecting):
+                return [_overdue_after(receipt.expectation.expected_on)]
+            return [NoDeadline(OVERDUE)]
         case GoodsTaken():
             return [NoDeadline(OVERDUE)] if isinstance(receipt, Complete) else []
         case ExpectationWithdrawn():
@@ -66,11 +73,19 @@ EXPECTED_RECEIPT: Final[Decider[ExpectedReceipt]] = Decider(
     decisions={
         ExpectReceipt: expect_receipt,
         RescheduleReceipt: reschedule_receipt,
+        AmendExpectation: amend_expectation,
         WithdrawExpectation: withdraw_expectation,
         NoteOverdue: note_overdue,
         TakeGoods: take_goods,
     },
-    events=(ReceiptExpected, ReceiptRescheduled, GoodsTaken, ReceiptFellOverdue, ExpectationWithdrawn),
+    events=(
+        ReceiptExpected,
+        ReceiptRescheduled,
+        ExpectationAmended,
+        GoodsTaken,
+        ReceiptFellOverdue,
+        ExpectationWithdrawn,
+    ),
     shapes=(NotExpected, WithdrawnBeforehand, RescheduledBeforehand, Expecting, Complete, Withdrawn),
     deadlines=deadlines,
     on_deadline={OVERDUE: lambda passed: NoteOverdue(on=passed.due.date())},

@@ -74,6 +74,29 @@ class ReceiptRescheduled:
     rescheduled_on: date
 
 
+@part
+class AmendedLine:
+    """How many units of a line are ordered now, and what all of them cost together."""
+
+    line_no: int
+    quantity: Decimal
+    unit_price: Decimal
+    net: Money
+
+
+@event("expected_receipt.amended")
+class ExpectationAmended:
+    """Purchasing changed what it had ordered. What has come stays.
+
+    `told_as` is the version of the purchase order that said so: a lower one is older news.
+    """
+
+    lines: tuple[AmendedLine, ...]
+    reason: str
+    told_as: int
+    amended_on: date
+
+
 @event("expected_receipt.goods-taken")
 class GoodsTaken:
     """A goods receipt took so many units off what is expected."""
@@ -99,4 +122,6 @@ class ExpectationWithdrawn:
     withdrawn_on: date
 
 
-ExpectedReceiptEvent = ReceiptExpected | ReceiptRescheduled | GoodsTaken | ReceiptFellOverdue | ExpectationWithdrawn
+ExpectedReceiptEvent = (
+    ReceiptExpected | ReceiptRescheduled | ExpectationAmended | GoodsTaken | ReceiptFellOverdue | ExpectationWithdrawn
+)

@@ -4,6 +4,8 @@ from datetime import date
 from typing import assert_never
 
 from services.warehouse.expected_receipt.events import (
+    AmendedLine,
+    ExpectationAmended,
     ExpectationWithdrawn,
     ExpectedReceiptEvent,
     OrderedLine,
@@ -49,6 +51,19 @@ class RescheduleReceipt:
     """The supplier named a day. `told_as` is the version of the purchase order that said so."""
 
     expected_on: date
+    reason: str
+    told_as: int
+    on: date
+
+
+@command
+class AmendExpectation:
+    """Purchasing changed what it had ordered: all of it as it is now.
+
+    `told_as` is the version of the purchase order that said so.
+    """
+
+    now: ExpectReceipt
     reason: str
     told_as: int
     on: date
@@ -126,6 +141,32 @@ def reschedule_receipt(request: RescheduleReceipt, receipt: ExpectedReceipt) -> 
             rescheduled_on=request.on,
         )
     ]
+
+
+def amend_expectation(request: AmendExpectation, receipt: ExpectedReceipt) -> list[ExpectedReceiptEvent]:
+    """The newest word counts, and is enough where the order itself was not heard of. What is withdrawn stays so."""
+    match receipt:
+        case NotExpected() | WithdrawnBeforehand() | RescheduledBeforehand():
+            expected, *others = expect_receipt(request.now, receipt)
+            return [expected, _amendment(request), *others]
+        case Expecting(expectation=expectation) | Complete(expectation=expectation):
+            return [] if request.told_as <= expectation.amended_as else [_amendment(request)]
+        case Withdrawn():
+            return []
+        case _:
+            assert_never(receipt)
+
+
+def _amendment(request: AmendExpectation) -> ExpectationAmended:
+    return ExpectationAmended(
+        lines=tuple(
+            AmendedLine(line_no=line.line_no, quantity=line.quantity, unit_price=line.unit_price, net=line.net)
+            for line in request.now.lines
+        ),
+        reason=request.reason,
+        told_as=request.told_as,
+        amended_on=request.on,
+    )
 
 
 def note_overdue(request: NoteOverdue, receipt: ExpectedReceipt) -> list[ExpectedReceiptEvent]:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Final, assert_never
 
 from services.warehouse.expected_receipt.events import (
+    AmendedLine,
+    ExpectationAmended,
     ExpectationWithdrawn,
     ExpectedReceiptEvent,
     GoodsTaken,
@@ -39,15 +41,16 @@ class ExpectedLine:
 
     @property
     def open(self) -> Decimal:
-        """What is still to come."""
-        return self.quantity - self.accepted
+        """What is still to come: nothing, where the order was made smaller than what had come by then."""
+        return max(self.quantity - self.accepted, NOTHING)
 
 
 @part
 class Expectation:
     """What the supplier is to bring where, by when, and the receipts that brought some of it.
 
-    `told_as` is the version of the purchase order that named the day; 0 where no supplier did.
+    `told_as` is the version of the purchase order that named the day, 0 where no supplier did; `amended_as` that of its
+    newest amendment.
     """
 
     supplier_id: str
@@ -58,6 +61,7 @@ class Expectation:
     overdue: bool
     receipts: tuple[str, ...]
     told_as: int = 0
+    amended_as: int = 0
 
     def line(self, line_no: int) -> ExpectedLine | None:
         """The line of that number."""
@@ -144,6 +148,14 @@ def evolve(receipt: ExpectedReceipt, fact: ExpectedReceiptEvent) -> ExpectedRece
                     return receipt
                 case _:
                     assert_never(receipt)
+        case ExpectationAmended():
+            match receipt:
+                case NotExpected() | WithdrawnBeforehand() | RescheduledBeforehand() | Withdrawn():
+                    return receipt
+                case Expecting(expectation=known) | Complete(expectation=known):
+                    return _amended(known, fact)
+                case _:
+                    assert_never(receipt)
         case GoodsTaken() | ReceiptFellOverdue():
             match receipt:
                 case NotExpected() | WithdrawnBeforehand() | RescheduledBeforehand() | Complete() | Withdrawn():
@@ -160,13 +172,29 @@ def _expecting(known: Expectation, fact: GoodsTaken | ReceiptFellOverdue) -> Exp
     match fact:
         case GoodsTaken(receipt_id=receipt_id, lines=taken):
             lines = tuple(_after(line, taken) for line in known.lines)
-            changed = replace(known, lines=lines, receipts=(*known.receipts, receipt_id))
-            is_open = any(line.open > 0 for line in lines)
-            return Expecting(expectation=changed) if is_open else Complete(expectation=replace(changed, overdue=False))
+            return _open_or_complete(replace(known, lines=lines, receipts=(*known.receipts, receipt_id)))
         case ReceiptFellOverdue():
             return Expecting(expectation=replace(known, overdue=True))
         case _:
             assert_never(fact)
+
+
+def _amended(known: Expectation, fact: ExpectationAmended) -> Expecting | Complete:
+    told = {line.line_no: line for line in fact.lines}
+    lines = tuple(_reading(line, told.get(line.line_no)) for line in known.lines)
+    return _open_or_complete(replace(known, lines=lines, amended_as=fact.told_as))
+
+
+def _reading(line: ExpectedLine, told: AmendedLine | None) -> ExpectedLine:
+    if told is None:
+        return line
+    return replace(line, quantity=told.quantity, unit_price=told.unit_price, net=told.net)
+
+
+def _open_or_complete(known: Expectation) -> Expecting | Complete:
+    if any(line.open for line in known.lines):
+        return Expecting(expectation=known)
+    return Complete(expectation=replace(known, overdue=False))
 
 
 def _expectation_of(fact: ReceiptExpected) -> Expectation:

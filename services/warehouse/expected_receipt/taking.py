@@ -81,7 +81,7 @@ def taken_of(line: ExpectedLine, accepted: Decimal, *, field: str) -> TakenLine:
             line_no=line.line_no,
             expected=line.open,
         )
-    value = _cost_until(line, line.accepted + accepted) - line.accepted_value
+    value = max(_cost_until(line, line.accepted + accepted) - line.accepted_value, Money.zero(line.net.currency))
     return TakenLine(line_no=line.line_no, accepted=accepted, value=value, pegs=_first(line.pegs, accepted))
 
 
@@ -111,8 +111,9 @@ def take_goods(request: TakeGoods, receipt: ExpectedReceipt) -> list[ExpectedRec
 def _cost_until(line: ExpectedLine, units: Decimal) -> Money:
     """What the line's first units cost together: their share of its net, rounded half up.
 
-    Each receipt brings the sum of values up to that, so that no rounding adds up, none is ever negative, and the
-    receipt that takes the last units takes the remainder of the net.
+    Each receipt brings the sum of values up to that, so that no rounding adds up, and the receipt that takes the last
+    units takes the remainder of the net. Where an amendment made goods cheaper that had come in the meantime, more than
+    that is on the books already, and the rest brings nothing.
     """
     if units >= line.quantity:
         return line.net

@@ -90,6 +90,44 @@ async def test_every_day_that_the_supplier_names_is_told_with_who_waits(desk: De
     assert {(one["supplier_name"], len(one["awaiting"])) for one in told} == {("Nord", 0)}
 
 
+async def test_what_the_supplier_has_is_amended_and_told(desk: Desk) -> None:
+    order = await desk.order(await desk.supplier("Nord"), "10", "100")
+    path = f"/purchase-orders/{order}/amendment"
+    line = {"line_no": 1, "quantity": "12", "unit_price": "95.50"}
+    body = {"lines": [line], "reason": "a full pallet is cheaper"}
+    await desk.post(path, body)
+    await desk.post(path, body)
+    shown = await desk.get(f"/purchase-orders/{order}")
+    assert (shown["lines"][0]["quantity"], shown["net"]["minor"], shown["amendment"]) == ("12", 114_600, None)
+    (told,) = desk.telling("purchase-order.amended.v1")
+    assert (told["lines"][0]["quantity"], told["net"]["minor"], told["expected_on"]) == (
+        "12",
+        114_600,
+        shown["expected_on"],
+    )
+    await desk.receive(order, "4")
+    for changed, code in (({"quantity": "3"}, "below-received"), ({"unit_price": "90"}, "price-is-settled")):
+        refused = await desk.refused(path, {"lines": [line | changed], "reason": "less"})
+        assert refused == (422, f"purchasing.purchase-order.{code}")
+
+
+async def test_an_amendment_above_the_limit_waits_for_a_second_person(desk: Desk) -> None:
+    order = await desk.order(await desk.supplier("Nord"), "10", "100")
+    path = f"/purchase-orders/{order}/amendment"
+    for decision, quantity in (("refusal", "10"), ("approval", "1000")):
+        await desk.post(
+            path, {"lines": [{"line_no": 1, "quantity": "1000", "unit_price": "100"}], "reason": "a big job"}
+        )
+        (waiting,) = await desk.items("/purchase-orders/queues/amendments")
+        asked = waiting["amendment"]
+        assert (waiting["net"]["minor"], asked["net"]["minor"], asked["submitted_by"]) == (100_000, 10_000_000, "ben")
+        assert await desk.refused(f"{path}/approval") == (403, "shared.auth.role-missing")
+        await desk.post(f"{path}/{decision}", {"reason": "too dear"} if decision == "refusal" else None, by="mia")
+        assert await desk.items("/purchase-orders/queues/amendments") == []
+        assert (await desk.get(f"/purchase-orders/{order}"))["lines"][0]["quantity"] == quantity
+    assert len(desk.telling("purchase-order.amended.v1")) == 1
+
+
 async def test_an_order_is_cancelled_before_and_closed_after_a_receipt(desk: Desk) -> None:
     nord = await desk.supplier("Nord")
     first, second = await desk.order(nord, "10", "100"), await desk.order(nord, "5", "100")

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from services.warehouse.expected_receipt.decider import EXPECTED_RECEIPT, OVERDUE, deadlines
 from services.warehouse.expected_receipt.events import (
+    AmendedLine,
+    ExpectationAmended,
     ExpectationWithdrawn,
     GoodsTaken,
     OrderedLine,
@@ -16,12 +18,14 @@ from services.warehouse.expected_receipt.events import (
     Withdrawal,
 )
 from services.warehouse.expected_receipt.expecting import (
+    AmendExpectation,
     ExpectReceipt,
     NoteOverdue,
     RescheduleReceipt,
     WithdrawExpectation,
 )
 from services.warehouse.expected_receipt.state import Complete, Expecting, Withdrawn, WithdrawnBeforehand
+from services.warehouse.expected_receipt.taking import taken_of
 from shared.kernel.decider import Deadline, DeadlinePassed, NoDeadline
 from shared.kernel.money import Money
 from shared.testing.specification import spec_of
@@ -125,6 +129,73 @@ class TestRescheduling:
         due = Deadline(OVERDUE, datetime(2026, 3, 14, tzinfo=UTC))
         assert list(deadlines(self.RESCHEDULED, moved.state)) == [due]
         assert list(deadlines(self.RESCHEDULED, an_expected_receipt.given(self.RESCHEDULED).state)) == []
+
+
+def amend(quantity: int, price: str = "3.50", told_as: int = 5) -> AmendExpectation:
+    net = Money.of(Decimal(price) * quantity, "USD")
+    line = replace(LINE, quantity=Decimal(quantity), unit_price=Decimal(price), net=net)
+    return AmendExpectation(now=replace(EXPECT, lines=(line,)), reason="by phone", told_as=told_as, on=MONDAY)
+
+
+def amended(command: AmendExpectation) -> ExpectationAmended:
+    lines = tuple(
+        AmendedLine(line_no=line.line_no, quantity=line.quantity, unit_price=line.unit_price, net=line.net)
+        for line in command.now.lines
+    )
+    return ExpectationAmended(lines=lines, reason="by phone", told_as=command.told_as, amended_on=MONDAY)
+
+
+class TestAmending:
+    def test_more_or_less_is_expected_at_another_cost(self) -> None:
+        for command in (amend(12), amend(8), amend(10, "3.00")):
+            decided = an_expected_receipt.given(EXPECTED).when(command).then(amended(command))
+            state = decided.then_asked_again_nothing().state_after()
+            assert isinstance(state, Expecting)
+            (line,) = state.expectation.lines
+            (told,) = command.now.lines
+            assert (line.quantity, line.unit_price, line.net) == (told.quantity, told.unit_price, told.net)
+
+    def test_older_news_changes_nothing(self) -> None:
+        an_expected_receipt.given(EXPECTED, amended(amend(12))).when(amend(8, told_as=4)).then_nothing()
+
+    def test_what_is_complete_may_be_open_again_and_what_was_open_complete(self) -> None:
+        everything = an_expected_receipt.given(EXPECTED, taken(10), amended(amend(12)))
+        assert isinstance(everything.state, Expecting)
+        assert list(deadlines(amended(amend(12)), everything.state)) == [
+            Deadline(OVERDUE, datetime(2026, 3, 7, tzinfo=UTC))
+        ]
+        everything.when(NoteOverdue(on=SATURDAY)).then(OVERDUE_NOTED)
+        partly = an_expected_receipt.given(EXPECTED, OVERDUE_NOTED, taken(4), amended(amend(4)))
+        assert isinstance(partly.state, Complete)
+        assert not partly.state.expectation.overdue
+        assert list(deadlines(amended(amend(4)), partly.state)) == [NoDeadline(OVERDUE)]
+
+    def test_what_is_withdrawn_stays_so(self) -> None:
+        an_expected_receipt.given(EXPECTED, WITHDRAWN).when(amend(12)).then_nothing()
+
+    def test_it_may_be_heard_before_the_order(self) -> None:
+        command = amend(12)
+        now = replace(EXPECTED, lines=command.now.lines)
+        heard = an_expected_receipt.when(command).then(now, amended(command)).then_asked_again_nothing()
+        an_expected_receipt.given(*heard.facts).when(EXPECT).then_nothing()
+        later = TestRescheduling.RESCHEDULED
+        an_expected_receipt.given(later).when(command).then(now, amended(command), later)
+        withdrawn = an_expected_receipt.given(WITHDRAWN).when(command).then(now, amended(command), WITHDRAWN)
+        assert isinstance(withdrawn.then_asked_again_nothing().state_after(), Withdrawn)
+
+    def test_goods_that_came_before_it_was_heard_are_neither_open_nor_worth_less(self) -> None:
+        state = an_expected_receipt.given(EXPECTED, taken(8), amended(amend(5, "3.00"))).state
+        assert isinstance(state, Complete)
+        (line,) = state.expectation.lines
+        assert line.open == 0
+        assert line.accepted_value.minor == 2800
+
+    def test_the_rest_takes_what_is_left_of_the_new_cost_or_nothing(self) -> None:
+        for price, value in (("3.00", 200), ("2.00", 0)):
+            state = an_expected_receipt.given(EXPECTED, taken(8), amended(amend(10, price))).state
+            assert isinstance(state, Expecting)
+            (line,) = state.expectation.lines
+            assert taken_of(line, Decimal(2), field="lines").value.minor == value
 
 
 class TestOverdue:
