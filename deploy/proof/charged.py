@@ -29,6 +29,7 @@ async def returns_are_charged_as_agreed(
         if charged.unit_price is None:
             net = half_up(line.net.minor * charged.item.quantity / line.quantity)
         else:
+            found.same(f"{what}: currency of its price", charged.unit_price.currency, line.net.currency)
             net = half_up(charged.unit_price.minor * charged.item.quantity)
         found.same(
             f"{what}: customer, return, and what is billed for what",

@@ -18,6 +18,7 @@ from services.care.reactions.when_granted_goods_delivered_give_back_warranty imp
     when_granted_goods_delivered_give_back_warranty,
 )
 from services.care.reactions.when_late_goods_received_use_up_warranty import when_late_goods_received_use_up_warranty
+from services.care.reactions.when_order_placed_note_currency import when_order_placed_note_currency
 from services.care.reactions.when_replacement_delivered_note_it import when_replacement_delivered_note_it
 from services.care.reactions.when_replacement_lost_note_it import when_replacement_lost_note_it
 from services.care.reactions.when_replacement_returned_note_it import when_replacement_returned_note_it
@@ -59,6 +60,7 @@ DEPARTMENT: Final = Department(
     deciders=(WARRANTY, SURVEY, SUPPORT_CASE, SERVICE_LEVEL, COMPLAINT, CUSTOMER_RETURN, SITE_LIST),
     views=(WARRANTIES, SURVEYS, SUPPORT_CASES, SERVICE_LEVELS, COMPLAINTS, CUSTOMER_RETURNS, SITE_LISTS),
     reactions=(
+        when_order_placed_note_currency,
         when_goods_delivered_start_warranty,
         when_complaint_named_link_return,
         when_goods_delivered_schedule_survey,

@@ -30,6 +30,7 @@ from services.care.customer_return.requesting import (
     OtherCustomersOrder,
     OthersWereSent,
     OwnReturn,
+    PriceInOtherCurrency,
     PricesIncomplete,
     RefuseReturn,
     RequestReturn,
@@ -296,7 +297,7 @@ async def approve_in_goodwill(return_id: ReturnId, ask: Ask) -> DocumentRef:
 @router.post(
     "/returns/{return_id}/chargeable-approval",
     name="approve chargeable return",
-    responses=refusals(PricesIncomplete, *_APPROVING_REFUSALS),
+    responses=refusals(PricesIncomplete, PriceInOtherCurrency, *_APPROVING_REFUSALS),
 )
 async def approve_chargeable(return_id: ReturnId, body: PricesIn, ask: Ask) -> DocumentRef:
     """Nothing covers the goods, and the customer agreed to pay for their repair, at these prices for each line.

@@ -79,6 +79,13 @@ class PricesIncomplete(Rejection):
     ground = Ground.UNACCEPTABLE
 
 
+class PriceInOtherCurrency(Rejection):
+    """The order is paid in another currency than the repair would be."""
+
+    code = "care.return.price-in-other-currency"
+    ground = Ground.UNACCEPTABLE
+
+
 @command
 class RequestReturn:
     """A customer wants to send goods back. Given the warranty of the order, and the `complaints` about its goods."""
@@ -219,7 +226,10 @@ def _items(asked: ReturnRequested, warranty: Running, request: ApproveReturn) ->
 
 
 def _basis(asked: ReturnRequested, items: tuple[Item, ...], warranty: Running, request: ApproveReturn) -> Basis:
-    """By which right they come: the warranty, where it covers them all. Raises PricesIncomplete."""
+    """By which right they come: the warranty, where it covers them all.
+
+    Raises PricesIncomplete, and PriceInOtherCurrency: the repair is invoiced by the terms of the order.
+    """
     if request.prices:
         priced = [one.line_no for one in request.prices]
         if sorted(priced) != sorted(line.line_no for line in asked.lines):
@@ -227,6 +237,13 @@ def _basis(asked: ReturnRequested, items: tuple[Item, ...], warranty: Running, r
         free = next((index for index, one in enumerate(request.prices) if one.unit_price.minor <= 0), None)
         if free is not None:
             raise PricesIncomplete("what costs nothing is goodwill", field=f"prices.{free}.unit_price")
+        for index, one in enumerate(request.prices):
+            if warranty.currency and one.unit_price.currency != warranty.currency:
+                raise PriceInOtherCurrency(
+                    f"the order is paid in {warranty.currency}",
+                    field=f"prices.{index}.unit_price",
+                    currency=warranty.currency,
+                )
         return Basis.CHARGEABLE
     if request.goodwill:
         return Basis.GOODWILL

@@ -10,8 +10,8 @@ from services.care.warranty.claiming import (
     give_back_units,
     note_late_units,
 )
-from services.care.warranty.events import UnitsClaimed, UnitsGivenBack, WarrantyStarted
-from services.care.warranty.starting import StartWarranty, start_warranty
+from services.care.warranty.events import CurrencyNoted, UnitsClaimed, UnitsGivenBack, WarrantyStarted
+from services.care.warranty.starting import NoteCurrency, StartWarranty, note_currency, start_warranty
 from services.care.warranty.state import NothingDelivered, Running, Warranty, evolve
 from shared.kernel.decider import Decider
 
@@ -20,11 +20,12 @@ WARRANTY: Final[Decider[Warranty]] = Decider(
     initial=NothingDelivered(),
     evolve=evolve,
     decisions={
+        NoteCurrency: note_currency,
         StartWarranty: start_warranty,
         ClaimUnits: claim_units,
         NoteLateUnits: note_late_units,
         GiveBackUnits: give_back_units,
     },
-    events=(WarrantyStarted, UnitsClaimed, UnitsGivenBack),
+    events=(CurrencyNoted, WarrantyStarted, UnitsClaimed, UnitsGivenBack),
     shapes=(NothingDelivered, Running),
 )

@@ -6,6 +6,13 @@ from decimal import Decimal
 from shared.kernel.shapes import event, part
 
 
+@event("warranty.currency-noted")
+class CurrencyNoted:
+    """The order is paid in that currency: a repair of its goods is charged in no other."""
+
+    currency: str
+
+
 @part
 class CoveredLine:
     """Delivered units of one order line; `until` is the last day on which they are covered.
@@ -62,4 +69,4 @@ class UnitsGivenBack:
     given_back_on: date
 
 
-WarrantyEvent = WarrantyStarted | UnitsClaimed | UnitsGivenBack
+WarrantyEvent = CurrencyNoted | WarrantyStarted | UnitsClaimed | UnitsGivenBack

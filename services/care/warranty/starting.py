@@ -1,13 +1,20 @@
-"""Starting the warranty of delivered goods."""
+"""Starting the warranty of delivered goods, and noting what their order is paid in."""
 
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from services.care.warranty.events import CoveredLine, WarrantyEvent, WarrantyStarted
+from services.care.warranty.events import CoveredLine, CurrencyNoted, WarrantyEvent, WarrantyStarted
 from services.care.warranty.state import NothingDelivered, Running, Warranty
 from shared.kernel.shapes import command, part
+
+
+@command
+class NoteCurrency:
+    """The order is paid in that currency."""
+
+    currency: str
 
 
 @part
@@ -30,6 +37,11 @@ class StartWarranty:
     months: int
     delivered_on: date
     service_months: int = 0
+
+
+def note_currency(request: NoteCurrency, warranty: Warranty) -> list[WarrantyEvent]:
+    """Before or after goods arrive, as it is heard. An order has one currency."""
+    return [] if warranty.currency else [CurrencyNoted(currency=request.currency)]
 
 
 def months_later(day: date, months: int) -> date:

@@ -8,6 +8,7 @@ from typing import assert_never
 from services.care.warranty.events import (
     ClaimedUnits,
     CoveredLine,
+    CurrencyNoted,
     UnitsClaimed,
     UnitsGivenBack,
     WarrantyEvent,
@@ -28,7 +29,9 @@ class CoveredDelivery:
 
 @state
 class NothingDelivered:
-    """The customer has no goods of this order yet."""
+    """The customer has no goods of this order yet. `currency` is that of the order; empty before it is heard of."""
+
+    currency: str = ""
 
 
 @part
@@ -50,6 +53,7 @@ class Running:
     deliveries: tuple[CoveredDelivery, ...]
     claims: tuple[Claim, ...] = ()
     given_back: tuple[str, ...] = ()
+    currency: str = ""
 
 
 Warranty = NothingDelivered | Running
@@ -64,6 +68,8 @@ def claimed_of(claims: Iterable[Claim], shipment_id: str, line_no: int) -> Decim
 def evolve(warranty: Warranty, fact: WarrantyEvent) -> Warranty:
     """The warranty after the fact. Never refuses: what happened, happened."""
     match fact:
+        case CurrencyNoted(currency=currency):
+            return replace(warranty, currency=currency)
         case WarrantyStarted():
             return _delivered(warranty, fact)
         case UnitsClaimed() | UnitsGivenBack():
@@ -75,8 +81,13 @@ def evolve(warranty: Warranty, fact: WarrantyEvent) -> Warranty:
 def _delivered(warranty: Warranty, fact: WarrantyStarted) -> Running:
     delivery = CoveredDelivery(shipment_id=fact.shipment_id, started_on=fact.started_on, lines=fact.lines)
     match warranty:
-        case NothingDelivered():
-            return Running(contract_id=fact.contract_id, customer_id=fact.customer_id, deliveries=(delivery,))
+        case NothingDelivered(currency=currency):
+            return Running(
+                contract_id=fact.contract_id,
+                customer_id=fact.customer_id,
+                deliveries=(delivery,),
+                currency=currency,
+            )
         case Running():
             return replace(warranty, deliveries=(*warranty.deliveries, delivery))
         case _:

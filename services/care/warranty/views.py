@@ -15,7 +15,8 @@ from shared.projections.view import DocumentView, Shown
 class WarrantyDocument:
     """The deliveries of an order and how long each line of them is covered; `until` is the last day of any.
 
-    `claims` are the units that returns hold: they cannot be returned again.
+    `claims` are the units that returns hold: they cannot be returned again. `currency` is what the order is paid in, as
+    far as care has heard of it.
     """
 
     order_id: str
@@ -24,6 +25,7 @@ class WarrantyDocument:
     deliveries: tuple[CoveredDelivery, ...]
     until: date
     claims: tuple[Claim, ...] = ()
+    currency: str = ""
 
 
 def read(order_id: str, warranty: Warranty) -> WarrantyDocument | None:
@@ -31,17 +33,18 @@ def read(order_id: str, warranty: Warranty) -> WarrantyDocument | None:
     match warranty:
         case NothingDelivered():
             return None
-        case Running(contract_id=contract_id, customer_id=customer_id, deliveries=deliveries, claims=claims):
+        case Running(deliveries=deliveries):
             return WarrantyDocument(
                 order_id=order_id,
-                contract_id=contract_id,
-                customer_id=customer_id,
+                contract_id=warranty.contract_id,
+                customer_id=warranty.customer_id,
                 deliveries=deliveries,
                 until=max(
                     (line.until for delivery in deliveries for line in delivery.lines),
                     default=deliveries[-1].started_on,
                 ),
-                claims=claims,
+                claims=warranty.claims,
+                currency=warranty.currency,
             )
         case _:
             assert_never(warranty)

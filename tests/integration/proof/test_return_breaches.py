@@ -65,6 +65,16 @@ class TestChargedReturns:
         assert breached.keys() == {"I5"}
         assert f"charge {charged.repaired}.charge1" in breached["I5"]
 
+    async def test_a_repair_in_another_currency_than_the_order_is_named(self, traded: Traded, forger: Forger) -> None:
+        charged = traded.story.charged
+
+        def lie(units: Fact) -> None:
+            units["unit_price"]["currency"] = "USD"
+
+        await forger.retell("care", "care.return.charged.v1", lie, key=charged.repaired)
+        breached = await breaches_of(forger)
+        assert f"charge {charged.repaired}.charge1: currency of its price: USD, and should be VND" in breached["I5"]
+
     async def test_an_invoice_for_a_return_that_nobody_charged_is_named(self, traded: Traded, forger: Forger) -> None:
         charged = traded.story.charged
 

@@ -8,6 +8,7 @@ from typing import Any
 import httpx2
 
 from shared.kernel.money import Money
+from shared.published.sales import OrderPlacedV1
 from shared.published.warehouse import ShipmentDeliveredV1, ShippedLine
 from shared.testing.company import MemoryCompany
 from tests.unit.care.conftest import ClientOf, Tell
@@ -28,6 +29,21 @@ def delivered(shipment: str = "S1", quantity: int = 3, at: datetime = MONDAY) ->
         signed_by="Mr Tran",
         proof_sha256="0" * 64,
         delivered_at=at,
+    )
+
+
+def placed(currency: str, order_id: str = "O1") -> OrderPlacedV1:
+    return OrderPlacedV1(
+        order_id=order_id,
+        contract_id="CT1",
+        customer_id="C1",
+        lines=(),
+        charges=(),
+        net=Money(minor=100, currency=currency),
+        terms=(),
+        placed_on=MONDAY.date(),
+        placed_by="s.rep",
+        customer_reference="",
     )
 
 
@@ -64,6 +80,31 @@ class TestWarranty:
             listed = (await client.get("/warranties", params={"customer_id": "C1"})).json()["items"]
             assert [one["order_id"] for one in listed] == ["O1"]
         assert told_by(company) == ["care.warranty.started.v1"] * 2
+
+
+class TestChargeableReturn:
+    async def test_its_price_is_in_the_currency_of_the_order(self, client_of: ClientOf, tell: Tell) -> None:
+        await tell(placed("VND"), key="O1")
+        await tell(delivered(), key="S1")
+        async with client_of() as client, client_of("c.other") as other:
+            assert (await client.get("/warranties/O1")).json()["currency"] == "VND"
+            asked = await post(
+                client,
+                "/returns",
+                order_id="O1",
+                customer_id="C1",
+                warehouse="main",
+                lines=[{"line_no": 1, "quantity": "1", "fault": "dropped"}],
+                reason="dropped",
+            )
+            path = f"/returns/{asked.json()['id']}/chargeable-approval"
+            price: dict[str, Any] = {"line_no": 1, "unit_price": {"minor": 1900, "currency": "USD"}}
+            answer = await post(other, path, agreed_with="Ms Hoa", prices=[price])
+            assert answer.status_code == 422, answer.text
+            assert answer.json()["code"] == "care.return.price-in-other-currency"
+            assert answer.json()["field"] == "prices.0.unit_price"
+            price["unit_price"]["currency"] = "VND"
+            assert (await post(other, path, agreed_with="Ms Hoa", prices=[price])).status_code == 200
 
 
 class TestSurvey:

@@ -13,7 +13,7 @@ from services.care.customer_return.events import (
     ReturnClosed,
     UnitsCharged,
 )
-from services.care.customer_return.requesting import ApproveReturn, PricesIncomplete
+from services.care.customer_return.requesting import ApproveReturn, PriceInOtherCurrency, PricesIncomplete
 from services.care.customer_return.settling import (
     ENTITLES_TO,
     NoteGoodsCameBack,
@@ -24,7 +24,7 @@ from services.care.customer_return.settling import (
 from services.care.warranty.claiming import NotReturnable
 from services.care.warranty.covering import entitlement
 from services.care.warranty.decider import WARRANTY
-from services.care.warranty.starting import DeliveredLine, StartWarranty
+from services.care.warranty.starting import DeliveredLine, NoteCurrency, StartWarranty
 from services.care.warranty.state import Running
 from shared.kernel.money import Money
 from shared.testing.specification import spec_of
@@ -113,6 +113,17 @@ class TestForMoney:
         after(REQUEST).when(replace(FOR_MONEY, prices=(free,))).then_rejected(
             PricesIncomplete, field="prices.0.unit_price"
         )
+
+    def test_it_costs_what_the_order_is_paid_in(self) -> None:
+        noted = spec_of(WARRANTY).when(NoteCurrency(currency="VND")).then_asked_again_nothing().facts
+        asked = after(REQUEST, start=unrequested(delivered(), *noted))
+        asked.when(FOR_MONEY).then_asked_again_nothing()
+        dollars = replace(PRICE, unit_price=Money(minor=1_900, currency="USD"))
+        for start in (unrequested(delivered(), *noted), unrequested(*noted, delivered())):
+            after(REQUEST, start=start).when(replace(FOR_MONEY, prices=(dollars,))).then_rejected(
+                PriceInOtherCurrency, field="prices.0.unit_price"
+            )
+        after(REQUEST).when(replace(FOR_MONEY, prices=(dollars,))).then_asked_again_nothing()
 
     def test_it_gives_repaired_goods_or_the_same(self) -> None:
         paid = after(REQUEST, FOR_MONEY, RECEIVED, INSPECTED)

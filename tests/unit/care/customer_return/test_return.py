@@ -60,7 +60,7 @@ from services.care.warranty.claiming import (
 )
 from services.care.warranty.covering import entitlement
 from services.care.warranty.decider import WARRANTY
-from services.care.warranty.events import ClaimedUnits, CoveredLine, UnitsClaimed, WarrantyStarted
+from services.care.warranty.events import ClaimedUnits, CoveredLine, UnitsClaimed, WarrantyEvent, WarrantyStarted
 from services.care.warranty.state import Running, claimed_of
 from shared.kernel.decider import Fact
 from shared.published.care import ReturnCreditGrantedV1, ReturnNotAcceptedV1
@@ -125,7 +125,7 @@ def fact_of(data: Any) -> Fact[Any]:
     )
 
 
-def unrequested(*deliveries: WarrantyStarted) -> Specification[Any]:
+def unrequested(*deliveries: WarrantyEvent) -> Specification[Any]:
     return spec_of(CUSTOMER_RETURN).beside(WARRANTY, "O1", *(deliveries or (delivered(),)))
 
 
