@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from deploy.proof.evidence import Evidence
 from deploy.proof.verdict import Found, Units
+from services.care.customer_return.events import Charged, UnitsCharged
 from shared.kernel.clock import derived_id
 from shared.published.care import (
     ReturnCreditGrantedV1,
@@ -70,7 +71,10 @@ def _kept(document: Any, item_no: int) -> Any:
 
 
 async def _what_the_warranty_holds(evidence: Evidence, found: Found, returns: list[Any]) -> None:
-    """What is to come or with us, and the customer has got nothing for that is covered in its place."""
+    """What is to come or with us, and the customer has got nothing for that is covered in its place.
+
+    Who pays for what they kept has that covered, and what was sent for it.
+    """
     wanted: Units[str] = Units()
     for document in returns:
         if document.status == "cancelled":
@@ -81,19 +85,35 @@ async def _what_the_warranty_holds(evidence: Evidence, found: Found, returns: li
             if grant.remedy in GIVEN_GOODS:
                 wanted.add(document.return_id, grant.owed - grant.quantity)
     held: Units[str] = Units()
+    covered: Units[str] = Units()
     for warranty in await evidence.documents("care", "warranty"):
         claimed: Units[tuple[str, int]] = Units()
         for claim in warranty.claims:
             held.add(claim.return_id, claim.quantity)
             claimed.add((claim.shipment_id, claim.line_no), claim.quantity)
+        kept: Units[tuple[str, int]] = Units()
+        for one in warranty.kept:
+            covered.add(one.return_id, one.quantity)
+            kept.add((one.shipment_id, one.line_no), one.quantity)
         for delivery in warranty.deliveries:
             for line in delivery.lines:
-                there = claimed.get((delivery.shipment_id, line.line_no), 0)
+                key = (delivery.shipment_id, line.line_no)
+                there, theirs = claimed.get(key, 0), line.quantity + kept.get(key, 0)
                 found.require(
-                    0 <= there <= line.quantity,
-                    f"line {line.line_no} of order {warranty.order_id}: {there} in returns, {line.quantity} delivered",
+                    0 <= there <= theirs,
+                    f"line {line.line_no} of order {warranty.order_id}: {there} in returns, {theirs} delivered or kept",
                 )
     found.same_sums("held on the warranty by return", held, wanted)
+    found.same_sums("covered beside what was delivered, by return", covered, await _charged(evidence))
+
+
+async def _charged(evidence: Evidence) -> Units[str]:
+    """Kept units, by return. A charge that names no order is of a time when the warranty did not stand for them."""
+    charged: Units[str] = Units()
+    for fact in await evidence.facts("care", UnitsCharged):
+        if fact.data.kind is Charged.KEPT_GOODS and fact.data.order_id:
+            charged.add(fact.id, fact.data.item.quantity)
+    return charged
 
 
 async def _what_was_given(evidence: Evidence, found: Found) -> None:

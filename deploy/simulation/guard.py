@@ -103,11 +103,15 @@ def _warranties(rows: Rows) -> Iterator[str]:
         claimed: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
         for claim in row["document"].claims:
             claimed[claim.shipment_id, claim.line_no] += claim.quantity
+        theirs: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
+        for kept in row["document"].kept:
+            theirs[kept.shipment_id, kept.line_no] += kept.quantity
         for delivery in row["document"].deliveries:
             for line in delivery.lines:
-                returned = claimed[delivery.shipment_id, line.line_no]
-                if returned > line.quantity:
-                    yield f"line {line.line_no} of order {row['id']}: {returned} returned, {line.quantity} delivered"
+                key = (delivery.shipment_id, line.line_no)
+                returned, units = claimed[key], line.quantity + theirs[key]
+                if returned > units:
+                    yield f"line {line.line_no} of order {row['id']}: {returned} returned, {units} delivered or kept"
 
 
 BY_VIEW: Final[Mapping[tuple[str, str], Callable[[Rows], Iterator[str]]]] = {

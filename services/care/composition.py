@@ -17,6 +17,7 @@ from services.care.reactions.when_goods_delivered_start_warranty import when_goo
 from services.care.reactions.when_granted_goods_delivered_give_back_warranty import (
     when_granted_goods_delivered_give_back_warranty,
 )
+from services.care.reactions.when_kept_units_charged_cover_them import when_kept_units_charged_cover_them
 from services.care.reactions.when_late_goods_received_use_up_warranty import when_late_goods_received_use_up_warranty
 from services.care.reactions.when_order_placed_note_currency import when_order_placed_note_currency
 from services.care.reactions.when_replacement_delivered_note_it import when_replacement_delivered_note_it
@@ -73,6 +74,7 @@ DEPARTMENT: Final = Department(
         when_return_expired_give_back_warranty,
         when_late_goods_received_use_up_warranty,
         when_granted_goods_delivered_give_back_warranty,
+        when_kept_units_charged_cover_them,
         when_returned_goods_received_note_it,
         when_returned_goods_inspected_note_it,
         when_replacement_delivered_note_it,

@@ -34,7 +34,14 @@ def charges_of(after: CustomerReturn, facts: Iterable[ReturnEvent], on: date) ->
         case Approved() | Cancelled() | Closed():
             owed = [*_repaired(after, facts), *_kept(after.progress)]
             return [
-                UnitsCharged(charge_no=charge_no, kind=kind, item=item, unit_price=price, charged_on=on)
+                UnitsCharged(
+                    charge_no=charge_no,
+                    kind=kind,
+                    item=item,
+                    unit_price=price,
+                    charged_on=on,
+                    order_id=after.request.order_id,
+                )
                 for charge_no, (kind, item, price) in enumerate(owed, start=len(after.progress.charges) + 1)
             ]
         case _:

@@ -294,6 +294,7 @@ class UnitsCharged:
     item: Item
     unit_price: Money | None
     charged_on: date
+    order_id: str = ""
 
 
 @event("customer_return.closed")

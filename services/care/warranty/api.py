@@ -37,7 +37,8 @@ async def check_entitlement(
     if row is None:
         raise UnknownDocument("nothing of this order was delivered")
     warranty = _DOCUMENT.validate_json(row["document"])
-    return entitlement(warranty.deliveries, warranty.claims, line_no, on or runtime.clock.now().date())
+    day = on or runtime.clock.now().date()
+    return entitlement(warranty.deliveries, warranty.claims, line_no, day, warranty.kept)
 
 
 router.include_router(document_routes(WARRANTIES, "/warranties", "warranty", plural="warranties"))

@@ -1,4 +1,4 @@
-"""Using up what may be returned of an order, and giving it back."""
+"""Using up what may be returned of an order, giving it back, and covering what was kept beside it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import assert_never
 
 from services.care.warranty.covering import entitlement
-from services.care.warranty.events import ClaimedUnits, UnitsClaimed, UnitsGivenBack, WarrantyEvent
-from services.care.warranty.state import NothingDelivered, Running, Warranty, claimed_of
+from services.care.warranty.events import ClaimedUnits, UnitsClaimed, UnitsGivenBack, UnitsKept, WarrantyEvent
+from services.care.warranty.state import NothingDelivered, Running, Warranty, claimed_of, kept_of
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -53,6 +53,16 @@ class GiveBackUnits:
     on: date
 
 
+@command
+class CoverKeptUnits:
+    """The customer pays for these units, which they kept though they have others in their place."""
+
+    source_id: str
+    return_id: str
+    units: tuple[ClaimedUnits, ...]
+    on: date
+
+
 def running(warranty: Warranty) -> Running:
     """The warranty, once something was delivered. Raises NothingDeliveredYet."""
     match warranty:
@@ -73,7 +83,7 @@ def units_for(
     """
     found: list[ClaimedUnits] = []
     for index, (line_no, quantity) in enumerate(wanted):
-        entitled = entitlement(warranty.deliveries, warranty.claims, line_no, on)
+        entitled = entitlement(warranty.deliveries, warranty.claims, line_no, on, warranty.kept)
         left = quantity
         for cover in sorted(entitled.deliveries, key=lambda one: (not (one.covered or goodwill), one.until)):
             taken = min(left, cover.returnable) if cover.covered or cover.served or goodwill else Decimal(0)
@@ -105,6 +115,7 @@ def claim_units(request: ClaimUnits, warranty: Warranty) -> list[WarrantyEvent]:
     }
     for one in request.units:
         there = delivered.get((one.shipment_id, one.line_no), Decimal(0))
+        there += kept_of(current.kept, one.shipment_id, one.line_no)
         left = there - claimed_of(current.claims, one.shipment_id, one.line_no)
         if one.quantity > left:
             raise NotReturnable(
@@ -148,6 +159,26 @@ def give_back_units(request: GiveBackUnits, warranty: Warranty) -> list[Warranty
                     return_id=request.return_id,
                     units=units,
                     given_back_on=request.on,
+                )
+            ]
+        case _:
+            assert_never(warranty)
+
+
+def cover_kept_units(request: CoverKeptUnits, warranty: Warranty) -> list[WarrantyEvent]:
+    """As long as those that were delivered in their place: the warranty stands for what the customer paid for."""
+    match warranty:
+        case NothingDelivered():
+            return []
+        case Running(kept=known):
+            if any(one.source_id == request.source_id for one in known):
+                return []
+            return [
+                UnitsKept(
+                    source_id=request.source_id,
+                    return_id=request.return_id,
+                    units=request.units,
+                    kept_on=request.on,
                 )
             ]
         case _:

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from services.care.warranty.state import Claim, CoveredDelivery, Running, claimed_of
+from services.care.warranty.state import Claim, CoveredDelivery, Kept, Running, claimed_of, kept_of
 from shared.kernel.shapes import part
 
 
 @part
 class DeliveryCover:
     """Units of the line that came with one shipment. `covered` tells whether the day is within their warranty.
+
+    `kept` of them are there beside those that came: others were sent for so many, which the customer kept and pays for.
 
     `served`, whether it is within the service that the contract promises after the warranty. `returnable` are those
     that no return holds.
@@ -25,6 +27,7 @@ class DeliveryCover:
     returnable: Decimal
     served_until: date | None = None
     served: bool = False
+    kept: Decimal = Decimal(0)
 
 
 @part
@@ -46,20 +49,25 @@ class Entitlement:
 
 
 def entitlement(
-    deliveries: Iterable[CoveredDelivery], claims: tuple[Claim, ...], line_no: int, on: date
+    deliveries: Iterable[CoveredDelivery],
+    claims: tuple[Claim, ...],
+    line_no: int,
+    on: date,
+    kept: tuple[Kept, ...] = (),
 ) -> Entitlement:
     """A unit is covered from the day of its delivery to the last day of its warranty, both included."""
     covers = tuple(
         DeliveryCover(
             shipment_id=delivery.shipment_id,
             sku=line.sku,
-            quantity=line.quantity,
+            quantity=(units := line.quantity + kept_of(kept, delivery.shipment_id, line_no)),
             started_on=delivery.started_on,
             until=line.until,
             covered=delivery.started_on <= on <= line.until,
-            returnable=max(line.quantity - claimed_of(claims, delivery.shipment_id, line_no), Decimal(0)),
+            returnable=max(units - claimed_of(claims, delivery.shipment_id, line_no), Decimal(0)),
             served_until=line.served_until,
             served=line.served_until is not None and line.until < on <= line.served_until,
+            kept=units - line.quantity,
         )
         for delivery in deliveries
         for line in delivery.lines

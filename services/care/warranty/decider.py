@@ -4,13 +4,15 @@ from typing import Final
 
 from services.care.warranty.claiming import (
     ClaimUnits,
+    CoverKeptUnits,
     GiveBackUnits,
     NoteLateUnits,
     claim_units,
+    cover_kept_units,
     give_back_units,
     note_late_units,
 )
-from services.care.warranty.events import CurrencyNoted, UnitsClaimed, UnitsGivenBack, WarrantyStarted
+from services.care.warranty.events import CurrencyNoted, UnitsClaimed, UnitsGivenBack, UnitsKept, WarrantyStarted
 from services.care.warranty.starting import NoteCurrency, StartWarranty, note_currency, start_warranty
 from services.care.warranty.state import NothingDelivered, Running, Warranty, evolve
 from shared.kernel.decider import Decider
@@ -25,7 +27,8 @@ WARRANTY: Final[Decider[Warranty]] = Decider(
         ClaimUnits: claim_units,
         NoteLateUnits: note_late_units,
         GiveBackUnits: give_back_units,
+        CoverKeptUnits: cover_kept_units,
     },
-    events=(CurrencyNoted, WarrantyStarted, UnitsClaimed, UnitsGivenBack),
+    events=(CurrencyNoted, WarrantyStarted, UnitsClaimed, UnitsGivenBack, UnitsKept),
     shapes=(NothingDelivered, Running),
 )

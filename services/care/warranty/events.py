@@ -69,4 +69,17 @@ class UnitsGivenBack:
     given_back_on: date
 
 
-WarrantyEvent = CurrencyNoted | WarrantyStarted | UnitsClaimed | UnitsGivenBack
+@event("warranty.units-kept")
+class UnitsKept:
+    """The customer pays for these units, which they kept though others were sent for them: both are covered.
+
+    `source_id` is the fact that says so, by which its repetition is noticed.
+    """
+
+    source_id: str
+    return_id: str
+    units: tuple[ClaimedUnits, ...]
+    kept_on: date
+
+
+WarrantyEvent = CurrencyNoted | WarrantyStarted | UnitsClaimed | UnitsGivenBack | UnitsKept

@@ -11,6 +11,7 @@ from services.care.warranty.events import (
     CurrencyNoted,
     UnitsClaimed,
     UnitsGivenBack,
+    UnitsKept,
     WarrantyEvent,
     WarrantyStarted,
 )
@@ -44,6 +45,17 @@ class Claim:
     quantity: Decimal
 
 
+@part
+class Kept:
+    """Units of one delivered line that the customer kept and pays for, beside those that were sent for them."""
+
+    source_id: str
+    return_id: str
+    line_no: int
+    shipment_id: str
+    quantity: Decimal
+
+
 @state
 class Running:
     """At least one delivery reached the customer. `given_back` names what gave units back, once each."""
@@ -54,6 +66,7 @@ class Running:
     claims: tuple[Claim, ...] = ()
     given_back: tuple[str, ...] = ()
     currency: str = ""
+    kept: tuple[Kept, ...] = ()
 
 
 Warranty = NothingDelivered | Running
@@ -61,8 +74,17 @@ Warranty = NothingDelivered | Running
 
 def claimed_of(claims: Iterable[Claim], shipment_id: str, line_no: int) -> Decimal:
     """Units of a delivered line that returns hold."""
-    held = (one.quantity for one in claims if (one.shipment_id, one.line_no) == (shipment_id, line_no))
-    return sum(held, Decimal(0))
+    return _units(claims, shipment_id, line_no)
+
+
+def kept_of(kept: Iterable[Kept], shipment_id: str, line_no: int) -> Decimal:
+    """Units that the customer has beside those of a delivered line, since they kept and pay for so many."""
+    return _units(kept, shipment_id, line_no)
+
+
+def _units(of: Iterable[Claim | Kept], shipment_id: str, line_no: int) -> Decimal:
+    found = (one.quantity for one in of if (one.shipment_id, one.line_no) == (shipment_id, line_no))
+    return sum(found, Decimal(0))
 
 
 def evolve(warranty: Warranty, fact: WarrantyEvent) -> Warranty:
@@ -72,7 +94,7 @@ def evolve(warranty: Warranty, fact: WarrantyEvent) -> Warranty:
             return replace(warranty, currency=currency)
         case WarrantyStarted():
             return _delivered(warranty, fact)
-        case UnitsClaimed() | UnitsGivenBack():
+        case UnitsClaimed() | UnitsGivenBack() | UnitsKept():
             return warranty if isinstance(warranty, NothingDelivered) else _held(warranty, fact)
         case _:
             assert_never(fact)
@@ -94,13 +116,25 @@ def _delivered(warranty: Warranty, fact: WarrantyStarted) -> Running:
             assert_never(warranty)
 
 
-def _held(running: Running, fact: UnitsClaimed | UnitsGivenBack) -> Running:
+def _held(running: Running, fact: UnitsClaimed | UnitsGivenBack | UnitsKept) -> Running:
     match fact:
         case UnitsClaimed(return_id=return_id, units=units):
             return replace(running, claims=_with(running.claims, return_id, units, 1))
         case UnitsGivenBack(source_id=source_id, return_id=return_id, units=units):
             claims = _with(running.claims, return_id, units, -1)
             return replace(running, claims=claims, given_back=(*running.given_back, source_id))
+        case UnitsKept(units=units):
+            kept = (
+                Kept(
+                    source_id=fact.source_id,
+                    return_id=fact.return_id,
+                    line_no=one.line_no,
+                    shipment_id=one.shipment_id,
+                    quantity=one.quantity,
+                )
+                for one in units
+            )
+            return replace(running, kept=(*running.kept, *kept))
         case _:
             assert_never(fact)
 

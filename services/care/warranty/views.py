@@ -6,7 +6,7 @@ from typing import Final, assert_never
 from sqlalchemy import Date, Text
 
 from services.care.warranty.decider import WARRANTY
-from services.care.warranty.state import Claim, CoveredDelivery, NothingDelivered, Running, Warranty
+from services.care.warranty.state import Claim, CoveredDelivery, Kept, NothingDelivered, Running, Warranty
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 
@@ -15,8 +15,9 @@ from shared.projections.view import DocumentView, Shown
 class WarrantyDocument:
     """The deliveries of an order and how long each line of them is covered; `until` is the last day of any.
 
-    `claims` are the units that returns hold: they cannot be returned again. `currency` is what the order is paid in, as
-    far as care has heard of it.
+    `claims` are the units that returns hold: they cannot be returned again. `kept` are those that the customer has
+    beside the delivered ones, since they kept and pay for so many. `currency` is what the order is paid in, as far as
+    care has heard of it.
     """
 
     order_id: str
@@ -26,6 +27,7 @@ class WarrantyDocument:
     until: date
     claims: tuple[Claim, ...] = ()
     currency: str = ""
+    kept: tuple[Kept, ...] = ()
 
 
 def read(order_id: str, warranty: Warranty) -> WarrantyDocument | None:
@@ -45,6 +47,7 @@ def read(order_id: str, warranty: Warranty) -> WarrantyDocument | None:
                 ),
                 claims=warranty.claims,
                 currency=warranty.currency,
+                kept=warranty.kept,
             )
         case _:
             assert_never(warranty)

@@ -40,6 +40,19 @@ class TestReturns:
         assert breached.keys() == {"I17"}
         assert breached["I17"] == f"held on the warranty by return {returned.return_id}: 1, and should be 2"
 
+    async def test_a_kept_unit_that_was_paid_for_and_is_not_covered_is_named(
+        self, traded: Traded, forger: Forger
+    ) -> None:
+        charged = traded.story.charged
+
+        def lie(units: Fact) -> None:
+            units["kind"] = "kept-goods"
+
+        stream = f"customer_return-{charged.repaired}"
+        await forger.reword("care", "customer_return.units-charged", lie, stream=stream)
+        breached = await breaches_of(forger)
+        assert f"covered beside what was delivered, by return {charged.repaired}: 0, and should be 1" in breached["I17"]
+
     async def test_a_replacement_that_is_billed_is_named(self, traded: Traded, forger: Forger) -> None:
         returned = traded.story.returned
 
@@ -73,7 +86,7 @@ class TestChargedReturns:
 
         await forger.retell("care", "care.return.charged.v1", lie, key=charged.repaired)
         breached = await breaches_of(forger)
-        assert f"charge {charged.repaired}.charge1: currency of its price: USD, and should be VND" in breached["I5"]
+        assert f"charge {charged.repaired}.charge1: currency of its price: 'USD', and should be 'VND'" in breached["I5"]
 
     async def test_an_invoice_for_a_return_that_nobody_charged_is_named(self, traded: Traded, forger: Forger) -> None:
         charged = traded.story.charged

@@ -33,9 +33,24 @@ from services.care.customer_return.settling import (
 )
 from services.care.customer_return.state import Approved, Closed, Expired
 from services.care.publishing import PUBLISHING
+from services.care.reactions.when_kept_units_charged_cover_them import when_kept_units_charged_cover_them
+from services.care.warranty.claiming import ClaimUnits, CoverKeptUnits, NoteLateUnits, NotReturnable
+from services.care.warranty.covering import entitlement
+from services.care.warranty.decider import WARRANTY
+from services.care.warranty.events import UnitsClaimed, UnitsGivenBack
+from services.care.warranty.state import Running
 from shared.published.care import ReturnChargedV1
-from shared.testing.specification import Specification
-from tests.unit.care.customer_return.test_return import APPROVE, DAY, REQUEST, after, fact_of, grant
+from shared.testing.specification import Specification, spec_of
+from tests.unit.care.customer_return.test_return import (
+    APPROVE,
+    DAY,
+    REQUEST,
+    after,
+    delivered,
+    fact_of,
+    grant,
+    units,
+)
 
 LAST = DAY + timedelta(days=31)
 EXPIRE = ExpireReturn(on=LAST)
@@ -153,6 +168,46 @@ class TestNotComing:
         assert (told.charge_id, told.kind, told.order_id) == ("R-1.charge1", "kept-goods", "O1")
         assert told.unit_price is None
         assert told.item.quantity == 2
+
+
+class TestCovering:
+    """The warranty of a unit that others were sent for: it stands for as many as the customer pays for."""
+
+    charged = CoverKeptUnits(source_id="F3", return_id="R-1", units=(units(1),), on=LAST)
+    kept = spec_of(WARRANTY).given(
+        delivered(quantity=1),
+        UnitsClaimed(return_id="R-1", units=(units(1),), claimed_on=DAY),
+        UnitsGivenBack(source_id="F2", return_id="R-1", units=(units(1),), given_back_on=DAY),
+    )
+
+    @staticmethod
+    def returnable(warranty: Specification[Any]) -> Decimal:
+        found = warranty.state
+        assert isinstance(found, Running)
+        return entitlement(found.deliveries, found.claims, 1, DAY, found.kept).returnable
+
+    def test_who_pays_for_two_has_two_covered(self) -> None:
+        assert self.returnable(self.kept) == 1
+        paid = self.kept.given(*self.kept.when(self.charged).then_asked_again_nothing().facts)
+        assert self.returnable(paid) == 2
+        both = ClaimUnits(return_id="R-2", units=(units(2),), on=DAY)
+        assert paid.when(both).rejection is None
+        paid.when(replace(both, units=(units(3),))).then_rejected(NotReturnable)
+
+    def test_what_comes_late_takes_no_cover_from_what_was_sent_for_it(self) -> None:
+        paid = self.kept.given(*self.kept.when(self.charged).facts)
+        late = NoteLateUnits(return_id="R-1", units=(units(1),), on=LAST)
+        assert self.returnable(paid.given(*paid.when(late).facts)) == 1
+
+    def test_they_are_covered_when_they_are_charged(self) -> None:
+        waiting = after(REQUEST, APPROVE, sent(2), arrived(2))
+        charged = next(fact for fact in waiting.when(EXPIRE).facts if isinstance(fact, UnitsCharged))
+        (send,) = when_kept_units_charged_cover_them(fact_of(charged))
+        assert send.to == WARRANTY.stream("O1")
+        assert send.command.units == (units(2),)
+        repaired = replace(charged, kind=Charged.REPAIR)
+        assert list(when_kept_units_charged_cover_them(fact_of(repaired))) == []
+        spec_of(WARRANTY).when(self.charged).then_nothing()
 
 
 @given(
