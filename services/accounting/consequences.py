@@ -19,6 +19,9 @@ from services.accounting.reactions.when_complaint_corrected_move_dispute import 
 from services.accounting.reactions.when_complaint_opened_open_dispute import when_complaint_opened_open_dispute
 from services.accounting.reactions.when_complaint_reopened_reopen_dispute import when_complaint_reopened_reopen_dispute
 from services.accounting.reactions.when_complaint_resolved_settle_dispute import when_complaint_resolved_settle_dispute
+from services.accounting.reactions.when_complaint_returns_settled_settle_dispute import (
+    when_complaint_returns_settled_settle_dispute,
+)
 from services.accounting.reactions.when_complaint_withdrawn_settle_dispute import (
     when_complaint_withdrawn_settle_dispute,
 )
@@ -256,6 +259,7 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     when_complaint_resolved_settle_dispute,
     when_complaint_withdrawn_settle_dispute,
     when_return_settled_settle_dispute,
+    when_complaint_returns_settled_settle_dispute,
     when_goods_contested_open_disputes,
     when_invoice_posted_contest_it,
     when_contested_goods_invoiced_open_dispute,

@@ -9,11 +9,11 @@ from services.care.complaint.events import (
     ComplaintReopened,
     ComplaintResolved,
     ComplaintWithdrawn,
+    ReturnEnded,
 )
 from services.care.complaint.state import Complaint, File, Unopened
 from services.care.customer_return.events import (
     CreditGranted,
-    Item,
     RefundGranted,
     RepairGranted,
     ReplacementGranted,
@@ -24,7 +24,18 @@ from services.care.customer_return.events import (
     UnitsCharged,
     UnitsNotAccepted,
 )
-from services.care.customer_return.state import CustomerReturn, NotRequested
+from services.care.customer_return.telling import (
+    credit_granted,
+    refund_granted,
+    repair_granted,
+    replacement_granted,
+    return_approved,
+    return_cancelled,
+    return_closed,
+    return_expired,
+    units_charged,
+    units_not_accepted,
+)
 from services.care.support_case.events import CaseEscalated
 from services.care.support_case.state import Case
 from services.care.support_case.state import Unopened as UnopenedCase
@@ -34,23 +45,15 @@ from services.care.warranty.events import WarrantyStarted
 from services.care.warranty.state import Warranty
 from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
-from shared.kernel.records import replace
 from shared.published.care import (
     ComplaintCorrectedV1,
     ComplaintEscalatedV1,
     ComplaintOpenedV1,
     ComplaintReopenedV1,
     ComplaintResolvedV1,
+    ComplaintReturnsSettledV1,
     ComplaintWithdrawnV1,
-    ReturnApprovedV1,
-    ReturnChargedV1,
-    ReturnCreditGrantedV1,
-    ReturnItem,
-    ReturnNotAcceptedV1,
-    ReturnRepairGrantedV1,
-    ReturnReplacementGrantedV1,
-    ReturnSettledV1,
-    ReturnWithdrawnV1,
+    SettledReturn,
     SupportCaseEscalatedV1,
     SurveyAnsweredV1,
     SurveySentV1,
@@ -182,6 +185,22 @@ def complaint_resolved(fact: Fact[ComplaintResolved], complaint: Complaint) -> C
         resolution=resolved.resolution,
         resolved_on=resolved.resolved_at.date(),
         kind=file.about.kind,
+        awaits_returns=bool(file.awaited),
+    )
+
+
+def return_ended(fact: Fact[ReturnEnded], complaint: Complaint) -> ComplaintReturnsSettledV1 | None:
+    """Accounting waits for no more credit because of it, once the last return is over."""
+    file = _file(complaint)
+    if file.awaited or not file.settled:
+        return None
+    return ComplaintReturnsSettledV1(
+        complaint_id=fact.id,
+        customer_id=file.customer_id,
+        returns=tuple(
+            SettledReturn(return_id=one.return_id, order_id=one.order_id, settled_on=one.settled_on)
+            for one in file.settled
+        ),
     )
 
 
@@ -210,152 +229,6 @@ def support_case_escalated(fact: Fact[CaseEscalated], case: Case) -> SupportCase
     )
 
 
-def _item(item: Item) -> ReturnItem:
-    return ReturnItem(
-        item_no=item.item_no,
-        line_no=item.line_no,
-        sku=item.sku,
-        shipment_id=item.shipment_id,
-        quantity=item.quantity,
-    )
-
-
-def return_approved(fact: Fact[ReturnApproved], current: CustomerReturn) -> ReturnApprovedV1:
-    """The warehouse expects the goods."""
-    assert not isinstance(current, NotRequested)
-    approved, request = fact.data, current.request
-    return ReturnApprovedV1(
-        return_id=fact.id,
-        order_id=request.order_id,
-        contract_id=request.contract_id,
-        customer_id=request.customer_id,
-        warehouse=request.warehouse,
-        items=tuple(_item(item) for item in approved.items),
-        expected_by=approved.expected_by,
-        approved_on=approved.approved_on,
-    )
-
-
-def return_cancelled(fact: Fact[ReturnCancelled], _: CustomerReturn) -> ReturnWithdrawnV1 | None:
-    """The warehouse expects nothing more. Of a return that was not approved it never heard."""
-    cancelled = fact.data
-    if not cancelled.items:
-        return None
-    return ReturnWithdrawnV1(
-        return_id=fact.id,
-        order_id=cancelled.order_id,
-        reason=cancelled.reason,
-        withdrawn_on=cancelled.cancelled_on,
-    )
-
-
-def return_expired(fact: Fact[ReturnExpired], _: CustomerReturn) -> ReturnWithdrawnV1:
-    """The warehouse expects nothing more."""
-    return ReturnWithdrawnV1(
-        return_id=fact.id,
-        order_id=fact.data.order_id,
-        reason="it was not sent in time",
-        withdrawn_on=fact.data.expired_on,
-    )
-
-
-def credit_granted(fact: Fact[CreditGranted], current: CustomerReturn) -> ReturnCreditGrantedV1:
-    """Accounting credits the invoice of these units."""
-    return _credit(fact.id, fact.data, current)
-
-
-def refund_granted(fact: Fact[RefundGranted], current: CustomerReturn) -> ReturnCreditGrantedV1:
-    """Accounting credits the invoice of these units, and gives back what was paid of it."""
-    return replace(_credit(fact.id, fact.data, current), refund=True)
-
-
-def _credit(return_id: str, granted: CreditGranted | RefundGranted, current: CustomerReturn) -> ReturnCreditGrantedV1:
-    assert not isinstance(current, NotRequested)
-    request = current.request
-    return ReturnCreditGrantedV1(
-        return_id=return_id,
-        grant_id=granted.grant_id,
-        order_id=request.order_id,
-        customer_id=request.customer_id,
-        item=_item(granted.item),
-        reason=granted.reason,
-        requested_by=request.requested_by,
-        granted_by=granted.granted_by,
-        granted_on=granted.granted_on,
-        complaint_id=request.complaint_id if request.is_because_of_complaint(granted.item.line_no) else "",
-    )
-
-
-def replacement_granted(fact: Fact[ReplacementGranted], current: CustomerReturn) -> ReturnReplacementGrantedV1:
-    """The warehouse sends others of the kind."""
-    assert not isinstance(current, NotRequested)
-    granted = fact.data
-    return ReturnReplacementGrantedV1(
-        return_id=fact.id,
-        grant_id=granted.grant_id,
-        order_id=current.request.order_id,
-        item=_item(granted.item),
-        granted_on=granted.granted_on,
-    )
-
-
-def repair_granted(fact: Fact[RepairGranted], current: CustomerReturn) -> ReturnRepairGrantedV1:
-    """The warehouse repairs them and sends them back."""
-    assert not isinstance(current, NotRequested)
-    granted = fact.data
-    return ReturnRepairGrantedV1(
-        return_id=fact.id,
-        grant_id=granted.grant_id,
-        order_id=current.request.order_id,
-        item=_item(granted.item),
-        granted_on=granted.granted_on,
-    )
-
-
-def units_not_accepted(fact: Fact[UnitsNotAccepted], current: CustomerReturn) -> ReturnNotAcceptedV1:
-    """The warehouse sends them back as they are."""
-    assert not isinstance(current, NotRequested)
-    refused = fact.data
-    return ReturnNotAcceptedV1(
-        return_id=fact.id,
-        grant_id=refused.grant_id,
-        order_id=current.request.order_id,
-        item=_item(refused.item),
-        grade=refused.grade,
-        reason=refused.reason,
-        granted_on=refused.granted_on,
-    )
-
-
-def units_charged(fact: Fact[UnitsCharged], current: CustomerReturn) -> ReturnChargedV1:
-    """Accounting invoices it."""
-    assert not isinstance(current, NotRequested)
-    charged, request = fact.data, current.request
-    return ReturnChargedV1(
-        return_id=fact.id,
-        charge_id=f"{fact.id}.charge{charged.charge_no}",
-        order_id=request.order_id,
-        customer_id=request.customer_id,
-        kind=charged.kind,
-        item=_item(charged.item),
-        unit_price=charged.unit_price,
-        charged_on=charged.charged_on,
-    )
-
-
-def return_closed(fact: Fact[ReturnClosed], current: CustomerReturn) -> ReturnSettledV1:
-    """Accounting waits for nothing more of it."""
-    assert not isinstance(current, NotRequested)
-    request = current.request
-    return ReturnSettledV1(
-        return_id=fact.id,
-        order_id=request.order_id,
-        customer_id=request.customer_id,
-        complaint_id=request.complaint_id,
-        settled_on=fact.data.closed_on,
-    )
-
-
 PUBLISHING: Final[dict[type, Publish]] = {
     WarrantyStarted: warranty_started,
     SurveySent: survey_sent,
@@ -366,6 +239,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     ComplaintEscalated: complaint_escalated,
     ComplaintResolved: complaint_resolved,
     ComplaintWithdrawn: complaint_withdrawn,
+    ReturnEnded: return_ended,
     CaseEscalated: support_case_escalated,
     ReturnApproved: return_approved,
     ReturnCancelled: return_cancelled,

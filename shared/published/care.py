@@ -122,7 +122,10 @@ class ComplaintEscalatedV1:
 
 @published("care.complaint.resolved.v1", topic=CARE_COMPLAINT)
 class ComplaintResolvedV1:
-    """Decided: `accepted`, `partly-accepted` or `rejected`, and why. `kind` is empty where nobody said it."""
+    """Decided: `accepted`, `partly-accepted` or `rejected`, and why. `kind` is empty where nobody said it.
+
+    `awaits_returns`: goods are still to come, or to be settled, because of it.
+    """
 
     complaint_id: str
     customer_id: str
@@ -132,6 +135,28 @@ class ComplaintResolvedV1:
     resolution: str
     resolved_on: date
     kind: str = ""
+    awaits_returns: bool = False
+
+
+@part
+class SettledReturn:
+    """A return because of a complaint, of goods of that order, that is settled since that day."""
+
+    return_id: str
+    order_id: str
+    settled_on: date
+
+
+@published("care.complaint.returns-settled.v1", topic=CARE_COMPLAINT)
+class ComplaintReturnsSettledV1:
+    """All `returns` that came because of it are settled, and no other is under way.
+
+    Told again when another one followed, or one of them was settled anew.
+    """
+
+    complaint_id: str
+    customer_id: str
+    returns: tuple[SettledReturn, ...]
 
 
 @published("care.complaint.withdrawn.v1", topic=CARE_COMPLAINT)
@@ -270,7 +295,7 @@ class ReturnSettledV1:
     """Everything that came is settled, and nothing more is to come.
 
     Told again when granted units could not be delivered and were settled anew. `complaint_id` is empty where no
-    complaint led to the return.
+    complaint led to the return. `complaint_tells`: the complaint tells when all returns because of it are settled.
     """
 
     return_id: str
@@ -278,3 +303,4 @@ class ReturnSettledV1:
     customer_id: str
     complaint_id: str
     settled_on: date
+    complaint_tells: bool = False

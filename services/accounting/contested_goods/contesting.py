@@ -82,6 +82,7 @@ class HearContestEnded:
     by: str
     on: date
     named_invoice_id: str = ""
+    awaits_returns: bool = False
 
 
 def hear_goods_contested(request: HearGoodsContested, goods: ContestedGoods, given: Given) -> list[ContestedGoodsEvent]:
@@ -165,7 +166,8 @@ def note_contested_return_settled(
     """Once, whether or not the complaint is decided, or heard of; again, where it is settled anew on another day."""
     complained = goods.complaints.get(request.complaint_id)
     known = goods.early.get(request.complaint_id, {}) if complained is None else complained.returns
-    if known.get(request.return_id) == request.on:
+    is_awaited = complained is not None and complained.awaits_returns
+    if known.get(request.return_id) == request.on and not is_awaited:
         return []
     returns = {request.return_id: request.on}
     is_earlier = complained is None or not made_good(returns, complained.reopened_on)
@@ -196,6 +198,7 @@ def hear_contest_ended(request: HearContestEnded, goods: ContestedGoods) -> list
             line_no=complained.line_no,
             units=tuple(InvoicedUnits(invoice_id=one, quantity=units) for one, units in complained.units.items()),
             named_invoice_id=request.named_invoice_id,
+            awaits_returns=request.awaits_returns,
         )
     ]
 

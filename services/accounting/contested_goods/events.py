@@ -72,7 +72,8 @@ class GoodsContestEnded:
     """Care decided about the complaint, or the customer withdrew it: outcome as that of a dispute.
 
     `named_invoice_id` is the one that has a dispute of its own, about all of it, since the complaint names it: said
-    only of complaints of which care did not say, when they ended, that they are about goods.
+    only of complaints of which care did not say, when they ended, that they are about goods. `awaits_returns`: goods
+    that come back because of it are still under way.
     """
 
     complaint_id: str
@@ -85,6 +86,7 @@ class GoodsContestEnded:
     line_no: int | None = None
     units: tuple[InvoicedUnits, ...] = ()
     named_invoice_id: str = ""
+    awaits_returns: bool = False
 
 
 ContestedGoodsEvent = GoodsContested | ContestedGoodsInvoiced | ContestedReturnSettled | GoodsContestEnded

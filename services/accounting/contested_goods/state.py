@@ -25,7 +25,8 @@ class Complained:
     `quantity` is how many units of the line it is about, None: all. `units` are how many of them an invoice bills.
     `granted_because` is why care decided for the customer; empty as long as it did not, or otherwise.
     `named_invoice_id` is the invoice that the complaint names, where it bills such goods. `returns` are those settled,
-    with the day; `reopened_on` is when care opened it again.
+    with the day; `reopened_on` is when care opened it again. `awaits_returns`: when care decided, another one was under
+    way, and it has not told since that the last is over.
     """
 
     customer_id: str
@@ -40,15 +41,19 @@ class Complained:
     granted_because: str = ""
     named_invoice_id: str = ""
     reopened_on: date | None = None
+    awaits_returns: bool = False
 
     @property
     def is_to_credit(self) -> bool:
-        """Care decided for the customer, and nothing came back that would settle it."""
-        return bool(self.granted_because) and not made_good(self.returns, self.reopened_on)
+        """Care decided for the customer, and what came back has not settled it."""
+        is_settled = made_good(self.returns, self.reopened_on) and not self.awaits_returns
+        return bool(self.granted_because) and not is_settled
 
     @property
     def returns_since(self) -> Mapping[str, date]:
-        """Those that were not settled for an earlier decision of care."""
+        """Those that were not settled for an earlier decision of care; none while it waits for another one."""
+        if self.awaits_returns:
+            return {}
         return {one: on for one, on in self.returns.items() if made_good({one: on}, self.reopened_on)}
 
     def may_be_on(self, invoice_id: str) -> bool:
@@ -116,8 +121,9 @@ def _moved_on(
             units = before.units if fact.quantity is None else {**before.units, invoice_id: fact.quantity}
             return replace(before, invoice_ids=known, invoiced=invoiced, units=units)
         case ContestedReturnSettled(return_id=return_id, settled_on=settled_on):
-            return replace(before, returns={**before.returns, return_id: settled_on})
+            return replace(before, returns={**before.returns, return_id: settled_on}, awaits_returns=False)
         case GoodsContestEnded(outcome=outcome, reason=reason):
-            return replace(before, is_open=False, granted_because=reason if outcome == FOR_CUSTOMER else "")
+            why = reason if outcome == FOR_CUSTOMER else ""
+            return replace(before, is_open=False, granted_because=why, awaits_returns=fact.awaits_returns)
         case _:
             assert_never(fact)

@@ -37,7 +37,7 @@ class HearDisputeEnded:
     """Care decided about its complaint, or the customer withdrew it. Given the invoice, where `contested` is said.
 
     That is what the complaint is about: to be credited where care decides for the customer, though nothing of it could
-    be contested, because it was paid.
+    be contested, because it was paid. `awaits_returns`: goods that come back because of it are still under way.
     """
 
     outcome: str
@@ -45,6 +45,7 @@ class HearDisputeEnded:
     by: str
     on: date
     contested: Contested | None = None
+    awaits_returns: bool = False
 
 
 @command
@@ -99,7 +100,7 @@ def _of_a_loss(request: HearDisputeEnded, dispute: Settled, amount: Money) -> li
 
 def _granted(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[DisputeEvent]:
     match dispute:
-        case Open(claim=claim) if claim.is_made_good:
+        case Open(claim=claim) if claim.is_made_good and not request.awaits_returns:
             return [_by_return(claim, request.reason, request.by, request.on)]
         case Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim):
             if claim.granted_because and not claim.is_reopened:
@@ -111,10 +112,10 @@ def _granted(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[
             # Whoever settled it, or paid, before care decided: there may be something to credit after all.
             worth = _creditable(request, dispute, given)
             amount = claim.contested if worth is None else worth
-            if not _is_made_good(dispute) and amount.minor > 0:
+            if not _is_made_good(dispute, request) and amount.minor > 0:
                 return [_grant(request, claim.invoice_id, amount)]
             return _of_a_loss(request, dispute, _worth(request, dispute, given) or claim.contested)
-        case NotOpened(returns=returns, reopened_on=reopened_on) if made_good(returns, reopened_on):
+        case NotOpened(returns=returns) if made_good(returns, dispute.reopened_on) and not request.awaits_returns:
             return []
         case NotOpened() | Settled():
             return _opened_to_credit(request, dispute, given)
@@ -122,14 +123,15 @@ def _granted(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[
             assert_never(dispute)
 
 
-def _is_made_good(dispute: Settled) -> bool:
-    """The goods came back, accounting credited what it conceded, or what care had granted was credited.
+def _is_made_good(dispute: Settled, request: HearDisputeEnded) -> bool:
+    """All the goods came back, accounting credited what it conceded, or what care had granted was credited.
 
     Not after care opened the complaint again: what it grants then beyond that is to be credited.
     """
     claim = dispute.claim
     has_credit = dispute.conceded is not None or bool(claim.granted_because)
-    return claim.is_made_good or (dispute.outcome == FOR_CUSTOMER and has_credit and not claim.is_reopened)
+    came_back = claim.is_made_good and not request.awaits_returns
+    return came_back or (dispute.outcome == FOR_CUSTOMER and has_credit and not claim.is_reopened)
 
 
 def _opened_to_credit(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[DisputeEvent]:
@@ -212,18 +214,17 @@ def note_return_settled(request: NoteReturnSettled, dispute: Dispute) -> list[Di
     """Ends it where care has decided for the customer; before that, or before its complaint is heard of, that will.
 
     What was settled before care opened its complaint again ends nothing since. A return that is settled anew, on
-    another day, is noted again.
+    another day, is noted again. One that is known ends what waited for another that brought nothing.
     """
     noted = ReturnSettled(return_id=request.return_id, settled_on=request.on)
     match dispute:
         case NotOpened(returns=returns):
             return [] if returns.get(request.return_id) == request.on else [noted]
         case Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim) | Settled(claim=claim):
-            if claim.returns.get(request.return_id) == request.on:
-                return []
+            facts: list[DisputeEvent] = [] if claim.returns.get(request.return_id) == request.on else [noted]
             if not isinstance(dispute, ToCredit) or not made_good({request.return_id: request.on}, claim.reopened_on):
-                return [noted]
-            return [noted, _by_return(claim, "the returned goods are settled", "", request.on)]
+                return facts
+            return [*facts, _by_return(claim, "the returned goods are settled", "", request.on)]
         case _:
             assert_never(dispute)
 

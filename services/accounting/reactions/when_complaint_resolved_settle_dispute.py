@@ -21,7 +21,14 @@ def when_complaint_resolved_settle_dispute(fact: Fact[ComplaintResolvedV1]) -> I
     day, why = complaint.resolved_on, complaint.resolution
     if complaint.invoice_id:
         named = named_by(complaint)
-        command = HearDisputeEnded(outcome=outcome, reason=why, by="care", on=day, contested=named)
+        command = HearDisputeEnded(
+            outcome=outcome,
+            reason=why,
+            by="care",
+            on=day,
+            contested=named,
+            awaits_returns=complaint.awaits_returns,
+        )
         yield Send(command, DISPUTE.stream(named.dispute_id), given=named.given)
     if complaint.order_id:
         ended = HearContestEnded(
@@ -31,5 +38,6 @@ def when_complaint_resolved_settle_dispute(fact: Fact[ComplaintResolvedV1]) -> I
             by="care",
             on=day,
             named_invoice_id="" if complaint.kind == GOODS else complaint.invoice_id,
+            awaits_returns=complaint.awaits_returns,
         )
         yield Send(ended, CONTESTED_GOODS.stream(complaint.order_id))

@@ -30,5 +30,6 @@ def when_goods_contest_ended_settle_disputes(fact: Fact[GoodsContestEnded]) -> I
             by=ended.ended_by,
             on=ended.ended_on,
             contested=None if invoice_id == ended.named_invoice_id else goods,
+            awaits_returns=ended.awaits_returns,
         )
         yield Send(command, DISPUTE.stream(goods.dispute_id), given=goods.given)

@@ -13,9 +13,9 @@ from shared.published.care import ReturnSettledV1
 
 @reacts_to(ReturnSettledV1)
 def when_return_settled_settle_dispute(fact: Fact[ReturnSettledV1]) -> Iterable[Send]:
-    """Returns that no complaint led to settle none."""
+    """Returns that no complaint led to settle none; nor do those of which the complaint tells itself."""
     told = fact.data
-    if not told.complaint_id:
+    if not told.complaint_id or told.complaint_tells:
         return
     command = NoteReturnSettled(return_id=told.return_id, on=told.settled_on)
     yield Send(command, DISPUTE.stream(told.complaint_id))

@@ -23,10 +23,11 @@ from services.care.complaint.events import (
     NoteAdded,
     PromiseBroken,
     PromiseNeared,
+    ReturnEnded,
     ReturnLinked,
     ThirdPartyAwaited,
 )
-from services.care.complaint.linking import LinkReturn, link_return
+from services.care.complaint.linking import LinkReturn, NoteReturnEnded, link_return, note_return_ended
 from services.care.complaint.opening import OpenComplaint, open_complaint
 from services.care.complaint.promising import note_clock_nears, note_clock_ran_out
 from services.care.complaint.resolving import (
@@ -107,6 +108,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
         VerifyComplaint: verify_complaint,
         CorrectComplaint: correct_complaint,
         LinkReturn: link_return,
+        NoteReturnEnded: note_return_ended,
         AssignComplaint: assign_complaint,
         PrioritiseComplaint: prioritise_complaint,
         AddComplaintNote: add_complaint_note,
@@ -136,6 +138,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
         ComplaintEscalated,
         ComplaintFollowedUp,
         ReturnLinked,
+        ReturnEnded,
         ThirdPartyAwaited,
         ComplaintResolved,
         ComplaintReopened,

@@ -1,6 +1,6 @@
 """What can happen to a complaint. Stored for ever: change by a new version and an upcaster, never in place."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -200,9 +200,29 @@ class ComplaintEscalated:
 
 @event("complaint.return-linked")
 class ReturnLinked:
-    """The customer sends goods back because of it."""
+    """The customer sends goods of the order back because of it. Nobody waits for one that names no order."""
 
     return_id: str
+    order_id: str = ""
+
+
+@part
+class SettledReturn:
+    """A return because of it that is settled."""
+
+    return_id: str
+    order_id: str
+    settled_on: date
+
+
+@event("complaint.return-ended", happened="ended_on")
+class ReturnEnded:
+    """Nothing more is to come with a return because of it: it is `settled`, or nothing came."""
+
+    return_id: str
+    order_id: str
+    settled: bool
+    ended_on: date
 
 
 @event("complaint.resolved")
@@ -272,6 +292,7 @@ ComplaintEvent = (
     | PromiseBroken
     | ComplaintEscalated
     | ReturnLinked
+    | ReturnEnded
     | ComplaintResolved
     | ComplaintReopened
     | ComplaintFollowedUp

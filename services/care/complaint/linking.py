@@ -1,9 +1,18 @@
 """Goods that come back because of a complaint: which one a return may name, and which one it may not pass over."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import assert_never
 
-from services.care.complaint.events import ComplaintEvent, Kind, Outcome, ReturnLinked, Subject
+from services.care.complaint.events import (
+    ComplaintEvent,
+    Kind,
+    Outcome,
+    ReturnEnded,
+    ReturnLinked,
+    SettledReturn,
+    Subject,
+)
 from services.care.complaint.opening import ComplaintIsOver, ComplaintUnknown
 from services.care.complaint.state import (
     Closed,
@@ -45,6 +54,16 @@ class LinkReturn:
     line_nos: tuple[int, ...]
 
 
+@command
+class NoteReturnEnded:
+    """Nothing more is to come with that return: it is `settled`, or nothing came."""
+
+    return_id: str
+    order_id: str
+    settled: bool
+    on: date
+
+
 def link_return(request: LinkReturn, complaint: Complaint) -> list[ComplaintEvent]:
     """In the transaction that requests the return. Noted once.
 
@@ -69,7 +88,29 @@ def link_return(request: LinkReturn, complaint: Complaint) -> list[ComplaintEven
             order_id=about.order_id,
             line_no=about.line_no,
         )
-    return [ReturnLinked(return_id=request.return_id)]
+    return [ReturnLinked(return_id=request.return_id, order_id=request.order_id)]
+
+
+def note_return_ended(request: NoteReturnEnded, complaint: Complaint) -> list[ComplaintEvent]:
+    """At whatever stage the complaint is. Noted anew where it is settled anew, on another day."""
+    match complaint:
+        case Unopened():
+            return []
+        case New() | InProgress() | WaitingCustomer() | WaitingThirdParty() | Resolved() | Closed() | Withdrawn():
+            file = complaint.file
+            settled = SettledReturn(return_id=request.return_id, order_id=request.order_id, settled_on=request.on)
+            if request.return_id not in file.awaited and (not request.settled or settled in file.settled):
+                return []
+            return [
+                ReturnEnded(
+                    return_id=request.return_id,
+                    order_id=request.order_id,
+                    settled=request.settled,
+                    ended_on=request.on,
+                )
+            ]
+        case _:
+            assert_never(complaint)
 
 
 def may_have_led_to(complaint: Complaint, customer_id: str, order_id: str, line_nos: Collection[int]) -> bool:

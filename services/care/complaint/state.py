@@ -23,7 +23,9 @@ from services.care.complaint.events import (
     Outcome,
     PromiseBroken,
     PromiseNeared,
+    ReturnEnded,
     ReturnLinked,
+    SettledReturn,
     Subject,
     ThirdPartyAwaited,
     Unverified,
@@ -37,7 +39,10 @@ from shared.kernel.shapes import part, state
 
 @part
 class File:
-    """What is kept of a complaint through all stages of its life."""
+    """What is kept of a complaint through all stages of its life.
+
+    Of its `returns`, those that are `awaited` are under way, and those that are `settled` came.
+    """
 
     customer_id: str
     title: str
@@ -59,6 +64,8 @@ class File:
     corrections: tuple[ComplaintCorrected, ...] = ()
     follows: str = ""
     followed_by: str = ""
+    awaited: tuple[str, ...] = ()
+    settled: tuple[SettledReturn, ...] = ()
 
     @property
     def promised(self) -> Promised:
@@ -156,6 +163,7 @@ def evolve(complaint: Complaint, fact: ComplaintEvent) -> Complaint:
             | PromiseBroken()
             | ComplaintEscalated()
             | ReturnLinked()
+            | ReturnEnded()
             | ComplaintPrioritised()
             | ComplaintFollowedUp()
         ):
@@ -218,6 +226,7 @@ def _filed(
     | PromiseBroken
     | ComplaintEscalated
     | ReturnLinked
+    | ReturnEnded
     | ComplaintPrioritised
     | ComplaintFollowedUp,
 ) -> File:
@@ -231,13 +240,24 @@ def _filed(
         case ComplaintEscalated():
             return replace(file, escalations=(*file.escalations, fact))
         case ReturnLinked(return_id=return_id):
-            return replace(file, returns=(*file.returns, return_id))
+            awaited = (*file.awaited, return_id) if fact.order_id else file.awaited
+            return replace(file, returns=(*file.returns, return_id), awaited=awaited)
+        case ReturnEnded():
+            return _ended(file, fact)
         case ComplaintFollowedUp(complaint_id=complaint_id):
             return replace(file, followed_by=complaint_id)
         case ComplaintPrioritised(priority=priority, clocks=clocks):
             return replace(file, priority=priority, clocks=clocks)
         case _:
             assert_never(fact)
+
+
+def _ended(file: File, fact: ReturnEnded) -> File:
+    settled = tuple(one for one in file.settled if one.return_id != fact.return_id)
+    if fact.settled:
+        anew = SettledReturn(return_id=fact.return_id, order_id=fact.order_id, settled_on=fact.ended_on)
+        settled = (*settled, anew)
+    return replace(file, awaited=tuple(one for one in file.awaited if one != fact.return_id), settled=settled)
 
 
 Moved = (

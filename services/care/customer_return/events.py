@@ -304,6 +304,16 @@ class ReturnClosed:
     closed_on: date
 
 
+@event("customer_return.ended", happened="ended_on")
+class ReturnEnded:
+    """The complaint that led to it waits for nothing more of it. Not `settled`: nothing came, or may come."""
+
+    complaint_id: str
+    order_id: str
+    settled: bool
+    ended_on: date
+
+
 Granted = CreditGranted | RefundGranted | ReplacementGranted | RepairGranted | ScrapAgreed | UnitsNotAccepted
 
 ReturnEvent = (
@@ -325,4 +335,5 @@ ReturnEvent = (
     | GoodsCameBack
     | UnitsCharged
     | ReturnClosed
+    | ReturnEnded
 )

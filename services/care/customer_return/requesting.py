@@ -26,6 +26,7 @@ from services.care.customer_return.state import (
     NotRequested,
     Refused,
     Requested,
+    with_ending,
 )
 from services.care.warranty.claiming import running, units_for
 from services.care.warranty.covering import is_under_warranty
@@ -258,7 +259,8 @@ def refuse_return(request: RefuseReturn, current: CustomerReturn) -> list[Return
         case NotRequested():
             raise ReturnUnknown("request it first")
         case Requested():
-            return [ReturnRefused(reason=request.reason, refused_by=request.by, refused_on=request.on)]
+            refused = ReturnRefused(reason=request.reason, refused_by=request.by, refused_on=request.on)
+            return with_ending(current, [refused], request.on)
         case Refused():
             return []
         case Approved() | Cancelled() | Expired() | Closed():
@@ -273,7 +275,7 @@ def cancel_return(request: CancelReturn, current: CustomerReturn) -> list[Return
         case NotRequested():
             raise ReturnUnknown("request it first")
         case Requested(request=asked):
-            return [_cancelled(request, asked.order_id, ())]
+            return with_ending(current, [_cancelled(request, asked.order_id, ())], request.on)
         case Approved(request=asked, progress=progress):
             if progress.has_arrived:
                 raise GoodsHaveArrived("decide what the customer gets")
@@ -281,7 +283,7 @@ def cancel_return(request: CancelReturn, current: CustomerReturn) -> list[Return
                 raise OthersWereSent(
                     "they are charged for what has not come by the last day", grants=len(progress.grants)
                 )
-            return [_cancelled(request, asked.order_id, still_expected(progress))]
+            return with_ending(current, [_cancelled(request, asked.order_id, still_expected(progress))], request.on)
         case Cancelled():
             return []
         case Refused() | Expired() | Closed():

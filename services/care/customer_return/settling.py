@@ -46,6 +46,7 @@ from services.care.customer_return.state import (
     Refused,
     Requested,
     evolve,
+    with_ending,
 )
 from shared.kernel.decider import Given
 from shared.kernel.records import replace
@@ -176,12 +177,12 @@ class NoteGoodsCameBack:
 
 
 def _with_closing(current: CustomerReturn, facts: list[ReturnEvent], on: date) -> list[ReturnEvent]:
-    """The facts, what the customer owes by them, and that everything is settled, if it is."""
+    """The facts, what the customer owes by them, and that everything is settled or nothing is left, if it is so."""
     after = reduce(evolve, facts, current)
     charges = charges_of(after, facts, on)
     after = reduce(evolve, charges, after)
     is_over = isinstance(after, Approved) and after.progress.is_settled
-    return [*facts, *charges, *([ReturnClosed(closed_on=on)] if is_over else [])]
+    return with_ending(current, [*facts, *charges, *([ReturnClosed(closed_on=on)] if is_over else [])], on)
 
 
 def _heard(current: CustomerReturn) -> Let | None:

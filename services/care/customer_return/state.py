@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import assert_never
+from functools import reduce
+from typing import Final, assert_never
 
 from services.care.customer_return.events import (
     AgreedPrice,
@@ -20,6 +21,7 @@ from services.care.customer_return.events import (
     ReturnApproved,
     ReturnCancelled,
     ReturnClosed,
+    ReturnEnded,
     ReturnEvent,
     ReturnExpired,
     ReturnInspected,
@@ -112,6 +114,8 @@ class Closed:
 Known = Requested | Refused | Approved | Cancelled | Expired | Closed
 Let = Approved | Cancelled | Expired | Closed
 """Those in which goods may be on their way or have come."""
+OVER: Final = (Refused, Cancelled, Expired, Closed)
+"""Those of which nothing more is waited for."""
 CustomerReturn = NotRequested | Known
 
 
@@ -190,7 +194,7 @@ def _moved_on(current: Let, fact: ReturnEvent) -> CustomerReturn:
             return replace(current, progress=replace(progress, charges=(*progress.charges, fact)))
         case ReturnClosed(closed_on=closed_on):
             return Closed(request=request, approval=approval, progress=progress, closed_on=closed_on)
-        case ReturnRequested() | ComplaintNamed() | ReturnApproved() | ReturnRefused():
+        case ReturnRequested() | ComplaintNamed() | ReturnApproved() | ReturnRefused() | ReturnEnded():
             return current
         case _:
             assert_never(fact)
@@ -200,6 +204,20 @@ def _let(request: ReturnRequested, approval: Approval, progress: Progress) -> Ap
     """It goes on, unless nothing is left of it."""
     stage = Expired if progress.is_void else Approved
     return stage(request=request, approval=approval, progress=progress)
+
+
+def with_ending(current: CustomerReturn, facts: list[ReturnEvent], on: date) -> list[ReturnEvent]:
+    """The facts, and that the return ended by them, where a complaint led to it."""
+    after = reduce(evolve, facts, current)
+    if isinstance(current, OVER) or not isinstance(after, OVER) or not after.request.complaint_id:
+        return facts
+    ended = ReturnEnded(
+        complaint_id=after.request.complaint_id,
+        order_id=after.request.order_id,
+        settled=isinstance(after, Closed),
+        ended_on=on,
+    )
+    return [*facts, ended]
 
 
 def grant_of(fact: Granted) -> Grant:

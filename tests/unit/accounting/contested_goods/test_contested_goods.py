@@ -25,10 +25,12 @@ from services.accounting.contested_goods.events import (
 from services.accounting.dispute.state import goods_dispute_of
 from shared.published.care import (
     ComplaintReopenedV1,
+    ComplaintReturnsSettledV1,
     ComplaintWithdrawnV1,
     ReturnCreditGrantedV1,
     ReturnItem,
     ReturnSettledV1,
+    SettledReturn,
 )
 from shared.testing.specification import spec_of
 from tests.unit.accounting.contested_goods.pumps import (
@@ -42,6 +44,7 @@ from tests.unit.accounting.contested_goods.pumps import (
     deliver,
     disputed,
     disputes,
+    invoice_id,
     invoices,
 )
 from tests.unit.accounting.desk import Desk
@@ -204,6 +207,58 @@ class TestDeciding:
         await desk.hear(over, key="R-1")
         assert {(one["status"], one["outcome"]) for one in await disputes(desk)} == {("settled", "for-customer")}
         assert await disputed(desk) == [0, 0]
+
+
+class TestSeveralReturns:
+    """Two returns because of one complaint: what is contested waits for the last of them."""
+
+    AWAITING = replace(ACCEPTED, awaits_returns=True)
+
+    @staticmethod
+    def settled(*return_ids: str) -> ComplaintReturnsSettledV1:
+        returns = tuple(SettledReturn(return_id=one, order_id="O-1", settled_on=DAY) for one in return_ids)
+        return ComplaintReturnsSettledV1(complaint_id=COMPLAINT, customer_id="ACME", returns=returns)
+
+    @pytest.mark.parametrize("last", [("R-1", "R-2"), ("R-1",)], ids=["both settled", "the second brought nothing"])
+    @pytest.mark.parametrize("named", [False, True])
+    async def test_one_that_was_settled_before_another_followed_ends_nothing(
+        self, desk: Desk, last: tuple[str, ...], *, named: bool
+    ) -> None:
+        named_invoice = await invoice_id(desk, 0) if named else ""
+        about: dict[str, Any] = {"kind": "invoice", "order_id": "", "invoice_id": named_invoice} if named else {}
+        await desk.hear(replace(OPENED, **about), key=COMPLAINT)
+        await desk.hear(self.settled("R-1"), key=COMPLAINT)
+        await desk.hear(replace(self.AWAITING, **about), key=COMPLAINT)
+        assert {one["status"] for one in await disputes(desk)} == {"to-credit"}
+        assert sum(await disputed(desk)) > 0
+        await desk.hear(self.settled(*last), key=COMPLAINT)
+        assert {(one["status"], one["outcome"]) for one in await disputes(desk)} == {("settled", "for-customer")}
+        assert await disputed(desk) == [0, 0]
+
+    async def test_what_is_invoiced_meanwhile_waits_for_it_too(self) -> None:
+        desk = await Desk.open()
+        await desk.hear(registered(), key="ACME")
+        await desk.hear(placed(PUMPS, order_id="O-1"), key="O-1")
+        for told in (OPENED, self.settled("R-1"), self.AWAITING):
+            await desk.hear(told, key=COMPLAINT)
+        await deliver(desk, "S-1", (1, 6))
+        assert await disputed(desk) == [60_000]
+        await desk.hear(self.settled("R-1"), key=COMPLAINT)
+        assert await disputed(desk) == [0]
+
+    async def test_the_first_does_not_end_it_where_the_complaint_tells(self, desk: Desk) -> None:
+        await desk.hear(OPENED, key=COMPLAINT)
+        await desk.hear(self.AWAITING, key=COMPLAINT)
+        over = ReturnSettledV1(
+            return_id="R-1",
+            order_id="O-1",
+            customer_id="ACME",
+            complaint_id=COMPLAINT,
+            settled_on=DAY,
+            complaint_tells=True,
+        )
+        await desk.hear(over, key="R-1")
+        assert await disputed(desk) == [60_000, 40_000]
 
 
 CONTESTED = GoodsContested(

@@ -184,7 +184,12 @@ class TestHearingCare:
         await desk.hear(told, key="CP-1")
         await desk.hear(told, key="CP-1")
         assert (await case(desk))["disputed"]["minor"] == 100_000
-        common = {"complaint_id": "CP-1", "customer_id": "ACME", "order_id": "O-1", "invoice_id": told.invoice_id}
+        common: dict[str, Any] = {
+            "complaint_id": "CP-1",
+            "customer_id": "ACME",
+            "order_id": "O-1",
+            "invoice_id": told.invoice_id,
+        }
         day = date(2026, 4, 3)
         await desk.hear(
             ComplaintResolvedV1(**common, outcome="rejected", resolution="it is not", resolved_on=day), key="CP-1"

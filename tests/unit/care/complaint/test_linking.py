@@ -1,20 +1,25 @@
 """Goods that come back because of a complaint: it is open or was accepted, and is about these goods."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from services.care.complaint.events import Kind, Outcome, Subject
+from services.care.complaint.events import ComplaintResolved, Kind, Outcome, ReturnEnded, Subject
 from services.care.complaint.linking import (
     ComplaintAboutOtherGoods,
     LinkReturn,
+    NoteReturnEnded,
     OtherCustomersComplaint,
     may_have_led_to,
 )
 from services.care.complaint.opening import ComplaintIsOver, ComplaintUnknown
 from services.care.complaint.resolving import CloseComplaint, WithdrawComplaint
 from services.care.complaint.state import Resolved
+from services.care.publishing import PUBLISHING
+from shared.published.care import ComplaintResolvedV1
 from tests.unit.care.complaint.test_complaint import ASK, ASSIGN, HOUR, MONDAY, OPEN, RESOLVE, after, unopened
+from tests.unit.care.customer_return.test_return import fact_of
 
 LINK = LinkReturn(return_id="R1", customer_id="C1", order_id="O1", line_nos=(1,))
 CLOSE = CloseComplaint(by="", at=MONDAY + 5 * HOUR)
@@ -54,6 +59,42 @@ class TestLinking:
         assert after(every_line).when(replace(LINK, line_nos=(1, 2))).state_after().file.returns == ("R1",)
         an_invoice = replace(OPEN, about=Subject(kind=Kind.INVOICE, invoice_id="I1"))
         assert after(an_invoice).when(LINK).state_after().file.returns == ("R1",)
+
+
+class TestEnding:
+    """Accounting is told once the last return because of it is over, and any of them came to something."""
+
+    ENDED = NoteReturnEnded(return_id="R1", order_id="O1", settled=True, on=MONDAY.date())
+    BOTH = (OPEN, LINK, replace(LINK, return_id="R2"))
+
+    @staticmethod
+    def told(command: NoteReturnEnded, *before: object) -> tuple[str, ...] | None:
+        decided = after(*before).when(command).then_asked_again_nothing()
+        (fact,) = decided.facts
+        told = PUBLISHING[ReturnEnded](fact_of(fact), decided.state_after())
+        return None if told is None else tuple(one.return_id for one in told.returns)
+
+    def test_the_last_one_tells(self) -> None:
+        assert self.told(self.ENDED, *self.BOTH) is None
+        assert self.told(replace(self.ENDED, return_id="R2"), *self.BOTH, self.ENDED) == ("R1", "R2")
+        nothing = replace(self.ENDED, return_id="R2", settled=False)
+        assert self.told(nothing, *self.BOTH, self.ENDED) == ("R1",)
+        assert self.told(nothing, OPEN, replace(LINK, return_id="R2")) is None
+
+    def test_whatever_was_decided_by_then(self) -> None:
+        assert self.told(self.ENDED, OPEN, LINK, RESOLVE, CLOSE) == ("R1",)
+        unopened().when(self.ENDED).then_nothing()
+
+    def test_one_that_is_settled_anew_is_told_again(self) -> None:
+        anew = replace(self.ENDED, on=self.ENDED.on + timedelta(days=1))
+        assert self.told(anew, OPEN, LINK, self.ENDED) == ("R1",)
+
+    def test_who_decides_meanwhile_says_that_it_waits(self) -> None:
+        for before, awaits in (((OPEN,), False), ((OPEN, LINK), True), ((OPEN, LINK, self.ENDED), False)):
+            decided = after(*before).when(RESOLVE)
+            told = PUBLISHING[ComplaintResolved](fact_of(decided.facts[-1]), decided.state_after())
+            assert isinstance(told, ComplaintResolvedV1)
+            assert told.awaits_returns is awaits
 
 
 class TestLeadingTo:

@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from services.care.complaint.decider import COMPLAINT
+from services.care.complaint.linking import NoteReturnEnded
 from services.care.complaint.resolving import WithdrawComplaint
 from services.care.customer_return.events import (
     ComplaintNamed,
     CreditGranted,
     ItemQuantity,
     Remedy,
+    ReturnEnded,
     ReturnRequested,
 )
 from services.care.customer_return.naming import (
@@ -22,8 +24,10 @@ from services.care.customer_return.naming import (
     ReturnIsDecided,
     ReturnUnknown,
 )
-from services.care.customer_return.requesting import RefuseReturn
+from services.care.customer_return.requesting import CancelReturn, ExpireReturn, RefuseReturn
+from services.care.customer_return.settling import NoteReturnReceived
 from services.care.publishing import PUBLISHING
+from services.care.reactions.when_return_ended_note_it import when_return_ended_note_it
 from shared.published.care import ReturnCreditGrantedV1
 from shared.testing.company import MemoryCompany
 from shared.testing.specification import Specification
@@ -206,3 +210,32 @@ class TestSeveralLines:
             assert isinstance(credited, ReturnCreditGrantedV1)
             told.append(credited.complaint_id)
         assert told == ["K1", ""]
+
+
+class TestEnding:
+    """The complaint hears when a return because of it is over."""
+
+    NAMED = replace(REQUEST, complaint_id="K1")
+
+    def ended(self, *commands: Any) -> list[ReturnEnded]:
+        facts = after(*commands[:-1]).when(commands[-1]).then_asked_again_nothing().facts
+        return [fact for fact in facts if isinstance(fact, ReturnEnded)]
+
+    def test_settled_or_not(self) -> None:
+        refuse = RefuseReturn(reason="worn out", by="max", on=DAY)
+        cancel = CancelReturn(reason="kept", by="ann", on=DAY)
+        expire = ExpireReturn(on=DAY)
+        for over in ((refuse,), (cancel,), (APPROVE, cancel), (APPROVE, expire)):
+            (ended,) = self.ended(self.NAMED, *over)
+            assert (ended.complaint_id, ended.order_id, ended.settled) == ("K1", "O1", False)
+        one_came = NoteReturnReceived(receipt_id="R1", items=(ItemQuantity(item_no=1, quantity=Decimal(1)),), on=DAY)
+        assert self.ended(self.NAMED, APPROVE, one_came, expire) == []
+        last = (RECEIVED, INSPECTED, grant(Remedy.CREDIT, quantity=3))
+        (ended,) = self.ended(self.NAMED, APPROVE, *last)
+        assert ended.settled
+
+    def test_it_is_told_nothing_of_others(self) -> None:
+        assert self.ended(REQUEST, RefuseReturn(reason="worn out", by="max", on=DAY)) == []
+        (send,) = when_return_ended_note_it(fact_of(self.ended(self.NAMED, APPROVE, ExpireReturn(on=DAY))[0]))
+        assert send.to == COMPLAINT.stream("K1")
+        assert send.command == NoteReturnEnded(return_id="R-1", order_id="O1", settled=False, on=DAY)
