@@ -9,9 +9,10 @@ from services.care.complaint.events import (
     ComplaintReopened,
     ComplaintResolved,
     ComplaintWithdrawn,
+    CustomerReminded,
     ReturnEnded,
 )
-from services.care.complaint.state import Complaint, File, Unopened
+from services.care.complaint.state import Complaint, File, Unopened, WaitingCustomer
 from services.care.customer_return.events import (
     CreditGranted,
     RefundGranted,
@@ -47,6 +48,7 @@ from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
 from shared.published.care import (
     ComplaintCorrectedV1,
+    ComplaintCustomerRemindedV1,
     ComplaintEscalatedV1,
     ComplaintOpenedV1,
     ComplaintReopenedV1,
@@ -173,6 +175,19 @@ def complaint_escalated(fact: Fact[ComplaintEscalated], complaint: Complaint) ->
     )
 
 
+def customer_reminded(fact: Fact[CustomerReminded], complaint: Complaint) -> ComplaintCustomerRemindedV1:
+    """Whoever writes to the customer asks them again."""
+    assert isinstance(complaint, WaitingCustomer)
+    assert complaint.unanswered_at is not None  # who is reminded is not waited for without end
+    return ComplaintCustomerRemindedV1(
+        complaint_id=fact.id,
+        customer_id=complaint.file.customer_id,
+        question=fact.data.question,
+        reminded_at=fact.data.reminded_at,
+        unanswered_at=complaint.unanswered_at,
+    )
+
+
 def complaint_resolved(fact: Fact[ComplaintResolved], complaint: Complaint) -> ComplaintResolvedV1:
     """The invoice is not disputed any more."""
     file, resolved = _file(complaint), fact.data
@@ -239,6 +254,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     ComplaintEscalated: complaint_escalated,
     ComplaintResolved: complaint_resolved,
     ComplaintWithdrawn: complaint_withdrawn,
+    CustomerReminded: customer_reminded,
     ReturnEnded: return_ended,
     CaseEscalated: support_case_escalated,
     ReturnApproved: return_approved,

@@ -120,6 +120,17 @@ class ComplaintEscalatedV1:
     escalated_at: datetime
 
 
+@published("care.complaint.customer-reminded.v1", topic=CARE_COMPLAINT)
+class ComplaintCustomerRemindedV1:
+    """The customer was asked something and has not answered. After `unanswered_at` nobody waits for it."""
+
+    complaint_id: str
+    customer_id: str
+    question: str
+    reminded_at: datetime
+    unanswered_at: datetime
+
+
 @published("care.complaint.resolved.v1", topic=CARE_COMPLAINT)
 class ComplaintResolvedV1:
     """Decided: `accepted`, `partly-accepted` or `rejected`, and why. `kind` is empty where nobody said it.

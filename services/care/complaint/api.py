@@ -216,9 +216,14 @@ async def add_complaint_note(complaint_id: ComplaintId, body: NoteIn, ask: Ask) 
     responses=refusals(NobodyHasComplaint, *_ANY),
 )
 async def ask_customer(complaint_id: ComplaintId, body: QuestionIn, ask: Ask) -> DocumentRef:
-    """Waits for the customer: the clock of the resolution stands still."""
+    """Waits for the customer: the clock of the resolution stands still.
+
+    They are reminded after some working days, as the service level says. After some more it is closed as unanswered,
+    and what they write within 14 days reopens it.
+    """
     command = AskCustomer(question=body.question, by=ask.person, at=ask.now)
-    return await ask.perform(Send(command, COMPLAINT.stream(complaint_id)))
+    given = (SERVICE_LEVEL.stream(THE_SERVICE_LEVEL),)
+    return await ask.perform(Send(command, COMPLAINT.stream(complaint_id), given=given))
 
 
 @router.post(

@@ -20,6 +20,7 @@ from services.care.complaint.events import (
     ComplaintVerified,
     ComplaintWithdrawn,
     CustomerAwaited,
+    CustomerReminded,
     NoteAdded,
     PromiseBroken,
     PromiseNeared,
@@ -53,6 +54,7 @@ from services.care.complaint.state import (
     evolve,
 )
 from services.care.complaint.verifying import VerifyComplaint, verify_complaint
+from services.care.complaint.waiting import CloseUnanswered, RemindCustomer, close_unanswered, remind_customer
 from services.care.complaint.working import (
     AddComplaintNote,
     AskCustomer,
@@ -80,10 +82,27 @@ from services.care.support_case.resolving import CLOSE_AFTER
 from shared.kernel.decider import Deadline, Decider, NoDeadline
 
 CLOSE: Final = "close"
+REMIND: Final = "remind-customer"
+UNANSWERED: Final = "unanswered"
 
 
 def deadlines(fact: ComplaintEvent, complaint: Complaint) -> Iterable[Deadline | NoDeadline]:
-    """A clock that runs has a deadline, and one to warn of it before; a resolved complaint closes by itself."""
+    """A clock that runs has a deadline, and one to warn of it before; a resolved complaint closes by itself.
+
+    Who was asked is reminded, and then not waited for, unless something else has become of it by then.
+    """
+    return [*_waiting(fact), *_promised(fact, complaint)]
+
+
+def _waiting(fact: ComplaintEvent) -> Iterable[Deadline | NoDeadline]:
+    if isinstance(fact, CustomerAwaited) and fact.remind_at is not None and fact.unanswered_at is not None:
+        return [Deadline(REMIND, fact.remind_at), Deadline(UNANSWERED, fact.unanswered_at)]
+    if isinstance(fact, ComplaintResumed | ThirdPartyAwaited | ComplaintResolved | ComplaintWithdrawn):
+        return [NoDeadline(REMIND), NoDeadline(UNANSWERED)]
+    return []
+
+
+def _promised(fact: ComplaintEvent, complaint: Complaint) -> Iterable[Deadline | NoDeadline]:
     match complaint:
         case Unopened():
             return []
@@ -114,6 +133,8 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
         AddComplaintNote: add_complaint_note,
         AskCustomer: ask_customer,
         AwaitThirdParty: await_third_party,
+        RemindCustomer: remind_customer,
+        CloseUnanswered: close_unanswered,
         ResumeComplaint: resume_complaint,
         EscalateComplaint: escalate_complaint,
         NoteClockRanOut: note_clock_ran_out,
@@ -132,6 +153,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
         NoteAdded,
         ComplaintAnswered,
         CustomerAwaited,
+        CustomerReminded,
         ComplaintResumed,
         PromiseNeared,
         PromiseBroken,
@@ -150,5 +172,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
     on_deadline={
         **ON_PROMISE_DEADLINE,
         CLOSE: lambda passed: CloseComplaint(by="", at=passed.now),
+        REMIND: lambda passed: RemindCustomer(at=passed.now),
+        UNANSWERED: lambda passed: CloseUnanswered(at=passed.now),
     },
 )

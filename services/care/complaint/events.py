@@ -137,12 +137,22 @@ class ComplaintAnswered:
 
 @event("complaint.customer-awaited")
 class CustomerAwaited:
-    """Nothing can be done until the customer answers."""
+    """Nothing can be done until the customer answers. None of both moments: however long that takes."""
 
     question: str
     clocks: Clocks
     awaited_by: str
     awaited_since: datetime
+    remind_at: datetime | None = None
+    unanswered_at: datetime | None = None
+
+
+@event("complaint.customer-reminded")
+class CustomerReminded:
+    """The customer has not answered for so long that they are asked again."""
+
+    question: str
+    reminded_at: datetime
 
 
 @event("complaint.third-party-awaited")
@@ -227,13 +237,14 @@ class ReturnEnded:
 
 @event("complaint.resolved")
 class ComplaintResolved:
-    """We decided about it, and said so."""
+    """We decided about it, and said so. `unanswered`: nobody did; the customer did not say what we had to know."""
 
     outcome: Outcome
     resolution: str
     clocks: Clocks
     resolved_by: str
     resolved_at: datetime
+    unanswered: bool = False
 
 
 @event("complaint.reopened")
@@ -286,6 +297,7 @@ ComplaintEvent = (
     | NoteAdded
     | ComplaintAnswered
     | CustomerAwaited
+    | CustomerReminded
     | ThirdPartyAwaited
     | ComplaintResumed
     | PromiseNeared

@@ -19,6 +19,7 @@ from services.care.complaint.events import (
     ComplaintVerified,
     ComplaintWithdrawn,
     CustomerAwaited,
+    CustomerReminded,
     NoteAdded,
     Outcome,
     PromiseBroken,
@@ -101,6 +102,8 @@ class WaitingCustomer:
     agent: str
     question: str
     since: datetime
+    reminded_at: datetime | None = None
+    unanswered_at: datetime | None = None
 
 
 @state
@@ -123,6 +126,7 @@ class Resolved:
     outcome: Outcome
     resolution: str
     resolved_at: datetime
+    unanswered: bool = False
 
 
 @state
@@ -135,6 +139,7 @@ class Closed:
     resolution: str
     resolved_at: datetime
     closed_at: datetime
+    unanswered: bool = False
 
 
 @state
@@ -174,6 +179,8 @@ def evolve(complaint: Complaint, fact: ComplaintEvent) -> Complaint:
             corrections = (*complaint.file.corrections, fact)
             file = replace(complaint.file, about=about, unverified=unverified, corrections=corrections)
             return replace(complaint, file=file)
+        case CustomerReminded(reminded_at=reminded_at):
+            return replace(complaint, reminded_at=reminded_at) if isinstance(complaint, WaitingCustomer) else complaint
         case ComplaintAnswered(clocks=clocks):
             return replace(complaint, file=replace(complaint.file, clocks=clocks))
         case (
@@ -280,8 +287,14 @@ def _moved_on(complaint: Open | Decided | Withdrawn, fact: Moved) -> Complaint:
             if isinstance(complaint, WaitingCustomer | WaitingThirdParty):
                 return replace(complaint, agent=another)
             return InProgress(file=file, agent=another)
-        case CustomerAwaited(question=question, clocks=clocks, awaited_since=since):
-            return WaitingCustomer(file=replace(file, clocks=clocks), agent=agent, question=question, since=since)
+        case CustomerAwaited(clocks=clocks):
+            return WaitingCustomer(
+                file=replace(file, clocks=clocks),
+                agent=agent,
+                question=fact.question,
+                since=fact.awaited_since,
+                unanswered_at=fact.unanswered_at,
+            )
         case ThirdPartyAwaited(clocks=clocks):
             return WaitingThirdParty(
                 file=replace(file, clocks=clocks),
@@ -301,6 +314,7 @@ def _moved_on(complaint: Open | Decided | Withdrawn, fact: Moved) -> Complaint:
                 outcome=fact.outcome,
                 resolution=fact.resolution,
                 resolved_at=fact.resolved_at,
+                unanswered=fact.unanswered,
             )
         case ComplaintClosed(closed_at=closed_at):
             if not isinstance(complaint, Resolved):
@@ -312,6 +326,7 @@ def _moved_on(complaint: Open | Decided | Withdrawn, fact: Moved) -> Complaint:
                 resolution=complaint.resolution,
                 resolved_at=complaint.resolved_at,
                 closed_at=closed_at,
+                unanswered=complaint.unanswered,
             )
         case ComplaintWithdrawn(reason=reason):
             return Withdrawn(file=file, reason=reason)

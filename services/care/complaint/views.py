@@ -46,7 +46,8 @@ class ComplaintDocument:
     and a person has to look up. `corrections` are what it was taken down to be about before, and why
     not. `quantity` is how many units of the line it is about, null: all. While it waits for somebody else than the
     customer, `third_party` is who that is, and `awaited` what of them. `follows` and `followed_by` are the
-    complaints about the same before and after it; empty where there is none.
+    complaints about the same before and after it; empty where there is none. While it waits for the customer,
+    `reminded_at` is when they were reminded, and `unanswered_at` when nobody waits any more; `unanswered`: so it ended.
     """
 
     complaint_id: str
@@ -89,6 +90,9 @@ class ComplaintDocument:
     awaited: str = ""
     follows: str = ""
     followed_by: str = ""
+    reminded_at: datetime | None = None
+    unanswered_at: datetime | None = None
+    unanswered: bool = False
 
 
 def read(complaint_id: str, complaint: Complaint) -> ComplaintDocument | None:
@@ -100,8 +104,14 @@ def read(complaint_id: str, complaint: Complaint) -> ComplaintDocument | None:
             return _shown(complaint_id, complaint, "new")
         case InProgress():
             return _shown(complaint_id, complaint, "in-progress")
-        case WaitingCustomer(question=question, since=since):
-            return _shown(complaint_id, complaint, "waiting-customer", question=question, waiting_since=since)
+        case WaitingCustomer():
+            asked = {
+                "question": complaint.question,
+                "waiting_since": complaint.since,
+                "reminded_at": complaint.reminded_at,
+                "unanswered_at": complaint.unanswered_at,
+            }
+            return _shown(complaint_id, complaint, "waiting-customer", **asked)
         case WaitingThirdParty(party=party, awaited=awaited, since=since):
             waiting = {"third_party": party, "awaited": awaited, "waiting_since": since}
             return _shown(complaint_id, complaint, "waiting-third-party", **waiting)
@@ -120,6 +130,7 @@ def _decision(complaint: Decided) -> dict[str, Any]:
         "outcome": complaint.outcome,
         "resolution": complaint.resolution,
         "resolved_at": complaint.resolved_at,
+        "unanswered": complaint.unanswered,
     }
 
 

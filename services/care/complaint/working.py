@@ -30,10 +30,13 @@ from services.care.complaint.state import (
     WaitingThirdParty,
     agent_of,
 )
+from services.care.service_level.calendar import after_working_days
+from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.priority import Priority
 from services.care.service_level.promises import answered, awaiting_customer, going_on, reprioritised
 from services.care.support_case.events import NoteKind
 from shared.kernel.clock import derived_id
+from shared.kernel.decider import Given
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 
@@ -88,7 +91,7 @@ class AddComplaintNote:
 
 @command
 class AskCustomer:
-    """Wait for the customer's answer to this question."""
+    """Wait for the customer's answer to this question. Given the service level."""
 
     question: str
     by: str
@@ -206,8 +209,11 @@ def _added(request: AddComplaintNote) -> NoteAdded:
     )
 
 
-def ask_customer(request: AskCustomer, complaint: Complaint) -> list[ComplaintEvent]:
-    """To ask is to respond, and stops the clock of the resolution. The same question again changes nothing."""
+def ask_customer(request: AskCustomer, complaint: Complaint, given: Given) -> list[ComplaintEvent]:
+    """To ask is to respond, and stops the clock of the resolution. The same question again changes nothing.
+
+    The service level in force says how long the answer is waited for, in the working time of the complaint.
+    """
     current = still_open(complaint)
     match current:
         case New():
@@ -217,8 +223,14 @@ def ask_customer(request: AskCustomer, complaint: Complaint) -> list[ComplaintEv
         case InProgress(file=file) | WaitingCustomer(file=file) | WaitingThirdParty(file=file):
             late, file = broken_meanwhile(file, request.at)
             clocks = awaiting_customer(file.promised, request.at)
+            level = given.of(SERVICE_LEVEL, THE_SERVICE_LEVEL)
             awaited = CustomerAwaited(
-                question=request.question, clocks=clocks, awaited_by=request.by, awaited_since=request.at
+                question=request.question,
+                clocks=clocks,
+                awaited_by=request.by,
+                awaited_since=request.at,
+                remind_at=after_working_days(file.calendar, request.at, level.remind_after_days),
+                unanswered_at=after_working_days(file.calendar, request.at, level.unanswered_after_days),
             )
             return [*late, awaited]
         case _:

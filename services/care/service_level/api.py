@@ -8,7 +8,8 @@ from pydantic import Field
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.events import BusinessCalendar, Target
 from services.care.service_level.priority import Priority
-from services.care.service_level.setting import CalendarUnknown, SetServiceLevel, TargetsIncomplete
+from services.care.service_level.setting import CalendarUnknown, SetServiceLevel, TargetsIncomplete, WaitingTooShort
+from services.care.service_level.state import STANDARD
 from services.care.service_level.views import SERVICE_LEVELS
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
@@ -18,6 +19,7 @@ from shared.web.problems import refusals
 
 router = APIRouter(tags=["service level"])
 MinuteOfDay = Annotated[int, Field(ge=0, le=24 * 60)]
+WorkingDays = Annotated[int, Field(ge=1, le=90)]
 WorkingMinutes = Annotated[int, Field(ge=1, le=60 * 24 * 90)]
 
 
@@ -40,11 +42,16 @@ class TargetIn(Strict):
 
 
 class ServiceLevelIn(Strict):
-    """What care promises from now on: working time, one target for each priority, and why."""
+    """What care promises from now on: working time, one target for each priority, and why.
+
+    Who was asked about a complaint is reminded after so many working days, and later not waited for any more.
+    """
 
     calendar: CalendarIn
     targets: Annotated[tuple[TargetIn, ...], Field(min_length=1, max_length=len(Priority))]
     reason: Reason
+    remind_after_days: WorkingDays = STANDARD.remind_after_days
+    unanswered_after_days: WorkingDays = STANDARD.unanswered_after_days
 
     model_config = Strict.model_config | {
         "json_schema_extra": {
@@ -70,7 +77,11 @@ class ServiceLevelIn(Strict):
     }
 
 
-@router.put("/service-level", name="set service level", responses=refusals(CalendarUnknown, TargetsIncomplete, *ALWAYS))
+@router.put(
+    "/service-level",
+    name="set service level",
+    responses=refusals(CalendarUnknown, TargetsIncomplete, WaitingTooShort, *ALWAYS),
+)
 async def set_service_level(body: ServiceLevelIn, ask: Ask) -> DocumentRef:
     """Holds for complaints and support cases that are opened from now on; open ones keep what they were promised."""
     calendar = body.calendar
@@ -92,6 +103,8 @@ async def set_service_level(body: ServiceLevelIn, ask: Ask) -> DocumentRef:
         ),
         reason=body.reason,
         by=ask.person,
+        remind_after_days=body.remind_after_days,
+        unanswered_after_days=body.unanswered_after_days,
     )
     return await ask.perform(Send(command, SERVICE_LEVEL.stream(THE_SERVICE_LEVEL)), creates=True, reason=body.reason)
 

@@ -44,6 +44,13 @@ def after_working(calendar: BusinessCalendar, since: datetime, working: timedelt
     return since + working
 
 
+def after_working_days(calendar: BusinessCalendar, since: datetime, days: int) -> datetime:
+    """The moment when the working time of so many days has passed since then."""
+    return after_working(
+        calendar, since, days * timedelta(minutes=calendar.closes_at_minute - calendar.opens_at_minute)
+    )
+
+
 def working_between(calendar: BusinessCalendar, since: datetime, until: datetime) -> timedelta:
     """How much working time lies between two moments."""
     worked = timedelta()

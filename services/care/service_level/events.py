@@ -26,12 +26,18 @@ class Target:
 
 @event("service_level.set")
 class ServiceLevelSet:
-    """Care promises this to whoever complains, or asks for support, from now on."""
+    """Care promises this to whoever complains, or asks for support, from now on.
+
+    A customer who was asked about a complaint is reminded after `remind_after_days` of working time; after
+    `unanswered_after_days` nobody waits for the answer any more.
+    """
 
     calendar: BusinessCalendar
     targets: tuple[Target, ...]
     reason: str
     set_by: str
+    remind_after_days: int = 3
+    unanswered_after_days: int = 10
 
 
 ServiceLevelEvent = ServiceLevelSet

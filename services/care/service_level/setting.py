@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from services.care.service_level.events import BusinessCalendar, ServiceLevelEvent, ServiceLevelSet, Target
 from services.care.service_level.priority import Priority
-from services.care.service_level.state import ServiceLevel
+from services.care.service_level.state import ServiceLevel, evolve
 from shared.calendar.working_days import countries
+from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -24,6 +25,13 @@ class TargetsIncomplete(Rejection):
     ground = Ground.UNACCEPTABLE
 
 
+class WaitingTooShort(Rejection):
+    """A customer is reminded before nobody waits for them any more."""
+
+    code = "care.service-level.waiting-too-short"
+    ground = Ground.UNACCEPTABLE
+
+
 @command
 class SetServiceLevel:
     """Promise this from now on."""
@@ -32,6 +40,8 @@ class SetServiceLevel:
     targets: tuple[Target, ...]
     reason: str
     by: str
+    remind_after_days: int = 3
+    unanswered_after_days: int = 10
 
 
 def set_service_level(request: SetServiceLevel, service_level: ServiceLevel) -> list[ServiceLevelEvent]:
@@ -42,11 +52,18 @@ def set_service_level(request: SetServiceLevel, service_level: ServiceLevel) -> 
     for index, target in enumerate(request.targets):
         if target.first_response_minutes > target.resolution_minutes:
             raise TargetsIncomplete("it would be resolved before it is answered", field=f"targets.{index}")
-    if (service_level.calendar, service_level.targets) == (request.calendar, request.targets):
-        return []
-    return [
-        ServiceLevelSet(calendar=request.calendar, targets=request.targets, reason=request.reason, set_by=request.by)
-    ]
+    if request.remind_after_days >= request.unanswered_after_days:
+        raise WaitingTooShort("remind them earlier, or wait longer", field="unanswered_after_days")
+    asked = ServiceLevelSet(
+        calendar=request.calendar,
+        targets=request.targets,
+        reason=request.reason,
+        set_by=request.by,
+        remind_after_days=request.remind_after_days,
+        unanswered_after_days=request.unanswered_after_days,
+    )
+    same = replace(service_level, reason=request.reason, set_by=request.by) == evolve(service_level, asked)
+    return [] if same else [asked]
 
 
 def _check_calendar(calendar: BusinessCalendar) -> None:

@@ -9,12 +9,14 @@ from shared.kernel.shapes import state
 
 @state
 class ServiceLevel:
-    """Working time, and the targets in it."""
+    """Working time, and the targets in it; how many days of it we wait for a customer's answer."""
 
     calendar: BusinessCalendar
     targets: tuple[Target, ...]
     set_by: str = ""
     reason: str = ""
+    remind_after_days: int = 3
+    unanswered_after_days: int = 10
 
     def target(self, priority: Priority) -> Target:
         """What is promised for that priority. Every priority has its target: setting makes sure."""
@@ -44,4 +46,11 @@ STANDARD: Final = ServiceLevel(
 
 def evolve(_: ServiceLevel, fact: ServiceLevelEvent) -> ServiceLevel:
     """The service level after the fact."""
-    return ServiceLevel(calendar=fact.calendar, targets=fact.targets, set_by=fact.set_by, reason=fact.reason)
+    return ServiceLevel(
+        calendar=fact.calendar,
+        targets=fact.targets,
+        set_by=fact.set_by,
+        reason=fact.reason,
+        remind_after_days=fact.remind_after_days,
+        unanswered_after_days=fact.unanswered_after_days,
+    )

@@ -13,13 +13,15 @@ from shared.projections.view import DocumentView, Shown
 
 @document
 class ServiceLevelDocument:
-    """What care promises, who set it and why."""
+    """What care promises, who set it and why. Days of waiting for a customer are of working time."""
 
     service_level_id: str
     calendar: BusinessCalendar
     targets: tuple[Target, ...]
     set_by: str
     reason: str
+    remind_after_days: int = 3
+    unanswered_after_days: int = 10
 
 
 def read(identity: str, service_level: ServiceLevel) -> ServiceLevelDocument:
@@ -30,6 +32,8 @@ def read(identity: str, service_level: ServiceLevel) -> ServiceLevelDocument:
         targets=service_level.targets,
         set_by=service_level.set_by,
         reason=service_level.reason,
+        remind_after_days=service_level.remind_after_days,
+        unanswered_after_days=service_level.unanswered_after_days,
     )
 
 

@@ -9,12 +9,15 @@ from services.care.complaint.decider import COMPLAINT
 from services.care.complaint.events import (
     ComplaintEscalated,
     ComplaintReopened,
+    CustomerAwaited,
+    CustomerReminded,
     Kind,
     NoteAdded,
     Outcome,
     PromiseBroken,
     Subject,
 )
+from services.care.complaint.linking import LinkReturn
 from services.care.complaint.opening import (
     ComplaintIsOver,
     OpenComplaint,
@@ -29,6 +32,7 @@ from services.care.complaint.resolving import (
     WithdrawComplaint,
 )
 from services.care.complaint.state import Closed, InProgress, Resolved, WaitingCustomer, Withdrawn
+from services.care.complaint.waiting import CloseUnanswered, RemindCustomer
 from services.care.complaint.working import (
     AddComplaintNote,
     AskCustomer,
@@ -38,13 +42,16 @@ from services.care.complaint.working import (
     PrioritiseComplaint,
     ResumeComplaint,
 )
+from services.care.publishing import PUBLISHING
 from services.care.service_level.deadlines import NoteClockRanOut
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.priority import Priority
 from services.care.service_level.promises import Promise
 from services.care.support_case.events import NoteKind
 from services.care.warranty.decider import WARRANTY
+from shared.published.care import ComplaintCustomerRemindedV1
 from shared.testing.specification import Specification, spec_of
+from tests.unit.care.customer_return.test_return import fact_of
 
 MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -108,6 +115,46 @@ class TestWaiting:
     def test_a_person_may_go_on_without_an_answer(self) -> None:
         resume = ResumeComplaint(by="ann", at=MONDAY + 2 * HOUR)
         assert isinstance(after(OPEN, ASSIGN, ASK).when(resume).then_asked_again_nothing().state_after(), InProgress)
+
+
+class TestUnanswered:
+    """MONDAY is nine o'clock there, and they are asked an hour later: the days end at that hour."""
+
+    REMIND = RemindCustomer(at=ASK.at + timedelta(days=3))
+    CLOSE = CloseUnanswered(at=ASK.at + timedelta(days=14))
+    ANSWER = AddComplaintNote(note_id="N", kind=NoteKind.FROM_CUSTOMER, text="these", by="ann", at=CLOSE.at + HOUR)
+
+    def test_they_are_waited_for_in_working_time(self) -> None:
+        (awaited,) = after(OPEN, ASSIGN).when(ASK).facts
+        assert isinstance(awaited, CustomerAwaited)
+        assert (awaited.remind_at, awaited.unanswered_at) == (self.REMIND.at, self.CLOSE.at)
+
+    def test_they_are_reminded_once_per_question(self) -> None:
+        reminded = after(OPEN, ASSIGN, ASK).when(self.REMIND).then_asked_again_nothing()
+        told = PUBLISHING[CustomerReminded](fact_of(reminded.facts[0]), reminded.state_after())
+        assert isinstance(told, ComplaintCustomerRemindedV1)
+        assert (told.question, told.unanswered_at) == ("Which serials?", self.CLOSE.at)
+        again = replace(ASK, question="And the plates?", at=self.REMIND.at)
+        assert len(after(OPEN, ASSIGN, ASK, self.REMIND, again).when(self.REMIND).facts) == 1
+        after(OPEN, ASSIGN).when(self.REMIND).then_nothing()
+
+    def test_then_nobody_waits_any_more_and_what_they_write_reopens_it(self) -> None:
+        waiting = after(OPEN, ASSIGN, ASK, self.REMIND)
+        waiting.when(replace(self.CLOSE, at=self.CLOSE.at - HOUR)).then_nothing()
+        closed = waiting.when(self.CLOSE).then_asked_again_nothing().state_after()
+        assert isinstance(closed, Closed)
+        assert (closed.outcome, closed.unanswered, closed.resolution) == (
+            Outcome.REJECTED,
+            True,
+            "not answered: Which serials?",
+        )
+        assert isinstance(after(OPEN, ASSIGN, ASK, self.CLOSE, self.ANSWER).state, InProgress)
+
+    def test_not_who_answered_or_sends_goods_back(self) -> None:
+        answered = after(OPEN, ASSIGN, ASK, replace(self.ANSWER, at=MONDAY + 5 * HOUR))
+        answered.when(self.CLOSE).then_nothing()
+        link = LinkReturn(return_id="R1", customer_id="C1", order_id="O1", line_nos=(1,))
+        after(OPEN, ASSIGN, ASK, link).when(self.CLOSE).then_nothing()
 
 
 class TestPromises:

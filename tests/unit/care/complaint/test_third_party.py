@@ -21,7 +21,7 @@ from services.care.support_case.events import NoteKind
 from shared.testing.company import MemoryCompany
 from tests.unit.care.complaint.test_complaint import ASK, ASSIGN, HOUR, MONDAY, OPEN, RESOLVE, after, unopened
 from tests.unit.care.conftest import ClientOf
-from tests.unit.care.test_care_api import post, refused
+from tests.unit.care.test_care_api import post, refused, told_by
 
 AWAIT = AwaitThirdParty(party="the carrier", awaited="the signature", by="ann", at=MONDAY + HOUR)
 RESOLUTION_DUE = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
@@ -117,8 +117,29 @@ async def test_over_http_who_waits_for_the_customer_is_in_a_queue(company: Memor
         path = f"/complaints/{(await post(agent, '/complaints', **body)).json()['id']}"
         await post(agent, f"{path}/assignment", agent="c.agent")
         await post(agent, f"{path}/waiting", question="Which serials?")
-        await company.pass_time(timedelta(days=365))
         (shown,) = (await agent.get("/complaints/queues/waiting-customer")).json()["items"]
         assert (shown["status"], shown["question"]) == ("waiting-customer", "Which serials?")
         await post(agent, f"{path}/resumption")
         assert (await agent.get("/complaints/queues/waiting-customer")).json()["items"] == []
+        await company.pass_time(timedelta(days=60))
+        assert (await agent.get(path)).json()["status"] == "in-progress"
+
+
+async def test_over_http_who_never_answers_is_reminded_and_then_not_waited_for(
+    company: MemoryCompany, client_of: ClientOf
+) -> None:
+    body: dict[str, Any] = {"customer_id": "C1", "title": "It leaks", "about": {"kind": "service"}}
+    async with client_of("c.agent", "care.agent") as agent:
+        path = f"/complaints/{(await post(agent, '/complaints', **body)).json()['id']}"
+        await post(agent, f"{path}/assignment", agent="c.agent")
+        await post(agent, f"{path}/waiting", question="Which serials?")
+        assert (await agent.get(path)).json()["reminded_at"] is None
+        await company.pass_time(timedelta(days=4))
+        assert (await agent.get(path)).json()["reminded_at"] is not None
+        assert told_by(company).count("care.complaint.customer-reminded.v1") == 1
+        await company.pass_time(timedelta(days=12))
+        closed = (await agent.get(path)).json()
+        assert (closed["status"], closed["outcome"], closed["unanswered"]) == ("closed", "rejected", True)
+        await post(agent, f"{path}/notes", kind="from-customer", text="12 to 15")
+        again = (await agent.get(path)).json()
+        assert (again["status"], again["unanswered"], again["reopened"]) == ("in-progress", False, 1)

@@ -21,7 +21,7 @@ from services.care.service_level.clock import (
 )
 from services.care.service_level.decider import SERVICE_LEVEL
 from services.care.service_level.events import BusinessCalendar
-from services.care.service_level.setting import CalendarUnknown, SetServiceLevel, TargetsIncomplete
+from services.care.service_level.setting import CalendarUnknown, SetServiceLevel, TargetsIncomplete, WaitingTooShort
 from services.care.service_level.state import STANDARD
 from shared.testing.specification import spec_of
 
@@ -135,6 +135,13 @@ class TestSetting:
     def test_the_calendar_has_to_be_one(self, calendar: BusinessCalendar) -> None:
         request = replace(self.request, calendar=calendar)
         spec_of(SERVICE_LEVEL).when(request).then_rejected(CalendarUnknown)
+
+    def test_a_customer_is_reminded_before_nobody_waits(self) -> None:
+        waiting = replace(self.request, remind_after_days=2, unanswered_after_days=5)
+        decided = spec_of(SERVICE_LEVEL).when(waiting).then_asked_again_nothing().state_after()
+        assert (decided.remind_after_days, decided.unanswered_after_days) == (2, 5)
+        too_short = replace(waiting, unanswered_after_days=2)
+        spec_of(SERVICE_LEVEL).when(too_short).then_rejected(WaitingTooShort, field="unanswered_after_days")
 
     def test_every_priority_has_its_target(self) -> None:
         request = replace(self.request, targets=STANDARD.targets[:3])

@@ -1,0 +1,61 @@
+"""A customer who was asked and does not answer: they are reminded, and after that nobody waits for them any more."""
+
+from datetime import datetime
+
+from services.care.complaint.events import (
+    ComplaintClosed,
+    ComplaintEvent,
+    ComplaintResolved,
+    CustomerReminded,
+    Outcome,
+)
+from services.care.complaint.state import Complaint, WaitingCustomer
+from services.care.service_level.promises import settled
+from shared.kernel.shapes import command
+
+
+@command
+class RemindCustomer:
+    """They have not answered for a while."""
+
+    at: datetime
+
+
+@command
+class CloseUnanswered:
+    """Wait no longer."""
+
+    at: datetime
+
+
+def remind_customer(request: RemindCustomer, complaint: Complaint) -> list[ComplaintEvent]:
+    """Once per question."""
+    match complaint:
+        case WaitingCustomer(question=question, reminded_at=None):
+            return [CustomerReminded(question=question, reminded_at=request.at)]
+        case _:
+            return []
+
+
+def close_unanswered(request: CloseUnanswered, complaint: Complaint) -> list[ComplaintEvent]:
+    """As if it had been rejected: what was contested is dunned again. What they write in time reopens it.
+
+    Where goods come back because of it, a person decides.
+    """
+    match complaint:
+        case WaitingCustomer(file=file, question=question, unanswered_at=until) if (
+            until is not None and until <= request.at and not file.returns
+        ):
+            return [
+                ComplaintResolved(
+                    outcome=Outcome.REJECTED,
+                    resolution=f"not answered: {question}",
+                    clocks=settled(file.promised, request.at),
+                    resolved_by="",
+                    resolved_at=request.at,
+                    unanswered=True,
+                ),
+                ComplaintClosed(closed_by="", closed_at=request.at),
+            ]
+        case _:
+            return []
