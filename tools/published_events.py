@@ -56,7 +56,7 @@ def _shape(annotation: Any) -> str:
     if annotation is Money:
         return "money"
     text = str(annotation) if not isinstance(annotation, type) else annotation.__name__
-    for module in (*OWNERS, "free_goods"):
+    for module in (*OWNERS, "free_goods", "withdrawn_goods"):
         text = text.replace(f"shared.published.{module}.", "")
     return text.replace("shared.kernel.money.Money", "money").replace("tuple[", "list of ").replace(", ...]", "")
 

@@ -78,8 +78,8 @@ async def _inspected_and_given_away(evidence: Evidence, units: Units[Place], wor
 @invariant(
     "I6",
     "on hand >= reserved >= 0; on hand and its worth = received + adjusted - shipped + returned; "
-    "every reserved unit is held for an order and is in a shipment to go; what came back undelivered is inspected or "
-    "waits for it",
+    "every reserved unit is held for an order and is in a shipment to go; what orders are short of is waited for, and "
+    "nobody waits for what is available; what came back undelivered is inspected or waits for it",
     may_be_empty="no stock yet",
 )
 async def stock_adds_up(evidence: Evidence, found: Found) -> None:
@@ -88,10 +88,12 @@ async def stock_adds_up(evidence: Evidence, found: Found) -> None:
     units, worth = await _moved(evidence)
     on_hand: Units[Place] = Units()
     reserved: Units[Place] = Units()
+    waiting: Units[Place] = Units()
     value: Sums[tuple[str, str, str]] = Sums()
     for item in items:
         on_hand.add((item.warehouse, item.sku), item.on_hand)
         reserved.add((item.warehouse, item.sku), item.reserved)
+        waiting.add((item.warehouse, item.sku), item.waiting)
         if item.value is not None:
             value.add((item.warehouse, item.sku, item.value.currency), item.value.minor)
         found.require(
@@ -99,14 +101,22 @@ async def stock_adds_up(evidence: Evidence, found: Found) -> None:
             f"{item.warehouse} {item.sku}: {item.on_hand} on hand, {item.reserved} reserved, "
             f"{item.available} available",
         )
+        found.require(
+            not (item.waiting and item.available),
+            f"{item.warehouse} {item.sku}: {item.waiting} are waited for, and {item.available} available",
+        )
     found.same_sums("on hand", on_hand, units)
     found.same_sums("worth of", value, worth)
     held: Units[Place] = Units()
+    short: Units[Place] = Units()
     for reservation in await evidence.documents("warehouse", "reservation"):
         for line in reservation.lines:
+            if line.short:
+                short.add((reservation.short_in, line.sku), line.short)
             for part in line.parts:
                 held.add((part.warehouse, line.sku), part.reserved)
     found.same_sums("reserved", reserved, held)
+    found.same_sums("waited for", waiting, short)
     to_go: Units[Place] = Units()
     for shipment in await evidence.documents("warehouse", "shipment"):
         if shipment.status in TO_GO:

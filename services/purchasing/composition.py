@@ -46,6 +46,9 @@ from services.purchasing.reactions.when_reservation_renewed_requisition_what_is_
 from services.purchasing.reactions.when_reservation_topped_up_buy_no_more_than_is_short import (
     when_reservation_topped_up_buy_no_more_than_is_short,
 )
+from services.purchasing.reactions.when_reservation_withdrawn_requisition_what_is_short import (
+    when_reservation_withdrawn_requisition_what_is_short,
+)
 from services.purchasing.reactions.when_shortage_filled_withdraw_purchase_orders import (
     when_shortage_filled_withdraw_purchase_orders,
 )
@@ -88,6 +91,7 @@ DEPARTMENT: Final = Department(
         when_stock_ran_short_requisition_it,
         when_replacement_ran_short_requisition_it,
         when_reservation_reduced_need_less,
+        when_reservation_withdrawn_requisition_what_is_short,
         when_reservation_topped_up_buy_no_more_than_is_short,
         when_reservation_renewed_requisition_what_is_short,
         when_order_cancelled_cancel_requisition,

@@ -94,6 +94,7 @@ from services.sales.reactions.when_reservation_reduced_amend_order import when_r
 from services.sales.reactions.when_reservation_released_note_supply import when_reservation_released_note_supply
 from services.sales.reactions.when_reservation_renewed_note_supply import when_reservation_renewed_note_supply
 from services.sales.reactions.when_reservation_topped_up_note_supply import when_reservation_topped_up_note_supply
+from services.sales.reactions.when_reservation_withdrawn_note_supply import when_reservation_withdrawn_note_supply
 from services.sales.reactions.when_return_received_note_it import when_return_received_note_it
 from services.sales.reactions.when_shipment_lost_note_progress import when_shipment_lost_note_progress
 from services.sales.reactions.when_shipment_returned_note_progress import when_shipment_returned_note_progress
@@ -163,6 +164,7 @@ DEPARTMENT: Final = Department(
         when_reservation_made_note_supply,
         when_reservation_topped_up_note_supply,
         when_reservation_renewed_note_supply,
+        when_reservation_withdrawn_note_supply,
         when_reservation_released_note_supply,
         when_reduction_requested_wait_for_answer,
         when_shipping_again_requested_wait_for_goods,

@@ -25,6 +25,10 @@ from services.warehouse.reactions.when_goods_received_put_them_into_stock import
 from services.warehouse.reactions.when_goods_received_take_them_off_what_is_expected import (
     when_goods_received_take_them_off_what_is_expected,
 )
+from services.warehouse.reactions.when_goods_withdrawn_give_them_to_others import (
+    when_goods_withdrawn_give_them_to_others,
+)
+from services.warehouse.reactions.when_goods_withdrawn_shrink_shipments import when_goods_withdrawn_shrink_shipments
 from services.warehouse.reactions.when_order_cancelled_release_reservation import (
     when_order_cancelled_release_reservation,
 )
@@ -182,6 +186,8 @@ DEPARTMENT: Final = Department(
         when_reduction_begun_carry_it_out,
         when_reservation_reduced_shrink_shipments,
         when_reservation_reduced_give_back_stock,
+        when_goods_withdrawn_shrink_shipments,
+        when_goods_withdrawn_give_them_to_others,
         when_reservation_renewed_set_goods_aside,
         when_reservation_renewed_plan_shipments,
         when_reservation_released_give_back_stock,

@@ -33,6 +33,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "list reservations": _EVERYBODY,
     "list reservation queue": _EVERYBODY,
     "read reservation": _EVERYBODY,
+    "withdraw reserved goods": _MANAGERS,
     "read reservation history": _EVERYBODY,
     "pick shipment": _STAFF,
     "pack shipment": _STAFF,

@@ -13,6 +13,7 @@ from services.warehouse.reservation.events import (
     ReservationReleased,
     ReservationRenewed,
     ReservationToppedUp,
+    ReservedGoodsWithdrawn,
 )
 from services.warehouse.reservation.state import Held, Released, Reservation
 from services.warehouse.returned_goods.events import ReturnInspected, ReturnReceived
@@ -62,6 +63,7 @@ from shared.published.warehouse import (
     SiteOpenedV1,
     StockAdjustedV1,
 )
+from shared.published.withdrawn_goods import ReservationWithdrawnV1
 
 
 def site_opened(fact: Fact[SiteOpened], _: SiteList) -> SiteOpenedV1:
@@ -192,6 +194,24 @@ def reservation_renewed(fact: Fact[ReservationRenewed], reservation: Reservation
     )
 
 
+def reservation_withdrawn(fact: Fact[ReservedGoodsWithdrawn], reservation: Reservation) -> ReservationWithdrawnV1:
+    """Sales sees what its order lost, purchasing buys what is short of it again. What is free nobody withdraws."""
+    assert isinstance(reservation, Held)
+    withdrawn = fact.data
+    return ReservationWithdrawnV1(
+        order_id=fact.id,
+        contract_id=reservation.terms.contract_id,
+        customer_id=reservation.terms.customer_id,
+        withdrawal_id=withdrawn.withdrawal_id,
+        lines=_lines_as_they_stand(reservation),
+        short_in=reservation.short_in,
+        requested_on=reservation.terms.requested_on,
+        reason=withdrawn.reason,
+        withdrawn_by=withdrawn.withdrawn_by,
+        withdrawn_on=withdrawn.withdrawn_on,
+    )
+
+
 def reservation_released(fact: Fact[ReservationReleased], reservation: Reservation) -> ReservationReleasedV1:
     """Nobody need buy for the order any more."""
     assert isinstance(reservation, Released)
@@ -305,6 +325,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     ReservationToppedUp: reservation_topped_up,
     ReservationReduced: reservation_reduced,
     ReservationRenewed: reservation_renewed,
+    ReservedGoodsWithdrawn: reservation_withdrawn,
     ReservationReleased: reservation_released,
     ShipmentShipped: shipment_shipped,
     ShipmentDelivered: shipment_delivered,

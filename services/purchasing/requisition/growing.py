@@ -1,4 +1,4 @@
-"""A customer's order is short of more than before: what came back, or was lost, is not there again. It is bought."""
+"""A customer's order is short of more than before: what came back or was lost, or what others got. It is bought."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -160,12 +160,16 @@ class DeliveryUnblocked:
 
 @event("order.goods-reserved")
 class GoodsReserved:
-    """What is set aside, line by line, as it stands now. `topped_up`: a receipt filled what was short."""
+    """What is set aside, line by line, as it stands now.
+
+    `topped_up`: a receipt filled what was short. `withdrawn_because`: why goods were taken from the order, for others.
+    """
 
     lines: tuple[SuppliedLine, ...]
     topped_up: bool
     reserved_on: date
     source: Source
+    withdrawn_because: str = ""
 
 
 @event("order.reservation-released")

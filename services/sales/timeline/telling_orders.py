@@ -185,6 +185,10 @@ def _told_of_supply(
 ) -> Entry:
     document = f"order {order_id}"
     match told:
+        case GoodsReserved(withdrawn_because=because) if because:
+            short = ", ".join(f"{number(line.short)} of line {line.line_no}" for line in told.lines if line.short)
+            what = f"Goods were taken from the order for others ({because}); short of {short}"
+            return _heard(told, "warehouse", what, document)
         case GoodsReserved():
             verb = "Reservation topped up to" if told.topped_up else "Reserved"
             return _heard(told, "warehouse", _supplied(told, verb), document)

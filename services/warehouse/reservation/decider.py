@@ -29,6 +29,7 @@ from services.warehouse.reservation.events import (
     ReservationToppedUp,
     ReservedGoodsReturned,
     ReservedGoodsShipped,
+    ReservedGoodsWithdrawn,
 )
 from services.warehouse.reservation.making import MakeReservation, make_reservation
 from services.warehouse.reservation.reducing import (
@@ -58,6 +59,7 @@ from services.warehouse.reservation.state import (
     evolve,
 )
 from services.warehouse.reservation.topping_up import TopUpReservation, top_up_reservation
+from services.warehouse.reservation.withdrawing import WithdrawGoods, withdraw_goods
 from shared.kernel.decider import Decider
 
 RESERVATION: Final[Decider[Reservation]] = Decider(
@@ -74,6 +76,7 @@ RESERVATION: Final[Decider[Reservation]] = Decider(
         BeginReduction: begin_reduction,
         CarryOutReduction: carry_out_reduction,
         RenewReservation: renew_reservation,
+        WithdrawGoods: withdraw_goods,
         ReleaseReservation: release_reservation,
         NoteDeliveryBlocked: note_delivery_blocked,
         NoteDeliveryUnblocked: note_delivery_unblocked,
@@ -91,6 +94,7 @@ RESERVATION: Final[Decider[Reservation]] = Decider(
         ReductionBegun,
         ReservationReduced,
         ReservationRenewed,
+        ReservedGoodsWithdrawn,
         ReservationReleased,
         ReservationCalledOff,
         DeliveryBlocked,

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from services.warehouse.shipment.events import DeliveryTerms, ShipmentLine
+from services.warehouse.stock_item.events import Recipient
 from shared.kernel.shapes import event, part
 
 
@@ -215,6 +216,33 @@ class ReservationRenewed:
 
 
 @part
+class WithdrawnLine:
+    """Units of a line that were set aside in that warehouse, and are not any more: the line waits for them again."""
+
+    line_no: int
+    sku: str
+    warehouse: str
+    quantity: Decimal
+
+
+@event("reservation.goods-withdrawn")
+class ReservedGoodsWithdrawn:
+    """A person took goods that were still on the shelf from the order: they are awaited again, in `short_in`.
+
+    They went to the line that is named, or else to the other orders that had waited longest.
+    """
+
+    withdrawal_id: str
+    lines: tuple[WithdrawnLine, ...]
+    shipments: tuple[ReducedShipment, ...]
+    short_in: str
+    given_to: Recipient | None
+    reason: str
+    withdrawn_by: str
+    withdrawn_on: date
+
+
+@part
 class Release:
     """The lines that hold or await stock of one stock item."""
 
@@ -292,6 +320,7 @@ ReservationEvent = (
     | ReductionBegun
     | ReservationReduced
     | ReservationRenewed
+    | ReservedGoodsWithdrawn
     | ReservationReleased
     | ReservationCalledOff
     | DeliveryBlocked

@@ -13,6 +13,7 @@ from services.warehouse.reservation.events import (
     ReservationToppedUp,
     ReservedGoodsReturned,
     SetAside,
+    WithdrawnLine,
 )
 from shared.kernel.records import replace
 from shared.kernel.shapes import part
@@ -165,6 +166,17 @@ def renewed(line: Line, change: RenewedLine) -> Line:
         parts=_with_more(parts, _places(change.parts)),
         short=line.short + change.short,
         resolved=line.resolved + sum(_places(change.returned).values(), NOTHING),
+    )
+
+
+def withdrawn(line: Line, changes: Iterable[WithdrawnLine]) -> Line:
+    """What was taken from it is awaited."""
+    taken = {one.warehouse: one.quantity for one in changes if one.line_no == line.line_no}
+    parts = tuple(replace(one, quantity=one.quantity - taken.get(one.warehouse, NOTHING)) for one in line.parts)
+    return replace(
+        line,
+        parts=tuple(one for one in parts if one.quantity),
+        short=line.short + sum(taken.values(), NOTHING),
     )
 
 

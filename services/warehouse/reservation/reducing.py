@@ -4,14 +4,13 @@ In two steps of one transaction. What is off the shelf only the shipments know, 
 reservation knows: so it names them first, and decides once it was given them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
 from services.warehouse.reservation.events import (
     ReducedLine,
-    ReducedShipment,
     ReductionBegun,
     ReductionNoted,
     ReservationEvent,
@@ -20,10 +19,10 @@ from services.warehouse.reservation.events import (
     WantedLine,
 )
 from services.warehouse.reservation.lines import NOTHING, Line
+from services.warehouse.reservation.on_the_shelf import first_of, planned_among, reduced_by
 from services.warehouse.reservation.state import CalledOff, Held, Released, Reservation, Unheard
-from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.events import ShipmentLine
-from services.warehouse.shipment.state import Load, Planned
+from services.warehouse.shipment.state import Load
 from shared.kernel.decider import Given
 from shared.kernel.shapes import command
 
@@ -93,17 +92,11 @@ def carry_out_reduction(request: CarryOutReduction, reservation: Reservation, gi
     """
     match reservation:
         case Held(reducing=reducing) if request.reduction_id in reducing:
-            return [_reduced(request, reservation, _planned(request, given))]
+            return [_reduced(request, reservation, planned_among(request.shipments, given))]
         case Unheard() | CalledOff() | Held() | Released():
             return []
         case _:
             assert_never(reservation)
-
-
-def _planned(request: CarryOutReduction, given: Given) -> list[tuple[str, Load]]:
-    """The shipments whose goods are still on the shelf, in the order in which they were planned."""
-    shipments = [(shipment_id, given.of(SHIPMENT, shipment_id)) for shipment_id in request.shipments]
-    return [(shipment_id, one.load) for shipment_id, one in shipments if isinstance(one, Planned)]
 
 
 def _reduced(request: CarryOutReduction, held: Held, planned: Sequence[tuple[str, Load]]) -> ReservationReduced:
@@ -114,7 +107,7 @@ def _reduced(request: CarryOutReduction, held: Held, planned: Sequence[tuple[str
         surplus = line.ordered - wanted.get(line.line_no, line.ordered)
         if surplus <= 0:
             continue
-        change, taken = _given_back(line, surplus, _last_first(line, held.short_in, planned))
+        change, taken = _given_back(line, surplus, _lastfirst_of(line, held.short_in, planned))
         if change.ordered < line.ordered:
             lines.append(change)
         for shipment_id, quantity in taken.items():
@@ -123,15 +116,7 @@ def _reduced(request: CarryOutReduction, held: Held, planned: Sequence[tuple[str
     return ReservationReduced(
         reduction_id=request.reduction_id,
         lines=tuple(lines),
-        shipments=tuple(
-            ReducedShipment(
-                shipment_id=shipment_id,
-                lines=tuple(losses[shipment_id]),
-                called_off=_units(losses[shipment_id]) == _units(load.lines),
-            )
-            for shipment_id, load in planned
-            if shipment_id in losses
-        ),
+        shipments=reduced_by(planned, losses),
         short_in=held.short_in,
         reason=request.reason,
         reduced_on=request.on,
@@ -142,7 +127,7 @@ Offer = tuple[str, str, Decimal]
 """A planned shipment, its warehouse, and so many units of a line that are in it."""
 
 
-def _last_first(line: Line, short_in: str, planned: Sequence[tuple[str, Load]]) -> list[Offer]:
+def _lastfirst_of(line: Line, short_in: str, planned: Sequence[tuple[str, Load]]) -> list[Offer]:
     """The planned shipments with units of the line: those of the least preferred warehouse first, then the latest.
 
     A line's parts are in order of preference, but for the most preferred warehouse: what is awaited there comes late.
@@ -159,10 +144,10 @@ def _last_first(line: Line, short_in: str, planned: Sequence[tuple[str, Load]]) 
 
 def _given_back(line: Line, surplus: Decimal, offers: Sequence[Offer]) -> tuple[ReducedLine, dict[str, Decimal]]:
     """The line with so much less, as far as that can be given back; and by shipment what is taken off it."""
-    returned = _first(surplus, ((one.warehouse, one.returned) for one in reversed(line.parts)))
+    returned = first_of(surplus, ((one.warehouse, one.returned) for one in reversed(line.parts)))
     rest = surplus - sum(returned.values(), NOTHING)
     short = min(rest, line.short)
-    taken = _first(rest - short, ((shipment_id, quantity) for shipment_id, _, quantity in offers))
+    taken = first_of(rest - short, ((shipment_id, quantity) for shipment_id, _, quantity in offers))
     given_back: dict[str, Decimal] = {}
     for shipment_id, warehouse, _ in offers:
         if shipment_id in taken:
@@ -180,20 +165,5 @@ def _given_back(line: Line, surplus: Decimal, offers: Sequence[Offer]) -> tuple[
     return change, taken
 
 
-def _first(units: Decimal, there: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
-    """So many units from the first places that have some."""
-    taken: dict[str, Decimal] = {}
-    for place, quantity in there:
-        share = min(units, quantity)
-        if share > 0:
-            taken[place] = share
-            units -= share
-    return taken
-
-
 def _places(quantities: dict[str, Decimal]) -> tuple[SetAside, ...]:
     return tuple(SetAside(warehouse=warehouse, quantity=quantity) for warehouse, quantity in quantities.items())
-
-
-def _units(lines: Iterable[ShipmentLine]) -> Decimal:
-    return sum((line.quantity for line in lines), NOTHING)

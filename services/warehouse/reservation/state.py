@@ -21,6 +21,7 @@ from services.warehouse.reservation.events import (
     ReservationToppedUp,
     ReservedGoodsReturned,
     ReservedGoodsShipped,
+    ReservedGoodsWithdrawn,
 )
 from services.warehouse.reservation.lines import (
     Line,
@@ -34,6 +35,7 @@ from services.warehouse.reservation.lines import (
     renewed,
     shipped_from,
     topped_up,
+    withdrawn,
 )
 from services.warehouse.shipment.events import DeliveryTerms
 from shared.kernel.records import replace
@@ -94,7 +96,7 @@ class Held:
 
     `to_go` are the shipments that have not left, `gone` those that have and did not come back. A reduction is in
     `reducing` between the two facts that it consists of, and in `reduced` ever after. `renewed` are the requests to
-    ship again what came back.
+    ship again what came back, `withdrawn` the withdrawals of what was set aside.
     """
 
     terms: DeliveryTerms
@@ -108,6 +110,7 @@ class Held:
     reducing: tuple[str, ...] = ()
     reduced: tuple[str, ...] = ()
     renewed: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
     def blocks(self) -> tuple[Block, ...]:
         """Why nothing leaves, hold by hold: accounting's, then those of sales. Each keeps the goods by itself."""
@@ -137,6 +140,7 @@ FactOfGoods = (
     | ReductionBegun
     | ReservationReduced
     | ReservationRenewed
+    | ReservedGoodsWithdrawn
     | ReservationReleased
 )
 """What happens to goods that are held, or were."""
@@ -239,6 +243,8 @@ def _evolve_held(
             return _reduced(held, fact)
         case ReservationRenewed():
             return _renewed(held, fact)
+        case ReservedGoodsWithdrawn():
+            return _withdrawn(held, fact)
         case ReservationReleased(reason=reason):
             return Released(
                 terms=held.terms,
@@ -267,6 +273,7 @@ def _evolve_released(
             | ReductionBegun()
             | ReservationReduced()
             | ReservationRenewed()
+            | ReservedGoodsWithdrawn()
             | ReservationReleased()
         ):
             return released
@@ -276,11 +283,10 @@ def _evolve_released(
 
 def _reduced(held: Held, fact: ReservationReduced) -> Held:
     changes = {change.line_no: change for change in fact.lines}
-    called_off = {shipment.shipment_id for shipment in fact.shipments if shipment.called_off}
     return replace(
         held,
         lines=changed(held.lines, changes, lambda line: less(line, changes[line.line_no])),
-        to_go=tuple(shipment_id for shipment_id in held.to_go if shipment_id not in called_off),
+        to_go=_still_to_go(held, fact),
         reducing=_without(held.reducing, fact.reduction_id),
         reduced=_including(held.reduced, fact.reduction_id),
     )
@@ -294,6 +300,21 @@ def _renewed(held: Held, fact: ReservationRenewed) -> Held:
         to_go=tuple(dict.fromkeys((*held.to_go, *(first.shipment_id for first in fact.shipments)))),
         renewed=_including(held.renewed, fact.request_id),
     )
+
+
+def _withdrawn(held: Held, fact: ReservedGoodsWithdrawn) -> Held:
+    numbers = {one.line_no for one in fact.lines}
+    return replace(
+        held,
+        lines=changed(held.lines, numbers, lambda line: withdrawn(line, fact.lines)),
+        to_go=_still_to_go(held, fact),
+        withdrawn=_including(held.withdrawn, fact.withdrawal_id),
+    )
+
+
+def _still_to_go(held: Held, fact: ReservationReduced | ReservedGoodsWithdrawn) -> tuple[str, ...]:
+    called_off = {shipment.shipment_id for shipment in fact.shipments if shipment.called_off}
+    return tuple(shipment_id for shipment_id in held.to_go if shipment_id not in called_off)
 
 
 def _including(ids: tuple[str, ...], one: str) -> tuple[str, ...]:

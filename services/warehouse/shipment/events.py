@@ -77,7 +77,7 @@ class ShipmentExtended:
 
 @event("shipment.reduced")
 class ShipmentReduced:
-    """The customer wants less: these goods do not go with it."""
+    """These goods do not go with it: the customer wants less, or somebody took them for another order."""
 
     reduction_id: str
     lines: tuple[ShipmentLine, ...]

@@ -36,7 +36,7 @@ class ShipmentUnknown(Rejection):
 
 
 class ShipmentIsCancelled(Rejection):
-    """The shipment was called off: its order was cancelled, or is for less."""
+    """The shipment was called off: its order was cancelled, is for less, or lost the goods to another one."""
 
     code = "warehouse.shipment.cancelled"
 

@@ -1,4 +1,4 @@
-"""Taking goods off a shipment that is still to be picked, because the customer wants less."""
+"""Taking goods off a shipment that is still to be picked: the customer wants less, or others get them."""
 
 from datetime import date
 from decimal import Decimal
@@ -48,7 +48,7 @@ class ReduceShipment:
 
 
 def reduce_shipment(request: ReduceShipment, shipment: Shipment) -> list[ShipmentEvent]:
-    """Once per reduction, and only while the goods are on the shelf. Its goods are given back by the reservation."""
+    """Once per reduction, and only while the goods are on the shelf. The reservation says who has them then."""
     match shipment:
         case Unplanned():
             raise ShipmentUnknown("nothing is planned")

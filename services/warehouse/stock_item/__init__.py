@@ -9,6 +9,7 @@ A balance has no stages of life; it is moved by facts, and three rules hold afte
     received, put back, adjusted up --> on hand up ----> the backlog is filled (pegged orders first)
     reserved ------------------------> reserved up
     released, given back ------------> reserved down --> the backlog is filled
+    withdrawn by a person -----------> reserved down --> other orders in the backlog get it, the named one first
     issued --------------------------> reserved and on hand down, at their share of the value
     shortage noted ------------------> the order line waits in the backlog
 """

@@ -11,8 +11,13 @@ from services.warehouse.stock_item.state import NOTHING, StockItem
 from shared.published.purchasing import Peg
 
 
-def fill_backlog(item: StockItem, cause_id: str, on: date, pegs: Sequence[Peg] = ()) -> list[BackorderFilled]:
-    """One fact per order line that gets something: at most what it waits for, at most what is available."""
+def fill_backlog(
+    item: StockItem, cause_id: str, on: date, pegs: Sequence[Peg] = (), *, passing_over: str = ""
+) -> list[BackorderFilled]:
+    """One fact per order line that gets something: at most what it waits for, at most what is available.
+
+    The order that the goods were taken from is passed over.
+    """
     if not item.backlog:
         return []
     left = item.available
@@ -21,6 +26,8 @@ def fill_backlog(item: StockItem, cause_id: str, on: date, pegs: Sequence[Peg] =
     for key, wanted in chain(pegged, item.backlog.items()):
         if left <= 0:
             break
+        if passing_over and order_line_of(key)[0] == passing_over:
+            continue
         waits_for = item.backlog.get(key, NOTHING) - filled.get(key, NOTHING)
         share = min(wanted, waits_for, left)
         if share > 0:

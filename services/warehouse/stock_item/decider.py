@@ -13,6 +13,7 @@ from services.warehouse.stock_item.events import (
     StockReceived,
     StockReleased,
     StockReserved,
+    StockWithdrawn,
 )
 from services.warehouse.stock_item.issuing import IssueStock, issue_stock
 from services.warehouse.stock_item.receiving import (
@@ -32,6 +33,7 @@ from services.warehouse.stock_item.reserving import (
     wait_for_stock,
 )
 from services.warehouse.stock_item.state import EMPTY, StockItem, evolve
+from services.warehouse.stock_item.withdrawing import WithdrawStock, withdraw_stock
 from shared.kernel.decider import Decider
 
 STOCK_ITEM: Final[Decider[StockItem]] = Decider(
@@ -45,6 +47,7 @@ STOCK_ITEM: Final[Decider[StockItem]] = Decider(
         WaitForStock: wait_for_stock,
         ReleaseStock: release_stock,
         GiveBackStock: give_back_stock,
+        WithdrawStock: withdraw_stock,
         IssueStock: issue_stock,
         AdjustStock: adjust_stock,
     },
@@ -56,6 +59,7 @@ STOCK_ITEM: Final[Decider[StockItem]] = Decider(
         BackorderFilled,
         StockReleased,
         StockGivenBack,
+        StockWithdrawn,
         StockIssued,
         StockAdjusted,
     ),

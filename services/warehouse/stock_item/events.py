@@ -81,6 +81,26 @@ class StockGivenBack:
     given_back_on: date
 
 
+@part
+class Recipient:
+    """The order line that goods are given to."""
+
+    order_id: str
+    line_no: int
+
+
+@event("stock.withdrawn")
+class StockWithdrawn:
+    """Units were taken from an order line that they were set aside for: a person decided so."""
+
+    withdrawal_id: str
+    order_id: str
+    line_no: int
+    quantity: Decimal
+    reason: str
+    withdrawn_on: date
+
+
 @event("stock.issued")
 class StockIssued:
     """Reserved units left with a shipment; `cost` is their share of the value."""
@@ -123,6 +143,7 @@ StockEvent = (
     | BackorderFilled
     | StockReleased
     | StockGivenBack
+    | StockWithdrawn
     | StockIssued
     | StockPutBack
     | StockAdjusted

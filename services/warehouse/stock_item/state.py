@@ -20,6 +20,7 @@ from services.warehouse.stock_item.events import (
     StockReceived,
     StockReleased,
     StockReserved,
+    StockWithdrawn,
 )
 from services.warehouse.stock_item.naming import line_key
 from shared.kernel.money import Money
@@ -94,6 +95,9 @@ def evolve(item: StockItem, fact: StockEvent) -> StockItem:
         case StockGivenBack(reduction_id=source, order_id=order_id, lines=lines):
             less = _less(item, order_id, lines)
             return replace(less, recent=_remembering(less, movement("reduction", source)))
+        case StockWithdrawn(withdrawal_id=source, order_id=order_id, line_no=line_no, quantity=quantity):
+            less = _holding(item, line_key(order_id, line_no), -quantity)
+            return _because_of(less, "withdrawal", source, line_no)
         case StockIssued(shipment_id=source, order_id=order_id, line_no=line_no, quantity=quantity, cost=cost):
             left = _holding(item, line_key(order_id, line_no), -quantity)
             return _moved(left, movement("issue", source, line_no), -quantity, -cost)

@@ -21,6 +21,7 @@ from shared.published.warehouse import (
     ReservationToppedUpV1,
     ReservedLine,
 )
+from shared.published.withdrawn_goods import ReservationWithdrawnV1
 from shared.testing.company import MemoryCompany
 
 BUYER = ("purchasing.buyer",)
@@ -185,6 +186,25 @@ class Desk:
             renewed_on=MONDAY,
         )
         await self.hear(renewed, key=order_id)
+
+    async def withdraw(self, order_id: str, *short: tuple[str, str]) -> None:
+        """Goods were taken from the order for another one: of these (SKU, quantity) lines so much is short now."""
+        withdrawn = ReservationWithdrawnV1(
+            order_id=order_id,
+            contract_id="contract-1",
+            customer_id="customer-1",
+            withdrawal_id="withdrawal-1",
+            lines=tuple(
+                ReservedLine(line_no=line_no, sku=sku, ordered=Decimal(10), parts=(), short=Decimal(quantity))
+                for line_no, (sku, quantity) in enumerate(short, start=1)
+            ),
+            short_in="MAIN",
+            requested_on=date(2026, 3, 20),
+            reason="the hospital cannot wait",
+            withdrawn_by="wanda.warehouse-manager",
+            withdrawn_on=MONDAY,
+        )
+        await self.hear(withdrawn, key=order_id)
 
     async def run_short_of_replacement(self, grant_id: str, order_id: str, sku: str, quantity: str) -> None:
         """The warehouse could reserve nothing of what care granted for line 3 of the order."""

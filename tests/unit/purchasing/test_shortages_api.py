@@ -288,3 +288,12 @@ async def test_an_order_that_was_never_short_is_bought_for_when_goods_are_lost_o
     await desk.run_short_again("order-1", ("PUMP-40", "2"))
     (order,) = await desk.items("/purchase-orders?status=sent")
     assert order["lines"][0]["quantity"] == "2"
+
+
+async def test_what_was_taken_from_an_order_for_another_one_is_bought_for_it(desk: Desk) -> None:
+    await desk.offer("PUMP-40", await desk.supplier("Nord"), "100")
+    await desk.run_short("order-1", ("PUMP-40", "7"))
+    for _ in range(2):
+        await desk.withdraw("order-1", ("PUMP-40", "9"))
+    bought = [order["lines"][0]["quantity"] for order in await desk.items("/purchase-orders?status=sent")]
+    assert sorted(bought) == ["2", "7"]

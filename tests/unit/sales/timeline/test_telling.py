@@ -81,6 +81,10 @@ def fact_of(data: Any, actor: str = "boss") -> Fact[Any]:
         (credit_given_back(), "Credit given back"),
         (reserved((1, "0", "3")), "Nothing could be reserved; short of 3 of line 1"),
         (reserved((1, "2.50", "0.5"), version=2), "Reservation topped up to 2.5 of line 1; short of 0.5 of line 1"),
+        (
+            replace(reserved((1, "2", "1"), version=3), topped_up=False, withdrawn_because="the hospital cannot wait"),
+            "Goods were taken from the order for others (the hospital cannot wait); short of 1 of line 1",
+        ),
         (released(), "Reservation released: cancelled"),
         (
             given_back((1, "3", "3", "0"), (2, "0", "0", "0")),

@@ -188,10 +188,10 @@ async def test_whatever_happens_stock_reservations_and_shipments_agree(seed: int
     reductions = requests = 0
     skus, warehouses = ("PUMP", "VALVE"), ("MAIN", "SIDE")
     orders: list[OrderConfirmedV1] = []
-    async with open_floor(seed=seed) as floor:
+    async with open_floor("warehouse.clerk", "warehouse.manager", seed=seed) as floor:
         for _ in range(60):
             match chance.choice(
-                ("order", "order", "receipt", "receipt", "cancel", "reduce", "again", "step", "step", "step")
+                ("order", "order", "receipt", "receipt", "cancel", "reduce", "again", "take", "step", "step", "step")
             ):
                 case "order":
                     lines = [(chance.choice(skus), str(chance.randint(1, 6))) for _ in range(chance.randint(1, 3))]
@@ -221,6 +221,17 @@ async def test_whatever_happens_stock_reservations_and_shipments_agree(seed: int
                     request_id, ship_from = f"a{requests}", tuple(order.ship_from)
                     request = again(order.order_id, request_id=request_id, ship_from=ship_from, skus=skus)
                     await floor.hear(request, times=2)
+                case "take" if orders:
+                    answer = await floor.post(
+                        f"/reservations/{chance.choice(orders).order_id}/withdrawals",
+                        {
+                            "line_no": chance.randint(1, 3),
+                            "warehouse": chance.choice(warehouses),
+                            "quantity": str(chance.randint(1, 2)),
+                            "reason": "somebody cannot wait",
+                        },
+                    )
+                    assert answer.status_code in {201, 404, 409, 422}, answer.text
                 case _:
                     await take_a_step(floor, chance)
             assert_the_books_agree(floor)

@@ -1,0 +1,112 @@
+"""A person takes goods from an order that they are set aside for: it waits for them again, and others have them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from services.warehouse.reservation.events import ReservationEvent, ReservedGoodsWithdrawn, WithdrawnLine
+from services.warehouse.reservation.lines import Line
+from services.warehouse.reservation.on_the_shelf import first_of, planned_among, reduced_by
+from services.warehouse.reservation.state import CalledOff, Held, Released, Reservation, Unheard
+from services.warehouse.reservation.topping_up import NothingReserved
+from services.warehouse.shipment.events import ShipmentLine
+from services.warehouse.stock_item.events import Recipient
+from shared.kernel.decider import Given
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class LineUnknown(Rejection):
+    """The order has no such line."""
+
+    code = "warehouse.reservation.line-unknown"
+    ground = Ground.UNACCEPTABLE
+
+
+class NotOnTheShelf(Rejection):
+    """Less of the line is still to be picked there: what is picked or packed leaves, unless its picking is undone."""
+
+    code = "warehouse.reservation.not-on-the-shelf"
+
+
+class GrantedGoodsStay(Rejection):
+    """These goods were granted to a customer free of charge: nobody else gets them."""
+
+    code = "warehouse.reservation.granted-goods-stay"
+
+
+@command
+class WithdrawGoods:
+    """Take units of a line, in one warehouse, for the line that is named or for whoever else waited longest.
+
+    The decision is given the shipments that are named: those of the order that have not left.
+    """
+
+    withdrawal_id: str
+    line_no: int
+    warehouse: str
+    quantity: Decimal
+    give_to: Recipient | None
+    shipments: tuple[str, ...]
+    reason: str
+    by: str
+    on: date
+
+
+def withdraw_goods(request: WithdrawGoods, reservation: Reservation, given: Given) -> list[ReservationEvent]:
+    """Only what is still on the shelf, off the latest shipment first. Whether others wait, the stock item knows."""
+    match reservation:
+        case Unheard() | CalledOff() | Released():
+            raise NothingReserved("nothing is set aside for this order")
+        case Held(withdrawn=withdrawn) if request.withdrawal_id in withdrawn:
+            return []
+        case Held(terms=terms) if terms.free_of_charge is not None:
+            raise GrantedGoodsStay(f"a {terms.free_of_charge.kind} of return {terms.free_of_charge.return_id}")
+        case Held():
+            return [_withdrawn(request, reservation, given)]
+        case _:
+            assert_never(reservation)
+
+
+def _withdrawn(request: WithdrawGoods, held: Held, given: Given) -> ReservedGoodsWithdrawn:
+    line = _line_of(held, request.line_no)
+    planned = planned_among(request.shipments, given)
+    there = [
+        (shipment_id, one.quantity)
+        for shipment_id, load in reversed(planned)
+        for one in load.lines
+        if load.warehouse == request.warehouse and one.line_no == line.line_no
+    ]
+    on_the_shelf = sum((quantity for _, quantity in there), Decimal(0))
+    if request.quantity > on_the_shelf:
+        raise NotOnTheShelf(
+            f"{on_the_shelf} of line {line.line_no} are to be picked in {request.warehouse}",
+            field="quantity",
+            on_the_shelf=on_the_shelf,
+        )
+    taken = first_of(request.quantity, there)
+    return ReservedGoodsWithdrawn(
+        withdrawal_id=request.withdrawal_id,
+        lines=(
+            WithdrawnLine(line_no=line.line_no, sku=line.sku, warehouse=request.warehouse, quantity=request.quantity),
+        ),
+        shipments=reduced_by(
+            planned,
+            {
+                shipment_id: (ShipmentLine(line_no=line.line_no, sku=line.sku, quantity=quantity),)
+                for shipment_id, quantity in taken.items()
+            },
+        ),
+        short_in=held.short_in,
+        given_to=request.give_to,
+        reason=request.reason,
+        withdrawn_by=request.by,
+        withdrawn_on=request.on,
+    )
+
+
+def _line_of(held: Held, line_no: int) -> Line:
+    line = next((one for one in held.lines if one.line_no == line_no), None)
+    if line is None:
+        raise LineUnknown(f"line {line_no}", field="line_no")
+    return line

@@ -1,0 +1,26 @@
+"""What the warehouse tells of goods that a person took from one order for others."""
+
+from datetime import date
+
+from shared.published.published import published
+from shared.published.topics import WAREHOUSE_RESERVATION
+from shared.published.warehouse import ReservedLine
+
+
+@published("warehouse.reservation.withdrawn.v1", topic=WAREHOUSE_RESERVATION)
+class ReservationWithdrawnV1:
+    """Goods were taken from an order, by a person and with a reason, for others: all lines as they stand now.
+
+    What is short has to be bought, for the named warehouse.
+    """
+
+    order_id: str
+    contract_id: str
+    customer_id: str
+    withdrawal_id: str
+    lines: tuple[ReservedLine, ...]
+    short_in: str
+    requested_on: date
+    reason: str
+    withdrawn_by: str
+    withdrawn_on: date
