@@ -25,10 +25,10 @@ from services.warehouse.reactions.when_goods_received_put_them_into_stock import
 from services.warehouse.reactions.when_goods_received_take_them_off_what_is_expected import (
     when_goods_received_take_them_off_what_is_expected,
 )
-from services.warehouse.reactions.when_goods_withdrawn_give_them_to_others import (
-    when_goods_withdrawn_give_them_to_others,
-)
 from services.warehouse.reactions.when_goods_withdrawn_shrink_shipments import when_goods_withdrawn_shrink_shipments
+from services.warehouse.reactions.when_goods_withdrawn_wait_for_them_again import (
+    when_goods_withdrawn_wait_for_them_again,
+)
 from services.warehouse.reactions.when_order_cancelled_release_reservation import (
     when_order_cancelled_release_reservation,
 )
@@ -122,6 +122,9 @@ from services.warehouse.reactions.when_stock_adjusted_note_site_use import when_
 from services.warehouse.reactions.when_stock_count_approved_adjust_stock import (
     when_stock_count_approved_adjust_stock,
 )
+from services.warehouse.reactions.when_stock_count_approved_withdraw_what_is_missing import (
+    when_stock_count_approved_withdraw_what_is_missing,
+)
 from services.warehouse.reactions.when_stock_counted_note_site_use import when_stock_counted_note_site_use
 from services.warehouse.reactions.when_stock_put_back_note_site_use import when_stock_put_back_note_site_use
 from services.warehouse.reactions.when_stock_received_note_site_use import when_stock_received_note_site_use
@@ -187,7 +190,7 @@ DEPARTMENT: Final = Department(
         when_reservation_reduced_shrink_shipments,
         when_reservation_reduced_give_back_stock,
         when_goods_withdrawn_shrink_shipments,
-        when_goods_withdrawn_give_them_to_others,
+        when_goods_withdrawn_wait_for_them_again,
         when_reservation_renewed_set_goods_aside,
         when_reservation_renewed_plan_shipments,
         when_reservation_released_give_back_stock,
@@ -207,6 +210,7 @@ DEPARTMENT: Final = Department(
         when_goods_received_take_them_off_what_is_expected,
         when_goods_received_put_them_into_stock,
         when_stock_count_approved_adjust_stock,
+        when_stock_count_approved_withdraw_what_is_missing,
         when_return_approved_expect_goods,
         when_return_withdrawn_expect_nothing,
         when_return_inspected_put_goods_away,

@@ -195,7 +195,7 @@ def reservation_renewed(fact: Fact[ReservationRenewed], reservation: Reservation
 
 
 def reservation_withdrawn(fact: Fact[ReservedGoodsWithdrawn], reservation: Reservation) -> ReservationWithdrawnV1:
-    """Sales sees what its order lost, purchasing buys what is short of it again. What is free nobody withdraws."""
+    """Sales sees what its order lost, purchasing buys what is short of it again. What is free stays."""
     assert isinstance(reservation, Held)
     withdrawn = fact.data
     return ReservationWithdrawnV1(
@@ -209,6 +209,7 @@ def reservation_withdrawn(fact: Fact[ReservedGoodsWithdrawn], reservation: Reser
         reason=withdrawn.reason,
         withdrawn_by=withdrawn.withdrawn_by,
         withdrawn_on=withdrawn.withdrawn_on,
+        missing=withdrawn.missing,
     )
 
 

@@ -1,4 +1,4 @@
-"""What the warehouse tells of goods that a person took from one order for others."""
+"""What the warehouse tells of goods that were taken from an order: for others, or because they are not there."""
 
 from datetime import date
 
@@ -9,9 +9,10 @@ from shared.published.warehouse import ReservedLine
 
 @published("warehouse.reservation.withdrawn.v1", topic=WAREHOUSE_RESERVATION)
 class ReservationWithdrawnV1:
-    """Goods were taken from an order, by a person and with a reason, for others: all lines as they stand now.
+    """Goods were taken from an order, by a person and with a reason: all lines as they stand now.
 
-    What is short has to be bought, for the named warehouse.
+    Others have them, or they are `missing`: a stock count did not find them. What is short
+    has to be bought, for the named warehouse.
     """
 
     order_id: str
@@ -24,3 +25,4 @@ class ReservationWithdrawnV1:
     reason: str
     withdrawn_by: str
     withdrawn_on: date
+    missing: bool = False

@@ -1,4 +1,4 @@
-"""When goods were taken from a customer's order for others, requisition what is short of them."""
+"""When goods were taken from a customer's order, or are missing, requisition what is short of them."""
 
 from collections.abc import Iterable
 

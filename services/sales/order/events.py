@@ -162,7 +162,8 @@ class DeliveryUnblocked:
 class GoodsReserved:
     """What is set aside, line by line, as it stands now.
 
-    `topped_up`: a receipt filled what was short. `withdrawn_because`: why goods were taken from the order, for others.
+    `topped_up`: a receipt filled what was short. `withdrawn_because`: why goods were taken from the order, for others;
+    or what was counted when they were `missing`.
     """
 
     lines: tuple[SuppliedLine, ...]
@@ -170,6 +171,7 @@ class GoodsReserved:
     reserved_on: date
     source: Source
     withdrawn_because: str = ""
+    missing: bool = False
 
 
 @event("order.reservation-released")

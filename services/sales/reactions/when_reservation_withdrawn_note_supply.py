@@ -1,4 +1,4 @@
-"""The warehouse took goods from the order, for others: the lines as they stand now."""
+"""The warehouse took goods from the order, or does not have them: the lines as they stand now."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -33,6 +33,7 @@ def when_reservation_withdrawn_note_supply(fact: Fact[ReservationWithdrawnV1]) -
             reserved_on=told.withdrawn_on,
             source=source_of(fact),
             withdrawn_because=told.reason,
+            missing=told.missing,
         )
     )
     yield Send(note, to=ORDER.stream(told.order_id))

@@ -187,7 +187,8 @@ def _told_of_supply(
     match told:
         case GoodsReserved(withdrawn_because=because) if because:
             short = ", ".join(f"{number(line.short)} of line {line.line_no}" for line in told.lines if line.short)
-            what = f"Goods were taken from the order for others ({because}); short of {short}"
+            how = "that were set aside are missing" if told.missing else "were taken from the order for others"
+            what = f"Goods {how} ({because}); short of {short}"
             return _heard(told, "warehouse", what, document)
         case GoodsReserved():
             verb = "Reservation topped up to" if told.topped_up else "Reserved"

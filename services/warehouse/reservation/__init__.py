@@ -3,7 +3,7 @@
     (unheard) --order confirmed--> Held --topped up--> Held --shipped / returned--> Held
     Held --reduction begun--> Held --reduced--> Held    (in one transaction: down to what left or is off the shelf)
     Held --to be shipped again--> Held            (what came back is set aside once more, or awaited)
-    Held --goods withdrawn by a person--> Held    (what was still on the shelf is awaited again, and others have it)
+    Held --goods withdrawn--> Held                (a person gave them to others, or a count missed them: awaited again)
     Held --order cancelled--> Released            (what has left stays left)
     (unheard) --order cancelled--> CalledOff      (heard first: a later confirmation reserves nothing)
     (unheard) --reduction noted--> the same       (heard first: it begins with the reservation)

@@ -59,7 +59,12 @@ from services.warehouse.reservation.state import (
     evolve,
 )
 from services.warehouse.reservation.topping_up import TopUpReservation, top_up_reservation
-from services.warehouse.reservation.withdrawing import WithdrawGoods, withdraw_goods
+from services.warehouse.reservation.withdrawing import (
+    WithdrawGoods,
+    WithdrawMissingGoods,
+    withdraw_goods,
+    withdraw_missing_goods,
+)
 from shared.kernel.decider import Decider
 
 RESERVATION: Final[Decider[Reservation]] = Decider(
@@ -77,6 +82,7 @@ RESERVATION: Final[Decider[Reservation]] = Decider(
         CarryOutReduction: carry_out_reduction,
         RenewReservation: renew_reservation,
         WithdrawGoods: withdraw_goods,
+        WithdrawMissingGoods: withdraw_missing_goods,
         ReleaseReservation: release_reservation,
         NoteDeliveryBlocked: note_delivery_blocked,
         NoteDeliveryUnblocked: note_delivery_unblocked,

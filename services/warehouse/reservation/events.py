@@ -227,9 +227,10 @@ class WithdrawnLine:
 
 @event("reservation.goods-withdrawn")
 class ReservedGoodsWithdrawn:
-    """A person took goods that were still on the shelf from the order: they are awaited again, in `short_in`.
+    """Goods that were to be picked were taken from the order: they are awaited again, in `short_in`.
 
-    They went to the line that is named, or else to the other orders that had waited longest.
+    A person gave them to the line that is named, or else to the other orders that had waited longest; or they are
+    `missing`: a stock count did not find them.
     """
 
     withdrawal_id: str
@@ -240,6 +241,7 @@ class ReservedGoodsWithdrawn:
     reason: str
     withdrawn_by: str
     withdrawn_on: date
+    missing: bool = False
 
 
 @part

@@ -1,4 +1,4 @@
-"""A person takes goods from an order that they are set aside for: it waits for them again, and others have them."""
+"""Goods are taken from an order that they are set aside for: others get them, or they are not there. It waits again."""
 
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from services.warehouse.shipment.events import ShipmentLine
 from services.warehouse.stock_item.events import Recipient
 from shared.kernel.decider import Given
 from shared.kernel.rejection import Ground, Rejection
-from shared.kernel.shapes import command
+from shared.kernel.shapes import command, part
 
 
 class LineUnknown(Rejection):
@@ -53,6 +53,31 @@ class WithdrawGoods:
     on: date
 
 
+@part
+class MissingLine:
+    """Units of a line that were to go with that shipment."""
+
+    line_no: int
+    sku: str
+    shipment_id: str
+    quantity: Decimal
+
+
+@command
+class WithdrawMissingGoods:
+    """Note that goods are not there that are set aside in that warehouse.
+
+    The decision is given the shipments that they were to go with, which are still to be picked.
+    """
+
+    withdrawal_id: str
+    warehouse: str
+    lines: tuple[MissingLine, ...]
+    reason: str
+    by: str
+    on: date
+
+
 def withdraw_goods(request: WithdrawGoods, reservation: Reservation, given: Given) -> list[ReservationEvent]:
     """Only what is still on the shelf, off the latest shipment first. Whether others wait, the stock item knows."""
     match reservation:
@@ -64,6 +89,43 @@ def withdraw_goods(request: WithdrawGoods, reservation: Reservation, given: Give
             raise GrantedGoodsStay(f"a {terms.free_of_charge.kind} of return {terms.free_of_charge.return_id}")
         case Held():
             return [_withdrawn(request, reservation, given)]
+        case _:
+            assert_never(reservation)
+
+
+def withdraw_missing_goods(
+    request: WithdrawMissingGoods, reservation: Reservation, given: Given
+) -> list[ReservationEvent]:
+    """Whoever counted has looked: where they are not, nobody can have them."""
+    match reservation:
+        case Unheard() | CalledOff() | Released():
+            raise NothingReserved("nothing is set aside for this order")
+        case Held(withdrawn=withdrawn) if request.withdrawal_id in withdrawn:
+            return []
+        case Held(short_in=short_in):
+            losses: dict[str, list[ShipmentLine]] = {}
+            units: dict[tuple[int, str], Decimal] = {}
+            for one in request.lines:
+                losses.setdefault(one.shipment_id, []).append(
+                    ShipmentLine(line_no=one.line_no, sku=one.sku, quantity=one.quantity)
+                )
+                units[one.line_no, one.sku] = units.get((one.line_no, one.sku), Decimal(0)) + one.quantity
+            return [
+                ReservedGoodsWithdrawn(
+                    withdrawal_id=request.withdrawal_id,
+                    lines=tuple(
+                        WithdrawnLine(line_no=line_no, sku=sku, warehouse=request.warehouse, quantity=quantity)
+                        for (line_no, sku), quantity in units.items()
+                    ),
+                    shipments=reduced_by(planned_among(losses, given), losses),
+                    short_in=short_in,
+                    given_to=None,
+                    reason=request.reason,
+                    withdrawn_by=request.by,
+                    withdrawn_on=request.on,
+                    missing=True,
+                )
+            ]
         case _:
             assert_never(reservation)
 

@@ -1,11 +1,15 @@
 """Stock counts over HTTP: pydantic in, command out."""
 
+import json
 from collections.abc import Iterable
-from typing import Annotated
+from decimal import Decimal
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path
 from pydantic import Field, StringConstraints
 
+from services.warehouse.shipment.decider import SHIPMENT
+from services.warehouse.shipment.views import SHIPMENTS
 from services.warehouse.site_list.decider import SITE_LIST_STREAM
 from services.warehouse.site_list.naming import NamesClosedSite, NamesUnknownSite, RequireCountableSite
 from services.warehouse.stock_count.approving import (
@@ -24,6 +28,7 @@ from services.warehouse.stock_item.adjusting import AdjustsBelowReserved
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.naming import WAREHOUSE_CODE, site_of, stock_id
 from services.warehouse.stock_item.valuation import AnotherCurrency
+from services.warehouse.stock_item.views import STOCK_ITEMS
 from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
@@ -32,6 +37,7 @@ from shared.web.fields import Currency, Identity, QuantityOrNone, Reason, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["stock count"])
+PAGE: Final = 200
 CountId = Annotated[Identity, Path(description="the stock count")]
 
 
@@ -123,18 +129,53 @@ async def count_stock(body: CountIn, ask: Ask) -> DocumentRef:
     ),
 )
 async def approve_count(count_id: CountId, ask: Ask) -> DocumentRef:
-    """Books the differences, all or none. Whoever counted cannot approve; where the site was vacated, nobody can."""
+    """Books the differences, all or none. Whoever counted cannot approve; where the site was vacated, nobody can.
+
+    Where less was counted than is set aside, the orders that want their goods latest, of those that are still to be
+    picked, wait for them again (`missing`).
+    """
     sheet = await ask.document(STOCK_COUNTS.name, count_id)
     if sheet is None:
         raise UnknownDocument("nothing has this id")
     # The lines of a count never change, so the document names the right stock items at any age.
     warehouse, counted = sheet["warehouse"], STOCK_COUNT.stream(count_id)
-    read_along = _stock_items(warehouse, (line["sku"] for line in sheet["lines"]))
+    loses = await _who_loses(warehouse, {line["sku"]: Decimal(line["counted"]) for line in sheet["lines"]}, ask)
+    read_along = (
+        *_stock_items(warehouse, (line["sku"] for line in sheet["lines"])),
+        *(SHIPMENT.stream(shipment_id) for shipment_id in loses),
+    )
     return await ask.perform(
         Send(RequireCountableSite(code=site_of(warehouse), field="warehouse"), SITE_LIST_STREAM),
-        Send(ApproveCount(by=ask.person, on=ask.today), counted, given=read_along),
+        Send(ApproveCount(shipments=loses, by=ask.person, on=ask.today), counted, given=read_along),
         answer=counted,
     )
+
+
+async def _who_loses(warehouse: str, counted: dict[str, Decimal], ask: Ask) -> tuple[str, ...]:
+    """Shipments that are still to be picked, those for the latest day first, with as many units as are lacking.
+
+    A hint: the decision looks at them itself.
+    """
+    reader = ask.runtime.reader
+    where: dict[str, Any] = {"warehouse": warehouse, "sku": tuple(counted)}
+    stock = await reader.page(STOCK_ITEMS.name, where=where, order_by="id", after=None, limit=len(counted))
+    lacking = {row["sku"]: row["reserved"] - counted[row["sku"]] for row in stock}
+    found: list[str] = []
+    where, after = {"warehouse": warehouse, "status": "planned"}, None
+    while any(units > 0 for units in lacking.values()):
+        rows = await reader.page(
+            SHIPMENTS.name, where=where, order_by="requested_on", after=after, limit=PAGE, descending=True
+        )
+        for shipment in (json.loads(row["document"]) for row in rows):
+            wanted = [line for line in shipment["lines"] if lacking.get(line["sku"], 0) > 0]
+            if wanted and shipment["free_of_charge"] is None:
+                found.append(shipment["shipment_id"])
+                for line in wanted:
+                    lacking[line["sku"]] -= Decimal(line["quantity"])
+        if len(rows) < PAGE:
+            break
+        after = (rows[-1]["requested_on"], rows[-1]["id"])
+    return tuple(found)
 
 
 @router.post(

@@ -1,10 +1,13 @@
 """A second person approves or refuses a count."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Final, assert_never
 
+from services.warehouse.reservation.on_the_shelf import planned_among
 from services.warehouse.stock_count.differing import difference_of
 from services.warehouse.stock_count.events import CountApproved, CountRefused, Difference, StockCountEvent
+from services.warehouse.stock_count.missing import missing_goods
 from services.warehouse.stock_count.state import (
     Approved,
     Counted,
@@ -56,8 +59,13 @@ class CountIsRefused(Rejection):
 
 @command
 class ApproveCount:
-    """Let the books show what was counted. The stock items are read along, and adjusted right after."""
+    """Let the books show what was counted. The stock items are read along, and adjusted right after.
 
+    So are these shipments: where less was counted than is set aside, the first of them that are still to be picked lose
+    their goods.
+    """
+
+    shipments: tuple[str, ...]
     by: str
     on: date
 
@@ -79,13 +87,15 @@ def approve_count(request: ApproveCount, count: StockCount, given: Given) -> lis
         case Counted(sheet=sheet):
             if request.by == sheet.counted_by:
                 raise CounterApproves(f"{sheet.counted_by} counted")
+            differences = _differences(sheet, given)
             approved = CountApproved(
                 warehouse=sheet.warehouse,
                 opening=sheet.opening,
                 reason=sheet.reason,
-                differences=_differences(sheet, given),
+                differences=differences,
                 approved_by=request.by,
                 approved_on=request.on,
+                missing=missing_goods(_lacking(sheet, given), planned_among(request.shipments, given), sheet.warehouse),
             )
             return [approved]
         case Approved():
@@ -109,6 +119,12 @@ def refuse_count(request: RefuseCount, count: StockCount) -> list[StockCountEven
             return []
         case _:
             assert_never(count)
+
+
+def _lacking(sheet: CountSheet, given: Given) -> dict[str, Decimal]:
+    """By SKU, how many more units are set aside than were counted."""
+    reserved = {line.sku: given.of(STOCK_ITEM, stock_id(sheet.warehouse, line.sku)).reserved for line in sheet.lines}
+    return {line.sku: reserved[line.sku] - line.counted for line in sheet.lines if reserved[line.sku] > line.counted}
 
 
 def _differences(sheet: CountSheet, given: Given) -> tuple[Difference, ...]:

@@ -29,6 +29,17 @@ class Difference:
     value: Money
 
 
+@part
+class MissingGoods:
+    """Units that are set aside for an order line, in a shipment that is still to be picked, and that are not there."""
+
+    order_id: str
+    line_no: int
+    sku: str
+    shipment_id: str
+    quantity: Decimal
+
+
 @event("stock_count.counted")
 class StockCounted:
     """Somebody counted, and nothing is changed yet."""
@@ -44,7 +55,10 @@ class StockCounted:
 
 @event("stock_count.approved")
 class CountApproved:
-    """A second person stands by the count: the books are to show what was counted."""
+    """A second person stands by the count: the books are to show what was counted.
+
+    Where less was counted than is set aside, `missing` are those who do not get theirs.
+    """
 
     warehouse: str
     opening: bool
@@ -52,6 +66,7 @@ class CountApproved:
     differences: tuple[Difference, ...]
     approved_by: str
     approved_on: date
+    missing: tuple[MissingGoods, ...] = ()
 
 
 @event("stock_count.refused")

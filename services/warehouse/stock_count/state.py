@@ -8,6 +8,7 @@ from services.warehouse.stock_count.events import (
     CountedLine,
     CountRefused,
     Difference,
+    MissingGoods,
     StockCounted,
     StockCountEvent,
 )
@@ -47,6 +48,7 @@ class Approved:
     differences: tuple[Difference, ...]
     approved_by: str
     approved_on: date
+    missing: tuple[MissingGoods, ...] = ()
 
 
 @state
@@ -77,8 +79,8 @@ def evolve(count: StockCount, fact: StockCountEvent) -> StockCount:
 
 def _decided(sheet: CountSheet, fact: CountApproved | CountRefused) -> Approved | Refused:
     match fact:
-        case CountApproved(differences=differences, approved_by=by, approved_on=on):
-            return Approved(sheet=sheet, differences=differences, approved_by=by, approved_on=on)
+        case CountApproved(differences=differences, approved_by=by, approved_on=on, missing=missing):
+            return Approved(sheet=sheet, differences=differences, approved_by=by, approved_on=on, missing=missing)
         case CountRefused(reason=reason, refused_by=by, refused_on=on):
             return Refused(sheet=sheet, because=reason, refused_by=by, refused_on=on)
         case _:

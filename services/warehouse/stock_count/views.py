@@ -6,7 +6,7 @@ from typing import Final, assert_never
 from sqlalchemy import Boolean, Date, Text
 
 from services.warehouse.stock_count.decider import STOCK_COUNT
-from services.warehouse.stock_count.events import CountedLine, Difference
+from services.warehouse.stock_count.events import CountedLine, Difference, MissingGoods
 from services.warehouse.stock_count.state import (
     Approved,
     Counted,
@@ -21,7 +21,10 @@ from shared.projections.view import DocumentView, Shown
 
 @document
 class StockCountDocument:
-    """A count as it stands. `differences` are what the approval changed, none before it."""
+    """A count as it stands. `differences` are what the approval changed, none before it.
+
+    `missing` are the goods that were set aside for orders and were not there: these orders wait for them again.
+    """
 
     count_id: str
     warehouse: str
@@ -36,6 +39,7 @@ class StockCountDocument:
     decided_by: str
     decided_on: date | None
     refused_because: str
+    missing: tuple[MissingGoods, ...] = ()
 
 
 def read(count_id: str, count: StockCount) -> StockCountDocument | None:
@@ -45,8 +49,8 @@ def read(count_id: str, count: StockCount) -> StockCountDocument | None:
             return None
         case Counted(sheet=sheet):
             return _document(count_id, sheet, "counted")
-        case Approved(sheet=sheet, differences=differences, approved_by=by, approved_on=on):
-            return _document(count_id, sheet, "approved", by=by, on=on, differences=differences)
+        case Approved(sheet=sheet, differences=differences, approved_by=by, approved_on=on, missing=missing):
+            return _document(count_id, sheet, "approved", by=by, on=on, differences=differences, missing=missing)
         case Refused(sheet=sheet, because=because, refused_by=by, refused_on=on):
             return _document(count_id, sheet, "refused", by=by, on=on, because=because)
         case _:
@@ -62,6 +66,7 @@ def _document(
     on: date | None = None,
     differences: tuple[Difference, ...] = (),
     because: str = "",
+    missing: tuple[MissingGoods, ...] = (),
 ) -> StockCountDocument:
     return StockCountDocument(
         count_id=count_id,
@@ -77,6 +82,7 @@ def _document(
         decided_by=by,
         decided_on=on,
         refused_because=because,
+        missing=missing,
     )
 
 

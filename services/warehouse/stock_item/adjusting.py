@@ -4,16 +4,20 @@ from datetime import date
 from decimal import Decimal
 
 from services.warehouse.stock_item.backlog import fill_backlog
-from services.warehouse.stock_item.events import StockAdjusted, StockEvent
+from services.warehouse.stock_item.events import StockAdjusted, StockEvent, StockWithdrawn
+from services.warehouse.stock_item.reserving import GivesBackTooMuch
 from services.warehouse.stock_item.state import StockItem, evolve, movement
 from services.warehouse.stock_item.valuation import cost_of, require_currency
 from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
-from shared.kernel.shapes import command
+from shared.kernel.shapes import command, part
 
 
 class AdjustsBelowReserved(Rejection):
-    """Less would be left than is set aside for orders: release some of them first."""
+    """Less would be left than is set aside for orders in goods that are picked, packed or free of charge.
+
+    Either they are there, and the count is wrong; or undo the picking, or refuse to count them.
+    """
 
     code = "warehouse.stock-item.adjusts-below-reserved"
 
@@ -32,9 +36,21 @@ class ValueDoesNotFit(Rejection):
     ground = Ground.UNACCEPTABLE
 
 
+@part
+class MissingUnits:
+    """Units that an order line holds, and that are not there."""
+
+    order_id: str
+    line_no: int
+    quantity: Decimal
+
+
 @command
 class AdjustStock:
-    """Change on hand and value by so much, up or down. Without a `value` the moving average decides it."""
+    """Change on hand and value by so much, up or down. Without a `value` the moving average decides it.
+
+    What is `missing` is not set aside any more.
+    """
 
     adjustment_id: str
     quantity: Decimal
@@ -42,12 +58,16 @@ class AdjustStock:
     reason: str
     opening: bool
     on: date
+    missing: tuple[MissingUnits, ...] = ()
 
 
 def adjust_stock(request: AdjustStock, item: StockItem) -> list[StockEvent]:
-    """What is set aside for orders is never adjusted away."""
+    """What is set aside for orders is never adjusted away, unless it is said whose goods are missing."""
     if movement("adjustment", request.adjustment_id) in item.recent:
         return []
+    withdrawn = _withdrawn(request, item)
+    for one in withdrawn:
+        item = evolve(item, one)
     if request.quantity < 0 and -request.quantity > item.available:
         raise AdjustsBelowReserved(
             f"{item.on_hand} on hand, {item.reserved} set aside, {-request.quantity} to be taken off",
@@ -67,7 +87,25 @@ def adjust_stock(request: AdjustStock, item: StockItem) -> list[StockEvent]:
         opening=request.opening,
         adjusted_on=request.on,
     )
-    return [adjusted, *fill_backlog(evolve(item, adjusted), request.adjustment_id, request.on)]
+    return [*withdrawn, adjusted, *fill_backlog(evolve(item, adjusted), request.adjustment_id, request.on)]
+
+
+def _withdrawn(request: AdjustStock, item: StockItem) -> list[StockWithdrawn]:
+    for one in request.missing:
+        held = item.held_for(one.order_id, one.line_no)
+        if one.quantity > held:
+            raise GivesBackTooMuch(f"line {one.line_no}: {one.quantity} of {held} set aside", reserved=held)
+    return [
+        StockWithdrawn(
+            withdrawal_id=request.adjustment_id,
+            order_id=one.order_id,
+            line_no=one.line_no,
+            quantity=one.quantity,
+            reason=request.reason,
+            withdrawn_on=request.on,
+        )
+        for one in request.missing
+    ]
 
 
 def _value_of(request: AdjustStock, item: StockItem) -> Money:

@@ -91,7 +91,7 @@ class Recipient:
 
 @event("stock.withdrawn")
 class StockWithdrawn:
-    """Units were taken from an order line that they were set aside for: a person decided so."""
+    """Units were taken from an order line that they were set aside for: for others, or because they are not there."""
 
     withdrawal_id: str
     order_id: str

@@ -85,6 +85,10 @@ def fact_of(data: Any, actor: str = "boss") -> Fact[Any]:
             replace(reserved((1, "2", "1"), version=3), topped_up=False, withdrawn_because="the hospital cannot wait"),
             "Goods were taken from the order for others (the hospital cannot wait); short of 1 of line 1",
         ),
+        (
+            replace(reserved((1, "2", "1"), version=3), withdrawn_because="monthly count", missing=True),
+            "Goods that were set aside are missing (monthly count); short of 1 of line 1",
+        ),
         (released(), "Reservation released: cancelled"),
         (
             given_back((1, "3", "3", "0"), (2, "0", "0", "0")),

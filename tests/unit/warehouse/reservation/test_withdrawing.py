@@ -1,5 +1,6 @@
 """Goods that a person takes from an order for others: decided, and on the floor."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -189,3 +190,54 @@ class TestOnTheFloor:
             await two_orders_wait(floor)
             status, _ = await floor.refused("/reservations/o1/withdrawals", taking("1"))
             assert status == 403
+
+
+class TestCountedLessThanIsSetAside:
+    async def test_who_wants_them_latest_waits_again_and_is_told(self) -> None:
+        async with open_floor() as floor:
+            await floor.open_with("PUMP", "6", 600)
+            late = replace(confirmed("o1", ("PUMP", "3")), requested_on=date(2026, 3, 20))
+            for order in (late, confirmed("o2", ("PUMP", "3")), confirmed("o3", ("PUMP", "2"))):
+                await floor.hear(order)
+            approved = await floor.count("PUMP", "2")
+            assert approved.status_code == 200, approved.text
+            assert await lines_of(floor, "o1") == [("3", "0", "3", "0", "0")]
+            assert await lines_of(floor, "o2") == [("3", "2", "1", "0", "0")]
+            assert await lines_of(floor, "o3") == [("2", "0", "2", "0", "0")]
+            assert [status for _, status, _ in await going(floor, "o1")] == ["cancelled"]
+            shown = await floor.get(f"/stock-counts/{approved.json()['id']}")
+            assert [(one["order_id"], one["quantity"]) for one in shown["missing"]] == [("o1", "3"), ("o2", "1")]
+            item = floor.stock["MAIN:PUMP"]
+            assert [item.on_hand, item.reserved, list(item.backlog)] == [2, 2, ["o3/1", "o1/1", "o2/1"]]
+            told = floor.last_told("warehouse.reservation.withdrawn.v1")
+            assert (told["missing"], told["reason"], told["withdrawn_by"]) == (True, "monthly count", "w.boss")
+            assert_the_books_agree(floor)
+
+    async def test_what_is_picked_is_there_and_the_others_lose(self) -> None:
+        async with open_floor() as floor:
+            await floor.open_with("PUMP", "6", 600)
+            for order_id in ("o1", "o2"):
+                await floor.hear(confirmed(order_id, ("PUMP", "3")))
+            (in_hand, _, _), (planned, _, _) = sorted(
+                [*await going(floor, "o1"), *await going(floor, "o2")], reverse=True
+            )
+            await floor.done(f"/shipments/{in_hand}/picking")
+            approved = await floor.count("PUMP", "4")
+            assert approved.status_code == 200, approved.text
+            assert (await floor.get(f"/shipments/{planned}"))["lines"][0]["quantity"] == "1"
+            assert_the_books_agree(floor)
+            await floor.done(f"/shipments/{planned}/picking")
+            refused = await floor.count("PUMP", "3")
+            assert refused.json()["code"] == "warehouse.stock-item.adjusts-below-reserved"
+            assert floor.stock["MAIN:PUMP"].on_hand == 4
+
+    async def test_lines_of_one_order_in_several_shipments(self) -> None:
+        async with open_floor() as floor:
+            await floor.open_with("PUMP", "5", 500)
+            await floor.hear(confirmed("o1", ("PUMP", "4"), ("PUMP", "4")))
+            await floor.receive("PUMP", "3", peg("o1", "3", 2))
+            assert (await floor.count("PUMP", "0")).status_code == 200
+            assert await lines_of(floor, "o1") == [("4", "0", "4", "0", "0")] * 2
+            await floor.receive("PUMP", "8")
+            assert await lines_of(floor, "o1") == [("4", "4", "0", "0", "0")] * 2
+            assert_the_books_agree(floor)

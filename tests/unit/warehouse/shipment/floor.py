@@ -267,6 +267,21 @@ class Floor:
         answer = await self.post(f"/shipments/{shipment_id}/inspections", seen)
         assert answer.status_code == 201, answer.text
 
+    async def count(self, sku: str, units: str, warehouse: str = "MAIN") -> httpx2.Response:
+        """Handed in by the clerk; the answer to its approval by somebody else."""
+        lines = [{"sku": sku, "counted": units}]
+        sheet = {"warehouse": warehouse, "currency": "USD", "reason": "monthly count", "lines": lines}
+        handed_in = await self.post("/stock-counts", sheet)
+        if handed_in.status_code != 201:
+            return handed_in
+        boss = {
+            "Authorization": f"Bearer {self.company.token('w.boss', 'warehouse.manager')}",
+            "Idempotency-Key": f"approve-{self._asked}",
+        }
+        return await self.client.post(
+            f"/warehouse/stock-counts/{handed_in.json()['id']}/approval", json={}, headers=boss
+        )
+
     def told(self) -> list[str]:
         """The types of what was published, in order within each topic."""
         return [row.type for rows in self.department.store.outbox.values() for row in rows]

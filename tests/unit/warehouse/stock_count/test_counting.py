@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.warehouse.shipment.decider import SHIPMENT
+from services.warehouse.shipment.events import FreeOfCharge, ShipmentLine, ShipmentPlanned
 from services.warehouse.stock_count.approving import (
     ApproveCount,
     CounterApproves,
@@ -24,15 +26,18 @@ from services.warehouse.stock_count.events import (
     CountedLine,
     CountRefused,
     Difference,
+    MissingGoods,
     StockCounted,
 )
 from services.warehouse.stock_count.state import StockCount
 from services.warehouse.stock_item.adjusting import AdjustStock
 from services.warehouse.stock_item.decider import STOCK_ITEM
-from services.warehouse.stock_item.events import StockAdjusted
+from services.warehouse.stock_item.events import StockAdjusted, StockReserved
 from services.warehouse.stock_item.valuation import AnotherCurrency
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.testing.specification import Specification, spec_of
+from tests.unit.warehouse.reservation.facts import TERMS
 
 MONDAY = date(2026, 3, 2)
 CLERK, BOSS = "w.clerk", "w.boss"
@@ -93,7 +98,7 @@ def approved(quantity: Decimal | int, value: int) -> CountApproved:
     )
 
 
-APPROVE = ApproveCount(by=BOSS, on=MONDAY)
+APPROVE = ApproveCount(shipments=(), by=BOSS, on=MONDAY)
 REFUSE = RefuseCount(reason="shelf 12 was left out", by=BOSS, on=MONDAY)
 REFUSED = CountRefused(reason="shelf 12 was left out", refused_by=BOSS, refused_on=MONDAY)
 
@@ -139,7 +144,7 @@ class TestApproving:
         a_count.given(counted(7, booked=10), approved(-3, -300)).when(APPROVE).then_nothing()
 
     def test_whoever_counted_cannot_approve(self) -> None:
-        own = ApproveCount(by=CLERK, on=MONDAY)
+        own = ApproveCount(shipments=(), by=CLERK, on=MONDAY)
         beside(stocked(10, 1000)).given(counted(7, booked=10)).when(own).then_rejected(CounterApproves)
 
     @pytest.mark.parametrize("since", [1, -1])
@@ -191,3 +196,55 @@ class TestRefusing:
     def test_what_is_booked_is_not_refused(self) -> None:
         a_count.when(REFUSE).then_rejected(CountUnknown)
         a_count.given(counted(7, booked=10), approved(-3, -300)).when(REFUSE).then_rejected(CountIsApproved)
+
+
+class TestLessThanIsSetAside:
+    """Ten on hand, eight of them set aside for o1 and o2."""
+
+    def reserved(self, counted_units: int, *planned: tuple[str, ShipmentPlanned]) -> tuple[MissingGoods, ...]:
+        """Whose goods are missing when so many were counted, beside these shipments."""
+        stock = (
+            stocked(10, 1000),
+            *(StockReserved(order_id=one, line_no=1, quantity=Decimal(4), reserved_on=MONDAY) for one in ("o1", "o2")),
+        )
+        given = a_count.beside(STOCK_ITEM, "MAIN:PUMP-40", *stock)
+        for shipment_id, history in planned:
+            given = given.beside(SHIPMENT, shipment_id, history)
+        command = ApproveCount(shipments=tuple(one for one, _ in planned), by=BOSS, on=MONDAY)
+        (fact,) = given.given(counted(counted_units, 10)).when(command).facts
+        assert isinstance(fact, CountApproved)
+        return fact.missing
+
+    def test_the_first_of_these_shipments_lose_what_is_lacking(self) -> None:
+        planned = (("s2", of_order("o2", "4")), ("s1", of_order("o1", "4")))
+        assert self.reserved(8, *planned) == ()
+        assert self.reserved(7, *planned) == (missing("o2", "s2", "1"),)
+        assert self.reserved(2, *planned) == (missing("o2", "s2", "4"), missing("o1", "s1", "2"))
+
+    def test_what_is_free_of_charge_elsewhere_or_another_article_loses_nothing(self) -> None:
+        free = FreeOfCharge(return_id="r1", order_id="o1", kind="replacement")
+        planned = of_order("o1", "4")
+        spared = (
+            replace(planned, warehouse="SIDE"),
+            replace(planned, terms=replace(planned.terms, free_of_charge=free)),
+            replace(planned, lines=(ShipmentLine(line_no=1, sku="VALVE", quantity=Decimal(4)),)),
+        )
+        assert self.reserved(5, *((f"s{number}", one) for number, one in enumerate(spared))) == ()
+
+
+def of_order(order_id: str, quantity: str) -> ShipmentPlanned:
+    return ShipmentPlanned(
+        order_id=order_id,
+        warehouse="MAIN",
+        terms=TERMS,
+        lines=(ShipmentLine(line_no=1, sku="PUMP-40", quantity=Decimal(quantity)),),
+        cause_id=order_id,
+        remainder_of="",
+        planned_on=MONDAY,
+    )
+
+
+def missing(order_id: str, shipment_id: str, quantity: str) -> MissingGoods:
+    return MissingGoods(
+        order_id=order_id, line_no=1, sku="PUMP-40", shipment_id=shipment_id, quantity=Decimal(quantity)
+    )

@@ -8,6 +8,7 @@ import pytest
 from services.warehouse.stock_item.adjusting import (
     AdjustsBelowReserved,
     AdjustStock,
+    MissingUnits,
     ValueDoesNotFit,
     ValueNeeded,
 )
@@ -18,9 +19,12 @@ from services.warehouse.stock_item.events import (
     StockAdjusted,
     StockReceived,
     StockReserved,
+    StockWithdrawn,
 )
+from services.warehouse.stock_item.reserving import GivesBackTooMuch
 from services.warehouse.stock_item.valuation import AnotherCurrency
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.testing.specification import spec_of
 
 MONDAY = date(2026, 3, 2)
@@ -118,3 +122,20 @@ class TestAdjustingAtTheAverage:
                 on=MONDAY,
             )
         ).then_rejected(ValueNeeded)
+
+
+def test_what_is_missing_is_taken_from_who_held_it_and_nobody_else_gets_it() -> None:
+    held = three_units.given(
+        StockReserved(order_id="a", line_no=1, quantity=Decimal(3), reserved_on=MONDAY),
+        ShortageNoted(order_id="b", line_no=1, quantity=Decimal(2), noted_on=MONDAY),
+    )
+    missing = MissingUnits(order_id="a", line_no=1, quantity=Decimal(2))
+    withdrawn = StockWithdrawn(
+        withdrawal_id="c1", order_id="a", line_no=1, quantity=Decimal(2), reason="counted", withdrawn_on=MONDAY
+    )
+    two_less = replace(adjust("-2", None), missing=(missing,))
+    decided = held.when(two_less).then(withdrawn, adjusted("-2", usd(-667))).then_asked_again_nothing()
+    after = decided.state_after()
+    assert [after.on_hand, after.reserved, after.held_for("a", 1), after.awaited_by("b", 1)] == [1, 1, 1, 2]
+    held.when(replace(two_less, quantity=Decimal(-3))).then_rejected(AdjustsBelowReserved)
+    held.when(replace(two_less, missing=(replace(missing, quantity=Decimal(4)),))).then_rejected(GivesBackTooMuch)

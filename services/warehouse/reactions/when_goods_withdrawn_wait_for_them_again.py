@@ -1,4 +1,4 @@
-"""What was taken from an order goes to others that waited; the order waits for it from now on."""
+"""What was taken from an order goes to others that waited, if it is there; the order waits for it from now on."""
 
 from collections.abc import Iterator
 
@@ -12,20 +12,24 @@ from shared.kernel.reaction import reacts_to
 
 
 @reacts_to(ReservedGoodsWithdrawn)
-def when_goods_withdrawn_give_them_to_others(fact: Fact[ReservedGoodsWithdrawn]) -> Iterator[Send]:
-    """First they are given, then awaited: else the order could get back what was taken from it."""
+def when_goods_withdrawn_wait_for_them_again(fact: Fact[ReservedGoodsWithdrawn]) -> Iterator[Send]:
+    """First they are given, then awaited: else the order could get back what was taken from it.
+
+    What is missing the stock count has taken off the stock item.
+    """
     withdrawn = fact.data
     for line in withdrawn.lines:
-        take = WithdrawStock(
-            withdrawal_id=withdrawn.withdrawal_id,
-            order_id=fact.id,
-            line_no=line.line_no,
-            quantity=line.quantity,
-            give_to=withdrawn.given_to,
-            reason=withdrawn.reason,
-            on=withdrawn.withdrawn_on,
-        )
-        yield Send(take, to=STOCK_ITEM.stream(stock_id(line.warehouse, line.sku)))
+        if not withdrawn.missing:
+            take = WithdrawStock(
+                withdrawal_id=withdrawn.withdrawal_id,
+                order_id=fact.id,
+                line_no=line.line_no,
+                quantity=line.quantity,
+                give_to=withdrawn.given_to,
+                reason=withdrawn.reason,
+                on=withdrawn.withdrawn_on,
+            )
+            yield Send(take, to=STOCK_ITEM.stream(stock_id(line.warehouse, line.sku)))
         wait = WaitForStock(
             order_id=fact.id,
             line_no=line.line_no,
