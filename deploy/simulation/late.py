@@ -1,6 +1,7 @@
 """Customers who pay late: days pass, levels are raised, promises are kept or broken; in the end it is settled somehow.
 
-Some are handed over to a lawyer or an agency first. As long as these have the case nobody else writes to the debtor.
+Some are handed over to a lawyer or an agency first. As long as these have an invoice nobody else writes
+to the debtor about it.
 
 A customer has one dunning case for all their orders, so that several people of a run work on it at once, each for the
 invoice that they care about: what one of them settles, another finds gone.
@@ -61,7 +62,6 @@ NOT_HANDED_OVER: Final = (
 )
 LIES_HERE: Final = f"{_CASE}.final-letter-has-not-left"
 NOT_THEIRS: Final = f"{_CASE}.not-handed-over"
-DUNNED_BY_US: Final = ("dunning_case.level-raised", "dunning_case.reminder-issued")
 NOT_GIVEN_UP: Final = (RESOLVED, f"{_CASE}.invoice-not-in-case", f"{_CASE}.write-off-pending")
 
 
@@ -241,15 +241,18 @@ async def _collected_by_others(case: Case, debtor: Debtor, luck: random.Random) 
 
 def _require_left_in_peace(history: Any) -> None:
     """Nobody is dunned by two. Raises AssertionError."""
-    collects = ""
+    collects, theirs = "", set[str]()
     for fact in history:
         match fact["type"]:
             case "dunning_case.handed-over":
                 collects = fact["data"]["name"]
+                theirs |= {*fact["data"]["invoice_ids"]}
             case "dunning_case.recalled" | "dunning_case.resolved":
-                collects = ""
-            case kind if collects and kind in DUNNED_BY_US:
-                raise AssertionError(f"{collects} collects it, and we: version {fact['version']}, {kind}")
+                theirs.clear()
+            case "dunning_case.reminder-issued":
+                asked_for = {one["invoice_id"] for one in fact["data"]["instalments"]}
+                if theirs & asked_for:
+                    raise AssertionError(f"{collects} collects it, and we: version {fact['version']}")
             case _:
                 pass
 

@@ -82,8 +82,10 @@ class DebtorAccount:
     outlives the instalment, which may be owed again. `accrued` is the interest that ran until money came off, as long
     as it is neither claimed nor given up. `write_off_decided` is how the last write-off was: approved, refused, or
     empty while it waits or where there was none. `reached` is how far each instalment was dunned, by `place_of`, and
-    outlives it as well: money may not stay. What was written off was dunned in vain, and that is forgotten.
-    `letters_left` are the numbers of the levels' letters that are on their way.
+    outlives it as well: money may not stay. What was written off (`given_up`, as long as it is watched) was dunned in
+    vain, and that is forgotten.
+    `back_on` is when what had been settled was owed again, by `place_of`. `letters_left` are the numbers of the levels'
+    letters that are on their way.
     """
 
     customer_id: str
@@ -101,6 +103,8 @@ class DebtorAccount:
     reached: dict[str, Reached] = field(default_factory=dict)
     past_cases: tuple[PastCase, ...] = ()
     letters_left: tuple[int, ...] = ()
+    back_on: dict[str, date] = field(default_factory=dict)
+    given_up: tuple[str, ...] = ()
 
     @property
     def nothing(self) -> Money:
@@ -132,8 +136,18 @@ class DebtorAccount:
     @property
     def accrued_of_settled(self) -> tuple[InterestBasis, ...]:
         """What accrued on instalments of which nothing is open any more."""
-        still = {place_of(name, part.instalment_no) for name, one in self.invoices.items() for part in one.instalments}
+        still = self.places
         return tuple(one for one in self.accrued if place_of(one.invoice_id, one.instalment_no) not in still)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """What is owed, by `place_of`."""
+        return frozenset(place for invoice in self.invoices.values() for place in places_of(invoice))
+
+    def level_of(self, invoice_id: str, instalment_no: int) -> int:
+        """How far the instalment was dunned itself; 0 before its first level."""
+        reached = self.reached.get(place_of(invoice_id, instalment_no))
+        return reached.level if reached is not None else 0
 
     def past_case(self, case_no: int) -> PastCase | None:
         """The resolved case of that number, or the last one that went on from it."""
@@ -158,6 +172,11 @@ class DebtorAccount:
 def place_of(invoice_id: str, instalment_no: int) -> str:
     """What an instalment is known by within the account."""
     return f"{invoice_id}#{instalment_no}"
+
+
+def places_of(invoice: WatchedInvoice) -> tuple[str, ...]:
+    """Its instalments that are watched."""
+    return tuple(place_of(invoice.invoice_id, one.instalment_no) for one in invoice.instalments)
 
 
 def open_of(invoice: WatchedInvoice) -> Money:
@@ -222,8 +241,8 @@ def opened_account(fact: InvoiceWatched) -> DebtorAccount:
 def booked(account: DebtorAccount, fact: AccountEvent) -> DebtorAccount:
     """The account after the fact."""
     match fact:
-        case InvoiceWatched(invoice=invoice):
-            return _watched(account, invoice)
+        case InvoiceWatched(invoice=invoice, watched_on=watched_on):
+            return _watched(account, invoice, watched_on)
         case ChargeClaimed():
             return _claimed(account, fact)
         case InterestAccrued(interest_on=bases):
@@ -254,16 +273,22 @@ def booked(account: DebtorAccount, fact: AccountEvent) -> DebtorAccount:
             assert_never(fact)
 
 
-def _watched(account: DebtorAccount, invoice: WatchedInvoice) -> DebtorAccount:
+def _watched(account: DebtorAccount, invoice: WatchedInvoice, on: date) -> DebtorAccount:
     """An invoice with nothing open is forgotten, but for the days that interest was reckoned for: it may be back."""
     others = {name: one for name, one in account.invoices.items() if name != invoice.invoice_id}
     if invoice.instalments:
-        return replace(account, invoices={**others, invoice.invoice_id: invoice})
-    of_it = f"{invoice.invoice_id}#"
+        back = (place for place in places_of(invoice) if place in account.reached and place not in account.places)
+        back_on = {**account.back_on, **dict.fromkeys(back, on)}
+        return replace(account, invoices={**others, invoice.invoice_id: invoice}, back_on=back_on)
+    of_it, reached = f"{invoice.invoice_id}#", account.reached
+    if invoice.invoice_id in account.given_up:
+        reached = {place: one for place, one in reached.items() if not place.startswith(of_it)}
     return replace(
         account,
         invoices=others,
+        reached=reached,
         reminded=tuple(place for place in account.reminded if not place.startswith(of_it)),
+        given_up=tuple(name for name in account.given_up if name != invoice.invoice_id),
     )
 
 
@@ -303,8 +328,7 @@ def _written_off(account: DebtorAccount, fact: WriteOffApproved) -> DebtorAccoun
         gone = account.charges[one.charge_id].written_off + one.amount
         account = _changed(account, one.charge_id, written_off=gone)
     given_up = {lost.invoice_id for lost in fact.invoices}
-    reached = {place: one for place, one in account.reached.items() if place.partition("#")[0] not in given_up}
-    account = replace(account, write_off_decided=APPROVED, reached=reached)
+    account = replace(account, write_off_decided=APPROVED, given_up=tuple(sorted(given_up)))
     if not fact.with_interest:
         return account
     return replace(account, accrued=tuple(one for one in account.accrued if one.invoice_id not in given_up))

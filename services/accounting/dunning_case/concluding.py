@@ -6,7 +6,7 @@ Every decision ends here, so that the next review is always the one that the cas
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import Final, assert_never
+from typing import assert_never
 
 from services.accounting.dunning_case.account import DebtorAccount, overdue_of, place_of
 from services.accounting.dunning_case.claiming import last_interest
@@ -19,12 +19,13 @@ from services.accounting.dunning_case.events import (
     ReviewScheduled,
 )
 from services.accounting.dunning_case.events_of_pauses import PlanBroken, PlanKept, PromiseBroken, PromiseKept
+from services.accounting.dunning_case.from_facts import furthest_of
+from services.accounting.dunning_case.levels import DAY, is_worth_it, level_day
 from services.accounting.dunning_case.parts import OwedInstalment, PaymentPlan, PlannedInstalment, WatchedInvoice
 from services.accounting.dunning_case.resting import (
     charges_now,
     dunned_now,
     is_covered,
-    is_held,
     missing,
     principal_now,
     resting_invoices,
@@ -38,11 +39,9 @@ from services.accounting.dunning_case.state import (
     Watched,
     evolve,
 )
-from services.accounting.dunning_policy.state import DunningPolicy, in_currency
-from shared.calendar.working_days import add_working_days, working_day_from, working_day_until
+from services.accounting.dunning_policy.state import DunningPolicy
+from shared.calendar.working_days import working_day_from, working_day_until
 from shared.kernel.money import Money
-
-DAY: Final = timedelta(days=1)
 
 
 def concluded(
@@ -124,7 +123,7 @@ def _charging(case: DunningCase, policy: DunningPolicy, on: date) -> Iterable[Du
 def _resolving(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
     """Only when principal and charges are both gone; what is in dispute is still owed.
 
-    What no level has been raised about is another case: it begins with the first level, and not where this one ended.
+    What has come to no level is another case: it begins with the first one.
     """
     if not isinstance(case, Running) or case.account.charged:
         return
@@ -133,21 +132,21 @@ def _resolving(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
 
 
 def _is_about_others(case: Running) -> bool:
-    """Whether all that the last level was raised about is settled, and nothing else is being done about it."""
-    if not case.written_about or is_held(case) or case.promise or case.plan or case.write_off:
+    """Whether all that came to a level is settled, and nothing else is being done about the case."""
+    if not case.level or case.block or case.hand_over or case.promise or case.plan or case.write_off:
         return False
-    owed = {
-        place_of(name, part.instalment_no) for name, one in case.account.invoices.items() for part in one.instalments
-    }
-    return owed.isdisjoint(case.written_about)
+    return furthest_of(case.account, case.case_no, case.level) is None
 
 
 def _leaving(case: DunningCase, policy: DunningPolicy, on: date) -> Iterable[DunningCaseEvent]:
-    """A case at a level that the policy has no further one for: without this nobody would look at it again."""
-    if not isinstance(case, Running) or case.is_last or case.left_because or not 0 < len(policy.levels) <= case.level:
+    """What is at a level that the policy has no further one for: without this nobody would look at it again."""
+    if not isinstance(case, Running) or case.left_because or not policy.levels or not is_worth_it(case, policy, on):
         return
-    if _is_worth_it(case, policy, on):
-        yield LeftToPerson(because=NO_LEVEL, left_on=on)
+    for one in dunned_now(case, on):
+        reached = case.account.reached.get(place_of(one.invoice_id, one.instalment_no))
+        if reached is not None and not reached.is_last and reached.level >= len(policy.levels):
+            yield LeftToPerson(because=NO_LEVEL, left_on=on)
+            return
 
 
 def next_unpaid(plan: PaymentPlan, account: DebtorAccount) -> tuple[PlannedInstalment, Money] | None:
@@ -166,7 +165,7 @@ def next_review(case: Watched | Running, policy: DunningPolicy, earliest: date) 
     match case:
         case Watched(account=account):
             days = list(_reminder_days(account, policy, earliest, frozenset()))
-        case Running() if is_held(case):
+        case Running(block=block) if block is not None:
             days = list(_pause_ends(case))
         case Running(account=account):
             is_left = case.left_because == MONEY_ON_ACCOUNT and is_covered(case, principal_now(case, earliest))
@@ -219,51 +218,9 @@ def to_remind(
                 yield invoice, one
 
 
-def oldest_due(case: Running, on: date) -> date | None:
-    """The earliest due day of what is dunned on that day."""
-    return min((one.due_on for one in dunned_now(case, on)), default=None)
-
-
-def level_day(case: Running, policy: DunningPolicy, earliest: date) -> date | None:
-    """The day on which the next level is reached as things stand; None when there is none, or too little is overdue.
-
-    An invoice that falls due meanwhile is heard of then.
-    """
-    reached = reached_on(case, policy, earliest)
-    if reached is None:
-        return None
-    day = working_day_from(max(reached, earliest), policy.holiday_country)
-    return day if _is_worth_it(case, policy, day) else None
-
-
-def reached_on(case: Running, policy: DunningPolicy, on: date) -> date | None:
-    """The day on which the next level is reached by what is dunned `on`, which may have passed long ago."""
-    oldest = oldest_due(case, on)
-    if oldest is None or case.level >= len(policy.levels):
-        return None
-    level, country = policy.levels[case.level], policy.holiday_country
-    day = oldest + timedelta(days=level.days_past_due)
-    if case.level_on is not None:
-        gap_from = max(case.level_on, case.continued_on or case.level_on)
-        day = max(day, add_working_days(gap_from, level.gap_working_days, country))
-    return working_day_from(max(day, _pay_by_passed(case, day)), country)
-
-
 def _pay_by_passed(case: Running, day: date) -> date:
     """The first day on which who was asked to pay until a day has not done so; `day`, where none was named."""
     return day if case.pay_by is None else case.pay_by + DAY
-
-
-def is_reconciled(case: Running, policy: DunningPolicy, on: date) -> bool:
-    """Whether all money up to the day of the next level is noted, where accounting says how far it is."""
-    reached, until = reached_on(case, policy, on), policy.bank_reconciled_until
-    return until is None or reached is None or reached <= until
-
-
-def _is_worth_it(case: Running, policy: DunningPolicy, on: date) -> bool:
-    """Whether at least the minimum may be dunned on that day."""
-    principal = principal_now(case, on)
-    return bool(principal) and principal >= in_currency(policy.minimum_amounts, case.account.currency)
 
 
 def charges_day(case: Running, policy: DunningPolicy, earliest: date) -> date | None:
@@ -272,7 +229,7 @@ def charges_day(case: Running, policy: DunningPolicy, earliest: date) -> date | 
     None while there is principal to be dunned, which charges go with, or in dispute, of which they may come.
     """
     charges, account = charges_now(case), case.account
-    if not charges or case.left_because or _is_worth_it(case, policy, earliest):
+    if not charges or case.left_because or is_worth_it(case, policy, earliest):
         return None
     if any(one.disputed and overdue_of(one, earliest) for one in account.invoices.values()):
         return None

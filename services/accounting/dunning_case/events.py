@@ -25,6 +25,7 @@ from services.accounting.dunning_case.events_of_pauses import (
 from services.accounting.dunning_case.parts import (
     Clearing,
     InterestBasis,
+    RaisedInstalment,
     RemindedCharge,
     RemindedInstalment,
     WatchedInvoice,
@@ -79,7 +80,10 @@ class CaseOpened:
 
 @event("dunning_case.level-raised")
 class LevelRaised:
-    """The next step of the procedure. `is_last`: from here on only a person can go further."""
+    """These invoices, `principal` of them, came to a level that nothing else of the case had. `is_last`: the final one.
+
+    What comes to a level later than that is in the letter about it (`ReminderIssued`).
+    """
 
     case_no: int
     level: int
@@ -142,7 +146,8 @@ class ReminderIssued:
     are told that new orders are held. `for_charges`: no level was raised, charges are what is left to ask for.
 
     They are asked to pay until `pay_by`, a working day, to the account of `letterhead` in their currency, where the
-    policy had these. `on_account` is money of theirs that settles nothing yet.
+    policy had these. `on_account` is money of theirs that settles nothing yet. `raised` are the instalments that came
+    to their next level by this letter, whose own is the highest; without any, all came to that (as they did once).
     """
 
     reminder_no: int
@@ -160,6 +165,7 @@ class ReminderIssued:
     pay_by: date | None = None
     letterhead: Letterhead | None = None
     on_account: Money | None = None
+    raised: tuple[RaisedInstalment, ...] = ()
 
 
 @event("dunning_case.letter-left")

@@ -9,11 +9,12 @@ from shared.kernel.shapes import event
 
 @event("dunning_case.handed-over")
 class HandedOver:
-    """A third party collects it from here on, and we write no more: a lawyer (legal) or a collection agency (agency).
+    """A third party collects these invoices from here on: a lawyer (legal) or a collection agency (agency).
 
-    `principal` is what was dunned of these invoices, `charges` what is open of all charges. `reference` is the third
-    party's own name for it, empty where they gave none. `without_letter_because` says why it was done before the letter
-    of the final level had left, and is empty where it had.
+    Also what of them they have not been given before. `principal` is what was dunned of these invoices, `charges` what
+    is open of these charges (without `charge_ids`: of all). `reference` is the third party's own name for it, empty
+    where they gave none. `without_letter_because` says why it was done before the letter of their final level had left,
+    and is empty where it had.
     """
 
     hand_over_no: int
@@ -29,6 +30,7 @@ class HandedOver:
     handed_over_by: str
     handed_over_on: date
     without_letter_because: str = ""
+    charge_ids: tuple[str, ...] | None = None
 
 
 @event("dunning_case.recalled")

@@ -2,9 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from shared.kernel.money import Money
 from shared.kernel.shapes import part
+
+LEGAL: Final = "legal"
+AGENCY: Final = "agency"
+"""Who collects it instead of us: a lawyer, or a collection agency."""
 
 
 @part
@@ -50,13 +55,31 @@ class Clearing:
 
 @part
 class RemindedInstalment:
-    """An instalment as a reminder lists it."""
+    """An instalment as a reminder lists it. `level` is its own, `level_name` that level's in the addressee's language.
+
+    0: before due, or of a letter of the time when every instalment had the level of its letter.
+    """
 
     invoice_id: str
     invoice_number: str
     instalment_no: int
     due_on: date
     open: Money
+    level: int = 0
+    level_name: str = ""
+
+
+@part
+class RaisedInstalment:
+    """An instalment that came to a level of its own. `stops_credit`, `holds_credit`: that level, or one before it."""
+
+    invoice_id: str
+    instalment_no: int
+    level: int
+    name: str
+    is_last: bool
+    stops_credit: bool
+    holds_credit: bool
 
 
 @part
@@ -169,7 +192,7 @@ class PaymentPlan:
 class HandOver:
     """Who collects it instead of us: `to` legal (a lawyer) or agency (a collection agency), and what they were given.
 
-    `principal` is what was dunned of these invoices then, `charges` what was open of all charges.
+    `principal` is what was dunned of these invoices then, `charges` what was open of these charges.
     """
 
     hand_over_no: int
@@ -182,6 +205,7 @@ class HandOver:
     invoice_ids: tuple[str, ...]
     handed_over_by: str
     handed_over_on: date
+    charge_ids: tuple[str, ...] = ()
 
 
 @part

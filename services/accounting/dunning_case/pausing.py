@@ -14,7 +14,8 @@ from services.accounting.dunning_case.events_of_pauses import (
     PromiseMade,
     PromiseTakenBack,
 )
-from services.accounting.dunning_case.parts import PlannedInstalment
+from services.accounting.dunning_case.parts import HandOver, PlannedInstalment
+from services.accounting.dunning_case.resting import invoices_of_others, is_ours, our_charges
 from services.accounting.dunning_case.reviewing import CaseUnknown
 from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
@@ -66,7 +67,7 @@ class PausedAlready(Rejection):
 
 
 class CaseIsHandedOver(Rejection):
-    """A lawyer or a collection agency has the case; recall it first."""
+    """A lawyer or a collection agency has it; recall it first."""
 
     code = "accounting.dunning-case.is-handed-over"
 
@@ -177,7 +178,7 @@ def unblock_dunning(request: UnblockDunning, case: DunningCase, given: Given) ->
 def make_promise(request: MakePromise, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
     """What it names rests until its day; so many promises, for so long and for so much of it, as the policy says."""
     running, policy = running_case(case), given.of(DUNNING_POLICY, MAIN)
-    require_ours(running)
+    require_ours(running, request.invoice_ids)
     named = _named(running, request.invoice_ids, request.on)
     amount = named.dunned if request.amount is None else request.amount
     promise = running.promise
@@ -225,7 +226,7 @@ def take_back_promise(request: TakeBackPromise, case: DunningCase, given: Given)
 def agree_plan(request: AgreePlan, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
     """It takes the place of a promise, and ends as soon as the policy says."""
     running, policy = running_case(case), given.of(DUNNING_POLICY, MAIN)
-    require_ours(running)
+    require_ours(running, request.invoice_ids)
     if running.plan is not None:
         if running.plan.instalments == request.instalments:
             return []
@@ -279,9 +280,10 @@ def _named(case: Running, invoice_ids: tuple[str, ...], on: date) -> Named:
     for invoice_id in invoice_ids:
         if invoice_id not in account.invoices:
             raise InvoiceNotInCase(invoice_id, field="invoice_ids")
-    late = (name for name, one in account.invoices.items() if any(due.due_on < on for due in one.instalments))
+    ours = {name: one for name, one in account.invoices.items() if name not in invoices_of_others(case)}
+    late = (name for name, one in ours.items() if any(due.due_on < on for due in one.instalments))
     chosen = tuple(dict.fromkeys(invoice_ids or late))
-    charge_ids = () if invoice_ids else tuple(charge.charge_id for charge in account.open_charges)
+    charge_ids = () if invoice_ids else tuple(charge.charge_id for charge in our_charges(case))
     dunned = (one.amount for name in chosen for one in dunned_of(account.invoices[name], on))
     return Named(
         invoice_ids=chosen,
@@ -304,10 +306,16 @@ def running_case(case: DunningCase) -> Running:
             assert_never(case)
 
 
-def require_ours(case: Running) -> None:
+def require_ours(case: Running, invoice_ids: tuple[str, ...] = ()) -> None:
     """What the debtor agrees on is agreed with whoever collects it. Raises CaseIsHandedOver."""
-    if (theirs := case.hand_over) is not None:
-        raise CaseIsHandedOver(f"{theirs.name} has it since {theirs.handed_over_on}", to=theirs.to, name=theirs.name)
+    theirs = case.hand_over
+    if theirs is not None and (not is_ours(case) or not {*invoice_ids}.isdisjoint(theirs.invoice_ids)):
+        raise handed_over(theirs)
+
+
+def handed_over(theirs: HandOver) -> CaseIsHandedOver:
+    """Who has it, and since when."""
+    return CaseIsHandedOver(f"{theirs.name} has it since {theirs.handed_over_on}", to=theirs.to, name=theirs.name)
 
 
 def _require_day(day: date, on: date, latest: date, field: str) -> None:

@@ -1,29 +1,50 @@
 """What of a debtor rests while a promise or a plan is to be kept. Everything else goes on being dunned.
 
-A block of a person holds the whole case, and so does a hand-over. A plan covers the invoices and charges that it was
-agreed over, whole. So does a promise, unless it was of less than the policy's least share of what it names: then so
+A block of a person holds the whole case. What a third party was handed over is theirs: those invoices whole, those
+charges, and what is claimed of those invoices later. A plan covers the invoices and charges that it was agreed over,
+whole. So does a promise, unless it was of less than the policy's least share of what it names: then so
 much rests as was promised and not paid yet, of the oldest instalments.
 """
 
 from datetime import date
 
 from services.accounting.dunning_case.account import Charge, DebtorAccount, DunnedInstalment
-from services.accounting.dunning_case.parts import PaymentPlan, Promise
+from services.accounting.dunning_case.parts import HandOver, PaymentPlan, Promise
 from services.accounting.dunning_case.state import Running
 from shared.kernel.money import Money, total
 from shared.kernel.records import replace
 
 
-def is_held(case: Running) -> bool:
-    """Whether we write nothing at all: a person blocked it, or a third party collects it."""
-    return case.block is not None or case.hand_over is not None
+def invoices_of_others(case: Running) -> tuple[str, ...]:
+    """Invoices that a third party collects."""
+    return case.hand_over.invoice_ids if case.hand_over is not None else ()
+
+
+def our_charges(case: Running) -> tuple[Charge, ...]:
+    """Open charges that no third party collects, oldest first."""
+    theirs = case.hand_over
+    if theirs is None:
+        return case.account.open_charges
+    return tuple(charge for charge in case.account.open_charges if not _is_of(charge, theirs))
+
+
+def _is_of(charge: Charge, theirs: HandOver) -> bool:
+    """Given to them, or interest on nothing but what they were given."""
+    if charge.charge_id in theirs.charge_ids:
+        return True
+    return bool(charge.interest_on) and all(one.invoice_id in theirs.invoice_ids for one in charge.interest_on)
+
+
+def is_ours(case: Running) -> bool:
+    """Whether anything is left that no third party collects."""
+    return bool(our_charges(case)) or not {*case.account.invoices} <= {*invoices_of_others(case)}
 
 
 def dunned_now(case: Running, on: date) -> tuple[DunnedInstalment, ...]:
-    """What is dunned on that day: overdue, undisputed, and not resting."""
-    if is_held(case):
+    """What is dunned on that day: overdue, undisputed, ours, and not resting."""
+    if case.block is not None:
         return ()
-    dunned = case.account.dunned(on)
+    dunned = _outside(case.account.dunned(on), invoices_of_others(case))
     if case.plan is not None:
         dunned = _outside(dunned, case.plan.invoice_ids)
     promise = case.promise
@@ -41,15 +62,15 @@ def principal_now(case: Running, on: date) -> Money:
 
 
 def charges_now(case: Running) -> tuple[Charge, ...]:
-    """Open charges that do not rest, oldest first."""
-    if is_held(case):
+    """Open charges of ours that do not rest, oldest first."""
+    if case.block is not None:
         return ()
     resting: set[str] = set()
     if case.plan is not None:
         resting |= {*case.plan.charge_ids}
     if case.promise is not None and case.promise.covers_all:
         resting |= {*case.promise.charge_ids}
-    return tuple(charge for charge in case.account.open_charges if charge.charge_id not in resting)
+    return tuple(charge for charge in our_charges(case) if charge.charge_id not in resting)
 
 
 def resting_invoices(case: Running) -> frozenset[str]:
@@ -57,7 +78,7 @@ def resting_invoices(case: Running) -> frozenset[str]:
     plan, promise = case.plan, case.promise
     planned = plan.invoice_ids if plan is not None else ()
     promised = promise.invoice_ids if promise is not None and promise.covers_all else ()
-    return frozenset((*planned, *promised))
+    return frozenset((*planned, *promised, *invoices_of_others(case)))
 
 
 def is_covered(case: Running, owed: Money) -> bool:

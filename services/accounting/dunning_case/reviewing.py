@@ -7,15 +7,12 @@ from typing import assert_never
 from services.accounting.debtor.decider import DEBTOR
 from services.accounting.debtor.events import Addressee
 from services.accounting.debtor.state import addressee_of
-from services.accounting.dunning_case.account import BEFORE_DUE
-from services.accounting.dunning_case.claiming import fee_of_level, interest_of_level
+from services.accounting.dunning_case.account import BEFORE_DUE, DunnedInstalment
+from services.accounting.dunning_case.claiming import fee_of_level, interest_of_levels
 from services.accounting.dunning_case.concluding import (
     broken_pauses,
     charges_day,
     concluded,
-    is_reconciled,
-    level_day,
-    oldest_due,
     to_remind,
 )
 from services.accounting.dunning_case.events import (
@@ -26,12 +23,12 @@ from services.accounting.dunning_case.events import (
     ReviewFellDue,
 )
 from services.accounting.dunning_case.events_of_pauses import DunningUnblocked
+from services.accounting.dunning_case.levels import Levels, level_day, levels_after, own_level, raised_in
 from services.accounting.dunning_case.parts import RemindedCharge, RemindedInstalment
 from services.accounting.dunning_case.resting import (
     charges_now,
     dunned_now,
     is_covered,
-    is_held,
     principal_now,
     resting_invoices,
 )
@@ -121,7 +118,7 @@ def _reminders(case: DunningCase, policy: DunningPolicy, addressee: Addressee, o
     match case:
         case Unwatched():
             return
-        case Running() if is_held(case):
+        case Running(block=block) if block is not None:
             return
         case Watched(account=account):
             resting: frozenset[str] = frozenset()
@@ -161,38 +158,48 @@ def _levels(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: 
     """One level a day at most: each has its own gap to the one before."""
     if not isinstance(case, Running) or not is_working_day(on, policy.holiday_country):
         return
-    oldest = oldest_due(case, on)
-    if oldest is None or level_day(case, policy, on) != on or not is_reconciled(case, policy, on):
+    if level_day(case, policy, on) != on:
+        return
+    levels = levels_after(case, policy, on)
+    if not levels.raised:
         return
     if is_covered(case, principal_now(case, on)):
         if case.left_because != MONEY_ON_ACCOUNT:
             yield LeftToPerson(because=MONEY_ON_ACCOUNT, left_on=on)
         return
-    number, level = case.level + 1, policy.levels[case.level]
-    invoice_ids = dict.fromkeys(one.invoice_id for one in dunned_now(case, on))
-    raised = LevelRaised(
+    is_new = levels.highest > case.level
+    facts: list[DunningCaseEvent] = []
+    if is_new:
+        facts.append(_raised(case, policy, levels, on))
+        facts += fee_of_level(case, policy, levels.highest, on)
+    facts += interest_of_levels(case, policy, levels, on)
+    after: DunningCase = case
+    for fact in facts:
+        after = evolve(after, fact)
+    assert isinstance(after, Running)  # raising a level and claiming charges end no case
+    yield from facts
+    level = policy.levels[levels.highest - 1]
+    letter = _reminder_of(after, policy, levels.highest, levels.listed, addressee, on)
+    yield replace(
+        letter, raised=raised_in(levels, policy), stops_credit=is_new and (level.stops_credit or level.holds_credit)
+    )
+
+
+def _raised(case: Running, policy: DunningPolicy, levels: Levels, on: date) -> LevelRaised:
+    level, reached = policy.levels[levels.highest - 1], levels.at_highest
+    return LevelRaised(
         case_no=case.case_no,
-        level=number,
+        level=levels.highest,
         name=level.name,
-        days_past_due=(on - oldest).days,
-        principal=principal_now(case, on),
-        invoice_ids=tuple(invoice_ids),
-        is_last=number == len(policy.levels),
+        days_past_due=(on - min(one.due_on for one in reached)).days,
+        principal=total((one.amount for one in reached), case.account.currency),
+        invoice_ids=tuple(dict.fromkeys(one.invoice_id for one in reached)),
+        is_last=levels.highest == len(policy.levels),
         stops_credit=level.stops_credit,
         policy_version=policy.version,
         raised_on=on,
         holds_credit=level.holds_credit,
     )
-    claims = [*fee_of_level(case, number, level, on), *interest_of_level(case, number, level, on)]
-    after: DunningCase = case
-    after = evolve(after, raised)
-    for claim in claims:
-        after = evolve(after, claim)
-    assert isinstance(after, Running)  # raising a level and claiming charges end no case
-    yield raised
-    yield from claims
-    held = level.stops_credit or level.holds_credit
-    yield replace(_reminder_of(after, policy, number, addressee, on), stops_credit=held)
 
 
 def _charges(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: date) -> Iterable[DunningCaseEvent]:
@@ -206,11 +213,19 @@ def _charges(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on:
         yield LeftToPerson(because=CHARGES, left_on=on)
         return
     level = max(charge.level for charge in charges_now(case))
-    yield replace(_reminder_of(case, policy, level, addressee, on), for_charges=True)
+    listed = tuple((one, own_level(case, one)) for one in dunned_now(case, on))
+    yield replace(_reminder_of(case, policy, level, listed, addressee, on), for_charges=True)
 
 
-def _reminder_of(case: Running, policy: DunningPolicy, number: int, addressee: Addressee, on: date) -> ReminderIssued:
-    """What is overdue and undisputed, and every open charge; but for what rests."""
+def _reminder_of(
+    case: Running,
+    policy: DunningPolicy,
+    number: int,
+    listed: Iterable[tuple[DunnedInstalment, int]],
+    addressee: Addressee,
+    on: date,
+) -> ReminderIssued:
+    """What of what is overdue and undisputed is `listed`, by its level, and every open charge; but for what rests."""
     account, charges = case.account, charges_now(case)
     instalments = tuple(
         RemindedInstalment(
@@ -219,8 +234,10 @@ def _reminder_of(case: Running, policy: DunningPolicy, number: int, addressee: A
             instalment_no=one.instalment_no,
             due_on=one.due_on,
             open=one.amount,
+            level=level,
+            level_name=name_of(policy, level, addressee.language) if level else "",
         )
-        for one in dunned_now(case, on)
+        for one, level in listed
     )
     return ReminderIssued(
         reminder_no=account.last_reminder_no + 1,

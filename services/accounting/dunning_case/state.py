@@ -11,7 +11,6 @@ from services.accounting.dunning_case.account import (
     DebtorAccount,
     booked,
     opened_account,
-    place_of,
 )
 from services.accounting.dunning_case.events import (
     CaseContinued,
@@ -53,7 +52,14 @@ from services.accounting.dunning_case.events_of_pauses import (
     PromiseMade,
     PromiseTakenBack,
 )
-from services.accounting.dunning_case.from_facts import hand_over_of, plan_of, promise_of, write_off_of
+from services.accounting.dunning_case.from_facts import (
+    furthest_of,
+    hand_over_of,
+    plan_of,
+    promise_of,
+    reached_by,
+    write_off_of,
+)
 from services.accounting.dunning_case.parts import Block, HandOver, PastCase, PaymentPlan, Promise, Reached, WriteOff
 from shared.kernel.money import Money
 from shared.kernel.records import replace
@@ -82,10 +88,11 @@ class Watched:
 
 @state
 class Running:
-    """The debtor is late. `level` 0 is before the first one; `level_on` the day of the last.
+    """The debtor is late. `level` is the highest of what is owed, `level_on` the day on which it came to that.
 
-    `written_on` is the day of the last letter about what is overdue, `written_about` the instalments that the last
-    level's named, by `place_of`; `charge_reminders` how many were of charges alone since the level was raised;
+    Each instalment has its own (`DebtorAccount.reached`); 0 is before the first one. What nothing is owed of any more
+    leaves the level to what is. `written_on` is the day of the last letter about what is overdue;
+    `charge_reminders` how many were of charges alone since the level was raised;
     `left_because` says why a person has to decide, and is empty while nobody has to. `continues` are the resolved cases
     whose debt came back to this one, the last time on `continued_on`: the gap to the next level counts from there. No
     letter follows before `pay_by`, the day until which the last one asked to be paid, has passed. `letter_no` is the
@@ -95,23 +102,22 @@ class Running:
     account: DebtorAccount
     case_no: int
     opened_on: date
-    level: int
-    level_name: str
-    level_on: date | None
-    is_last: bool
-    stops_credit: bool
-    block: Block | None
-    promise: Promise | None
-    promises_made: int
-    promises_broken: int
-    plan: PaymentPlan | None
-    plans_made: int
-    plans_broken: int
-    write_off: WriteOff | None
-    write_offs_made: int
+    level: int = 0
+    level_name: str = ""
+    level_on: date | None = None
+    is_last: bool = False
+    stops_credit: bool = False
+    block: Block | None = None
+    promise: Promise | None = None
+    promises_made: int = 0
+    promises_broken: int = 0
+    plan: PaymentPlan | None = None
+    plans_made: int = 0
+    plans_broken: int = 0
+    write_off: WriteOff | None = None
+    write_offs_made: int = 0
     promises_taken_back: int = 0
     written_on: date | None = None
-    written_about: tuple[str, ...] = ()
     charge_reminders: int = 0
     left_because: str = ""
     on_account: dict[str, Money] = field(default_factory=dict)
@@ -176,7 +182,7 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
         case MoneyOnAccountNoted():
             return _decided_anew(replace(case, on_account=_with_money(case.on_account, fact)))
         case InvoiceWatched():
-            return _decided_anew(_booked(case, fact))
+            return _at_level_of_owed(_decided_anew(_booked(case, fact)))
         case (
             ChargeClaimed()
             | InterestAccrued()
@@ -237,20 +243,6 @@ def _opened(case: Watched | Running, fact: CaseOpened) -> Running:
         on_account=case.on_account,
         case_no=fact.case_no,
         opened_on=fact.opened_on,
-        level=0,
-        level_name="",
-        level_on=None,
-        is_last=False,
-        stops_credit=False,
-        block=None,
-        promise=None,
-        promises_made=0,
-        promises_broken=0,
-        plan=None,
-        plans_made=0,
-        plans_broken=0,
-        write_off=None,
-        write_offs_made=0,
     )
 
 
@@ -282,11 +274,6 @@ def _continued(case: Running, fact: CaseContinued) -> Running:
     past = case.account.past_case(fact.continues)
     assert past is not None  # only what was resolved is continued
     is_whole = fact.level == past.reached.level
-    named = (
-        place
-        for place, one in case.account.reached.items()
-        if one.level >= fact.level and case.account.past_case(one.case_no) == past
-    )
     return replace(
         case,
         level=fact.level,
@@ -296,7 +283,6 @@ def _continued(case: Running, fact: CaseContinued) -> Running:
         stops_credit=case.stops_credit or fact.stops_credit,
         holds_credit=case.holds_credit or fact.holds_credit,
         written_on=past.written_on if is_whole else fact.reached_on,
-        written_about=tuple(named),
         charge_reminders=past.charge_reminders if is_whole else 0,
         left_because="",
         promises_made=max(case.promises_made, past.promises_made),
@@ -331,19 +317,40 @@ def _reminded(case: Watched | Running, fact: ReminderIssued) -> Watched | Runnin
     if fact.for_charges:
         count = after.charge_reminders + 1
         return replace(after, written_on=fact.issued_on, charge_reminders=count, pay_by=fact.pay_by)
-    named = tuple(place_of(one.invoice_id, one.instalment_no) for one in fact.instalments)
-    after = replace(after, letter_no=fact.reminder_no)
+    if fact.level == after.level:
+        after = replace(after, letter_no=fact.reminder_no)
     account = after.account
     if (reached := after.reached) is not None:
-        account = replace(account, reached={**account.reached, **dict.fromkeys(named, reached)})
-    return replace(after, account=account, written_on=fact.issued_on, written_about=named, pay_by=fact.pay_by)
+        account = replace(account, reached={**account.reached, **reached_by(fact, reached)})
+    return _at_level_of_owed(replace(after, account=account, written_on=fact.issued_on, pay_by=fact.pay_by))
+
+
+def _at_level_of_owed(case: Watched | Running) -> Watched | Running:
+    """What is settled leaves the case at the level of what is not, and what comes back brings its own with it.
+
+    What was held for a level stays held until the case is resolved.
+    """
+    if not isinstance(case, Running):
+        return case
+    furthest = furthest_of(case.account, case.case_no, case.level)
+    if furthest is None:
+        return case
+    return replace(
+        case,
+        level=furthest.level,
+        level_name=furthest.name,
+        level_on=furthest.on,
+        is_last=furthest.is_last,
+        letter_no=furthest.letter_no,
+    )
 
 
 def _handed_over(case: Running, fact: HandedOver | CaseRecalled) -> Running:
     match fact:
         case HandedOver():
             # Whoever hands it over has decided what becomes of it.
-            return replace(case, hand_over=hand_over_of(fact), hand_overs_made=fact.hand_over_no, left_because="")
+            theirs = hand_over_of(fact, case.account, case.hand_over)
+            return replace(case, hand_over=theirs, hand_overs_made=fact.hand_over_no, left_because="")
         case CaseRecalled():
             return replace(case, hand_over=None)
         case _:

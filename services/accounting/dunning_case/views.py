@@ -6,13 +6,22 @@ from typing import Final, assert_never
 
 from sqlalchemy import BigInteger, Boolean, Date, Text
 
-from services.accounting.dunning_case.account import Charge, DebtorAccount, open_of
+from services.accounting.dunning_case.account import Charge, DebtorAccount, open_of, places_of
 from services.accounting.dunning_case.claiming import interest_on
 from services.accounting.dunning_case.concluding import next_unpaid
 from services.accounting.dunning_case.decider import DUNNING_CASE
 from services.accounting.dunning_case.handing_over import has_letter_left
-from services.accounting.dunning_case.parts import HandOver, InterestBasis, OwedInstalment, PlannedInstalment, WriteOff
-from services.accounting.dunning_case.resting import rests_whole
+from services.accounting.dunning_case.parts import (
+    AGENCY,
+    LEGAL,
+    HandOver,
+    InterestBasis,
+    OwedInstalment,
+    PlannedInstalment,
+    WatchedInvoice,
+    WriteOff,
+)
+from services.accounting.dunning_case.resting import invoices_of_others, is_ours, rests_whole
 from services.accounting.dunning_case.state import (
     CHARGES,
     MONEY_ON_ACCOUNT,
@@ -32,13 +41,21 @@ OF_RUNNING_CASES: Final = ("running", "paused", "exhausted", "handed-over")
 
 @part
 class ShownInvoice:
-    """An invoice of the debtor of which an instalment is near or overdue."""
+    """An invoice of the debtor of which an instalment is near or overdue.
+
+    `level` is the highest that an instalment of it came to itself, `level_on` since when; `letter_left`: the letter of
+    that is sent or posted. `handed_over`: a third party collects it.
+    """
 
     invoice_id: str
     number: str
     instalments: tuple[OwedInstalment, ...]
     open: Money
     disputed: Money
+    level: int = 0
+    level_on: date | None = None
+    letter_left: bool = False
+    handed_over: bool = False
 
 
 @part
@@ -82,8 +99,10 @@ class ShownPause:
 
 @document
 class DunningCaseDocument:
-    """A debtor's dunning case. Status: watched (not late yet), running, paused, exhausted (all levels),
-    handed-over, resolved.
+    """A debtor's dunning case. Status: watched (not late yet), running, paused, exhausted (something of ours is at
+    the final level), handed-over (all that is watched), resolved.
+
+    Each instalment has a level of its own; `level` is the highest of what is owed.
 
     `left_because` says why a person has to decide what becomes of it (charges, no-level, money-on-account) and is
     empty while nobody has to; `on_account` is money of theirs that settles nothing yet.
@@ -145,11 +164,20 @@ def read(identity: str, case: DunningCase) -> DunningCaseDocument | None:
 
 
 def _status(case: Running) -> str:
-    if case.hand_over is not None:
+    if case.hand_over is not None and not is_ours(case):
         return "handed-over"
     if rests_whole(case):
         return "paused"
-    return "exhausted" if case.is_last else "running"
+    return "exhausted" if _is_exhausted(case) else "running"
+
+
+def _is_exhausted(case: Running) -> bool:
+    """Whether something of ours is at the final level; where nothing is owed but charges, the case itself."""
+    account, theirs = case.account, invoices_of_others(case)
+    ours = [place for name, one in account.invoices.items() if name not in theirs for place in places_of(one)]
+    if not account.invoices:
+        return case.is_last
+    return any(account.reached[place].is_last for place in ours if place in account.reached)
 
 
 def _shown(
@@ -168,13 +196,7 @@ def _shown(
         level_name=case.level_name if case else "",
         level_on=case.level_on if case else None,
         invoices=tuple(
-            ShownInvoice(
-                invoice_id=one.invoice_id,
-                number=one.number,
-                instalments=one.instalments,
-                open=open_of(one),
-                disputed=one.disputed,
-            )
+            _invoice(one, account, is_theirs=case is not None and one.invoice_id in invoices_of_others(case))
             for one in account.invoices.values()
         ),
         open=total((open_of(one) for one in account.invoices.values()), account.currency),
@@ -197,6 +219,22 @@ def _shown(
         continues=case.continues if case else (),
         pay_by=case.pay_by if case else None,
         letter_left=case is not None and has_letter_left(case),
+    )
+
+
+def _invoice(invoice: WatchedInvoice, account: DebtorAccount, *, is_theirs: bool) -> ShownInvoice:
+    reached = [account.reached[place] for place in places_of(invoice) if place in account.reached]
+    furthest = max(reached, key=lambda one: (one.level, one.on), default=None)
+    return ShownInvoice(
+        invoice_id=invoice.invoice_id,
+        number=invoice.number,
+        instalments=invoice.instalments,
+        open=open_of(invoice),
+        disputed=invoice.disputed,
+        level=furthest.level if furthest else 0,
+        level_on=furthest.on if furthest else None,
+        letter_left=furthest is not None and furthest.letter_no in account.letters_left,
+        handed_over=is_theirs,
     )
 
 
@@ -272,7 +310,7 @@ DUNNING_CASES: Final = DocumentView(
     queues={
         "running": {"status": [*OF_RUNNING_CASES]},
         "exhausted": {"status": "exhausted"},
-        "handed-over": {"status": "handed-over"},
+        "handed-over": {"handed_over_to": [LEGAL, AGENCY]},
         "approval": {"waits_for_approval": True},
         "left": {"left_because": [CHARGES, NO_LEVEL, MONEY_ON_ACCOUNT]},
     },

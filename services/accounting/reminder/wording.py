@@ -10,7 +10,7 @@ from babel.numbers import format_currency
 from services.accounting.debtor.events import Addressee
 from services.accounting.dunning_case.account import BEFORE_DUE, FEE, INTEREST
 from services.accounting.dunning_case.events import ReminderIssued
-from services.accounting.dunning_case.parts import RemindedCharge
+from services.accounting.dunning_case.parts import RemindedCharge, RemindedInstalment
 from services.accounting.dunning_policy.events import BankAccount, Letterhead
 from services.accounting.dunning_policy.heading import is_iban
 from services.accounting.reminder.words import Words, words_in
@@ -23,19 +23,16 @@ def subject_of(issued: ReminderIssued) -> str:
     numbers = ", ".join(dict.fromkeys(one.invoice_number for one in issued.instalments))
     if issued.level == BEFORE_DUE:
         return words.subject_before_due.format(numbers=numbers)
-    return words.subject.format(level=_level(issued, words), numbers=numbers or words.only_charges)
+    return words.subject.format(
+        level=_level(issued.level, issued.level_name, words), numbers=numbers or words.only_charges
+    )
 
 
 def text_of(issued: ReminderIssued) -> str:
     """The letter. An invoice is listed by instalment."""
     words, locale = words_in(issued.addressee.language), locale_of(issued.addressee)
     listed = [
-        *(
-            words.instalment.format(
-                number=one.invoice_number, day=_day(one.due_on, locale), amount=_money(one.open, locale)
-            )
-            for one in issued.instalments
-        ),
+        *(_instalment(one, issued, words, locale) for one in issued.instalments),
         *(_charge(one, words, locale) for one in issued.charges),
     ]
     lines = [
@@ -89,12 +86,22 @@ def _account(account: BankAccount, words: Words) -> list[str]:
 def _opening(issued: ReminderIssued, words: Words) -> str:
     if issued.level == BEFORE_DUE:
         return words.before_due
-    return words.overdue.format(level=_level(issued, words))
+    return words.overdue.format(level=_level(issued.level, issued.level_name, words))
 
 
-def _level(issued: ReminderIssued, words: Words) -> str:
+def _level(level: int, name: str, words: Words) -> str:
     """As the policy calls it in this language, else by its number."""
-    return issued.level_name or words.level.format(number=issued.level)
+    return name or words.level.format(number=level)
+
+
+def _instalment(one: RemindedInstalment, issued: ReminderIssued, words: Words, locale: Locale) -> str:
+    """With its own level, where that is another than the letter's."""
+    line = words.instalment.format(
+        number=one.invoice_number, day=_day(one.due_on, locale), amount=_money(one.open, locale)
+    )
+    if one.level in (BEFORE_DUE, issued.level):
+        return line
+    return words.at_level.format(instalment=line, level=_level(one.level, one.level_name, words))
 
 
 def _charge(charge: RemindedCharge, words: Words, locale: Locale) -> str:

@@ -20,6 +20,7 @@ class Words:
     before_due: str
     overdue: str
     instalment: str
+    at_level: str
     fee: str
     interest: str
     total: str
@@ -43,6 +44,7 @@ _ENGLISH: Final = Words(
     before_due="this is to remind you that the following will soon be due:",
     overdue="{level}: the following is overdue. Please pay it without delay.",
     instalment="invoice {number}, due {day}: {amount}",
+    at_level="{instalment} ({level})",
     fee="reminder fee: {amount}",
     interest="interest on late payment: {amount}",
     total="In all: {amount}",
@@ -68,6 +70,7 @@ _VIETNAMESE: Final = Words(
     before_due="Chúng tôi xin nhắc Quý khách về các khoản sắp đến hạn thanh toán sau đây:",
     overdue="{level}: các khoản sau đây đã quá hạn. Kính đề nghị Quý khách thanh toán ngay.",
     instalment="Hóa đơn {number}, hạn thanh toán {day}: {amount}",
+    at_level="{instalment} ({level})",
     fee="Phí nhắc nợ: {amount}",
     interest="Tiền lãi do chậm thanh toán: {amount}",
     total="Tổng cộng: {amount}",

@@ -69,9 +69,9 @@ class TestOwedAgain:
         story.write_off("I-1", with_charges=False)
         assert story.running.case_no == 1
         story.until(date(2026, 4, 16)).reverse_write_off()
-        story.until(FINAL)
+        story.until(date(2026, 4, 24))  # the day of its second level, anew
         later = [one for _, bases in interest_of(story)[1:] for one in bases if one.invoice_id == "I-1"]
-        assert later == [basis(SECOND, FINAL)]
+        assert later == [basis(SECOND, date(2026, 4, 24))]
 
 
 class TestUntilPaid:

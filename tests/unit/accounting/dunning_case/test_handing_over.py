@@ -82,6 +82,7 @@ class TestHandingOver:
                 invoice_ids=("I-1",),
                 handed_over_by="a.clerk",
                 handed_over_on=TODAY,
+                charge_ids=("1.2.fee", "1.2.interest", "1.3.fee", "1.3.interest"),
             )
         ).then_asked_again_nothing()
 
@@ -129,6 +130,14 @@ class TestHandingOver:
     def test_the_letter_that_said_it_was_the_last_counts_whatever_the_policy_says_now(self, story: Story) -> None:
         story.rules = policy(levels=(*LEVELS, level("One more", 40, gap=5)))
         assert isinstance(story.ask(HAND_OVER)[0], HandedOver)
+
+    def test_a_newer_invoice_that_has_not_got_the_final_letter_itself_stays_ours(self) -> None:
+        story = late(until=date(2026, 4, 6)).bill("I-2", 50_000, due=date(2026, 4, 8)).until(TODAY)
+        letter = story.of(ReminderIssued)[-1]
+        assert [(one.invoice_id, one.level) for one in letter.instalments] == [("I-1", 3), ("I-2", 2)]
+        (handed, *_) = story.ask(HAND_OVER)
+        assert (handed.invoice_ids, handed.principal) == (("I-1",), usd(100_000))
+        assert story.account.review_on == date(2026, 4, 28)
 
     def test_to_one_at_a_time(self, story: Story) -> None:
         story.ask(HAND_OVER)
@@ -185,15 +194,48 @@ class TestWhileTheyHaveIt:
     def test_nobody_is_dunned_by_two(self, handed: Story) -> None:
         letters, levels, claims = written(handed), len(handed.of(LevelRaised)), len(handed.of(ChargeClaimed))
         handed.rules = policy(levels=(*LEVELS, level("One more", 40, gap=5, fee=9000)))
-        handed.bill("I-2", 50_000, due=date(2026, 5, 10)).until(date(2026, 9, 1))
+        handed.until(date(2026, 9, 1))
         handed.ask(ReviewCase(on=handed.day))
         assert (written(handed), len(handed.of(LevelRaised)), len(handed.of(ChargeClaimed))) == (
             letters,
             levels,
             claims,
         )
-        assert handed.account.overdue(handed.day) == usd(150_000)
         assert handed.account.review_on is None
+
+    def test_what_they_were_not_given_is_dunned_by_us_from_its_first_level(self, handed: Story) -> None:
+        letters = written(handed)
+        handed.bill("I-2", 50_000, due=date(2026, 5, 1)).until(date(2026, 5, 21))
+        ours = handed.of(ReminderIssued)[letters:]
+        assert [(one.level, one.issued_on) for one in ours] == [
+            (0, date(2026, 4, 28)),
+            (1, date(2026, 5, 6)),
+            (2, date(2026, 5, 13)),
+            (3, date(2026, 5, 21)),
+        ]
+        assert {one.invoice_id for letter in ours for one in letter.instalments} == {"I-2"}
+        assert {one.charge_id for letter in ours for one in letter.charges} == {"1.2.interest.5", "1.3.interest.6"}
+        assert len(handed.of(LevelRaised)) == 3  # the case had come that far
+
+    def test_which_follows_once_it_has_got_its_own_final_letter(self, handed: Story) -> None:
+        handed.bill("I-2", 50_000, due=date(2026, 5, 1)).until(date(2026, 5, 20))
+        again = replace(HAND_OVER, on=handed.day)
+        handed.spec.when(again).then_nothing()
+        handed.until(date(2026, 5, 21))
+        handed.spec.when(replace(again, name="Collect Ltd")).then_rejected(CaseIsHandedOver)
+        (more, *_) = handed.ask(replace(again, on=handed.day))
+        assert (more.hand_over_no, more.invoice_ids, more.principal) == (2, ("I-2",), usd(50_000))
+        theirs = handed.running.hand_over
+        assert theirs is not None
+        assert (theirs.invoice_ids, theirs.principal) == (("I-1", "I-2"), usd(150_000))
+        handed.ask(replace(RECALL, on=handed.day))
+        assert handed.running.hand_over is None
+
+    def test_a_promise_is_of_what_is_ours(self, handed: Story) -> None:
+        handed.bill("I-2", 50_000, due=date(2026, 5, 1)).until(date(2026, 5, 6))
+        ours = replace(PROMISE, on=handed.day, due_on=handed.day + 7 * DAY)
+        handed.spec.when(replace(ours, invoice_ids=("I-1",))).then_rejected(CaseIsHandedOver)
+        assert handed.ask(ours)[0].invoice_ids == ("I-2",)
 
     def test_charges_alone_are_not_written_about_either(self, handed: Story) -> None:
         letters = written(handed)

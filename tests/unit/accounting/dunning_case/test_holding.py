@@ -123,7 +123,7 @@ class TestMoneyOnAccount:
         story.bill("I-2", 1, due=date(2026, 4, 20)).until(date(2026, 4, 20))
         assert story.of(LevelRaised) == []
         story.until(date(2026, 4, 22))
-        assert [one.principal for one in story.of(LevelRaised)] == [usd(100_001)]
+        assert [one.principal for one in story.of(LevelRaised)] == [usd(100_000)]
 
     def test_that_covers_charges_left_alone_sends_no_letter_for_them(self) -> None:
         story = late(until=date(2026, 4, 14))

@@ -150,18 +150,19 @@ class TestEachInvoiceHasItsOwn:
         assert (story.running.case_no, story.running.level, story.running.continues) == (2, 2, (1,))
         story.pay(100_000)
         story.clear()
-        assert (story.running.case_no, story.running.level) == (3, 1)  # the newer one had come to the first level
+        assert (story.running.case_no, story.running.level) == (2, 1)  # the newer one had come to the first level
 
-    def test_a_dispute_that_ends_after_the_case_was_resolved_is_no_new_beginning(self) -> None:
+    def test_what_is_in_dispute_keeps_its_level(self) -> None:
         story = Story().bill("I-1").bill("I-2", 50_000)
         story.until(SECOND)
         story.dispute(50_000, "I-2")
         story.until(FINAL)
         story.clear()
         story.pay(100_000)
-        assert (story.running.case_no, story.running.level) == (2, 0)
+        assert (story.running.case_no, story.running.level) == (1, 2)
         story.agree("I-2")
-        assert (story.running.case_no, story.running.level) == (2, 2)
+        story.until(FINAL + DAY)
+        assert (story.running.case_no, story.running.level) == (1, 3)
 
     def test_what_was_written_off_begins_anew(self) -> None:
         story = late(until=FINAL)

@@ -21,11 +21,12 @@ from services.accounting.dunning_case.events import (
     ReminderIssued,
 )
 from services.accounting.dunning_case.events_of_endings import CaseRecalled, HandedOver, WriteOffApproved
-from services.accounting.dunning_case.events_of_pauses import DunningBlocked, PlanAgreed, PromiseMade
+from services.accounting.dunning_case.events_of_pauses import PlanAgreed, PromiseMade
 from services.accounting.dunning_case.handing_over import HandOverCase, RecallCase
+from services.accounting.dunning_case.levels import own_level
 from services.accounting.dunning_case.parts import InterestBasis, PlannedInstalment
 from services.accounting.dunning_case.pausing import AgreePlan, BlockDunning, MakePromise, TakeBackPlan, UnblockDunning
-from services.accounting.dunning_case.resting import dunned_now, is_held, principal_now
+from services.accounting.dunning_case.resting import dunned_now, invoices_of_others, our_charges, principal_now
 from services.accounting.dunning_case.state import Running
 from shared.kernel.rejection import Rejection
 from tests.unit.accounting.dunning_case.story import LEVELS, Story, level, policy
@@ -257,47 +258,71 @@ def test_as_long_as_something_is_owed_there_is_a_next_review_or_a_person(life: L
         assert account.review_on >= story.day
         return
     assert (case.block, case.promise, case.plan) == (None, None, None)
-    if case.hand_over is not None:
-        return
-    principal = account.principal(story.day)
-    too_little = principal.minor < (MINIMUM if rules.minimum_amounts else 1)
+    ours = [one for one in account.dunned(story.day) if one.invoice_id not in invoices_of_others(case)]
+    too_little = sum(one.amount.minor for one in ours) < (MINIMUM if rules.minimum_amounts else 1)
     disputed = any(one.disputed for one in account.invoices.values())
-    assert case.left_because or (case.is_last and principal) or disputed or (too_little and not account.charged)
+    final = all(own_level(case, one) == len(rules.levels) for one in ours)
+    assert case.left_because or (ours and final) or disputed or (too_little and not our_charges(case))
 
 
 @given(lives)
 @settings(max_examples=150, deadline=None)
 def test_what_rests_never_hides_what_is_outside_of_it(life: Life) -> None:
     story = life.story
-    if not isinstance(story.case, Running) or is_held(story.running):
+    if not isinstance(story.case, Running) or story.running.block is not None:
         return
     case, day = story.running, story.day
     pause = case.plan or case.promise
-    named = pause.invoice_ids if pause is not None else ()
+    named = (*(pause.invoice_ids if pause is not None else ()), *invoices_of_others(case))
     outside = [one for one in story.account.dunned(day) if one.invoice_id not in named]
     assert [one for one in dunned_now(case, day) if one.invoice_id not in named] == outside
-    if case.promise is not None and not case.promise.covers_all:
+    if case.promise is not None and not case.promise.covers_all and case.hand_over is None:
         assert story.account.principal(day) - principal_now(case, day) <= case.promise.amount
     minimum = MINIMUM if story.rules.minimum_amounts else 1
-    if sum(one.amount.minor for one in outside) >= minimum and case.level < len(story.rules.levels):
+    if sum(one.amount.minor for one in outside) >= minimum and any(
+        own_level(case, one) < len(story.rules.levels) for one in outside
+    ):
         assert story.account.review_on is not None
 
 
 @given(lives)
 @settings(max_examples=150, deadline=None)
 def test_nobody_is_dunned_by_two(life: Life) -> None:
-    is_with_others = False
+    theirs: set[str] = set()
+    charged: set[str] = set()
     for fact in life.story.facts:
         match fact:
-            case HandedOver(to=to):
-                assert not is_with_others, f"{to} got what others have"
-                is_with_others = True
+            case HandedOver(invoice_ids=given_them, charge_ids=charge_ids):
+                assert theirs.isdisjoint(given_them), f"{fact.to} got what others have"
+                theirs |= {*given_them}
+                charged |= {*(charge_ids or ())}
             case CaseRecalled() | CaseResolved():
-                is_with_others = False
-            case LevelRaised() | ReminderIssued() | PromiseMade() | PlanAgreed() | DunningBlocked():
-                assert not is_with_others, fact
-            case ChargeClaimed(kind=kind):
-                assert kind == "interest" or not is_with_others
+                theirs, charged = set(), set()
+            case LevelRaised(invoice_ids=named) | PromiseMade(invoice_ids=named) | PlanAgreed(invoice_ids=named):
+                assert theirs.isdisjoint(named), fact
+            case ReminderIssued():
+                assert theirs.isdisjoint(one.invoice_id for one in fact.instalments), fact
+                assert charged.isdisjoint(one.charge_id for one in fact.charges), fact
+            case _:
+                pass
+
+
+@given(lives)
+@settings(max_examples=150, deadline=None)
+def test_an_instalment_comes_to_one_level_after_the_other_and_is_handed_over_after_its_own_last(life: Life) -> None:
+    levels: dict[str, int] = defaultdict(int)
+    for fact in life.story.facts:
+        match fact:
+            case ReminderIssued():
+                for one in fact.raised:
+                    assert one.level == levels[one.invoice_id] + 1, fact
+                    levels[one.invoice_id] = one.level
+                    assert one.level <= fact.level
+            case HandedOver(invoice_ids=invoice_ids):
+                assert {levels[name] for name in invoice_ids} <= {len(life.story.rules.levels)}
+            case WriteOffApproved(invoices=invoices):
+                for lost in invoices:
+                    levels[lost.invoice_id] = 0
             case _:
                 pass
 
