@@ -13,7 +13,7 @@ from deploy.proof.owing import debts_agree
 from deploy.proof.returned import returns_agree
 from deploy.proof.verdict import Found, Units
 from services.purchasing.policy.events import PolicySet
-from shared.published.accounting import InvoiceCreditedV1, InvoicePostedV1
+from shared.published.accounting import InvoiceCreditCancelledV1, InvoiceCreditedV1, InvoicePostedV1
 from shared.published.care import WarrantyStartedV1
 from shared.published.free_goods import ReplacementDeliveredV1
 from shared.published.purchasing import SupplierInvoiceApprovedV1
@@ -130,6 +130,9 @@ async def _sales_heard_right(evidence: Evidence, found: Found, told: dict[str, U
     for credited in await evidence.told(InvoiceCreditedV1):
         for line in credited.lines:
             told["credited"].add((credited.order_id, line.line_no), line.quantity)
+    for cancelled in await evidence.told(InvoiceCreditCancelledV1):
+        for line in cancelled.lines:
+            told["credited"].add((cancelled.order_id, line.line_no), -line.quantity)
     told["taken_back"], told["given_instead"] = Units(), Units()
     for back in await evidence.told(ReturnReceivedV1):
         for item in back.items:

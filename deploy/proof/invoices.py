@@ -190,9 +190,8 @@ async def _same_was_told(evidence: Evidence, found: Found, invoices: list[Any]) 
 
 async def _numbers_have_no_gap(evidence: Evidence, found: Found, invoices: list[Any]) -> None:
     numbers = [invoice.number for invoice in invoices]
-    numbers += [
-        note.number for note in await evidence.documents("accounting", "credit_note") if note.status == "approved"
-    ]
+    for note in await evidence.documents("accounting", "credit_note"):
+        numbers += [number for number in (note.number, note.cancelled_by_number) if number]
     used = by(lambda number: number.rpartition("-")[0], numbers)
     issued = {series.code: series.issued for series in await evidence.documents("accounting", "number_series")}
     for series in sorted({*used, *issued}):

@@ -106,7 +106,7 @@ async def _credit_notes_are_used_up(
     """What a credit note takes back comes off the invoice, or is kept for the customer like a payment."""
     kept: Sums[str] = Sums()
     for payment in payments:
-        if payment.credit_note_number:
+        if payment.credit_note_number and payment.status != "voided":
             kept.add(payment.credit_note_number, payment.amount.minor)
     credited: Sums[str] = Sums()
     for note in await evidence.documents("accounting", "credit_note"):

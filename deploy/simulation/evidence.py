@@ -12,7 +12,7 @@ ENDED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("sales", "order"): frozenset({"completed", "cancelled"}),
     ("accounting", "dunning_case"): frozenset({"watched", "resolved"}),
     ("accounting", "dispute"): frozenset({"settled"}),
-    ("accounting", "credit_note"): frozenset({"approved", "refused", "settled"}),
+    ("accounting", "credit_note"): frozenset({"approved", "cancelled", "refused", "settled"}),
     ("care", "complaint"): frozenset({"resolved", "closed", "withdrawn"}),
     ("care", "customer_return"): frozenset({"closed", "refused", "cancelled", "expired"}),
 }

@@ -1,4 +1,4 @@
-"""How customers of a run pay: in parts, too much, without a name, twice, or after a credit note."""
+"""How customers of a run pay: in parts, too much, without a name, twice, or after a credit note, which may be wrong."""
 
 from collections.abc import Mapping
 from itertools import count
@@ -16,6 +16,8 @@ REFUND_FAILS: Final = 0.3
 TOLERANCE: Final = {"tolerances": [{"most": amount(5_000), "percent": "0.05"}]}
 BOUNCES: Final = 0.3
 LOOKS_AGAIN_SECONDS: Final = 0.5
+CREDITED_IN_ERROR: Final = 0.3
+CREDIT_IS_USED: Final = "accounting.payment.credit-is-used"
 EXCEEDS_INVOICE: Final = "accounting.invoice.exceeds-what-is-creditable"
 
 
@@ -121,10 +123,22 @@ async def credit_and_pay(case: Case, invoice: Mapping[str, Any]) -> None:
     else:
         if not await went_through(case.staff.post("chi.chief-accountant", f"{note}/approval"), EXCEEDS_INVOICE):
             await case.staff.post("chi.chief-accountant", f"{note}/refusal", {"reason": "credited as returned"})
+        elif case.luck(f"credited in error {invoice['number']}").random() < CREDITED_IN_ERROR:
+            await _cancel(case, note)
     if is_first:
         left = await case.staff.get("anh.accountant", f"/accounting/invoices/{invoice['invoice_id']}")
         if left["open"]["minor"]:
             await pay(case.staff, left, left["open"]["minor"], f"{case.bank}-{invoice['number']}")
+
+
+async def _cancel(case: Case, note: str) -> None:
+    """It was wrong, and is taken back by two persons, unless what it left the customer with is used by now."""
+    await case.pause()
+    path = f"{note}/cancellation"
+    await case.staff.post("anh.accountant", path, {"reason": "it was another customer's"})
+    await case.pause()
+    if not await went_through(case.staff.post("chi.chief-accountant", f"{path}/approval"), CREDIT_IS_USED):
+        await case.staff.post("chi.chief-accountant", f"{path}/refusal", {"reason": "they have used it"})
 
 
 async def pay_up(case: Case, order_id: str) -> None:

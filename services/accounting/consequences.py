@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from services.accounting.cancelling_credit import CANCELLING_CREDIT
 from services.accounting.following_dunning import FOLLOWS_DUNNING
 from services.accounting.following_losses import FOLLOWS_LOSSES
 from services.accounting.moving_money import MOVING_MONEY
@@ -201,6 +202,7 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     when_invoice_credited_write_journal,
     when_invoice_credited_move_exposure,
     when_invoice_credited_keep_customer_credit,
+    *CANCELLING_CREDIT,
     *MOVING_MONEY,
     when_payment_received_settle_invoices,
     when_payment_identified_settle_invoices,

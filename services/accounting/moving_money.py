@@ -4,6 +4,7 @@ from typing import Final
 
 from services.accounting.reactions.when_charges_cleared_move_exposure import when_charges_cleared_move_exposure
 from services.accounting.reactions.when_credit_kept_move_exposure import when_credit_kept_move_exposure
+from services.accounting.reactions.when_credit_withdrawn_move_exposure import when_credit_withdrawn_move_exposure
 from services.accounting.reactions.when_payment_allocated_move_exposure import when_payment_allocated_move_exposure
 from services.accounting.reactions.when_payment_identified_move_exposure import when_payment_identified_move_exposure
 from services.accounting.reactions.when_payment_received_move_exposure import when_payment_received_move_exposure
@@ -17,6 +18,7 @@ from shared.kernel.reaction import Reaction
 MOVING_MONEY: Final[tuple[Reaction, ...]] = (
     when_payment_received_move_exposure,
     when_credit_kept_move_exposure,
+    when_credit_withdrawn_move_exposure,
     when_payment_identified_move_exposure,
     when_payment_allocated_move_exposure,
     when_charges_cleared_move_exposure,

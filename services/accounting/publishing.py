@@ -29,6 +29,7 @@ from services.accounting.invoice.events import (
     AmountSettled,
     DisputeEnded,
     InstalmentFellDue,
+    InvoiceCreditCancelled,
     InvoiceCredited,
     InvoiceDisputed,
     InvoicePosted,
@@ -38,6 +39,8 @@ from services.accounting.invoice.events import (
 )
 from services.accounting.invoice.state import Invoice, Posted
 from services.accounting.invoice.telling import (
+    invoice_credit_cancelled,
+    invoice_credited,
     invoice_dispute_ended,
     invoice_disputed,
     invoice_fell_overdue,
@@ -62,7 +65,6 @@ from shared.published.accounting import (
     CreditStopLiftedV1,
     CreditStoppedV1,
     Instalment,
-    InvoiceCreditedV1,
     InvoicedCharge,
     InvoicedLine,
     InvoicePaidV1,
@@ -344,30 +346,6 @@ def write_off_reversed(fact: Fact[WriteOffReversed], invoice: Invoice) -> Invoic
     )
 
 
-def invoice_credited(fact: Fact[InvoiceCredited], invoice: Invoice) -> InvoiceCreditedV1 | None:
-    """A part was taken back; `open` may have come to nothing by it."""
-    if not is_told(invoice):
-        return None
-    credited = fact.data
-    return InvoiceCreditedV1(
-        invoice_id=fact.id,
-        number=invoice.number,
-        credit_note_id=credited.credit_note_id,
-        credit_note_number=credited.credit_note_number,
-        order_id=invoice.order_id,
-        customer_id=invoice.customer_id,
-        lines=tuple(
-            InvoicedLine(line_no=line.line_no, sku=line.sku, quantity=line.quantity, net=line.net, tax=line.tax)
-            for line in credited.lines
-        ),
-        total=credited.total,
-        open=credited.debt.open,
-        reason=credited.reason,
-        credited_on=credited.credited_on,
-        overdue=invoice.late,
-    )
-
-
 PUBLISHING: Final[dict[type, Publish]] = {
     CreditReserved: credit_reserved,
     CreditHeld: credit_held,
@@ -386,6 +364,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     InvoiceDisputed: invoice_disputed,
     DisputeEnded: invoice_dispute_ended,
     InvoiceCredited: invoice_credited,
+    InvoiceCreditCancelled: invoice_credit_cancelled,
     InvoiceWrittenOff: invoice_written_off,
     WriteOffReversed: write_off_reversed,
     SupplierPaymentSent: supplier_payment_made,

@@ -5,6 +5,7 @@ from typing import Final
 from services.accounting.reactions.when_charges_cleared_watch_money import when_charges_cleared_watch_money
 from services.accounting.reactions.when_charges_restored_watch_money import when_charges_restored_watch_money
 from services.accounting.reactions.when_credit_kept_watch_money import when_credit_kept_watch_money
+from services.accounting.reactions.when_credit_withdrawn_watch_money import when_credit_withdrawn_watch_money
 from services.accounting.reactions.when_payment_allocated_watch_money import when_payment_allocated_watch_money
 from services.accounting.reactions.when_payment_identified_watch_money import when_payment_identified_watch_money
 from services.accounting.reactions.when_payment_received_watch_money import when_payment_received_watch_money
@@ -19,6 +20,7 @@ WATCHING_MONEY: Final[tuple[Reaction, ...]] = (
     when_charges_cleared_watch_money,
     when_charges_restored_watch_money,
     when_credit_kept_watch_money,
+    when_credit_withdrawn_watch_money,
     when_payment_allocated_watch_money,
     when_payment_identified_watch_money,
     when_payment_received_watch_money,

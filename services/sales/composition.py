@@ -57,6 +57,9 @@ from services.sales.reactions.when_goods_received_note_it_on_their_orders import
 )
 from services.sales.reactions.when_goods_shipped_note_progress import when_goods_shipped_note_progress
 from services.sales.reactions.when_hold_released_wait_for_shipment import when_hold_released_wait_for_shipment
+from services.sales.reactions.when_invoice_credit_cancelled_note_billing import (
+    when_invoice_credit_cancelled_note_billing,
+)
 from services.sales.reactions.when_invoice_credited_note_billing import when_invoice_credited_note_billing
 from services.sales.reactions.when_invoice_dispute_ended_note_it import when_invoice_dispute_ended_note_it
 from services.sales.reactions.when_invoice_disputed_note_it import when_invoice_disputed_note_it
@@ -188,6 +191,7 @@ DEPARTMENT: Final = Department(
         when_invoice_reopened_note_it,
         when_invoice_written_off_note_it,
         when_invoice_credited_note_billing,
+        when_invoice_credit_cancelled_note_billing,
         when_invoice_fell_overdue_note_it,
         when_invoice_disputed_note_it,
         when_invoice_dispute_ended_note_it,

@@ -240,6 +240,25 @@ class InvoiceCreditedV1:
     overdue: Money | None = None
 
 
+@published("accounting.invoice.credit-cancelled.v1", topic=ACCOUNTING_INVOICE)
+class InvoiceCreditCancelledV1:
+    """A credit note was wrong, and another document cancels it: what it took back is owed, and billed, again."""
+
+    invoice_id: str
+    number: str
+    credit_note_id: str
+    credit_note_number: str
+    cancelled_by_number: str
+    order_id: str
+    customer_id: str
+    lines: tuple[InvoicedLine, ...]
+    total: Money
+    open: Money
+    reason: str
+    cancelled_on: date
+    overdue: Money
+
+
 @published("accounting.invoice.fell-overdue.v1", topic=ACCOUNTING_INVOICE)
 class InvoiceFellOverdueV1:
     """The day of an instalment has passed, and so much of it is unpaid.

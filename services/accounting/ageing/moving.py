@@ -13,6 +13,7 @@ from services.accounting.invoice.events import (
     DueInstalment,
     InstalmentFellDue,
     InstalmentNearsDue,
+    InvoiceCreditCancelled,
     InvoiceCredited,
     InvoiceDisputed,
     InvoiceEvent,
@@ -65,6 +66,8 @@ def movements(fact: Fact[Any]) -> Iterable[Movement]:
         case SmallDifferenceRestored(restored_on=day, allocations=allocations):
             yield from _moved(fact, day, allocations, sign=1)
         case AmountReopened(reopened_on=day, allocations=allocations):
+            yield from _moved(fact, day, allocations, sign=1)
+        case InvoiceCreditCancelled(cancelled_on=day, allocations=allocations):
             yield from _moved(fact, day, allocations, sign=1)
         case WriteOffReversed(reversed_on=day, allocations=allocations):
             yield from _moved(fact, day, allocations, sign=1)

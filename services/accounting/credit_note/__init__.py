@@ -2,6 +2,7 @@
 
     NotDrafted --draft--> Drafted --approve(number)--> Approved
                           Drafted --refuse(reason)---> Refused
+    Approved --propose cancellation(reason)--> Approved --approved by another(number)--> Cancelled
     NotDrafted --care granted it--> Drafted --in the same transaction--> Approved
     NotDrafted --care granted it--> Waiting(because) --draft again--> Drafted, Approved    the invoice has it by now, or
                                                                     what was conceded for the complaint was not this

@@ -15,6 +15,17 @@ from services.accounting.credit_note.approving import (
     RefuseCreditNote,
     reads_for_approving,
 )
+from services.accounting.credit_note.cancelling import (
+    ApproveCancellation,
+    CancellationNotProposed,
+    CancellationPending,
+    CreditNoteIsCancelled,
+    CreditNoteNotApproved,
+    OwnCancellation,
+    ProposeCancellation,
+    RefuseCancellation,
+    reads_for_cancelling,
+)
 from services.accounting.credit_note.decider import CREDIT_NOTE
 from services.accounting.credit_note.drafting import (
     CreditInOtherCurrency,
@@ -29,11 +40,12 @@ from services.accounting.credit_note.views import CREDIT_NOTES
 from services.accounting.invoice.crediting import ExceedsInvoice
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.posting import InvoiceUnknown
+from services.accounting.payment.withdrawing import CreditIsRefunded, CreditIsUsed
 from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Amount, Identity, LineNo, Quantity, Reason, Strict
+from shared.web.fields import Amount, Identity, LineNo, Quantity, Reason, ReasonIn, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["credit note"])
@@ -142,6 +154,51 @@ async def draft_withheld_credit_note(credit_note_id: CreditNoteId, ask: Ask) -> 
     command = DraftWithheldCredit(on=ask.today)
     given = (INVOICE.stream(shown["invoice_id"]),)
     return await ask.perform(Send(command, CREDIT_NOTE.stream(credit_note_id), given=given))
+
+
+@router.post(
+    "/credit-notes/{credit_note_id}/cancellation",
+    name="propose credit note cancellation",
+    responses=refusals(
+        CreditNoteUnknown, CreditNoteNotApproved, AlreadyRefused, CreditNoteIsCancelled, CancellationPending, *ALWAYS
+    ),
+)
+async def propose_cancellation(credit_note_id: CreditNoteId, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """Proposes to take an approved credit note back, for somebody else to approve."""
+    command = ProposeCancellation(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, CREDIT_NOTE.stream(credit_note_id)), reason=body.reason)
+
+
+@router.post(
+    "/credit-notes/{credit_note_id}/cancellation/approval",
+    name="approve credit note cancellation",
+    responses=refusals(
+        CreditNoteUnknown,
+        CreditNoteNotApproved,
+        AlreadyRefused,
+        CancellationNotProposed,
+        OwnCancellation,
+        CreditIsUsed,
+        CreditIsRefunded,
+        *ALWAYS,
+    ),
+)
+async def approve_cancellation(credit_note_id: CreditNoteId, ask: Ask) -> DocumentRef:
+    """Numbers and posts the cancellation: the invoice is owed again, and the customer's credit from it is gone."""
+    command = ApproveCancellation(by=ask.person, on=ask.today)
+    given = reads_for_cancelling(ask.today)
+    return await ask.perform(Send(command, CREDIT_NOTE.stream(credit_note_id), given=given))
+
+
+@router.post(
+    "/credit-notes/{credit_note_id}/cancellation/refusal",
+    name="refuse credit note cancellation",
+    responses=refusals(CreditNoteUnknown, CreditNoteNotApproved, AlreadyRefused, CreditNoteIsCancelled, *ALWAYS),
+)
+async def refuse_cancellation(credit_note_id: CreditNoteId, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """Lets the credit note stand; who proposed to cancel it may withdraw that this way."""
+    command = RefuseCancellation(reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, CREDIT_NOTE.stream(credit_note_id)), reason=body.reason)
 
 
 router.include_router(document_routes(CREDIT_NOTES, "/credit-notes", "credit note"))

@@ -4,7 +4,16 @@ from datetime import date
 from typing import Final, assert_never
 
 from services.accounting.credit_note.events import CreditNoteApproved, CreditNoteEvent, CreditNoteRefused
-from services.accounting.credit_note.state import Approved, CreditNote, Drafted, NotDrafted, Refused, Settled, Waiting
+from services.accounting.credit_note.state import (
+    Approved,
+    Cancelled,
+    CreditNote,
+    Drafted,
+    NotDrafted,
+    Refused,
+    Settled,
+    Waiting,
+)
 from services.accounting.number_series.decider import NUMBER_SERIES
 from services.accounting.number_series.numbering import number_in, series_of
 from shared.kernel.decider import Given, StreamId
@@ -77,7 +86,7 @@ def approve_credit_note(request: ApproveCreditNote, credit_note: CreditNote, giv
             raise CreditNoteIsWithheld(grant.because)
         case Refused(reason=reason) | Settled(reason=reason):
             raise AlreadyRefused(reason)
-        case Approved():
+        case Approved() | Cancelled():
             return []
         case Drafted(draft=draft) if draft.drafted_by == request.by:
             raise OwnCreditNote(f"drafted by {draft.drafted_by}")
@@ -108,7 +117,7 @@ def refuse_credit_note(request: RefuseCreditNote, credit_note: CreditNote) -> li
     match credit_note:
         case NotDrafted():
             raise CreditNoteUnknown("draft it first")
-        case Approved(number=number):
+        case Approved(number=number) | Cancelled(number=number):
             raise AlreadyApproved(number)
         case Refused() | Settled():
             return []

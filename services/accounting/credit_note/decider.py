@@ -8,9 +8,20 @@ from services.accounting.credit_note.approving import (
     approve_credit_note,
     refuse_credit_note,
 )
+from services.accounting.credit_note.cancelling import (
+    ApproveCancellation,
+    ProposeCancellation,
+    RefuseCancellation,
+    approve_cancellation,
+    propose_cancellation,
+    refuse_cancellation,
+)
 from services.accounting.credit_note.drafting import DraftCreditNote, draft_credit_note
 from services.accounting.credit_note.events import (
+    CancellationProposed,
+    CancellationRefused,
     CreditNoteApproved,
+    CreditNoteCancelled,
     CreditNoteDrafted,
     CreditNoteRefused,
     CreditNoteWithheld,
@@ -23,6 +34,7 @@ from services.accounting.credit_note.returning import (
 )
 from services.accounting.credit_note.state import (
     Approved,
+    Cancelled,
     CreditNote,
     Drafted,
     NotDrafted,
@@ -43,7 +55,18 @@ CREDIT_NOTE: Final[Decider[CreditNote]] = Decider(
         DraftWithheldCredit: draft_withheld_credit,
         ApproveCreditNote: approve_credit_note,
         RefuseCreditNote: refuse_credit_note,
+        ProposeCancellation: propose_cancellation,
+        ApproveCancellation: approve_cancellation,
+        RefuseCancellation: refuse_cancellation,
     },
-    events=(CreditNoteDrafted, CreditNoteWithheld, CreditNoteApproved, CreditNoteRefused),
-    shapes=(NotDrafted, Drafted, Approved, Refused, Waiting, Settled),
+    events=(
+        CreditNoteDrafted,
+        CreditNoteWithheld,
+        CreditNoteApproved,
+        CreditNoteRefused,
+        CancellationProposed,
+        CreditNoteCancelled,
+        CancellationRefused,
+    ),
+    shapes=(NotDrafted, Drafted, Approved, Cancelled, Refused, Waiting, Settled),
 )

@@ -5,7 +5,16 @@ from decimal import Decimal
 from typing import assert_never
 
 from services.accounting.credit_note.events import CreditNoteDrafted, CreditNoteEvent
-from services.accounting.credit_note.state import Approved, CreditNote, Drafted, NotDrafted, Refused, Settled, Waiting
+from services.accounting.credit_note.state import (
+    Approved,
+    Cancelled,
+    CreditNote,
+    Drafted,
+    NotDrafted,
+    Refused,
+    Settled,
+    Waiting,
+)
 from services.accounting.invoice.crediting import (
     Credited,
     ExceedsInvoice,
@@ -75,7 +84,7 @@ class DraftCreditNote:
 def draft_credit_note(request: DraftCreditNote, credit_note: CreditNote, given: Given) -> list[CreditNoteEvent]:
     """Never more than was billed and is not credited yet; the approval checks that again on the invoice."""
     match credit_note:
-        case Drafted() | Approved() | Refused() | Waiting() | Settled():
+        case Drafted() | Approved() | Cancelled() | Refused() | Waiting() | Settled():
             return []
         case NotDrafted():
             invoice = given.of(INVOICE, request.invoice_id)

@@ -79,4 +79,45 @@ class CreditNoteRefused:
     refused_on: date
 
 
-CreditNoteEvent = CreditNoteDrafted | CreditNoteWithheld | CreditNoteApproved | CreditNoteRefused
+@event("credit_note.cancellation-proposed")
+class CancellationProposed:
+    """Somebody found that it was wrong, though it is approved and posted."""
+
+    reason: str
+    proposed_by: str
+    proposed_on: date
+
+
+@event("credit_note.cancelled")
+class CreditNoteCancelled:
+    """Somebody else agreed: a document of its own, with a number of its own, takes back what the credit note did."""
+
+    series: str
+    sequence: int
+    number: str
+    credit_note_number: str
+    invoice_id: str
+    reason: str
+    cancelled_by: str
+    cancelled_on: date
+    complaint_id: str = ""
+
+
+@event("credit_note.cancellation-refused")
+class CancellationRefused:
+    """The credit note stands."""
+
+    reason: str
+    refused_by: str
+    refused_on: date
+
+
+CreditNoteEvent = (
+    CreditNoteDrafted
+    | CreditNoteWithheld
+    | CreditNoteApproved
+    | CreditNoteRefused
+    | CancellationProposed
+    | CreditNoteCancelled
+    | CancellationRefused
+)

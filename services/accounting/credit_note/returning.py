@@ -8,6 +8,7 @@ from services.accounting.credit_note.approving import AlreadyRefused, CreditNote
 from services.accounting.credit_note.events import CreditNoteDrafted, CreditNoteEvent, CreditNoteWithheld
 from services.accounting.credit_note.state import (
     Approved,
+    Cancelled,
     CreditNote,
     Drafted,
     NotDrafted,
@@ -94,7 +95,7 @@ def draft_return_credit(request: DraftReturnCredit, credit_note: CreditNote, giv
             if conceded:
                 return [replace(grant, because=f"credit note {conceded} was conceded for its complaint")]
             return [_drafted_or_withheld(grant, given, request.on)]
-        case Drafted() | Approved() | Refused() | Waiting() | Settled():
+        case Drafted() | Approved() | Cancelled() | Refused() | Waiting() | Settled():
             return []
         case _:
             assert_never(credit_note)
@@ -122,7 +123,7 @@ def draft_withheld_credit(request: DraftWithheldCredit, credit_note: CreditNote,
             if isinstance(outcome, CreditNoteWithheld):
                 raise StillNotCreditable(outcome.because)
             return [outcome]
-        case Drafted() | Approved():
+        case Drafted() | Approved() | Cancelled():
             return []
         case Refused(reason=reason) | Settled(reason=reason):
             raise AlreadyRefused(reason)

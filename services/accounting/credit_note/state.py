@@ -4,13 +4,26 @@ from datetime import date
 from typing import assert_never
 
 from services.accounting.credit_note.events import (
+    CancellationProposed,
+    CancellationRefused,
     CreditNoteApproved,
+    CreditNoteCancelled,
     CreditNoteDrafted,
     CreditNoteEvent,
     CreditNoteRefused,
     CreditNoteWithheld,
 )
-from shared.kernel.shapes import state
+from shared.kernel.records import replace
+from shared.kernel.shapes import part, state
+
+
+@part
+class Cancellation:
+    """Who wants it cancelled, and why."""
+
+    reason: str
+    proposed_by: str
+    proposed_on: date
 
 
 @state
@@ -27,12 +40,27 @@ class Drafted:
 
 @state
 class Approved:
-    """Numbered, and taken off its invoice."""
+    """Numbered, and taken off its invoice. `cancellation` is one that waits for a second person."""
 
     draft: CreditNoteDrafted
     number: str
     approved_by: str
     approved_on: date
+    cancellation: Cancellation | None = None
+
+
+@state
+class Cancelled:
+    """It was wrong: another document, whose number is `by_number`, took it back."""
+
+    draft: CreditNoteDrafted
+    number: str
+    approved_by: str
+    approved_on: date
+    by_number: str
+    reason: str
+    cancelled_by: str
+    cancelled_on: date
 
 
 @state
@@ -60,7 +88,7 @@ class Settled:
     settled_by: str
 
 
-CreditNote = NotDrafted | Drafted | Approved | Refused | Waiting | Settled
+CreditNote = NotDrafted | Drafted | Approved | Cancelled | Refused | Waiting | Settled
 
 
 def evolve(credit_note: CreditNote, fact: CreditNoteEvent) -> CreditNote:
@@ -72,13 +100,39 @@ def evolve(credit_note: CreditNote, fact: CreditNoteEvent) -> CreditNote:
             return Waiting(grant=fact)
         case CreditNoteApproved() | CreditNoteRefused():
             return _after(credit_note, fact)
+        case CancellationProposed() | CreditNoteCancelled() | CancellationRefused():
+            return _cancelling(credit_note, fact) if isinstance(credit_note, Approved) else credit_note
+        case _:
+            assert_never(fact)
+
+
+def _cancelling(
+    approved: Approved, fact: CancellationProposed | CreditNoteCancelled | CancellationRefused
+) -> Approved | Cancelled:
+    match fact:
+        case CancellationProposed():
+            cancellation = Cancellation(reason=fact.reason, proposed_by=fact.proposed_by, proposed_on=fact.proposed_on)
+            return replace(approved, cancellation=cancellation)
+        case CancellationRefused():
+            return replace(approved, cancellation=None)
+        case CreditNoteCancelled():
+            return Cancelled(
+                draft=approved.draft,
+                number=approved.number,
+                approved_by=approved.approved_by,
+                approved_on=approved.approved_on,
+                by_number=fact.number,
+                reason=fact.reason,
+                cancelled_by=fact.cancelled_by,
+                cancelled_on=fact.cancelled_on,
+            )
         case _:
             assert_never(fact)
 
 
 def _after(credit_note: CreditNote, fact: CreditNoteApproved | CreditNoteRefused) -> CreditNote:
     match credit_note:
-        case NotDrafted() | Settled():
+        case NotDrafted() | Settled() | Cancelled():
             return credit_note
         case Waiting(grant=grant):
             if isinstance(fact, CreditNoteRefused):

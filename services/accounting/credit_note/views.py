@@ -4,12 +4,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
 
-from sqlalchemy import BigInteger, Text
+from sqlalchemy import BigInteger, Boolean, Text
 
 from services.accounting.credit_note.decider import CREDIT_NOTE
 from services.accounting.credit_note.events import CreditNoteDrafted, CreditNoteWithheld
-from services.accounting.credit_note.state import Approved, CreditNote, Drafted, NotDrafted, Refused, Settled, Waiting
+from services.accounting.credit_note.state import (
+    Approved,
+    Cancelled,
+    CreditNote,
+    Drafted,
+    NotDrafted,
+    Refused,
+    Settled,
+    Waiting,
+)
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
 
@@ -37,7 +47,10 @@ class ShownCreditedCharge:
 
 @document
 class CreditNoteDocument:
-    """A credit note. Status: drafted, approved, refused.
+    """A credit note. Status: drafted, approved, refused, cancelled.
+
+    Of one that is to be cancelled, or is, `cancellation_reason` says why, and `cancellation_proposed_by`, as long as it
+    waits, who wants that; `cancelled_by_number` is the document that took it back.
 
     What care granted for a return (`return_id`), and the invoice does not have, is `withheld`, and `settled` once a
     person has settled it in another way: it has no amounts.
@@ -64,6 +77,11 @@ class CreditNoteDocument:
     refused_because: str
     return_id: str = ""
     withheld_because: str = ""
+    cancellation_reason: str = ""
+    cancellation_proposed_by: str = ""
+    cancelled_by_number: str = ""
+    cancelled_by: str = ""
+    cancelled_on: date | None = None
 
 
 def read(credit_note_id: str, credit_note: CreditNote) -> CreditNoteDocument | None:
@@ -73,14 +91,19 @@ def read(credit_note_id: str, credit_note: CreditNote) -> CreditNoteDocument | N
             return None
         case Drafted(draft=draft):
             return _shown(credit_note_id, draft, status="drafted")
-        case Approved(draft=draft):
-            return _shown(
-                credit_note_id,
-                draft,
-                status="approved",
-                number=credit_note.number,
-                approved_by=credit_note.approved_by,
-                approved_on=credit_note.approved_on,
+        case Approved(draft=draft, cancellation=cancellation):
+            return replace(
+                _posted(credit_note_id, credit_note, draft, status="approved"),
+                cancellation_reason=cancellation.reason if cancellation else "",
+                cancellation_proposed_by=cancellation.proposed_by if cancellation else "",
+            )
+        case Cancelled(draft=draft):
+            return replace(
+                _posted(credit_note_id, credit_note, draft, status="cancelled"),
+                cancellation_reason=credit_note.reason,
+                cancelled_by_number=credit_note.by_number,
+                cancelled_by=credit_note.cancelled_by,
+                cancelled_on=credit_note.cancelled_on,
             )
         case Refused(draft=draft):
             return _shown(
@@ -96,6 +119,19 @@ def read(credit_note_id: str, credit_note: CreditNote) -> CreditNoteDocument | N
             return _granted(credit_note_id, grant, status="settled", refused_by=settled_by, refused_because=reason)
         case _:
             assert_never(credit_note)
+
+
+def _posted(
+    credit_note_id: str, posted: Approved | Cancelled, draft: CreditNoteDrafted, *, status: str
+) -> CreditNoteDocument:
+    return _shown(
+        credit_note_id,
+        draft,
+        status=status,
+        number=posted.number,
+        approved_by=posted.approved_by,
+        approved_on=posted.approved_on,
+    )
 
 
 def _granted(
@@ -183,10 +219,15 @@ CREDIT_NOTES: Final = DocumentView(
         "invoice_id": Shown(Text()),
         "customer_id": Shown(Text()),
         "order_id": Shown(Text()),
+        "to_be_cancelled": Shown(Boolean(), lambda shown: bool(shown.cancellation_proposed_by)),
         "currency": Shown(Text(), lambda shown: "" if shown.total is None else shown.total.currency),
         "total_minor": Shown(BigInteger(), lambda shown: None if shown.total is None else shown.total.minor),
     },
     filters=("status", "customer_id", "invoice_id", "order_id", "number"),
-    queues={"approval": {"status": "drafted"}, "withheld": {"status": "withheld"}},
+    queues={
+        "approval": {"status": "drafted"},
+        "withheld": {"status": "withheld"},
+        "cancellation": {"to_be_cancelled": True},
+    },
     order_by=("id", "number"),
 )

@@ -8,6 +8,7 @@ from services.accounting.dispute.events import (
     ConcessionLapsed,
     ConcessionRefused,
     DisputeConceded,
+    DisputeCreditCancelled,
     DisputeCredited,
     DisputeGranted,
     DisputeOpened,
@@ -31,7 +32,12 @@ from services.accounting.dispute.opening import (
     open_dispute,
     reopen_dispute,
 )
-from services.accounting.dispute.resuming import NoteWriteOffReversed, note_write_off_reversed
+from services.accounting.dispute.resuming import (
+    NoteCreditCancelled,
+    NoteWriteOffReversed,
+    note_credit_cancelled,
+    note_write_off_reversed,
+)
 from services.accounting.dispute.settling import (
     ConcedeDispute,
     NoteCreditApproved,
@@ -67,6 +73,7 @@ DISPUTE: Final[Decider[Dispute]] = Decider(
         NoteInvoiceCredited: note_invoice_credited,
         NoteInvoiceWrittenOff: note_invoice_written_off,
         NoteWriteOffReversed: note_write_off_reversed,
+        NoteCreditCancelled: note_credit_cancelled,
         HearDisputeEnded: hear_dispute_ended,
         NoteReturnCredited: note_return_credited,
         NoteReturnSettled: note_return_settled,
@@ -83,6 +90,7 @@ DISPUTE: Final[Decider[Dispute]] = Decider(
         DisputeSettled,
         ComplaintDecided,
         DisputeResumed,
+        DisputeCreditCancelled,
     ),
     shapes=(NotOpened, Open, ToCredit, Conceded, Settled),
 )

@@ -146,9 +146,23 @@ class ComplaintDecided:
     decided_on: date
 
 
+@event("dispute.credit-cancelled")
+class DisputeCreditCancelled:
+    """A credit note for goods that came back took so much off, and was cancelled: `contested` is what is, now.
+
+    That is nothing where the dispute is over, or was not opened yet.
+    """
+
+    invoice_id: str
+    credit_note_id: str
+    amount: Money
+    contested: Money
+    cancelled_on: date
+
+
 @event("dispute.resumed")
 class DisputeResumed:
-    """The write-off that had ended it was taken back: so much is contested again, as before.
+    """What had ended it, a write-off or a credit note, was taken back: so much is contested again, as before.
 
     `granted_because` is why care decided for the customer, before it or meanwhile; empty where it has not.
     """
@@ -171,4 +185,5 @@ DisputeEvent = (
     | DisputeSettled
     | ComplaintDecided
     | DisputeResumed
+    | DisputeCreditCancelled
 )

@@ -1,10 +1,10 @@
-"""A dispute that a write-off had ended goes on when the write-off is taken back: nobody has decided it."""
+"""A dispute goes on when what had ended it is taken back: a write-off, or a credit note that was wrong."""
 
 from datetime import date
 from typing import assert_never
 
 from services.accounting.dispute.claiming import posted_of
-from services.accounting.dispute.events import DisputeEvent, DisputeResumed
+from services.accounting.dispute.events import DisputeCreditCancelled, DisputeEvent, DisputeResumed
 from services.accounting.dispute.state import (
     FOR_CUSTOMER,
     WRITTEN_OFF,
@@ -14,6 +14,7 @@ from services.accounting.dispute.state import (
     Open,
     Settled,
     ToCredit,
+    claim_of,
 )
 from services.accounting.invoice.state import Posted
 from shared.kernel.decider import Given
@@ -27,6 +28,65 @@ class NoteWriteOffReversed:
 
     invoice_id: str
     on: date
+
+
+@command
+class NoteCreditCancelled:
+    """The credit note, which took `amount` off, was cancelled. Given the invoice."""
+
+    invoice_id: str
+    credit_note_id: str
+    amount: Money
+    on: date
+
+
+def note_credit_cancelled(request: NoteCreditCancelled, dispute: Dispute, given: Given) -> list[DisputeEvent]:
+    """What it had made good is contested again, or, where the customer was right, to be credited."""
+    claim = claim_of(dispute)
+    known = dispute.credit_note_ids if isinstance(dispute, NotOpened) else claim.credit_note_ids if claim else ()
+    facts: list[DisputeEvent] = []
+    if request.credit_note_id in known:
+        facts.append(
+            DisputeCreditCancelled(
+                invoice_id=request.invoice_id,
+                credit_note_id=request.credit_note_id,
+                amount=request.amount,
+                contested=_contested_with(dispute, request.amount),
+                cancelled_on=request.on,
+            )
+        )
+    invoice = posted_of(request.invoice_id, given)
+    if not isinstance(dispute, Settled) or dispute.credit_note_id != request.credit_note_id or invoice is None:
+        return facts
+    granted_because = dispute.claim.granted_because
+    amount = min(_wanted(dispute, request, is_known=bool(facts)), _left(invoice, is_granted=bool(granted_because)))
+    if amount.minor > 0:
+        facts.append(
+            DisputeResumed(
+                invoice_id=request.invoice_id,
+                amount=amount,
+                granted_because=granted_because,
+                resumed_on=request.on,
+            )
+        )
+    return facts
+
+
+def _contested_with(dispute: Dispute, amount: Money) -> Money:
+    match dispute:
+        case Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim):
+            return min(claim.contested + amount, claim.amount)
+        case NotOpened() | Settled():
+            return Money.zero(amount.currency)
+        case _:
+            assert_never(dispute)
+
+
+def _wanted(dispute: Settled, request: NoteCreditCancelled, *, is_known: bool) -> Money:
+    """What was conceded; else what is contested without what the credit note took off it."""
+    if dispute.conceded is not None:
+        return dispute.conceded
+    return dispute.claim.contested + request.amount if is_known else dispute.claim.contested
 
 
 def note_write_off_reversed(request: NoteWriteOffReversed, dispute: Dispute, given: Given) -> list[DisputeEvent]:
@@ -68,7 +128,11 @@ def _granted_because(dispute: Settled) -> str:
 def _contested(dispute: Settled, invoice: Posted, *, is_granted: bool) -> Money:
     """As far as it is open and not contested otherwise; what is granted, as far as it may be credited, paid or not."""
     wanted = dispute.claim.contested if dispute.decided is None else dispute.decided.amount
+    return min(wanted, _left(invoice, is_granted=is_granted))
+
+
+def _left(invoice: Posted, *, is_granted: bool) -> Money:
     if not is_granted:
-        return min(wanted, invoice.open - invoice.disputed)
+        return invoice.open - invoice.disputed
     others = total(invoice.disputes.values(), invoice.total.currency)
-    return min(wanted, invoice.total - invoice.credited - invoice.written_off - others)
+    return invoice.total - invoice.credited - invoice.written_off - others

@@ -12,6 +12,7 @@ from services.accounting.dispute.events import (
     ConcessionLapsed,
     ConcessionRefused,
     DisputeConceded,
+    DisputeCreditCancelled,
     DisputeCredited,
     DisputeEvent,
     DisputeGranted,
@@ -212,6 +213,10 @@ def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
             return _resumed(claim, fact)
         case ((DisputeCredited() | ReturnSettled()), (Open() | ToCredit() | Conceded() | Settled())):
             return replace(dispute, claim=_noted(dispute.claim, fact))
+        case DisputeCreditCancelled(), NotOpened():
+            return _not_credited(dispute, fact)
+        case DisputeCreditCancelled(), (Open() | ToCredit() | Conceded() | Settled()):
+            return replace(dispute, claim=_not_credited(dispute.claim, fact))
         case DisputeConceded(credit_note_id=credit_note_id, amount=amount), (Open(claim=claim) | ToCredit(claim=claim)):
             counted = replace(claim, concessions=fact.concession_no)
             return Conceded(
@@ -263,6 +268,15 @@ def _noted(noting: Noting, fact: DisputeCredited | ReturnSettled) -> Noting:
             return replace(noting, returns={**noting.returns, return_id: settled_on})
         case _:
             assert_never(fact)
+
+
+def _not_credited(noting: Noting, fact: DisputeCreditCancelled) -> Noting:
+    """Of what was heard of before the dispute was opened only the id is known."""
+    kept = tuple(one for one in noting.credit_note_ids if one != fact.credit_note_id)
+    credited = noting.credited
+    if credited is not None:
+        credited = max(credited - fact.amount, Money.zero(fact.amount.currency))
+    return replace(noting, credited=credited, credit_note_ids=kept)
 
 
 def _claim(fact: DisputeOpened, before: NotOpened | Settled) -> Claim:

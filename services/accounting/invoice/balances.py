@@ -96,6 +96,20 @@ class ChargeBalance:
         return self.charge.tax - self.credited_tax
 
 
+@part
+class TakenBack:
+    """What a credit note took back of an invoice. `contested_by` are the disputes about it that stood then."""
+
+    lines: tuple[CreditedLine, ...]
+    charges: tuple[CreditedCharge, ...]
+    net: Money
+    tax: Money
+    total: Money
+    allocations: tuple[Allocation, ...]
+    to_customer_credit: Money
+    contested_by: tuple[str, ...]
+
+
 def unpaid(due: DueInstalment) -> InstalmentBalance:
     """Nothing came off it yet."""
     nothing = Money.zero(due.amount.currency)
@@ -119,6 +133,19 @@ def lost(
     amounts = by_instalment(allocations)
     return tuple(
         replace(one, written_off=one.written_off + amounts[one.instalment_no].times(sign))
+        if one.instalment_no in amounts
+        else one
+        for one in instalments
+    )
+
+
+def credited(
+    instalments: tuple[InstalmentBalance, ...], allocations: Iterable[Allocation], *, sign: int
+) -> tuple[InstalmentBalance, ...]:
+    """After a credit note took that off them, or with `sign` -1 after it was cancelled."""
+    amounts = by_instalment(allocations)
+    return tuple(
+        replace(one, credited=one.credited + amounts[one.instalment_no].times(sign))
         if one.instalment_no in amounts
         else one
         for one in instalments
@@ -160,15 +187,17 @@ def by_instalment(allocations: Iterable[Allocation]) -> Mapping[int, Money]:
     return amounts
 
 
-def lines_credited(balances: tuple[LineBalance, ...], credited: Iterable[CreditedLine]) -> tuple[LineBalance, ...]:
-    """After a credit note took these back."""
-    by_line = {line.line_no: line for line in credited}
+def lines_credited(
+    balances: tuple[LineBalance, ...], taken: Iterable[CreditedLine], *, sign: int
+) -> tuple[LineBalance, ...]:
+    """After a credit note took these back, or with `sign` -1 after it was cancelled."""
+    by_line = {line.line_no: line for line in taken}
     return tuple(
         replace(
             balance,
-            credited=balance.credited + line.quantity,
-            credited_net=balance.credited_net + line.net,
-            credited_tax=balance.credited_tax + line.tax,
+            credited=balance.credited + line.quantity * sign,
+            credited_net=balance.credited_net + line.net.times(sign),
+            credited_tax=balance.credited_tax + line.tax.times(sign),
         )
         if (line := by_line.get(balance.line.line_no)) is not None
         else balance
@@ -177,15 +206,15 @@ def lines_credited(balances: tuple[LineBalance, ...], credited: Iterable[Credite
 
 
 def charges_credited(
-    balances: tuple[ChargeBalance, ...], credited: Iterable[CreditedCharge]
+    balances: tuple[ChargeBalance, ...], taken: Iterable[CreditedCharge], *, sign: int
 ) -> tuple[ChargeBalance, ...]:
-    """After a credit note took these back."""
-    by_charge = {charge.charge_no: charge for charge in credited}
+    """After a credit note took these back, or with `sign` -1 after it was cancelled."""
+    by_charge = {charge.charge_no: charge for charge in taken}
     return tuple(
         replace(
             balance,
-            credited_net=balance.credited_net + charge.net,
-            credited_tax=balance.credited_tax + charge.tax,
+            credited_net=balance.credited_net + charge.net.times(sign),
+            credited_tax=balance.credited_tax + charge.tax.times(sign),
         )
         if (charge := by_charge.get(balance.charge.charge_no)) is not None
         else balance

@@ -19,6 +19,7 @@ from services.accounting.invoice.events import (
     DisputeEnded,
     InstalmentFellDue,
     InstalmentNearsDue,
+    InvoiceCreditCancelled,
     InvoiceCredited,
     InvoiceDisputed,
     InvoicePosted,
@@ -52,6 +53,7 @@ from services.accounting.invoice.settling import (
 )
 from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, evolve
 from services.accounting.invoice.taking_over import TakeOverInvoice, take_over_invoice
+from services.accounting.invoice.uncrediting import CancelCredit, cancel_credit
 from services.accounting.invoice.writing_off import (
     ReverseWriteOff,
     WriteOffInvoice,
@@ -98,6 +100,7 @@ INVOICE: Final[Decider[Invoice]] = Decider(
         NoteNearDue: note_near_due,
         NoteFallenDue: note_fallen_due,
         CreditInvoice: credit_invoice,
+        CancelCredit: cancel_credit,
         MarkDisputed: mark_disputed,
         LowerDisputed: lower_disputed,
         EndDispute: end_dispute,
@@ -117,6 +120,7 @@ INVOICE: Final[Decider[Invoice]] = Decider(
         SmallDifferenceLetOff,
         SmallDifferenceRestored,
         InvoiceCredited,
+        InvoiceCreditCancelled,
         InvoiceDisputed,
         DisputeEnded,
         InvoiceWrittenOff,

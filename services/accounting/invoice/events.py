@@ -265,6 +265,31 @@ class InvoiceCredited:
     refund_wanted_by: str = ""
 
 
+@event("invoice.credit-cancelled")
+class InvoiceCreditCancelled:
+    """A credit note was wrong: `number` is the document that cancelled it. What it took back is owed again.
+
+    What it had left the customer with, `to_customer_credit`, is theirs no more. `contested_by` are the disputes about
+    the invoice that stood when it was credited, or stand now.
+    """
+
+    credit_note_id: str
+    credit_note_number: str
+    number: str
+    lines: tuple[CreditedLine, ...]
+    charges: tuple[CreditedCharge, ...]
+    net: Money
+    tax: Money
+    total: Money
+    allocations: tuple[Allocation, ...]
+    to_customer_credit: Money
+    debt: Debt
+    reason: str
+    cancelled_on: date
+    contested_by: tuple[str, ...]
+    complaint_id: str = ""
+
+
 @event("invoice.disputed")
 class InvoiceDisputed:
     """The customer contests so much of it: that is not dunned while the dispute is open."""
@@ -327,6 +352,7 @@ InvoiceEvent = (
     | SmallDifferenceLetOff
     | SmallDifferenceRestored
     | InvoiceCredited
+    | InvoiceCreditCancelled
     | InvoiceDisputed
     | DisputeEnded
     | InvoiceWrittenOff

@@ -1,5 +1,6 @@
 """The stages of an invoice's life, and how each fact moves it on."""
 
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
@@ -9,8 +10,9 @@ from services.accounting.invoice.balances import (
     ChargeBalance,
     InstalmentBalance,
     LineBalance,
-    by_instalment,
+    TakenBack,
     charges_credited,
+    credited,
     let_off,
     lines_credited,
     lost,
@@ -27,6 +29,7 @@ from services.accounting.invoice.events import (
     InstalmentFellDue,
     InstalmentNearsDue,
     InvoiceCharge,
+    InvoiceCreditCancelled,
     InvoiceCredited,
     InvoiceDisputed,
     InvoiceEvent,
@@ -78,7 +81,8 @@ class Posted:
 
     One that was taken over has neither order, contract nor shipment, and one charge: all that is owed. Nor has a
     reclaim, which names the payment that was refunded and then taken back. One of a return has a contract, and names
-    the return that its charge is for. `contested_when_lost` are the disputes that stood when it was written off.
+    the return that its charge is for. `taken_back` is what each credit note that stands took of it.
+    `contested_when_lost` are the disputes that stood when it was written off.
     """
 
     number: str
@@ -102,6 +106,7 @@ class Posted:
     reclaims_payment_id: str = ""
     contested_when_lost: tuple[str, ...] = ()
     return_id: str = ""
+    taken_back: dict[str, TakenBack] = field(default_factory=dict)
 
     @property
     def is_billed(self) -> bool:
@@ -171,8 +176,10 @@ def evolve(invoice: Invoice, fact: InvoiceEvent) -> Invoice:
             return _reclaimed(fact)
         case NothingToPay():
             return invoice
-        case InstalmentNearsDue() | InstalmentFellDue() | AmountSettled() | AmountReopened() | InvoiceCredited():
+        case InstalmentNearsDue() | InstalmentFellDue() | AmountSettled() | AmountReopened():
             return _moved_on(invoice, fact) if isinstance(invoice, Posted) else invoice
+        case InvoiceCredited() | InvoiceCreditCancelled():
+            return _credited(invoice, fact) if isinstance(invoice, Posted) else invoice
         case SmallDifferenceLetOff(allocations=allocations):
             return _differing(invoice, allocations, sign=1)
         case SmallDifferenceRestored(allocations=allocations):
@@ -298,10 +305,7 @@ def _without_order(*, number: str, customer_id: str, owed: InvoiceCharge, due_on
     )
 
 
-def _moved_on(
-    invoice: Posted,
-    fact: InstalmentNearsDue | InstalmentFellDue | AmountSettled | AmountReopened | InvoiceCredited,
-) -> Posted:
+def _moved_on(invoice: Posted, fact: InstalmentNearsDue | InstalmentFellDue | AmountSettled | AmountReopened) -> Posted:
     match fact:
         case InstalmentNearsDue(instalment_no=instalment_no):
             return replace(
@@ -334,23 +338,36 @@ def _moved_on(
                 instalments=settled(invoice.instalments, allocations, sign=-1),
                 settlements={name: held for name, held in invoice.settlements.items() if name != payment_id},
             )
-        case InvoiceCredited():
-            taken = by_instalment(fact.allocations)
-            return replace(
-                invoice,
-                lines=lines_credited(invoice.lines, fact.lines),
-                charges=charges_credited(invoice.charges, fact.charges),
-                instalments=tuple(
-                    replace(one, credited=one.credited + taken[one.instalment_no])
-                    if one.instalment_no in taken
-                    else one
-                    for one in invoice.instalments
-                ),
-                credit_note_ids=(*invoice.credit_note_ids, fact.credit_note_id),
-                credited=invoice.credited + fact.total,
-            )
         case _:
             assert_never(fact)
+
+
+def _credited(invoice: Posted, fact: InvoiceCredited | InvoiceCreditCancelled) -> Posted:
+    """The ids stay known of those that are cancelled: none is taken off twice."""
+    sign = 1 if isinstance(fact, InvoiceCredited) else -1
+    kept = {name: one for name, one in invoice.taken_back.items() if name != fact.credit_note_id}
+    after = replace(
+        invoice,
+        lines=lines_credited(invoice.lines, fact.lines, sign=sign),
+        charges=charges_credited(invoice.charges, fact.charges, sign=sign),
+        instalments=credited(invoice.instalments, fact.allocations, sign=sign),
+        credited=invoice.credited + fact.total.times(sign),
+        taken_back=kept,
+    )
+    if isinstance(fact, InvoiceCreditCancelled):
+        return after
+    taken = TakenBack(
+        lines=fact.lines,
+        charges=fact.charges,
+        net=fact.net,
+        tax=fact.tax,
+        total=fact.total,
+        allocations=fact.allocations,
+        to_customer_credit=fact.to_customer_credit,
+        contested_by=fact.contested_by,
+    )
+    note = fact.credit_note_id
+    return replace(after, credit_note_ids=(*invoice.credit_note_ids, note), taken_back={**kept, note: taken})
 
 
 def _differing(invoice: Invoice, allocations: tuple[Allocation, ...], *, sign: int) -> Invoice:

@@ -1,11 +1,26 @@
-"""What others are told of an invoice that is not paid in time, or that the customer contests."""
+"""What others are told of an invoice that is not paid in time, is contested, or is credited (or not after all)."""
 
+from collections.abc import Iterable
 from typing import TypeGuard
 
-from services.accounting.invoice.events import DisputeEnded, InstalmentFellDue, InvoiceDisputed
+from services.accounting.invoice.events import (
+    CreditedLine,
+    DisputeEnded,
+    InstalmentFellDue,
+    InvoiceCreditCancelled,
+    InvoiceCredited,
+    InvoiceDisputed,
+)
 from services.accounting.invoice.state import Invoice, Posted
 from shared.kernel.decider import Fact
-from shared.published.accounting import InvoiceDisputedV1, InvoiceDisputeEndedV1, InvoiceFellOverdueV1
+from shared.published.accounting import (
+    InvoiceCreditCancelledV1,
+    InvoiceCreditedV1,
+    InvoiceDisputedV1,
+    InvoiceDisputeEndedV1,
+    InvoicedLine,
+    InvoiceFellOverdueV1,
+)
 
 
 def is_told(invoice: Invoice) -> TypeGuard[Posted]:
@@ -60,4 +75,54 @@ def invoice_dispute_ended(fact: Fact[DisputeEnded], invoice: Invoice) -> Invoice
         open=invoice.open,
         overdue=invoice.late,
         ended_on=fact.data.ended_on,
+    )
+
+
+def invoice_credited(fact: Fact[InvoiceCredited], invoice: Invoice) -> InvoiceCreditedV1 | None:
+    """A part was taken back; `open` may have come to nothing by it."""
+    if not is_told(invoice):
+        return None
+    credited = fact.data
+    return InvoiceCreditedV1(
+        invoice_id=fact.id,
+        number=invoice.number,
+        credit_note_id=credited.credit_note_id,
+        credit_note_number=credited.credit_note_number,
+        order_id=invoice.order_id,
+        customer_id=invoice.customer_id,
+        lines=_lines(credited.lines),
+        total=credited.total,
+        open=credited.debt.open,
+        reason=credited.reason,
+        credited_on=credited.credited_on,
+        overdue=invoice.late,
+    )
+
+
+def invoice_credit_cancelled(fact: Fact[InvoiceCreditCancelled], invoice: Invoice) -> InvoiceCreditCancelledV1 | None:
+    """Whoever heard that it was credited hears that it is not."""
+    if not is_told(invoice):
+        return None
+    back = fact.data
+    return InvoiceCreditCancelledV1(
+        invoice_id=fact.id,
+        number=invoice.number,
+        credit_note_id=back.credit_note_id,
+        credit_note_number=back.credit_note_number,
+        cancelled_by_number=back.number,
+        order_id=invoice.order_id,
+        customer_id=invoice.customer_id,
+        lines=_lines(back.lines),
+        total=back.total,
+        open=back.debt.open,
+        reason=back.reason,
+        cancelled_on=back.cancelled_on,
+        overdue=invoice.late,
+    )
+
+
+def _lines(credited: Iterable[CreditedLine]) -> tuple[InvoicedLine, ...]:
+    return tuple(
+        InvoicedLine(line_no=line.line_no, sku=line.sku, quantity=line.quantity, net=line.net, tax=line.tax)
+        for line in credited
     )

@@ -215,7 +215,7 @@ def _posted(invoice_id: str, invoice: Posted) -> InvoiceDocument:
         written_off=invoice.written_off,
         instalments=tuple(_instalment(one) for one in invoice.instalments),
         payment_ids=tuple(invoice.settlements),
-        credit_note_ids=invoice.credit_note_ids,
+        credit_note_ids=tuple(invoice.taken_back),
         delivered_on=invoice.delivered_on,
         posted_on=invoice.posted_on,
         due_on=None if due is None else due.due_on,

@@ -13,6 +13,7 @@ from services.accounting.payment.events import (
     ChargesCleared,
     ChargesRestored,
     CustomerCreditKept,
+    CustomerCreditWithdrawn,
     PaymentAllocated,
     PaymentIdentified,
     PaymentReceived,
@@ -56,6 +57,7 @@ from services.accounting.payment.state import (
     evolve,
 )
 from services.accounting.payment.voiding import VoidPayment, void_payment
+from services.accounting.payment.withdrawing import WithdrawCustomerCredit, withdraw_customer_credit
 from shared.kernel.decider import Decider
 
 PAYMENT: Final[Decider[Payment]] = Decider(
@@ -65,6 +67,7 @@ PAYMENT: Final[Decider[Payment]] = Decider(
     decisions={
         ReceivePayment: receive_payment,
         KeepCustomerCredit: keep_customer_credit,
+        WithdrawCustomerCredit: withdraw_customer_credit,
         IdentifyPayment: identify_payment,
         ReleasePayment: release_payment,
         AllocatePayment: allocate_payment,
@@ -80,6 +83,7 @@ PAYMENT: Final[Decider[Payment]] = Decider(
     events=(
         PaymentReceived,
         CustomerCreditKept,
+        CustomerCreditWithdrawn,
         PaymentIdentified,
         PaymentAllocated,
         PaymentReleased,

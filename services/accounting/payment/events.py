@@ -46,6 +46,17 @@ class CustomerCreditKept:
     kept_on: date
 
 
+@event("payment.credit-withdrawn")
+class CustomerCreditWithdrawn:
+    """The credit note that it came from is cancelled by the document of that number: the customer has it no more."""
+
+    amount: Money
+    customer_id: str
+    cancelled_by_number: str
+    reason: str
+    withdrawn_on: date
+
+
 @event("payment.identified")
 class PaymentIdentified:
     """Somebody knows whose money it is. `on_account` is what is left beside the allocations and earlier refunds.
@@ -203,6 +214,7 @@ class RefundFailed:
 PaymentEvent = (
     PaymentReceived
     | CustomerCreditKept
+    | CustomerCreditWithdrawn
     | PaymentIdentified
     | PaymentAllocated
     | PaymentReleased

@@ -9,6 +9,7 @@ from services.accounting.payment.events import (
     ChargesCleared,
     ChargesRestored,
     CustomerCreditKept,
+    CustomerCreditWithdrawn,
     PaymentAllocated,
     PaymentEvent,
     PaymentIdentified,
@@ -151,7 +152,7 @@ class Returned:
 
 @state
 class Voided:
-    """It was entered in error. The numbers of allocations and clearings go on with the next receipt."""
+    """It was entered in error, or its credit note was. The numbers of allocations and clearings go on after it."""
 
     receipt: Receipt
     reason: str
@@ -194,6 +195,8 @@ def evolve(payment: Payment, fact: PaymentEvent) -> Payment:
                 cleared_charges=(),
                 last_clearing_no=0,
             )
+        case CustomerCreditWithdrawn(reason=reason):
+            return _withdrawn(payment, reason)
         case PaymentIdentified() | PaymentAllocated() | PaymentReleased() | PaymentReturned() | PaymentVoided():
             return _moved_on(payment, fact)
         case RefundReclaimed(customer_id=customer_id):
@@ -236,6 +239,17 @@ def _received(payment: Payment, fact: PaymentReceived) -> Payment:
         requests=(),
         cleared_charges=(),
         last_clearing_no=clearing_no,
+    )
+
+
+def _withdrawn(payment: Payment, reason: str) -> Payment:
+    if not isinstance(payment, Identified):
+        return payment
+    return Voided(
+        receipt=payment.receipt,
+        reason=reason,
+        last_allocation_no=payment.last_allocation_no,
+        last_clearing_no=payment.last_clearing_no,
     )
 
 

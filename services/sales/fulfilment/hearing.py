@@ -55,7 +55,12 @@ from services.sales.order.events import (
     WarrantyStarted,
 )
 from services.sales.order.noting import Note
-from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
+from services.sales.order.owing import (
+    InvoiceCreditCancelled,
+    InvoiceDisputed,
+    InvoiceDisputeEnded,
+    InvoiceFellOverdue,
+)
 from services.sales.order.quantities import LineQuantity
 from services.sales.order.shipping_again import ReservationRenewed, ShipmentLost
 from services.sales.order.shrinking import CreditReduced, ReservationReduced
@@ -282,7 +287,7 @@ def _meaning(heard: HeardFact) -> NewsFact | None:
                 is_open=bool(heard.total),
                 source=heard.source,
             )
-        case PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
+        case PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited() | InvoiceCreditCancelled():
             return BillBalanceNoted(invoice_id=heard.invoice_id, is_open=bool(heard.open), source=heard.source)
         case ReservationReduced():
             return ReductionAnswered(answered_at=at)

@@ -9,7 +9,12 @@ from services.sales.order.events import (
     PaymentReceived,
     PaymentTakenBack,
 )
-from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
+from services.sales.order.owing import (
+    InvoiceCreditCancelled,
+    InvoiceDisputed,
+    InvoiceDisputeEnded,
+    InvoiceFellOverdue,
+)
 from services.sales.order.source import Source
 from shared.kernel.money import Money
 from shared.kernel.records import replace
@@ -24,6 +29,7 @@ BillFact = (
     | InvoiceFellOverdue
     | InvoiceDisputed
     | InvoiceDisputeEnded
+    | InvoiceCreditCancelled
 )
 
 
@@ -39,6 +45,7 @@ class Bill:
     source: Source
     total: Money | None = None
     credit_notes: tuple[str, ...] = ()
+    cancelled_credit_notes: tuple[str, ...] = ()
     is_written_off: bool = False
     overdue: Money | None = None
 
@@ -75,6 +82,8 @@ def billed(known: Bill | None, fact: BillFact) -> Bill:
             return replace(bill, total=total)
         case InvoiceCredited(credit_note_id=note):
             return replace(bill, credit_notes=(*bill.credit_notes, note))
+        case InvoiceCreditCancelled(credit_note_id=note):
+            return replace(bill, cancelled_credit_notes=(*bill.cancelled_credit_notes, note))
         case PaymentReceived() | PaymentTakenBack() | DebtWrittenOff():
             return bill
         case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded():

@@ -39,7 +39,12 @@ from services.sales.order.events import (
 from services.sales.order.holding import HoldOrder, ReleaseHold, hold_order, release_hold
 from services.sales.order.lateness import OrderAlarmCleared, OrderAlarmRaised
 from services.sales.order.noting import Note, note
-from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
+from services.sales.order.owing import (
+    InvoiceCreditCancelled,
+    InvoiceDisputed,
+    InvoiceDisputeEnded,
+    InvoiceFellOverdue,
+)
 from services.sales.order.placing import PlaceOrder, place_order
 from services.sales.order.reducing import ReduceOrder, reduce_order
 from services.sales.order.reshipping import ShipAgain, ship_again
@@ -104,6 +109,7 @@ ORDER: Final[Decider[Order]] = Decider(
         PaymentTakenBack,
         DebtWrittenOff,
         InvoiceCredited,
+        InvoiceCreditCancelled,
         InvoiceFellOverdue,
         InvoiceDisputed,
         InvoiceDisputeEnded,

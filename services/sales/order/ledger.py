@@ -88,6 +88,11 @@ def credit_line(ledger: Ledger, quantity: Decimal) -> Ledger:
     return replace(ledger, credited=ledger.credited + quantity)
 
 
+def bill_again(ledger: Ledger, quantity: Decimal) -> Ledger:
+    """The credit note that took back so much was cancelled."""
+    return replace(ledger, credited=ledger.credited - quantity)
+
+
 def take_back(ledger: Ledger, quantity: Decimal) -> Ledger:
     """The customer sent back so much."""
     return replace(ledger, taken_back=ledger.taken_back + quantity)

@@ -30,7 +30,12 @@ from services.sales.order.events import (
     WarrantyStarted,
 )
 from services.sales.order.following import with_what_follows
-from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
+from services.sales.order.owing import (
+    InvoiceCreditCancelled,
+    InvoiceDisputed,
+    InvoiceDisputeEnded,
+    InvoiceFellOverdue,
+)
 from services.sales.order.progress import Parcel, Progress
 from services.sales.order.shipping_again import ReservationRenewed, ShipmentLost
 from services.sales.order.shrinking import CreditReduced, ReservationReduced
@@ -100,6 +105,9 @@ def _is_news(heard: HeardFact, progress: Progress) -> bool:
         case InvoiceCredited(invoice_id=invoice_id, credit_note_id=note_id):
             bill = progress.bills.get(invoice_id)
             return bill is None or note_id not in bill.credit_notes
+        case InvoiceCreditCancelled(invoice_id=invoice_id, credit_note_id=note_id):
+            bill = progress.bills.get(invoice_id)
+            return bill is None or note_id not in bill.cancelled_credit_notes
         case PurchaseCalledOff(requisition_id=requisition_id):
             return requisition_id not in progress.called_off
         case GoodsBought() | PurchaseRescheduled() | BoughtGoodsReceived() | PurchaseGivenUp():

@@ -1,7 +1,8 @@
-"""What is owed too late, or contested: what accounting tells of it. Stored for ever, as `events.py` is."""
+"""What is owed too late, contested, or after all: what accounting tells of it. Stored for ever, as `events.py` is."""
 
 from datetime import date
 
+from services.sales.order.quantities import LineQuantity
 from services.sales.order.source import Source
 from shared.kernel.money import Money
 from shared.kernel.shapes import event
@@ -45,5 +46,22 @@ class InvoiceDisputeEnded:
     source: Source
 
 
-OwedFact = InvoiceFellOverdue | InvoiceDisputed | InvoiceDisputeEnded
+@event("order.invoice-credit-cancelled")
+class InvoiceCreditCancelled:
+    """A credit note was wrong: it is cancelled, and what it took back is billed, and owed, again."""
+
+    invoice_id: str
+    number: str
+    credit_note_id: str
+    credit_note_number: str
+    lines: tuple[LineQuantity, ...]
+    total: Money
+    open: Money
+    overdue: Money
+    reason: str
+    cancelled_on: date
+    source: Source
+
+
+OwedFact = InvoiceFellOverdue | InvoiceDisputed | InvoiceDisputeEnded | InvoiceCreditCancelled
 """What is told of an invoice beside its payment."""

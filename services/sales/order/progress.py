@@ -51,6 +51,7 @@ from services.sales.order.ledger import (
     EMPTY,
     NOTHING,
     Ledger,
+    bill_again,
     charge,
     come_back,
     credit_line,
@@ -61,7 +62,12 @@ from services.sales.order.ledger import (
     take_back,
     turn_up,
 )
-from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
+from services.sales.order.owing import (
+    InvoiceCreditCancelled,
+    InvoiceDisputed,
+    InvoiceDisputeEnded,
+    InvoiceFellOverdue,
+)
 from services.sales.order.shipping_again import (
     ReservationRenewed,
     ShipmentLost,
@@ -214,7 +220,7 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
             return _parcel(progress, fact)
         case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
             return _bill(progress, fact)
-        case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded():
+        case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded() | InvoiceCreditCancelled():
             return _bill(progress, fact)
         case PurchaseCalledOff(requisition_id=requisition_id):
             return replace(progress, called_off=(*progress.called_off, requisition_id))
@@ -381,6 +387,8 @@ def _bill(progress: Progress, fact: BillFact) -> Progress:
             return replace(progress, bills=bills, lines=posted(progress.lines, lines, charge))
         case InvoiceCredited(lines=lines):
             return replace(progress, bills=bills, lines=posted(progress.lines, lines, credit_line))
+        case InvoiceCreditCancelled(lines=lines):
+            return replace(progress, bills=bills, lines=posted(progress.lines, lines, bill_again))
         case PaymentReceived() | PaymentTakenBack() | DebtWrittenOff():
             return replace(progress, bills=bills)
         case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded():

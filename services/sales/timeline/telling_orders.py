@@ -44,7 +44,13 @@ from services.sales.order.events import (
     WarrantyStarted,
 )
 from services.sales.order.lateness import OrderAlarmCleared, OrderAlarmRaised
-from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue, OwedFact
+from services.sales.order.owing import (
+    InvoiceCreditCancelled,
+    InvoiceDisputed,
+    InvoiceDisputeEnded,
+    InvoiceFellOverdue,
+    OwedFact,
+)
 from services.sales.order.progress import reason_of
 from services.sales.order.shipping_again import ReservationRenewed, ShipmentLost, ShippingAgainRequested
 from services.sales.order.shrinking import CreditReduced, OrderAmended, OrderReductionRequested, ReservationReduced
@@ -105,7 +111,7 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             return _told_by_warehouse(told)
         case InvoicePosted() | PaymentReceived() | PaymentTakenBack() | DebtWrittenOff() | InvoiceCredited():
             return _told_of_invoice(told)
-        case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded():
+        case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded() | InvoiceCreditCancelled():
             return _told_of_debt(told)
         case PurchaseCalledOff(reason=reason, kept=kept):
             what = f"Nothing more is bought for the order: {reason}"
@@ -297,6 +303,9 @@ def _told_of_debt(told: OwedFact) -> Entry:
         case InvoiceDisputeEnded(overdue=overdue):
             late = f", {overdue} is overdue" if overdue else ""
             return _heard(told, "accounting", f"Not contested any more{late}", document)
+        case InvoiceCreditCancelled(credit_note_number=credit_note, reason=reason, total=total):
+            what = f"Credit note {credit_note} cancelled: {reason}"
+            return _heard(told, "accounting", what, document, amount=total)
         case _:
             assert_never(told)
 

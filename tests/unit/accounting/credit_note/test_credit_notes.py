@@ -28,10 +28,17 @@ from services.accounting.credit_note.drafting import (
 from services.accounting.credit_note.events import CreditNoteApproved, CreditNoteDrafted, CreditNoteRefused
 from services.accounting.invoice.crediting import CreditInvoice, ExceedsInvoice
 from services.accounting.invoice.decider import INVOICE
-from services.accounting.invoice.events import Allocation, CreditedLine, InvoiceCredited, WriteOffReversed
+from services.accounting.invoice.events import (
+    Allocation,
+    CreditedLine,
+    InvoiceCreditCancelled,
+    InvoiceCredited,
+    WriteOffReversed,
+)
 from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.invoice.settling import SettleInvoice
 from services.accounting.invoice.state import Posted
+from services.accounting.invoice.uncrediting import CancelCredit
 from services.accounting.invoice.writing_off import WriteOffInvoice
 from services.accounting.number_series.decider import NUMBER_SERIES
 from shared.kernel.decider import Given
@@ -71,6 +78,17 @@ def credit(fact: CreditNoteDrafted, credit_note_id: str = "N-1") -> CreditInvoic
         charges=fact.charges,
         reason=fact.reason,
         by="m",
+        on=TODAY,
+    )
+
+
+def cancel(credit_note_id: str) -> CancelCredit:
+    return CancelCredit(
+        credit_note_id=credit_note_id,
+        credit_note_number="CN-2026-000001",
+        number="CC-2026-000001",
+        complaint_id="",
+        reason="it was wrong",
         on=TODAY,
     )
 
@@ -224,6 +242,7 @@ STEPS = some.one_of(
     some.tuples(some.just("charge"), some.just(1), some.just(0)),
     some.tuples(some.just("pay"), some.integers(1, 900), some.just(0)),
     some.tuples(some.just("write off"), some.just(0), some.just(0)),
+    some.tuples(some.just("cancel"), some.integers(0, 9), some.just(0)),
 )
 
 
@@ -236,6 +255,8 @@ def test_whatever_is_credited_and_paid_the_invoice_adds_up(steps: list[tuple[str
             assert isinstance(state, Posted)
             if kind == "write off":
                 command: Any = write_off(state.open.minor, f"W-{number}")
+            elif kind == "cancel":
+                command = cancel([*state.taken_back, "none"][first % (len(state.taken_back) + 1)])
             elif kind == "pay":
                 command = SettleInvoice(payment_id=f"P-{number}", instalment_no=None, amount=usd(first), on=TODAY)
             else:
@@ -253,6 +274,7 @@ def test_whatever_is_credited_and_paid_the_invoice_adds_up(steps: list[tuple[str
         state = INVOICE.fold(facts, state)
         paid += first if kind == "pay" else 0
         to_customer += sum(one.to_customer_credit.minor for one in facts if isinstance(one, InvoiceCredited))
+        to_customer -= sum(one.to_customer_credit.minor for one in facts if isinstance(one, InvoiceCreditCancelled))
     assert isinstance(state, Posted)
     assert state.open.minor + state.written_off.minor == POSTED.total.minor - paid - state.credited.minor + to_customer
     assert to_customer <= paid

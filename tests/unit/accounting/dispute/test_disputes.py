@@ -69,7 +69,7 @@ class TestSettling:
         await desk.post(f"/disputes/{dispute_id}/rejection", WHY)
         await desk.post(f"/disputes/{dispute_id}/rejection", WHY)
         assert (await case(desk))["disputed"]["minor"] == 0
-        await until(desk, date(2026, 4, 6))
+        await until(desk, date(2026, 4, 7))
         assert "In all: $1,500.00" in await last_letter(desk)
         assert await desk.refused(f"/disputes/{dispute_id}/withdrawal", WHY) == (
             409,

@@ -271,3 +271,16 @@ class TestTwice:
         noted = DisputeCredited(invoice_id="i1", credit_note_id="cn1", amount=USD, left=nothing, credited_on=DAY)
         a_dispute.given(OPENED, paid).when(CREDITED).then(noted)
         a_dispute.given(OPENED, paid, noted).when(ENDED).then_nothing()
+
+
+async def test_a_credit_note_that_is_cancelled_is_contested_again(desk: Desk) -> None:
+    await credited(desk, 3)
+    assert ((await the_dispute(desk))["amount"]["minor"], (await invoice_of(desk))["disputed"]["minor"]) == (
+        100_000,
+        70_000,
+    )
+    (note,) = (await desk.get("/credit-notes"))["items"]
+    path = f"/credit-notes/{note['credit_note_id']}/cancellation"
+    await desk.post(path, WHY, **BOSS)
+    await desk.post(f"{path}/approval", **OTHER_BOSS)
+    assert (await invoice_of(desk))["open"]["minor"] == (await invoice_of(desk))["disputed"]["minor"] == 100_000

@@ -32,7 +32,12 @@ from services.sales.order.events import (
     SurveySent,
     WarrantyStarted,
 )
-from services.sales.order.owing import InvoiceDisputed, InvoiceDisputeEnded, InvoiceFellOverdue
+from services.sales.order.owing import (
+    InvoiceCreditCancelled,
+    InvoiceDisputed,
+    InvoiceDisputeEnded,
+    InvoiceFellOverdue,
+)
 from services.sales.order.quantities import LineQuantity, SuppliedLine, WarrantyUntil
 from services.sales.order.shipping_again import ReservationRenewed
 from services.sales.order.source import Source
@@ -280,6 +285,23 @@ def credited(*quantities: tuple[int, str], still_open: int = 0, version: int = 2
         reason="scratched",
         credited_on=TUESDAY,
         source=source("invoice-I1", version, 50),
+    )
+
+
+def credit_cancelled(*quantities: tuple[int, str], still_open: int, version: int = 3) -> InvoiceCreditCancelled:
+    """That credit note was wrong."""
+    return InvoiceCreditCancelled(
+        invoice_id="I1",
+        number="INV-I1",
+        credit_note_id="N1",
+        credit_note_number="CN-1",
+        lines=lines_of(quantities),
+        total=usd(5_000),
+        open=usd(still_open),
+        overdue=usd(0),
+        reason="another customer's",
+        cancelled_on=TUESDAY,
+        source=source("invoice-I1", version, 55),
     )
 
 

@@ -26,6 +26,7 @@ from tests.unit.sales.order.ordering import (
     completed,
     confirmed,
     contested,
+    credit_cancelled,
     credit_given_back,
     credit_held,
     credit_refused,
@@ -61,6 +62,7 @@ EVERYTHING: tuple[HeardFact, ...] = (
     credit_given_back(),
     released(),
     credited((2, "1")),
+    credit_cancelled((2, "1"), still_open=22_000),
     taken_back(),
     delivery_blocked(),
     delivery_unblocked(),
@@ -186,6 +188,14 @@ class TestCompleting:
     def test_a_credit_note_may_settle_the_rest(self) -> None:
         order = noted(confirmed, reserved(), shipped(), delivered(), billed(), paid(17_000, 5_000))
         assert isinstance(noted(order, credited((2, "1"), version=3)).state, Completed)
+
+    def test_a_credit_note_that_is_cancelled_opens_it_again(self) -> None:
+        order = noted(confirmed, reserved(), shipped(), delivered(), billed(), paid(17_000, 5_000))
+        order = noted(order, credited((2, "1"), version=3))
+        wrong = credit_cancelled((2, "1"), still_open=5_000, version=4)
+        order.when(Note(heard=wrong)).then(wrong, REOPENED).then_asked_again_nothing()
+        lines = noted(order, wrong).state.progress.lines
+        assert [one.credited for one in lines.values()] == [0, 0]
 
     def test_a_credit_note_over_everything_settles_it_without_any_money(self) -> None:
         order = noted(confirmed, reserved(), shipped(), delivered(), billed())
