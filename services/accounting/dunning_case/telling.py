@@ -4,7 +4,7 @@ from services.accounting.dunning_case.events import CaseContinued, CaseOpened, C
 from services.accounting.dunning_case.events_of_endings import CaseRecalled, HandedOver
 from services.accounting.dunning_case.state import DunningCase, Unwatched
 from shared.kernel.decider import Fact
-from shared.published.accounting import (
+from shared.published.dunning import (
     DunningCaseOpenedV1,
     DunningContinuedV1,
     DunningHandedOverV1,

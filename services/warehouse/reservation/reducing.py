@@ -107,7 +107,7 @@ def _reduced(request: CarryOutReduction, held: Held, planned: Sequence[tuple[str
         surplus = line.ordered - wanted.get(line.line_no, line.ordered)
         if surplus <= 0:
             continue
-        change, taken = _given_back(line, surplus, _lastfirst_of(line, held.short_in, planned))
+        change, taken = _given_back(line, surplus, _last_first(line, held.short_in, planned))
         if change.ordered < line.ordered:
             lines.append(change)
         for shipment_id, quantity in taken.items():
@@ -127,7 +127,7 @@ Offer = tuple[str, str, Decimal]
 """A planned shipment, its warehouse, and so many units of a line that are in it."""
 
 
-def _lastfirst_of(line: Line, short_in: str, planned: Sequence[tuple[str, Load]]) -> list[Offer]:
+def _last_first(line: Line, short_in: str, planned: Sequence[tuple[str, Load]]) -> list[Offer]:
     """The planned shipments with units of the line: those of the least preferred warehouse first, then the latest.
 
     A line's parts are in order of preference, but for the most preferred warehouse: what is awaited there comes late.
