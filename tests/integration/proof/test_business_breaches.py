@@ -202,6 +202,12 @@ class TestI6Stock:
         assert breached.keys() == {"I6"}
         assert breached["I6"] == "reserved main CTRL-1: 1, and should be 0"
 
+    async def test_who_waits_for_what_no_order_is_short_of_is_named(self, forger: Forger) -> None:
+        await forger.reword("warehouse", "stock.shortage-noted", lambda noted: noted.update(quantity="8"))
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I6"}
+        assert breached["I6"] == "waited for main MOTOR-7: 1, and should be 0"
+
     async def test_stock_below_zero_is_named_even_when_everybody_agrees(self, forger: Forger) -> None:
         def lie(adjusted: Fact) -> None:
             adjusted["quantity"] = "1"

@@ -1,4 +1,4 @@
-"""What is given up, contested, written or earned without those who have to know is caught by I3 and I7."""
+"""What is lost, given up, contested, written or earned without those who have to know is caught: I3, I7, I17."""
 
 import json
 from typing import Any
@@ -68,6 +68,44 @@ class TestWriteOffs:
 
     def test_every_account_that_documents_post_to_is_looked_at(self) -> None:
         assert sorted(control.role for control in CONTROLS) == sorted(ROLES)
+
+
+class TestLostParcels:
+    async def test_a_parcel_that_its_order_does_not_miss_is_named(self, traded: Traded, forger: Forger) -> None:
+        def lie(missed: Fact) -> None:
+            missed["lines"][0]["quantity"] = "0"
+
+        order = traded.story.lost_parcel
+        await forger.reword("warehouse", "reservation.goods-returned", lie, stream=f"reservation-{order}")
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I17"}
+        assert f"left with reservations, order line {order} 1: 1, and should be 0" in breached["I17"]
+
+    async def test_a_parcel_that_sales_believes_to_be_out_is_named(self, traded: Traded, forger: Forger) -> None:
+        def lie(lost: Fact) -> None:
+            lost["lines"] = lost["lines"][1:]
+
+        order = traded.story.lost_parcel
+        await forger.reword("sales", "order.shipment-lost", lie, stream=f"order-{order}")
+        breached = await breaches_of(forger)
+        assert f"returned as sales knows, order line {order} 1: 0, and should be 1" in breached["I17"]
+
+    async def test_a_parcel_that_is_no_loss_in_the_books_is_named(self, forger: Forger) -> None:
+        stream = await forger.ask(
+            "accounting",
+            "SELECT stream FROM events WHERE type = 'journal.entry-recorded' AND data->>'text' LIKE 'Shipment % lost'",
+        )
+
+        def lie(entry: Fact) -> None:
+            for line in entry["lines"]:
+                if line["role"] == "scrap-loss":
+                    line["role"] = "warranty-cost"
+
+        await forger.reword("accounting", "journal.entry-recorded", lie, stream=stream)
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I3"}
+        assert "account of scrap-loss VND: " in breached["I3"]
+        assert "account of warranty-cost VND: " in breached["I3"]
 
 
 class TestSmallDifferences:

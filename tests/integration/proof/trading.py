@@ -56,6 +56,7 @@ class Story:
     late_case: str
     lost_invoice: str
     short_invoice: str
+    lost_parcel: str
 
 
 async def both_journeys(people: People) -> tuple[Travelled, Travelled]:
@@ -78,6 +79,7 @@ async def trade(people: People) -> Story:
     reduced = await _reduced(people, buyer)
     await _cancelled(people, buyer)
     await _sent_back(people, buyer)
+    lost_parcel = await _lost_on_the_way(people, buyer)
     invoice = await _part_paid_and_credited(people, buyer)
     await _money_that_settles_nothing(people, first.customer_id)
     released, held = await _over_the_limit(people)
@@ -101,6 +103,7 @@ async def trade(people: People) -> Story:
         late_case=late,
         lost_invoice=lost,
         short_invoice=short,
+        lost_parcel=lost_parcel,
     )
 
 
@@ -144,6 +147,14 @@ async def _sent_back(people: People, buyer: str) -> None:
     await people.post("wim.storekeeper", f"{path}/return", {"reason": "the customer has moved"})
     seen = {"line_no": 1, "good": "1", "scrap": "1", "finding": "one is crushed"}
     await people.post("wim.storekeeper", f"{path}/inspections", {"lines": [seen]})
+
+
+async def _lost_on_the_way(people: People, buyer: str) -> str:
+    """A parcel of one unit of each that nobody has any more; its order waits for a decision. The order."""
+    order = await _ordered(people, buyer, 1)
+    path = await _shipped(people, order)
+    await people.post("wanda.warehouse-manager", f"{path}/loss", {"reason": "the carrier looked for a week"})
+    return order
 
 
 async def _part_paid_and_credited(people: People, buyer: str) -> str:
