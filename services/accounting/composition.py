@@ -4,6 +4,9 @@ from typing import Final
 
 from services.accounting.ageing.api import router as ageing_routes
 from services.accounting.ageing.views import RECEIVABLE_MOVEMENTS
+from services.accounting.approval_policy.api import router as approval_policy_routes
+from services.accounting.approval_policy.decider import APPROVAL_POLICY
+from services.accounting.approval_policy.views import APPROVAL_POLICIES
 from services.accounting.billing.api import router as billing_routes
 from services.accounting.billing.decider import BILLING
 from services.accounting.billing.views import BILLINGS
@@ -82,6 +85,7 @@ DEPARTMENT: Final = Department(
         JOURNAL,
         PAYMENT,
         SETTLEMENT_POLICY,
+        APPROVAL_POLICY,
         PAYABLE,
         SUPPLIER_PAYMENT,
         DEBTOR,
@@ -105,6 +109,7 @@ DEPARTMENT: Final = Department(
         JOURNAL_LINES,
         PAYMENTS,
         SETTLEMENT_POLICIES,
+        APPROVAL_POLICIES,
         PAYABLES,
         SUPPLIER_PAYMENTS,
         DEBTORS,
@@ -134,6 +139,7 @@ SERVICE: Final = Service(
         payment_routes,
         refund_routes,
         settlement_policy_routes,
+        approval_policy_routes,
         payable_routes,
         supplier_payment_routes,
         debtor_routes,

@@ -4,13 +4,16 @@ from typing import Final
 
 CLERK: Final = "accounting.clerk"
 MANAGER: Final = "accounting.manager"
+DIRECTOR: Final = "accounting.director"
 AUDITOR: Final = "company.auditor"
 
-ROLES: Final = frozenset({CLERK, MANAGER, AUDITOR})
-_EVERYBODY: Final = frozenset({CLERK, MANAGER, AUDITOR, "company.reader"})
-_BOOKS: Final = frozenset({CLERK, MANAGER, AUDITOR})
+ROLES: Final = frozenset({CLERK, MANAGER, DIRECTOR, AUDITOR})
+_EVERYBODY: Final = frozenset({CLERK, MANAGER, DIRECTOR, AUDITOR, "company.reader"})
+_BOOKS: Final = frozenset({CLERK, MANAGER, DIRECTOR, AUDITOR})
 _STAFF: Final = frozenset({CLERK, MANAGER})
 _MANAGERS: Final = frozenset({MANAGER})
+_DIRECTORS: Final = frozenset({DIRECTOR})
+_APPROVERS: Final = frozenset({MANAGER, DIRECTOR})
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     # tax codes
@@ -24,7 +27,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "set credit limit": _MANAGERS,
     "stop credit account": _MANAGERS,
     "lift credit stop": _MANAGERS,
-    "release held order": _MANAGERS,
+    "release held order": _APPROVERS,
     "refuse held order": _MANAGERS,
     "explain credit account": _EVERYBODY,
     "list credit accounts": _EVERYBODY,
@@ -54,11 +57,11 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "read ageing": _EVERYBODY,
     # credit notes: whoever approves one is not who drafted it, which the credit note checks by person
     "draft credit note": _STAFF,
-    "approve credit note": _MANAGERS,
+    "approve credit note": _APPROVERS,
     "draft withheld credit note": _MANAGERS,
     "refuse credit note": _STAFF,
     "propose credit note cancellation": _STAFF,
-    "approve credit note cancellation": _MANAGERS,
+    "approve credit note cancellation": _APPROVERS,
     "refuse credit note cancellation": _STAFF,
     "list credit notes": _EVERYBODY,
     "list credit note queue": _EVERYBODY,
@@ -94,7 +97,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "return payment": _STAFF,
     "void payment": _STAFF,
     "propose refund": _STAFF,
-    "approve refund": _MANAGERS,
+    "approve refund": _APPROVERS,
     "refuse refund": _STAFF,
     "note failed refund": _STAFF,
     "list payments": _BOOKS,
@@ -102,6 +105,10 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "read payment": _BOOKS,
     "read payment history": _BOOKS,
     "clear charges": _STAFF,
+    # approval policy: who is limited by it does not set it
+    "set approval policy": _DIRECTORS,
+    "read approval policy": _EVERYBODY,
+    "read approval policy history": _EVERYBODY,
     # settlement policy
     "set settlement policy": _MANAGERS,
     "read settlement policy": _EVERYBODY,
@@ -125,7 +132,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "approve waiver": _MANAGERS,
     "refuse waiver": _STAFF,
     "propose write off": _STAFF,
-    "approve write off": _MANAGERS,
+    "approve write off": _APPROVERS,
     "refuse write off": _STAFF,
     "list dunning cases": _EVERYBODY,
     "list dunning case queue": _EVERYBODY,

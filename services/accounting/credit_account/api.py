@@ -5,6 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, Field
 
+from services.accounting.approval_policy.approver import approver_roles
+from services.accounting.approval_policy.decider import THE_APPROVAL_POLICY
+from services.accounting.approval_policy.limiting import AboveApprovalLimit
 from services.accounting.credit_account.decider import CREDIT_ACCOUNT
 from services.accounting.credit_account.explaining import (
     ExplainedCharges,
@@ -126,13 +129,23 @@ async def lift_stop(customer_id: CustomerId, body: DecisionIn, ask: Ask) -> Docu
     "/credit-accounts/{customer_id}/holds/{order_id}/release",
     name="release held order",
     responses=refusals(
-        AccountUnknown, NotHeld, OwnOrder, AccountIsStopped, OrderInOtherCurrency, OrderRefused, *ALWAYS
+        AccountUnknown,
+        NotHeld,
+        OwnOrder,
+        AboveApprovalLimit,
+        AccountIsStopped,
+        OrderInOtherCurrency,
+        OrderRefused,
+        *ALWAYS,
     ),
 )
 async def release_held_order(customer_id: CustomerId, order_id: OrderId, body: DecisionIn, ask: Ask) -> DocumentRef:
     """Lets a held order go on, over the limit if need be: by somebody else than who placed it."""
-    command = ReleaseHeldCredit(order_id=order_id, reason=body.reason, by=ask.person, on=ask.today)
-    return await ask.perform(Send(command, CREDIT_ACCOUNT.stream(customer_id)), reason=body.reason)
+    command = ReleaseHeldCredit(
+        order_id=order_id, reason=body.reason, by=ask.person, on=ask.today, roles=approver_roles(ask)
+    )
+    release = Send(command, CREDIT_ACCOUNT.stream(customer_id), given=(THE_APPROVAL_POLICY,))
+    return await ask.perform(release, reason=body.reason)
 
 
 @router.post(

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import assert_never
 
+from services.accounting.approval_policy.limiting import require_within_limit
 from services.accounting.credit_account.events import (
     CreditAccountEvent,
     CreditRefused,
@@ -11,6 +12,7 @@ from services.accounting.credit_account.events import (
 )
 from services.accounting.credit_account.opening import AccountUnknown
 from services.accounting.credit_account.state import BlockedDelivery, CreditAccount, HeldOrder, Open, Unopened
+from shared.kernel.decider import Given
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -55,12 +57,13 @@ class OrderRefused(Rejection):
 
 @command
 class ReleaseHeldCredit:
-    """Let a held order go on, over the limit if need be."""
+    """Let a held order go on, over the limit if need be. Given the approval policy."""
 
     order_id: str
     reason: str
     by: str
     on: date
+    roles: tuple[str, ...] = ()
 
 
 @command
@@ -73,13 +76,13 @@ class RefuseCredit:
     on: date
 
 
-def release_held_credit(request: ReleaseHeldCredit, account: CreditAccount) -> list[CreditAccountEvent]:
+def release_held_credit(request: ReleaseHeldCredit, account: CreditAccount, given: Given) -> list[CreditAccountEvent]:
     """The released order counts like any other, and its goods may leave. What has left is not counted twice."""
     match account:
         case Unopened():
             raise AccountUnknown("no order of theirs was heard of")
         case Open(blocked=blocked) if request.order_id in blocked:
-            _check(request, blocked[request.order_id], account)
+            _check(request, blocked[request.order_id], account, given)
             return [
                 DeliveryUnblocked(
                     order_id=request.order_id,
@@ -97,7 +100,7 @@ def release_held_credit(request: ReleaseHeldCredit, account: CreditAccount) -> l
                 if request.order_id in orders:
                     return []
                 raise NotHeld(request.order_id)
-            _check(request, waiting, account)
+            _check(request, waiting, account, given)
             amount = account.not_counted_yet(request.order_id, waiting.amount)
             return [
                 CreditReserved(
@@ -139,9 +142,10 @@ def refuse_credit(request: RefuseCredit, account: CreditAccount) -> list[CreditA
             assert_never(account)
 
 
-def _check(request: ReleaseHeldCredit, waiting: HeldOrder | BlockedDelivery, account: Open) -> None:
+def _check(request: ReleaseHeldCredit, waiting: HeldOrder | BlockedDelivery, account: Open, given: Given) -> None:
     if waiting.placed_by == request.by:
         raise OwnOrder(f"placed by {waiting.placed_by}")
+    require_within_limit(waiting.amount, request.roles, given)
     if account.stopped_because is not None:
         raise AccountIsStopped(account.stopped_because)
     if waiting.amount.currency != account.currency:

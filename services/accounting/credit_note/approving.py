@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final, assert_never
 
+from services.accounting.approval_policy.limiting import require_within_limit
 from services.accounting.credit_note.events import CreditNoteApproved, CreditNoteEvent, CreditNoteRefused
 from services.accounting.credit_note.state import (
     Approved,
@@ -57,10 +58,11 @@ class AlreadyApproved(Rejection):
 
 @command
 class ApproveCreditNote:
-    """Post it. Given the number series of the day."""
+    """Post it. Given the number series of the day and, with the `roles` of a person, the approval policy."""
 
     by: str
     on: date
+    roles: tuple[str, ...] = ()
 
 
 @command
@@ -91,6 +93,7 @@ def approve_credit_note(request: ApproveCreditNote, credit_note: CreditNote, giv
         case Drafted(draft=draft) if draft.drafted_by == request.by:
             raise OwnCreditNote(f"drafted by {draft.drafted_by}")
         case Drafted(draft=draft):
+            require_within_limit(draft.total, request.roles, given)
             series = series_of(KIND, request.on)
             sequence = given.of(NUMBER_SERIES, series).last + 1
             return [

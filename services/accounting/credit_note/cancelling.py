@@ -8,6 +8,7 @@ still, all of it: a credit that was used, or has left, is not taken from the cus
 from datetime import date
 from typing import Final, assert_never
 
+from services.accounting.approval_policy.limiting import require_within_limit
 from services.accounting.credit_note.approving import AlreadyRefused, CreditNoteUnknown
 from services.accounting.credit_note.events import (
     CancellationProposed,
@@ -76,10 +77,11 @@ class ProposeCancellation:
 
 @command
 class ApproveCancellation:
-    """Agree. Given the number series of the day."""
+    """Agree. Given the number series of the day, and the approval policy."""
 
     by: str
     on: date
+    roles: tuple[str, ...] = ()
 
 
 @command
@@ -116,6 +118,7 @@ def approve_cancellation(request: ApproveCancellation, credit_note: CreditNote, 
         raise CancellationNotProposed("propose it first")
     if proposed.proposed_by == request.by:
         raise OwnCancellation("somebody else has to approve it")
+    require_within_limit(approved.draft.total, request.roles, given)
     series = series_of(KIND, request.on)
     sequence = given.of(NUMBER_SERIES, series).last + 1
     return [

@@ -5,6 +5,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path
 from pydantic import Field
 
+from services.accounting.approval_policy.approver import approver_roles
+from services.accounting.approval_policy.decider import THE_APPROVAL_POLICY
+from services.accounting.approval_policy.limiting import AboveApprovalLimit
 from services.accounting.counting_charges import count
 from services.accounting.debtor.decider import DEBTOR
 from services.accounting.dunning_case.charging import (
@@ -74,6 +77,7 @@ router = APIRouter(tags=["dunning case"])
 CaseId = Annotated[Identity, Path(description="customer and currency", examples=["ACME:USD"])]
 ChargeId = Annotated[Identity, Path(examples=["1.2.fee"])]
 NOT_RUNNING = (CaseUnknown, CaseIsResolved)
+CHANGED = (OwedAmountChanged, OpenAmountChanged)
 
 
 class BlockIn(Strict):
@@ -371,12 +375,13 @@ async def propose_write_off(case_id: CaseId, body: WriteOffIn, ask: Ask) -> Docu
 @router.post(
     "/dunning-cases/{case_id}/write-off/approval",
     name="approve write off",
-    responses=refusals(*NOT_RUNNING, WriteOffNotProposed, OwnWriteOff, OwedAmountChanged, OpenAmountChanged, *ALWAYS),
+    responses=refusals(*NOT_RUNNING, WriteOffNotProposed, OwnWriteOff, AboveApprovalLimit, *CHANGED, *ALWAYS),
 )
 async def approve_write_off(case_id: CaseId, ask: Ask) -> DocumentRef:
     """Agrees to a write-off that somebody else proposed: invoices, charges, books and exposure in one transaction."""
-    command = ApproveWriteOff(by=ask.person, on=ask.today)
-    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)))
+    command = ApproveWriteOff(by=ask.person, on=ask.today, roles=approver_roles(ask))
+    given = (THE_POLICY, THE_APPROVAL_POLICY)
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=given))
 
 
 @router.post(

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import assert_never
 
+from services.accounting.approval_policy.limiting import require_within_limit
 from services.accounting.dunning_case.account import APPROVED, REFUSED, open_of
 from services.accounting.dunning_case.clearing import cleared_sum
 from services.accounting.dunning_case.concluding import concluded
@@ -65,10 +66,11 @@ class ProposeWriteOff:
 
 @command
 class ApproveWriteOff:
-    """Agree. Given the dunning policy."""
+    """Agree. Given the dunning policy and the approval policy."""
 
     by: str
     on: date
+    roles: tuple[str, ...] = ()
 
 
 @command
@@ -117,6 +119,7 @@ def approve_write_off(request: ApproveWriteOff, case: DunningCase, given: Given)
         raise WriteOffNotProposed("propose it first")
     if proposal.proposed_by == request.by:
         raise OwnWriteOff("somebody else has to approve it")
+    require_within_limit(proposal.amount, request.roles, given)
     _require_unchanged(proposal, running)
     fact = WriteOffApproved(
         write_off_no=proposal.write_off_no,

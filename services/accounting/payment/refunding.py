@@ -3,6 +3,7 @@
 from datetime import date
 from typing import assert_never
 
+from services.accounting.approval_policy.limiting import require_within_limit
 from services.accounting.payment.allocating import ExceedsFreeAmount, OtherCurrency
 from services.accounting.payment.events import (
     PaymentEvent,
@@ -24,6 +25,7 @@ from services.accounting.payment.state import (
     Unidentified,
     Voided,
 )
+from shared.kernel.decider import Given
 from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
@@ -86,11 +88,12 @@ class ProposeRefund:
 
 @command
 class ApproveRefund:
-    """Agree."""
+    """Agree. Given the approval policy."""
 
     refund_id: str
     by: str
     on: date
+    roles: tuple[str, ...] = ()
 
 
 @command
@@ -149,7 +152,7 @@ def _amount(request: ProposeRefund, free: Money) -> Money:
     return amount
 
 
-def approve_refund(request: ApproveRefund, payment: Payment) -> list[PaymentEvent]:
+def approve_refund(request: ApproveRefund, payment: Payment, given: Given) -> list[PaymentEvent]:
     """Four eyes on every payment that leaves."""
     match payment:
         case NotReceived():
@@ -164,6 +167,7 @@ def approve_refund(request: ApproveRefund, payment: Payment) -> list[PaymentEven
                 raise RefundWasRefused(f"by {refund.decided_by}")
             if refund.proposed_by == request.by:
                 raise OwnRefund("somebody else has to approve it")
+            require_within_limit(refund.amount, request.roles, given)
             return [
                 RefundApproved(
                     refund_id=refund.refund_id,

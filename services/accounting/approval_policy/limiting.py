@@ -1,0 +1,32 @@
+"""The check that every approval makes."""
+
+from services.accounting.approval_policy.decider import APPROVAL_POLICY, MAIN
+from shared.kernel.decider import Given
+from shared.kernel.money import Money
+from shared.kernel.rejection import Ground, Rejection
+
+
+class AboveApprovalLimit(Rejection):
+    """So much is approved by somebody with another role."""
+
+    code = "accounting.approval-policy.above-limit"
+    ground = Ground.NOT_ALLOWED
+
+
+def require_within_limit(amount: Money, roles: tuple[str, ...], given: Given) -> None:
+    """Given the approval policy, unless nobody asks (no `roles`): what is approved by rule has no limit.
+
+    Raises AboveApprovalLimit, which says the limit and who may.
+    """
+    if not roles:
+        return
+    policy = given.of(APPROVAL_POLICY, MAIN)
+    if policy.who_may(amount, roles):
+        return
+    limits = [limit for role in roles if (limit := policy.limit_of(role, amount.currency)) is not None]
+    may = policy.who_may(amount)
+    raise AboveApprovalLimit(
+        f"{amount} is above your limit of {max(limits)}; {' or '.join(may) or 'nobody'} may approve it",
+        limit=max(limits),
+        may=", ".join(may),
+    )
