@@ -69,6 +69,12 @@ class RefundHasNotLeft(Rejection):
     code = "accounting.payment.refund-has-not-left"
 
 
+class RefundIsReclaimed(Rejection):
+    """The bank took the payment back, and who had the refund owes it: what came back is noted as a payment for that."""
+
+    code = "accounting.payment.refund-is-reclaimed"
+
+
 class RefundHasLeft(Rejection):
     """The refund was approved and the money has left."""
 
@@ -213,11 +219,16 @@ def refuse_refund(request: RefuseRefund, payment: Payment) -> list[PaymentEvent]
 
 
 def note_failed_refund(request: NoteFailedRefund, payment: Payment) -> list[PaymentEvent]:
-    """The money is free again. Of a payment that was returned meanwhile it is owed already, and settled with that."""
+    """The money is free again; of a payment that the bank took back, nobody has had it twice.
+
+    Where it is reclaimed by then, it settles what is owed, like any money of theirs.
+    """
     match payment:
         case NotReceived():
             raise PaymentUnknown("note the payment first")
-        case Unidentified() | Identified():
+        case Returned(reclaimed_from=debtor) if debtor and _refund(request.refund_id, payment).status == APPROVED:
+            raise RefundIsReclaimed(f"{debtor} owes it: note what came back as their payment", customer_id=debtor)
+        case Unidentified() | Identified() | Returned():
             refund = _refund(request.refund_id, payment)
             if refund.status == FAILED:
                 return []
@@ -227,21 +238,19 @@ def note_failed_refund(request: NoteFailedRefund, payment: Payment) -> list[Paym
                 RefundFailed(
                     refund_id=refund.refund_id,
                     amount=refund.amount,
-                    customer_id=payment.customer_id if isinstance(payment, Identified) else "",
+                    customer_id="" if isinstance(payment, Unidentified) else payment.customer_id,
                     reason=request.reason,
                     noted_by=request.by,
                     failed_on=request.on,
                 )
             ]
-        case Returned(reason=reason):
-            raise PaymentWasReturned(reason)
         case Voided(reason=reason):
             raise PaymentWasVoided(reason)
         case _:
             assert_never(payment)
 
 
-def _refund(refund_id: str, payment: Unidentified | Identified) -> Refund:
+def _refund(refund_id: str, payment: Unidentified | Identified | Returned) -> Refund:
     found = next((one for one in payment.refunds if one.refund_id == refund_id), None)
     if found is None:
         raise RefundUnknown(refund_id)

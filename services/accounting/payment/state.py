@@ -203,6 +203,8 @@ def evolve(payment: Payment, fact: PaymentEvent) -> Payment:
             return replace(payment, reclaimed_from=customer_id) if isinstance(payment, Returned) else payment
         case ChargesCleared() | ChargesRestored():
             return _cleared(payment, fact) if isinstance(payment, Identified) else payment
+        case RefundFailed() if isinstance(payment, Returned):
+            return replace(payment, refunds=_refunds_after(payment.refunds, fact))
         case RefundProposed() | RefundApproved() | RefundRefused() | RefundFailed():
             match payment:
                 case Unidentified(refunds=refunds) | Identified(refunds=refunds):

@@ -17,6 +17,7 @@ from services.accounting.payment.refunding import (
     RefundHasFailed,
     RefundHasLeft,
     RefundHasNotLeft,
+    RefundIsReclaimed,
     RefundUnknown,
     RefundWasRefused,
     RefuseRefund,
@@ -93,7 +94,7 @@ async def refuse_refund(payment_id: Identity, refund_id: Identity, body: ReasonI
 @router.post(
     "/payments/{payment_id}/refunds/{refund_id}/failure",
     name="note failed refund",
-    responses=refusals(PaymentUnknown, RefundUnknown, RefundHasNotLeft, PaymentWasReturned, PaymentWasVoided, *ALWAYS),
+    responses=refusals(PaymentUnknown, RefundUnknown, RefundHasNotLeft, RefundIsReclaimed, PaymentWasVoided, *ALWAYS),
 )
 async def note_failed_refund(payment_id: Identity, refund_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """The bank did not deliver it: the money is the customer's credit again, to be used or refunded anew."""

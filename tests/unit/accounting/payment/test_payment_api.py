@@ -256,7 +256,7 @@ class TestMoneyOnAccount:
         assert await desk.refused(f"{path}/refunds/X/failure", why) == (404, "accounting.payment.refund-unknown")
         await desk.post(f"{path}/refunds/{refund}/approval", **BOSS)
         await desk.post(f"{path}/return", why)
-        code = "accounting.payment.was-returned"
+        code = "accounting.payment.refund-is-reclaimed"
         assert await desk.refused(f"{path}/refunds/{refund}/failure", why) == (409, code)
 
     async def test_a_refused_refund_leaves_it_free(self, desk: Desk) -> None:

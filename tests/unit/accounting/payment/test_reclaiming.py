@@ -183,3 +183,31 @@ class TestInTheDepartment:
         assert (await desk.get("/payments/queues/to-reclaim"))["items"] == []
         assert await desk.balances() == {"1000": -300, "1100": 300}
         assert (await desk.get("/credit-accounts/BOLT"))["exposure"]["total"]["minor"] == 300
+
+
+async def failed(desk: Desk, path: str) -> Any:
+    """The bank says that it did not deliver the refund."""
+    (refund,) = (await desk.get(path))["refunds"]
+    return await desk.ask("POST", f"{path}/refunds/{refund['refund_id']}/failure", {"reason": "account closed"})
+
+
+async def test_a_refund_that_failed_as_well_is_owed_by_nobody(desk: Desk) -> None:
+    """Nobody knew whose the money was, which went back, did not arrive, and was then taken back by the bank."""
+    path = f"/payments/{await refunded_and_returned(desk)}"
+    assert (await desk.balances()) != {}
+    assert (await failed(desk, path)).status_code == (await failed(desk, path)).status_code == 200
+    shown = await desk.get(path)
+    assert (shown["reclaim_status"], shown["refunded"]["minor"]) == ("none", 0)
+    assert await desk.balances() == {}
+    code = "accounting.payment.nothing-to-reclaim"
+    assert await desk.refused(f"{path}/reclaim", {"customer_id": "ACME"}) == (409, code)
+
+
+async def test_what_came_back_of_a_refund_that_is_reclaimed_settles_what_is_owed(desk: Desk) -> None:
+    path = f"/payments/{await refunded_and_returned(desk, customer_id='ACME')}"
+    answer = (await failed(desk, path)).json()
+    assert (answer["status"], answer["code"]) == (409, "accounting.payment.refund-is-reclaimed")
+    (owed,) = await reclaims(desk)
+    body = {"amount": owed["open"], "reference": owed["number"], "bank_reference": "BACK-1", "customer_id": "ACME"}
+    await desk.post("/payments", body)
+    assert await desk.balances() == {}
