@@ -16,6 +16,6 @@ STAFF: Final[dict[str, tuple[str, ...]]] = {
     "ines.integrator": ("company.integrator", "company.reader"),
     "olga.operator": ("company.operator", "company.reader"),
     "otto.auditor": ("company.auditor", "company.reader"),
-    "dana.director": ("company.reader",),
+    "dana.director": ("accounting.director", "company.reader"),
 }
 """Person -> roles. Two people per department, because maker and checker are never the same."""

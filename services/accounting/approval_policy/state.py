@@ -13,6 +13,12 @@ APPROVERS: Final = (MANAGER, DIRECTOR)
 """The roles that approve."""
 
 
+def approving(roles: Iterable[str]) -> tuple[str, ...]:
+    """Those of a person's roles that approve anything: the others have no limit, and no say."""
+    held = set(roles)
+    return tuple(role for role in APPROVERS if role in held)
+
+
 @state
 class ApprovalPolicy:
     """The limits, at most one per role and currency. `version` counts how often they were set."""

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, Field
 
-from services.accounting.approval_policy.approver import approver_roles
 from services.accounting.approval_policy.decider import THE_APPROVAL_POLICY
 from services.accounting.approval_policy.limiting import AboveApprovalLimit
+from services.accounting.approval_policy.state import approving
 from services.accounting.credit_account.decider import CREDIT_ACCOUNT
 from services.accounting.credit_account.explaining import (
     ExplainedCharges,
@@ -142,7 +142,7 @@ async def lift_stop(customer_id: CustomerId, body: DecisionIn, ask: Ask) -> Docu
 async def release_held_order(customer_id: CustomerId, order_id: OrderId, body: DecisionIn, ask: Ask) -> DocumentRef:
     """Lets a held order go on, over the limit if need be: by somebody else than who placed it."""
     command = ReleaseHeldCredit(
-        order_id=order_id, reason=body.reason, by=ask.person, on=ask.today, roles=approver_roles(ask)
+        order_id=order_id, reason=body.reason, by=ask.person, on=ask.today, roles=approving(ask.principal.roles)
     )
     release = Send(command, CREDIT_ACCOUNT.stream(customer_id), given=(THE_APPROVAL_POLICY,))
     return await ask.perform(release, reason=body.reason)

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, status
 from pydantic import Field, model_validator
 
-from services.accounting.approval_policy.approver import approver_roles
 from services.accounting.approval_policy.decider import THE_APPROVAL_POLICY
 from services.accounting.approval_policy.limiting import AboveApprovalLimit
+from services.accounting.approval_policy.state import approving
 from services.accounting.credit_note.approving import (
     AlreadyApproved,
     AlreadyRefused,
@@ -136,7 +136,7 @@ async def draft_credit_note(
 )
 async def approve_credit_note(credit_note_id: CreditNoteId, ask: Ask) -> DocumentRef:
     """Numbers and posts it: it comes off the latest instalments, and what is paid already becomes customer credit."""
-    command = ApproveCreditNote(by=ask.person, on=ask.today, roles=approver_roles(ask))
+    command = ApproveCreditNote(by=ask.person, on=ask.today, roles=approving(ask.principal.roles))
     given = (*reads_for_approving(ask.today), THE_APPROVAL_POLICY)
     return await ask.perform(Send(command, CREDIT_NOTE.stream(credit_note_id), given=given))
 
@@ -197,7 +197,7 @@ async def propose_cancellation(credit_note_id: CreditNoteId, body: ReasonIn, ask
 )
 async def approve_cancellation(credit_note_id: CreditNoteId, ask: Ask) -> DocumentRef:
     """Numbers and posts the cancellation: the invoice is owed again, and the customer's credit from it is gone."""
-    command = ApproveCancellation(by=ask.person, on=ask.today, roles=approver_roles(ask))
+    command = ApproveCancellation(by=ask.person, on=ask.today, roles=approving(ask.principal.roles))
     given = (*reads_for_cancelling(ask.today), THE_APPROVAL_POLICY)
     return await ask.perform(Send(command, CREDIT_NOTE.stream(credit_note_id), given=given))
 

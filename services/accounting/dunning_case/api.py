@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path
 from pydantic import Field
 
-from services.accounting.approval_policy.approver import approver_roles
 from services.accounting.approval_policy.decider import THE_APPROVAL_POLICY
 from services.accounting.approval_policy.limiting import AboveApprovalLimit
+from services.accounting.approval_policy.state import approving
 from services.accounting.counting_charges import count
 from services.accounting.debtor.decider import DEBTOR
 from services.accounting.dunning_case.charging import (
@@ -379,7 +379,7 @@ async def propose_write_off(case_id: CaseId, body: WriteOffIn, ask: Ask) -> Docu
 )
 async def approve_write_off(case_id: CaseId, ask: Ask) -> DocumentRef:
     """Agrees to a write-off that somebody else proposed: invoices, charges, books and exposure in one transaction."""
-    command = ApproveWriteOff(by=ask.person, on=ask.today, roles=approver_roles(ask))
+    command = ApproveWriteOff(by=ask.person, on=ask.today, roles=approving(ask.principal.roles))
     given = (THE_POLICY, THE_APPROVAL_POLICY)
     return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=given))
 

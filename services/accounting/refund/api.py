@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from services.accounting.approval_policy.approver import approver_roles
 from services.accounting.approval_policy.decider import THE_APPROVAL_POLICY
 from services.accounting.approval_policy.limiting import AboveApprovalLimit
+from services.accounting.approval_policy.state import approving
 from services.accounting.payment.allocating import ExceedsFreeAmount, OtherCurrency
 from services.accounting.payment.decider import PAYMENT
 from services.accounting.payment.receiving import PaymentUnknown, PaymentWasReturned, PaymentWasVoided
@@ -76,7 +76,7 @@ async def propose_refund(payment_id: Identity, body: RefundIn, ask: Ask) -> Docu
 )
 async def approve_refund(payment_id: Identity, refund_id: Identity, ask: Ask) -> DocumentRef:
     """Agrees to a refund that somebody else proposed: the money leaves."""
-    command = ApproveRefund(refund_id=refund_id, by=ask.person, on=ask.today, roles=approver_roles(ask))
+    command = ApproveRefund(refund_id=refund_id, by=ask.person, on=ask.today, roles=approving(ask.principal.roles))
     return await ask.perform(Send(command, PAYMENT.stream(payment_id), given=(THE_APPROVAL_POLICY,)))
 
 
