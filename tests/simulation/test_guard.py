@@ -40,11 +40,12 @@ def _return(*, received: int = 2, given: int = 1) -> SimpleNamespace:
     return SimpleNamespace(return_id="R", items=(item,), grants=(grant,))
 
 
-def _warranty(claimed: int) -> SimpleNamespace:
+def _warranty(claimed: int, *, kept: int = 0) -> SimpleNamespace:
     line = SimpleNamespace(line_no=1, quantity=Decimal(2))
     delivery = SimpleNamespace(shipment_id="S", lines=(line,))
     claim = SimpleNamespace(shipment_id="S", line_no=1, quantity=Decimal(claimed))
-    return SimpleNamespace(deliveries=(delivery,), claims=(claim,))
+    one = SimpleNamespace(shipment_id="S", line_no=1, quantity=Decimal(kept))
+    return SimpleNamespace(deliveries=(delivery,), claims=(claim,), kept=(one,))
 
 
 def _reservation(ordered: int) -> SimpleNamespace:
@@ -73,6 +74,7 @@ GOOD = [
     ("accounting", "invoice", _invoice(disputed=6)),
     ("care", "customer_return", _return()),
     ("care", "warranty", _warranty(2)),
+    ("care", "warranty", _warranty(3, kept=1)),
     ("warehouse", "reservation", _reservation(3)),
     ("sales", "order", _order(1)),
 ]

@@ -318,10 +318,10 @@ BUSINESS: Final = (
     ),
     Guard(
         name="dunned-by-others",
-        promise="as long as a lawyer or an agency has a case, we dun nobody for it",
-        place="services.accounting.dunning_case.resting:is_held",
-        line="return case.block is not None or case.hand_over is not None",
-        instead="return case.block is not None",
+        promise="as long as a lawyer or an agency has an invoice, we dun nobody for it",
+        place="services.accounting.dunning_case.resting:invoices_of_others",
+        line="return case.hand_over.invoice_ids if case.hand_over is not None else ()",
+        instead="return ()",
         tests=("tests/unit/accounting/dunning_case/test_handing_over.py",),
     ),
 )
