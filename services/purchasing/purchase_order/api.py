@@ -54,7 +54,7 @@ from services.purchasing.site_list.naming import NamesClosedSite, NamesUnknownSi
 from services.purchasing.site_list.requiring import must_be_open
 from services.purchasing.supplier.clearing import SupplierIsBlocked, SupplierNotApproved, SupplierUnknown
 from services.purchasing.supplier.decider import SUPPLIER
-from services.purchasing.supply_source.decider import SUPPLY_SOURCE
+from services.purchasing.supply_source.decider import sources_of
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
@@ -114,6 +114,10 @@ class LineRevisionIn(Strict):
     quantity: Quantity
     unit_price: UnitPrice
 
+    def to_revision(self) -> LineRevision:
+        """As the domain's revision."""
+        return LineRevision(line_no=self.line_no, quantity=self.quantity, unit_price=self.unit_price)
+
 
 class RevisionIn(Strict):
     """The lines that should read differently; the others stay."""
@@ -125,12 +129,10 @@ class RevisionIn(Strict):
     }
 
 
-class AmendedLineIn(Strict):
+class AmendedLineIn(LineRevisionIn):
     """How a line should read; for 0 units it is off the order."""
 
-    line_no: LineNo
     quantity: QuantityOrNone
-    unit_price: UnitPrice
 
 
 class AmendmentIn(ReasonIn):
@@ -191,11 +193,10 @@ async def draft_purchase_order(body: PurchaseOrderIn, ask: Ask) -> DocumentRef:
         sales_order_id=None,
         on=ask.today,
     )
-    sources = sorted({line.sku for line in body.lines})
     given = (
         POLICY_STREAM,
         SUPPLIER.stream(body.supplier_id),
-        *(SUPPLY_SOURCE.stream(sku) for sku in sources),
+        *sources_of(line.sku for line in body.lines),
     )
     send = Send(command, PURCHASE_ORDER.stream(ask.new_id()), given=given)
     return await ask.perform(must_be_open(body.warehouse), send, answer=send.to, creates=True)
@@ -232,10 +233,7 @@ def _clearance(known: Mapping[str, Any]) -> tuple[StreamId, ...]:
 async def revise_purchase_order(identity: Identity, body: RevisionIn, ask: Ask) -> DocumentRef:
     """Puts a refused draft right and submits it again."""
     command = RevisePurchaseOrder(
-        lines=tuple(
-            LineRevision(line_no=line.line_no, quantity=line.quantity, unit_price=line.unit_price)
-            for line in body.lines
-        ),
+        lines=tuple(line.to_revision() for line in body.lines),
         by=ask.person,
         on=ask.today,
     )
@@ -320,10 +318,7 @@ async def acknowledge_purchase_order(identity: Identity, body: AcknowledgementIn
 async def amend_purchase_order(identity: Identity, body: AmendmentIn, ask: Ask) -> DocumentRef:
     """Changes what the supplier has, as agreed with them: at once, or when another person approves of the amount."""
     command = AmendPurchaseOrder(
-        lines=tuple(
-            LineRevision(line_no=line.line_no, quantity=line.quantity, unit_price=line.unit_price)
-            for line in body.lines
-        ),
+        lines=tuple(line.to_revision() for line in body.lines),
         reason=body.reason,
         by=ask.person,
         on=ask.today,

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from services.purchasing.requisition.decider import REQUISITION
-from services.purchasing.requisition.lines import RequisitionLine
 from services.purchasing.requisition.raising import RaiseForShortage
-from services.purchasing.supply_source.decider import SUPPLY_SOURCE
+from services.purchasing.requisition.shortage import short_lines
+from services.purchasing.supply_source.decider import sources_of
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 from shared.published.free_goods import ReplacementReservedV1
@@ -15,11 +15,7 @@ from shared.published.free_goods import ReplacementReservedV1
 def when_replacement_ran_short_requisition_it(fact: Fact[ReplacementReservedV1]) -> Iterable[Send]:
     """As for an order, which the grant stands in for: the goods are pegged to it."""
     reserved = fact.data
-    lines = tuple(
-        RequisitionLine(line_no=line.line_no, sku=line.sku, quantity=line.short, needed_on=reserved.requested_on)
-        for line in reserved.lines
-        if line.short > 0
-    )
+    lines = short_lines(reserved.lines, reserved.requested_on)
     if lines:
         command = RaiseForShortage(
             sales_order_id=reserved.grant_id,
@@ -29,9 +25,8 @@ def when_replacement_ran_short_requisition_it(fact: Fact[ReplacementReservedV1])
             by=fact.actor,
             on=reserved.reserved_on,
         )
-        skus = sorted({line.sku for line in lines})
         yield Send(
             command,
             REQUISITION.stream(reserved.grant_id),
-            given=tuple(SUPPLY_SOURCE.stream(sku) for sku in skus),
+            given=sources_of(line.sku for line in lines),
         )

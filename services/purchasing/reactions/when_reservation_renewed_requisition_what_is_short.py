@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from services.purchasing.requisition.decider import REQUISITION
 from services.purchasing.requisition.growing import NoteShortageGrew
-from services.purchasing.requisition.lines import RequisitionLine
-from services.purchasing.supply_source.decider import SUPPLY_SOURCE
+from services.purchasing.requisition.shortage import short_lines
+from services.purchasing.supply_source.decider import sources_of
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 from shared.published.warehouse import ReservationRenewedV1
@@ -18,16 +18,12 @@ def when_reservation_renewed_requisition_what_is_short(fact: Fact[ReservationRen
     command = NoteShortageGrew(
         sales_order_id=renewed.order_id,
         warehouse=renewed.short_in,
-        lines=tuple(
-            RequisitionLine(line_no=line.line_no, sku=line.sku, quantity=line.short, needed_on=renewed.requested_on)
-            for line in renewed.lines
-            if line.short > 0
-        ),
+        lines=short_lines(renewed.lines, renewed.requested_on),
         by=fact.actor,
         on=renewed.renewed_on,
     )
     yield Send(
         command,
         REQUISITION.stream(renewed.order_id),
-        given=tuple(SUPPLY_SOURCE.stream(sku) for sku in sorted({line.sku for line in renewed.lines})),
+        given=sources_of(line.sku for line in renewed.lines),
     )

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from services.purchasing.requisition.decider import REQUISITION
 from services.purchasing.requisition.growing import NoteShortageGrew
-from services.purchasing.requisition.lines import RequisitionLine
-from services.purchasing.supply_source.decider import SUPPLY_SOURCE
+from services.purchasing.requisition.shortage import short_lines
+from services.purchasing.supply_source.decider import sources_of
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 from shared.published.withdrawn_goods import ReservationWithdrawnV1
@@ -18,16 +18,12 @@ def when_reservation_withdrawn_requisition_what_is_short(fact: Fact[ReservationW
     command = NoteShortageGrew(
         sales_order_id=withdrawn.order_id,
         warehouse=withdrawn.short_in,
-        lines=tuple(
-            RequisitionLine(line_no=line.line_no, sku=line.sku, quantity=line.short, needed_on=withdrawn.requested_on)
-            for line in withdrawn.lines
-            if line.short > 0
-        ),
+        lines=short_lines(withdrawn.lines, withdrawn.requested_on),
         by=fact.actor,
         on=withdrawn.withdrawn_on,
     )
     yield Send(
         command,
         REQUISITION.stream(withdrawn.order_id),
-        given=tuple(SUPPLY_SOURCE.stream(sku) for sku in sorted({line.sku for line in withdrawn.lines})),
+        given=sources_of(line.sku for line in withdrawn.lines),
     )

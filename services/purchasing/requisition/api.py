@@ -31,7 +31,7 @@ from services.purchasing.site_list.naming import NamesClosedSite, NamesUnknownSi
 from services.purchasing.site_list.requiring import must_be_open
 from services.purchasing.supplier.clearing import SupplierIsBlocked, SupplierNotApproved, SupplierUnknown
 from services.purchasing.supplier.decider import SUPPLIER
-from services.purchasing.supply_source.decider import SUPPLY_SOURCE
+from services.purchasing.supply_source.decider import SUPPLY_SOURCE, sources_of
 from services.purchasing.supply_source.views import SUPPLY_SOURCES
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
@@ -119,7 +119,7 @@ async def approve_requisition(identity: Identity, ask: Ask) -> DocumentRef:
     Where its site was closed since, reject it.
     """
     known = await _known(ask, identity)
-    given = tuple(SUPPLY_SOURCE.stream(sku) for sku in sorted({line["sku"] for line in known["lines"]}))
+    given = sources_of(line["sku"] for line in known["lines"])
     send = Send(ApproveRequisition(by=ask.person, on=ask.today), REQUISITION.stream(identity), given=given)
     return await ask.perform(must_be_open(known["warehouse"]), send, answer=send.to)
 

@@ -1,5 +1,6 @@
 """The supply source's table of contents."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from services.purchasing.supply_source.events import SupplyOffered, SupplyOfferWithdrawn
@@ -10,7 +11,7 @@ from services.purchasing.supply_source.offering import (
     withdraw_offer,
 )
 from services.purchasing.supply_source.state import SupplySource, evolve
-from shared.kernel.decider import Decider
+from shared.kernel.decider import Decider, StreamId
 
 SUPPLY_SOURCE: Final[Decider[SupplySource]] = Decider(
     category="supply_source",
@@ -20,3 +21,8 @@ SUPPLY_SOURCE: Final[Decider[SupplySource]] = Decider(
     events=(SupplyOffered, SupplyOfferWithdrawn),
     shapes=(SupplySource,),
 )
+
+
+def sources_of(skus: Iterable[str]) -> tuple[StreamId, ...]:
+    """The streams of these SKUs, each once, for decisions that are given them."""
+    return tuple(SUPPLY_SOURCE.stream(sku) for sku in sorted(set(skus)))

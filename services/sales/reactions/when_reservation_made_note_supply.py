@@ -1,14 +1,13 @@
 """What the warehouse has set aside, line by line, and what it is short of."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from services.sales.fulfilment.decider import FULFILMENT
 from services.sales.order.decider import ORDER
 from services.sales.order.events import GoodsReserved
 from services.sales.order.noting import Note
-from services.sales.order.quantities import SuppliedLine
 from services.sales.order.source import source_of
+from services.sales.order.supply import supplied_lines
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 from shared.published.warehouse import ReservationMadeV1
@@ -20,15 +19,7 @@ def when_reservation_made_note_supply(fact: Fact[ReservationMadeV1]) -> Iterable
     told = fact.data
     note = Note(
         heard=GoodsReserved(
-            lines=tuple(
-                SuppliedLine(
-                    line_no=line.line_no,
-                    reserved=sum((one.quantity for one in line.parts), Decimal(0)),
-                    short=line.short,
-                    resolved=line.resolved,
-                )
-                for line in told.lines
-            ),
+            lines=supplied_lines(told.lines),
             topped_up=False,
             reserved_on=told.made_on,
             source=source_of(fact),

@@ -1,14 +1,13 @@
 """The warehouse has set aside again what it could of what came back: the lines as they stand now."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from services.sales.fulfilment.decider import FULFILMENT
 from services.sales.order.decider import ORDER
 from services.sales.order.noting import Note
-from services.sales.order.quantities import SuppliedLine
 from services.sales.order.shipping_again import ReservationRenewed
 from services.sales.order.source import source_of
+from services.sales.order.supply import supplied_lines
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 from shared.published.warehouse import ReservationRenewedV1
@@ -21,15 +20,7 @@ def when_reservation_renewed_note_supply(fact: Fact[ReservationRenewedV1]) -> It
     note = Note(
         heard=ReservationRenewed(
             request_id=told.request_id,
-            lines=tuple(
-                SuppliedLine(
-                    line_no=line.line_no,
-                    reserved=sum((one.quantity for one in line.parts), Decimal(0)),
-                    short=line.short,
-                    resolved=line.resolved,
-                )
-                for line in told.lines
-            ),
+            lines=supplied_lines(told.lines),
             renewed_on=told.renewed_on,
             source=source_of(fact),
         )

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 from services.warehouse.reservation.events import ReservedGoodsWithdrawn
-from services.warehouse.shipment.decider import SHIPMENT
-from services.warehouse.shipment.planning import CancelShipment
-from services.warehouse.shipment.reducing import ReduceShipment
+from services.warehouse.reservation.on_the_shelf import shrinking
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 
@@ -14,15 +12,6 @@ from shared.kernel.reaction import reacts_to
 def when_goods_withdrawn_shrink_shipments(fact: Fact[ReservedGoodsWithdrawn]) -> Iterator[Send]:
     """A shipment of which nothing is left is called off."""
     withdrawn = fact.data
-    for shipment in withdrawn.shipments:
-        command = (
-            CancelShipment(reason=withdrawn.reason, on=withdrawn.withdrawn_on)
-            if shipment.called_off
-            else ReduceShipment(
-                reduction_id=withdrawn.withdrawal_id,
-                lines=shipment.lines,
-                reason=withdrawn.reason,
-                on=withdrawn.withdrawn_on,
-            )
-        )
-        yield Send(command, to=SHIPMENT.stream(shipment.shipment_id))
+    yield from shrinking(
+        withdrawn.shipments, reduction_id=withdrawn.withdrawal_id, reason=withdrawn.reason, on=withdrawn.withdrawn_on
+    )

@@ -1,14 +1,17 @@
 """The goods of an order that are still to be picked, and taking them off the shipments that they were to go with."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from services.warehouse.reservation.events import ReducedShipment
 from services.warehouse.reservation.lines import NOTHING
 from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.events import ShipmentLine
+from services.warehouse.shipment.planning import CancelShipment
+from services.warehouse.shipment.reducing import ReduceShipment
 from services.warehouse.shipment.state import Load, Planned
-from shared.kernel.decider import Given
+from shared.kernel.decider import Given, Send
 
 
 def planned_among(shipments: Iterable[str], given: Given) -> list[tuple[str, Load]]:
@@ -41,6 +44,17 @@ def reduced_by(
         for shipment_id, load in planned
         if shipment_id in losses
     )
+
+
+def shrinking(shipments: Iterable[ReducedShipment], *, reduction_id: str, reason: str, on: date) -> Iterator[Send]:
+    """What takes the lines off these shipments; one of which nothing is left is called off."""
+    for shipment in shipments:
+        command = (
+            CancelShipment(reason=reason, on=on)
+            if shipment.called_off
+            else ReduceShipment(reduction_id=reduction_id, lines=shipment.lines, reason=reason, on=on)
+        )
+        yield Send(command, to=SHIPMENT.stream(shipment.shipment_id))
 
 
 def _units(lines: Iterable[ShipmentLine]) -> Decimal:
