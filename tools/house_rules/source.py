@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import TypeVar, cast
 
 SHELL_FILES = frozenset({"__main__.py", "composition.py", "settings.py"})
 EDGE_FILES = frozenset({"api.py", "views.py"})
@@ -39,11 +39,10 @@ class Source:
         return {token.start[0]: token.string for token in tokens if token.type == tokenize.COMMENT}
 
     @cached_property
-    def docstrings(self) -> list[ast.Constant]:
+    def docstrings(self) -> frozenset[ast.Constant]:
         """The literals that are docstrings of something."""
-        owners = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-        bodies = [node.body for node in ast.walk(self.tree) if isinstance(node, owners)]
-        return [text for body in bodies if body and (text := docstring_of(body[0]))]
+        owners: Iterator[ast.Module | Definition] = self.every(ast.Module, *Definition.__args__)
+        return frozenset(text for owner in owners if owner.body and (text := docstring_of(owner.body[0])))
 
     @cached_property
     def imported(self) -> dict[str, str]:
@@ -60,7 +59,16 @@ class Source:
 
     def every(self, *kinds: type[Node]) -> Iterator[Node]:
         """Every node of these kinds, anywhere in the file."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+        for kind in kinds:
+            yield from cast(list[Node], self._by_kind.get(kind, []))
+
+    @cached_property
+    def _by_kind(self) -> dict[type[ast.AST], list[ast.AST]]:
+        """All nodes: walking the tree anew for each rule took most of the time."""
+        found: dict[type[ast.AST], list[ast.AST]] = {}
+        for node in ast.walk(self.tree):
+            found.setdefault(type(node), []).append(node)
+        return found
 
     def full_name(self, node: ast.AST) -> str:
         """The dotted name a reference stands for: `now` after `from x import now` is `x.now`."""
