@@ -23,7 +23,7 @@ class StoredEvent(Protocol):
 
 
 def _frozen(cls: type[T]) -> type[T]:
-    return made_directly(dataclass(frozen=True, slots=True, kw_only=True)(cls))
+    return made_directly(dataclass(init=False, frozen=True, slots=True, kw_only=True)(cls))
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
