@@ -19,7 +19,7 @@ from deploy.simulation.virtual_time import run_virtually
 from deploy.simulation.world import World
 
 SEEDS = 500
-ORDERS = 4
+ORDERS = 2
 """Breadth, where `make simulate` has twenty: runs of the suite are short."""
 FAULTS = {
     "answer-lost",
@@ -165,7 +165,7 @@ async def an_invariant_broken(_: World) -> list[str]:
 
 def test_a_run_fails_by_an_invariant_that_does_not_hold_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "breaches", an_invariant_broken)
-    outcome = run_seed(3, orders=ORDERS)
+    outcome = run_seed(3, orders=2 * ORDERS)
     assert outcome.failure == "I6: one unit too few"
     assert len(outcome.last_steps) == LAST_STEPS == 200 < outcome.steps
     assert outcome.last_steps[-1].endswith("all is quiet")

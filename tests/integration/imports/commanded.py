@@ -18,6 +18,16 @@ from deploy.embedded.company import Access
 from deploy.registry import SERVICES
 
 
+class Unwatched:
+    """Nobody wants to know how far an import is."""
+
+    def stage(self, what: str, total: int, done: int = 0) -> None:
+        """Passed over."""
+
+    def advance(self) -> None:
+        """Passed over."""
+
+
 @contextmanager
 def home_for_a_company() -> Iterator[Path]:
     """A home that PostgreSQL may enter as another user."""

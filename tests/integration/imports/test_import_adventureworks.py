@@ -9,15 +9,19 @@ from typing import Any
 
 import pytest
 
+from deploy.commands import importing
 from deploy.databases import company_databases
 from deploy.embedded.company import open_company
 from deploy.imports.adventureworks import files as names
 from deploy.imports.adventureworks.files import read_folder
+from deploy.imports.adventureworks.importing import import_folder
+from deploy.imports.opening import AnotherCompany
+from deploy.imports.receivables.importing import import_file
 from deploy.journeys.doors import into_app
 from deploy.journeys.people import People
 from deploy.proof.report import prove, proven
 from deploy.registry import SERVICES
-from tests.integration.imports.commanded import events_of, home_for_a_company, imported, python
+from tests.integration.imports.commanded import Unwatched, events_of, home_for_a_company, imported, python
 from tests.integration.imports.first_rows import STORES, first_rows
 from tests.unit.imports.small_folder import Folder, order, price, product, seen, sold, stock, vendor
 from tests.unit.imports.small_receivables import ALL, File
@@ -27,8 +31,8 @@ pytestmark = pytest.mark.slow
 
 KIND = "adventureworks"
 ORDERS = 25
-KILLS = (("setting up", 250), ("playing orders", 40), ("playing orders", 200))
-"""While customers are registered, while the first orders are placed, and while everything interleaves."""
+KILLS = (("setting up", 250), ("playing orders", 200))
+"""While customers are registered, and while everything interleaves."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,8 @@ async def test_being_killed_doubles_and_loses_nothing(killed: Imported, undistur
 
 async def test_starting_it_again_changes_nothing(undisturbed: Imported, source: Path) -> None:
     before = await events_of(undisturbed.home)
-    told = await imported(KIND, source, undisturbed.home, "--limit", str(ORDERS))
-    assert told["holds"]
+    again = await import_folder(read_folder(source), undisturbed.home, Unwatched(), limit=ORDERS)
+    assert again.holds
     assert await events_of(undisturbed.home) == before
 
 
@@ -140,13 +144,13 @@ async def test_a_company_with_a_history_of_its_own_is_left_alone(tmp_path: Path)
             people = People(into_app(company, company.token))
             await people.put("wim.storekeeper", "/warehouse/items/PUMP-40", {"name": "Pump", "unit": "EA"})
         before = await events_of(home)
-        for kind, source in ((KIND, tmp_path), ("receivables", File(tmp_path).write(*ALL))):
-            status, _, err = await python("deploy.cli", "import", kind, str(source), "--home", str(home))
-            assert (status, b"choose a home without a company" in err) == (2, True), err.decode()
+        with pytest.raises(AnotherCompany, match="choose a home without a company"):
+            await import_folder(read_folder(tmp_path), home, Unwatched())
+        with pytest.raises(AnotherCompany, match="choose a home without a company"):
+            await import_file(File(tmp_path).write(*ALL), home, Unwatched())
         assert await events_of(home) == before
 
 
-async def test_a_folder_of_something_else_is_refused_by_name(tmp_path: Path) -> None:
-    with home_for_a_company() as home:
-        status, _, err = await python("deploy.cli", "import", "adventureworks", str(tmp_path), "--home", str(home))
-    assert (status, b"is not an AdventureWorks folder" in err) == (2, True)
+def test_a_folder_of_something_else_is_refused_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert importing.adventureworks(tmp_path, tmp_path / "home", limit=None, as_json=False) == 2
+    assert "is not an AdventureWorks folder" in capsys.readouterr().err

@@ -23,8 +23,8 @@ from tests.unit.imports.test_receivables_file import real_file
 pytestmark = pytest.mark.slow
 
 KIND = "receivables"
-INVOICES = 40
-KILLED_AFTER = 120
+INVOICES = 25
+KILLED_AFTER = 80
 """Requests of the days: invoices, disputes, letters, money and waivers interleave by then."""
 
 

@@ -116,7 +116,7 @@ def test_in_memory(company: MemoryCompany, door: Door) -> None:
         _try(
             door,
             known,
-            5 if door.method == "GET" else 10,
+            3 if door.method == "GET" else 6,
             lambda case: case.call(session=session, base_url=session.base_url),
         )
 
@@ -135,6 +135,6 @@ def test_on_postgresql(busy_house: OpenHouse, session: requests.Session, door: D
     _try(
         door,
         known,
-        3 if door.method == "GET" else 4,
+        2,
         lambda case: case.call(session=session, base_url=busy_house.url),
     )

@@ -5,7 +5,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from hypothesis import given as over
-from hypothesis import settings
 from hypothesis import strategies as some
 
 from services.accounting.billing.amending import AmendBilling, LineNow
@@ -135,7 +134,6 @@ class Books:
             )
 
 
-@settings(max_examples=300, deadline=None)
 @over(QUANTITIES, some.integers(0, 10**7), some.data())
 def test_whatever_is_delivered_and_reduced_the_bills_are_the_share_and_no_credit_is_left_behind(
     quantity: Decimal, net: int, data: some.DataObject

@@ -193,7 +193,7 @@ class Account(RuleBasedStateMachine):
 
 
 TestExposure = Account.TestCase
-TestExposure.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestExposure.settings = settings(stateful_step_count=25)
 
 an_account = spec_of(CREDIT_ACCOUNT)
 OPENED = AccountOpened(customer_name="Acme", currency="USD", opened_on=TODAY)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.accounting.dunning_case.charging import ApproveWaiver, ProposeWaiver
@@ -218,7 +218,6 @@ def days_of(bases: list[InterestBasis]) -> dict[tuple[str, int], list[tuple[date
 
 
 @given(lives)
-@settings(max_examples=150, deadline=None)
 def test_no_day_of_an_instalment_is_charged_interest_twice(life: Life) -> None:
     claimed = [basis for one in life.story.of(ChargeClaimed) for basis in one.interest_on]
     accrued = [basis for one in life.story.of(InterestAccrued) for basis in one.interest_on]
@@ -232,7 +231,6 @@ def test_no_day_of_an_instalment_is_charged_interest_twice(life: Life) -> None:
 
 
 @given(lives)
-@settings(max_examples=100, deadline=None)
 def test_charges_claimed_are_settled_waived_written_off_or_open(life: Life) -> None:
     story = life.story
     if not story.facts:
@@ -247,7 +245,6 @@ def test_charges_claimed_are_settled_waived_written_off_or_open(life: Life) -> N
 
 
 @given(lives)
-@settings(max_examples=150, deadline=None)
 def test_as_long_as_something_is_owed_there_is_a_next_review_or_a_person(life: Life) -> None:
     story = life.story
     if not isinstance(story.case, Running):
@@ -266,7 +263,6 @@ def test_as_long_as_something_is_owed_there_is_a_next_review_or_a_person(life: L
 
 
 @given(lives)
-@settings(max_examples=150, deadline=None)
 def test_what_rests_never_hides_what_is_outside_of_it(life: Life) -> None:
     story = life.story
     if not isinstance(story.case, Running) or story.running.block is not None:
@@ -286,7 +282,6 @@ def test_what_rests_never_hides_what_is_outside_of_it(life: Life) -> None:
 
 
 @given(lives)
-@settings(max_examples=150, deadline=None)
 def test_nobody_is_dunned_by_two(life: Life) -> None:
     theirs: set[str] = set()
     charged: set[str] = set()
@@ -308,7 +303,6 @@ def test_nobody_is_dunned_by_two(life: Life) -> None:
 
 
 @given(lives)
-@settings(max_examples=150, deadline=None)
 def test_an_instalment_comes_to_one_level_after_the_other_and_is_handed_over_after_its_own_last(life: Life) -> None:
     levels: dict[str, int] = defaultdict(int)
     for fact in life.story.facts:
@@ -328,7 +322,6 @@ def test_an_instalment_comes_to_one_level_after_the_other_and_is_handed_over_aft
 
 
 @given(lives)
-@settings(max_examples=150, deadline=None)
 def test_no_level_is_raised_twice_about_an_invoice(life: Life) -> None:
     """So no fee is claimed twice, whatever bounced in between; what was written off begins anew."""
     reached: dict[str, int] = defaultdict(int)
@@ -346,6 +339,5 @@ def test_no_level_is_raised_twice_about_an_invoice(life: Life) -> None:
 
 
 @given(lives)
-@settings(max_examples=60, deadline=None)
 def test_what_is_stored_reads_as_it_was_decided(life: Life) -> None:
     assert life.story.spec.state == life.story.case

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.warehouse.reservation.decider import RESERVATION
@@ -141,7 +141,6 @@ def _in_shipments(case: Case, held: Held, line_no: int, warehouse: str) -> Decim
 
 
 @given(cases())
-@settings(deadline=None)
 def test_what_is_given_back_adds_up(case: Case) -> None:
     state = case.reservation()
     assert isinstance(state, Held)

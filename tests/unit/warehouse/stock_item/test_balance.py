@@ -182,7 +182,7 @@ class StockItemBalance(RuleBasedStateMachine):
 
 
 TestStockItemBalance = StockItemBalance.TestCase
-TestStockItemBalance.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestStockItemBalance.settings = settings(stateful_step_count=40)
 
 
 def test_thousands_of_open_reservations_stay_cheap_to_read() -> None:
