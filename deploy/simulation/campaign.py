@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from deploy.simulation.run import ORDERS, Outcome, furnished, run_seed
 from shared.hosting.collecting import collect_seldom
+from shared.hosting.parent import end_with_parent
 from shared.observability.logging import configure_logging
 
 REGRESSIONS: Final = Path("seeds/regressions.txt")
@@ -78,6 +79,7 @@ def remember(outcome: Outcome, path: Path = REGRESSIONS) -> None:
 
 
 def _prepare() -> None:
+    end_with_parent()
     configure_logging("simulation", level="critical")
     furnished()
     collect_seldom()
