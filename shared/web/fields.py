@@ -62,6 +62,9 @@ OptionalLine = Annotated[str, StringConstraints(max_length=200, strip_whitespace
 OptionalText = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True), AfterValidator(_printable)]
 """Text that may be empty, at most 2,000 characters."""
 
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}$", max_length=254)]
+"""What looks like an e-mail address: whether it is one, a mail server says."""
+
 Reason = Annotated[
     str, StringConstraints(min_length=3, max_length=500, strip_whitespace=True), AfterValidator(_printable)
 ]

@@ -1,9 +1,6 @@
 """Reminders over HTTP: what became of each, and seeing to those that e-mail does not reach."""
 
-from typing import Annotated
-
 from fastapi import APIRouter
-from pydantic import StringConstraints
 
 from services.accounting.reminder.decider import REMINDER
 from services.accounting.reminder.preparing import (
@@ -17,11 +14,10 @@ from services.accounting.reminder.views import REMINDERS
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, Strict
+from shared.web.fields import Email, Identity, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["reminder"])
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}$", max_length=254)]
 
 
 class AddressIn(Strict):

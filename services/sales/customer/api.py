@@ -34,13 +34,22 @@ from shared.kernel.decider import Send
 from shared.published.sales import InstalmentTerm
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import CountryCode, CurrencyCode, Day, Identity, OptionalLine, ReasonIn, ShortText, Strict
+from shared.web.fields import (
+    CountryCode,
+    CurrencyCode,
+    Day,
+    Email,
+    Identity,
+    OptionalLine,
+    ReasonIn,
+    ShortText,
+    Strict,
+)
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["customer"])
 CustomerId = Annotated[Identity, Path(examples=["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"])]
 ContactNo = Annotated[int, Path(ge=1, le=9999, examples=[1])]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}$", max_length=254)]
 Phone = Annotated[str, StringConstraints(pattern=r"^(\+?[0-9][0-9 ()./-]{2,28})?$")]
 BranchOf = Annotated[
     Identity | Literal[""], Field(description="the customer who has the tax id already and whose branch this is")
