@@ -37,7 +37,8 @@ def make_secrets(folder: Path, postgres: str) -> list[str]:
         keep(f"{name}_owner_dsn", f"postgresql://o2c_{name}_owner:{_password()}@{postgres}/o2c_{name}")
         keep(f"{name}_database_dsn", f"postgresql://o2c_{name}_app:{_password()}@{postgres}/o2c_{name}")
     keep("grafana_admin_password", _password())
-    keep("accounting_smtp_password", "")  # the mail server's owner says it
+    for name in ("accounting", "care"):
+        keep(f"{name}_smtp_password", "")  # the mail server's owner says it
     if (folder / "jwks.json").exists() and not (folder / SIGNING_KEY).exists():
         return made  # somebody else signs: a token of ours would be believed by nobody
     issuer = issuer_of(folder)

@@ -2,16 +2,28 @@
 
 from typing import Final
 
+from services.care.addressee.api import router as addressee_routes
+from services.care.addressee.decider import ADDRESSEE
+from services.care.addressee.views import ADDRESSEES
 from services.care.complaint.api import router as complaint_routes
 from services.care.complaint.decider import COMPLAINT
 from services.care.complaint.views import COMPLAINTS
 from services.care.customer_return.api import router as customer_return_routes
 from services.care.customer_return.decider import CUSTOMER_RETURN
 from services.care.customer_return.views import CUSTOMER_RETURNS
+from services.care.letter.api import router as letter_routes
+from services.care.letter.decider import LETTER
+from services.care.letter.mailing import LETTER_MAIL
+from services.care.letter.views import LETTERS
 from services.care.permissions import PERMISSIONS
 from services.care.publishing import PUBLISHING
 from services.care.reactions.when_complaint_followed_up_open_another import when_complaint_followed_up_open_another
 from services.care.reactions.when_complaint_named_link_return import when_complaint_named_link_return
+from services.care.reactions.when_customer_details_corrected_note_address import (
+    when_customer_details_corrected_note_address,
+)
+from services.care.reactions.when_customer_registered_note_address import when_customer_registered_note_address
+from services.care.reactions.when_customer_reminded_write_letter import when_customer_reminded_write_letter
 from services.care.reactions.when_goods_delivered_schedule_survey import when_goods_delivered_schedule_survey
 from services.care.reactions.when_goods_delivered_start_warranty import when_goods_delivered_start_warranty
 from services.care.reactions.when_granted_goods_delivered_give_back_warranty import (
@@ -38,6 +50,7 @@ from services.care.reactions.when_support_case_merged_let_other_absorb_it import
 from services.care.reactions.when_support_case_opened_link_earlier_case import (
     when_support_case_opened_link_earlier_case,
 )
+from services.care.reactions.when_survey_sent_write_letter import when_survey_sent_write_letter
 from services.care.service_level.api import router as service_level_routes
 from services.care.service_level.decider import SERVICE_LEVEL
 from services.care.service_level.views import SERVICE_LEVELS
@@ -59,8 +72,28 @@ from shared.hosting.service import Service
 
 DEPARTMENT: Final = Department(
     name="care",
-    deciders=(WARRANTY, SURVEY, SUPPORT_CASE, SERVICE_LEVEL, COMPLAINT, CUSTOMER_RETURN, SITE_LIST),
-    views=(WARRANTIES, SURVEYS, SUPPORT_CASES, SERVICE_LEVELS, COMPLAINTS, CUSTOMER_RETURNS, SITE_LISTS),
+    deciders=(
+        WARRANTY,
+        SURVEY,
+        SUPPORT_CASE,
+        SERVICE_LEVEL,
+        COMPLAINT,
+        CUSTOMER_RETURN,
+        SITE_LIST,
+        ADDRESSEE,
+        LETTER,
+    ),
+    views=(
+        WARRANTIES,
+        SURVEYS,
+        SUPPORT_CASES,
+        SERVICE_LEVELS,
+        COMPLAINTS,
+        CUSTOMER_RETURNS,
+        SITE_LISTS,
+        ADDRESSEES,
+        LETTERS,
+    ),
     reactions=(
         when_order_placed_note_currency,
         when_goods_delivered_start_warranty,
@@ -84,6 +117,10 @@ DEPARTMENT: Final = Department(
         when_replacement_lost_note_it,
         when_site_opened_note_it,
         when_site_closed_note_it,
+        when_customer_registered_note_address,
+        when_customer_details_corrected_note_address,
+        when_survey_sent_write_letter,
+        when_customer_reminded_write_letter,
     ),
     publishing=PUBLISHING,
     upcasters=UPCASTERS,
@@ -99,6 +136,9 @@ SERVICE: Final = Service(
         complaint_routes,
         customer_return_routes,
         site_routes,
+        addressee_routes,
+        letter_routes,
     ),
     permissions=PERMISSIONS,
+    mail=LETTER_MAIL,
 )

@@ -75,8 +75,9 @@ def test_only_the_gateway_is_reached_from_outside() -> None:
     networks = read(COMPOSE)["networks"]
     assert {name for name, network in networks.items() if not network.get("internal")} == {"outside", "mail"}
     assert {name for name, service in ALL.items() if "outside" in service["networks"]} == {"gateway"}
-    assert {name for name, service in ALL.items() if "mail" in service["networks"]} == {"accounting-worker"}
-    for name in ("postgres", "kafka", "prometheus", *(f"{one}-worker" for one in NAMES if one != "accounting")):
+    writing = {"accounting-worker", "care-worker"}
+    assert {name for name, service in ALL.items() if "mail" in service["networks"]} == writing
+    for name in {"postgres", "kafka", "prometheus", *(f"{one}-worker" for one in NAMES)} - writing:
         assert ALL[name]["networks"] == ["inside"]
     assert all(service.get("network_mode") is None for service in ALL.values())
 

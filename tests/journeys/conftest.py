@@ -101,7 +101,8 @@ async def _processes(home: Path, broker: Broker) -> AsyncIterator[Setting]:
     clock = ShiftedClock(home / "clock-shift")
     with mail_server() as (mailbox, mail_port):
         environment = {f"{name.upper()}_CLOCK_SHIFT_FILE": str(home / "clock-shift") for name in NAMES}
-        environment |= {"ACCOUNTING_SMTP_HOST": "127.0.0.1", "ACCOUNTING_SMTP_PORT": str(mail_port)}
+        for name in ("ACCOUNTING", "CARE"):
+            environment |= {f"{name}_SMTP_HOST": "127.0.0.1", f"{name}_SMTP_PORT": str(mail_port)}
         async with (
             EmbeddedPostgres(home) as server,
             deployed_company(home / "company", server, broker.bootstrap_servers, environment=environment) as company,

@@ -149,10 +149,16 @@ class CustomerAwaited:
 
 @event("complaint.customer-reminded")
 class CustomerReminded:
-    """The customer has not answered for so long that they are asked again."""
+    """The customer has not answered for so long that they are asked again.
+
+    Of one that was reminded before care wrote to customers, the rest is empty.
+    """
 
     question: str
     reminded_at: datetime
+    customer_id: str = ""
+    title: str = ""
+    unanswered_at: datetime | None = None
 
 
 @event("complaint.third-party-awaited")

@@ -31,8 +31,16 @@ class CloseUnanswered:
 def remind_customer(request: RemindCustomer, complaint: Complaint) -> list[ComplaintEvent]:
     """Once per question."""
     match complaint:
-        case WaitingCustomer(question=question, reminded_at=None):
-            return [CustomerReminded(question=question, reminded_at=request.at)]
+        case WaitingCustomer(file=file, question=question, reminded_at=None, unanswered_at=until):
+            return [
+                CustomerReminded(
+                    question=question,
+                    reminded_at=request.at,
+                    customer_id=file.customer_id,
+                    title=file.title,
+                    unanswered_at=until,
+                )
+            ]
         case _:
             return []
 

@@ -23,11 +23,15 @@ class SurveyPostponed:
 
 @event("survey.sent")
 class SurveySent:
-    """The customer was asked. `sent_by` is the agent who did not wait, or None when the time had come by itself."""
+    """The customer was asked. `sent_by` is the agent who did not wait, or None when the time had come by itself.
+
+    Of a survey that was sent before care wrote to customers, `customer_id` is empty.
+    """
 
     sent_by: str | None
     sent_at: datetime
     answer_by: datetime
+    customer_id: str = ""
 
 
 @event("survey.answered")

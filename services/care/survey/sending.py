@@ -67,8 +67,14 @@ def send_survey(request: SendSurvey, survey: Survey) -> list[SurveyEvent]:
     match survey:
         case Unscheduled():
             raise SurveyUnknown("nothing of this order was delivered")
-        case Scheduled():
-            return [SurveySent(sent_by=request.by, sent_at=request.at, answer_by=request.at + ANSWER_WITHIN)]
+        case Scheduled(customer_id=customer_id):
+            sent = SurveySent(
+                sent_by=request.by,
+                sent_at=request.at,
+                answer_by=request.at + ANSWER_WITHIN,
+                customer_id=customer_id,
+            )
+            return [sent]
         case Sent():
             return []
         case Answered() | Expired():

@@ -54,7 +54,7 @@ class TestTaxIds:
 
 
 class TestWhatDepartmentsKnow:
-    async def test_an_address_that_accounting_knows_otherwise_is_named(self, traded: Traded, forger: Forger) -> None:
+    async def test_an_address_that_others_know_otherwise_is_named(self, traded: Traded, forger: Forger) -> None:
         customer = traded.story.straight.customer_id
         await forger.reword(
             "sales",
@@ -65,6 +65,7 @@ class TestWhatDepartmentsKnow:
         breached = await breaches_of(forger)
         assert breached.keys() == {"I17"}
         assert f"customer {customer}: name, address, country and language for accounting: " in breached["I17"]
+        assert f"customer {customer}: name, address and language for care: " in breached["I17"]
 
     async def test_a_stop_of_credit_that_only_sales_knows_is_named(self, traded: Traded, forger: Forger) -> None:
         customer = traded.story.late_case.partition(":")[0]

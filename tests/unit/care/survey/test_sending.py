@@ -26,7 +26,7 @@ THURSDAY = MONDAY + timedelta(days=3)
 NEXT_MONDAY = MONDAY + SEND_AFTER
 a_survey = spec_of(SURVEY)
 SCHEDULED = SurveyScheduled(contract_id="CT1", customer_id="C1", send_at=NEXT_MONDAY)
-SENT = SurveySent(sent_by=None, sent_at=NEXT_MONDAY, answer_by=NEXT_MONDAY + ANSWER_WITHIN)
+SENT = SurveySent(sent_by=None, sent_at=NEXT_MONDAY, answer_by=NEXT_MONDAY + ANSWER_WITHIN, customer_id="C1")
 ANSWERED = SurveyAnswered(score=9, comment="", recorded_by="lan", answered_at=NEXT_MONDAY)
 EXPIRED = SurveyExpired(expired_at=NEXT_MONDAY + ANSWER_WITHIN)
 
@@ -55,7 +55,7 @@ class TestScheduling:
 class TestSending:
     def test_it_is_sent_when_it_is_time_or_when_an_agent_says_so(self) -> None:
         a_survey.given(SCHEDULED).when(SendSurvey(by=None, at=NEXT_MONDAY)).then(SENT).then_asked_again_nothing()
-        early = SurveySent(sent_by="lan", sent_at=THURSDAY, answer_by=THURSDAY + ANSWER_WITHIN)
+        early = SurveySent(sent_by="lan", sent_at=THURSDAY, answer_by=THURSDAY + ANSWER_WITHIN, customer_id="C1")
         a_survey.given(SCHEDULED).when(SendSurvey(by="lan", at=THURSDAY)).then(early)
 
     def test_without_a_delivery_there_is_nothing_to_ask_about(self) -> None:
