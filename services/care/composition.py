@@ -23,7 +23,12 @@ from services.care.reactions.when_customer_details_corrected_note_address import
     when_customer_details_corrected_note_address,
 )
 from services.care.reactions.when_customer_registered_note_address import when_customer_registered_note_address
-from services.care.reactions.when_customer_reminded_write_letter import when_customer_reminded_write_letter
+from services.care.reactions.when_customer_reminded_of_case_write_letter import (
+    when_customer_reminded_of_case_write_letter,
+)
+from services.care.reactions.when_customer_reminded_of_complaint_write_letter import (
+    when_customer_reminded_of_complaint_write_letter,
+)
 from services.care.reactions.when_goods_delivered_schedule_survey import when_goods_delivered_schedule_survey
 from services.care.reactions.when_goods_delivered_start_warranty import when_goods_delivered_start_warranty
 from services.care.reactions.when_granted_goods_delivered_give_back_warranty import (
@@ -120,7 +125,8 @@ DEPARTMENT: Final = Department(
         when_customer_registered_note_address,
         when_customer_details_corrected_note_address,
         when_survey_sent_write_letter,
-        when_customer_reminded_write_letter,
+        when_customer_reminded_of_complaint_write_letter,
+        when_customer_reminded_of_case_write_letter,
     ),
     publishing=PUBLISHING,
     upcasters=UPCASTERS,

@@ -54,7 +54,7 @@ from services.care.complaint.state import (
     evolve,
 )
 from services.care.complaint.verifying import VerifyComplaint, verify_complaint
-from services.care.complaint.waiting import CloseUnanswered, RemindCustomer, close_unanswered, remind_customer
+from services.care.complaint.waiting import close_unanswered, remind_customer
 from services.care.complaint.working import (
     AddComplaintNote,
     AskCustomer,
@@ -78,12 +78,17 @@ from services.care.service_level.deadlines import (
     deadlines_of,
     no_deadlines,
 )
+from services.care.service_level.waiting import (
+    NO_WAITING,
+    ON_WAITING_DEADLINE,
+    CloseUnanswered,
+    RemindCustomer,
+    deadlines_of_waiting,
+)
 from services.care.support_case.resolving import CLOSE_AFTER
 from shared.kernel.decider import Deadline, Decider, NoDeadline
 
 CLOSE: Final = "close"
-REMIND: Final = "remind-customer"
-UNANSWERED: Final = "unanswered"
 
 
 def deadlines(fact: ComplaintEvent, complaint: Complaint) -> Iterable[Deadline | NoDeadline]:
@@ -95,10 +100,10 @@ def deadlines(fact: ComplaintEvent, complaint: Complaint) -> Iterable[Deadline |
 
 
 def _waiting(fact: ComplaintEvent) -> Iterable[Deadline | NoDeadline]:
-    if isinstance(fact, CustomerAwaited) and fact.remind_at is not None and fact.unanswered_at is not None:
-        return [Deadline(REMIND, fact.remind_at), Deadline(UNANSWERED, fact.unanswered_at)]
+    if isinstance(fact, CustomerAwaited):
+        return deadlines_of_waiting(fact.remind_at, fact.unanswered_at)
     if isinstance(fact, ComplaintResumed | ThirdPartyAwaited | ComplaintResolved | ComplaintWithdrawn):
-        return [NoDeadline(REMIND), NoDeadline(UNANSWERED)]
+        return NO_WAITING
     return []
 
 
@@ -171,8 +176,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
     deadlines=deadlines,
     on_deadline={
         **ON_PROMISE_DEADLINE,
+        **ON_WAITING_DEADLINE,
         CLOSE: lambda passed: CloseComplaint(by="", at=passed.now),
-        REMIND: lambda passed: RemindCustomer(at=passed.now),
-        UNANSWERED: lambda passed: CloseUnanswered(at=passed.now),
     },
 )

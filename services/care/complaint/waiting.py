@@ -1,7 +1,5 @@
 """A customer who was asked and does not answer: they are reminded, and after that nobody waits for them any more."""
 
-from datetime import datetime
-
 from services.care.complaint.events import (
     ComplaintClosed,
     ComplaintEvent,
@@ -11,21 +9,7 @@ from services.care.complaint.events import (
 )
 from services.care.complaint.state import Complaint, WaitingCustomer
 from services.care.service_level.promises import settled
-from shared.kernel.shapes import command
-
-
-@command
-class RemindCustomer:
-    """They have not answered for a while."""
-
-    at: datetime
-
-
-@command
-class CloseUnanswered:
-    """Wait no longer."""
-
-    at: datetime
+from services.care.service_level.waiting import CloseUnanswered, RemindCustomer
 
 
 def remind_customer(request: RemindCustomer, complaint: Complaint) -> list[ComplaintEvent]:

@@ -30,10 +30,10 @@ from services.care.complaint.state import (
     WaitingThirdParty,
     agent_of,
 )
-from services.care.service_level.calendar import after_working_days
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.priority import Priority
 from services.care.service_level.promises import answered, awaiting_customer, going_on, reprioritised
+from services.care.service_level.waiting import patience
 from services.care.support_case.events import NoteKind
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Given
@@ -224,13 +224,14 @@ def ask_customer(request: AskCustomer, complaint: Complaint, given: Given) -> li
             late, file = broken_meanwhile(file, request.at)
             clocks = awaiting_customer(file.promised, request.at)
             level = given.of(SERVICE_LEVEL, THE_SERVICE_LEVEL)
+            remind_at, unanswered_at = patience(level, file.calendar, request.at)
             awaited = CustomerAwaited(
                 question=request.question,
                 clocks=clocks,
                 awaited_by=request.by,
                 awaited_since=request.at,
-                remind_at=after_working_days(file.calendar, request.at, level.remind_after_days),
-                unanswered_at=after_working_days(file.calendar, request.at, level.unanswered_after_days),
+                remind_at=remind_at,
+                unanswered_at=unanswered_at,
             )
             return [*late, awaited]
         case _:

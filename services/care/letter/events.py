@@ -8,17 +8,18 @@ from shared.kernel.shapes import event
 
 
 class Kind(StrEnum):
-    """What it asks for: how it went, or the answer that a complaint waits for."""
+    """What it asks for: how it went, or the answer that a complaint or a support case waits for."""
 
     SURVEY = "survey"
     COMPLAINT = "complaint"
+    SUPPORT_CASE = "support-case"
 
 
 @event("letter.written")
 class LetterWritten:
     """A letter to a customer is written; this is its text, as it goes out, in the language of the address.
 
-    `about` is the complaint, or the order of a survey. What it asks for is waited for until `until`.
+    `about` is the complaint, the case, or the order of a survey. What it asks for is waited for until `until`.
     """
 
     kind: Kind

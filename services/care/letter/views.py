@@ -15,7 +15,8 @@ from shared.projections.view import DocumentView, Shown
 class LetterDocument:
     """A letter to a customer. Status: to-send, to-address, sent, failed, lapsed.
 
-    `about` is the complaint, or the order of a survey (`kind`). `until` is when it lapses, if it has not left by then.
+    `about` is the complaint, the support case, or the order of a survey (`kind`). `until` is when it lapses, if it has
+    not left by then.
     """
 
     id: str

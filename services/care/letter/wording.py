@@ -51,6 +51,16 @@ _ENGLISH: Final = Words(
                     "what you write within {days} days from then opens it again."
                 ),
             ),
+            Kind.SUPPORT_CASE: Asking(
+                subject="We wait for your answer: support case {number}",
+                opening=(
+                    "we asked you about what you need our help with, case {number} ({title}), and have no answer yet:"
+                ),
+                answer=(
+                    "Please answer this mail by {until}. After that we close the case as unanswered; "
+                    "what you write within {days} days from then opens it again."
+                ),
+            ),
         }
     ),
 )
@@ -74,6 +84,14 @@ _VIETNAMESE: Final = Words(
                 answer=(
                     "Xin trả lời thư này trước {until}. Sau đó chúng tôi có thể đóng khiếu nại vì không có trả lời; "
                     "nếu Quý khách viết cho chúng tôi trong vòng {days} ngày kể từ khi đóng, khiếu nại sẽ được mở lại."
+                ),
+            ),
+            Kind.SUPPORT_CASE: Asking(
+                subject="Chúng tôi chờ Quý khách trả lời: yêu cầu hỗ trợ {number}",
+                opening="Chúng tôi đã hỏi Quý khách về yêu cầu hỗ trợ {number} ({title}) và chưa nhận được trả lời:",
+                answer=(
+                    "Xin trả lời thư này trước {until}. Sau đó chúng tôi sẽ đóng yêu cầu vì không có trả lời; "
+                    "nếu Quý khách viết cho chúng tôi trong vòng {days} ngày kể từ khi đóng, yêu cầu sẽ được mở lại."
                 ),
             ),
         }

@@ -44,7 +44,8 @@ class TargetIn(Strict):
 class ServiceLevelIn(Strict):
     """What care promises from now on: working time, one target for each priority, and why.
 
-    Who was asked about a complaint is reminded after so many working days, and later not waited for any more.
+    Who was asked about a complaint or a support case is reminded after so many working days, and later not waited for
+    any more.
     """
 
     calendar: CalendarIn

@@ -28,7 +28,7 @@ class Target:
 class ServiceLevelSet:
     """Care promises this to whoever complains, or asks for support, from now on.
 
-    A customer who was asked about a complaint is reminded after `remind_after_days` of working time; after
+    A customer who was asked about a complaint or a case is reminded after `remind_after_days` of working time; after
     `unanswered_after_days` nobody waits for the answer any more.
     """
 

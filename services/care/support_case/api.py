@@ -174,9 +174,14 @@ async def add_note(case_id: CaseId, body: NoteIn, ask: Ask) -> DocumentRef:
     responses=refusals(NobodyHasIt, CaseIsOver, *ALWAYS),
 )
 async def await_customer(case_id: CaseId, body: QuestionIn, ask: Ask) -> DocumentRef:
-    """Waits for the customer's answer to this question: the clock of the resolution stands still."""
+    """Waits for the customer's answer to this question: the clock of the resolution stands still.
+
+    They are reminded after some working days, as the service level says. After some more it is closed as unanswered,
+    and what they write within 14 days reopens it.
+    """
     command = AwaitCustomer(question=body.question, by=ask.person, at=ask.now)
-    return await ask.perform(Send(command, SUPPORT_CASE.stream(case_id)))
+    given = (SERVICE_LEVEL.stream(THE_SERVICE_LEVEL),)
+    return await ask.perform(Send(command, SUPPORT_CASE.stream(case_id), given=given))
 
 
 @router.post(

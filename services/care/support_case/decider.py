@@ -10,6 +10,13 @@ from services.care.service_level.deadlines import (
     deadlines_of,
     no_deadlines,
 )
+from services.care.service_level.waiting import (
+    NO_WAITING,
+    ON_WAITING_DEADLINE,
+    CloseUnanswered,
+    RemindCustomer,
+    deadlines_of_waiting,
+)
 from services.care.support_case.assigning import (
     AssignCase,
     EscalateCase,
@@ -33,6 +40,7 @@ from services.care.support_case.events import (
     CaseResolved,
     CaseResumed,
     CustomerAwaited,
+    CustomerReminded,
     FollowUpNoted,
     MarkedAsSpam,
     NoteAdded,
@@ -74,6 +82,7 @@ from services.care.support_case.state import (
     WaitingThirdParty,
     evolve,
 )
+from services.care.support_case.waiting import close_unanswered, remind_customer
 from services.care.support_case.working import (
     AwaitCustomer,
     AwaitThirdParty,
@@ -90,10 +99,18 @@ CLOSE: Final = "close"
 
 
 def deadlines(fact: CaseEvent, case: Case) -> Iterable[Deadline | NoDeadline]:
-    """A clock that runs has its deadlines; a resolved case closes by itself, unless it is reopened or closed before."""
+    """A clock that runs has its deadlines; a resolved case closes by itself, unless it is reopened or closed before.
+
+    Who was asked is reminded, and then not waited for, unless something else has become of it by then.
+    """
     yield from _of_promises(case)
     match fact:
+        case CustomerAwaited(remind_at=remind_at, unanswered_at=unanswered_at):
+            yield from deadlines_of_waiting(remind_at, unanswered_at)
+        case CaseResumed() | ThirdPartyAwaited() | CaseMerged() | MarkedAsSpam():
+            yield from NO_WAITING
         case CaseResolved(resolved_at=resolved_at):
+            yield from NO_WAITING
             yield Deadline(CLOSE, resolved_at + CLOSE_AFTER)
         case CaseReopened() | CaseClosed():
             yield NoDeadline(CLOSE)
@@ -132,6 +149,8 @@ SUPPORT_CASE: Final[Decider[Case]] = Decider(
         BeginCase: begin_case,
         AwaitCustomer: await_customer,
         AwaitThirdParty: await_third_party,
+        RemindCustomer: remind_customer,
+        CloseUnanswered: close_unanswered,
         ResumeCase: resume_case,
         AddNote: add_note,
         NoteClockNears: note_clock_nears,
@@ -151,6 +170,7 @@ SUPPORT_CASE: Final[Decider[Case]] = Decider(
         CaseEscalated,
         CaseBegun,
         CustomerAwaited,
+        CustomerReminded,
         ThirdPartyAwaited,
         CaseResumed,
         NoteAdded,
@@ -166,5 +186,9 @@ SUPPORT_CASE: Final[Decider[Case]] = Decider(
     ),
     shapes=(Unopened, New, Assigned, InProgress, WaitingCustomer, WaitingThirdParty, Resolved, Closed, Merged, Spam),
     deadlines=deadlines,
-    on_deadline={**ON_PROMISE_DEADLINE, CLOSE: lambda passed: CloseCase(by=None, at=passed.now)},
+    on_deadline={
+        **ON_PROMISE_DEADLINE,
+        **ON_WAITING_DEADLINE,
+        CLOSE: lambda passed: CloseCase(by=None, at=passed.now),
+    },
 )

@@ -93,12 +93,25 @@ class NoteAdded:
 
 @event("support_case.customer-awaited", version=2)
 class CustomerAwaited:
-    """Nothing can be done until the customer answers."""
+    """Nothing can be done until the customer answers. None of both moments: however long that takes."""
 
     question: str
     clocks: Clocks | None
     awaited_by: str
     awaited_since: datetime
+    remind_at: datetime | None = None
+    unanswered_at: datetime | None = None
+
+
+@event("support_case.customer-reminded")
+class CustomerReminded:
+    """The customer has not answered for so long that they are asked again. After `unanswered_at` nobody waits."""
+
+    customer_id: str
+    subject: str
+    question: str
+    unanswered_at: datetime
+    reminded_at: datetime
 
 
 @event("support_case.third-party-awaited")
@@ -164,12 +177,13 @@ class CaseEscalated:
 
 @event("support_case.resolved", version=2)
 class CaseResolved:
-    """What was asked for is done, or explained."""
+    """What was asked for is done, or explained; `unanswered`: or cannot be, as the customer did not answer us."""
 
     resolution: str
     clocks: Clocks | None
     resolved_by: str
     resolved_at: datetime
+    unanswered: bool = False
 
 
 @event("support_case.reopened", version=2)
@@ -225,6 +239,7 @@ CaseEvent = (
     | NoteAdded
     | CaseAnswered
     | CustomerAwaited
+    | CustomerReminded
     | ThirdPartyAwaited
     | CaseResumed
     | PromiseNeared

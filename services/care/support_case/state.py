@@ -21,6 +21,7 @@ from services.care.support_case.events import (
     CaseResolved,
     CaseResumed,
     CustomerAwaited,
+    CustomerReminded,
     FollowUpNoted,
     MarkedAsSpam,
     NoteAdded,
@@ -111,6 +112,8 @@ class WaitingCustomer:
     agent: str
     question: str
     since: datetime
+    reminded_at: datetime | None = None
+    unanswered_at: datetime | None = None
 
 
 @state
@@ -132,6 +135,7 @@ class Resolved:
     agent: str
     resolution: str
     resolved_at: datetime
+    unanswered: bool = False
 
 
 @state
@@ -143,6 +147,7 @@ class Closed:
     resolution: str
     resolved_at: datetime
     closed_at: datetime
+    unanswered: bool = False
 
 
 @state
@@ -204,6 +209,8 @@ def evolve(case: Case, fact: CaseEvent) -> Case:
             | CaseAbsorbed()
         ):
             return replace(case, file=_filed(case.file, fact))
+        case CustomerReminded(reminded_at=reminded_at):
+            return replace(case, reminded_at=reminded_at) if isinstance(case, WaitingCustomer) else case
         case CaseBegun() | CustomerAwaited() | ThirdPartyAwaited() | CaseResumed() | CaseResolved():
             agent = agent_of(case)
             return case if agent is None else _worked(case.file, agent, fact)
@@ -284,13 +291,25 @@ def _worked(file: CaseFile, agent: str, fact: Worked) -> Opened:
             return InProgress(file=file, agent=agent)
         case CaseResumed(clocks=clocks):
             return InProgress(file=with_clocks(file, clocks), agent=agent)
-        case CustomerAwaited(question=question, clocks=clocks, awaited_since=since):
-            return WaitingCustomer(file=with_clocks(file, clocks), agent=agent, question=question, since=since)
+        case CustomerAwaited(clocks=clocks):
+            return WaitingCustomer(
+                file=with_clocks(file, clocks),
+                agent=agent,
+                question=fact.question,
+                since=fact.awaited_since,
+                unanswered_at=fact.unanswered_at,
+            )
         case ThirdPartyAwaited(party=party, awaited=awaited, clocks=clocks, awaited_since=since):
             waited = with_clocks(file, clocks)
             return WaitingThirdParty(file=waited, agent=agent, party=party, awaited=awaited, since=since)
-        case CaseResolved(resolution=resolution, clocks=clocks, resolved_at=at):
-            return Resolved(file=with_clocks(file, clocks), agent=agent, resolution=resolution, resolved_at=at)
+        case CaseResolved(clocks=clocks):
+            return Resolved(
+                file=with_clocks(file, clocks),
+                agent=agent,
+                resolution=fact.resolution,
+                resolved_at=fact.resolved_at,
+                unanswered=fact.unanswered,
+            )
         case _:
             assert_never(fact)
 
@@ -331,8 +350,15 @@ def _reopened(case: Opened) -> Opened:
 
 def _closed(case: Opened, at: datetime) -> Opened:
     match case:
-        case Resolved(file=file, agent=agent, resolution=resolution, resolved_at=resolved_at):
-            return Closed(file=file, agent=agent, resolution=resolution, resolved_at=resolved_at, closed_at=at)
+        case Resolved():
+            return Closed(
+                file=case.file,
+                agent=case.agent,
+                resolution=case.resolution,
+                resolved_at=case.resolved_at,
+                closed_at=at,
+                unanswered=case.unanswered,
+            )
         case New() | Assigned() | InProgress() | WaitingCustomer() | WaitingThirdParty() | Closed() | Merged() | Spam():
             return case
         case _:

@@ -40,7 +40,8 @@ class SupportCaseDocument:
     `first_response` and `resolution_promise` are what was promised about it: None of a case from before care promised
     anything. `near_promise` is true while it is open and a running promise was warned of; `promise_by` is when the next
     running one ends; `promise_broken` is true once any promise was, for ever. While it waits for somebody else than the
-    customer, `third_party` is who that is, and `awaited` what of them.
+    customer, `third_party` is who that is, and `awaited` what of them. While it waits for the customer, `reminded_at`
+    is when they were reminded, and `unanswered_at` when nobody waits any more; `unanswered`: so it ended.
     """
 
     case_id: str
@@ -78,6 +79,9 @@ class SupportCaseDocument:
     reopened: int = 0
     third_party: str = ""
     awaited: str = ""
+    reminded_at: datetime | None = None
+    unanswered_at: datetime | None = None
+    unanswered: bool = False
 
 
 def read(case_id: str, case: Case) -> SupportCaseDocument | None:
@@ -91,17 +95,21 @@ def read(case_id: str, case: Case) -> SupportCaseDocument | None:
             return _document(case_id, case, "assigned")
         case InProgress():
             return _document(case_id, case, "in-progress")
-        case WaitingCustomer(question=question, since=since):
-            return _document(case_id, case, "waiting-customer", question=question, waiting_since=since)
+        case WaitingCustomer():
+            asked = {
+                "question": case.question,
+                "waiting_since": case.since,
+                "reminded_at": case.reminded_at,
+                "unanswered_at": case.unanswered_at,
+            }
+            return _document(case_id, case, "waiting-customer", **asked)
         case WaitingThirdParty(party=party, awaited=awaited, since=since):
             waiting = {"third_party": party, "awaited": awaited, "waiting_since": since}
             return _document(case_id, case, "waiting-third-party", **waiting)
-        case Resolved(resolution=resolution, resolved_at=resolved_at):
-            return _document(case_id, case, "resolved", resolution=resolution, resolved_at=resolved_at)
-        case Closed(resolution=resolution, resolved_at=resolved_at, closed_at=closed_at):
-            return _document(
-                case_id, case, "closed", resolution=resolution, resolved_at=resolved_at, closed_at=closed_at
-            )
+        case Resolved():
+            return _document(case_id, case, "resolved", **_resolution(case))
+        case Closed(closed_at=closed_at):
+            return _document(case_id, case, "closed", closed_at=closed_at, **_resolution(case))
         case Merged(into=into):
             return _document(case_id, case, "merged", merged_into=into)
         case Spam(reason=reason):
@@ -142,6 +150,10 @@ def _document(case_id: str, case: Opened, status: str, **of_this_stage: Any) -> 
         **_promises(file.promised, is_open=is_open),
         **of_this_stage,
     )
+
+
+def _resolution(case: Resolved | Closed) -> dict[str, Any]:
+    return {"resolution": case.resolution, "resolved_at": case.resolved_at, "unanswered": case.unanswered}
 
 
 def _promises(promised: Promised | None, *, is_open: bool) -> dict[str, Any]:

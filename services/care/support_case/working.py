@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import assert_never
 
+from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.promises import awaiting_customer, going_on
+from services.care.service_level.waiting import patience
 from services.care.support_case.assigning import still_open
 from services.care.support_case.events import CaseBegun, CaseEvent, CaseResumed, CustomerAwaited, ThirdPartyAwaited
 from services.care.support_case.promising import broken_meanwhile, clocks_after
@@ -16,6 +18,7 @@ from services.care.support_case.state import (
     WaitingCustomer,
     WaitingThirdParty,
 )
+from shared.kernel.decider import Given
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 
@@ -42,7 +45,7 @@ class BeginCase:
 
 @command
 class AwaitCustomer:
-    """Wait for the customer's answer to this question."""
+    """Wait for the customer's answer to this question. Given the service level."""
 
     question: str
     by: str
@@ -85,8 +88,11 @@ def begin_case(request: BeginCase, case: Case) -> list[CaseEvent]:
     return begun(still_open(case), request.by, request.at)
 
 
-def await_customer(request: AwaitCustomer, case: Case) -> list[CaseEvent]:
-    """To ask is to respond, and stops the clock of the resolution. The same question again changes nothing."""
+def await_customer(request: AwaitCustomer, case: Case, given: Given) -> list[CaseEvent]:
+    """To ask is to respond, and stops the clock of the resolution. The same question again changes nothing.
+
+    The service level in force says how long the answer is waited for, in the working time of the case.
+    """
     current = still_open(case)
     match current:
         case WaitingCustomer(question=request.question):
@@ -94,11 +100,16 @@ def await_customer(request: AwaitCustomer, case: Case) -> list[CaseEvent]:
         case New() | Assigned() | InProgress() | WaitingCustomer() | WaitingThirdParty():
             begins = begun(current, request.by, request.at)
             late, file = broken_meanwhile(current.file, request.at)
+            level = given.of(SERVICE_LEVEL, THE_SERVICE_LEVEL)
+            calendar = level.calendar if file.promised is None else file.promised.calendar
+            remind_at, unanswered_at = patience(level, calendar, request.at)
             awaited = CustomerAwaited(
                 question=request.question,
                 clocks=clocks_after(file, awaiting_customer, request.at),
                 awaited_by=request.by,
                 awaited_since=request.at,
+                remind_at=remind_at,
+                unanswered_at=unanswered_at,
             )
             return [*late, *begins, awaited]
         case _:

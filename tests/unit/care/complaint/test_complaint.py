@@ -32,7 +32,6 @@ from services.care.complaint.resolving import (
     WithdrawComplaint,
 )
 from services.care.complaint.state import Closed, InProgress, Resolved, WaitingCustomer, Withdrawn
-from services.care.complaint.waiting import CloseUnanswered, RemindCustomer
 from services.care.complaint.working import (
     AddComplaintNote,
     AskCustomer,
@@ -47,6 +46,7 @@ from services.care.service_level.deadlines import NoteClockRanOut
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.priority import Priority
 from services.care.service_level.promises import Promise
+from services.care.service_level.waiting import CloseUnanswered, RemindCustomer
 from services.care.support_case.events import NoteKind
 from services.care.warranty.decider import WARRANTY
 from shared.published.care import ComplaintCustomerRemindedV1

@@ -10,9 +10,10 @@ from services.care.composition import DEPARTMENT
 from services.care.service_level.deadlines import NoteClockNears, NoteClockRanOut
 from services.care.service_level.priority import Priority
 from services.care.service_level.promises import Promise
+from services.care.service_level.waiting import NO_WAITING, CloseUnanswered, RemindCustomer
 from services.care.support_case.assigning import PrioritiseCase
 from services.care.support_case.decider import CLOSE, SUPPORT_CASE, deadlines
-from services.care.support_case.events import CasePrioritised, NoteAdded, NoteKind
+from services.care.support_case.events import CaseAssigned, CasePrioritised, NoteAdded, NoteKind
 from services.care.support_case.noting import AddNote
 from services.care.support_case.resolving import ResolveCase
 from services.care.support_case.views import read
@@ -74,8 +75,18 @@ def test_resolved_it_waits_for_its_closing_alone() -> None:
     )
     decided = old_case.given(assigned).when(resolve).then_asked_again_nothing()
     assert list(deadlines(decided.facts[-1], decided.state_after())) == [
-        Deadline(CLOSE, MUCH_LATER + timedelta(days=7))
+        *NO_WAITING,
+        Deadline(CLOSE, MUCH_LATER + timedelta(days=7)),
     ]
+
+
+def test_who_was_asked_then_is_waited_for_as_long_as_it_takes() -> None:
+    assigned = CaseAssigned(agent="minh", assigned_by="lan", assigned_at=NOON)
+    asked = facts["support_case.customer-awaited"]
+    waiting = old_case.given(assigned, asked)
+    assert list(deadlines(asked, waiting.state)) == []
+    waiting.when(RemindCustomer(at=MUCH_LATER)).then_nothing()
+    waiting.when(CloseUnanswered(at=MUCH_LATER)).then_nothing()
 
 
 def test_readers_see_that_nothing_was_promised() -> None:

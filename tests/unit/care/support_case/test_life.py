@@ -3,12 +3,16 @@
 These cases were opened before care promised anything of cases: `test_promises.py` is about the clocks of the others.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.priority import Priority
+from services.care.service_level.state import STANDARD
+from services.care.service_level.waiting import NO_WAITING, patience
 from services.care.support_case.assigning import AssignCase, CaseIsOver, EscalateCase, PrioritiseCase
 from services.care.support_case.decider import CLOSE, SUPPORT_CASE, deadlines
 from services.care.support_case.events import (
@@ -72,14 +76,22 @@ OPENED = CaseOpened(
 )
 ASSIGNED = CaseAssigned(agent="minh", assigned_by="lan", assigned_at=MONDAY)
 BEGUN = CaseBegun(begun_by="minh", begun_at=MONDAY)
-AWAITED = CustomerAwaited(question="Which serial number?", clocks=None, awaited_by="minh", awaited_since=MONDAY)
+REMIND_AT, UNANSWERED_AT = patience(STANDARD, STANDARD.calendar, MONDAY)
+AWAITED = CustomerAwaited(
+    question="Which serial number?",
+    clocks=None,
+    awaited_by="minh",
+    awaited_since=MONDAY,
+    remind_at=REMIND_AT,
+    unanswered_at=UNANSWERED_AT,
+)
 RESUMED = CaseResumed(clocks=None, resumed_by="minh", resumed_at=MONDAY)
 RESOLVED = CaseResolved(resolution="seal replaced", clocks=None, resolved_by="minh", resolved_at=MONDAY)
 CLOSED = CaseClosed(closed_by="minh", closed_at=MONDAY)
 MERGED = CaseMerged(into="K2", customer_id="C1", merged_by="minh", merged_at=MONDAY)
 SPAM = MarkedAsSpam(reason="an advertisement", marked_by="minh", marked_at=MONDAY)
 
-unopened = spec_of(SUPPORT_CASE)
+unopened = spec_of(SUPPORT_CASE).beside(SERVICE_LEVEL, THE_SERVICE_LEVEL)
 new = unopened.given(OPENED)
 assigned = new.given(ASSIGNED)
 in_progress = assigned.given(BEGUN)
@@ -190,8 +202,7 @@ class TestWorking:
 
     def test_another_question_is_another_wait(self) -> None:
         other = AwaitCustomer(question="Since when?", by="minh", at=MONDAY)
-        asked = CustomerAwaited(question="Since when?", clocks=None, awaited_by="minh", awaited_since=MONDAY)
-        waiting.when(other).then(asked)
+        waiting.when(other).then(replace(AWAITED, question="Since when?"))
 
     def test_waiting_is_resumed_once(self) -> None:
         waiting.when(RESUME).then(RESUMED).then_asked_again_nothing()
@@ -259,7 +270,7 @@ class TestResolvingAndClosing:
 
     def test_without_an_objection_it_closes_by_itself(self) -> None:
         due = MONDAY + CLOSE_AFTER
-        assert list(deadlines(RESOLVED, resolved.state)) == [Deadline(CLOSE, due)]
+        assert list(deadlines(RESOLVED, resolved.state)) == [*NO_WAITING, Deadline(CLOSE, due)]
         passed = DeadlinePassed(stream=SUPPORT_CASE.stream("K1"), name=CLOSE, due=due, now=due)
         resolved.when(SUPPORT_CASE.on_deadline[CLOSE](passed)).then(CaseClosed(closed_by=None, closed_at=due))
 

@@ -295,13 +295,16 @@ class TestDeadlines:
         assert self.set_by(OPEN, HALF)["first-response-warning"] == MONDAY + 3 * HOUR
 
     def test_they_stop_with_their_clock_and_move_with_it(self) -> None:
-        assert self.set_by(OPEN, ASSIGN, AWAIT) == {}
-        assert self.set_by(OPEN, ASSIGN, AWAIT, RESUME)["resolution"] == WEDNESDAY + 4 * HOUR
+        assert self.set_by(OPEN, ASSIGN, AWAIT).keys() == {"remind-customer", "unanswered"}
+        resumed = self.set_by(OPEN, ASSIGN, AWAIT, RESUME)
+        assert resumed.keys() == self.set_by(OPEN, ASSIGN, told()).keys()
+        assert resumed["resolution"] == WEDNESDAY + 4 * HOUR
         assert self.set_by(OPEN, prioritise(Priority.NORMAL))["first-response"] == datetime(2026, 3, 3, 2, tzinfo=UTC)
 
     def test_what_is_over_waits_for_nothing_but_its_closing(self) -> None:
         merge = MergeCase(case_id="K1", into="K2", by="minh", at=MONDAY)
         assert self.set_by(OPEN, SPAM) == self.set_by(OPEN, merge) == {}
+        assert self.set_by(OPEN, ASSIGN, AWAIT, SPAM) == self.set_by(OPEN, ASSIGN, AWAIT, merge) == {}
         assert self.set_by(OPEN, ASSIGN, RESOLVE) == {CLOSE: RESOLVE.at + timedelta(days=7)}
         assert self.set_by(OPEN, ASSIGN, RESOLVE, CloseCase(by="minh", at=RESOLVE.at)) == {}
 

@@ -171,8 +171,9 @@ async def test_over_http_who_waits_for_the_customer_is_in_a_queue(company: Memor
         path = f"/support-cases/{(await post(agent, '/support-cases', **body)).json()['id']}"
         await post(agent, f"{path}/assignment", agent="c.agent")
         await post(agent, f"{path}/waiting", question="Which serials?")
-        await company.pass_time(timedelta(days=365))
         (shown,) = (await agent.get("/support-cases/queues/waiting-customer")).json()["items"]
         assert (shown["status"], shown["question"]) == ("waiting-customer", "Which serials?")
         await post(agent, f"{path}/resumption")
         assert (await agent.get("/support-cases/queues/waiting-customer")).json()["items"] == []
+        await company.pass_time(timedelta(days=60))
+        assert (await agent.get(path)).json()["status"] == "in-progress"

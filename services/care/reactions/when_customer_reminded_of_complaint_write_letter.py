@@ -13,7 +13,7 @@ from shared.kernel.reaction import reacts_to
 
 
 @reacts_to(CustomerReminded)
-def when_customer_reminded_write_letter(fact: Fact[CustomerReminded]) -> Iterable[Send]:
+def when_customer_reminded_of_complaint_write_letter(fact: Fact[CustomerReminded]) -> Iterable[Send]:
     """One letter per question: it is the fact's, as a complaint may ask another one."""
     reminded = fact.data
     assert reminded.unanswered_at is not None  # from now on every reminder says so
