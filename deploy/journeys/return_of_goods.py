@@ -1,4 +1,7 @@
-"""Journey 5, return: of three delivered pumps that come back one is credited, one replaced and one scrapped."""
+"""Journey 5, return: of three delivered pumps that come back one is credited, one replaced and one scrapped.
+
+The one that is replaced was to be repaired first: that was granted wrongly, and taken back.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -116,6 +119,7 @@ async def settled(people: People, return_id: str) -> str:
         return bool(found["to_settle"])
 
     await people.until("carl.care-manager", path, inspected, "the inspection is known to care")
+    await _granted_wrongly(people, path)
     for remedy, reason in (
         ("credit", "unused, as good as new"),
         ("replacement", "worn seal within the warranty"),
@@ -135,3 +139,18 @@ async def settled(people: People, return_id: str) -> str:
     await people.until("cara.agent", path, lambda one: one["status"] == "closed", "the return is closed")
     people.say("care", "return closed: everything that came is settled")
     return shipment
+
+
+async def _granted_wrongly(people: People, path: str) -> None:
+    """A repair, before anybody noticed that the customer was promised another pump."""
+    body = {"item_no": 1, "quantity": "1", "remedy": "repair", "reason": "worn seal"}
+    await people.post("carl.care-manager", f"{path}/remedies", body)
+    (grant,) = (await people.get("cara.agent", path))["grants"]
+    reason = {"reason": "the customer was promised another one"}
+    await people.post("carl.care-manager", f"{path}/remedies/{grant['grant_id']}/revocation", reason)
+
+    def answered(found: dict[str, Any]) -> bool:
+        return [one["status"] for one in found["revocations"]] == ["revoked"]
+
+    await people.until("carl.care-manager", path, answered, "the warehouse kept the pump back")
+    people.say("care", "one unit: repair, granted wrongly and taken back; the warehouse keeps the pump")

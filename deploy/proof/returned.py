@@ -4,7 +4,9 @@ from typing import Any, Final
 
 from deploy.proof.evidence import Evidence
 from deploy.proof.verdict import Found, Units
-from services.care.customer_return.events import Charged, UnitsCharged
+from services.care.customer_return.events import Charged, RemedyRevoked, RevocationRequested, UnitsCharged
+from services.care.customer_return.progress import SENT
+from services.warehouse.reservation.events import ReservationReduced
 from shared.kernel.clock import derived_id
 from shared.published.care import (
     ReturnCreditGrantedV1,
@@ -12,6 +14,7 @@ from shared.published.care import (
     ReturnRepairGrantedV1,
     ReturnReplacementGrantedV1,
 )
+from shared.published.free_goods import ReplacementKeptBackV1
 from shared.published.warehouse import ReturnInspectedV1, ReturnReceivedV1
 
 Item = tuple[str, int]
@@ -26,6 +29,7 @@ async def returns_agree(evidence: Evidence, found: Found) -> None:
     await _what_came(evidence, found, returns)
     await _what_the_warranty_holds(evidence, found, returns)
     await _what_was_given(evidence, found)
+    await _what_was_taken_back(evidence, found)
     await _what_was_credited(evidence, found)
 
 
@@ -122,6 +126,11 @@ async def _what_was_given(evidence: Evidence, found: Found) -> None:
     for kind in kinds:
         for told in await evidence.told(kind):
             granted.add(told.grant_id, told.item.quantity)
+    kept_back = {told.revocation_id for told in await evidence.told(ReplacementKeptBackV1)}
+    for fact in await evidence.facts("warehouse", ReservationReduced):
+        if fact.data.reduction_id in kept_back:
+            for less in fact.data.lines:
+                granted.add(fact.id, less.ordered - less.ordered_before)
     reserved: Units[str] = Units()
     for reservation in await evidence.documents("warehouse", "reservation"):
         if reservation.free_of_charge is not None:
@@ -134,6 +143,25 @@ async def _what_was_given(evidence: Evidence, found: Found) -> None:
             invoice.shipment_id not in given,
             f"invoice {invoice.number} bills shipment {invoice.shipment_id}, which was free of charge",
         )
+
+
+async def _what_was_taken_back(evidence: Evidence, found: Found) -> None:
+    """What the customer does not get, as care knows, is what the warehouse kept back: to the unit, and it answered."""
+    revoked: Units[str] = Units()
+    for revocation in await evidence.facts("care", RemedyRevoked):
+        revoked.add(revocation.data.revocation_id, revocation.data.item.quantity)
+    kept_back: Units[str] = Units()
+    answered: set[str] = set()
+    for told in await evidence.told(ReplacementKeptBackV1):
+        kept_back.add(told.revocation_id, told.quantity)
+        answered.add(told.revocation_id)
+    for asked in await evidence.facts("care", RevocationRequested):
+        revocation_id, what = asked.data.revocation_id, f"return {asked.id}, revocation of grant {asked.data.grant_id}"
+        if asked.data.remedy in SENT:
+            found.require(revocation_id in answered, f"{what}: the warehouse has not answered")
+        else:
+            kept_back.add(revocation_id, asked.data.item.quantity)
+    found.same_sums("taken back of what was granted, revocation", revoked, kept_back)
 
 
 async def _what_was_credited(evidence: Evidence, found: Found) -> None:

@@ -34,6 +34,9 @@ AGREED: Final = 250_000
 """For the repair of a unit, before tax, in đồng."""
 CHARGEABLE_UNITS, ADVANCED_UNITS = 3, 4
 """A return of so many units is chargeable, or gets one in advance: nothing is drawn for it, so that seeds stay."""
+SENT: Final = ("replacement", "repair", "return-to-customer")
+REVOKED_UNITS: Final = 2
+"""Goods for so many units are granted, taken back, and granted anew: nothing is drawn for it either."""
 
 
 async def complain_and_return(case: Case, order_id: str, deliveries: int) -> None:
@@ -200,14 +203,30 @@ async def _settled(case: Case, return_id: str, quantity: int) -> None:
                     **_remedy(case.chance.choice(fit), grade, units),
                 }
                 await case.staff.post("carl.care-manager", f"{path}/remedies", body)
+                if units == REVOKED_UNITS and body["remedy"] in SENT:
+                    await _taken_back(case, path)
+                    await case.staff.post("carl.care-manager", f"{path}/remedies", body)
     settled = await case.staff.get("cara.agent", path)
     for grant in settled["grants"]:
-        if grant["remedy"] in ("replacement", "repair", "return-to-customer") and not grant["in_advance"]:
+        if grant["remedy"] in SENT and not grant["in_advance"]:
             (shipment,) = await planned_shipments(case.staff, grant["grant_id"])
             await delivered(case, shipment)
     await case.staff.until("cara.agent", path, lambda one: one["status"] == "closed", "the return is closed")
     credits = sum(grant["remedy"] in ("credit", "refund") for grant in settled["grants"])
     await _credited(case, settled["order_id"], return_id, credits)
+
+
+async def _taken_back(case: Case, path: str) -> None:
+    """The last grant, as if it had been wrong. Nobody has picked the goods yet."""
+    grant = (await case.staff.get("cara.agent", path))["grants"][-1]["grant_id"]
+    reason = {"reason": "granted by mistake"}
+    await case.staff.post("carl.care-manager", f"{path}/remedies/{grant}/revocation", reason)
+    await case.staff.until(
+        "carl.care-manager",
+        path,
+        lambda one: one["revocations"][-1]["status"] == "revoked",
+        "the warehouse keeps the goods back",
+    )
 
 
 async def _credited(case: Case, order_id: str, return_id: str, grants: int) -> None:

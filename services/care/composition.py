@@ -38,6 +38,7 @@ from services.care.reactions.when_kept_units_charged_cover_them import when_kept
 from services.care.reactions.when_late_goods_received_use_up_warranty import when_late_goods_received_use_up_warranty
 from services.care.reactions.when_order_placed_note_currency import when_order_placed_note_currency
 from services.care.reactions.when_replacement_delivered_note_it import when_replacement_delivered_note_it
+from services.care.reactions.when_replacement_kept_back_note_it import when_replacement_kept_back_note_it
 from services.care.reactions.when_replacement_lost_note_it import when_replacement_lost_note_it
 from services.care.reactions.when_replacement_returned_note_it import when_replacement_returned_note_it
 from services.care.reactions.when_return_approved_use_up_warranty import when_return_approved_use_up_warranty
@@ -120,6 +121,7 @@ DEPARTMENT: Final = Department(
         when_replacement_delivered_note_it,
         when_replacement_returned_note_it,
         when_replacement_lost_note_it,
+        when_replacement_kept_back_note_it,
         when_site_opened_note_it,
         when_site_closed_note_it,
         when_customer_registered_note_address,

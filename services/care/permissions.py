@@ -70,6 +70,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "refuse return": _STAFF,
     "cancel return": _STAFF,
     "grant remedy": _STAFF,
+    "revoke remedy": _MANAGERS,
     "list customer returns": _EVERYBODY,
     "list customer return queue": _EVERYBODY,
     "read customer return": _EVERYBODY,

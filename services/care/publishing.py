@@ -22,6 +22,7 @@ from services.care.customer_return.events import (
     ReturnCancelled,
     ReturnClosed,
     ReturnExpired,
+    RevocationRequested,
     UnitsCharged,
     UnitsNotAccepted,
 )
@@ -34,6 +35,7 @@ from services.care.customer_return.telling import (
     return_cancelled,
     return_closed,
     return_expired,
+    revocation_requested,
     units_charged,
     units_not_accepted,
 )
@@ -265,6 +267,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     ReplacementGranted: replacement_granted,
     RepairGranted: repair_granted,
     UnitsNotAccepted: units_not_accepted,
+    RevocationRequested: revocation_requested,
     UnitsCharged: units_charged,
     ReturnClosed: return_closed,
 }

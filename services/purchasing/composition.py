@@ -26,6 +26,7 @@ from services.purchasing.reactions.when_purchase_order_sent_note_it_on_requisiti
 from services.purchasing.reactions.when_receipt_noted_match_waiting_invoices import (
     when_receipt_noted_match_waiting_invoices,
 )
+from services.purchasing.reactions.when_replacement_kept_back_need_less import when_replacement_kept_back_need_less
 from services.purchasing.reactions.when_replacement_ran_short_requisition_it import (
     when_replacement_ran_short_requisition_it,
 )
@@ -90,6 +91,7 @@ DEPARTMENT: Final = Department(
     reactions=(
         when_stock_ran_short_requisition_it,
         when_replacement_ran_short_requisition_it,
+        when_replacement_kept_back_need_less,
         when_reservation_reduced_need_less,
         when_reservation_withdrawn_requisition_what_is_short,
         when_reservation_topped_up_buy_no_more_than_is_short,

@@ -95,6 +95,9 @@ from services.warehouse.reactions.when_return_not_accepted_send_goods_back impor
     when_return_not_accepted_send_goods_back,
 )
 from services.warehouse.reactions.when_return_withdrawn_expect_nothing import when_return_withdrawn_expect_nothing
+from services.warehouse.reactions.when_revocation_requested_keep_goods_back import (
+    when_revocation_requested_keep_goods_back,
+)
 from services.warehouse.reactions.when_shipment_delivered_note_what_was_not_lost import (
     when_shipment_delivered_note_what_was_not_lost,
 )
@@ -213,6 +216,7 @@ DEPARTMENT: Final = Department(
         when_stock_count_approved_withdraw_what_is_missing,
         when_return_approved_expect_goods,
         when_return_withdrawn_expect_nothing,
+        when_revocation_requested_keep_goods_back,
         when_return_inspected_put_goods_away,
         when_replacement_granted_send_goods,
         when_repair_granted_send_goods_back,

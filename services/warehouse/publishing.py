@@ -1,5 +1,6 @@
 """From private facts to published events: the only list of what leaves this department."""
 
+from decimal import Decimal
 from typing import Final
 
 from services.warehouse.expected_receipt.events import Peg
@@ -39,9 +40,7 @@ from services.warehouse.stock_item.naming import place_of
 from services.warehouse.stock_item.state import StockItem
 from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
-from shared.published.free_goods import (
-    ReplacementReservedV1,
-)
+from shared.published.free_goods import ReplacementKeptBackV1, ReplacementReservedV1
 from shared.published.warehouse import (
     GoodsReceivedV1,
     InspectedItem,
@@ -165,11 +164,24 @@ def reservation_topped_up(fact: Fact[ReservationToppedUp], reservation: Reservat
     )
 
 
-def reservation_reduced(fact: Fact[ReservationReduced], reservation: Reservation) -> ReservationReducedV1 | None:
-    """The answer to sales; purchasing need not buy what is not short any more. Nobody asks this of what is free."""
+def reservation_reduced(
+    fact: Fact[ReservationReduced], reservation: Reservation
+) -> ReservationReducedV1 | ReplacementKeptBackV1:
+    """The answer to sales, or of what is free to care; purchasing need not buy what is not short any more.
+
+    Of free goods that came back undelivered care has heard already.
+    """
     assert isinstance(reservation, Held)
-    if reservation.terms.free_of_charge is not None:
-        return None
+    if (free := reservation.terms.free_of_charge) is not None:
+        return ReplacementKeptBackV1(
+            revocation_id=fact.data.reduction_id,
+            grant_id=fact.id,
+            return_id=free.return_id,
+            order_id=free.order_id,
+            quantity=sum((line.kept_back for line in fact.data.lines), Decimal(0)),
+            lines=_lines_as_they_stand(reservation),
+            kept_back_on=fact.data.reduced_on,
+        )
     return ReservationReducedV1(
         order_id=fact.id,
         contract_id=reservation.terms.contract_id,

@@ -284,6 +284,23 @@ class ReturnNotAcceptedV1:
     granted_on: date
 
 
+@published("care.return.revocation-requested.v1", topic=CARE_RETURN)
+class ReturnRevocationRequestedV1:
+    """What was granted is taken back: the goods that are to go to the customer for it stay, unless they have left.
+
+    `warehouse.replacement.kept-back.v1` is the answer.
+    """
+
+    return_id: str
+    revocation_id: str
+    grant_id: str
+    order_id: str
+    item: ReturnItem
+    reason: str
+    requested_by: str
+    requested_on: date
+
+
 @published("care.return.charged.v1", topic=CARE_RETURN)
 class ReturnChargedV1:
     """The customer owes for these units: for their `repair`, or for `kept-goods`, for which others were sent.

@@ -32,6 +32,22 @@ class ReplacementReservedV1:
     reserved_on: date
 
 
+@published("warehouse.replacement.kept-back.v1", topic=WAREHOUSE_REPLACEMENT)
+class ReplacementKeptBackV1:
+    """The answer to care, who takes back what it granted: so many units do not leave any more, perhaps none.
+
+    `lines` are all as they stand now; what is not short any more need not be bought.
+    """
+
+    revocation_id: str
+    grant_id: str
+    return_id: str
+    order_id: str
+    quantity: Decimal
+    lines: tuple[ReservedLine, ...]
+    kept_back_on: date
+
+
 @part
 class ReplacementShippedLine:
     """Units that left free of charge, and what they stood at in the stock's value."""

@@ -35,6 +35,7 @@ from services.care.customer_return.requesting import (
     RefuseReturn,
     RequestReturn,
 )
+from services.care.customer_return.revoking import GrantUnknown, RemedyCarriedOut, RevokeRemedy
 from services.care.customer_return.settling import (
     GradeNotNamed,
     GrantRemedy,
@@ -374,6 +375,22 @@ async def _passed_over(return_id: str, ask: Ask) -> tuple[str, ...]:
     """The complaints about goods of a return, of which it may name none, or one about another line."""
     shown = await ask.document(CUSTOMER_RETURNS.name, return_id)
     return () if shown is None else await _complaints_about(shown["order_id"], shown["customer_id"], ask)
+
+
+@router.post(
+    "/returns/{return_id}/remedies/{grant_id}/revocation",
+    name="revoke remedy",
+    responses=refusals(ReturnUnknown, GrantUnknown, RemedyCarriedOut, *ALWAYS),
+)
+async def revoke_remedy(return_id: ReturnId, grant_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """By a manager, where it was granted wrongly: units that have not left stay, as soon as the warehouse says so.
+
+    Nothing is taken back of what left or is picked, nor a credit: its credit note is cancelled in accounting.
+    """
+    command = RevokeRemedy(
+        revocation_id=ask.new_id("revocation"), grant_id=grant_id, reason=body.reason, by=ask.person, on=ask.today
+    )
+    return await ask.perform(Send(command, CUSTOMER_RETURN.stream(return_id)), reason=body.reason)
 
 
 router.include_router(document_routes(CUSTOMER_RETURNS, "/returns", "customer return"))

@@ -10,6 +10,7 @@ from services.care.customer_return.events import (
     GoodsCameBack,
     GoodsDelivered,
     RefundGranted,
+    RemedyRevoked,
     RepairGranted,
     ReplacementGranted,
     ReturnApproved,
@@ -22,6 +23,8 @@ from services.care.customer_return.events import (
     ReturnReceived,
     ReturnRefused,
     ReturnRequested,
+    RevocationRefused,
+    RevocationRequested,
     ScrapAgreed,
     UnitsCharged,
     UnitsNotAccepted,
@@ -37,6 +40,12 @@ from services.care.customer_return.requesting import (
     cancel_return,
     refuse_return,
     request_return,
+)
+from services.care.customer_return.revoking import (
+    NoteGoodsKeptBack,
+    RevokeRemedy,
+    note_goods_kept_back,
+    revoke_remedy,
 )
 from services.care.customer_return.settling import (
     GrantRemedy,
@@ -96,6 +105,8 @@ CUSTOMER_RETURN: Final[Decider[CustomerReturn]] = Decider(
         NoteReturnReceived: note_return_received,
         NoteReturnInspected: note_return_inspected,
         GrantRemedy: grant_remedy,
+        RevokeRemedy: revoke_remedy,
+        NoteGoodsKeptBack: note_goods_kept_back,
         NoteGoodsDelivered: note_goods_delivered,
         NoteGoodsCameBack: note_goods_came_back,
     },
@@ -114,6 +125,9 @@ CUSTOMER_RETURN: Final[Decider[CustomerReturn]] = Decider(
         RepairGranted,
         ScrapAgreed,
         UnitsNotAccepted,
+        RevocationRequested,
+        RemedyRevoked,
+        RevocationRefused,
         GoodsDelivered,
         GoodsCameBack,
         UnitsCharged,

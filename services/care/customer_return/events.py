@@ -264,6 +264,42 @@ class UnitsNotAccepted:
     granted_on: date
 
 
+@event("customer_return.revocation-requested")
+class RevocationRequested:
+    """It was granted wrongly, and is to be taken back as far as nothing of it was carried out.
+
+    The warehouse answers, unless these units are scrap, of which nobody else has heard.
+    """
+
+    revocation_id: str
+    grant_id: str
+    item: Item
+    remedy: Remedy
+    reason: str
+    requested_by: str
+    requested_on: date
+
+
+@event("customer_return.remedy-revoked")
+class RemedyRevoked:
+    """The customer does not get so many of the granted units: what they get for them is open again."""
+
+    revocation_id: str
+    grant_id: str
+    item: Item
+    revoked_on: date
+
+
+@event("customer_return.revocation-refused")
+class RevocationRefused:
+    """The customer gets what was granted: it was carried out, or is about to be."""
+
+    revocation_id: str
+    grant_id: str
+    reason: str
+    refused_on: date
+
+
 @event("customer_return.goods-delivered", happened="delivered_on")
 class GoodsDelivered:
     """The customer has so many of the units that were granted: they are covered as the returned ones were."""
@@ -331,6 +367,9 @@ ReturnEvent = (
     | RepairGranted
     | ScrapAgreed
     | UnitsNotAccepted
+    | RevocationRequested
+    | RemedyRevoked
+    | RevocationRefused
     | GoodsDelivered
     | GoodsCameBack
     | UnitsCharged

@@ -58,6 +58,27 @@ class Grant:
 
 
 @part
+class Revocation:
+    """That somebody asked to take a grant back, and what came of it: so many units, or why none.
+
+    Open until the warehouse has answered.
+    """
+
+    revocation_id: str
+    grant_id: str
+    reason: str
+    requested_by: str
+    requested_on: date
+    quantity: Decimal = NOTHING
+    refused_because: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Nothing came of it yet."""
+        return not self.quantity and not self.refused_because
+
+
+@part
 class Progress:
     """What became of the approved items. The ids are of the messages' documents, so that none counts twice."""
 
@@ -67,6 +88,7 @@ class Progress:
     inspections: tuple[str, ...] = ()
     shipments: tuple[str, ...] = ()
     charges: tuple[UnitsCharged, ...] = ()
+    revocations: tuple[Revocation, ...] = ()
 
     def balance(self, item_no: int) -> ItemBalance | None:
         """That item's balance, when it was approved."""

@@ -176,7 +176,7 @@ class NoteGoodsCameBack:
     on: date
 
 
-def _with_closing(current: CustomerReturn, facts: list[ReturnEvent], on: date) -> list[ReturnEvent]:
+def with_closing(current: CustomerReturn, facts: list[ReturnEvent], on: date) -> list[ReturnEvent]:
     """The facts, what the customer owes by them, and that everything is settled or nothing is left, if it is so."""
     after = reduce(evolve, facts, current)
     charges = charges_of(after, facts, on)
@@ -185,7 +185,7 @@ def _with_closing(current: CustomerReturn, facts: list[ReturnEvent], on: date) -
     return with_ending(current, [*facts, *charges, *([ReturnClosed(closed_on=on)] if is_over else [])], on)
 
 
-def _heard(current: CustomerReturn) -> Let | None:
+def heard(current: CustomerReturn) -> Let | None:
     """The return that the warehouse tells of; None where nothing of it can be with the warehouse."""
     match current:
         case Approved() | Cancelled() | Expired() | Closed():
@@ -198,7 +198,7 @@ def _heard(current: CustomerReturn) -> Let | None:
 
 def note_return_received(request: NoteReturnReceived, current: CustomerReturn) -> list[ReturnEvent]:
     """What was given up and comes after all is used up on the warranty again, and the return goes on."""
-    known = _heard(current)
+    known = heard(current)
     if known is None or request.receipt_id in known.progress.receipts:
         return []
     late: list[Item] = []
@@ -218,11 +218,11 @@ def note_return_received(request: NoteReturnReceived, current: CustomerReturn) -
 
 def note_return_inspected(request: NoteReturnInspected, current: CustomerReturn) -> list[ReturnEvent]:
     """Noted once. Where others were sent in advance for all of them, there is nothing left to decide."""
-    known = _heard(current)
+    known = heard(current)
     if known is None or request.inspection_id in known.progress.inspections:
         return []
     inspected = ReturnInspected(inspection_id=request.inspection_id, items=request.items, inspected_on=request.on)
-    return _with_closing(current, [inspected], request.on)
+    return with_closing(current, [inspected], request.on)
 
 
 def grant_remedy(request: GrantRemedy, current: CustomerReturn, given: Given) -> list[ReturnEvent]:
@@ -255,7 +255,7 @@ def grant_remedy(request: GrantRemedy, current: CustomerReturn, given: Given) ->
                 _require_awaited(request, balance, progress)
             else:
                 _require_fit(request, balance, progress)
-            return _with_closing(current, [_granted(request, balance)], request.on)
+            return with_closing(current, [_granted(request, balance)], request.on)
         case _:
             assert_never(current)
 
@@ -317,7 +317,7 @@ def _require_fit(request: GrantRemedy, balance: ItemBalance, progress: Progress)
 
 def _grant(current: CustomerReturn, grant_id: str, shipment_id: str) -> tuple[Let, Grant] | None:
     """The grant that a shipment is for; None when it was heard before or owes nothing."""
-    known = _heard(current)
+    known = heard(current)
     if known is None or shipment_id in known.progress.shipments:
         return None
     grant = next((one for one in known.progress.grants if one.grant_id == grant_id and one.owed), None)
@@ -337,7 +337,7 @@ def note_goods_delivered(request: NoteGoodsDelivered, current: CustomerReturn) -
         item=replace(grant.item, quantity=min(request.quantity, grant.owed)),
         delivered_on=request.on,
     )
-    return _with_closing(current, [delivered], request.on)
+    return with_closing(current, [delivered], request.on)
 
 
 def note_goods_came_back(request: NoteGoodsCameBack, current: CustomerReturn) -> list[ReturnEvent]:
@@ -352,7 +352,7 @@ def note_goods_came_back(request: NoteGoodsCameBack, current: CustomerReturn) ->
         quantity=min(request.quantity, grant.owed),
         came_back_on=request.on,
     )
-    return _with_closing(current, [came_back], request.on)
+    return with_closing(current, [came_back], request.on)
 
 
 def expire_return(request: ExpireReturn, current: CustomerReturn) -> list[ReturnEvent]:
@@ -363,7 +363,7 @@ def expire_return(request: ExpireReturn, current: CustomerReturn) -> list[Return
             if not missing:
                 return []
             expired = ReturnExpired(order_id=asked.order_id, items=missing, expired_on=request.on)
-            return _with_closing(current, [expired], request.on)
+            return with_closing(current, [expired], request.on)
         case NotRequested() | Requested() | Refused() | Cancelled() | Expired() | Closed():
             return []
         case _:

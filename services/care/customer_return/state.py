@@ -16,6 +16,7 @@ from services.care.customer_return.events import (
     Item,
     RefundGranted,
     Remedy,
+    RemedyRevoked,
     RepairGranted,
     ReplacementGranted,
     ReturnApproved,
@@ -28,11 +29,13 @@ from services.care.customer_return.events import (
     ReturnReceived,
     ReturnRefused,
     ReturnRequested,
+    RevocationRefused,
+    RevocationRequested,
     ScrapAgreed,
     UnitsCharged,
     UnitsNotAccepted,
 )
-from services.care.customer_return.progress import NOTHING, SENT, Grant, ItemBalance, Progress
+from services.care.customer_return.progress import NOTHING, SENT, Grant, ItemBalance, Progress, Revocation
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
@@ -190,6 +193,10 @@ def _moved_on(current: Let, fact: ReturnEvent) -> CustomerReturn:
             return replace(current, progress=replace(progress, grants=(*progress.grants, grant_of(fact))))
         case GoodsDelivered() | GoodsCameBack():
             return _let(request, approval, _arrived(progress, fact))
+        case RevocationRequested() | RevocationRefused():
+            return replace(current, progress=_asked_back(progress, fact))
+        case RemedyRevoked():
+            return _let(request, approval, _revoked(progress, fact))
         case UnitsCharged():
             return replace(current, progress=replace(progress, charges=(*progress.charges, fact)))
         case ReturnClosed(closed_on=closed_on):
@@ -287,6 +294,41 @@ def _inspected(progress: Progress, fact: ReturnInspected) -> Progress:
     return replace(
         progress, balances=_changed(progress, grades, look), inspections=(*progress.inspections, fact.inspection_id)
     )
+
+
+def _asked_back(progress: Progress, fact: RevocationRequested | RevocationRefused) -> Progress:
+    match fact:
+        case RevocationRequested():
+            asked = Revocation(
+                revocation_id=fact.revocation_id,
+                grant_id=fact.grant_id,
+                reason=fact.reason,
+                requested_by=fact.requested_by,
+                requested_on=fact.requested_on,
+            )
+            return replace(progress, revocations=(*progress.revocations, asked))
+        case RevocationRefused(reason=reason):
+            return _answered(progress, fact.revocation_id, lambda one: replace(one, refused_because=reason))
+        case _:
+            assert_never(fact)
+
+
+def _answered(progress: Progress, revocation_id: str, answer: Callable[[Revocation], Revocation]) -> Progress:
+    revocations = (answer(one) if one.revocation_id == revocation_id else one for one in progress.revocations)
+    return replace(progress, revocations=tuple(revocations))
+
+
+def _revoked(progress: Progress, fact: RemedyRevoked) -> Progress:
+    quantity = fact.item.quantity
+
+    def less(grant: Grant) -> Grant:
+        if grant.grant_id != fact.grant_id:
+            return grant
+        return replace(grant, quantity=grant.quantity - quantity, owed=max(grant.owed - quantity, NOTHING))
+
+    grants = tuple(less(grant) for grant in progress.grants)
+    answered = _answered(progress, fact.revocation_id, lambda one: replace(one, quantity=quantity))
+    return replace(answered, grants=tuple(grant for grant in grants if grant.quantity))
 
 
 def _arrived(progress: Progress, fact: GoodsDelivered | GoodsCameBack) -> Progress:

@@ -10,9 +10,11 @@ from services.care.customer_return.events import (
     ReturnCancelled,
     ReturnClosed,
     ReturnExpired,
+    RevocationRequested,
     UnitsCharged,
     UnitsNotAccepted,
 )
+from services.care.customer_return.progress import SENT
 from services.care.customer_return.state import CustomerReturn, NotRequested
 from shared.kernel.decider import Fact
 from shared.kernel.records import replace
@@ -24,6 +26,7 @@ from shared.published.care import (
     ReturnNotAcceptedV1,
     ReturnRepairGrantedV1,
     ReturnReplacementGrantedV1,
+    ReturnRevocationRequestedV1,
     ReturnSettledV1,
     ReturnWithdrawnV1,
 )
@@ -143,6 +146,26 @@ def units_not_accepted(fact: Fact[UnitsNotAccepted], current: CustomerReturn) ->
         grade=refused.grade,
         reason=refused.reason,
         granted_on=refused.granted_on,
+    )
+
+
+def revocation_requested(
+    fact: Fact[RevocationRequested], current: CustomerReturn
+) -> ReturnRevocationRequestedV1 | None:
+    """The warehouse keeps what has not left. Of units that are scrap it never heard."""
+    assert not isinstance(current, NotRequested)
+    asked = fact.data
+    if asked.remedy not in SENT:
+        return None
+    return ReturnRevocationRequestedV1(
+        return_id=fact.id,
+        revocation_id=asked.revocation_id,
+        grant_id=asked.grant_id,
+        order_id=current.request.order_id,
+        item=_item(asked.item),
+        reason=asked.reason,
+        requested_by=asked.requested_by,
+        requested_on=asked.requested_on,
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Date, Text
 
 from services.care.customer_return.decider import CUSTOMER_RETURN
 from services.care.customer_return.events import AgreedPrice, WantedLine
-from services.care.customer_return.progress import Grant, ItemBalance, Progress
+from services.care.customer_return.progress import Grant, ItemBalance, Progress, Revocation
 from services.care.customer_return.state import (
     Approval,
     Approved,
@@ -63,6 +63,20 @@ class GrantShown:
 
 
 @part
+class RevocationShown:
+    """That somebody asked to take a grant back. Status: requested, revoked (so many units), refused (`because`)."""
+
+    revocation_id: str
+    grant_id: str
+    status: str
+    quantity: Decimal
+    reason: str
+    requested_by: str
+    requested_on: date
+    because: str
+
+
+@part
 class ChargeShown:
     """What the customer owes for units of an item: `repair`, at the agreed price, or `kept-goods`, at the order's.
 
@@ -113,6 +127,7 @@ class CustomerReturnDocument:
     agreed_with: str = ""
     charges: tuple[ChargeShown, ...] = ()
     complaint_line_nos: tuple[int, ...] = ()
+    revocations: tuple[RevocationShown, ...] = ()
 
 
 _NO_PROGRESS: Final = Progress(balances=())
@@ -197,6 +212,7 @@ def _shown(
             )
             for charge in progress.charges
         ),
+        revocations=tuple(_revocation_shown(one) for one in progress.revocations),
     )
 
 
@@ -228,6 +244,19 @@ def _grant_shown(grant: Grant) -> GrantShown:
         granted_on=grant.granted_on,
         grade=grant.grade,
         in_advance=grant.in_advance,
+    )
+
+
+def _revocation_shown(one: Revocation) -> RevocationShown:
+    return RevocationShown(
+        revocation_id=one.revocation_id,
+        grant_id=one.grant_id,
+        status="requested" if one.is_open else "refused" if one.refused_because else "revoked",
+        quantity=one.quantity,
+        reason=one.reason,
+        requested_by=one.requested_by,
+        requested_on=one.requested_on,
+        because=one.refused_because,
     )
 
 

@@ -29,6 +29,7 @@ from shared.kernel.records import replace
 from shared.kernel.shapes import command
 
 FOR_LESS: Final = "the customer's order is for less"
+REVOKED: Final = "customer care took back what it had granted"
 FILLED: Final = "the customer's order has the goods"
 
 

@@ -159,6 +159,11 @@ class ReducedLine:
     short: Decimal
     given_back: tuple[SetAside, ...]
 
+    @property
+    def kept_back(self) -> Decimal:
+        """Units that were still to leave, and do not any more."""
+        return sum((one.quantity for one in self.given_back), self.short)
+
 
 @part
 class ReducedShipment:

@@ -29,6 +29,31 @@ class TestReturns:
         assert breached.keys() == {"I17"}
         assert f"return {return_id}, item 1: 3 approved, 3 received, 4 settled" in breached["I17"]
 
+    async def test_a_remedy_that_was_taken_back_though_the_goods_left_is_named(self, forger: Forger) -> None:
+        asked = "SELECT data->>'{}' FROM events WHERE type = 'customer_return.revocation-requested'"
+        grant = await forger.ask("care", asked.format("grant_id"))
+        revocation = await forger.ask("care", asked.format("revocation_id"))
+
+        def lie(kept_back: Fact) -> None:
+            kept_back["quantity"] = "0"
+
+        await forger.retell("warehouse", "warehouse.replacement.kept-back.v1", lie, key=grant)
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I17"}
+        assert breached["I17"] == f"taken back of what was granted, revocation {revocation}: 1, and should be 0"
+
+    async def test_a_revocation_that_nobody_answered_is_named(self, traded: Traded, forger: Forger) -> None:
+        return_id = traded.story.returned.return_id
+
+        def lie(asked: Fact) -> None:
+            asked["revocation_id"] = "another"
+
+        stream = f"customer_return-{return_id}"
+        await forger.reword("care", "customer_return.revocation-requested", lie, stream=stream)
+        breached = await breaches_of(forger)
+        assert f"return {return_id}, revocation of grant " in breached["I17"]
+        assert ": the warehouse has not answered" in breached["I17"]
+
     async def test_a_returned_unit_that_the_warranty_forgot_is_named(self, traded: Traded, forger: Forger) -> None:
         returned = traded.story.returned
 

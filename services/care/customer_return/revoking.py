@@ -1,0 +1,142 @@
+"""A remedy that was granted wrongly is taken back, as far as nothing of it was carried out.
+
+Whether goods have left, only the warehouse knows: it gives back what it can, and answers with how many units that is.
+A credit is carried out as soon as accounting hears of it: a credit note that was wrong is cancelled there.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from services.care.customer_return.events import (
+    Remedy,
+    RemedyRevoked,
+    ReturnEvent,
+    RevocationRefused,
+    RevocationRequested,
+)
+from services.care.customer_return.naming import IN_MONEY, ReturnUnknown
+from services.care.customer_return.progress import NOTHING, Grant
+from services.care.customer_return.settling import heard, with_closing
+from services.care.customer_return.state import (
+    Approved,
+    Cancelled,
+    Closed,
+    CustomerReturn,
+    Expired,
+    Let,
+    NotRequested,
+    Refused,
+    Requested,
+)
+from shared.kernel.records import replace
+from shared.kernel.rejection import Ground, Rejection
+from shared.kernel.shapes import command
+
+
+class GrantUnknown(Rejection):
+    """Nothing is granted under that id, or nothing any more."""
+
+    code = "care.return.grant-unknown"
+    ground = Ground.NOT_FOUND
+
+
+class RemedyCarriedOut(Rejection):
+    """The customer has the goods, or the credit."""
+
+    code = "care.return.remedy-carried-out"
+
+
+@command
+class RevokeRemedy:
+    """It was granted wrongly: the customer is to get something else, or nothing, for these units."""
+
+    revocation_id: str
+    grant_id: str
+    reason: str
+    by: str
+    on: date
+
+
+@command
+class NoteGoodsKeptBack:
+    """The warehouse answered: so many of the granted units do not leave any more."""
+
+    revocation_id: str
+    quantity: Decimal
+    on: date
+
+
+def revoke_remedy(request: RevokeRemedy, current: CustomerReturn) -> list[ReturnEvent]:
+    """Once, as long as the warehouse has not answered. Units that are scrap never left us: they are open again."""
+    known, grant = _granted(request, current)
+    if grant is None:
+        return []
+    if grant.remedy in IN_MONEY:
+        raise RemedyCarriedOut("it is credited by now: have the credit note cancelled in accounting")
+    asked = RevocationRequested(
+        revocation_id=request.revocation_id,
+        grant_id=grant.grant_id,
+        item=grant.item,
+        remedy=grant.remedy,
+        reason=request.reason,
+        requested_by=request.by,
+        requested_on=request.on,
+    )
+    if grant.remedy is Remedy.SCRAP:
+        revoked = _revoked(request.revocation_id, grant, grant.quantity, request.on)
+        return with_closing(known, [asked, revoked], request.on)
+    if not grant.owed:
+        raise RemedyCarriedOut("the customer has the goods")
+    return [asked]
+
+
+def _granted(request: RevokeRemedy, current: CustomerReturn) -> tuple[Let, Grant | None]:
+    """The grant that is to be taken back; None where that was asked already.
+
+    Raises ReturnUnknown, GrantUnknown.
+    """
+    match current:
+        case NotRequested():
+            raise ReturnUnknown("request it first")
+        case Requested() | Refused():
+            raise GrantUnknown("nothing is granted yet")
+        case Approved() | Cancelled() | Expired() | Closed():
+            asked = current.progress.revocations
+            if any(request.revocation_id == one.revocation_id for one in asked):
+                return current, None
+            if any(request.grant_id == one.grant_id and one.is_open for one in asked):
+                return current, None
+            grant = next((one for one in current.progress.grants if one.grant_id == request.grant_id), None)
+            if grant is None:
+                raise GrantUnknown(f"{request.grant_id} is no grant of this return")
+            return current, grant
+        case _:
+            assert_never(current)
+
+
+def note_goods_kept_back(request: NoteGoodsKeptBack, current: CustomerReturn) -> list[ReturnEvent]:
+    """Never more than is still to be delivered; where that is nothing, the customer keeps what was granted."""
+    known = heard(current)
+    if known is None:
+        return []
+    asked = next((one for one in known.progress.revocations if one.revocation_id == request.revocation_id), None)
+    if asked is None or not asked.is_open:
+        return []
+    grant = next((one for one in known.progress.grants if one.grant_id == asked.grant_id), None)
+    quantity = NOTHING if grant is None else min(request.quantity, grant.owed)
+    if grant is None or not quantity:
+        return [
+            RevocationRefused(
+                revocation_id=asked.revocation_id,
+                grant_id=asked.grant_id,
+                reason="all of it has left, or is picked",
+                refused_on=request.on,
+            )
+        ]
+    return with_closing(known, [_revoked(asked.revocation_id, grant, quantity, request.on)], request.on)
+
+
+def _revoked(revocation_id: str, grant: Grant, quantity: Decimal, on: date) -> RemedyRevoked:
+    item = replace(grant.item, quantity=quantity)
+    return RemedyRevoked(revocation_id=revocation_id, grant_id=grant.grant_id, item=item, revoked_on=on)
