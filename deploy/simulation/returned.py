@@ -35,7 +35,7 @@ AGREED: Final = 250_000
 CHARGEABLE_UNITS, ADVANCED_UNITS = 3, 4
 """A return of so many units is chargeable, or gets one in advance: nothing is drawn for it, so that seeds stay."""
 SENT: Final = ("replacement", "repair", "return-to-customer")
-REVOKED_UNITS: Final = 2
+REVOKED_UNITS: Final = 1
 """Goods for so many units are granted, taken back, and granted anew: nothing is drawn for it either."""
 
 
