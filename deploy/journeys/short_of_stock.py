@@ -1,4 +1,7 @@
-"""Journey 2, short of stock: bought for the order, received in two parts with rejects, shipped and invoiced twice."""
+"""Journey 2, short of stock: bought for the order, received in two parts with rejects, shipped and invoiced twice.
+
+The first part is typed wrong, and corrected before it leaves.
+"""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,6 +23,8 @@ from deploy.journeys.straight import (
 QUANTITY = 7
 FIRST, SECOND, REJECTED = 3, 4, 1
 """Received: three, then four good ones and one that the storekeeper turns away."""
+TYPED = 5
+"""What the storekeeper types for the first three."""
 DELAY = 4
 """Days that the supplier needs longer than their offer says."""
 
@@ -69,8 +74,8 @@ async def delayed(people: People, order_id: str, purchase: dict[str, Any]) -> No
     )
 
 
-async def receive(people: People, purchase_order_id: str, accepted: int, rejected: int = 0) -> None:
-    """The supplier brings a part."""
+async def receive(people: People, purchase_order_id: str, accepted: int, rejected: int = 0) -> str:
+    """The supplier brings a part: the receipt."""
     line: dict[str, Any] = {"purchase_line_no": 1, "accepted": str(accepted)}
     if rejected:
         line |= {"rejected": str(rejected), "reject_reason": "housing cracked in transport"}
@@ -81,9 +86,17 @@ async def receive(people: People, purchase_order_id: str, accepted: int, rejecte
         "the warehouse expects the goods",
     )
     body = {"purchase_order_id": purchase_order_id, "supplier_delivery_note": "LS-1", "lines": [line]}
-    await people.post("wim.storekeeper", "/warehouse/goods-receipts", body)
+    receipt = await people.post("wim.storekeeper", "/warehouse/goods-receipts", body)
     words = f", {rejected} turned away: housing cracked" if rejected else ""
     people.say("warehouse", f"{accepted} received{words}; they are pegged to the order that they were bought for")
+    return str(receipt["id"])
+
+
+async def corrected(people: People, receipt_id: str, accepted: int) -> None:
+    """Fewer came than the storekeeper typed, as the manager says."""
+    body = {"reason": "mistyped", "lines": [{"purchase_line_no": 1, "accepted": str(accepted)}]}
+    await people.post("wanda.warehouse-manager", f"/warehouse/goods-receipts/{receipt_id}/corrections", body)
+    people.say("warehouse", f"mistyped, only {accepted} came: the manager corrects the receipt, the order waits again")
 
 
 async def pay_supplier(people: People, purchase: dict[str, Any]) -> str:
@@ -133,8 +146,10 @@ async def short_of_stock(people: People, customer_id: str) -> Travelled:
     purchase = await bought(people, order)
     await delayed(people, order, purchase)
     shipments: tuple[str, ...] = ()
-    for accepted, rejected in ((FIRST, 0), (SECOND, REJECTED)):
-        await receive(people, purchase["purchase_order_id"], accepted, rejected)
+    for accepted, rejected in ((TYPED, 0), (SECOND, REJECTED)):
+        receipt = await receive(people, purchase["purchase_order_id"], accepted, rejected)
+        if accepted == TYPED:
+            await corrected(people, receipt, FIRST)
         (shipment,) = await planned_shipments(people, order, known=shipments)
         await deliver(people, shipment)
         shipments = (*shipments, shipment)

@@ -15,6 +15,7 @@ from deploy.proof.verdict import Found, Units
 from services.purchasing.policy.events import PolicySet
 from shared.published.accounting import InvoiceCreditCancelledV1, InvoiceCreditedV1, InvoicePostedV1
 from shared.published.care import WarrantyStartedV1
+from shared.published.corrected_receipts import GoodsReceiptCorrectedV1
 from shared.published.free_goods import ReplacementDeliveredV1
 from shared.published.purchasing import SupplierInvoiceApprovedV1
 from shared.published.warehouse import (
@@ -45,8 +46,9 @@ async def departments_agree(evidence: Evidence, found: Found) -> None:
     await _sales_heard_right(evidence, found, shipped)
     await debts_agree(evidence, found)
     await customers_agree(evidence, found)
-    await _purchasing_heard_right(evidence, found)
-    await _supplier_invoices_are_matched(evidence, found)
+    taken_off, not_rejected = await _corrected(evidence, found)
+    await _purchasing_heard_right(evidence, found, taken_off, not_rejected)
+    await _supplier_invoices_are_matched(evidence, found, taken_off)
     await returns_agree(evidence, found)
     await holds_agree(evidence, found)
     await calls_agree(evidence, found)
@@ -149,13 +151,19 @@ async def _sales_heard_right(evidence: Evidence, found: Found, told: dict[str, U
         found.same_sums(f"{name} as sales knows, order line", sums, told[name])
 
 
-async def _purchasing_heard_right(evidence: Evidence, found: Found) -> None:
+async def _purchasing_heard_right(
+    evidence: Evidence, found: Found, taken_off: Units[Line], not_rejected: Units[Line]
+) -> None:
     accepted: Units[Line] = Units()
     rejected: Units[Line] = Units()
     for told in await evidence.told(GoodsReceivedV1):
         for line in told.lines:
             accepted.add((told.purchase_order_id, line.purchase_line_no), line.accepted)
             rejected.add((told.purchase_order_id, line.purchase_line_no), line.rejected)
+    for key, quantity in taken_off.items():
+        accepted.add(key, -quantity)
+    for key, quantity in not_rejected.items():
+        rejected.add(key, -quantity)
     known, turned_away, expected = Units[Line](), Units[Line](), Units[Line]()
     ordered, awaited = Units[Line](), Units[Line]()
     for order in await evidence.documents("purchasing", "purchase_order"):
@@ -174,7 +182,34 @@ async def _purchasing_heard_right(evidence: Evidence, found: Found) -> None:
         found.same(f"expected of line {key[1]} of purchase order {key[0]}", quantity, ordered.get(key, Decimal(0)))
 
 
-async def _supplier_invoices_are_matched(evidence: Evidence, found: Found) -> None:
+async def _corrected(evidence: Evidence, found: Found) -> tuple[Units[Line], Units[Line]]:
+    """Units by purchase line that had not come, and that had not been rejected, as receipts were corrected to say.
+
+    Another person says so than who received them, and of no more than had been received.
+    """
+    receipts = {one.receipt_id: one for one in await evidence.told(GoodsReceivedV1)}
+    taken_off, not_rejected, of_receipts = Units[Line](), Units[Line](), Units[Line]()
+    for told in await evidence.told(GoodsReceiptCorrectedV1):
+        receipt = receipts.get(told.receipt_id)
+        found.require(
+            receipt is not None and receipt.received_by != told.corrected_by and bool(told.reason),
+            f"receipt {told.receipt_id} was corrected by {told.corrected_by} for the reason {told.reason!r}, and not "
+            "received by another person before",
+        )
+        for off in told.taken_off:
+            taken_off.add((told.purchase_order_id, off.purchase_line_no), off.accepted)
+            not_rejected.add((told.purchase_order_id, off.purchase_line_no), off.rejected)
+            of_receipts.add((told.receipt_id, off.purchase_line_no), off.accepted)
+    for (receipt_id, line_no), quantity in of_receipts.items():
+        lines = receipts[receipt_id].lines if receipt_id in receipts else ()
+        came = sum((line.accepted for line in lines if line.purchase_line_no == line_no), Decimal(0))
+        found.require(
+            quantity <= came, f"line {line_no} of receipt {receipt_id}: {quantity} of {came} had not come, as corrected"
+        )
+    return taken_off, not_rejected
+
+
+async def _supplier_invoices_are_matched(evidence: Evidence, found: Found, taken_off: Units[Line]) -> None:
     policies = [fact.data for fact in await evidence.facts("purchasing", PolicySet)]
     more = max((policy.quantity_tolerance_percent for policy in policies), default=Decimal(0))
     dearer = max((policy.price_tolerance_percent for policy in policies), default=Decimal(0))
@@ -208,7 +243,9 @@ async def _supplier_invoices_are_matched(evidence: Evidence, found: Found) -> No
                 )
     for key, quantity in billed.items():
         wanted = ordered.get(key)
-        allowed = Decimal(0) if wanted is None else wanted.received + wanted.quantity * more / 100
+        # What a correction took off may have been there when the invoice was matched.
+        came = Decimal(0) if wanted is None else wanted.received + taken_off.get(key, Decimal(0))
+        allowed = Decimal(0) if wanted is None else came + wanted.quantity * more / 100
         found.require(
             quantity <= allowed or key in excused,
             f"line {key[1]} of purchase order {key[0]}: {quantity} billed, {allowed} received, and nobody released it",

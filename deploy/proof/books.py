@@ -9,6 +9,7 @@ from deploy.proof.evidence import Evidence, invariant
 from deploy.proof.verdict import Found, Sums
 from services.accounting.invoice.events import InvoiceTakenOver
 from shared.kernel.money import Money
+from shared.published.corrected_receipts import GoodsReceiptCorrectedV1
 from shared.published.purchasing import SupplierInvoiceApprovedV1
 from shared.published.warehouse import GoodsReceivedV1
 
@@ -64,6 +65,9 @@ async def _received_not_invoiced(evidence: Evidence) -> Sums[Key]:
     for received in await evidence.told(GoodsReceivedV1):
         for line in received.lines:
             waiting.add((received.supplier_id, line.accepted_value.currency), line.accepted_value.minor)
+    for corrected in await evidence.told(GoodsReceiptCorrectedV1):
+        for off in corrected.taken_off:
+            waiting.add((corrected.supplier_id, off.cost.currency), -off.cost.minor)
     for invoice in await evidence.told(SupplierInvoiceApprovedV1):
         for billed in invoice.lines:
             waiting.add((invoice.supplier_id, billed.ordered_net.currency), -billed.ordered_net.minor)

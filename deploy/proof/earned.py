@@ -6,6 +6,7 @@ from typing import Any, Final
 from deploy.proof.evidence import Evidence
 from deploy.proof.verdict import Sums
 from shared.kernel.money import Money
+from shared.published.corrected_receipts import GoodsReceiptCorrectedV1
 from shared.published.free_goods import (
     ReplacementInspectedV1,
     ReplacementLostV1,
@@ -155,10 +156,17 @@ async def purchase_price_variance(evidence: Evidence) -> Sums[Key]:
 
 
 async def inventory_adjustment(evidence: Evidence) -> Sums[Key]:
-    """The worth of what stock counts found, less that of what they missed; opening stock is found."""
+    """The worth of what stock counts found, less that of what they missed; opening stock is found.
+
+    And of goods that had not come, what they had been received at and the stock does not lose.
+    """
     found: Sums[Key] = Sums()
     for adjusted in await evidence.told(StockAdjustedV1):
         _add(found, adjusted.value)
+    for corrected in await evidence.told(GoodsReceiptCorrectedV1):
+        for off in corrected.taken_off:
+            _add(found, off.cost)
+            _add(found, off.value, -1)
     return found
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from deploy.proof.evidence import Evidence, invariant
 from deploy.proof.verdict import Found, Sums, Units
+from shared.published.corrected_receipts import GoodsReceiptCorrectedV1
 from shared.published.free_goods import ReplacementInspectedV1, ReplacementReturnedV2, ReplacementShippedV1
 from shared.published.warehouse import (
     GoodsReceivedV1,
@@ -34,6 +35,10 @@ async def _moved(evidence: Evidence) -> tuple[Units[Place], Sums[tuple[str, str,
         for line in received.lines:
             units.add((received.warehouse, line.sku), line.accepted)
             worth.add((received.warehouse, line.sku, line.accepted_value.currency), line.accepted_value.minor)
+    for corrected in await evidence.told(GoodsReceiptCorrectedV1):
+        for off in corrected.taken_off:
+            units.add((corrected.warehouse, off.sku), -off.accepted)
+            worth.add((corrected.warehouse, off.sku, off.value.currency), -off.value.minor)
     left_from: dict[str, str] = {}
     for shipped in await evidence.told(ShipmentShippedV1):
         left_from[shipped.shipment_id] = shipped.warehouse
@@ -77,7 +82,7 @@ async def _inspected_and_given_away(evidence: Evidence, units: Units[Place], wor
 
 @invariant(
     "I6",
-    "on hand >= reserved >= 0; on hand and its worth = received + adjusted - shipped + returned; "
+    "on hand >= reserved >= 0; on hand and its worth = received - corrected + adjusted - shipped + returned; "
     "every reserved unit is held for an order and is in a shipment to go; what orders are short of is waited for, and "
     "nobody waits for what is available; what came back undelivered is inspected or waits for it",
     may_be_empty="no stock yet",

@@ -77,6 +77,9 @@ from services.accounting.reactions.when_goods_contest_ended_settle_disputes impo
     when_goods_contest_ended_settle_disputes,
 )
 from services.accounting.reactions.when_goods_contested_open_disputes import when_goods_contested_open_disputes
+from services.accounting.reactions.when_goods_receipt_corrected_book_it_back import (
+    when_goods_receipt_corrected_book_it_back,
+)
 from services.accounting.reactions.when_goods_received_book_inventory import when_goods_received_book_inventory
 from services.accounting.reactions.when_instalment_fell_due_move_exposure import when_instalment_fell_due_move_exposure
 from services.accounting.reactions.when_instalment_fell_due_watch_invoice import when_instalment_fell_due_watch_invoice
@@ -220,6 +223,7 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     when_shipment_returned_book_cost_back,
     *GOODS_THAT_DID_NOT_ARRIVE,
     when_goods_received_book_inventory,
+    when_goods_receipt_corrected_book_it_back,
     when_stock_adjusted_book_difference,
     when_supplier_invoice_approved_book_payable,
     when_entry_reversed_record_its_reversal,

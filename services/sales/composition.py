@@ -52,6 +52,9 @@ from services.sales.reactions.when_delivery_unblocked_wait_for_shipment import (
 )
 from services.sales.reactions.when_goods_called_place_order import when_goods_called_place_order
 from services.sales.reactions.when_goods_delivered_note_progress import when_goods_delivered_note_progress
+from services.sales.reactions.when_goods_receipt_corrected_note_it_on_their_orders import (
+    when_goods_receipt_corrected_note_it_on_their_orders,
+)
 from services.sales.reactions.when_goods_received_note_it_on_their_orders import (
     when_goods_received_note_it_on_their_orders,
 )
@@ -178,6 +181,7 @@ DEPARTMENT: Final = Department(
         when_purchase_order_sent_note_purchase,
         when_purchase_order_acknowledged_note_the_day,
         when_goods_received_note_it_on_their_orders,
+        when_goods_receipt_corrected_note_it_on_their_orders,
         when_purchase_order_cancelled_note_it,
         when_purchase_order_closed_short_note_it,
         when_goods_shipped_note_progress,

@@ -54,6 +54,15 @@ from services.warehouse.reactions.when_purchase_order_closed_short_expect_nothin
 from services.warehouse.reactions.when_purchase_order_sent_expect_receipt import (
     when_purchase_order_sent_expect_receipt,
 )
+from services.warehouse.reactions.when_receipt_corrected_expect_goods_again import (
+    when_receipt_corrected_expect_goods_again,
+)
+from services.warehouse.reactions.when_receipt_corrected_take_it_off_stock import (
+    when_receipt_corrected_take_it_off_stock,
+)
+from services.warehouse.reactions.when_receipt_corrected_withdraw_what_is_missing import (
+    when_receipt_corrected_withdraw_what_is_missing,
+)
 from services.warehouse.reactions.when_receipt_expected_note_site_use import when_receipt_expected_note_site_use
 from services.warehouse.reactions.when_reduction_begun_carry_it_out import when_reduction_begun_carry_it_out
 from services.warehouse.reactions.when_reduction_requested_give_goods_back import (
@@ -212,6 +221,9 @@ DEPARTMENT: Final = Department(
         when_purchase_order_closed_short_expect_nothing,
         when_goods_received_take_them_off_what_is_expected,
         when_goods_received_put_them_into_stock,
+        when_receipt_corrected_expect_goods_again,
+        when_receipt_corrected_take_it_off_stock,
+        when_receipt_corrected_withdraw_what_is_missing,
         when_stock_count_approved_adjust_stock,
         when_stock_count_approved_withdraw_what_is_missing,
         when_return_approved_expect_goods,

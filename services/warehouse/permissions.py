@@ -54,6 +54,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "read expected receipt": _EVERYBODY,
     "read expected receipt history": _EVERYBODY,
     "receive goods": _STAFF,
+    "correct goods receipt": _MANAGERS,
     "list goods receipts": _EVERYBODY,
     "read goods receipt": _EVERYBODY,
     "read goods receipt history": _EVERYBODY,

@@ -3,9 +3,8 @@
 from decimal import Decimal
 from typing import Final
 
-from services.warehouse.expected_receipt.events import Peg
-from services.warehouse.goods_receipt.events import GoodsReceived
-from services.warehouse.goods_receipt.state import GoodsReceipt
+from services.warehouse.goods_receipt.events import GoodsReceiptCorrected, GoodsReceived
+from services.warehouse.goods_receipt.publishing import goods_receipt_corrected, goods_received
 from services.warehouse.item.events import ItemDelisted, ItemListed
 from services.warehouse.item.state import Item
 from services.warehouse.reservation.events import (
@@ -42,12 +41,9 @@ from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
 from shared.published.free_goods import ReplacementKeptBackV1, ReplacementReservedV1
 from shared.published.warehouse import (
-    GoodsReceivedV1,
     InspectedItem,
     ItemDelistedV1,
     ItemListedV1,
-    MeantFor,
-    ReceivedLine,
     ReservationMadeV1,
     ReservationReducedV1,
     ReservationReleasedV1,
@@ -222,6 +218,7 @@ def reservation_withdrawn(fact: Fact[ReservedGoodsWithdrawn], reservation: Reser
         withdrawn_by=withdrawn.withdrawn_by,
         withdrawn_on=withdrawn.withdrawn_on,
         missing=withdrawn.missing,
+        purchase_order_id=withdrawn.purchase_order_id,
     )
 
 
@@ -233,44 +230,6 @@ def reservation_released(fact: Fact[ReservationReleased], reservation: Reservati
         contract_id=reservation.terms.contract_id,
         reason=fact.data.reason,
         released_on=fact.data.released_on,
-    )
-
-
-def goods_received(fact: Fact[GoodsReceived], _: GoodsReceipt) -> GoodsReceivedV1:
-    """Purchasing matches it with what it ordered and with what the supplier bills."""
-    received = fact.data
-    return GoodsReceivedV1(
-        receipt_id=fact.id,
-        purchase_order_id=received.purchase_order_id,
-        supplier_id=received.supplier_id,
-        warehouse=received.warehouse,
-        lines=tuple(
-            ReceivedLine(
-                purchase_line_no=line.purchase_line_no,
-                sku=line.sku,
-                accepted=line.accepted,
-                rejected=line.rejected,
-                reject_reason=line.reject_reason,
-                accepted_value=line.accepted_value,
-                accepted_for=_meant_for(line.pegs),
-                rejected_for=_meant_for(line.rejected_for),
-            )
-            for line in received.lines
-        ),
-        received_on=received.received_on,
-        received_by=received.received_by,
-    )
-
-
-def _meant_for(pegs: tuple[Peg, ...]) -> tuple[MeantFor, ...]:
-    return tuple(
-        MeantFor(
-            order_id=peg.order_id,
-            order_line_no=peg.order_line_no,
-            quantity=peg.quantity,
-            replacement_for=peg.replacement_for,
-        )
-        for peg in pegs
     )
 
 
@@ -346,6 +305,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     ShipmentLost: shipment_lost,
     ShipmentInspected: shipment_inspected,
     GoodsReceived: goods_received,
+    GoodsReceiptCorrected: goods_receipt_corrected,
     ReturnReceived: return_received,
     ReturnInspected: return_inspected,
 }

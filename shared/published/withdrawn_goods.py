@@ -11,8 +11,9 @@ from shared.published.warehouse import ReservedLine
 class ReservationWithdrawnV1:
     """Goods were taken from an order, by a person and with a reason: all lines as they stand now.
 
-    Others have them, or they are `missing`: a stock count did not find them. What is short
-    has to be bought, for the named warehouse.
+    Others have them, or they are `missing`: a stock count did not find them, or they had not come, as a corrected
+    receipt says. What is short has to be bought, for the named warehouse, but for what is still owed on
+    `purchase_order_id`, where it names one.
     """
 
     order_id: str
@@ -26,3 +27,4 @@ class ReservationWithdrawnV1:
     withdrawn_by: str
     withdrawn_on: date
     missing: bool = False
+    purchase_order_id: str = ""

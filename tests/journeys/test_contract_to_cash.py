@@ -79,20 +79,21 @@ async def test_short_of_stock(setting: Setting) -> None:
 
 async def _purchase_is_told(people: People, contract_id: str) -> None:
     """The contract's story says what was bought from whom, and what of it came or was turned away."""
-    received = "order.bought-goods-received"
+    received, corrected = "order.bought-goods-received", "order.bought-receipt-corrected"
     told = await people.until(
         "dana.director",
         f"/sales/contracts/{contract_id}/timeline",
-        lambda told: [one["event_type"] for one in told["entries"]].count(received) == 2,
-        "both receipts are in the story",
+        lambda told: [one["event_type"] in (received, corrected) for one in told["entries"]].count(True) == 3,
+        "both receipts, and the correction of the first one, are in the story",
     )
-    kinds = ("order.goods-bought", "order.purchase-rescheduled", received)
+    kinds = ("order.goods-bought", "order.purchase-rescheduled", received, corrected)
     purchase = [one for one in told["entries"] if one["event_type"] in kinds]
-    bought, moved, first, second = (one["what"] for one in purchase)
+    bought, moved, typed, came, second = (one["what"] for one in purchase)
     assert bought.startswith(f"Bought {QUANTITY} of line 1 from Maker of {SHORT.name}, expected by ")
     assert purchase[0]["amount"]["minor"] == SHORT.cost * QUANTITY
     assert moved.startswith(f"Maker of {SHORT.name} brings {QUANTITY} of line 1 later, by ")
     assert moved.endswith(": casting is late")
-    assert first == "Received what was bought: 3 of line 1"
+    assert typed == "Received what was bought: 5 of line 1"
+    assert came == "Receipt corrected, 2 of line 1 of what was bought had not come: mistyped"
     assert second == "Received what was bought: 4 of line 1; rejected 1 of line 1 (housing cracked in transport)"
-    assert {one["who"] for one in purchase[2:]} == {"wim.storekeeper"}
+    assert [one["who"] for one in purchase[2:]] == ["wim.storekeeper", "wanda.warehouse-manager", "wim.storekeeper"]

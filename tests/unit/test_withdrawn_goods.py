@@ -1,4 +1,7 @@
-"""Goods taken from one order for another, and goods that a count misses: five departments in memory, and the proof."""
+"""Goods taken from one order for another, goods that a count misses, and goods that had not come after all.
+
+Five departments in memory, and the proof.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -6,8 +9,8 @@ from typing import Any
 from deploy.embedded.staff import STAFF
 from deploy.journeys.doors import into_app
 from deploy.journeys.people import People
-from deploy.journeys.shop import CURRENCY, PUMPS, customer, lines_of, opening_stock, supplier_of, tax_and_prices
-from deploy.journeys.short_of_stock import receive
+from deploy.journeys.shop import CURRENCY, PUMPS, amount, customer, lines_of, opening_stock, supplier_of, tax_and_prices
+from deploy.journeys.short_of_stock import bought, receive
 from deploy.journeys.straight import agreed_contract, deliver, placed_order, planned_shipments
 from deploy.registry import SERVICES
 from shared.testing.company import MemoryCompany
@@ -82,3 +85,63 @@ async def test_they_are_bought_again_and_reach_the_customer_in_the_end() -> None
 async def requisitions_of(people: People) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = (await people.get("bao.buyer", "/purchasing/requisitions"))["items"]
     return found
+
+
+async def test_what_a_receipt_had_too_much_of_is_awaited_and_billed_when_it_comes() -> None:
+    company = await MemoryCompany.open(SERVICES)
+    doors = into_app(company, lambda person: company.token(person, *STAFF[person]), company.settle)
+    people = People(doors, patience_seconds=5)
+    await tax_and_prices(people, (PUMP,))
+    await supplier_of(people, PUMP)
+    buyer = await customer(people, 1)
+    _, contract = await agreed_contract(people, buyer, lines_of((PUMP,), 10))
+    order = await placed_order(people, contract)
+    purchase = await bought(people, order)
+    identity = purchase["purchase_order_id"]
+    await receive(people, identity, 10)
+    await company.settle()
+    assert await supply(people, order) == ("reserved", "10", "0")
+    await billed(people, purchase, 10)
+    assert (await people.get("bao.buyer", f"/purchasing/purchase-orders/{identity}"))["status"] == "completed"
+    assert (await people.get("sara.rep", f"/sales/orders/{order}"))["goods_expected_on"] is None
+
+    (receipt,) = (await people.get("wim.storekeeper", f"/warehouse/goods-receipts?purchase_order_id={identity}"))[
+        "items"
+    ]
+    path = f"/warehouse/goods-receipts/{receipt['receipt_id']}/corrections"
+    body = {"reason": "10 typed for 1", "lines": [{"purchase_line_no": 1, "accepted": "1"}]}
+    await people.post("wanda.warehouse-manager", path, body)
+    await everything_holds(company)
+    assert await supply(people, order) == ("partly", "1", "9")
+    shown = await people.get("bao.buyer", f"/purchasing/purchase-orders/{identity}")
+    assert (shown["status"], shown["received"], shown["billed"], shown["exception"]) == ("sent", "part", "full", True)
+    assert len((await people.get("bao.buyer", "/purchasing/purchase-orders"))["items"]) == 1  # nothing is bought again
+    told = await people.get("sara.rep", f"/sales/orders/{order}")
+    assert told["goods_expected_on"] == purchase["expected_on"]
+    timeline = await people.get("dana.director", f"/sales/contracts/{contract}/timeline")
+    (entry,) = [one for one in timeline["entries"] if one["event_type"] == "order.bought-receipt-corrected"]
+    assert entry["what"] == "Receipt corrected, 9 of line 1 of what was bought had not come: 10 typed for 1"
+    assert entry["who"] == "wanda.warehouse-manager"
+
+    await receive(people, identity, 9)
+    await everything_holds(company)
+    shown = await people.get("bao.buyer", f"/purchasing/purchase-orders/{identity}")
+    assert (shown["status"], shown["exception"]) == ("completed", False)
+    assert await supply(people, order) == ("reserved", "10", "0")
+    for shipment in await planned_shipments(people, order):
+        await deliver(people, shipment)
+    await everything_holds(company)
+    await doors.client.aclose()
+
+
+async def billed(people: People, purchase: Any, quantity: int) -> None:
+    """As it was ordered, so that it is owed at once."""
+    (line,) = purchase["lines"]
+    invoice = {
+        "purchase_order_id": purchase["purchase_order_id"],
+        "supplier_reference": "RE-1",
+        "lines": [{"purchase_line_no": 1, "quantity": str(quantity), "unit_price": line["unit_price"]}],
+        "tax": amount(0),
+        "invoice_on": purchase["sent_on"],
+    }
+    await people.post("bao.buyer", "/purchasing/supplier-invoices", invoice)

@@ -5,6 +5,7 @@
     InApproval --approve (not a maker)--> Approved --dispatch--> Sent
     InApproval --refuse(reason)--> Draft --revise--> as drafted anew
     Sent --acknowledge(expected on)--> Sent --receipts, bills--> Completed    once all is received and billed
+    Completed --receipt corrected--> Sent                              what had not come is expected again
     Sent --close(reason)--> ClosedShort                                after a receipt
     Draft | InApproval | Approved | Sent --cancel(reason)--> Cancelled before any receipt
 

@@ -49,6 +49,7 @@ from services.purchasing.purchase_order.ending import (
 from services.purchasing.purchase_order.events import (
     AmendmentRefused,
     AmendmentSubmitted,
+    GoodsReceiptCorrected,
     GoodsReceiptNoted,
     PurchaseOrderAcknowledged,
     PurchaseOrderAmended,
@@ -60,13 +61,19 @@ from services.purchasing.purchase_order.events import (
     PurchaseOrderCompleted,
     PurchaseOrderDrafted,
     PurchaseOrderRefused,
+    PurchaseOrderReopened,
     PurchaseOrderRevised,
     PurchaseOrderSent,
     PurchaseOrderSubmitted,
     WaitingInvoiceNoted,
 )
 from services.purchasing.purchase_order.ledger import Ledger, all_received
-from services.purchasing.purchase_order.receiving import NoteGoodsReceipt, note_goods_receipt
+from services.purchasing.purchase_order.receiving import (
+    NoteGoodsReceipt,
+    NoteReceiptCorrection,
+    note_goods_receipt,
+    note_receipt_correction,
+)
 from services.purchasing.purchase_order.state import (
     Approved,
     Cancelled,
@@ -94,7 +101,7 @@ def deadlines(fact: Any, order: PurchaseOrder) -> Iterator[Deadline | NoDeadline
     match fact:
         case PurchaseOrderSent(expected_on=day) | PurchaseOrderAcknowledged(expected_on=day):
             yield Deadline(RECEIPT, _end_of(day))
-        case PurchaseOrderAmended():
+        case PurchaseOrderAmended() | GoodsReceiptCorrected() | PurchaseOrderReopened():
             yield _receipt_of(order)
         case GoodsReceiptNoted():
             if isinstance(order, Sent) and all_received(order.terms, order.ledger):
@@ -129,6 +136,7 @@ PURCHASE_ORDER: Final[Decider[PurchaseOrder]] = Decider(
         RefuseAmendment: refuse_amendment,
         NoteOverdue: note_overdue,
         NoteGoodsReceipt: note_goods_receipt,
+        NoteReceiptCorrection: note_receipt_correction,
         NoteWaitingInvoice: note_waiting_invoice,
         BillPurchaseOrder: bill_purchase_order,
         CancelPurchaseOrder: cancel_purchase_order,
@@ -148,9 +156,11 @@ PURCHASE_ORDER: Final[Decider[PurchaseOrder]] = Decider(
         PurchaseOrderAmended,
         PurchaseOrderBecameOverdue,
         GoodsReceiptNoted,
+        GoodsReceiptCorrected,
         WaitingInvoiceNoted,
         PurchaseOrderBilled,
         PurchaseOrderCompleted,
+        PurchaseOrderReopened,
         PurchaseOrderClosedShort,
         PurchaseOrderCancelled,
     ),

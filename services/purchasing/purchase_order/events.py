@@ -117,6 +117,29 @@ class GoodsReceiptNoted:
     waiting: tuple[str, ...] = ()
 
 
+@event("purchase-order.receipt-corrected")
+class GoodsReceiptCorrected:
+    """Less came than the warehouse had told: the receipt as it is now. The invoices that are `waiting` wait for more.
+
+    Where the order was closed short, `unmet` is what the requisition lacks by now.
+    """
+
+    receipt: Receipt
+    reason: str
+    corrected_by: str
+    corrected_on: date
+    waiting: tuple[str, ...]
+    requisition_id: str | None = None
+    unmet: tuple[Need, ...] = ()
+
+
+@event("purchase-order.reopened")
+class PurchaseOrderReopened:
+    """It was completed by goods that had not come: they are expected again."""
+
+    reopened_on: date
+
+
 @event("purchase-order.waiting-invoice-noted")
 class WaitingInvoiceNoted:
     """A supplier invoice bills more than has come: it waits for the next receipt, or for a person."""
@@ -176,9 +199,11 @@ PurchaseOrderEvent = (
     | PurchaseOrderAmended
     | PurchaseOrderBecameOverdue
     | GoodsReceiptNoted
+    | GoodsReceiptCorrected
     | WaitingInvoiceNoted
     | PurchaseOrderBilled
     | PurchaseOrderCompleted
+    | PurchaseOrderReopened
     | PurchaseOrderClosedShort
     | PurchaseOrderCancelled
 )

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from services.purchasing.purchase_order.terms import Need, OrderedLine, PurchaseTerms
+from shared.kernel.records import replace
 from shared.kernel.shapes import part
 
 
@@ -26,10 +27,14 @@ class BilledLine:
 
 @part
 class Receipt:
-    """One receipt, known by its id so that hearing of it twice counts once."""
+    """One receipt, known by its id so that hearing of it twice counts once.
+
+    `told_as` is the version of the receipt that said so: a lower one is older news. 0 where it was not corrected.
+    """
 
     receipt_id: str
     lines: tuple[ReceiptLine, ...]
+    told_as: int = 0
 
 
 @part
@@ -50,6 +55,12 @@ class Ledger:
     receipts: tuple[Receipt, ...] = ()
     bills: tuple[Bill, ...] = ()
     waiting: tuple[str, ...] = ()
+
+
+def with_receipt(ledger: Ledger, receipt: Receipt) -> Ledger:
+    """The ledger with the receipt as it was corrected, in its place."""
+    others = {known.receipt_id: known for known in ledger.receipts}
+    return replace(ledger, receipts=tuple({**others, receipt.receipt_id: receipt}.values()))
 
 
 def accepted(ledger: Ledger, line_no: int) -> Decimal:
@@ -85,6 +96,12 @@ def billable(ledger: Ledger, line: OrderedLine, tolerance_percent: Decimal) -> D
     if not came:
         return Decimal(0)
     return came + line.quantity * tolerance_percent / 100 - billed(ledger, line.line_no)
+
+
+def is_billed_without_goods(ledger: Ledger) -> bool:
+    """Whether more is billed of a line than has come, since a receipt of it was corrected."""
+    corrected = {line.line_no for receipt in ledger.receipts if receipt.told_as for line in receipt.lines}
+    return any(billed(ledger, line_no) > accepted(ledger, line_no) for line_no in corrected)
 
 
 def all_received(terms: PurchaseTerms, ledger: Ledger) -> bool:

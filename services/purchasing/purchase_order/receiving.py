@@ -1,14 +1,16 @@
-"""Noting what the warehouse received. What came, came: this is never refused."""
+"""Noting what the warehouse received, and what of it had not come. What came, came: this is never refused."""
 
 from datetime import date
 from typing import assert_never
 
 from services.purchasing.purchase_order.events import (
+    GoodsReceiptCorrected,
     GoodsReceiptNoted,
     PurchaseOrderCompleted,
     PurchaseOrderEvent,
+    PurchaseOrderReopened,
 )
-from services.purchasing.purchase_order.ledger import Receipt, all_settled
+from services.purchasing.purchase_order.ledger import Receipt, all_settled, unmet_needs, with_receipt
 from services.purchasing.purchase_order.state import (
     Approved,
     Cancelled,
@@ -45,5 +47,45 @@ def note_goods_receipt(request: NoteGoodsReceipt, order: PurchaseOrder) -> list[
             return [noted]
         case NotDrafted() | Draft() | InApproval() | Approved() | Completed() | ClosedShort() | Cancelled():
             return [noted]
+        case _:
+            assert_never(order)
+
+
+@command
+class NoteReceiptCorrection:
+    """The warehouse says that less came with a receipt than it had told: all of it as it is now."""
+
+    receipt: Receipt
+    reason: str
+    by: str
+    on: date
+
+
+def note_receipt_correction(request: NoteReceiptCorrection, order: PurchaseOrder) -> list[PurchaseOrderEvent]:
+    """The newest word counts; heard before its receipt, it is the receipt.
+
+    An approved supplier invoice stays approved, since accounting owes or has paid it: the order is an exception until
+    what is billed has come, and nothing more is matched till then.
+    """
+    for known in order.ledger.receipts:
+        if known.receipt_id == request.receipt.receipt_id and known.told_as >= request.receipt.told_as:
+            return []
+    after = with_receipt(order.ledger, request.receipt)
+    corrected = GoodsReceiptCorrected(
+        receipt=request.receipt,
+        reason=request.reason,
+        corrected_by=request.by,
+        corrected_on=request.on,
+        waiting=after.waiting,
+    )
+    match order:
+        case Sent(terms=terms, amendment=None) if all_settled(terms, after):
+            return [corrected, PurchaseOrderCompleted(completed_on=request.on)]
+        case Completed(terms=terms) if not all_settled(terms, after):
+            return [corrected, PurchaseOrderReopened(reopened_on=request.on)]
+        case ClosedShort(terms=terms):
+            return [replace(corrected, requisition_id=terms.requisition_id, unmet=unmet_needs(terms, after))]
+        case NotDrafted() | Draft() | InApproval() | Approved() | Sent() | Completed() | Cancelled():
+            return [corrected]
         case _:
             assert_never(order)

@@ -6,6 +6,7 @@ from typing import assert_never
 from services.purchasing.purchase_order.events import (
     AmendmentRefused,
     AmendmentSubmitted,
+    GoodsReceiptCorrected,
     GoodsReceiptNoted,
     PurchaseOrderAcknowledged,
     PurchaseOrderAmended,
@@ -18,12 +19,13 @@ from services.purchasing.purchase_order.events import (
     PurchaseOrderDrafted,
     PurchaseOrderEvent,
     PurchaseOrderRefused,
+    PurchaseOrderReopened,
     PurchaseOrderRevised,
     PurchaseOrderSent,
     PurchaseOrderSubmitted,
     WaitingInvoiceNoted,
 )
-from services.purchasing.purchase_order.ledger import Ledger
+from services.purchasing.purchase_order.ledger import Ledger, with_receipt
 from services.purchasing.purchase_order.terms import PurchaseTerms
 from shared.kernel.money import Money
 from shared.kernel.records import replace
@@ -133,6 +135,12 @@ def evolve(order: PurchaseOrder, fact: PurchaseOrderEvent) -> PurchaseOrder:
             return Draft(terms=terms, ledger=order.ledger, refusal="")
         case GoodsReceiptNoted(receipt=receipt):
             return replace(order, ledger=replace(order.ledger, receipts=(*order.ledger.receipts, receipt)))
+        case GoodsReceiptCorrected(receipt=receipt):
+            return replace(order, ledger=with_receipt(order.ledger, receipt))
+        case PurchaseOrderReopened():
+            if not isinstance(order, Completed):
+                return order
+            return Sent(terms=order.terms, ledger=order.ledger, dispatch=order.dispatch, overdue=False)
         case PurchaseOrderBilled(bill=bill):
             waiting = tuple(one for one in order.ledger.waiting if one != bill.supplier_invoice_id)
             return replace(order, ledger=replace(order.ledger, bills=(*order.ledger.bills, bill), waiting=waiting))

@@ -7,7 +7,14 @@ from typing import Final, assert_never
 from sqlalchemy import BigInteger, Boolean, Date, Text
 
 from services.purchasing.purchase_order.decider import PURCHASE_ORDER
-from services.purchasing.purchase_order.ledger import Ledger, accepted, all_received, billed, rejected
+from services.purchasing.purchase_order.ledger import (
+    Ledger,
+    accepted,
+    all_received,
+    billed,
+    is_billed_without_goods,
+    rejected,
+)
 from services.purchasing.purchase_order.state import (
     Approved,
     Cancelled,
@@ -58,8 +65,9 @@ class AmendmentDocument:
 class PurchaseOrderDocument:
     """A purchase order as it stands.
 
-    `received` and `billed` read none, part or full. `exception` is true when more came than was ordered, or something
-    came of an order that is not with the supplier: somebody has to talk to them. `reason` says why it was refused,
+    `received` and `billed` read none, part or full. `exception` is true when more came than was ordered, something came
+    of an order that is not with the supplier, or the supplier billed what had not come after all, as a corrected
+    receipt says: somebody has to talk to them. `reason` says why it was refused,
     cancelled or closed. `amendment` waits for an approver.
     """
 
@@ -174,13 +182,14 @@ def _extent(done: Decimal, whole: Decimal) -> str:
 def _is_exception(order: PurchaseOrder) -> bool:
     match order:
         case NotDrafted() | Draft() | InApproval() | Approved() | Cancelled():
-            return bool(order.ledger.receipts)
+            return any(line.accepted or line.rejected for receipt in order.ledger.receipts for line in receipt.lines)
         case (
             Sent(terms=terms, ledger=ledger)
             | Completed(terms=terms, ledger=ledger)
             | ClosedShort(terms=terms, ledger=ledger)
         ):
-            return any(accepted(ledger, line.line_no) > line.quantity for line in terms.lines)
+            came_on_top = any(accepted(ledger, line.line_no) > line.quantity for line in terms.lines)
+            return came_on_top or is_billed_without_goods(ledger)
         case _:
             assert_never(order)
 

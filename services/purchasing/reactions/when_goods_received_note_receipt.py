@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from services.purchasing.purchase_order.decider import PURCHASE_ORDER
-from services.purchasing.purchase_order.ledger import Receipt, ReceiptLine
+from services.purchasing.purchase_order.hearing import receipt_of
 from services.purchasing.purchase_order.receiving import NoteGoodsReceipt
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
@@ -14,18 +14,7 @@ from shared.published.warehouse import GoodsReceivedV1
 def when_goods_received_note_receipt(fact: Fact[GoodsReceivedV1]) -> Iterable[Send]:
     """What came can be billed; what was rejected cannot."""
     received = fact.data
-    receipt = Receipt(
-        receipt_id=received.receipt_id,
-        lines=tuple(
-            ReceiptLine(
-                line_no=line.purchase_line_no,
-                accepted=line.accepted,
-                rejected=line.rejected,
-                reject_reason=line.reject_reason,
-            )
-            for line in received.lines
-        ),
-    )
+    receipt = receipt_of(received.receipt_id, received.lines)
     yield Send(
         NoteGoodsReceipt(receipt=receipt, on=received.received_on),
         PURCHASE_ORDER.stream(received.purchase_order_id),

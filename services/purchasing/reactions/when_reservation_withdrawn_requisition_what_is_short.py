@@ -13,7 +13,7 @@ from shared.published.withdrawn_goods import ReservationWithdrawnV1
 
 @reacts_to(ReservationWithdrawnV1)
 def when_reservation_withdrawn_requisition_what_is_short(fact: Fact[ReservationWithdrawnV1]) -> Iterable[Send]:
-    """The warehouse tells all lines as they stand: what is bought already is not bought again."""
+    """The warehouse tells all lines as they stand: what is bought already, or still owed, is not bought again."""
     withdrawn = fact.data
     command = NoteShortageGrew(
         sales_order_id=withdrawn.order_id,
@@ -21,6 +21,7 @@ def when_reservation_withdrawn_requisition_what_is_short(fact: Fact[ReservationW
         lines=short_lines(withdrawn.lines, withdrawn.requested_on),
         by=fact.actor,
         on=withdrawn.withdrawn_on,
+        purchase_order_id=withdrawn.purchase_order_id,
     )
     yield Send(
         command,

@@ -4,6 +4,7 @@ from typing import Final
 
 from services.purchasing.requisition.cancelling import CancelRequisition, cancel_requisition
 from services.purchasing.requisition.events import (
+    NeededAgain,
     RequisitionApproved,
     RequisitionCancelled,
     RequisitionExtended,
@@ -85,6 +86,7 @@ REQUISITION: Final[Decider[Requisition]] = Decider(
         RequisitionReopened,
         RequisitionLowered,
         ShortageFilled,
+        NeededAgain,
         RequisitionCancelled,
         RequisitionForestalled,
     ),

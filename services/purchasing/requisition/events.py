@@ -139,6 +139,18 @@ class ShortageFilled:
     filled_on: date
 
 
+@event("requisition.needed-again")
+class NeededAgain:
+    """What the customer's order had got of that purchase order had not come after all: its supplier still owes it.
+
+    So many units of these lines are needed that were not any more, and are not bought again.
+    """
+
+    purchase_order_id: str
+    needs: tuple[Need, ...]
+    needed_again_on: date
+
+
 @event("requisition.cancelled")
 class RequisitionCancelled:
     """Not needed any more. Purchase orders not sent are withdrawn; those kept are with the supplier, and their goods
@@ -169,6 +181,7 @@ RequisitionEvent = (
     | RequisitionReopened
     | RequisitionLowered
     | ShortageFilled
+    | NeededAgain
     | RequisitionCancelled
     | RequisitionForestalled
 )

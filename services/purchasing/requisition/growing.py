@@ -1,12 +1,21 @@
-"""A customer's order is short of more than before: what came back or was lost, or what others got. It is bought."""
+"""A customer's order is short of more than before: what came back or was lost, or what others got. It is bought.
+
+What it had got and had not come, as a corrected receipt says, its supplier still owes.
+"""
 
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
 
-from services.purchasing.requisition.events import RequisitionApproved, RequisitionEvent, RequisitionExtended
-from services.purchasing.requisition.lines import RequisitionLine, Stage, extended
+from services.purchasing.purchase_order.terms import Need
+from services.purchasing.requisition.events import (
+    NeededAgain,
+    RequisitionApproved,
+    RequisitionEvent,
+    RequisitionExtended,
+)
+from services.purchasing.requisition.lines import RequisitionLine, Stage, extended, needed_again, needed_of
 from services.purchasing.requisition.lowering import FILLED, FOR_LESS, needed_by_line
 from services.purchasing.requisition.raising import BY_RULE, RaiseForShortage, candidates_for, raise_for_shortage
 from services.purchasing.requisition.state import (
@@ -32,7 +41,8 @@ SHORT_AGAIN: Final = "the order is short of more than before"
 class NoteShortageGrew:
     """The customer's order is short of that much of these lines now: of more, perhaps, than was known.
 
-    The sender gives the supply sources of the SKUs of all lines of the order.
+    What is on the named purchase order is still owed. The sender gives the supply sources of the SKUs of all lines of
+    the order.
     """
 
     sales_order_id: str
@@ -40,6 +50,7 @@ class NoteShortageGrew:
     lines: tuple[RequisitionLine, ...]
     by: str
     on: date
+    purchase_order_id: str = ""
 
 
 def note_shortage_grew(request: NoteShortageGrew, requisition: Requisition, given: Given) -> list[RequisitionEvent]:
@@ -64,13 +75,31 @@ def note_shortage_grew(request: NoteShortageGrew, requisition: Requisition, give
                 given,
             )
         case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
-            return _extension(request, body, needed_by_line(body), given)
+            owed = _still_owed(request, body)
+            if not owed:
+                return _extension(request, body, needed_by_line(body), given)
+            after = replace(body, lines=needed_again(body.lines, request.purchase_order_id, owed))
+            again = NeededAgain(purchase_order_id=request.purchase_order_id, needs=owed, needed_again_on=request.on)
+            return [again, *_extension(request, after, needed_by_line(after), given)]
         case Cancelled(body=body, reason=reason) if reason in {FILLED, FOR_LESS}:
             return _extension(request, body, {}, given)
         case Forestalled() | Proposed() | Rejected() | Cancelled():
             return []
         case _:
             assert_never(requisition)
+
+
+def _still_owed(request: NoteShortageGrew, body: Body) -> tuple[Need, ...]:
+    """Of what is short and was not, as much as that purchase order has beyond what was needed of it."""
+    needed = needed_by_line(body)
+    short = {line.line_no: line.quantity - needed.get(line.line_no, Decimal(0)) for line in request.lines}
+    return tuple(
+        Need(line_no=line.line_no, quantity=owed)
+        for line in body.lines
+        if line.stage is Stage.ORDERED
+        and line.purchase_order_id == request.purchase_order_id
+        and (owed := min(short.get(line.line_no, Decimal(0)), line.outstanding - needed_of(line))) > 0
+    )
 
 
 def _extension(

@@ -118,6 +118,19 @@ def lowered(lines: Iterable[TrackedLine], needs: Iterable[Need]) -> tuple[Tracke
     return tuple(after)
 
 
+def needed_again(
+    lines: Iterable[TrackedLine], purchase_order_id: str, needs: Iterable[Need]
+) -> tuple[TrackedLine, ...]:
+    """The lines after so much more is needed of what is on that purchase order."""
+    more = {need.line_no: need.quantity for need in needs}
+    return tuple(
+        replace(line, needed=needed_of(line) + more[line.line_no])
+        if line.purchase_order_id == purchase_order_id and line.line_no in more
+        else line
+        for line in lines
+    )
+
+
 def extended(lines: Iterable[TrackedLine], more: Iterable[RequisitionLine]) -> tuple[TrackedLine, ...]:
     """The lines after more of them is needed: open ones grow, of those on a purchase order the rest is a line anew."""
     after = list(lines)

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from services.purchasing.requisition.events import (
+    NeededAgain,
     RequisitionApproved,
     RequisitionCancelled,
     RequisitionEvent,
@@ -21,6 +22,7 @@ from services.purchasing.requisition.lines import (
     TrackedLine,
     extended,
     lowered,
+    needed_again,
     ordered,
     reopened,
     sourced,
@@ -129,6 +131,7 @@ def evolve(requisition: Requisition, fact: RequisitionEvent) -> Requisition:
             | RequisitionReopened()
             | RequisitionLowered()
             | ShortageFilled()
+            | NeededAgain()
             | RequisitionCancelled()
         ):
             if isinstance(requisition, NotRaised | Forestalled):
@@ -149,6 +152,7 @@ def _moved_on(
         | RequisitionReopened
         | RequisitionLowered
         | ShortageFilled
+        | NeededAgain
         | RequisitionCancelled
     ),
 ) -> Requisition:
@@ -172,6 +176,8 @@ def _moved_on(
             return _staged(replace(body, lines=reopened(body.lines, purchase_order_id, unmet, not_needed)))
         case RequisitionLowered(needs=needs) | ShortageFilled(needs=needs):
             return _staged(replace(body, lines=lowered(body.lines, needs)))
+        case NeededAgain(purchase_order_id=purchase_order_id, needs=needs):
+            return _staged(replace(body, lines=needed_again(body.lines, purchase_order_id, needs)))
         case RequisitionCancelled(reason=reason, kept=kept):
             return Cancelled(body=body, reason=reason, kept=kept)
         case _:

@@ -28,7 +28,13 @@ from services.sales.fulfilment.events import (
 )
 from services.sales.fulfilment.state import Finished, Fulfilment, Waiting, evolve, waits_of
 from services.sales.fulfilment.timing import Wait
-from services.sales.order.buying import BoughtGoodsReceived, GoodsBought, PurchaseGivenUp, PurchaseRescheduled
+from services.sales.order.buying import (
+    BoughtGoodsReceived,
+    BoughtReceiptCorrected,
+    GoodsBought,
+    PurchaseGivenUp,
+    PurchaseRescheduled,
+)
 from services.sales.order.events import (
     ComplaintNoted,
     CreditGivenBack,
@@ -295,7 +301,9 @@ def _meaning(heard: HeardFact) -> NewsFact | None:
             return None
         case ReservationReleased() | PurchaseCalledOff() | WarrantyStarted() | SurveySent():
             return None
-        case GoodsBought() | PurchaseRescheduled() | BoughtGoodsReceived() | PurchaseGivenUp():
+        case (
+            GoodsBought() | PurchaseRescheduled() | BoughtGoodsReceived() | BoughtReceiptCorrected() | PurchaseGivenUp()
+        ):
             return None
         case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded():
             return None

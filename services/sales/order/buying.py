@@ -70,6 +70,20 @@ class BoughtGoodsReceived:
     source: Source
 
 
+@event("order.bought-receipt-corrected")
+class BoughtReceiptCorrected:
+    """Goods for the order that a receipt had named had not come, or had not been rejected."""
+
+    receipt_id: str
+    purchase_order_id: str
+    accepted: tuple[LineQuantity, ...]
+    rejected: tuple[LineQuantity, ...]
+    reason: str
+    corrected_by: str
+    corrected_on: date
+    source: Source
+
+
 @event("order.purchase-given-up")
 class PurchaseGivenUp:
     """These goods will not come by that purchase order: it was cancelled, or closed short after some had come."""
@@ -83,7 +97,7 @@ class PurchaseGivenUp:
     source: Source
 
 
-BoughtFact = GoodsBought | PurchaseRescheduled | BoughtGoodsReceived | PurchaseGivenUp
+BoughtFact = GoodsBought | PurchaseRescheduled | BoughtGoodsReceived | BoughtReceiptCorrected | PurchaseGivenUp
 """What is told of a purchase order that has goods for the order."""
 
 
@@ -91,7 +105,8 @@ BoughtFact = GoodsBought | PurchaseRescheduled | BoughtGoodsReceived | PurchaseG
 class Purchase:
     """What was heard of a purchase order. Receipts, another day and its end may be heard before it was sent.
 
-    `accepted` are the units for the order that came, `rescheduled` the message that named the day, where one did.
+    `accepted` are the units for the order that came, `rescheduled` the message that named the day, where one did;
+    `corrections` are the messages that corrected receipts.
     """
 
     supplier_id: str = ""
@@ -104,6 +119,7 @@ class Purchase:
     source: Source | None = None
     accepted: tuple[LineQuantity, ...] = ()
     rescheduled: Source | None = None
+    corrections: tuple[str, ...] = ()
 
     @property
     def is_awaited(self) -> bool:
@@ -140,6 +156,13 @@ def bought(purchases: Mapping[str, Purchase], fact: BoughtFact) -> dict[str, Pur
         case BoughtGoodsReceived(receipt_id=receipt_id):
             came = _added(known.accepted, fact.accepted)
             purchase = replace(known, receipts=(*known.receipts, receipt_id), accepted=came)
+        case BoughtReceiptCorrected():
+            less = tuple(replace(one, quantity=-one.quantity) for one in fact.accepted)
+            purchase = replace(
+                known,
+                accepted=_added(known.accepted, less),
+                corrections=(*known.corrections, fact.source.event_id),
+            )
         case PurchaseGivenUp():
             purchase = replace(known, is_given_up=True)
         case _:
@@ -159,6 +182,8 @@ def is_news(purchases: Mapping[str, Purchase], fact: BoughtFact) -> bool:
             return fact.source.supersedes(known.rescheduled)
         case BoughtGoodsReceived(receipt_id=receipt_id):
             return receipt_id not in known.receipts
+        case BoughtReceiptCorrected(source=source):
+            return source.event_id not in known.corrections
         case PurchaseGivenUp():
             return not known.is_given_up
         case _:

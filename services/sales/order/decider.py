@@ -3,7 +3,13 @@
 from typing import Final
 
 from services.sales.order.alarming import ClearAlarm, RaiseAlarm, clear_alarm, raise_alarm
-from services.sales.order.buying import BoughtGoodsReceived, GoodsBought, PurchaseGivenUp, PurchaseRescheduled
+from services.sales.order.buying import (
+    BoughtGoodsReceived,
+    BoughtReceiptCorrected,
+    GoodsBought,
+    PurchaseGivenUp,
+    PurchaseRescheduled,
+)
 from services.sales.order.cancelling import CancelOrder, cancel_order
 from services.sales.order.events import (
     ComplaintNoted,
@@ -99,6 +105,7 @@ ORDER: Final[Decider[Order]] = Decider(
         GoodsBought,
         PurchaseRescheduled,
         BoughtGoodsReceived,
+        BoughtReceiptCorrected,
         PurchaseGivenUp,
         GoodsShipped,
         GoodsDelivered,

@@ -2,7 +2,14 @@
 
 from typing import assert_never
 
-from services.sales.order.buying import BoughtGoodsReceived, GoodsBought, PurchaseGivenUp, PurchaseRescheduled, is_news
+from services.sales.order.buying import (
+    BoughtGoodsReceived,
+    BoughtReceiptCorrected,
+    GoodsBought,
+    PurchaseGivenUp,
+    PurchaseRescheduled,
+    is_news,
+)
 from services.sales.order.events import (
     ComplaintNoted,
     CreditGivenBack,
@@ -110,7 +117,9 @@ def _is_news(heard: HeardFact, progress: Progress) -> bool:
             return bill is None or note_id not in bill.cancelled_credit_notes
         case PurchaseCalledOff(requisition_id=requisition_id):
             return requisition_id not in progress.called_off
-        case GoodsBought() | PurchaseRescheduled() | BoughtGoodsReceived() | PurchaseGivenUp():
+        case (
+            GoodsBought() | PurchaseRescheduled() | BoughtGoodsReceived() | BoughtReceiptCorrected() | PurchaseGivenUp()
+        ):
             return is_news(progress.purchases, heard)
         case WarrantyStarted(shipment_id=shipment_id):
             return shipment_id not in progress.warranties

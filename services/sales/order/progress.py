@@ -13,6 +13,7 @@ from typing import Final, assert_never
 from services.sales.order.billing import Bill, BillFact, billed
 from services.sales.order.buying import (
     BoughtGoodsReceived,
+    BoughtReceiptCorrected,
     GoodsBought,
     Purchase,
     PurchaseGivenUp,
@@ -224,7 +225,9 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
             return _bill(progress, fact)
         case PurchaseCalledOff(requisition_id=requisition_id):
             return replace(progress, called_off=(*progress.called_off, requisition_id))
-        case GoodsBought() | PurchaseRescheduled() | BoughtGoodsReceived() | PurchaseGivenUp():
+        case (
+            GoodsBought() | PurchaseRescheduled() | BoughtGoodsReceived() | BoughtReceiptCorrected() | PurchaseGivenUp()
+        ):
             return replace(progress, purchases=bought(progress.purchases, fact))
         case WarrantyStarted(shipment_id=shipment_id):
             return replace(progress, warranties=(*progress.warranties, shipment_id))

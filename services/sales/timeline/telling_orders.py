@@ -6,6 +6,7 @@ from services.sales.fulfilment.timing import Wait
 from services.sales.order.buying import (
     BoughtFact,
     BoughtGoodsReceived,
+    BoughtReceiptCorrected,
     GoodsBought,
     PurchaseGivenUp,
     PurchaseRescheduled,
@@ -117,7 +118,9 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             what = f"Nothing more is bought for the order: {reason}"
             what += f"; {len(kept)} purchase orders are with their suppliers" if kept else ""
             return _heard(told, "purchasing", what, f"requisition {told.requisition_id}")
-        case GoodsBought() | PurchaseRescheduled() | BoughtGoodsReceived() | PurchaseGivenUp():
+        case (
+            GoodsBought() | PurchaseRescheduled() | BoughtGoodsReceived() | BoughtReceiptCorrected() | PurchaseGivenUp()
+        ):
             return _told_of_purchase(told)
         case WarrantyStarted() | SurveySent() | ComplaintNoted():
             return _told_by_care(told)
@@ -249,6 +252,11 @@ def _told_of_purchase(told: BoughtFact) -> Entry:
         case BoughtGoodsReceived(accepted=accepted, rejected=rejected, received_by=by):
             taken = f"Received what was bought: {quantities(accepted)}" if accepted else "Nothing bought was accepted"
             what = f"{taken}{''.join(f'; rejected {quantities((one,))} ({one.reason})' for one in rejected)}"
+            return _heard(told, "warehouse", what, f"{document}, receipt {told.receipt_id}", who=by)
+        case BoughtReceiptCorrected(accepted=accepted, rejected=rejected, reason=reason, corrected_by=by):
+            wrong = f"{quantities(accepted)} of what was bought had not come" if accepted else ""
+            wrong += f"{'; ' if accepted else ''}{quantities(rejected)} had not been rejected" if rejected else ""
+            what = f"Receipt corrected, {wrong}: {reason}"
             return _heard(told, "warehouse", what, f"{document}, receipt {told.receipt_id}", who=by)
         case PurchaseGivenUp(lines=lines, reason=reason):
             how = "cancelled" if told.is_cancelled else "closed short"

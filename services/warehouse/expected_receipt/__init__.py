@@ -1,6 +1,7 @@
 """An expected receipt: what a supplier is still to bring for one purchase order. Its id is the purchase order's.
 
     (not expected) --purchase order sent--> Expecting --goods taken--> Expecting | Complete
+    Expecting | Complete --receipt corrected--> Expecting
     Expecting --the supplier names a day--> Expecting by that day, no longer overdue
     Expecting --expected day passed--> Expecting, overdue
     Expecting --purchase order cancelled or closed short--> Withdrawn

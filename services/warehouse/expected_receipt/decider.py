@@ -8,6 +8,7 @@ from services.warehouse.expected_receipt.events import (
     ExpectationAmended,
     ExpectationWithdrawn,
     ExpectedReceiptEvent,
+    GoodsExpectedAgain,
     GoodsTaken,
     ReceiptExpected,
     ReceiptFellOverdue,
@@ -25,6 +26,7 @@ from services.warehouse.expected_receipt.expecting import (
     reschedule_receipt,
     withdraw_expectation,
 )
+from services.warehouse.expected_receipt.expecting_again import ExpectGoodsAgain, expect_goods_again
 from services.warehouse.expected_receipt.state import (
     Complete,
     ExpectedReceipt,
@@ -48,7 +50,7 @@ def deadlines(fact: ExpectedReceiptEvent, receipt: ExpectedReceipt) -> Iterable[
             return [_overdue_after(expected_on)]
         case ReceiptRescheduled(expected_on=expected_on):
             return [_overdue_after(expected_on)] if isinstance(receipt, Expecting) else []
-        case ExpectationAmended():
+        case ExpectationAmended() | GoodsExpectedAgain():
             if isinstance(receipt, Expecting):
                 return [_overdue_after(receipt.expectation.expected_on)]
             return [NoDeadline(OVERDUE)]
@@ -77,12 +79,14 @@ EXPECTED_RECEIPT: Final[Decider[ExpectedReceipt]] = Decider(
         WithdrawExpectation: withdraw_expectation,
         NoteOverdue: note_overdue,
         TakeGoods: take_goods,
+        ExpectGoodsAgain: expect_goods_again,
     },
     events=(
         ReceiptExpected,
         ReceiptRescheduled,
         ExpectationAmended,
         GoodsTaken,
+        GoodsExpectedAgain,
         ReceiptFellOverdue,
         ExpectationWithdrawn,
     ),

@@ -106,6 +106,16 @@ class GoodsTaken:
     taken_on: date
 
 
+@event("expected_receipt.goods-expected-again")
+class GoodsExpectedAgain:
+    """A goods receipt was corrected: so many of the units that it had taken are still to come."""
+
+    correction_id: str
+    receipt_id: str
+    lines: tuple[TakenLine, ...]
+    expected_again_on: date
+
+
 @event("expected_receipt.fell-overdue")
 class ReceiptFellOverdue:
     """The day has passed, and not everything has come."""
@@ -123,5 +133,11 @@ class ExpectationWithdrawn:
 
 
 ExpectedReceiptEvent = (
-    ReceiptExpected | ReceiptRescheduled | ExpectationAmended | GoodsTaken | ReceiptFellOverdue | ExpectationWithdrawn
+    ReceiptExpected
+    | ReceiptRescheduled
+    | ExpectationAmended
+    | GoodsTaken
+    | GoodsExpectedAgain
+    | ReceiptFellOverdue
+    | ExpectationWithdrawn
 )

@@ -10,6 +10,7 @@ from services.warehouse.expected_receipt.events import (
     ExpectationAmended,
     ExpectationWithdrawn,
     ExpectedReceiptEvent,
+    GoodsExpectedAgain,
     GoodsTaken,
     OrderedLine,
     Peg,
@@ -19,6 +20,7 @@ from services.warehouse.expected_receipt.events import (
     TakenLine,
     Withdrawal,
 )
+from services.warehouse.expected_receipt.pegs import together, without
 from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
@@ -50,7 +52,7 @@ class Expectation:
     """What the supplier is to bring where, by when, and the receipts that brought some of it.
 
     `told_as` is the version of the purchase order that named the day, 0 where no supplier did; `amended_as` that of its
-    newest amendment.
+    newest amendment. `corrections` are those of the receipts.
     """
 
     supplier_id: str
@@ -62,6 +64,7 @@ class Expectation:
     receipts: tuple[str, ...]
     told_as: int = 0
     amended_as: int = 0
+    corrections: tuple[str, ...] = ()
 
     def line(self, line_no: int) -> ExpectedLine | None:
         """The line of that number."""
@@ -156,6 +159,16 @@ def evolve(receipt: ExpectedReceipt, fact: ExpectedReceiptEvent) -> ExpectedRece
                     return _amended(known, fact)
                 case _:
                     assert_never(receipt)
+        case GoodsExpectedAgain():
+            match receipt:
+                case NotExpected() | WithdrawnBeforehand() | RescheduledBeforehand():
+                    return receipt
+                case Expecting(expectation=known) | Complete(expectation=known):
+                    return _open_or_complete(_expecting_again(known, fact))
+                case Withdrawn(expectation=known):
+                    return replace(receipt, expectation=_expecting_again(known, fact))
+                case _:
+                    assert_never(receipt)
         case GoodsTaken() | ReceiptFellOverdue():
             match receipt:
                 case NotExpected() | WithdrawnBeforehand() | RescheduledBeforehand() | Complete() | Withdrawn():
@@ -177,6 +190,11 @@ def _expecting(known: Expectation, fact: GoodsTaken | ReceiptFellOverdue) -> Exp
             return Expecting(expectation=replace(known, overdue=True))
         case _:
             assert_never(fact)
+
+
+def _expecting_again(known: Expectation, fact: GoodsExpectedAgain) -> Expectation:
+    lines = tuple(_before(line, fact.lines) for line in known.lines)
+    return replace(known, lines=lines, corrections=(*known.corrections, fact.correction_id))
 
 
 def _amended(known: Expectation, fact: ExpectationAmended) -> Expecting | Complete:
@@ -234,12 +252,14 @@ def _after(line: ExpectedLine, taken: Iterable[TakenLine]) -> ExpectedLine:
     return line
 
 
-def without(pegs: Iterable[Peg], served: Iterable[Peg]) -> tuple[Peg, ...]:
-    """The pegs less what was served of each; those that have all they were promised are gone."""
-    left = list(pegs)
-    for one in served:
-        for index, peg in enumerate(left):
-            if (peg.order_id, peg.order_line_no) == (one.order_id, one.order_line_no):
-                left[index] = replace(peg, quantity=peg.quantity - one.quantity)
-                break
-    return tuple(peg for peg in left if peg.quantity > 0)
+def _before(line: ExpectedLine, taken: Iterable[TakenLine]) -> ExpectedLine:
+    """As if these units had not been taken: whom they were for is served first, as purchasing had named them before."""
+    for part_of_it in taken:
+        if part_of_it.line_no == line.line_no:
+            line = replace(
+                line,
+                accepted=line.accepted - part_of_it.accepted,
+                accepted_value=line.accepted_value - part_of_it.value,
+                pegs=together((*part_of_it.pegs, *line.pegs)),
+            )
+    return line

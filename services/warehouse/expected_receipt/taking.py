@@ -1,11 +1,11 @@
 """Taking accepted goods off what is expected: the check that no more comes in than was ordered."""
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
 from services.warehouse.expected_receipt.events import ExpectedReceiptEvent, GoodsTaken, Peg, TakenLine
+from services.warehouse.expected_receipt.pegs import first_of, together, without
 from services.warehouse.expected_receipt.state import (
     Complete,
     Expectation,
@@ -16,10 +16,8 @@ from services.warehouse.expected_receipt.state import (
     RescheduledBeforehand,
     Withdrawn,
     WithdrawnBeforehand,
-    without,
 )
 from shared.kernel.money import Money
-from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -82,17 +80,12 @@ def taken_of(line: ExpectedLine, accepted: Decimal, *, field: str) -> TakenLine:
             expected=line.open,
         )
     value = max(_cost_until(line, line.accepted + accepted) - line.accepted_value, Money.zero(line.net.currency))
-    return TakenLine(line_no=line.line_no, accepted=accepted, value=value, pegs=_first(line.pegs, accepted))
+    return TakenLine(line_no=line.line_no, accepted=accepted, value=value, pegs=first_of(line.pegs, accepted))
 
 
 def missed_by(line: ExpectedLine, taken: TakenLine, rejected: Decimal) -> tuple[Peg, ...]:
     """Whose goods so many rejected units would have been: of those who wait on, then of those served beside them."""
-    found: dict[tuple[str, int], Peg] = {}
-    for peg in _first((*without(line.pegs, taken.pegs), *taken.pegs), rejected):
-        known = found.get((peg.order_id, peg.order_line_no))
-        together = peg if known is None else replace(peg, quantity=known.quantity + peg.quantity)
-        found[peg.order_id, peg.order_line_no] = together
-    return tuple(found.values())
+    return together(first_of((*without(line.pegs, taken.pegs), *taken.pegs), rejected))
 
 
 def take_goods(request: TakeGoods, receipt: ExpectedReceipt) -> list[ExpectedReceiptEvent]:
@@ -118,16 +111,3 @@ def _cost_until(line: ExpectedLine, units: Decimal) -> Money:
     if units >= line.quantity:
         return line.net
     return Money.of(line.net.amount * units / line.quantity, line.net.currency)
-
-
-def _first(pegs: Iterable[Peg], units: Decimal) -> tuple[Peg, ...]:
-    """The pegs that so many units serve, in the order in which purchasing names them."""
-    served: list[Peg] = []
-    left = units
-    for peg in pegs:
-        share = min(peg.quantity, left)
-        if share <= 0:
-            break
-        served.append(replace(peg, quantity=share))
-        left -= share
-    return tuple(served)

@@ -1,5 +1,6 @@
 """Receiving what a supplier brought: accepted or rejected, line by line."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -15,7 +16,7 @@ from shared.kernel.shapes import command, part
 
 
 class LineReceivedTwice(Rejection):
-    """A purchase line is named twice in one receipt."""
+    """A purchase line is named twice in one receipt, or in one correction."""
 
     code = "warehouse.goods-receipt.line-received-twice"
     ground = Ground.UNACCEPTABLE
@@ -62,7 +63,7 @@ def receive_goods(request: ReceiveGoods, receipt: GoodsReceipt, given: Given) ->
         case Received():
             return []
         case NotReceived():
-            _refuse_repeated_lines(request)
+            refuse_repeated_lines(line.purchase_line_no for line in request.lines)
             expectation = awaited(given.of(EXPECTED_RECEIPT, request.purchase_order_id))
             received = GoodsReceived(
                 purchase_order_id=request.purchase_order_id,
@@ -78,14 +79,13 @@ def receive_goods(request: ReceiveGoods, receipt: GoodsReceipt, given: Given) ->
             assert_never(receipt)
 
 
-def _refuse_repeated_lines(request: ReceiveGoods) -> None:
+def refuse_repeated_lines(line_nos: Iterable[int]) -> None:
+    """Raises LineReceivedTwice."""
     seen: set[int] = set()
-    for index, line in enumerate(request.lines):
-        if line.purchase_line_no in seen:
-            raise LineReceivedTwice(
-                f"line {line.purchase_line_no} is there already", field=f"lines.{index}.purchase_line_no"
-            )
-        seen.add(line.purchase_line_no)
+    for index, line_no in enumerate(line_nos):
+        if line_no in seen:
+            raise LineReceivedTwice(f"line {line_no} is there already", field=f"lines.{index}.purchase_line_no")
+        seen.add(line_no)
 
 
 def _received(brought: BroughtLine, expectation: Expectation, place: str) -> ReceivedGoods:

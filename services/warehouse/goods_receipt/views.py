@@ -7,14 +7,14 @@ from sqlalchemy import Date, Text
 
 from services.warehouse.goods_receipt.decider import GOODS_RECEIPT
 from services.warehouse.goods_receipt.events import ReceivedGoods
-from services.warehouse.goods_receipt.state import GoodsReceipt, NotReceived, Received
+from services.warehouse.goods_receipt.state import Correction, GoodsReceipt, NotReceived, Received
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 
 
 @document
 class GoodsReceiptDocument:
-    """What a supplier brought, and what of it was taken."""
+    """What a supplier brought, and what of it was taken, as it was corrected."""
 
     receipt_id: str
     purchase_order_id: str
@@ -24,6 +24,7 @@ class GoodsReceiptDocument:
     lines: tuple[ReceivedGoods, ...]
     received_on: date
     received_by: str
+    corrections: tuple[Correction, ...] = ()
 
 
 def read(receipt_id: str, receipt: GoodsReceipt) -> GoodsReceiptDocument | None:
@@ -41,6 +42,7 @@ def read(receipt_id: str, receipt: GoodsReceipt) -> GoodsReceiptDocument | None:
                 lines=receipt.lines,
                 received_on=receipt.received_on,
                 received_by=receipt.received_by,
+                corrections=receipt.corrections,
             )
         case _:
             assert_never(receipt)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from services.warehouse.reservation.missing import missing_by_line
 from services.warehouse.stock_count.events import CountApproved
-from services.warehouse.stock_count.missing import missing_by_line
 from services.warehouse.stock_item.adjusting import AdjustStock, MissingUnits
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.naming import stock_id

@@ -230,12 +230,24 @@ class WithdrawnLine:
     quantity: Decimal
 
 
+@part
+class MissingGoods:
+    """Units that are set aside for an order line, in a shipment that is still to be picked, and that are not there."""
+
+    order_id: str
+    line_no: int
+    sku: str
+    shipment_id: str
+    quantity: Decimal
+
+
 @event("reservation.goods-withdrawn")
 class ReservedGoodsWithdrawn:
     """Goods that were to be picked were taken from the order: they are awaited again, in `short_in`.
 
     A person gave them to the line that is named, or else to the other orders that had waited longest; or they are
-    `missing`: a stock count did not find them.
+    `missing`: a stock count did not find them, or they had not come, as a corrected receipt says. Then they are still
+    owed on `purchase_order_id`, where it names one.
     """
 
     withdrawal_id: str
@@ -247,6 +259,7 @@ class ReservedGoodsWithdrawn:
     withdrawn_by: str
     withdrawn_on: date
     missing: bool = False
+    purchase_order_id: str = ""
 
 
 @part

@@ -65,7 +65,7 @@ class MissingLine:
 
 @command
 class WithdrawMissingGoods:
-    """Note that goods are not there that are set aside in that warehouse.
+    """Note that goods are not there that are set aside in that warehouse; still owed, where a purchase order is named.
 
     The decision is given the shipments that they were to go with, which are still to be picked.
     """
@@ -76,6 +76,7 @@ class WithdrawMissingGoods:
     reason: str
     by: str
     on: date
+    purchase_order_id: str = ""
 
 
 def withdraw_goods(request: WithdrawGoods, reservation: Reservation, given: Given) -> list[ReservationEvent]:
@@ -96,7 +97,7 @@ def withdraw_goods(request: WithdrawGoods, reservation: Reservation, given: Give
 def withdraw_missing_goods(
     request: WithdrawMissingGoods, reservation: Reservation, given: Given
 ) -> list[ReservationEvent]:
-    """Whoever counted has looked: where they are not, nobody can have them."""
+    """Whoever says so has looked: where they are not, nobody can have them."""
     match reservation:
         case Unheard() | CalledOff() | Released():
             raise NothingReserved("nothing is set aside for this order")
@@ -124,6 +125,7 @@ def withdraw_missing_goods(
                     withdrawn_by=request.by,
                     withdrawn_on=request.on,
                     missing=True,
+                    purchase_order_id=request.purchase_order_id,
                 )
             ]
         case _:

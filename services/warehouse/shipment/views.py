@@ -1,9 +1,10 @@
 """What readers see of shipments."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import Any, Final, assert_never
 
 from sqlalchemy import Date, Text
 
@@ -24,10 +25,13 @@ from services.warehouse.shipment.state import (
     Undelivered,
     Unplanned,
 )
+from shared.event_store.port import ViewReader
 from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
+
+PAGE: Final = 200
 
 
 @part
@@ -213,3 +217,34 @@ SHIPMENTS: Final = DocumentView(
     },
     order_by=("id", "requested_on"),
 )
+
+
+async def wanted_latest(reader: ViewReader, warehouse: str, lacking: Mapping[str, Decimal]) -> tuple[str, ...]:
+    """Shipments that are still to be picked there, with as many units by SKU as are lacking: for the latest day first.
+
+    Only a hint: a view may be behind.
+    """
+    left = dict(lacking)
+    found: list[str] = []
+    where, after = {"warehouse": warehouse, "status": "planned"}, None
+    while any(units > 0 for units in left.values()):
+        rows = await reader.page(
+            SHIPMENTS.name, where=where, order_by="requested_on", after=after, limit=PAGE, descending=True
+        )
+        for shipment in (json.loads(row["document"]) for row in rows):
+            wanted = [line for line in shipment["lines"] if left.get(line["sku"], 0) > 0]
+            if wanted and shipment["free_of_charge"] is None:
+                found.append(shipment["shipment_id"])
+                for line in wanted:
+                    left[line["sku"]] -= Decimal(line["quantity"])
+        if len(rows) < PAGE:
+            break
+        after = (rows[-1]["requested_on"], rows[-1]["id"])
+    return tuple(found)
+
+
+async def to_pick_for(reader: ViewReader, warehouse: str, orders: Sequence[str]) -> tuple[str, ...]:
+    """Shipments of these orders that are still to be picked there, or many of them: a hint as well."""
+    where: dict[str, Any] = {"warehouse": warehouse, "status": "planned", "order_id": tuple(orders)}
+    rows = await reader.page(SHIPMENTS.name, where=where, order_by="id", after=None, limit=PAGE) if orders else ()
+    return tuple(row["id"] for row in rows)

@@ -1,15 +1,14 @@
 """Stock counts over HTTP: pydantic in, command out."""
 
-import json
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from pydantic import Field, StringConstraints
 
 from services.warehouse.shipment.decider import SHIPMENT
-from services.warehouse.shipment.views import SHIPMENTS
+from services.warehouse.shipment.views import wanted_latest
 from services.warehouse.site_list.decider import SITE_LIST_STREAM
 from services.warehouse.site_list.naming import NamesClosedSite, NamesUnknownSite, RequireCountableSite
 from services.warehouse.stock_count.approving import (
@@ -37,7 +36,6 @@ from shared.web.fields import Currency, Identity, QuantityOrNone, Reason, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["stock count"])
-PAGE: Final = 200
 CountId = Annotated[Identity, Path(description="the stock count")]
 
 
@@ -152,30 +150,12 @@ async def approve_count(count_id: CountId, ask: Ask) -> DocumentRef:
 
 
 async def _who_loses(warehouse: str, counted: dict[str, Decimal], ask: Ask) -> tuple[str, ...]:
-    """Shipments that are still to be picked, those for the latest day first, with as many units as are lacking.
-
-    A hint: the decision looks at them itself.
-    """
+    """Shipments with as many units as are lacking, those for the latest day first. The decision looks for itself."""
     reader = ask.runtime.reader
     where: dict[str, Any] = {"warehouse": warehouse, "sku": tuple(counted)}
     stock = await reader.page(STOCK_ITEMS.name, where=where, order_by="id", after=None, limit=len(counted))
     lacking = {row["sku"]: row["reserved"] - counted[row["sku"]] for row in stock}
-    found: list[str] = []
-    where, after = {"warehouse": warehouse, "status": "planned"}, None
-    while any(units > 0 for units in lacking.values()):
-        rows = await reader.page(
-            SHIPMENTS.name, where=where, order_by="requested_on", after=after, limit=PAGE, descending=True
-        )
-        for shipment in (json.loads(row["document"]) for row in rows):
-            wanted = [line for line in shipment["lines"] if lacking.get(line["sku"], 0) > 0]
-            if wanted and shipment["free_of_charge"] is None:
-                found.append(shipment["shipment_id"])
-                for line in wanted:
-                    lacking[line["sku"]] -= Decimal(line["quantity"])
-        if len(rows) < PAGE:
-            break
-        after = (rows[-1]["requested_on"], rows[-1]["id"])
-    return tuple(found)
+    return await wanted_latest(reader, warehouse, lacking)
 
 
 @router.post(

@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
 
+from services.warehouse.reservation.missing import missing_goods
 from services.warehouse.reservation.on_the_shelf import planned_among
 from services.warehouse.stock_count.differing import difference_of
 from services.warehouse.stock_count.events import CountApproved, CountRefused, Difference, StockCountEvent
-from services.warehouse.stock_count.missing import missing_goods
 from services.warehouse.stock_count.state import (
     Approved,
     Counted,

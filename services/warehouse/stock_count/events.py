@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from services.warehouse.reservation.events import MissingGoods
 from shared.kernel.money import Money
 from shared.kernel.shapes import event, part
 
@@ -27,17 +28,6 @@ class Difference:
     sku: str
     quantity: Decimal
     value: Money
-
-
-@part
-class MissingGoods:
-    """Units that are set aside for an order line, in a shipment that is still to be picked, and that are not there."""
-
-    order_id: str
-    line_no: int
-    sku: str
-    shipment_id: str
-    quantity: Decimal
 
 
 @event("stock_count.counted")

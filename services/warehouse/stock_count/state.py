@@ -3,12 +3,12 @@
 from datetime import date
 from typing import assert_never
 
+from services.warehouse.reservation.events import MissingGoods
 from services.warehouse.stock_count.events import (
     CountApproved,
     CountedLine,
     CountRefused,
     Difference,
-    MissingGoods,
     StockCounted,
     StockCountEvent,
 )

@@ -5,8 +5,9 @@ from typing import Final, assert_never
 
 from sqlalchemy import Boolean, Date, Text
 
+from services.warehouse.reservation.events import MissingGoods
 from services.warehouse.stock_count.decider import STOCK_COUNT
-from services.warehouse.stock_count.events import CountedLine, Difference, MissingGoods
+from services.warehouse.stock_count.events import CountedLine, Difference
 from services.warehouse.stock_count.state import (
     Approved,
     Counted,

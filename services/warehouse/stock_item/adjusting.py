@@ -1,5 +1,6 @@
 """Opening stock and counted differences."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -65,7 +66,9 @@ def adjust_stock(request: AdjustStock, item: StockItem) -> list[StockEvent]:
     """What is set aside for orders is never adjusted away, unless it is said whose goods are missing."""
     if movement("adjustment", request.adjustment_id) in item.recent:
         return []
-    withdrawn = _withdrawn(request, item)
+    withdrawn = withdrawn_as_missing(
+        request.missing, item, withdrawal_id=request.adjustment_id, reason=request.reason, on=request.on
+    )
     for one in withdrawn:
         item = evolve(item, one)
     if request.quantity < 0 and -request.quantity > item.available:
@@ -90,21 +93,24 @@ def adjust_stock(request: AdjustStock, item: StockItem) -> list[StockEvent]:
     return [*withdrawn, adjusted, *fill_backlog(evolve(item, adjusted), request.adjustment_id, request.on)]
 
 
-def _withdrawn(request: AdjustStock, item: StockItem) -> list[StockWithdrawn]:
-    for one in request.missing:
+def withdrawn_as_missing(
+    missing: Sequence[MissingUnits], item: StockItem, *, withdrawal_id: str, reason: str, on: date
+) -> list[StockWithdrawn]:
+    """Taken from the order lines that hold them. Raises GivesBackTooMuch."""
+    for one in missing:
         held = item.held_for(one.order_id, one.line_no)
         if one.quantity > held:
             raise GivesBackTooMuch(f"line {one.line_no}: {one.quantity} of {held} set aside", reserved=held)
     return [
         StockWithdrawn(
-            withdrawal_id=request.adjustment_id,
+            withdrawal_id=withdrawal_id,
             order_id=one.order_id,
             line_no=one.line_no,
             quantity=one.quantity,
-            reason=request.reason,
-            withdrawn_on=request.on,
+            reason=reason,
+            withdrawn_on=on,
         )
-        for one in request.missing
+        for one in missing
     ]
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from services.warehouse.stock_item.adjusting import AdjustStock, adjust_stock
+from services.warehouse.stock_item.correcting import CorrectReceivedStock, correct_received_stock
 from services.warehouse.stock_item.events import (
     BackorderFilled,
     ShortageNoted,
@@ -10,6 +11,7 @@ from services.warehouse.stock_item.events import (
     StockGivenBack,
     StockIssued,
     StockPutBack,
+    StockReceiptCorrected,
     StockReceived,
     StockReleased,
     StockReserved,
@@ -50,6 +52,7 @@ STOCK_ITEM: Final[Decider[StockItem]] = Decider(
         WithdrawStock: withdraw_stock,
         IssueStock: issue_stock,
         AdjustStock: adjust_stock,
+        CorrectReceivedStock: correct_received_stock,
     },
     events=(
         StockReceived,
@@ -62,6 +65,7 @@ STOCK_ITEM: Final[Decider[StockItem]] = Decider(
         StockWithdrawn,
         StockIssued,
         StockAdjusted,
+        StockReceiptCorrected,
     ),
     shapes=(StockItem,),
     snapshot_every=200,

@@ -136,6 +136,18 @@ class StockAdjusted:
     adjusted_on: date
 
 
+@event("stock.receipt-corrected")
+class StockReceiptCorrected:
+    """Units that a receipt had put in had not come: on hand and value are so much less."""
+
+    correction_id: str
+    receipt_id: str
+    quantity: Decimal
+    value: Money
+    reason: str
+    corrected_on: date
+
+
 StockEvent = (
     StockReceived
     | StockReserved
@@ -147,4 +159,5 @@ StockEvent = (
     | StockIssued
     | StockPutBack
     | StockAdjusted
+    | StockReceiptCorrected
 )

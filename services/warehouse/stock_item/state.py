@@ -17,6 +17,7 @@ from services.warehouse.stock_item.events import (
     StockGivenBack,
     StockIssued,
     StockPutBack,
+    StockReceiptCorrected,
     StockReceived,
     StockReleased,
     StockReserved,
@@ -81,6 +82,8 @@ def evolve(item: StockItem, fact: StockEvent) -> StockItem:
             return _moved(item, movement("put-back", source, line_no), quantity, value)
         case StockAdjusted(adjustment_id=source, quantity=quantity, value=value):
             return _moved(item, movement("adjustment", source), quantity, value)
+        case StockReceiptCorrected(correction_id=source, quantity=quantity, value=value):
+            return _moved(item, movement("correction", source), -quantity, -value)
         case StockReserved(order_id=order_id, line_no=line_no, quantity=quantity, source_id=source):
             more = _holding(item, line_key(order_id, line_no), quantity)
             return _because_of(more, "reserve", source, line_no)

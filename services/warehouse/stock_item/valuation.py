@@ -24,6 +24,17 @@ def cost_of(quantity: Decimal, on_hand: Decimal, value: Money) -> Money:
     return Money(minor=int(share), currency=value.currency)
 
 
+def value_without(quantity: Decimal, cost: Money, item: StockItem) -> Money:
+    """What the stock is worth less without units that it never had: what they were received at.
+
+    But all of its value with the last unit, and never more than there is: what left meanwhile did so at an average that
+    they had a part in.
+    """
+    if item.value is None:
+        return Money.zero(cost.currency)
+    return item.value if quantity >= item.on_hand else min(cost, item.value)
+
+
 def require_currency(item: StockItem, amount: Money) -> None:
     """Raises AnotherCurrency when the item is valued in another one."""
     if item.value is not None and item.value.currency != amount.currency:

@@ -10,6 +10,7 @@ import httpx2
 
 from services.purchasing.composition import SERVICE
 from shared.kernel.money import Money
+from shared.published.corrected_receipts import GoodsReceiptCorrectedV1
 from shared.published.free_goods import ReplacementReservedV1
 from shared.published.sales import OrderCancelledV1
 from shared.published.warehouse import (
@@ -187,8 +188,11 @@ class Desk:
         )
         await self.hear(renewed, key=order_id)
 
-    async def withdraw(self, order_id: str, *short: tuple[str, str]) -> None:
-        """Goods were taken from the order for another one: of these (SKU, quantity) lines so much is short now."""
+    async def withdraw(self, order_id: str, *short: tuple[str, str], owed_on: str = "") -> None:
+        """Goods were taken from the order: of these (SKU, quantity) lines so much is short now.
+
+        For another one; or they had not come, and are still owed on that purchase order.
+        """
         withdrawn = ReservationWithdrawnV1(
             order_id=order_id,
             contract_id="contract-1",
@@ -203,6 +207,8 @@ class Desk:
             reason="the hospital cannot wait",
             withdrawn_by="wanda.warehouse-manager",
             withdrawn_on=MONDAY,
+            missing=bool(owed_on),
+            purchase_order_id=owed_on,
         )
         await self.hear(withdrawn, key=order_id)
 
@@ -243,6 +249,29 @@ class Desk:
             received_by="w.clerk",
         )
         await self.hear(received, key=receipt)
+
+    async def correct(self, purchase_order_id: str, receipt_id: str, accepted: str) -> None:
+        """The warehouse says that only so many of line 1 came with that receipt."""
+        line = ReceivedLine(
+            purchase_line_no=1,
+            sku="PUMP-40",
+            accepted=Decimal(accepted),
+            rejected=Decimal(0),
+            reject_reason="",
+            accepted_value=Money(minor=0, currency="EUR"),
+        )
+        corrected = GoodsReceiptCorrectedV1(
+            receipt_id=receipt_id,
+            purchase_order_id=purchase_order_id,
+            supplier_id="somebody",
+            warehouse="MAIN",
+            lines=(line,),
+            taken_off=(),
+            reason="mistyped",
+            corrected_by="w.boss",
+            corrected_on=MONDAY,
+        )
+        await self.hear(corrected, key=receipt_id)
 
     async def call_off(self, order_id: str) -> None:
         """Sales cancelled the order."""

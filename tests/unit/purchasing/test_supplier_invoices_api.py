@@ -178,3 +178,39 @@ async def test_nonsense_is_refused(desk: Desk) -> None:
     )
     far = invoice(order, "RE 1") | {"invoice_on": "9999-12-31"}
     assert await desk.refused("/supplier-invoices", far) == (422, "shared.request.invalid")
+
+
+async def test_what_was_billed_and_had_not_come_is_an_exception_until_it_comes(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    await desk.receive(order, "10", receipt_id="r1")
+    paid = await desk.post("/supplier-invoices", invoice(order, "RE 1"))
+    assert (await desk.get(f"/purchase-orders/{order}"))["status"] == "completed"
+    await desk.correct(order, "r1", "1")
+    shown = await desk.get(f"/purchase-orders/{order}")
+    assert (shown["status"], shown["received"], shown["exception"]) == ("sent", "part", True)
+    assert (await desk.get(f"/supplier-invoices/{paid}"))["status"] == "approved"
+    more = await desk.post("/supplier-invoices", invoice(order, "RE 2", quantity="1"))
+    blocked = await desk.get(f"/supplier-invoices/{more}")
+    assert [(one["kind"], one["expected"]) for one in blocked["variances"]] == [("quantity-variance", "0")]
+    await desk.receive(order, "9", receipt_id="r2")
+    shown = await desk.get(f"/purchase-orders/{order}")
+    assert (shown["status"], shown["exception"]) == ("completed", False)
+
+
+async def test_an_invoice_that_waits_for_goods_says_for_how_many_when_a_receipt_is_corrected(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    await desk.receive(order, "8", receipt_id="r1")
+    waiting = await desk.post("/supplier-invoices", invoice(order, "RE 1"))
+    await desk.correct(order, "r1", "2")
+    (variance,) = (await desk.get(f"/supplier-invoices/{waiting}"))["variances"]
+    assert (variance["kind"], variance["expected"], variance["stated"]) == ("quantity-variance", "2", "10")
+
+
+async def test_a_correction_that_is_heard_before_its_receipt_is_the_receipt(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    waiting = await desk.post("/supplier-invoices", invoice(order, "RE 1", quantity="2"))
+    await desk.correct(order, "r1", "2")
+    assert (await desk.get(f"/supplier-invoices/{waiting}"))["status"] == "approved"
+    await desk.receive(order, "10", receipt_id="r1")
+    shown = await desk.get(f"/purchase-orders/{order}")
+    assert (shown["lines"][0]["received"], shown["exception"]) == ("2", False)

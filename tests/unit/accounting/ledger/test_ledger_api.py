@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from shared.kernel.money import Money
+from shared.published.corrected_receipts import CorrectedLine, GoodsReceiptCorrectedV1
 from shared.published.free_goods import ReplacementInspectedV1
 from shared.published.purchasing import SupplierInvoiceApprovedV1, SupplierInvoiceLine
 from shared.published.warehouse import (
@@ -244,6 +245,37 @@ class TestWhatOthersTell:
     async def test_goods_without_cost_write_nothing(self, desk: Desk) -> None:
         await desk.hear(shipped(0), key="s1")
         assert (await desk.get("/journal-entries", **AUDITOR))["items"] == []
+
+    async def test_what_had_not_come_is_booked_back_and_what_left_at_a_wrong_average_adjusted(self, desk: Desk) -> None:
+        off = CorrectedLine(
+            purchase_line_no=1,
+            sku="PUMP",
+            accepted=Decimal(1),
+            rejected=Decimal(0),
+            cost=usd(500),
+            value=usd(500),
+            accepted_for=(),
+            rejected_for=(),
+        )
+        corrected = GoodsReceiptCorrectedV1(
+            receipt_id="r1",
+            purchase_order_id="p1",
+            supplier_id="PUMPCO",
+            warehouse="HN",
+            lines=(),
+            taken_off=(off,),
+            reason="mistyped",
+            corrected_by="m",
+            corrected_on=MONDAY,
+        )
+        await desk.hear(corrected, key="r1")
+        assert await desk.balances() == {"1300": -500, "2050": 500}
+        blended = replace(corrected, receipt_id="r2", taken_off=(replace(off, value=usd(480)),))
+        await desk.hear(blended, key="r2")
+        assert await desk.balances() == {"1300": -980, "2050": 1000, "5200": -20}
+        rejected = replace(off, accepted=Decimal(0), rejected=Decimal(1), cost=usd(0), value=usd(0))
+        await desk.hear(replace(corrected, receipt_id="r3", taken_off=(rejected,)), key="r3")
+        assert len((await desk.get("/journal-entries", **AUDITOR))["items"]) == 2
 
     async def test_receipt_and_invoice_meet_in_goods_not_invoiced(self, desk: Desk) -> None:
         received = GoodsReceivedV1(

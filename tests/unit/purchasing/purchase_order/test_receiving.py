@@ -1,9 +1,19 @@
 """Purchase orders: what the warehouse received."""
 
-from services.purchasing.purchase_order.events import PurchaseOrderCancelled, PurchaseOrderCompleted
+from decimal import Decimal
+
+from services.purchasing.purchase_order.events import (
+    GoodsReceiptCorrected,
+    PurchaseOrderCancelled,
+    PurchaseOrderClosedShort,
+    PurchaseOrderCompleted,
+    PurchaseOrderReopened,
+)
 from services.purchasing.purchase_order.ledger import accepted, rejected
-from services.purchasing.purchase_order.receiving import NoteGoodsReceipt
-from services.purchasing.purchase_order.state import Cancelled
+from services.purchasing.purchase_order.receiving import NoteGoodsReceipt, NoteReceiptCorrection
+from services.purchasing.purchase_order.state import Cancelled, Sent
+from services.purchasing.purchase_order.terms import Need
+from shared.kernel.records import replace
 from tests.unit.purchasing.purchase_order.orders import (
     BY_THE_RULE,
     DRAFTED,
@@ -47,3 +57,55 @@ class TestReceiving:
         state = a_sent_order.given(cancelled).when(note("r1", "10")).then(received("r1", "10")).state_after()
         assert isinstance(state, Cancelled)
         assert accepted(state.ledger, 1) == 10
+
+
+def correct(quantity: str, told_as: int = 2) -> NoteReceiptCorrection:
+    corrected = replace(receipt("r1", quantity), told_as=told_as)
+    return NoteReceiptCorrection(receipt=corrected, reason="mistyped", by="w.boss", on=MONDAY)
+
+
+def corrected(quantity: str, told_as: int = 2, unmet: tuple[Need, ...] | None = None) -> GoodsReceiptCorrected:
+    return GoodsReceiptCorrected(
+        receipt=replace(receipt("r1", quantity), told_as=told_as),
+        reason="mistyped",
+        corrected_by="w.boss",
+        corrected_on=MONDAY,
+        waiting=(),
+        requisition_id=None if unmet is None else "order-1",
+        unmet=unmet or (),
+    )
+
+
+class TestCorrectedReceipts:
+    def test_what_came_is_what_the_newest_word_says(self) -> None:
+        order = a_sent_order.given(received("r1", "10"))
+        done = order.when(correct("4")).then(corrected("4")).then_asked_again_nothing()
+        assert accepted(done.state_after().ledger, 1) == 4
+        newest = order.given(corrected("3", told_as=3))
+        newest.when(correct("4")).then_nothing()
+        newest.when(note("r1", "10")).then_nothing()
+
+    def test_heard_before_its_receipt_it_is_the_receipt(self) -> None:
+        early = a_sent_order.when(correct("4")).then(corrected("4"))
+        a_sent_order.given(*early.facts).when(note("r1", "10")).then_nothing()
+
+    def test_an_order_that_it_had_completed_goes_on(self) -> None:
+        completed = a_sent_order.given(
+            received("r1", "10"), billed("i1", "10"), PurchaseOrderCompleted(completed_on=MONDAY)
+        )
+        done = completed.when(correct("4")).then(corrected("4"), PurchaseOrderReopened(reopened_on=MONDAY))
+        state = done.then_asked_again_nothing().state_after()
+        assert isinstance(state, Sent)
+        again = completed.given(*done.facts).when(note("r2", "6"))
+        again.then(received("r2", "6"), PurchaseOrderCompleted(completed_on=MONDAY))
+
+    def test_what_came_on_top_by_mistake_does_not_keep_it_open(self) -> None:
+        order = a_sent_order.given(received("r1", "11"), billed("i1", "10"))
+        order.when(correct("10")).then(corrected("10"), PurchaseOrderCompleted(completed_on=MONDAY))
+
+    def test_of_one_that_was_closed_short_the_requisition_lacks_more(self) -> None:
+        closed = PurchaseOrderClosedShort(
+            reason="gone bust", requisition_id="order-1", unmet=(), closed_by="ben", closed_on=MONDAY
+        )
+        lacking = (Need(line_no=1, quantity=Decimal(6)),)
+        a_sent_order.given(received("r1", "10"), closed).when(correct("4")).then(corrected("4", unmet=lacking))

@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.purchasing.requisition.cancelling import CancelRequisition
-from services.purchasing.requisition.events import RequisitionApproved, RequisitionExtended, RequisitionRaised
+from services.purchasing.requisition.events import (
+    NeededAgain,
+    RequisitionApproved,
+    RequisitionExtended,
+    RequisitionRaised,
+)
 from services.purchasing.requisition.growing import SHORT_AGAIN, NoteShortageGrew
 from services.purchasing.requisition.lines import (
     RequisitionLine,
@@ -20,7 +25,8 @@ from services.purchasing.requisition.lines import (
 from services.purchasing.requisition.lines import ordered as sent
 from services.purchasing.requisition.lowering import FOR_LESS, NoteShortageFilled
 from services.purchasing.requisition.raising import SHORTAGE
-from services.purchasing.requisition.state import Approved, Cancelled, Requisition
+from services.purchasing.requisition.state import Approved, Cancelled, Ordered, Requisition
+from shared.kernel.records import replace
 from shared.testing.specification import Specification
 from tests.unit.purchasing.requisition.needs import (
     MONDAY,
@@ -108,3 +114,18 @@ def test_what_is_needed_is_what_is_short_however_it_came_to_that(told: list[tupl
             lines, known = lowered(lines, [need(1, str(short))]), short
         assert sum((needed_of(one) for one in lines), Decimal(0)) == known
         assert all(one.outstanding for one in lines if one.stage is Stage.OPEN)
+
+
+def test_what_is_still_owed_is_needed_again_and_only_the_rest_is_bought() -> None:
+    came = NoteShortageFilled(short=(), by=WAREHOUSE, on=MONDAY)
+    requisition = an_ordered_requisition.given(*an_ordered_requisition.when(came).facts)
+    state = requisition.state
+    assert isinstance(state, Ordered)
+    (known,) = [one for one in state.body.lines if one.line_no == 1]
+    owed = replace(grew(line(1, "PUMP", str(known.outstanding + 3))), purchase_order_id=str(known.purchase_order_id))
+    facts = requisition.when(owed).then_asked_again_nothing().facts
+    assert [type(one) for one in facts] == [NeededAgain, RequisitionExtended, RequisitionApproved]
+    assert facts[0].needs == (need(1, str(known.outstanding)),)
+    assert [one.quantity for one in facts[1].lines] == [3]
+    another = replace(owed, purchase_order_id="elsewhere")
+    assert [type(one) for one in requisition.when(another).facts] == [RequisitionExtended, RequisitionApproved]

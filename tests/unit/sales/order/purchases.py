@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from services.sales.order.buying import (
     BoughtGoodsReceived,
+    BoughtReceiptCorrected,
     GoodsBought,
     PurchaseGivenUp,
     PurchaseRescheduled,
@@ -55,6 +56,22 @@ def bought_goods_received(accepted: str = "8", rejected: str = "2", receipt_id: 
         received_by="w.clerk",
         received_on=TUESDAY,
         source=source(f"goods_receipt-{receipt_id}", 1, 4),
+    )
+
+
+def bought_receipt_corrected(
+    accepted: str = "5", rejected: str = "0", receipt_id: str = "R1", version: int = 2
+) -> BoughtReceiptCorrected:
+    """So many of line 2 had not come after all, or had not been cracked."""
+    return BoughtReceiptCorrected(
+        receipt_id=receipt_id,
+        purchase_order_id="P1",
+        accepted=lines_of(((2, accepted),)) if Decimal(accepted) else (),
+        rejected=lines_of(((2, rejected),)) if Decimal(rejected) else (),
+        reason="mistyped",
+        corrected_by="w.boss",
+        corrected_on=TUESDAY,
+        source=source(f"goods_receipt-{receipt_id}", version, 5),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from services.sales.order.buying import Purchase, PurchaseRescheduled, bought, is_news, last_expected
 from tests.unit.sales.order.purchases import (
     bought_goods_received,
+    bought_receipt_corrected,
     goods_bought,
     purchase_given_up,
     purchase_rescheduled,
@@ -44,3 +45,11 @@ def test_what_has_come_or_will_not_come_is_not_awaited() -> None:
     assert last_expected(after(*waiting, bought_goods_received("8"))) == LATER
     assert last_expected(after(*waiting, bought_goods_received("8"), bought_goods_received("2", "0", "R2"))) is None
     assert last_expected(after(*waiting, purchase_given_up())) is None
+
+
+@pytest.mark.parametrize(
+    "heard", list(permutations([goods_bought(), bought_goods_received("10", "0"), bought_receipt_corrected()]))
+)
+def test_what_had_not_come_is_awaited_again_whatever_is_heard_first(heard: tuple[PurchaseRescheduled, ...]) -> None:
+    assert last_expected(after(*heard)) == FIRST
+    assert last_expected(after(*heard, *heard, bought_goods_received("5", "0", "R2"))) is None

@@ -51,6 +51,7 @@ from tests.unit.sales.order.ordering import (
 )
 from tests.unit.sales.order.purchases import (
     bought_goods_received,
+    bought_receipt_corrected,
     goods_bought,
     purchase_given_up,
     purchase_rescheduled,
@@ -70,6 +71,7 @@ EVERYTHING: tuple[HeardFact, ...] = (
     goods_bought(),
     purchase_rescheduled(),
     bought_goods_received(),
+    bought_receipt_corrected(),
     purchase_given_up(),
     fell_overdue(),
     contested(),

@@ -39,6 +39,7 @@ from tests.unit.sales.order.ordering import (
 from tests.unit.sales.order.ordering import COMPLETED as ORDER_COMPLETED
 from tests.unit.sales.order.purchases import (
     bought_goods_received,
+    bought_receipt_corrected,
     goods_bought,
     purchase_given_up,
     purchase_rescheduled,
@@ -117,6 +118,15 @@ def fact_of(data: Any, actor: str = "boss") -> Fact[Any]:
             "Received what was bought: 8 of line 2; rejected 2 of line 2 (cracked)",
         ),
         (bought_goods_received("0"), "Nothing bought was accepted; rejected 2 of line 2 (cracked)"),
+        (
+            bought_receipt_corrected("5", "1"),
+            "Receipt corrected, 5 of line 2 of what was bought had not come; 1 of line 2 had not been rejected: "
+            "mistyped",
+        ),
+        (
+            bought_receipt_corrected("0", "1"),
+            "Receipt corrected, 1 of line 2 had not been rejected: mistyped",
+        ),
         (purchase_given_up(), "Purchase closed short, 2 of line 2 will not come from Nord: sold out"),
         (
             replace(purchase_given_up(is_cancelled=True), supplier_name=""),

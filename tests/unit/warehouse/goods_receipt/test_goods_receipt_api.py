@@ -49,6 +49,22 @@ class Warehouse:
                 headers={"Idempotency-Key": f"receipt-{next(_KEYS)}"},
             )
 
+    async def corrects(
+        self,
+        receipt_id: str,
+        accepted: str,
+        *,
+        person: str = "w.boss",
+        role: str = "warehouse.manager",
+        key: str = "",
+    ) -> httpx2.Response:
+        async with self.client(person, role) as client:
+            return await client.post(
+                f"/goods-receipts/{receipt_id}/corrections",
+                json={"reason": "mistyped", "lines": [{"purchase_line_no": 1, "accepted": accepted}]},
+                headers={"Idempotency-Key": key or f"correction-{next(_KEYS)}"},
+            )
+
     async def shows(self, path: str, **params: str) -> Any:
         async with self.client("r.reader", "company.reader") as client:
             answer = await client.get(path, params=params)
@@ -79,7 +95,7 @@ def sent(*pegs: Peg) -> PurchaseOrderSentV1:
     )
 
 
-def confirmed(order: str) -> OrderConfirmedV1:
+def confirmed(order: str, requested_on: date = FRIDAY) -> OrderConfirmedV1:
     line = OrderLine(
         line_no=1,
         sku="PUMP-40",
@@ -96,7 +112,7 @@ def confirmed(order: str) -> OrderConfirmedV1:
         lines=(line,),
         ship_from=("MAIN",),
         deliver_to="1 Harbour Road",
-        requested_on=FRIDAY,
+        requested_on=requested_on,
         warranty_months=12,
         confirmed_on=MONDAY,
     )
@@ -198,3 +214,93 @@ async def test_an_order_that_was_never_sent_and_a_person_who_may_not(warehouse: 
     assert silent.status_code == 404
     stranger = await warehouse.receives({"purchase_line_no": 1, "accepted": "1"}, person="s.rep", role="sales.rep")
     assert (stranger.status_code, stranger.json()["code"]) == (403, "shared.auth.role-missing")
+
+
+class TestCorrections:
+    async def test_what_had_not_come_is_not_stock_and_is_overdue(self, warehouse: Warehouse) -> None:
+        await warehouse.hears(sent(), "PO1")
+        receipt = (await warehouse.receives({"purchase_line_no": 1, "accepted": "10"})).json()["id"]
+        await warehouse.company.pass_time(timedelta(days=6))
+        assert (await warehouse.shows("/expected-receipts/queues/overdue"))["items"] == []
+        first = await warehouse.corrects(receipt, "1", key="once")
+        assert first.status_code == 200, first.text
+        again = await warehouse.corrects(receipt, "1", key="once")
+        assert (again.status_code, again.json()["repeated"]) == (200, True)
+        stock = await warehouse.shows("/stock-items/MAIN:PUMP-40")
+        assert (stock["on_hand"], stock["value"]["minor"]) == ("1", 350)
+        expected = await warehouse.shows("/expected-receipts/PO1")
+        assert [(line["accepted"], line["open"]) for line in expected["lines"]] == [("1", "9")]
+        await warehouse.company.pass_time(timedelta())
+        late = (await warehouse.shows("/expected-receipts/queues/overdue"))["items"]
+        assert [one["purchase_order_id"] for one in late] == ["PO1"]
+        shown = await warehouse.shows(f"/goods-receipts/{receipt}")
+        assert [line["accepted"] for line in shown["lines"]] == ["1"]
+        assert [(one["reason"], one["corrected_by"]) for one in shown["corrections"]] == [("mistyped", "w.boss")]
+        (row,) = warehouse.told("warehouse.goods.receipt-corrected.v1")
+        told = msgspec.json.decode(row.data)
+        assert [line["accepted"] for line in told["lines"]] == ["1"]
+        assert [(off["accepted"], off["cost"], off["value"]) for off in told["taken_off"]] == [
+            ("9", {"minor": 3150, "currency": "USD"}, {"minor": 3150, "currency": "USD"})
+        ]
+        rest = await warehouse.receives({"purchase_line_no": 1, "accepted": "9"})
+        assert rest.status_code == 201, rest.text
+        assert (await warehouse.shows("/stock-items/MAIN:PUMP-40"))["value"]["minor"] == 3500
+
+    async def test_those_it_was_bought_for_wait_again_then_who_wants_it_latest(self, warehouse: Warehouse) -> None:
+        await warehouse.hears(sent(Peg(order_id="O2", order_line_no=1, quantity=Decimal(6))), "PO1")
+        await warehouse.hears(confirmed("O1", FRIDAY + timedelta(days=1)), "O1")
+        await warehouse.hears(confirmed("O2"), "O2")
+        receipt = (await warehouse.receives({"purchase_line_no": 1, "accepted": "10"})).json()["id"]
+
+        async def short_of() -> list[str]:
+            found = [await warehouse.shows(f"/reservations/{order}") for order in ("O1", "O2")]
+            return [str(one["lines"][0]["short"]) for one in found]
+
+        assert await short_of() == ["2", "0"]
+        assert (await warehouse.corrects(receipt, "5")).status_code == 200
+        assert await short_of() == ["6", "1"]
+        stock = await warehouse.shows("/stock-items/MAIN:PUMP-40")
+        assert (stock["on_hand"], stock["reserved"], stock["waiting"]) == ("5", "5", "7")
+        withdrawn = [msgspec.json.decode(row.data) for row in warehouse.told("warehouse.reservation.withdrawn.v1")]
+        assert {one["order_id"]: one["purchase_order_id"] for one in withdrawn} == {"O1": "PO1", "O2": "PO1"}
+        assert (await warehouse.receives({"purchase_line_no": 1, "accepted": "5"})).status_code == 201
+        assert await short_of() == ["2", "0"]
+
+    async def test_what_is_picked_has_come(self, warehouse: Warehouse) -> None:
+        await warehouse.hears(sent(), "PO1")
+        await warehouse.hears(confirmed("O1"), "O1")
+        receipt = (await warehouse.receives({"purchase_line_no": 1, "accepted": "10"})).json()["id"]
+        (shipment,) = (await warehouse.shows("/shipments"))["items"]
+        async with warehouse.client() as client:
+            path = f"/shipments/{shipment['shipment_id']}/picking"
+            picked = await client.post(path, json={}, headers={"Idempotency-Key": f"pick-{next(_KEYS)}"})
+            assert picked.status_code == 200, picked.text
+        refused = await warehouse.corrects(receipt, "5")
+        assert (refused.status_code, refused.json()["code"]) == (409, "warehouse.stock-item.corrects-below-reserved")
+        assert [refused.json()[what] for what in ("on_hand", "reserved", "available")] == ["10", "6", "4"]
+        assert (await warehouse.shows(f"/goods-receipts/{receipt}"))["corrections"] == []
+        assert (await warehouse.corrects(receipt, "6")).status_code == 200
+
+    async def test_it_takes_a_manager_who_did_not_receive_them(self, warehouse: Warehouse) -> None:
+        await warehouse.hears(sent(), "PO1")
+        brought = await warehouse.receives(
+            {"purchase_line_no": 1, "accepted": "10"}, person="w.boss", role="warehouse.clerk"
+        )
+        receipt = brought.json()["id"]
+        own = await warehouse.corrects(receipt, "1")
+        assert (own.status_code, own.json()["code"]) == (403, "warehouse.goods-receipt.receiver-corrects")
+        clerk = await warehouse.corrects(receipt, "1", person="w.clerk", role="warehouse.clerk")
+        assert (clerk.status_code, clerk.json()["code"]) == (403, "shared.auth.role-missing")
+        unknown = await warehouse.corrects("R9", "1")
+        assert (unknown.status_code, unknown.json()["code"]) == (404, "shared.request.unknown-document")
+
+    async def test_of_an_order_that_was_closed_short_the_rest_will_not_come(self, warehouse: Warehouse) -> None:
+        await warehouse.hears(sent(), "PO1")
+        receipt = (await warehouse.receives({"purchase_line_no": 1, "accepted": "4"})).json()["id"]
+        closed = PurchaseOrderClosedShortV1(
+            purchase_order_id="PO1", supplier_id="V1", reason="gone bust", closed_on=MONDAY
+        )
+        await warehouse.hears(closed, "PO1")
+        assert (await warehouse.corrects(receipt, "1")).status_code == 200
+        expected = await warehouse.shows("/expected-receipts/PO1")
+        assert (expected["status"], expected["lines"][0]["accepted"]) == ("closed-short", "1")

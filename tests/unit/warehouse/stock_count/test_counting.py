@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.warehouse.reservation.events import MissingGoods
 from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.events import FreeOfCharge, ShipmentLine, ShipmentPlanned
 from services.warehouse.stock_count.approving import (
@@ -26,7 +27,6 @@ from services.warehouse.stock_count.events import (
     CountedLine,
     CountRefused,
     Difference,
-    MissingGoods,
     StockCounted,
 )
 from services.warehouse.stock_count.state import StockCount

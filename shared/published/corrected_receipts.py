@@ -1,0 +1,44 @@
+"""What the warehouse tells of a receipt that had been recorded with more than came."""
+
+from datetime import date
+from decimal import Decimal
+
+from shared.kernel.money import Money
+from shared.kernel.shapes import part
+from shared.published.published import published
+from shared.published.topics import WAREHOUSE_GOODS
+from shared.published.warehouse import MeantFor, ReceivedLine
+
+
+@part
+class CorrectedLine:
+    """Units of a purchase line that had not come, or had not been rejected.
+
+    The accepted ones had been received at `cost`, which is not owed. `value` is what the stock is worth less: another
+    amount only where units left meanwhile at an average that these had a part in. `accepted_for` and `rejected_for`
+    name whom they had been for.
+    """
+
+    purchase_line_no: int
+    sku: str
+    accepted: Decimal
+    rejected: Decimal
+    cost: Money
+    value: Money
+    accepted_for: tuple[MeantFor, ...]
+    rejected_for: tuple[MeantFor, ...]
+
+
+@published("warehouse.goods.receipt-corrected.v1", topic=WAREHOUSE_GOODS)
+class GoodsReceiptCorrectedV1:
+    """Less came than a receipt had said: all its `lines` as they stand now, and what was `taken_off` them."""
+
+    receipt_id: str
+    purchase_order_id: str
+    supplier_id: str
+    warehouse: str
+    lines: tuple[ReceivedLine, ...]
+    taken_off: tuple[CorrectedLine, ...]
+    reason: str
+    corrected_by: str
+    corrected_on: date
