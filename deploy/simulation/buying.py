@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from deploy.journeys.shop import SHORT, amount
-from deploy.journeys.short_of_stock import receive
+from deploy.journeys.short_of_stock import corrected, receive
 from deploy.simulation.case import Case, went_through
 from deploy.simulation.shipping import HEARD_SECONDS, shipped_as_it_comes
 
+MISTYPED: Final = 0.3
+HAS_LEFT: Final = "warehouse.stock-item.corrects-below-reserved"
 WITH_SUPPLIER: Final = ("sent", "completed", "closed-short")
 SITE_NOT_OPEN: Final = ("purchasing.site.names-closed", "purchasing.site.names-unknown")
 """As far as purchasing has heard."""
@@ -86,14 +88,26 @@ async def _amended(case: Case, purchase: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _received(case: Case, purchase: Mapping[str, Any]) -> None:
-    """In two parts, one unit turned away first; and paid."""
-    whole = int(float(purchase["lines"][0]["quantity"]))
+    """In two parts, of which the first may be typed wrong, and one unit turned away before the second; and paid."""
+    identity, whole = purchase["purchase_order_id"], int(float(purchase["lines"][0]["quantity"]))
     first = case.chance.randint(1, whole)
-    for accepted, rejected in ((first, 0), (whole - first, 1)):
-        if accepted:
-            await case.pause()
-            await receive(case.staff, purchase["purchase_order_id"], accepted, rejected)
+    await case.pause()
+    first = await _first_part(case, identity, first, whole)
+    if rest := whole - first:
+        await case.pause()
+        await receive(case.staff, identity, rest, 1)
     await _pay_supplier(case, purchase, whole)
+
+
+async def _first_part(case: Case, purchase_order_id: str, came: int, whole: int) -> int:
+    """Now and then more is typed than came: so many did, unless what is typed leaves before somebody sees it."""
+    luck = case.luck("mistyped")
+    typed = luck.randint(came, whole) if luck.random() < MISTYPED else came
+    receipt = await receive(case.staff, purchase_order_id, typed)
+    if typed == came:
+        return came
+    await case.staff.nap(luck.random() * HEARD_SECONDS)
+    return came if await went_through(corrected(case.staff, receipt, came), HAS_LEFT) else typed
 
 
 async def _pay_supplier(case: Case, purchase: Mapping[str, Any], quantity: int) -> None:

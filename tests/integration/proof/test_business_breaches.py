@@ -186,7 +186,13 @@ class TestI5Invoices:
 
 class TestI6Stock:
     async def test_units_that_nobody_received_are_named(self, forger: Forger) -> None:
-        await forger.reword("warehouse", "stock.received", lambda received: received.update(quantity="4"))
+        await forger.reword("warehouse", "stock.received", lambda received: received.update(quantity="6"))
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I6"}
+        assert breached["I6"] == "on hand main MOTOR-7: 1, and should be 0"
+
+    async def test_units_that_a_corrected_receipt_left_in_stock_are_named(self, forger: Forger) -> None:
+        await forger.reword("warehouse", "stock.receipt-corrected", lambda corrected: corrected.update(quantity="1"))
         breached = await breaches_of(forger)
         assert breached.keys() == {"I6"}
         assert breached["I6"] == "on hand main MOTOR-7: 1, and should be 0"
@@ -315,14 +321,24 @@ class TestI17Agreement:
         assert "as sales knows it: open: 0 VND, and should be 60,325,000 VND" in breached["I17"]
 
     async def test_a_receipt_that_purchasing_knows_otherwise_is_named(self, forger: Forger) -> None:
-        def lie(noted: Fact) -> None:
-            noted["receipt"]["lines"][0]["accepted"] = "2"
+        def lie(corrected: Fact) -> None:
+            corrected["receipt"]["lines"][0]["accepted"] = "2"
 
-        await forger.reword("purchasing", "purchase-order.receipt-noted", lie)
+        await forger.reword("purchasing", "purchase-order.receipt-corrected", lie)
         breached = await breaches_of(forger)
         assert breached.keys() == {"I17"}
         assert breached["I17"].startswith("received as purchasing knows, purchase line ")
         assert breached["I17"].endswith(" 1: 6, and should be 7")
+
+    async def test_a_receipt_that_its_receiver_corrected_is_named(self, forger: Forger) -> None:
+        told = "warehouse.goods.receipt-corrected.v1"
+        receipt_id: str = await forger.ask("warehouse", "SELECT key FROM outbox WHERE type = $1", told)
+        await forger.retell(
+            "warehouse", told, lambda corrected: corrected.update(corrected_by="wim.storekeeper"), receipt_id
+        )
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I17"}
+        assert breached["I17"].startswith(f"receipt {receipt_id} was corrected by wim.storekeeper for the reason")
 
     async def test_a_supplier_invoice_released_by_its_recorder_is_named(self, forger: Forger) -> None:
         await forger.reword(
