@@ -151,6 +151,9 @@ async def test_a_company_with_a_history_of_its_own_is_left_alone(tmp_path: Path)
         assert await events_of(home) == before
 
 
-def test_a_folder_of_something_else_is_refused_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_of_something_else_is_refused_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "configure_logging", lambda *_, **__: None)  # that of a process, not of one test
     assert importing.adventureworks(tmp_path, tmp_path / "home", limit=None, as_json=False) == 2
     assert "is not an AdventureWorks folder" in capsys.readouterr().err
