@@ -212,7 +212,8 @@ def test_the_command_tells_a_failing_run_by_its_last_steps_and_its_seed(
 
 def test_the_command_tells_runs_faults_and_rate(tmp_path: Path) -> None:
     """Where no seed is remembered."""
-    command = [sys.executable, "-m", "deploy.cli", "simulate", "--seeds", "2", "--orders", "2", "--json"]
+    few = ["--seeds", "2", "--orders", "2", "--processes", "1"]
+    command = [sys.executable, "-m", "deploy.cli", "simulate", *few, "--json"]
     here = {**os.environ, "PYTHONPATH": str(Path.cwd())}
     ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path, env=here)
     told = json.loads(ran.stdout)
