@@ -1,7 +1,7 @@
 """An order for what is not in stock: bought as far as nobody gives it back, and shipped as it comes."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Final
 
 from deploy.journeys.shop import SHORT, amount
@@ -32,17 +32,25 @@ async def bought_and_shipped(case: Case, order_id: str) -> int:
 
 
 async def bought_and_received(case: Case, order_id: str, shipping: "asyncio.Task[tuple[str, ...]]") -> None:
-    """In two parts, and paid; nothing, where the order is shipped without."""
-    purchase = await bought(case, order_id, shipping)
-    if purchase is not None:
+    """In two parts, and paid; nothing, where the order is shipped without.
+
+    And again, where another order's receipt that was typed wrong takes what had been set aside for this one.
+    """
+    known: set[str] = set()
+    while (purchase := await bought(case, order_id, shipping, known)) is not None:
+        known.add(purchase["purchase_order_id"])
         await _received(case, await _amended(case, purchase))
 
 
-async def bought(case: Case, order_id: str, shipping: "asyncio.Task[tuple[str, ...]]") -> dict[str, Any] | None:
+async def bought(
+    case: Case, order_id: str, shipping: "asyncio.Task[tuple[str, ...]]", known: Container[str] = ()
+) -> dict[str, Any] | None:
     """The purchase order that the shortage led to, approved and sent; none when nothing is short any more."""
     listed = f"/purchasing/purchase-orders?requisition_id={order_id}"
     while True:
         for found in (await case.staff.get("bao.buyer", listed))["items"]:
+            if found["purchase_order_id"] in known:
+                continue
             path = f"/purchasing/purchase-orders/{found['purchase_order_id']}"
             if found["status"] == "in-approval":
                 await went_through(case.staff.post("petra.purchasing-manager", f"{path}/approval"), *NOT_SENT)
