@@ -19,13 +19,23 @@ class Mail:
     language: str
 
 
+def mail_of(document: Mapping[str, Any]) -> Mail:
+    """What waits, as its view shows it. To another address it is another mail."""
+    return Mail(
+        key=f"{document['id']}.{document['attempt']}",
+        to=document["email"],
+        subject=document["subject"],
+        text=document["text"],
+        language=document["language"],
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class OutgoingMail:
-    """Where a department's mail waits, how it reads, and what is recorded of it. Documents are as their view shows."""
+    """Where a department's mail waits, and what is recorded of it."""
 
     view: str
     waiting: Mapping[str, Any]
-    compose: Callable[[Mapping[str, Any]], Mail]
     sent: Callable[[str, str, datetime], Send]
     failed: Callable[[str, str, datetime], Send]
 

@@ -19,7 +19,7 @@ from shared.handling.runtime import Runtime
 from shared.handling.work import ByKey, Work
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Send
-from shared.mail.port import Mail, MailDeferred, Mailer, MailRefused, MailServerAway, OutgoingMail
+from shared.mail.port import Mail, MailDeferred, Mailer, MailRefused, MailServerAway, OutgoingMail, mail_of
 
 PAGE: Final = 100
 MOST_TRIES: Final = 8
@@ -74,7 +74,7 @@ class MailRoom:
         """Sends all that waits and is not put off; how many left. Raises MailServerAway, StoreUnavailable."""
         left = 0
         async for identity, document in self._waiting():
-            mail = self._outgoing.compose(document)
+            mail = mail_of(document)
             tries, not_before = self._tries.get(mail.key, (0, self._runtime.clock.now()))
             if not_before > self._runtime.clock.now():
                 continue

@@ -1,24 +1,12 @@
 """Letters as the mail room sends them."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from services.care.letter.decider import LETTER
 from services.care.letter.writing import NoteLetterFailed, NoteLetterSent
 from shared.kernel.decider import Send
-from shared.mail.port import Mail, OutgoingMail
-
-
-def mail_of(letter: Mapping[str, Any]) -> Mail:
-    """A letter that waits. To another address it is another mail."""
-    return Mail(
-        key=f"{letter['id']}.{letter['attempt']}",
-        to=letter["email"],
-        subject=letter["subject"],
-        text=letter["text"],
-        language=letter["language"],
-    )
+from shared.mail.port import OutgoingMail
 
 
 def _sent(letter_id: str, message_id: str, at: datetime) -> Send:
@@ -29,6 +17,4 @@ def _failed(letter_id: str, reason: str, at: datetime) -> Send:
     return Send(NoteLetterFailed(reason=reason, at=at), LETTER.stream(letter_id))
 
 
-LETTER_MAIL: Final = OutgoingMail(
-    view="letter", waiting={"status": "to-send"}, compose=mail_of, sent=_sent, failed=_failed
-)
+LETTER_MAIL: Final = OutgoingMail(view="letter", waiting={"status": "to-send"}, sent=_sent, failed=_failed)
