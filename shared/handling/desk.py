@@ -12,13 +12,12 @@ from shared.event_store.port import EventStore
 from shared.event_store.unit import DeadlineName, DeadlineRow, Message
 from shared.handling.department import Department
 from shared.kernel.decider import Fact, StreamId
-from shared.kernel.records import made_directly
+from shared.kernel.records import record
 
 CACHED_STREAMS: Final = 20_000
 
 
-@made_directly
-@dataclass(frozen=True, slots=True)
+@record
 class Held:
     """A state and the version it stands at."""
 

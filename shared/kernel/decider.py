@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Generic, NewType, TypeVar
 from uuid import UUID
 
-from shared.kernel.records import made_directly
+from shared.kernel.records import record
 
 S = TypeVar("S")
 
@@ -60,8 +60,7 @@ class Given:
         return state
 
 
-@made_directly
-@dataclass(frozen=True, slots=True)
+@record
 class Send:
     """A command on its way to one stream, with the streams whose states its decision may read."""
 
@@ -132,8 +131,7 @@ class DeadlinePassed:
 D = TypeVar("D", covariant=True)
 
 
-@made_directly
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Fact(Generic[D]):
     """An event with its envelope, as reactions and publishing see it, whether heard from others or our own."""
 

@@ -1,15 +1,14 @@
 """Decorators that turn a class into a frozen, keyword-only record: event, command, state, document.
 
-They are plain dataclasses with slots, so that the domain needs no third-party import and type checkers
+They are dataclasses with slots, so that the domain needs no third-party import and type checkers
 see frozen fields. An event also carries the name and version under which it is stored for ever.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform
 
-from shared.kernel.records import made_directly
+from shared.kernel.records import record
 
 T = TypeVar("T")
 
@@ -23,7 +22,7 @@ class StoredEvent(Protocol):
 
 
 def _frozen(cls: type[T]) -> type[T]:
-    return made_directly(dataclass(init=False, frozen=True, slots=True, kw_only=True)(cls))
+    return record(kw_only=True)(cls)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar, dataclass_transform
 
+from shared.kernel.records import record
 from shared.published.topics import owner_of
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ def published(type_name: str, *, topic: str) -> Callable[[type[T]], type[T]]:
         raise ValueError(f"{type_name} does not belong on {topic}")
 
     def decorate(cls: type[T]) -> type[T]:
-        frozen: Any = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+        frozen: Any = record(kw_only=True)(cls)
         frozen.__published_type__ = type_name
         frozen.__topic__ = topic
         if type_name in TYPES:

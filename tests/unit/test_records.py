@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.kernel.records import made_directly, replace
+from shared.kernel.records import record, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,7 @@ class Plain:
     fourth: int = field(default=4, kw_only=True)
 
 
-@made_directly
-@dataclass(frozen=True, slots=True)
+@record
 class Direct:
     """The same fields."""
 
@@ -32,18 +31,23 @@ class Direct:
     fourth: int = field(default=4, kw_only=True)
 
 
-@made_directly
-@dataclass(frozen=True, slots=True)
+@record
 class Longer(Direct):
     """With a field more than the one before."""
 
     fifth: str = "five"
 
 
-@made_directly
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Nothing:
     """Without any field."""
+
+
+@record(kw_only=True)
+class Single:
+    """With one."""
+
+    one: int
 
 
 def _values(record: object) -> list[object]:
@@ -72,7 +76,7 @@ class TestMaking:
 
     def test_what_must_be_named_is_not_taken_without_its_name(self) -> None:
         with pytest.raises(TypeError, match="positional"):
-            Direct(1, "b", [], 4)  # type: ignore[call-arg]
+            Direct(1, "b", [], 4)
 
     def test_a_field_that_is_left_out_is_named(self) -> None:
         with pytest.raises(TypeError, match=r"Direct.__init__\(\) missing 1 required .* 'first'"):
@@ -83,16 +87,32 @@ class TestMaking:
             Direct(1, sixth=6)  # type: ignore[call-arg]
 
     def test_it_stays_frozen_comparable_and_ready_to_travel(self) -> None:
-        record = Direct(1, third=[3])
+        direct = Direct(1, third=[3])
         with pytest.raises(dataclasses.FrozenInstanceError):
-            record.first = 2  # type: ignore[misc]
-        assert pickle.loads(pickle.dumps(record)) == record  # noqa: S301 - our own
+            direct.first = 2  # type: ignore[misc]
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            del direct.first
+        assert pickle.loads(pickle.dumps(direct)) == direct  # noqa: S301 - our own
 
-    def test_it_may_have_no_field_at_all(self) -> None:
+    @given(ARGUMENTS, ARGUMENTS)
+    def test_it_is_compared_hashed_and_shown_as_the_standard_one(
+        self, one: dict[str, object], other: dict[str, object]
+    ) -> None:
+        made = [kind(**arguments) for kind in (Direct, Plain) for arguments in (one, other)]  # type: ignore[arg-type]
+        assert (made[0] == made[1]) == (made[2] == made[3])
+        assert made[0] != made[2]
+        assert repr(made[0]) == repr(made[2]).replace("Plain", "Direct")
+        assert hash(Single(one=4)) == hash((4,))
+        with pytest.raises(TypeError, match="unhashable"):
+            hash(made[0])
+
+    def test_it_may_have_one_field_or_none_at_all(self) -> None:
+        assert Single(one=1) == Single(one=1) != Single(one=2)
+        assert repr(Single(one=1)) == "Single(one=1)"
         assert Nothing() == replace(Nothing())
+        assert hash(Nothing()) == hash(Nothing())
 
     def test_a_record_that_does_more_when_it_is_made_is_not_taken(self) -> None:
-        @dataclass(frozen=True, slots=True)
         class Checked:
             first: int
 
@@ -100,15 +120,15 @@ class TestMaking:
                 raise ValueError
 
         with pytest.raises(TypeError, match="does more"):
-            made_directly(Checked)
+            record(Checked)
 
-    def test_a_record_with_a_field_that_nobody_gives_is_not_taken(self) -> None:
-        @dataclass(frozen=True, slots=True)
+    @pytest.mark.parametrize("more", [{"init": False}, {"compare": False}])
+    def test_a_record_with_a_field_that_nobody_gives_or_compares_is_not_taken(self, more: dict[str, bool]) -> None:
         class Counted:
-            first: int = field(init=False, default=1)
+            first: int = field(default=1, **more)  # type: ignore[call-overload]
 
         with pytest.raises(TypeError, match="does more"):
-            made_directly(Counted)
+            record(Counted)
 
 
 class TestReplacing:
