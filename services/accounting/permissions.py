@@ -129,7 +129,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "hand over dunning case": _STAFF,
     "recall dunning case": _STAFF,
     "propose waiver": _STAFF,
-    "approve waiver": _MANAGERS,
+    "approve waiver": _APPROVERS,
     "refuse waiver": _STAFF,
     "propose write off": _STAFF,
     "approve write off": _APPROVERS,
@@ -165,7 +165,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "read payable history": _BOOKS,
     # supplier payment
     "propose supplier payment": _STAFF,
-    "approve supplier payment": _MANAGERS,
+    "approve supplier payment": _APPROVERS,
     "refuse supplier payment": _STAFF,
     "dispatch supplier payment": _STAFF,
     "confirm supplier payment": _STAFF,

@@ -3,6 +3,7 @@
     ApprovalPolicy(version 0: no limit) --set--> ApprovalPolicy(version n+1)
 
 There is one, on the stream `approval_policy-main`. Every approval over HTTP is held against it, beside the rule that
-nobody approves what is their own: credit notes and their cancellations, write-offs, refunds, releases of held orders.
-What is approved by rule, because another department has decided it, is not.
+nobody approves what is their own: credit notes and their cancellations, write-offs, waivers of charges, refunds,
+payments to suppliers, releases of held orders. What is approved by rule, because another department has decided it, is
+not.
 """

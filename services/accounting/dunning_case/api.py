@@ -77,7 +77,9 @@ router = APIRouter(tags=["dunning case"])
 CaseId = Annotated[Identity, Path(description="customer and currency", examples=["ACME:USD"])]
 ChargeId = Annotated[Identity, Path(examples=["1.2.fee"])]
 NOT_RUNNING = (CaseUnknown, CaseIsResolved)
+NO_WAIVER = (CaseUnknown, ChargeUnknown, WaiverNotProposed)
 CHANGED = (OwedAmountChanged, OpenAmountChanged)
+APPROVING = (THE_POLICY, THE_APPROVAL_POLICY)
 
 
 class BlockIn(Strict):
@@ -294,20 +296,18 @@ async def propose_waiver(case_id: CaseId, charge_id: ChargeId, body: WaiverIn, a
 @router.post(
     "/dunning-cases/{case_id}/charges/{charge_id}/waiver/approval",
     name="approve waiver",
-    responses=refusals(
-        CaseUnknown, ChargeUnknown, WaiverNotProposed, OwnWaiver, NothingOpenOfCharge, OpenOfChargeChanged, *ALWAYS
-    ),
+    responses=refusals(*NO_WAIVER, OwnWaiver, NothingOpenOfCharge, OpenOfChargeChanged, AboveApprovalLimit, *ALWAYS),
 )
 async def approve_waiver(case_id: CaseId, charge_id: ChargeId, ask: Ask) -> DocumentRef:
     """Agrees to a waiver that somebody else proposed."""
-    command = ApproveWaiver(charge_id=charge_id, by=ask.person, on=ask.today)
-    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=(THE_POLICY,)))
+    command = ApproveWaiver(charge_id=charge_id, by=ask.person, on=ask.today, roles=approving(ask.principal.roles))
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=APPROVING))
 
 
 @router.post(
     "/dunning-cases/{case_id}/charges/{charge_id}/waiver/refusal",
     name="refuse waiver",
-    responses=refusals(CaseUnknown, ChargeUnknown, WaiverNotProposed, WaiverWasApproved, *ALWAYS),
+    responses=refusals(*NO_WAIVER, WaiverWasApproved, *ALWAYS),
 )
 async def refuse_waiver(case_id: CaseId, charge_id: ChargeId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Refuses or withdraws a waiver: the charge stays."""
@@ -380,8 +380,7 @@ async def propose_write_off(case_id: CaseId, body: WriteOffIn, ask: Ask) -> Docu
 async def approve_write_off(case_id: CaseId, ask: Ask) -> DocumentRef:
     """Agrees to a write-off that somebody else proposed: invoices, charges, books and exposure in one transaction."""
     command = ApproveWriteOff(by=ask.person, on=ask.today, roles=approving(ask.principal.roles))
-    given = (THE_POLICY, THE_APPROVAL_POLICY)
-    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=given))
+    return await ask.perform(Send(command, DUNNING_CASE.stream(case_id), given=APPROVING))
 
 
 @router.post(

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import assert_never
 
+from services.accounting.approval_policy.limiting import require_within_limit
 from services.accounting.dunning_case.account import Charge
 from services.accounting.dunning_case.concluding import concluded
 from services.accounting.dunning_case.events import (
@@ -112,11 +113,12 @@ class ProposeWaiver:
 
 @command
 class ApproveWaiver:
-    """Agree. Given the dunning policy."""
+    """Agree. Given the dunning policy and the approval policy."""
 
     charge_id: str
     by: str
     on: date
+    roles: tuple[str, ...] = ()
 
 
 @command
@@ -207,6 +209,7 @@ def approve_waiver(request: ApproveWaiver, case: DunningCase, given: Given) -> l
     amount = charge.open if charge.waiver.amount is None else charge.waiver.amount
     if amount > charge.open:
         raise OpenOfChargeChanged(f"{charge.open} is open", open=charge.open)
+    require_within_limit(amount, request.roles, given)
     fact = ChargeWaived(
         charge_id=charge.charge_id,
         kind=charge.kind,

@@ -5,6 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import Field
 
+from services.accounting.approval_policy.decider import THE_APPROVAL_POLICY
+from services.accounting.approval_policy.limiting import AboveApprovalLimit
+from services.accounting.approval_policy.state import approving
 from services.accounting.payable.decider import PAYABLE
 from services.accounting.payable.paying import PayableInAnotherPayment, PayableIsPaid, PayableUnknown
 from services.accounting.supplier_payment.decider import SUPPLIER_PAYMENT
@@ -89,12 +92,12 @@ async def propose_payment(body: ProposalIn, ask: Ask) -> DocumentRef:
 @router.post(
     "/supplier-payments/{payment_id}/approval",
     name="approve supplier payment",
-    responses=refusals(PaymentUnknown, OwnProposal, PaymentWasRefused, *ALWAYS),
+    responses=refusals(PaymentUnknown, OwnProposal, PaymentWasRefused, AboveApprovalLimit, *ALWAYS),
 )
 async def approve_payment(payment_id: Identity, ask: Ask) -> DocumentRef:
     """Agrees to a payment that somebody else proposed."""
-    command = ApprovePayment(by=ask.person, on=ask.today)
-    return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(payment_id)))
+    command = ApprovePayment(by=ask.person, on=ask.today, roles=approving(ask.principal.roles))
+    return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(payment_id), given=(THE_APPROVAL_POLICY,)))
 
 
 @router.post(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
+from services.accounting.approval_policy.limiting import require_within_limit
 from services.accounting.payable.decider import PAYABLE
 from services.accounting.payable.paying import PayableUnknown
 from services.accounting.payable.state import InPayment, NotOpened, Open, Paid
@@ -97,10 +98,11 @@ class ProposePayment:
 
 @command
 class ApprovePayment:
-    """Agree."""
+    """Agree. Given the approval policy."""
 
     by: str
     on: date
+    roles: tuple[str, ...] = ()
 
 
 @command
@@ -158,14 +160,15 @@ def _amount(lines: Sequence[PayableLine]) -> Money:
     return amount
 
 
-def approve_payment(request: ApprovePayment, payment: SupplierPayment) -> list[SupplierPaymentEvent]:
-    """Four eyes on every payment that leaves."""
+def approve_payment(request: ApprovePayment, payment: SupplierPayment, given: Given) -> list[SupplierPaymentEvent]:
+    """Four eyes on every payment that leaves, and no more than who approves may approve."""
     match payment:
         case NotProposed():
             raise PaymentUnknown("propose it first")
         case Proposed(proposal=proposal) if proposal.proposed_by == request.by:
             raise OwnProposal("somebody else has to approve it")
-        case Proposed():
+        case Proposed(proposal=proposal):
+            require_within_limit(proposal.amount, request.roles, given)
             return [SupplierPaymentApproved(approved_by=request.by, approved_on=request.on)]
         case Refused(reason=reason):
             raise PaymentWasRefused(reason)

@@ -11,8 +11,19 @@ from services.accounting.approval_policy.setting import LimitNamedTwice, SetAppr
 from services.accounting.approval_policy.state import DIRECTOR, MANAGER, ApprovalPolicy
 from shared.testing.specification import spec_of
 from tests.unit.accounting.desk import Desk
-from tests.unit.accounting.dunning_case.late import BOSS, CASE, OTHER_BOSS, invoice_of, late_payer, pay, until
+from tests.unit.accounting.dunning_case.late import (
+    BOSS,
+    CASE,
+    OTHER_BOSS,
+    POLICY,
+    case,
+    invoice_of,
+    late_payer,
+    pay,
+    until,
+)
 from tests.unit.accounting.examples import usd
+from tests.unit.accounting.supplier_payment.examples import supplier_invoice
 
 MONDAY: Final = date(2026, 3, 2)
 LIMIT: Final = ApprovalLimit(role=MANAGER, most=usd(20_000))
@@ -40,8 +51,11 @@ class TestSetting:
 @pytest.fixture
 async def desk() -> Desk:
     """ACME was billed ten units, 1,000.00. A manager approves up to 200.00."""
-    desk = await late_payer(orders={"O-1": (10, 100_000)})
-    body = {"limits": [{"role": MANAGER, "most": {"minor": 20_000, "currency": "USD"}}]}
+    return await limited(await late_payer(orders={"O-1": (10, 100_000)}), 20_000)
+
+
+async def limited(desk: Desk, minor: int) -> Desk:
+    body = {"limits": [{"role": MANAGER, "most": {"minor": minor, "currency": "USD"}}]}
     answer = await desk.ask("PUT", "/approval-policy", body, **THE_DIRECTOR)
     assert answer.status_code == 200, answer.text
     return desk
@@ -84,3 +98,33 @@ async def test_write_offs(desk: Desk) -> None:
     await desk.post(f"{CASE}/write-off", {"reason": "insolvent"}, **BOSS)
     assert await desk.refused(f"{CASE}/write-off/approval", **OTHER_BOSS) == ABOVE
     await desk.post(f"{CASE}/write-off/approval", **THE_DIRECTOR)
+
+
+async def test_waivers() -> None:
+    desk = await limited(await late_payer(POLICY), 2_000)
+    await until(desk, date(2026, 4, 14))
+    fee, interest = (f"{CASE}/charges/1.2.{kind}/waiver" for kind in ("fee", "interest"))
+    for path in (fee, interest):
+        await desk.post(path, {"reason": "a good customer"}, **BOSS)
+    await desk.post(f"{fee}/approval", **OTHER_BOSS)
+    await limited(desk, 239)
+    assert await desk.refused(f"{interest}/approval", **OTHER_BOSS) == ABOVE
+    await desk.post(f"{interest}/approval", **THE_DIRECTOR)
+    assert (await case(desk))["charged"]["minor"] == 0
+
+
+async def test_payments_to_suppliers() -> None:
+    desk = await limited(await Desk.open(), 1_100)
+    for invoice_id in ("si1", "si2", "si3"):
+        await desk.hear(supplier_invoice(invoice_id), key=invoice_id)
+    one, two = [await proposed(desk, *payables) for payables in (("si1",), ("si2", "si3"))]
+    await desk.post(f"{one}/approval", **BOSS)
+    assert await desk.refused(f"{two}/approval", **BOSS) == ABOVE
+    assert await desk.refused(f"{two}/dispatch") == (409, "accounting.supplier-payment.not-approved")
+    await desk.post(f"{two}/approval", **THE_DIRECTOR)
+    await desk.post(f"{two}/dispatch")
+
+
+async def proposed(desk: Desk, *payables: str) -> str:
+    payment = await desk.post("/supplier-payments", {"supplier_id": "PUMPCO", "payables": list(payables)})
+    return f"/supplier-payments/{payment['id']}"
