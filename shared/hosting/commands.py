@@ -1,14 +1,15 @@
-"""``python -m services.<department> api | worker | migrate``: a department's processes from the command line."""
+"""``python -m services.<department> api | worker | migrate``: a department's processes from the command line.
+
+Each loads only what it runs with: an `api` starts without the client of the broker, and both without alembic.
+"""
 
 import sys
 from typing import Final
 
 import uvloop
 
-from shared.hosting.processes import serve_api
 from shared.hosting.service import Service
 from shared.hosting.settings import DepartmentSettings, SettingsMissing, migration_settings_of, read_settings
-from shared.hosting.worker import run_worker
 from shared.observability.logging import configure_logging
 
 USAGE: Final = "usage: python -m services.{name} api | worker | migrate\n"
@@ -34,12 +35,19 @@ def run_department_command(
 
 def _serve(service: Service, settings: DepartmentSettings, process: str) -> None:
     configure_logging(f"{service.name}-{process}", level=settings.log_level)
-    uvloop.run(serve_api(service, settings) if process == "api" else run_worker(service, settings))
+    if process == "api":
+        from shared.hosting.processes import serve_api
+
+        uvloop.run(serve_api(service, settings))
+    else:
+        from shared.hosting.worker import run_worker
+
+        uvloop.run(run_worker(service, settings))
 
 
 def _migrate(service: Service) -> None:
     settings = migration_settings_of(service.name)
     configure_logging(f"{service.name}-migrate", level="info")
-    from shared.hosting.migrating import migrate  # alembic: the other two start without it
+    from shared.hosting.migrating import migrate
 
     migrate(service.name, settings.owner_dsn.get_secret_value(), settings.app_role)

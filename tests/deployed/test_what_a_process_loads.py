@@ -36,6 +36,20 @@ def test_the_command_line_itself_loads_none() -> None:
     assert departments_loaded_by("import deploy.cli, deploy.commands.identifying, deploy.commands.health") == []
 
 
+@pytest.mark.parametrize(
+    ("process", "without"),
+    [("processes", ["aiokafka", "alembic"]), ("worker", ["alembic"]), ("migrating", ["aiokafka", "uvicorn"])],
+)
+def test_a_process_loads_only_what_it_runs_with(process: str, without: list[str]) -> None:
+    code = f"""
+import sys
+import services.care.__main__, shared.hosting.{process}
+print(sorted(name for name in {without} if name in sys.modules))
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert ended.stdout == "[]\n"
+
+
 def test_there_is_no_other_department() -> None:
     with pytest.raises(KeyError):
         service_named("legal")
