@@ -12,6 +12,7 @@ import typer
 
 from deploy.departments import NAMES
 from deploy.home import home_folder
+from shared.hosting.collecting import before_loading
 from shared.observability.logging import configure_logging
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ def quiet() -> None:
     """Contract to cash through five departments. State lies in O2C_HOME, else in .o2c here."""
     # Log lines go to standard error, and only what matters: standard output is for answers.
     configure_logging("o2c", level="warning")
+    before_loading()
 
 
 Department = Annotated[str, typer.Argument(help=f"one of: {', '.join(NAMES)}")]

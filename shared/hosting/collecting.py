@@ -12,6 +12,11 @@ _MIDDLE: Final = 20
 _OLD: Final = 100
 
 
+def before_loading() -> None:
+    """Call it before a process loads departments: all of that stays; looking through it took a tenth of the time."""
+    gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
+
+
 def collect_seldom() -> None:
     """Call it once a process has loaded what it needs: that is set apart, and the rest is looked through seldom."""
     gc.collect()

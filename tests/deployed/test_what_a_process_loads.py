@@ -43,7 +43,7 @@ def test_the_command_line_itself_loads_none() -> None:
 def test_a_process_loads_only_what_it_runs_with(process: str, without: list[str]) -> None:
     code = f"""
 import sys
-import services.care.__main__, shared.hosting.{process}
+import services.care.composition, shared.hosting.commands, shared.hosting.{process}
 print(sorted(name for name in {without} if name in sys.modules))
 """
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)

@@ -20,6 +20,8 @@ Document = Mapping[str, Any]
 PERMISSIONS: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
     service.name: {**service.permissions, **FEED_PERMISSIONS, **PARKING_PERMISSIONS} for service in SERVICES
 }
+IN_MEMORY: Final = "company"
+"""The host under which a company in memory is asked."""
 ROLES: Final = sorted({role for rows in PERMISSIONS.values() for roles in rows.values() for role in roles})
 
 
@@ -115,7 +117,7 @@ async def knocking(company: Any, *roles: str, person: str = "ada") -> Any:
     """A client into the company, with a token for these roles when there are any."""
     headers = {"Authorization": f"Bearer {company.token(person, *roles)}"} if roles else {}
     transport = httpx2.ASGITransport(app=company)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://company", headers=headers) as client:
+    async with httpx2.AsyncClient(transport=transport, base_url=f"http://{IN_MEMORY}", headers=headers) as client:
         yield client
 
 

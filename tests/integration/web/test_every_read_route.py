@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from tests.integration.web.conftest import OpenHouse
-from tests.integration.web.doorstep import ROLES, Door, a_company, doors, knocking, problem_in, resolved
+from tests.integration.web.doorstep import IN_MEMORY, ROLES, Door, a_company, doors, knocking, problem_in, resolved
 
 READS: Final = [door for door in doors() if door.method == "GET"]
 PAGED: Final = [door for door in READS if any(one["name"] == "cursor" for one in door.operation.get("parameters", ()))]
@@ -50,6 +50,8 @@ CURSORS: Final = {
     "a day before the first": cursor(["0000-01-01", "x"]),
 }
 TEXTS: Final = ("", "\x00", "a\x00b", "\ud800", "9" * 30, "-1", "1e400", "NaN", "9999-12-31", "0000-00-00", "x" * 300)
+OF_PAGES: Final = ("limit", "descending", "order_by")
+"""What every list takes. Wrong ones are refused before a database is asked, and none is read as a moment."""
 MOMENTS: Final = (
     "0001-01-01T00:00:00+14:00",
     "9999-12-31T23:59:59-14:00",
@@ -110,8 +112,10 @@ async def test_filters_that_no_list_has(client: httpx2.AsyncClient, door: Door) 
 
 @pytest.mark.parametrize("door", READS, ids=str)
 async def test_questions_that_cannot_be_answered(client: httpx2.AsyncClient, door: Door) -> None:
+    in_memory = client.base_url.host == IN_MEMORY
     for name in queries(door):
-        for text in (*TEXTS, *MOMENTS):
+        texts = (*TEXTS, *MOMENTS) if name not in OF_PAGES else TEXTS if in_memory else ()
+        for text in texts:
             await ask(client, door, **{name: text})
 
 
