@@ -49,7 +49,7 @@ async def leaking(people: People, customer_id: str) -> Leaking:
     await people.until(MANAGER, path, lambda one: bool(one["to_settle"]), "the inspection is known to care")
     body = {"item_no": 1, "quantity": str(QUANTITY), "remedy": "credit", "reason": "as good as new"}
     await people.post(MANAGER, f"{path}/remedies", body)
-    settled = await _dispute_until(people, invoice, lambda one: one["status"] == "settled", "it is credited")
+    settled = await _dispute_until(people, invoice, lambda one: bool(one["credit_note_id"]), "it is credited")
     people.say("accounting", f"credited: {invoice['number']} is contested no more, what is left of it is owed")
     left = (await people.get(CLERK, f"/accounting/invoices/{invoice['invoice_id']}"))["open"]["minor"]
     if left:

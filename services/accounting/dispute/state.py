@@ -211,6 +211,9 @@ def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
             return replace(dispute, decided=fact)
         case DisputeResumed(), Settled(claim=claim):
             return _resumed(claim, fact)
+        case DisputeCredited(), Settled(credit_note_id="", conceded=None, outcome=outcome) if outcome == FOR_CUSTOMER:
+            # care told of the end on one topic, and of the credit on another, which came later
+            return replace(dispute, claim=_noted(dispute.claim, fact), credit_note_id=fact.credit_note_id)
         case ((DisputeCredited() | ReturnSettled()), (Open() | ToCredit() | Conceded() | Settled())):
             return replace(dispute, claim=_noted(dispute.claim, fact))
         case DisputeCreditCancelled(), NotOpened():

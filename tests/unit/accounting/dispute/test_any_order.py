@@ -11,12 +11,14 @@ import pytest
 from shared.published.care import (
     ComplaintOpenedV1,
     ComplaintResolvedV1,
+    ComplaintReturnsSettledV1,
     ReturnCreditGrantedV1,
     ReturnItem,
     ReturnSettledV1,
+    SettledReturn,
 )
 from tests.unit.accounting.desk import Desk
-from tests.unit.accounting.dunning_case.late import invoice_of, late_payer
+from tests.unit.accounting.dunning_case.late import BOSS, OTHER_BOSS, invoice_of, late_payer
 
 DAY: Final = date(2026, 3, 4)
 COMPLAINT: Final = "CP-1"
@@ -80,6 +82,29 @@ async def test_what_came_back_ends_the_dispute(names: str, places: tuple[int, in
     assert dispute["credit_note_id"] == note["credit_note_id"]
     invoice = await invoice_of(desk)
     assert (invoice["open"]["minor"], invoice["disputed"]["minor"]) == (70_000, 0)
+
+
+@pytest.mark.parametrize("place", range(MESSAGES))
+async def test_the_credit_may_come_after_the_complaint_has_told_that_all_is_settled(place: int) -> None:
+    desk = await late_payer(orders={"O-1": (10, 100_000)})
+    invoice_id = (await invoice_of(desk))["invoice_id"]
+    settled = SettledReturn(return_id="R-1", order_id="O-1", settled_on=DAY)
+    told: list[Any] = [
+        *about_complaint(invoice_id, ""),
+        ComplaintReturnsSettledV1(complaint_id=COMPLAINT, customer_id="ACME", returns=(settled,)),
+    ]
+    told.insert(place, about_return()[0])
+    for message in told:
+        await desk.hear(message, key="R-1" if isinstance(message, ReturnCreditGrantedV1) else COMPLAINT)
+    (dispute,) = (await desk.get("/disputes"))["items"]
+    (note,) = (await desk.get("/credit-notes", params={"order_id": "O-1"}))["items"]
+    assert (dispute["status"], dispute["outcome"]) == ("settled", "for-customer")
+    assert dispute["credit_note_id"] == note["credit_note_id"]
+    cancelled = f"/credit-notes/{note['credit_note_id']}/cancellation"
+    await desk.post(cancelled, {"reason": "the wrong pumps"}, **BOSS)
+    await desk.post(f"{cancelled}/approval", **OTHER_BOSS)
+    (dispute,) = (await desk.get("/disputes"))["items"]
+    assert (dispute["status"], (await invoice_of(desk))["open"]["minor"]) == ("to-credit", 100_000)
 
 
 async def test_until_care_decides_what_is_left_of_the_line_is_contested() -> None:
