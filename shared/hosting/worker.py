@@ -135,7 +135,8 @@ def _watched(
     if settings.worker_port is None:
         return []
     app = FastAPI(openapi_url=None)
-    app.include_router(health_routes(opened.store.ready, f"/{opened.service.name}"))
+    app.state.ready = opened.store.ready
+    app.include_router(health_routes(f"/{opened.service.name}"))
     config = uvicorn.Config(
         HeadAsGet(app), host=settings.host, port=settings.worker_port, log_config=None, access_log=False, lifespan="off"
     )

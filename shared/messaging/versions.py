@@ -50,7 +50,8 @@ def readers_of(department: Department) -> Mapping[str, Read]:
 
 def heard_by(department: Department) -> frozenset[str]:
     """The bases of all published events that it hears: of these it must miss no version, known or not."""
-    return frozenset(base_of(name) for name in readers_of(department))
+    kinds = (kind for kind in department.heard_kinds() if hasattr(kind, "__published_type__"))
+    return frozenset(base_of(type_of(kind)) for kind in kinds)
 
 
 def base_of(type_name: str) -> str:

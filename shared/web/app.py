@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import asynccontextmanager
 from enum import Enum
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,7 +26,8 @@ from shared.web.auth import NotSignedIn, TokenVerifier
 from shared.web.describing import describe
 from shared.web.feed import FEED_PERMISSIONS, feed_routes
 from shared.web.heads import HeadAsGet, Receive, Scope, Send
-from shared.web.parking import PARKING_PERMISSIONS, parking_routes
+from shared.web.parking import PARKING_PERMISSIONS
+from shared.web.parking import router as parking_routes
 from shared.web.problems import AWAY, FULL, NOT_SIGNED_IN, TOO_LARGE, answer_with_problems, refusals, refuse
 
 LARGEST_BODY_BYTES: Final = 1_000_000
@@ -214,22 +216,24 @@ def create_app(
     app.state.runtime = runtime
     app.state.permissions = {**permissions, **FEED_PERMISSIONS, **(PARKING_PERMISSIONS if desk else {})}
     app.state.verifier = verifier
-    guarded = [route for router in (*routers, _FEED) for route in _routes_of(router, prefix)]
-    if desk:
-        guarded += _flat(parking_routes(desk), prefix, [])
+    app.state.desk = desk
+    app.state.ready = ready or runtime.store.next_deadline
+    everywhere = (_FEED, parking_routes) if desk else (_FEED,)
+    guarded = [route for router in (*routers, *everywhere) for route in _routes_of(router, prefix)]
     _check_permissions({route.name for route in guarded}, app.state.permissions, department)
     app.router.routes.extend(guarded)
-    app.router.routes.extend(health_routes(ready or runtime.store.next_deadline, prefix).routes)
+    app.router.routes.extend(health_routes(prefix).routes)
     answer_with_problems(app)
     app.add_exception_handler(NotSignedIn, _not_signed_in)
     describe(app, app.state.permissions)
     return Doorway(HeadAsGet(app), department, runtime.ids)
 
 
-def health_routes(ready: Callable[[], Awaitable[object]], prefix: str) -> APIRouter:
+@cache
+def health_routes(prefix: str) -> APIRouter:
     """Whether the process lives and can serve, and its numbers: open to all who reach it, and without detail.
 
-    `ready` raises StoreUnavailable while it cannot serve.
+    The app's `ready` raises StoreUnavailable while it cannot serve.
     """
     router = APIRouter(prefix=prefix, tags=["operations"])
 
@@ -239,9 +243,9 @@ def health_routes(ready: Callable[[], Awaitable[object]], prefix: str) -> APIRou
         return {"status": "alive"}
 
     @router.get("/health/ready", name="say ready", operation_id="say-ready", responses=refusals(AWAY, FULL))
-    async def say_ready() -> Response:
+    async def say_ready(request: Request) -> Response:
         """The process can serve: its database answers, and has room for what is written."""
-        return await readiness(ready)
+        return await readiness(request.app.state.ready)
 
     @router.get("/metrics", name="tell numbers", include_in_schema=False)
     async def metrics() -> Response:

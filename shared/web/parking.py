@@ -37,6 +37,9 @@ PARKING_PERMISSIONS: Final[Mapping[str, frozenset[str]]] = {
 MOST_PER_PAGE: Final = 200
 LONGEST_DATA: Final = 20_000
 
+router = APIRouter(tags=["parked messages"])
+"""The routes of `PARKING_PERMISSIONS`, over the `desk` of the app that has them."""
+
 EventId = Annotated[
     Identity, Path(description="the message's event id", examples=["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"])
 ]
@@ -132,63 +135,60 @@ def _uuid(text: str) -> UUID:
         raise ParkedUnknown("event ids are UUIDs", field="event_id") from None
 
 
-def parking_routes(desk: ParkingDesk) -> APIRouter:
-    """The routes of `PARKING_PERMISSIONS`."""
-    router = APIRouter(tags=["parked messages"])
-    _add_reading(router, desk)
-    _add_acting(router, desk)
-    return router
+def _desk(request: Request) -> ParkingDesk:
+    desk: ParkingDesk = request.app.state.desk
+    return desk
 
 
-def _add_reading(router: APIRouter, desk: ParkingDesk) -> None:
-    @router.get("/parked", name="list parked messages", response_model=ParkedPage, responses=refusals(ParkedUnknown))
-    async def list_parked(
-        request: Request,
-        status: Status | None = None,
-        topic: Annotated[str | None, Query(max_length=100, pattern=r"^[a-z0-9.-]+$")] = None,
-        limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
-        after: Annotated[Identity | None, Query(description="the `next` of the page before")] = None,
-    ) -> dict[str, Any]:
-        """What was set aside, in order of event ids; by status, or all that ever was."""
-        authenticate(request)
-        beyond = None if after is None else _uuid(after)
-        found = await desk.lot.listed(topic=topic, status=status, after=beyond, limit=limit + 1)
-        items = [_shown(message) for message in found[:limit]]
-        return {"items": items, "next": items[-1]["event_id"] if len(found) > limit else None}
-
-    @router.get(
-        "/parked/{event_id}",
-        name="read parked message",
-        response_model=ParkedWhole,
-        responses=refusals(ParkedUnknown),
-    )
-    async def read_parked(request: Request, event_id: EventId) -> ParkedWhole:
-        """One message with its content, and what operators did to it."""
-        authenticate(request)
-        return await _whole(desk, _uuid(event_id))
+@router.get("/parked", name="list parked messages", response_model=ParkedPage, responses=refusals(ParkedUnknown))
+async def list_parked(
+    request: Request,
+    status: Status | None = None,
+    topic: Annotated[str | None, Query(max_length=100, pattern=r"^[a-z0-9.-]+$")] = None,
+    limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
+    after: Annotated[Identity | None, Query(description="the `next` of the page before")] = None,
+) -> dict[str, Any]:
+    """What was set aside, in order of event ids; by status, or all that ever was."""
+    authenticate(request)
+    beyond = None if after is None else _uuid(after)
+    found = await _desk(request).lot.listed(topic=topic, status=status, after=beyond, limit=limit + 1)
+    items = [_shown(message) for message in found[:limit]]
+    return {"items": items, "next": items[-1]["event_id"] if len(found) > limit else None}
 
 
-def _add_acting(router: APIRouter, desk: ParkingDesk) -> None:
-    @router.post(
-        "/parked/{event_id}/retry",
-        name="retry parked message",
-        response_model=ParkedWhole,
-        responses=refusals(ParkedUnknown, ParkedIsSettled, ParkedWaitsBehind, ParkedUnreadable, *ALWAYS),
-    )
-    async def retry_parked(event_id: EventId, body: WhyIn, ask: Ask) -> ParkedWhole:
-        """Tries the first message of a stream again within a second; those behind it follow by themselves."""
-        identity = _uuid(event_id)
-        await desk.retry(identity, ask.person, body.reason)
-        return await _whole(desk, identity)
+@router.get(
+    "/parked/{event_id}",
+    name="read parked message",
+    response_model=ParkedWhole,
+    responses=refusals(ParkedUnknown),
+)
+async def read_parked(request: Request, event_id: EventId) -> ParkedWhole:
+    """One message with its content, and what operators did to it."""
+    authenticate(request)
+    return await _whole(_desk(request), _uuid(event_id))
 
-    @router.post(
-        "/parked/{event_id}/discard",
-        name="discard parked message",
-        response_model=ParkedWhole,
-        responses=refusals(ParkedUnknown, ParkedIsSettled, *ALWAYS),
-    )
-    async def discard_parked(event_id: EventId, body: WhyIn, ask: Ask) -> ParkedWhole:
-        """Never hears this message: its effects will be missing for good. Those behind it follow by themselves."""
-        identity = _uuid(event_id)
-        await desk.discard(identity, ask.person, body.reason)
-        return await _whole(desk, identity)
+
+@router.post(
+    "/parked/{event_id}/retry",
+    name="retry parked message",
+    response_model=ParkedWhole,
+    responses=refusals(ParkedUnknown, ParkedIsSettled, ParkedWaitsBehind, ParkedUnreadable, *ALWAYS),
+)
+async def retry_parked(request: Request, event_id: EventId, body: WhyIn, ask: Ask) -> ParkedWhole:
+    """Tries the first message of a stream again within a second; those behind it follow by themselves."""
+    desk, identity = _desk(request), _uuid(event_id)
+    await desk.retry(identity, ask.person, body.reason)
+    return await _whole(desk, identity)
+
+
+@router.post(
+    "/parked/{event_id}/discard",
+    name="discard parked message",
+    response_model=ParkedWhole,
+    responses=refusals(ParkedUnknown, ParkedIsSettled, *ALWAYS),
+)
+async def discard_parked(request: Request, event_id: EventId, body: WhyIn, ask: Ask) -> ParkedWhole:
+    """Never hears this message: its effects will be missing for good. Those behind it follow by themselves."""
+    desk, identity = _desk(request), _uuid(event_id)
+    await desk.discard(identity, ask.person, body.reason)
+    return await _whole(desk, identity)

@@ -90,6 +90,7 @@ class Story:
         self.payments: dict[str, list[Any]] = {}
         self.reconciled: list[Any] = []
         self._state: Any = DUNNING_CASE.initial
+        self._folded: dict[str, tuple[int, Any]] = {}
         self.letters_leave = True
         self._settlements = 0
         self._proposals = 0
@@ -130,7 +131,7 @@ class Story:
             DUNNING_POLICY.stream(MAIN): DUNNING_POLICY.fold([self.rules, *self.reconciled]),
             DEBTOR.stream(CUSTOMER): DEBTOR.initial,
         }
-        states |= {INVOICE.stream(name): INVOICE.fold(history) for name, history in self.invoices.items()}
+        states |= {INVOICE.stream(name): self._posted(name) for name in self.invoices}
         states |= {PAYMENT.stream(name): PAYMENT.fold(history) for name, history in self.payments.items()}
         facts = [self._stored(fact) for fact in DUNNING_CASE.decide(command, self._state, Given(states))]
         self._state = DUNNING_CASE.fold(facts, self._state)
@@ -250,7 +251,13 @@ class Story:
         return minor
 
     def _posted(self, invoice_id: str) -> Any:
-        return INVOICE.fold(self.invoices[invoice_id])
+        """From where it was folded to last: a story asks for its invoices on every day."""
+        history = self.invoices[invoice_id]
+        known, state = self._folded.get(invoice_id, (0, INVOICE.initial))
+        if known < len(history):
+            state = INVOICE.fold(history[known:], state)
+            self._folded[invoice_id] = len(history), state
+        return state
 
     def _noted(self) -> None:
         for invoice_id in self.invoices:
