@@ -4,7 +4,7 @@
     Expecting | Complete --receipt corrected--> Expecting
     Expecting --the supplier names a day--> Expecting by that day, no longer overdue
     Expecting --expected day passed--> Expecting, overdue
-    Expecting --purchase order cancelled or closed short--> Withdrawn
+    Expecting | Complete --purchase order cancelled or closed short--> Withdrawn
     (not expected) --cancelled or closed short--> WithdrawnBeforehand --sent--> Withdrawn
     (not expected) --the supplier names a day--> RescheduledBeforehand --sent--> Expecting by that day
 

@@ -105,14 +105,14 @@ def expect_receipt(request: ExpectReceipt, receipt: ExpectedReceipt) -> list[Exp
 
 
 def withdraw_expectation(request: WithdrawExpectation, receipt: ExpectedReceipt) -> list[ExpectedReceiptEvent]:
-    """What came before stays received. When everything has come, there is nothing to withdraw."""
+    """What came before stays received. Where that is all, a receipt may be corrected: then the rest will not come."""
     match receipt:
-        case NotExpected() | RescheduledBeforehand() | Expecting():
+        case NotExpected() | RescheduledBeforehand() | Expecting() | Complete():
             withdrawn = ExpectationWithdrawn(
                 withdrawal=request.withdrawal, reason=request.reason, withdrawn_on=request.on
             )
             return [withdrawn]
-        case WithdrawnBeforehand() | Complete() | Withdrawn():
+        case WithdrawnBeforehand() | Withdrawn():
             return []
         case _:
             assert_never(receipt)

@@ -24,6 +24,7 @@ from services.warehouse.expected_receipt.expecting import (
     RescheduleReceipt,
     WithdrawExpectation,
 )
+from services.warehouse.expected_receipt.expecting_again import ExpectGoodsAgain
 from services.warehouse.expected_receipt.state import Complete, Expecting, Withdrawn, WithdrawnBeforehand
 from services.warehouse.expected_receipt.taking import taken_of
 from shared.kernel.decider import Deadline, DeadlinePassed, NoDeadline
@@ -73,8 +74,13 @@ class TestWithdrawing:
         assert isinstance(state, Withdrawn)
         assert state.expectation.lines[0].accepted == 4
 
-    def test_there_is_nothing_to_withdraw_once_everything_came(self) -> None:
-        an_expected_receipt.given(EXPECTED, taken(10)).when(WITHDRAW).then_nothing()
+    def test_what_was_withdrawn_once_everything_had_come_is_not_expected_again(self) -> None:
+        complete = an_expected_receipt.given(EXPECTED, taken(10))
+        over = complete.when(WITHDRAW).then(WITHDRAWN).then_asked_again_nothing()
+        again = ExpectGoodsAgain(correction_id="C1", receipt_id="R1", lines=taken(3).lines, on=SATURDAY)
+        state = complete.given(*over.facts).when(again).state_after()
+        assert isinstance(state, Withdrawn)
+        assert state.expectation.lines[0].open == 3
 
     def test_a_withdrawal_may_be_heard_first(self) -> None:
         before = an_expected_receipt.when(WITHDRAW).then(WITHDRAWN).then_asked_again_nothing()
