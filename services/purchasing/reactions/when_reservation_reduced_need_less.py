@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from services.purchasing.purchase_order.terms import Need
 from services.purchasing.requisition.decider import REQUISITION
-from services.purchasing.requisition.lowering import FOR_LESS, LowerNeeds
+from services.purchasing.requisition.lowering import LowerNeeds
+from services.purchasing.requisition.state import FOR_LESS
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 from shared.published.warehouse import ReservationReducedV1

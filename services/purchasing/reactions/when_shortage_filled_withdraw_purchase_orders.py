@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from services.purchasing.purchase_order.decider import PURCHASE_ORDER
 from services.purchasing.purchase_order.ending import WithdrawPurchaseOrder
 from services.purchasing.requisition.events import ShortageFilled
-from services.purchasing.requisition.lowering import FILLED
+from services.purchasing.requisition.state import FILLED
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 

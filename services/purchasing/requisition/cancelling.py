@@ -34,11 +34,16 @@ class CancelRequisition:
 
 
 def cancel_requisition(request: CancelRequisition, requisition: Requisition) -> list[RequisitionEvent]:
-    """Never refused. Heard before the shortage, it is remembered, so that the shortage raises nothing."""
+    """Never refused. Heard before the shortage, it is remembered, so that the shortage raises nothing.
+
+    One that ended because nothing was short any more ends for good: it would go on when the order runs short again.
+    """
     match requisition:
         case NotRaised():
             return [RequisitionForestalled(reason=request.reason, forestalled_on=request.on)]
         case Proposed(body=body) | Approved(body=body) | Sourced(body=body) | Ordered(body=body):
+            return [cancelled(body, request.reason, request.by, request.on)]
+        case Cancelled(body=body) if requisition.may_go_on:
             return [cancelled(body, request.reason, request.by, request.on)]
         case Forestalled() | Rejected() | Cancelled():
             return []

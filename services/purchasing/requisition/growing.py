@@ -16,7 +16,7 @@ from services.purchasing.requisition.events import (
     RequisitionExtended,
 )
 from services.purchasing.requisition.lines import RequisitionLine, Stage, extended, needed_again, needed_of
-from services.purchasing.requisition.lowering import FILLED, FOR_LESS, needed_by_line
+from services.purchasing.requisition.lowering import needed_by_line
 from services.purchasing.requisition.raising import BY_RULE, RaiseForShortage, candidates_for, raise_for_shortage
 from services.purchasing.requisition.state import (
     Approved,
@@ -81,7 +81,7 @@ def note_shortage_grew(request: NoteShortageGrew, requisition: Requisition, give
             after = replace(body, lines=needed_again(body.lines, request.purchase_order_id, owed))
             again = NeededAgain(purchase_order_id=request.purchase_order_id, needs=owed, needed_again_on=request.on)
             return [again, *_extension(request, after, needed_by_line(after), given)]
-        case Cancelled(body=body, reason=reason) if reason in {FILLED, FOR_LESS}:
+        case Cancelled(body=body) if requisition.may_go_on:
             return _extension(request, body, {}, given)
         case Forestalled() | Proposed() | Rejected() | Cancelled():
             return []

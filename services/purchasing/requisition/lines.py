@@ -1,6 +1,6 @@
 """The lines of a requisition, and how far each has come."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -96,6 +96,16 @@ def reopened(
             purchase_order_id=None,
         )
         if line.purchase_order_id == purchase_order_id and line.line_no in left
+        else line
+        for line in lines
+    )
+
+
+def withdrawn(lines: Iterable[TrackedLine], purchase_orders: Collection[str]) -> tuple[TrackedLine, ...]:
+    """The lines after these purchase orders were withdrawn with the requisition: nothing of them is under way."""
+    return tuple(
+        replace(line, stage=Stage.NOT_NEEDED, outstanding=Decimal(0), supplier_id=None, purchase_order_id=None)
+        if line.purchase_order_id in purchase_orders
         else line
         for line in lines
     )

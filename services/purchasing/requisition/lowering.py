@@ -13,6 +13,7 @@ from services.purchasing.requisition.cancelling import cancelled
 from services.purchasing.requisition.events import RequisitionEvent, RequisitionLowered, ShortageFilled
 from services.purchasing.requisition.lines import Stage, lowered, needed_of, purchase_orders_at
 from services.purchasing.requisition.state import (
+    FILLED,
     Approved,
     Body,
     Cancelled,
@@ -28,9 +29,7 @@ from shared.kernel.decider import Given
 from shared.kernel.records import replace
 from shared.kernel.shapes import command
 
-FOR_LESS: Final = "the customer's order is for less"
 REVOKED: Final = "customer care took back what it had granted"
-FILLED: Final = "the customer's order has the goods"
 
 
 @command

@@ -1,6 +1,6 @@
 """The stages of a requisition's life, and how each fact moves it on."""
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from services.purchasing.requisition.events import (
     NeededAgain,
@@ -27,9 +27,14 @@ from services.purchasing.requisition.lines import (
     reopened,
     sourced,
     tracked,
+    withdrawn,
 )
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
+
+FOR_LESS: Final = "the customer's order is for less"
+FILLED: Final = "the customer's order has the goods"
+_NOTHING_SHORT: Final = frozenset({FOR_LESS, FILLED})
 
 
 @part
@@ -100,6 +105,11 @@ class Cancelled:
     body: Body
     reason: str
     kept: tuple[str, ...]
+
+    @property
+    def may_go_on(self) -> bool:
+        """It ended because nothing was short, and goes on when the order is short of something again."""
+        return self.reason in _NOTHING_SHORT
 
 
 Requisition = NotRaised | Forestalled | Proposed | Approved | Sourced | Ordered | Rejected | Cancelled
@@ -179,7 +189,8 @@ def _moved_on(
         case NeededAgain(purchase_order_id=purchase_order_id, needs=needs):
             return _staged(replace(body, lines=needed_again(body.lines, purchase_order_id, needs)))
         case RequisitionCancelled(reason=reason, kept=kept):
-            return Cancelled(body=body, reason=reason, kept=kept)
+            lines = withdrawn(body.lines, fact.withdrawn)
+            return Cancelled(body=replace(body, lines=lines), reason=reason, kept=kept)
         case _:
             assert_never(fact)
 

@@ -299,6 +299,29 @@ async def test_what_was_taken_from_an_order_for_another_one_is_bought_for_it(des
     assert sorted(bought) == ["2", "7"]
 
 
+async def test_nothing_is_bought_for_an_order_whose_cancellation_was_heard_before_it_ran_short_again(
+    desk: Desk,
+) -> None:
+    await desk.offer("PUMP-40", await desk.supplier("Nord"), "100")
+    await desk.run_short("order-1", ("PUMP-40", "7"))
+    await desk.need_less("order-1", ("PUMP-40", "0"))
+    await desk.call_off("order-1")
+    await desk.withdraw("order-1", ("PUMP-40", "2"))
+    assert desk.told().count("purchase-order.sent.v1") == 1
+    assert (await desk.get("/requisitions/order-1"))["status"] == "cancelled"
+
+
+async def test_one_that_ended_before_its_purchase_order_was_sent_goes_on_and_comes_to_its_end(desk: Desk) -> None:
+    await desk.offer("PUMP-40", await desk.supplier("Nord"), "2000")
+    await desk.run_short("order-1", ("PUMP-40", "7"))
+    await desk.top_up("order-1", ("PUMP-40", "0"))
+    requisition = await desk.get("/requisitions/order-1")
+    assert (requisition["status"], [line["stage"] for line in requisition["lines"]]) == ("cancelled", ["not-needed"])
+    await desk.withdraw("order-1", ("PUMP-40", "1"))
+    assert (await desk.get("/requisitions/order-1"))["status"] == "ordered"
+    assert sorted(order["status"] for order in await desk.items("/purchase-orders")) == ["cancelled", "sent"]
+
+
 async def lines_of_requisition(desk: Desk) -> list[tuple[str, str]]:
     return [(one["stage"], one["outstanding"]) for one in (await desk.get("/requisitions/order-1"))["lines"]]
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,9 +24,9 @@ from services.purchasing.requisition.lines import (
     sourced,
 )
 from services.purchasing.requisition.lines import ordered as sent
-from services.purchasing.requisition.lowering import FOR_LESS, NoteShortageFilled
+from services.purchasing.requisition.lowering import NoteShortageFilled
 from services.purchasing.requisition.raising import SHORTAGE
-from services.purchasing.requisition.state import Approved, Cancelled, Ordered, Requisition
+from services.purchasing.requisition.state import FILLED, FOR_LESS, Approved, Cancelled, Ordered, Requisition
 from shared.kernel.records import replace
 from shared.testing.specification import Specification
 from tests.unit.purchasing.requisition.needs import (
@@ -91,6 +92,15 @@ def test_one_that_nobody_needed_any_more_goes_on_but_not_one_that_a_person_cance
         decided = cancelled.when(grew(line(1, "PUMP", "2")))
         assert bool(decided.facts) is goes_on
         assert isinstance(decided.state_after(), Approved if goes_on else Cancelled)
+
+
+@pytest.mark.parametrize("reason", [FOR_LESS, FILLED])
+def test_one_that_nobody_needed_any_more_ends_for_good_with_its_order(reason: str) -> None:
+    ended = CancelRequisition(reason=reason, by="warehouse", on=MONDAY)
+    waiting = an_approved_requisition.given(*an_approved_requisition.when(ended).facts)
+    over = waiting.when(CancelRequisition(reason="the order was cancelled", by="sales", on=MONDAY))
+    over.then_asked_again_nothing()
+    waiting.given(*over.facts).when(grew(line(1, "PUMP", "2"))).then_nothing()
 
 
 def test_of_a_cancelled_order_nothing_is_bought() -> None:

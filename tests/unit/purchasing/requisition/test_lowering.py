@@ -22,14 +22,12 @@ from services.purchasing.requisition.events import (
 from services.purchasing.requisition.following import NoteUnmetNeeds
 from services.purchasing.requisition.lines import Stage
 from services.purchasing.requisition.lowering import (
-    FILLED,
-    FOR_LESS,
     CancelUnneeded,
     LowerNeeds,
     NoteShortageFilled,
 )
 from services.purchasing.requisition.sourcing import LineNotNeeded, SourceLine
-from services.purchasing.requisition.state import Approved, Ordered, Requisition, Sourced
+from services.purchasing.requisition.state import FILLED, FOR_LESS, Approved, Ordered, Requisition, Sourced
 from shared.testing.specification import Specification
 from tests.unit.purchasing.purchase_order.orders import DRAFTED, SENT, received
 from tests.unit.purchasing.requisition.needs import (
