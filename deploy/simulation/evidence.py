@@ -45,12 +45,14 @@ async def breaches(world: World) -> list[str]:
 
 
 def is_at_rest(world: World) -> bool:
-    """Whether all that was told is sent and heard, and nothing waits to be tried again."""
+    """Whether all that was told is sent and heard, and nothing waits to be tried again, or is due and unnoticed yet."""
+    now = world.clock.now()
     return not any(
         any(_unsent(world, service.name))
         or told_to(world.stores, service.department).keys() - world.stores[service.name].inbox.keys()
         or any(one.status not in SETTLED for one in world.stores[service.name].parked.values())
         or any(_views_behind(world, service))
+        or any(one.due_at <= now for one in world.stores[service.name].deadlines.values())
         for service in SERVICES
     )
 
