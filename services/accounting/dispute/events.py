@@ -105,6 +105,7 @@ class ConcessionRefused:
 class ConcessionLapsed:
     """Another credit note took what was conceded, or a part of it: nobody may approve it any more.
 
+    Or the complaint that led to it is about something else: then it is by no other credit note.
     `left` is what of the invoice may still be credited or, where goods came back because of the dispute, what of it is
     contested still. What to concede of that is to be decided anew.
     """
@@ -134,9 +135,10 @@ class DisputeSettled:
 
 @event("dispute.complaint-decided")
 class ComplaintDecided:
-    """Care decided about its complaint, or the customer withdrew it, while the invoice was a loss.
+    """Care decided about its complaint, or the customer withdrew it, or all that came back was settled, too early.
 
-    It counts when the write-off is taken back. Outcome as that of a dispute; `amount` is what the complaint came to.
+    While the invoice was a loss it counts when the write-off is taken back, while a credit note waited when that is not
+    approved. Outcome as that of a dispute; `amount` is what the complaint came to.
     """
 
     outcome: str

@@ -1,7 +1,7 @@
 """What care decides about a complaint, and what becomes of the goods that came back because of it."""
 
 from datetime import date
-from typing import assert_never
+from typing import Final, assert_never
 
 from services.accounting.dispute.claiming import Contested, comes_to, creditable, opened_by_care, theirs
 from services.accounting.dispute.events import (
@@ -12,7 +12,7 @@ from services.accounting.dispute.events import (
     DisputeGranted,
     ReturnSettled,
 )
-from services.accounting.dispute.settling import lapsed, settled
+from services.accounting.dispute.settling import ended_meanwhile, lapsed, made_good_by, settled
 from services.accounting.dispute.state import (
     FOR_CUSTOMER,
     WRITTEN_OFF,
@@ -31,6 +31,8 @@ from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import command
 
+RETURNS_SETTLED: Final = "the returned goods are settled"
+
 
 @command
 class HearDisputeEnded:
@@ -38,6 +40,7 @@ class HearDisputeEnded:
 
     That is what the complaint is about: to be credited where care decides for the customer, though nothing of it could
     be contested, because it was paid. `awaits_returns`: goods that come back because of it are still under way.
+    `is_moved`: the complaint is about something else than this invoice, and so is what was conceded because of it.
     """
 
     outcome: str
@@ -46,6 +49,7 @@ class HearDisputeEnded:
     on: date
     contested: Contested | None = None
     awaits_returns: bool = False
+    is_moved: bool = False
 
 
 @command
@@ -68,15 +72,23 @@ class NoteReturnSettled:
 
 
 def hear_dispute_ended(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[DisputeEvent]:
-    """Never refused. Who is right by care stays undunned until it is credited; a pending credit note decides itself."""
+    """Never refused. Who is right by care stays undunned until it is credited.
+
+    While a credit note waits, that is decided first: what care says counts where it is not approved.
+    """
     if request.outcome == FOR_CUSTOMER:
         return _granted(request, dispute, given)
     match dispute:
         case Open(claim=claim) | ToCredit(claim=claim):
             return [settled(claim, request.outcome, request.reason, request.by, request.on)]
+        case Conceded(claim=claim) if request.is_moved:
+            gone = lapsed(dispute, by_credit_note_id="", left=claim.contested, reason=request.reason, on=request.on)
+            return [gone, settled(claim, request.outcome, request.reason, request.by, request.on)]
+        case Conceded(claim=claim):
+            return _decided(request, dispute, claim.contested)
         case Settled(claim=claim):
             return _of_a_loss(request, dispute, claim.contested)
-        case NotOpened() | Conceded():
+        case NotOpened():
             return []
         case _:
             assert_never(dispute)
@@ -84,8 +96,11 @@ def hear_dispute_ended(request: HearDisputeEnded, dispute: Dispute, given: Given
 
 def _of_a_loss(request: HearDisputeEnded, dispute: Settled, amount: Money) -> list[DisputeEvent]:
     """Noted for when the write-off that ended it is taken back."""
-    known = dispute.decided
-    if dispute.outcome != WRITTEN_OFF or (known is not None and known.outcome == request.outcome):
+    return _decided(request, dispute, amount) if dispute.outcome == WRITTEN_OFF else []
+
+
+def _decided(request: HearDisputeEnded, dispute: Conceded | Settled, amount: Money) -> list[DisputeEvent]:
+    if dispute.decided is not None and dispute.decided.outcome == request.outcome:
         return []
     return [
         ComplaintDecided(
@@ -102,6 +117,8 @@ def _granted(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[
     match dispute:
         case Open(claim=claim) if claim.is_made_good and not request.awaits_returns:
             return [_by_return(claim, request.reason, request.by, request.on)]
+        case Conceded(claim=claim) if claim.is_made_good and not request.awaits_returns:
+            return _decided(request, dispute, claim.contested)
         case Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim):
             if claim.granted_because and not claim.is_reopened:
                 return []
@@ -115,7 +132,7 @@ def _granted(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[
             if not _is_made_good(dispute, request) and amount.minor > 0:
                 return [_grant(request, claim.invoice_id, amount)]
             return _of_a_loss(request, dispute, _worth(request, dispute, given) or claim.contested)
-        case NotOpened(returns=returns) if made_good(returns, dispute.reopened_on) and not request.awaits_returns:
+        case NotOpened() if dispute.is_made_good and not request.awaits_returns:
             return []
         case NotOpened() | Settled():
             return _opened_to_credit(request, dispute, given)
@@ -187,6 +204,9 @@ def note_return_credited(request: NoteReturnCredited, dispute: Dispute) -> list[
                 if dispute.amount <= left:
                     return facts
                 facts.append(_lapsed(request, dispute, left))
+                if dispute.decided is not None and left:
+                    noted = replace(claim, credit_note_ids=(*claim.credit_note_ids, request.credit_note_id))
+                    return [*facts, *ended_meanwhile(replace(dispute, claim=noted), request.on)]
             if isinstance(dispute, Settled) or left:
                 return facts
             over = settled(claim, FOR_CUSTOMER, "the returned goods are credited", "", request.on)
@@ -213,6 +233,7 @@ def _credited(request: NoteReturnCredited, left: Money) -> DisputeCredited:
 def note_return_settled(request: NoteReturnSettled, dispute: Dispute) -> list[DisputeEvent]:
     """Ends it where care has decided for the customer; before that, or before its complaint is heard of, that will.
 
+    While a credit note waits, it ends where that is not approved.
     What was settled before care opened its complaint again ends nothing since. A return that is settled anew, on
     another day, is noted again. One that is known ends what waited for another that brought nothing.
     """
@@ -222,14 +243,17 @@ def note_return_settled(request: NoteReturnSettled, dispute: Dispute) -> list[Di
             return [] if returns.get(request.return_id) == request.on else [noted]
         case Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim) | Settled(claim=claim):
             facts: list[DisputeEvent] = [] if claim.returns.get(request.return_id) == request.on else [noted]
-            if not isinstance(dispute, ToCredit) or not made_good({request.return_id: request.on}, claim.reopened_on):
+            if claim.cancelled_credits or not made_good({request.return_id: request.on}, claim.reopened_on):
                 return facts
-            return [*facts, _by_return(claim, "the returned goods are settled", "", request.on)]
+            if isinstance(dispute, ToCredit):
+                facts.append(_by_return(claim, RETURNS_SETTLED, "", request.on))
+            if isinstance(dispute, Conceded) and claim.granted_because:
+                ended = HearDisputeEnded(outcome=FOR_CUSTOMER, reason=RETURNS_SETTLED, by="", on=request.on)
+                facts += _decided(ended, dispute, claim.contested)
+            return facts
         case _:
             assert_never(dispute)
 
 
 def _by_return(claim: Claim, reason: str, by: str, on: date) -> DisputeEvent:
-    """With the last credit note; none, where all units were made good otherwise."""
-    over = settled(claim, FOR_CUSTOMER, reason, by, on)
-    return replace(over, credit_note_id=claim.credit_note_ids[-1] if claim.credit_note_ids else "")
+    return made_good_by(claim, settled(claim, FOR_CUSTOMER, reason, by, on))

@@ -56,7 +56,7 @@ def note_credit_cancelled(request: NoteCreditCancelled, dispute: Dispute, given:
             )
         )
     invoice = posted_of(request.invoice_id, given)
-    if not isinstance(dispute, Settled) or dispute.credit_note_id != request.credit_note_id or invoice is None:
+    if not isinstance(dispute, Settled) or invoice is None or not _ended_by(dispute, request.credit_note_id):
         return facts
     granted_because = dispute.claim.granted_because
     amount = min(_wanted(dispute, request, is_known=bool(facts)), _left(invoice, is_granted=bool(granted_because)))
@@ -70,6 +70,12 @@ def note_credit_cancelled(request: NoteCreditCancelled, dispute: Dispute, given:
             )
         )
     return facts
+
+
+def _ended_by(dispute: Settled, credit_note_id: str) -> bool:
+    """The credit note ended it, or was one of those for what came back, of which only the last is named."""
+    of_returns = dispute.outcome == FOR_CUSTOMER and dispute.conceded is None
+    return dispute.credit_note_id == credit_note_id or (of_returns and credit_note_id in dispute.claim.credit_note_ids)
 
 
 def _contested_with(dispute: Dispute, amount: Money) -> Money:
@@ -117,8 +123,10 @@ def note_write_off_reversed(request: NoteWriteOffReversed, dispute: Dispute, giv
 
 def _is_undecided(dispute: Settled) -> bool:
     """Nobody decided against the customer, nor is it made good."""
-    decided = dispute.decided
-    return decided is None or (decided.outcome == FOR_CUSTOMER and not dispute.claim.is_made_good)
+    claim, decided = dispute.claim, dispute.decided
+    if decided is None:
+        return not (claim.granted_because and claim.is_made_good)
+    return decided.outcome == FOR_CUSTOMER and not claim.is_made_good
 
 
 def _granted_because(dispute: Settled) -> str:

@@ -209,17 +209,16 @@ def note_credit_approved(request: NoteCreditApproved, dispute: Dispute) -> list[
 
 
 def note_credit_refused(request: NoteCreditRefused, dispute: Dispute) -> list[DisputeEvent]:
-    """Somebody has to decide anew."""
+    """Somebody has to decide anew, unless it was ended meanwhile."""
     match dispute:
         case Conceded(credit_note_id=credit_note_id) if credit_note_id == request.credit_note_id:
-            return [
-                ConcessionRefused(
-                    credit_note_id=credit_note_id,
-                    reason=request.reason,
-                    refused_by=request.by,
-                    refused_on=request.on,
-                )
-            ]
+            refused = ConcessionRefused(
+                credit_note_id=credit_note_id,
+                reason=request.reason,
+                refused_by=request.by,
+                refused_on=request.on,
+            )
+            return [refused, *ended_meanwhile(dispute, request.on)]
         case NotOpened() | Open() | ToCredit() | Conceded() | Settled():
             return []
         case _:
@@ -254,7 +253,7 @@ def note_invoice_credited(request: NoteInvoiceCredited, dispute: Dispute, given:
                 return []
             why = f"credit note {request.number} took back what this one would; {left} is left of the invoice"
             gone = lapsed(dispute, by_credit_note_id=request.credit_note_id, left=left, reason=why, on=request.on)
-            return [gone] if left else [gone, _by_credit(claim, request)]
+            return [gone, *ended_meanwhile(dispute, request.on)] if left else [gone, _by_credit(claim, request)]
         case NotOpened() | Open() | ToCredit() | Conceded() | Settled():
             return []
         case _:
@@ -270,6 +269,20 @@ def lapsed(dispute: Conceded, *, by_credit_note_id: str, left: Money, reason: st
         reason=reason,
         lapsed_on=on,
     )
+
+
+def ended_meanwhile(dispute: Conceded, on: date) -> list[DisputeEvent]:
+    """How care, or what came back, had ended it while its credit note waited, which now waits no more."""
+    decided = dispute.decided
+    if decided is None:
+        return []
+    over = settled(dispute.claim, decided.outcome, decided.reason, decided.decided_by, on)
+    return [made_good_by(dispute.claim, over) if decided.outcome == FOR_CUSTOMER else over]
+
+
+def made_good_by(claim: Claim, over: DisputeSettled) -> DisputeSettled:
+    """With the last credit note for returned goods; none, where all units were made good otherwise."""
+    return replace(over, credit_note_id=claim.credit_note_ids[-1] if claim.credit_note_ids else "")
 
 
 def _by_credit(claim: Claim, request: NoteInvoiceCredited) -> DisputeSettled:

@@ -44,6 +44,8 @@ class Claim:
     as it did not. What was heard of before it was opened is in `credit_note_ids` and `returns`, but not in `credited`:
     by then it was off the invoice, as were the credits of an earlier opening; `credited_before` is what these took off.
     `reopened_on` is when care last opened its complaint again; `is_reopened`: it has not decided for them since.
+    `cancelled_credits` are credit notes for returned goods that were cancelled: that these are settled says nothing
+    then, and a person sees what is to be credited.
     """
 
     invoice_id: str
@@ -64,6 +66,7 @@ class Claim:
     credited_before: Money | None = None
     reopened_on: date | None = None
     is_reopened: bool = False
+    cancelled_credits: tuple[str, ...] = ()
 
     @property
     def contested(self) -> Money:
@@ -73,8 +76,8 @@ class Claim:
 
     @property
     def is_made_good(self) -> bool:
-        """What came back because of it is settled, for the decision that care is at."""
-        return made_good(self.returns, self.reopened_on)
+        """What came back because of it is settled, for the decision that care is at, and no credit for it cancelled."""
+        return not self.cancelled_credits and made_good(self.returns, self.reopened_on)
 
 
 @state
@@ -88,6 +91,12 @@ class NotOpened:
     credit_note_ids: tuple[str, ...] = ()
     returns: Mapping[str, date] = field(default_factory=dict)
     reopened_on: date | None = None
+    cancelled_credits: tuple[str, ...] = ()
+
+    @property
+    def is_made_good(self) -> bool:
+        """As of a claim."""
+        return not self.cancelled_credits and made_good(self.returns, self.reopened_on)
 
 
 @state
@@ -109,13 +118,17 @@ class ToCredit:
 
 @state
 class Conceded:
-    """It waits for its credit note to be approved, which takes back these lines and charges."""
+    """It waits for its credit note to be approved, which takes back these lines and charges.
+
+    `decided` is how care, or what came back, has ended it meanwhile: that counts where the credit note is not approved.
+    """
 
     claim: Claim
     credit_note_id: str
     amount: Money
     lines: tuple[CreditedLine, ...] = ()
     charges: tuple[CreditedCharge, ...] = ()
+    decided: ComplaintDecided | None = None
 
 
 @state
@@ -199,15 +212,15 @@ def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
             before = credited_for(replace(dispute, claim=replace(claim, credited=None)))
             return ToCredit(claim=_granted(replace(claim, credited_before=before), fact))
         case DisputeGranted(), Conceded(claim=claim):
-            return replace(dispute, claim=_granted(claim, fact))
+            return replace(dispute, claim=_granted(claim, fact), decided=None)
         case ((DisputeCredited() | ReturnSettled()), NotOpened()):
             return _noted(dispute, fact)
         case ComplaintReopened(reopened_on=reopened_on), NotOpened():
             return replace(dispute, reopened_on=reopened_on)
         case ComplaintReopened(reopened_on=reopened_on), (Open() | ToCredit() | Conceded() | Settled()):
             again = replace(dispute, claim=replace(dispute.claim, reopened_on=reopened_on, is_reopened=True))
-            return replace(again, decided=None) if isinstance(again, Settled) else again
-        case ComplaintDecided(), Settled():
+            return replace(again, decided=None) if isinstance(again, Conceded | Settled) else again
+        case ComplaintDecided(), (Conceded() | Settled()):
             return replace(dispute, decided=fact)
         case DisputeResumed(), Settled(claim=claim):
             return _resumed(claim, fact)
@@ -275,11 +288,12 @@ def _noted(noting: Noting, fact: DisputeCredited | ReturnSettled) -> Noting:
 
 def _not_credited(noting: Noting, fact: DisputeCreditCancelled) -> Noting:
     """Of what was heard of before the dispute was opened only the id is known."""
+    cancelled = (*noting.cancelled_credits, fact.credit_note_id)
     kept = tuple(one for one in noting.credit_note_ids if one != fact.credit_note_id)
     credited = noting.credited
     if credited is not None:
         credited = max(credited - fact.amount, Money.zero(fact.amount.currency))
-    return replace(noting, credited=credited, credit_note_ids=kept)
+    return replace(noting, credited=credited, credit_note_ids=kept, cancelled_credits=cancelled)
 
 
 def _claim(fact: DisputeOpened, before: NotOpened | Settled) -> Claim:
@@ -305,8 +319,16 @@ def _claim(fact: DisputeOpened, before: NotOpened | Settled) -> Claim:
         credited_before=credited_for(before),
         reopened_on=early.reopened_on,
         is_reopened=before.claim.is_reopened if isinstance(before, Settled) else before.reopened_on is not None,
+        cancelled_credits=early.cancelled_credits,
     )
 
 
 def _again(claim: Claim) -> NotOpened:
-    return NotOpened(returns=claim.returns if claim.is_reopened else {}, reopened_on=claim.reopened_on)
+    if not claim.is_reopened:
+        return NotOpened(reopened_on=claim.reopened_on)
+    return NotOpened(
+        credit_note_ids=claim.credit_note_ids,
+        returns=claim.returns,
+        reopened_on=claim.reopened_on,
+        cancelled_credits=claim.cancelled_credits,
+    )

@@ -25,7 +25,7 @@ def when_complaint_corrected_move_dispute(fact: Fact[ComplaintCorrectedV1]) -> I
     before = (goods_of_before, told.line_no_before, told.quantity_before, told.invoice_id_before)
     other_goods = (named.goods_of, told.line_no, told.quantity, told.invoice_id) != before
     if other_invoice and told.invoice_id_before:
-        ended = HearDisputeEnded(outcome=WITHDRAWN, reason=told.reason, by="care", on=told.corrected_on)
+        ended = HearDisputeEnded(outcome=WITHDRAWN, reason=told.reason, by="care", on=told.corrected_on, is_moved=True)
         yield Send(ended, DISPUTE.stream(told.complaint_id))
     if other_goods and goods_of_before:
         over = HearContestEnded(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from services.accounting.dispute.decider import DISPUTE
-from services.accounting.dispute.events import DisputeConceded, DisputeOpened, DisputeSettled
+from services.accounting.dispute.events import ComplaintDecided, DisputeConceded, DisputeOpened, DisputeSettled
 from services.accounting.dispute.hearing import HearDisputeEnded
 from services.accounting.dispute.settling import (
     ConcedeDispute,
@@ -72,7 +72,11 @@ def test_while_its_credit_note_is_pending_nobody_settles_it() -> None:
     conceded = a_dispute.given(OPENED, CONCEDED)
     settle = SettleDispute(outcome="withdrawn", reason="no longer", by="bob", on=DAY)
     conceded.when(settle).then_rejected(CreditNotePending)
-    conceded.when(HearDisputeEnded(outcome="for-us", reason="no", by="care", on=DAY)).then_nothing()
+    decided = ComplaintDecided(
+        outcome="for-us", amount=Money(minor=500, currency="USD"), reason="no", decided_by="care", decided_on=DAY
+    )
+    heard = HearDisputeEnded(outcome="for-us", reason="no", by="care", on=DAY)
+    conceded.when(heard).then(decided).then_asked_again_nothing()
     conceded.when(NoteCreditApproved(credit_note_id="d1.credit2", by="bob", on=DAY)).then_nothing()
 
 
