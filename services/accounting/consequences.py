@@ -8,6 +8,7 @@ from services.accounting.following_losses import FOLLOWS_LOSSES
 from services.accounting.moving_money import MOVING_MONEY
 from services.accounting.not_arriving import GOODS_THAT_DID_NOT_ARRIVE
 from services.accounting.reactions.when_amount_reopened_move_exposure import when_amount_reopened_move_exposure
+from services.accounting.reactions.when_amount_reopened_resume_disputes import when_amount_reopened_resume_disputes
 from services.accounting.reactions.when_amount_reopened_watch_invoice import when_amount_reopened_watch_invoice
 from services.accounting.reactions.when_amount_settled_move_exposure import when_amount_settled_move_exposure
 from services.accounting.reactions.when_amount_settled_settle_disputes import when_amount_settled_settle_disputes
@@ -253,6 +254,7 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     when_dispute_credited_mark_invoice,
     when_dispute_settled_unmark_invoice,
     when_amount_settled_settle_disputes,
+    when_amount_reopened_resume_disputes,
     when_invoice_credited_settle_disputes,
     when_dispute_conceded_draft_credit_note,
     when_credit_note_approved_settle_dispute,

@@ -34,9 +34,9 @@ from services.accounting.dispute.opening import (
 )
 from services.accounting.dispute.resuming import (
     NoteCreditCancelled,
-    NoteWriteOffReversed,
+    NoteOwedAgain,
     note_credit_cancelled,
-    note_write_off_reversed,
+    note_owed_again,
 )
 from services.accounting.dispute.settling import (
     ConcedeDispute,
@@ -72,7 +72,7 @@ DISPUTE: Final[Decider[Dispute]] = Decider(
         NoteInvoicePaid: note_invoice_paid,
         NoteInvoiceCredited: note_invoice_credited,
         NoteInvoiceWrittenOff: note_invoice_written_off,
-        NoteWriteOffReversed: note_write_off_reversed,
+        NoteOwedAgain: note_owed_again,
         NoteCreditCancelled: note_credit_cancelled,
         HearDisputeEnded: hear_dispute_ended,
         NoteReturnCredited: note_return_credited,

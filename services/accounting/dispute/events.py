@@ -137,7 +137,7 @@ class DisputeSettled:
 class ComplaintDecided:
     """Care decided about its complaint, or the customer withdrew it, or all that came back was settled, too early.
 
-    While the invoice was a loss it counts when the write-off is taken back, while a credit note waited when that is not
+    While the invoice was a loss, or paid, it counts when it is owed again; while a credit note waited, when that is not
     approved. Outcome as that of a dispute; `amount` is what the complaint came to.
     """
 
@@ -164,7 +164,7 @@ class DisputeCreditCancelled:
 
 @event("dispute.resumed")
 class DisputeResumed:
-    """What had ended it, a write-off or a credit note, was taken back: so much is contested again, as before.
+    """What had ended it, a write-off, a payment or a credit note, was taken back: so much is contested as before.
 
     `granted_because` is why care decided for the customer, before it or meanwhile; empty where it has not.
     """

@@ -15,6 +15,7 @@ from services.accounting.dispute.events import (
 from services.accounting.dispute.settling import ended_meanwhile, lapsed, made_good_by, settled
 from services.accounting.dispute.state import (
     FOR_CUSTOMER,
+    PAID,
     WRITTEN_OFF,
     Claim,
     Conceded,
@@ -87,16 +88,16 @@ def hear_dispute_ended(request: HearDisputeEnded, dispute: Dispute, given: Given
         case Conceded(claim=claim):
             return _decided(request, dispute, claim.contested)
         case Settled(claim=claim):
-            return _of_a_loss(request, dispute, claim.contested)
+            return _too_early(request, dispute, claim.contested)
         case NotOpened():
             return []
         case _:
             assert_never(dispute)
 
 
-def _of_a_loss(request: HearDisputeEnded, dispute: Settled, amount: Money) -> list[DisputeEvent]:
-    """Noted for when the write-off that ended it is taken back."""
-    return _decided(request, dispute, amount) if dispute.outcome == WRITTEN_OFF else []
+def _too_early(request: HearDisputeEnded, dispute: Settled, amount: Money) -> list[DisputeEvent]:
+    """Noted for when the write-off, or the payment, that ended it is taken back."""
+    return _decided(request, dispute, amount) if dispute.outcome in (WRITTEN_OFF, PAID) else []
 
 
 def _decided(request: HearDisputeEnded, dispute: Conceded | Settled, amount: Money) -> list[DisputeEvent]:
@@ -131,7 +132,7 @@ def _granted(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[
             amount = claim.contested if worth is None else worth
             if not _is_made_good(dispute, request) and amount.minor > 0:
                 return [_grant(request, claim.invoice_id, amount)]
-            return _of_a_loss(request, dispute, _worth(request, dispute, given) or claim.contested)
+            return _too_early(request, dispute, _worth(request, dispute, given) or claim.contested)
         case NotOpened() if dispute.is_made_good and not request.awaits_returns:
             return []
         case NotOpened() | Settled():

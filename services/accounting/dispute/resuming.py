@@ -1,4 +1,4 @@
-"""A dispute goes on when what had ended it is taken back: a write-off, or a credit note that was wrong."""
+"""A dispute goes on when what had ended it is taken back: a write-off, a payment, or a credit note that was wrong."""
 
 from datetime import date
 from typing import assert_never
@@ -7,7 +7,6 @@ from services.accounting.dispute.claiming import posted_of
 from services.accounting.dispute.events import DisputeCreditCancelled, DisputeEvent, DisputeResumed
 from services.accounting.dispute.state import (
     FOR_CUSTOMER,
-    WRITTEN_OFF,
     Conceded,
     Dispute,
     NotOpened,
@@ -23,10 +22,14 @@ from shared.kernel.shapes import command
 
 
 @command
-class NoteWriteOffReversed:
-    """What was written off of the invoice is owed again. Given the invoice."""
+class NoteOwedAgain:
+    """What ended disputes of the invoice did not last: it is no loss, or the money did not stay. Given the invoice.
+
+    `ended_by` is the outcome of those disputes.
+    """
 
     invoice_id: str
+    ended_by: str
     on: date
 
 
@@ -95,14 +98,14 @@ def _wanted(dispute: Settled, request: NoteCreditCancelled, *, is_known: bool) -
     return dispute.claim.contested + request.amount if is_known else dispute.claim.contested
 
 
-def note_write_off_reversed(request: NoteWriteOffReversed, dispute: Dispute, given: Given) -> list[DisputeEvent]:
+def note_owed_again(request: NoteOwedAgain, dispute: Dispute, given: Given) -> list[DisputeEvent]:
     """As it was: contested, or to be credited. Not where care decided otherwise, or the customer withdrew, meanwhile.
 
     What is owed again only for a credit note that takes the place of the loss, is not open, and not contested.
     """
     invoice = posted_of(request.invoice_id, given)
     match dispute:
-        case Settled(outcome=outcome) if outcome == WRITTEN_OFF and invoice is not None:
+        case Settled(outcome=outcome) if outcome == request.ended_by and invoice is not None:
             granted_because = _granted_because(dispute)
             amount = _contested(dispute, invoice, is_granted=bool(granted_because))
             if amount.minor <= 0 or not _is_undecided(dispute):

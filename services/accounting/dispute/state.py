@@ -135,7 +135,7 @@ class Conceded:
 class Settled:
     """It is over. The credit note's id is empty where there is none, and so is what was conceded.
 
-    `decided` is what became of its complaint while the invoice was a loss.
+    `decided` is what became of its complaint while the invoice was a loss, or paid.
     """
 
     claim: Claim

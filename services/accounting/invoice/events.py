@@ -205,7 +205,10 @@ class AmountSettled:
 
 @event("invoice.amount-reopened")
 class AmountReopened:
-    """The money did not stay: what that payment had settled is owed again."""
+    """The money did not stay: what that payment had settled is owed again.
+
+    `contested_by` are the disputes about it that stood when it was paid.
+    """
 
     payment_id: str
     amount: Money
@@ -213,6 +216,7 @@ class AmountReopened:
     debt: Debt
     reason: str
     reopened_on: date
+    contested_by: tuple[str, ...] = ()
 
 
 @event("invoice.small-difference-let-off")

@@ -155,6 +155,7 @@ def reopen_amount(request: ReopenAmount, invoice: Invoice) -> list[InvoiceEvent]
                 debt=invoice.debt,
                 reason=request.reason,
                 reopened_on=request.on,
+                contested_by=invoice.contested_when_paid,
             )
             return [*owed_again, replace(reopening, debt=debt_after(invoice, reopening))]
         case _:

@@ -82,7 +82,7 @@ class Posted:
     One that was taken over has neither order, contract nor shipment, and one charge: all that is owed. Nor has a
     reclaim, which names the payment that was refunded and then taken back. One of a return has a contract, and names
     the return that its charge is for. `taken_back` is what each credit note that stands took of it.
-    `contested_when_lost` are the disputes that stood when it was written off.
+    `contested_when_lost` are the disputes that stood when it was written off, `contested_when_paid` when it was paid.
     """
 
     number: str
@@ -105,6 +105,7 @@ class Posted:
     posted_on: date
     reclaims_payment_id: str = ""
     contested_when_lost: tuple[str, ...] = ()
+    contested_when_paid: tuple[str, ...] = ()
     return_id: str = ""
     taken_back: dict[str, TakenBack] = field(default_factory=dict)
 
@@ -324,8 +325,10 @@ def _moved_on(invoice: Posted, fact: InstalmentNearsDue | InstalmentFellDue | Am
                 ),
             )
         case AmountSettled(payment_id=payment_id, allocations=allocations):
+            stood = () if fact.debt.open else fact.contested_by
             return replace(
                 invoice,
+                contested_when_paid=tuple(dict.fromkeys((*invoice.contested_when_paid, *stood))),
                 instalments=settled(invoice.instalments, allocations, sign=1),
                 settlements={
                     **invoice.settlements,

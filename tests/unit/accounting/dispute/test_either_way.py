@@ -18,7 +18,7 @@ from shared.published.care import (
     SettledReturn,
 )
 from tests.unit.accounting.desk import Desk
-from tests.unit.accounting.dunning_case.late import BOSS, CASE, OTHER_BOSS, invoice_of, late_payer, until
+from tests.unit.accounting.dunning_case.late import BOSS, CASE, OTHER_BOSS, invoice_of, late_payer, pay, until
 
 DAY: Final = date(2026, 3, 4)
 COMPLAINT: Final = "CP-1"
@@ -258,6 +258,31 @@ class TestACreditIsCancelled:
         assert (await contested.ends())[:2] == ("settled", "for-customer")
         await contested.credit_cancelled(2)
         assert (await contested.ends())[0] == "to-credit"
+
+
+async def bounced(contested: Contested) -> None:
+    """The first invoice is paid in full, and the bank takes the money back."""
+    payment = await pay(contested.desk, 100_000)
+    assert await contested.ends() == ("settled", "paid", 0)
+    await contested.desk.post(f"/payments/{payment['id']}/return", {"reason": "no funds"}, **BOSS)
+
+
+async def test_money_that_did_not_stay_ends_nothing(contested: Contested) -> None:
+    await bounced(contested)
+    assert await contested.ends() == ("open", "", 100_000)
+    await contested.accepted(awaits_returns=False)
+    assert await contested.ends() == ("to-credit", "", 100_000)
+
+
+@pytest.mark.parametrize("bounced_first", [True, False])
+async def test_withdrawn_before_or_after_the_money_bounced(contested: Contested, bounced_first: bool) -> None:
+    payment = await pay(contested.desk, 100_000)
+    if not bounced_first:
+        await contested.withdrawn()
+    await contested.desk.post(f"/payments/{payment['id']}/return", {"reason": "no funds"}, **BOSS)
+    if bounced_first:
+        await contested.withdrawn()
+    assert (await contested.ends())[::2] == ("settled", 0)
 
 
 @pytest.mark.parametrize("settled_first", [True, False])

@@ -7,7 +7,7 @@ import pytest
 from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.events import ComplaintDecided, DisputeResumed, DisputeSettled
 from services.accounting.dispute.hearing import HearDisputeEnded
-from services.accounting.dispute.resuming import NoteWriteOffReversed
+from services.accounting.dispute.resuming import NoteOwedAgain
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.events import InvoiceTakenOver
 from shared.published.care import (
@@ -174,5 +174,5 @@ class TestTwice:
         ended = HearDisputeEnded(outcome="for-us", reason="no", by="care", on=DAY)
         a_dispute.when(ended).then(decision).then_asked_again_nothing()
         resumed = DisputeResumed(invoice_id="i1", amount=USD, granted_because="", resumed_on=DAY)
-        reversal = NoteWriteOffReversed(invoice_id="i1", on=DAY)
+        reversal = NoteOwedAgain(invoice_id="i1", ended_by=WRITTEN_OFF, on=DAY)
         a_dispute.when(reversal).then(resumed).then_asked_again_nothing()

@@ -9,6 +9,7 @@ import pytest
 
 from services.accounting.dispute.decider import DISPUTE
 from services.accounting.dispute.events import (
+    ComplaintDecided,
     DisputeCredited,
     DisputeGranted,
     DisputeSettled,
@@ -270,7 +271,10 @@ class TestTwice:
         nothing = Money(minor=0, currency="USD")
         noted = DisputeCredited(invoice_id="i1", credit_note_id="cn1", amount=USD, left=nothing, credited_on=DAY)
         a_dispute.given(OPENED, paid).when(CREDITED).then(noted)
-        a_dispute.given(OPENED, paid, noted).when(ENDED).then_nothing()
+        decided = ComplaintDecided(
+            outcome="for-customer", amount=nothing, reason="they are right", decided_by="care", decided_on=DAY
+        )
+        a_dispute.given(OPENED, paid, noted).when(ENDED).then(decided).then_asked_again_nothing()
 
 
 async def test_a_credit_note_that_is_cancelled_is_contested_again(desk: Desk) -> None:
