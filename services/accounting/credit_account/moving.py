@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final, assert_never
 
-from services.accounting.credit_account.blocking import then_blocked, then_unblocked
+from services.accounting.credit_account.blocking import then_blocked, then_nothing_kept, then_unblocked
 from services.accounting.credit_account.events import (
     CreditAccountEvent,
     ExposureInvoiced,
@@ -67,7 +67,10 @@ class MoveInvoiceExposure:
 
 
 def move_to_shipped(request: MoveToShipped, account: CreditAccount) -> list[CreditAccountEvent]:
-    """Of an order that had reserved less, the goods count in full all the same: the customer has them."""
+    """Of an order that had reserved less, the goods count in full all the same: the customer has them.
+
+    They may have left before the warehouse heard of a block: where nothing is left to keep, it is over.
+    """
     match account:
         case Unopened():
             return []
@@ -75,15 +78,14 @@ def move_to_shipped(request: MoveToShipped, account: CreditAccount) -> list[Cred
             order = account.exposure_of(request.order_id, request.amount.currency)
             if request.shipment_id in order.shipped:
                 return []
-            return [
-                ExposureShipped(
-                    order_id=request.order_id,
-                    shipment_id=request.shipment_id,
-                    amount=request.amount,
-                    from_order=min(request.amount, order.reserved),
-                    shipped_on=request.on,
-                )
-            ]
+            shipped = ExposureShipped(
+                order_id=request.order_id,
+                shipment_id=request.shipment_id,
+                amount=request.amount,
+                from_order=min(request.amount, order.reserved),
+                shipped_on=request.on,
+            )
+            return then_nothing_kept(account, [shipped], request.order_id, request.on)
         case _:
             assert_never(account)
 

@@ -17,7 +17,7 @@ from services.accounting.credit_account.events import (
     StopLifted,
 )
 from services.accounting.credit_account.limiting import LiftStop, SetLimit, StopAccount
-from services.accounting.credit_account.moving import REOPENED, MoveBackFromShipped, MoveInvoiceExposure
+from services.accounting.credit_account.moving import REOPENED, MoveBackFromShipped, MoveInvoiceExposure, MoveToShipped
 from services.accounting.credit_account.releasing import AccountIsStopped, OwnOrder, RefuseCredit, ReleaseHeldCredit
 from services.accounting.credit_account.reserving import GiveBackCredit
 from services.accounting.credit_account.state import Open
@@ -104,6 +104,16 @@ class TestBlocking:
         back = MoveBackFromShipped(order_id="O-1", shipment_id="S-1", owed_again=True, on=TODAY)
         facts = fitting.given(shipped, STOPPED).when(back).then_asked_again_nothing().facts
         assert facts[-1] == blocked(600, 600, "stop")
+
+    def test_what_left_before_the_warehouse_heard_of_it_is_kept_no_more(self) -> None:
+        stopped = fitting.given(STOPPED, blocked(600, 600, "stop"))
+        for left, over_by_then in ((600, True), (400, False)):
+            ship = MoveToShipped(order_id="O-1", shipment_id="S-1", amount=usd(left), on=TODAY)
+            shipped = ExposureShipped(
+                order_id="O-1", shipment_id="S-1", amount=usd(left), from_order=usd(left), shipped_on=TODAY
+            )
+            facts = (shipped, unblocked(600)) if over_by_then else (shipped,)
+            stopped.when(ship).then(*facts).then_asked_again_nothing()
 
     def test_a_lower_limit_keeps_what_nobody_let_go_over_it(self) -> None:
         over.when(limit(900)).then(limited(900), blocked(600, 1300, "hold", limit=900)).then_asked_again_nothing()
