@@ -326,14 +326,12 @@ def _moved_on(invoice: Posted, fact: InstalmentNearsDue | InstalmentFellDue | Am
             )
         case AmountSettled(payment_id=payment_id, allocations=allocations):
             stood = () if fact.debt.open else fact.contested_by
+            held = (*invoice.settlements.get(payment_id, ()), *allocations)
             return replace(
                 invoice,
                 contested_when_paid=tuple(dict.fromkeys((*invoice.contested_when_paid, *stood))),
                 instalments=settled(invoice.instalments, allocations, sign=1),
-                settlements={
-                    **invoice.settlements,
-                    payment_id: (*invoice.settlements.get(payment_id, ()), *allocations),
-                },
+                settlements={**invoice.settlements, payment_id: held},
             )
         case AmountReopened(payment_id=payment_id, allocations=allocations):
             return replace(
