@@ -231,6 +231,10 @@ def evolve(dispute: Dispute, fact: DisputeEvent) -> Dispute:
             return replace(dispute, claim=_noted(dispute.claim, fact))
         case DisputeCreditCancelled(), NotOpened():
             return _not_credited(dispute, fact)
+        case DisputeCreditCancelled(), Conceded(decided=ComplaintDecided(outcome=outcome)) if outcome == FOR_CUSTOMER:
+            return replace(
+                dispute, claim=_not_credited(dispute.claim, fact), decided=None
+            )  # it is not made good after all
         case DisputeCreditCancelled(), (Open() | ToCredit() | Conceded() | Settled()):
             return replace(dispute, claim=_not_credited(dispute.claim, fact))
         case DisputeConceded(credit_note_id=credit_note_id, amount=amount), (Open(claim=claim) | ToCredit(claim=claim)):

@@ -227,6 +227,19 @@ class TestACreditIsCancelled:
         await contested.all_is_settled(R_1=DAY, R_2=DAY)
         assert await contested.ends() == ("to-credit", "", 100_000), "another return says nothing of what was cancelled"
 
+    @pytest.mark.parametrize("refused_first", [True, False])
+    async def test_before_or_after_what_was_conceded_is_refused(
+        self, contested: Contested, refused_first: bool
+    ) -> None:
+        await contested.conceded(20_000)
+        await contested.accepted()
+        await contested.credited()
+        await contested.all_is_settled()
+        steps = (contested.refused, contested.credit_cancelled)
+        for step in steps if refused_first else reversed(steps):
+            await step()
+        assert await contested.ends() == ("to-credit", "", 100_000)
+
     @pytest.mark.parametrize("cancelled", [2, 3])
     @pytest.mark.parametrize("place", [0, 1, 2])
     async def test_either_of_two(self, contested: Contested, place: int, cancelled: int) -> None:
