@@ -2,7 +2,7 @@
 
     (not expected) --purchase order sent--> Expecting --goods taken--> Expecting | Complete
     Expecting | Complete --receipt corrected--> Expecting
-    Expecting --the supplier names a day--> Expecting by that day, no longer overdue
+    Expecting | Complete --the supplier names a day--> the same by that day, no longer overdue
     Expecting --expected day passed--> Expecting, overdue
     Expecting | Complete --purchase order cancelled or closed short--> Withdrawn
     (not expected) --cancelled or closed short--> WithdrawnBeforehand --sent--> Withdrawn

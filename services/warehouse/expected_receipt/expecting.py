@@ -119,15 +119,15 @@ def withdraw_expectation(request: WithdrawExpectation, receipt: ExpectedReceipt)
 
 
 def reschedule_receipt(request: RescheduleReceipt, receipt: ExpectedReceipt) -> list[ExpectedReceiptEvent]:
-    """The newest word counts. What has come, or will not come, has no day any more."""
+    """The newest word counts, also where all has come: a receipt may be corrected. What will not come has no day."""
     match receipt:
         case NotExpected():
             known = 0
         case RescheduledBeforehand(told_as=known):
             pass
-        case Expecting(expectation=expectation):
+        case Expecting(expectation=expectation) | Complete(expectation=expectation):
             known = expectation.told_as
-        case WithdrawnBeforehand() | Complete() | Withdrawn():
+        case WithdrawnBeforehand() | Withdrawn():
             return []
         case _:
             assert_never(receipt)

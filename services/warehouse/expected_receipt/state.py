@@ -144,10 +144,10 @@ def evolve(receipt: ExpectedReceipt, fact: ExpectedReceiptEvent) -> ExpectedRece
                         told_as=fact.told_as,
                         rescheduled_on=fact.rescheduled_on,
                     )
-                case Expecting(expectation=known):
+                case Expecting(expectation=known) | Complete(expectation=known):
                     changed = replace(known, expected_on=fact.expected_on, told_as=fact.told_as, overdue=False)
-                    return Expecting(expectation=changed)
-                case WithdrawnBeforehand() | Complete() | Withdrawn():
+                    return replace(receipt, expectation=changed)
+                case WithdrawnBeforehand() | Withdrawn():
                     return receipt
                 case _:
                     assert_never(receipt)

@@ -113,9 +113,18 @@ class TestRescheduling:
         an_expected_receipt.given(EXPECTED, self.RESCHEDULED).when(older).then_nothing()
         an_expected_receipt.given(self.RESCHEDULED).when(older).then_nothing()
 
-    def test_what_has_come_or_will_not_come_has_no_day(self) -> None:
-        for history in ((EXPECTED, taken(10)), (EXPECTED, WITHDRAWN), (WITHDRAWN,)):
+    def test_what_will_not_come_has_no_day(self) -> None:
+        for history in ((EXPECTED, WITHDRAWN), (WITHDRAWN,)):
             an_expected_receipt.given(*history).when(self.RESCHEDULE).then_nothing()
+
+    def test_what_has_come_and_had_not_is_expected_by_the_newest_day(self) -> None:
+        complete = an_expected_receipt.given(EXPECTED, taken(10))
+        moved = complete.when(self.RESCHEDULE).then(self.RESCHEDULED).then_asked_again_nothing()
+        assert list(deadlines(self.RESCHEDULED, moved.state_after())) == []
+        again = ExpectGoodsAgain(correction_id="C1", receipt_id="R1", lines=taken(3).lines, on=SATURDAY)
+        state = complete.given(self.RESCHEDULED).when(again).state_after()
+        assert isinstance(state, Expecting)
+        assert (state.expectation.expected_on, state.expectation.overdue) == (self.AFTERWARDS, False)
 
     def test_it_may_be_heard_before_the_order(self) -> None:
         an_expected_receipt.when(self.RESCHEDULE).then(self.RESCHEDULED).then_asked_again_nothing()
