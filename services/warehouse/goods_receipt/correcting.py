@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import assert_never
 
 from services.warehouse.expected_receipt.decider import EXPECTED_RECEIPT
-from services.warehouse.expected_receipt.pegs import first_of, without
+from services.warehouse.expected_receipt.events import Peg
+from services.warehouse.expected_receipt.pegs import first_of, together, without
 from services.warehouse.expected_receipt.state import Complete, Expecting
 from services.warehouse.goods_receipt.events import (
     GoodsReceiptCorrected,
@@ -20,6 +21,7 @@ from services.warehouse.goods_receipt.events import (
 )
 from services.warehouse.goods_receipt.receiving import refuse_repeated_lines
 from services.warehouse.goods_receipt.state import GoodsReceipt, NotReceived, Received
+from services.warehouse.reservation.events import MissingGoods
 from services.warehouse.reservation.missing import missing_goods
 from services.warehouse.reservation.on_the_shelf import planned_among
 from services.warehouse.stock_item.decider import STOCK_ITEM
@@ -99,16 +101,17 @@ def correct_goods_receipt(request: CorrectGoodsReceipt, receipt: GoodsReceipt, g
             if not taken_off:
                 return []
             expected = given.of(EXPECTED_RECEIPT, receipt.purchase_order_id)
+            missing = missing_goods(
+                _lacking(taken_off, receipt.warehouse, given),
+                planned_among(request.shipments, given),
+                receipt.warehouse,
+                bought_for=[(off.sku, peg) for off in taken_off for peg in reversed(off.pegs)],
+            )
             corrected = GoodsReceiptCorrected(
                 purchase_order_id=receipt.purchase_order_id,
                 warehouse=receipt.warehouse,
-                taken_off=taken_off,
-                missing=missing_goods(
-                    _lacking(taken_off, receipt.warehouse, given),
-                    planned_among(request.shipments, given),
-                    receipt.warehouse,
-                    bought_for=[(off.sku, peg) for off in taken_off for peg in reversed(off.pegs)],
-                ),
+                taken_off=_for_who_lacks_them(taken_off, receipt, missing),
+                missing=missing,
                 still_owed=isinstance(expected, Expecting | Complete),
                 reason=request.reason,
                 corrected_by=request.by,
@@ -153,6 +156,33 @@ def _off_line(line: ReceivedGoods, came: AsItCame, item: StockItem, place: str) 
         pegs=without(line.pegs, first_of(line.pegs, line.accepted - accepted)),
         rejected_for=without(line.rejected_for, first_of(line.rejected_for, line.rejected - rejected)),
     )
+
+
+def _for_who_lacks_them(
+    taken_off: Iterable[TakenOff], receipt: Received, missing: Iterable[MissingGoods]
+) -> tuple[TakenOff, ...]:
+    """What did not come was for those whom it was bought for and who lost goods, and then for the last of the others.
+
+    Else their supplier would owe them nothing: what came of theirs may be with somebody else, picked already.
+    """
+    lost: dict[tuple[str, int], Decimal] = {}
+    for one in missing:
+        lost[one.order_id, one.line_no] = lost.get((one.order_id, one.line_no), Decimal(0)) + one.quantity
+    return tuple(_for_those(off, receipt.line(off.purchase_line_no), lost) for off in taken_off)
+
+
+def _for_those(off: TakenOff, line: ReceivedGoods | None, lost: dict[tuple[str, int], Decimal]) -> TakenOff:
+    """Counts down what they lost."""
+    lacking: list[Peg] = []
+    left = off.accepted
+    for peg in () if line is None else line.pegs:
+        place = (peg.order_id, peg.order_line_no)
+        share = min(peg.quantity, lost.get(place, Decimal(0)), left)
+        if share > 0:
+            lacking.append(replace(peg, quantity=share))
+            lost[place] -= share
+            left -= share
+    return replace(off, pegs=together((*lacking, *first_of(without(off.pegs, lacking), left))))
 
 
 def _fewer(said: Decimal, came: Decimal | None, line_no: int, field: str) -> Decimal:

@@ -204,18 +204,28 @@ class TestWhatTheStockLoses:
 
 
 class TestWhoLoses:
+    held = StockReserved(order_id="o1", line_no=1, quantity=Decimal(6), reserved_on=MONDAY)
+    planned = ShipmentPlanned(
+        order_id="o1",
+        warehouse="MAIN",
+        terms=TERMS,
+        lines=(ShipmentLine(line_no=1, sku="PUMP-40", quantity=Decimal(6)),),
+        cause_id="o1",
+        remainder_of="",
+        planned_on=MONDAY,
+    )
+
+    def test_what_somebody_else_holds_of_it_is_still_owed_to_whom_it_was_bought_for(self) -> None:
+        others = StockReserved(order_id="o2", line_no=1, quantity=Decimal(4), reserved_on=MONDAY)
+        picked = a_receipt(TEN, stock=(stocked(10, 10_000), self.held, others)).beside(SHIPMENT, "s1", self.planned)
+        lost = MissingGoods(order_id="o1", line_no=1, sku="PUMP-40", shipment_id="s1", quantity=Decimal(4))
+        done = picked.when(correct(came(accepted=6), shipments=("s1",)))
+        state = done.then(corrected(off(4, 4_000, peg(4)), missing=(lost,))).state_after()
+        assert isinstance(state, Received)
+        assert state.lines[0].pegs == (peg(2),)
+
     def test_the_named_shipments_lose_what_is_lacking(self) -> None:
-        held = StockReserved(order_id="o1", line_no=1, quantity=Decimal(6), reserved_on=MONDAY)
-        planned = ShipmentPlanned(
-            order_id="o1",
-            warehouse="MAIN",
-            terms=TERMS,
-            lines=(ShipmentLine(line_no=1, sku="PUMP-40", quantity=Decimal(6)),),
-            cause_id="o1",
-            remainder_of="",
-            planned_on=MONDAY,
-        )
-        reserved = a_receipt(TEN, stock=(stocked(10, 10_000), held)).beside(SHIPMENT, "s1", planned)
+        reserved = a_receipt(TEN, stock=(stocked(10, 10_000), self.held)).beside(SHIPMENT, "s1", self.planned)
         lost = MissingGoods(order_id="o1", line_no=1, sku="PUMP-40", shipment_id="s1", quantity=Decimal(2))
         reserved.when(correct(came(accepted=4), shipments=("s1",))).then(
             corrected(off(6, 6_000, peg(2)), missing=(lost,))
