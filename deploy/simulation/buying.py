@@ -43,7 +43,7 @@ async def bought_and_received(case: Case, order_id: str, shipping: "asyncio.Task
 
 
 async def bought(
-    case: Case, order_id: str, shipping: "asyncio.Task[tuple[str, ...]]", known: Container[str] = ()
+    case: Case, order_id: str, shipping: "asyncio.Task[Any]", known: Container[str] = ()
 ) -> dict[str, Any] | None:
     """The purchase order that the shortage led to, approved and sent; none when nothing is short any more."""
     listed = f"/purchasing/purchase-orders?requisition_id={order_id}"

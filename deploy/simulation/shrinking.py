@@ -120,13 +120,24 @@ async def _nobody_waits(case: Case, order_id: str, shipping: "asyncio.Task[tuple
     path = f"/purchasing/purchase-orders/{purchase['purchase_order_id']}"
     if part := case.chance.randrange(whole):
         await receive(case.staff, purchase["purchase_order_id"], part)
-        await case.order(order_id, lambda one: any(float(line["shipped"]) for line in one["lines"]), "a part has left")
+        await _a_part_has_left(case, order_id, purchase["purchase_order_id"])
         heard = "purchasing knows of the part"  # before, it would have the order cancelled, and not closed short
         await case.staff.until("bao.buyer", path, lambda one: any(float(a["received"]) for a in one["lines"]), heard)
     closing = case.staff.post("bao.buyer", f"{path}/{'closing' if part else 'cancellation'}", {"reason": "they cannot"})
     steps = [went_through(closing, *NOT_ENDED), _given_up(case, order_id, shipping)]
     for step in steps if case.chance.random() < 0.5 else reversed(steps):
         await step
+
+
+async def _a_part_has_left(case: Case, order_id: str, purchase_order_id: str) -> None:
+    """Bought again, where another order's receipt that was typed wrong takes it before."""
+    has_left = case.order(order_id, lambda one: any(float(line["shipped"]) for line in one["lines"]), "a part has left")
+    leaving = asyncio.create_task(has_left)
+    known = {purchase_order_id}
+    while (again := await bought(case, order_id, leaving, known)) is not None:
+        known.add(again["purchase_order_id"])
+        await receive(case.staff, again["purchase_order_id"], int(float(again["lines"][0]["quantity"])))
+    await leaving
 
 
 async def _given_up(case: Case, order_id: str, shipping: "asyncio.Task[tuple[str, ...]]") -> None:
