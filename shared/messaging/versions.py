@@ -4,7 +4,7 @@ A field that is not known is ignored, one that is missing takes its default. A v
 this code to skip: it waits, parked, until the code that knows it is deployed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -39,19 +39,21 @@ def readers_of(department: Department) -> Mapping[str, Read]:
     Raises ValueError for a department that hears two versions of one event: a fact would then have its effects twice.
     """
     readers: dict[str, Read] = {}
-    for kind in department.heard_kinds():
-        if hasattr(kind, "__published_type__"):
-            for name, read in readers_for(kind).items():
-                if name in readers:
-                    raise ValueError(f"{department.name} hears {name} in two ways")
-                readers[name] = read
+    for kind in _heard_from_others(department):
+        for name, read in readers_for(kind).items():
+            if name in readers:
+                raise ValueError(f"{department.name} hears {name} in two ways")
+            readers[name] = read
     return readers
 
 
 def heard_by(department: Department) -> frozenset[str]:
     """The bases of all published events that it hears: of these it must miss no version, known or not."""
-    kinds = (kind for kind in department.heard_kinds() if hasattr(kind, "__published_type__"))
-    return frozenset(base_of(type_of(kind)) for kind in kinds)
+    return frozenset(base_of(type_of(kind)) for kind in _heard_from_others(department))
+
+
+def _heard_from_others(department: Department) -> Iterator[type]:
+    return (kind for kind in department.heard_kinds() if hasattr(kind, "__published_type__"))
 
 
 def base_of(type_name: str) -> str:

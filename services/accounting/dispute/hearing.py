@@ -205,7 +205,7 @@ def note_return_credited(request: NoteReturnCredited, dispute: Dispute) -> list[
                 if dispute.amount <= left:
                     return facts
                 facts.append(_lapsed(request, dispute, left))
-                if dispute.decided is not None and left:
+                if left:
                     noted = replace(claim, credit_note_ids=(*claim.credit_note_ids, request.credit_note_id))
                     return [*facts, *ended_meanwhile(replace(dispute, claim=noted), request.on)]
             if isinstance(dispute, Settled) or left:
