@@ -1,7 +1,7 @@
 """An order for what is not in stock: bought as far as nobody gives it back, and shipped as it comes."""
 
 import asyncio
-from collections.abc import Container, Mapping
+from collections.abc import AsyncIterator, Container, Mapping
 from typing import Any, Final
 
 from deploy.journeys.shop import SHORT, amount
@@ -36,10 +36,18 @@ async def bought_and_received(case: Case, order_id: str, shipping: "asyncio.Task
 
     And again, where another order's receipt that was typed wrong takes what had been set aside for this one.
     """
-    known: set[str] = set()
+    async for purchase in each_bought(case, order_id, shipping):
+        await _received(case, await _amended(case, purchase))
+
+
+async def each_bought(
+    case: Case, order_id: str, shipping: "asyncio.Task[Any]", *but: str
+) -> AsyncIterator[dict[str, Any]]:
+    """One purchase order after the other, but those, until nothing is short any more."""
+    known = set(but)
     while (purchase := await bought(case, order_id, shipping, known)) is not None:
         known.add(purchase["purchase_order_id"])
-        await _received(case, await _amended(case, purchase))
+        yield purchase
 
 
 async def bought(

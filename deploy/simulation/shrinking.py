@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from deploy.journeys.short_of_stock import receive
-from deploy.simulation.buying import bought
+from deploy.simulation.buying import bought, each_bought
 from deploy.simulation.case import Case, went_through
 from deploy.simulation.shipping import HEARD_SECONDS, Luck, shipped_as_it_comes
 
@@ -133,9 +133,7 @@ async def _a_part_has_left(case: Case, order_id: str, purchase_order_id: str) ->
     """Bought again, where another order's receipt that was typed wrong takes it before."""
     has_left = case.order(order_id, lambda one: any(float(line["shipped"]) for line in one["lines"]), "a part has left")
     leaving = asyncio.create_task(has_left)
-    known = {purchase_order_id}
-    while (again := await bought(case, order_id, leaving, known)) is not None:
-        known.add(again["purchase_order_id"])
+    async for again in each_bought(case, order_id, leaving, purchase_order_id):
         await receive(case.staff, again["purchase_order_id"], int(float(again["lines"][0]["quantity"])))
     await leaving
 
