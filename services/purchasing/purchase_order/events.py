@@ -110,11 +110,16 @@ class PurchaseOrderBecameOverdue:
 
 @event("purchase-order.receipt-noted")
 class GoodsReceiptNoted:
-    """The warehouse received goods for it. The supplier invoices that are `waiting` may match now."""
+    """The warehouse received goods for it. The supplier invoices that are `waiting` may match now.
+
+    Where the order had been called off or closed short, `met` is what the requisition had open again for want of them.
+    """
 
     receipt: Receipt
     received_on: date
     waiting: tuple[str, ...] = ()
+    requisition_id: str | None = None
+    met: tuple[Need, ...] = ()
 
 
 @event("purchase-order.receipt-corrected")

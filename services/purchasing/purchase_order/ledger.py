@@ -127,3 +127,13 @@ def unmet_needs(terms: PurchaseTerms, ledger: Ledger) -> tuple[Need, ...]:
             if served < need.quantity:
                 unmet.append(Need(line_no=need.line_no, quantity=need.quantity - served))
     return tuple(unmet)
+
+
+def met_needs(terms: PurchaseTerms, ledger: Ledger, receipt: Receipt) -> tuple[Need, ...]:
+    """The needs of the requisition that this receipt, which the ledger does not know yet, covers of those unmet."""
+    left = {need.line_no: need.quantity for need in unmet_needs(terms, with_receipt(ledger, receipt))}
+    return tuple(
+        replace(need, quantity=met)
+        for need in unmet_needs(terms, ledger)
+        if (met := need.quantity - left.get(need.line_no, Decimal(0)))
+    )

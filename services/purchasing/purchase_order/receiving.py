@@ -10,7 +10,13 @@ from services.purchasing.purchase_order.events import (
     PurchaseOrderEvent,
     PurchaseOrderReopened,
 )
-from services.purchasing.purchase_order.ledger import Receipt, all_settled, unmet_needs, with_receipt
+from services.purchasing.purchase_order.ledger import (
+    Receipt,
+    all_settled,
+    met_needs,
+    unmet_needs,
+    with_receipt,
+)
 from services.purchasing.purchase_order.state import (
     Approved,
     Cancelled,
@@ -35,7 +41,10 @@ class NoteGoodsReceipt:
 
 
 def note_goods_receipt(request: NoteGoodsReceipt, order: PurchaseOrder) -> list[PurchaseOrderEvent]:
-    """Counted once per receipt, at whatever stage the order is; the last one may complete it."""
+    """Counted once per receipt, at whatever stage the order is; the last one may complete it.
+
+    News of goods may be slower than a buyer who calls the order off: the requisition asks for them again by then.
+    """
     if any(known.receipt_id == request.receipt.receipt_id for known in order.ledger.receipts):
         return []
     noted = GoodsReceiptNoted(receipt=request.receipt, received_on=request.on, waiting=order.ledger.waiting)
@@ -45,7 +54,10 @@ def note_goods_receipt(request: NoteGoodsReceipt, order: PurchaseOrder) -> list[
             if amendment is None and all_settled(terms, after):
                 return [noted, PurchaseOrderCompleted(completed_on=request.on)]
             return [noted]
-        case NotDrafted() | Draft() | InApproval() | Approved() | Completed() | ClosedShort() | Cancelled():
+        case ClosedShort(terms=terms, ledger=ledger) | Cancelled(terms=terms, ledger=ledger):
+            met = met_needs(terms, ledger, request.receipt)
+            return [replace(noted, requisition_id=terms.requisition_id, met=met) if met else noted]
+        case NotDrafted() | Draft() | InApproval() | Approved() | Completed():
             return [noted]
         case _:
             assert_never(order)

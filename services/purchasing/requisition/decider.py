@@ -27,9 +27,11 @@ from services.purchasing.requisition.growing import NoteShortageGrew, note_short
 from services.purchasing.requisition.lowering import (
     CancelUnneeded,
     LowerNeeds,
+    NoteGoodsCameLate,
     NoteShortageFilled,
     cancel_unneeded,
     lower_needs,
+    note_goods_came_late,
     note_shortage_filled,
 )
 from services.purchasing.requisition.raising import (
@@ -72,6 +74,7 @@ REQUISITION: Final[Decider[Requisition]] = Decider(
         NoteUnmetNeeds: note_unmet_needs,
         LowerNeeds: lower_needs,
         NoteShortageFilled: note_shortage_filled,
+        NoteGoodsCameLate: note_goods_came_late,
         NoteShortageGrew: note_shortage_grew,
         CancelUnneeded: cancel_unneeded,
         CancelRequisition: cancel_requisition,

@@ -129,6 +129,8 @@ class RequisitionLowered:
 class ShortageFilled:
     """The customer's order got goods, bought for it or free otherwise: of these lines no more than that is short.
 
+    Of what a person asked for, or care granted, the same is said when goods come of a purchase order that had ended.
+
     Lines that are open are bought in that quantity, or not at all. What is on a purchase order stays there, but those
     that are not sent and of which nothing is needed are `withdrawn`.
     """

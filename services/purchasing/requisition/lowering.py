@@ -52,6 +52,15 @@ class NoteShortageFilled:
 
 
 @command
+class NoteGoodsCameLate:
+    """So much of these lines came of a purchase order that had been called off, or closed short, before."""
+
+    met: tuple[Need, ...]
+    by: str
+    on: date
+
+
+@command
 class CancelUnneeded:
     """Cancel it, if none of its lines is needed any more. The sender gives its purchase orders."""
 
@@ -96,14 +105,34 @@ def note_shortage_filled(request: NoteShortageFilled, requisition: Requisition) 
             if not needs:
                 return []
             after = replace(body, lines=lowered(body.lines, needs))
-            goes_on = any(needed_of(line) or line.stage is Stage.ORDERED for line in after.lines)
-            filled = ShortageFilled(
-                needs=needs,
-                withdrawn=_unneeded_purchase_orders(after) if goes_on else (),
-                filled_by=request.by,
-                filled_on=request.on,
+            if any(needed_of(line) or line.stage is Stage.ORDERED for line in after.lines):
+                return [_filled(request, needs, _unneeded_purchase_orders(after))]
+            return [_filled(request, needs, ()), cancelled(after, FILLED, request.by, request.on)]
+        case NotRaised() | Forestalled() | Proposed() | Rejected() | Cancelled():
+            return []
+        case _:
+            assert_never(requisition)
+
+
+def note_goods_came_late(request: NoteGoodsCameLate, requisition: Requisition) -> list[RequisitionEvent]:
+    """What was open again for want of them is not bought twice, and purchase orders that nobody needs are withdrawn.
+
+    For a customer's order nothing is done: the warehouse tells what that one is short of, with these goods and without.
+    """
+    match requisition:
+        case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
+            if body.sales_order_id is not None and not body.replacement_for:
+                return []
+            came = {need.line_no: need.quantity for need in request.met}
+            needs = tuple(
+                Need(line_no=line_no, quantity=max(needed - came[line_no], Decimal(0)))
+                for line_no, needed in needed_by_line(body).items()
+                if line_no in came and needed
             )
-            return [filled] if goes_on else [filled, cancelled(after, FILLED, request.by, request.on)]
+            if not needs:
+                return []
+            after = replace(body, lines=lowered(body.lines, needs))
+            return [_filled(request, needs, _unneeded_purchase_orders(after))]
         case NotRaised() | Forestalled() | Proposed() | Rejected() | Cancelled():
             return []
         case _:
@@ -139,6 +168,12 @@ def needed_by_line(body: Body) -> dict[int, Decimal]:
     for line in body.lines:
         needed[line.line_no] = needed.get(line.line_no, Decimal(0)) + needed_of(line)
     return needed
+
+
+def _filled(
+    request: NoteShortageFilled | NoteGoodsCameLate, needs: tuple[Need, ...], withdrawn: tuple[str, ...]
+) -> ShortageFilled:
+    return ShortageFilled(needs=needs, withdrawn=withdrawn, filled_by=request.by, filled_on=request.on)
 
 
 def _unneeded_purchase_orders(body: Body) -> tuple[str, ...]:

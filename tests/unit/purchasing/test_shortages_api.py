@@ -151,6 +151,23 @@ async def test_a_requisition_by_hand_needs_another_person(desk: Desk) -> None:
     )
 
 
+async def test_goods_that_come_after_their_order_was_called_off_are_not_bought_again(desk: Desk) -> None:
+    nord, sued = await desk.supplier("Nord"), await desk.supplier("Sued")
+    await desk.offer("PUMP-40", nord, "100")
+    body = {"warehouse": "MAIN", "lines": [{"sku": "PUMP-40", "quantity": "3"}], "reason": "spring season"}
+    requisition = await desk.post("/requisitions", body)
+    await desk.post(f"/requisitions/{requisition}/approval", by="mia")
+    (order,) = await desk.items("/purchase-orders")
+    await desk.post(f"/purchase-orders/{order['purchase_order_id']}/cancellation", {"reason": "too late"})
+    await desk.offer("PUMP-40", sued, "4000")
+    await desk.post(f"/requisitions/{requisition}/sourcing", {"line_no": 1, "supplier_id": sued})
+    (dear,) = await desk.items("/purchase-orders/queues/approval")
+    await desk.receive(order["purchase_order_id"], "3")
+    assert (await desk.get(f"/purchase-orders/{dear['purchase_order_id']}"))["status"] == "cancelled"
+    found = await desk.get(f"/requisitions/{requisition}")
+    assert (found["status"], [line["needed"] for line in found["lines"]]) == ("ordered", ["0"])
+
+
 async def test_an_order_for_less_buys_less_and_keeps_what_is_bought(desk: Desk) -> None:
     nord = await desk.supplier("Nord")
     await desk.offer("PUMP-40", nord, "100")

@@ -24,7 +24,16 @@ from tests.unit.purchasing.purchase_order.orders import (
     billed,
     receipt,
     received,
+    terms_of,
 )
+
+CANCELLED = PurchaseOrderCancelled(
+    reason="no", was_sent=True, requisition_id=None, unmet=(), cancelled_by="ben", cancelled_on=MONDAY
+)
+
+
+def need(quantity: str) -> Need:
+    return Need(line_no=1, quantity=Decimal(quantity))
 
 
 def note(receipt_id: str, quantity: str, rejected: str = "0") -> NoteGoodsReceipt:
@@ -51,12 +60,27 @@ class TestReceiving:
         assert accepted(state.ledger, 1) == 10
 
     def test_what_came_after_a_cancellation_came_all_the_same(self) -> None:
-        cancelled = PurchaseOrderCancelled(
-            reason="no", was_sent=True, requisition_id=None, unmet=(), cancelled_by="ben", cancelled_on=MONDAY
-        )
-        state = a_sent_order.given(cancelled).when(note("r1", "10")).then(received("r1", "10")).state_after()
+        came = replace(received("r1", "10"), requisition_id="order-1", met=(need("10"),))
+        state = a_sent_order.given(CANCELLED).when(note("r1", "10")).then(came).state_after()
         assert isinstance(state, Cancelled)
         assert accepted(state.ledger, 1) == 10
+
+    def test_what_comes_after_it_was_closed_short_is_told_as_far_as_it_was_needed(self) -> None:
+        closed = PurchaseOrderClosedShort(
+            reason="no more", requisition_id="order-1", unmet=(need("6"),), closed_by="ben", closed_on=MONDAY
+        )
+        late = a_sent_order.given(received("r1", "4"), closed)
+        some = replace(received("r2", "5"), requisition_id="order-1", met=(need("5"),))
+        late.when(note("r2", "5")).then(some).then_asked_again_nothing()
+        more = replace(received("r3", "9"), requisition_id="order-1", met=(need("1"),))
+        late.given(some).when(note("r3", "9")).then(more)
+        late.given(some, more).when(note("r4", "1")).then(received("r4", "1"))
+        late.when(note("r2", "0", "5")).then(received("r2", "0", "5"))
+
+    def test_an_order_by_hand_leaves_nothing_open_anywhere(self) -> None:
+        by_hand = replace(DRAFTED, terms=terms_of(("10", "100"), requisition_id=None))
+        ended = an_order.given(by_hand, BY_THE_RULE, replace(SENT, requisition_id=None), CANCELLED)
+        ended.when(note("r1", "10")).then(received("r1", "10"))
 
 
 def correct(quantity: str, told_as: int = 2) -> NoteReceiptCorrection:

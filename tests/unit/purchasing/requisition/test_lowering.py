@@ -15,6 +15,7 @@ from services.purchasing.requisition.events import (
     RequisitionCancelled,
     RequisitionForestalled,
     RequisitionLowered,
+    RequisitionOrdered,
     RequisitionRejected,
     RequisitionReopened,
     ShortageFilled,
@@ -24,6 +25,7 @@ from services.purchasing.requisition.lines import Stage
 from services.purchasing.requisition.lowering import (
     CancelUnneeded,
     LowerNeeds,
+    NoteGoodsCameLate,
     NoteShortageFilled,
 )
 from services.purchasing.requisition.sourcing import LineNotNeeded, SourceLine
@@ -31,9 +33,11 @@ from services.purchasing.requisition.state import FILLED, FOR_LESS, Approved, Or
 from shared.testing.specification import Specification
 from tests.unit.purchasing.purchase_order.orders import DRAFTED, SENT, received
 from tests.unit.purchasing.requisition.needs import (
+    APPROVED,
     MONDAY,
     PROPOSED,
     PUMPS,
+    RAISED,
     WAREHOUSE,
     a_requisition,
     a_sourced_requisition,
@@ -41,6 +45,7 @@ from tests.unit.purchasing.requisition.needs import (
     need,
     order_id,
     ordered,
+    source,
     sourced,
 )
 
@@ -74,6 +79,10 @@ def fill(*short: Need) -> NoteShortageFilled:
 
 def filled(*needs: Need, withdrawn: tuple[str, ...] = ()) -> ShortageFilled:
     return ShortageFilled(needs=needs, withdrawn=withdrawn, filled_by=WAREHOUSE, filled_on=MONDAY)
+
+
+def came(*met: Need) -> NoteGoodsCameLate:
+    return NoteGoodsCameLate(met=met, by=WAREHOUSE, on=MONDAY)
 
 
 def lines_of(requisition: Requisition) -> list[tuple[Stage, Decimal, Decimal | None]]:
@@ -211,6 +220,41 @@ class TestFilling:
         forestalled = RequisitionForestalled(reason="no", forestalled_on=MONDAY)
         for other in (a_requisition, a_requisition.given(forestalled), a_requisition.given(PROPOSED)):
             other.when(fill()).then_nothing()
+
+
+class TestGoodsThatCameLate:
+    """A person asked for four pumps; the purchase order for them was called off before we heard of its goods."""
+
+    open_again = RequisitionReopened(purchase_order_id=NORD, unmet=(need(1, "4"),), reopened_on=MONDAY)
+    reopened = a_requisition.given(
+        PROPOSED, APPROVED, sourced(source("PUMP", "nord", "10", "8", need(1, "4"))), ordered("nord"), open_again
+    )
+
+    def test_they_are_not_bought_again(self) -> None:
+        some = self.reopened.when(came(need(1, "3"))).then(filled(need(1, "1"))).state_after()
+        assert lines_of(some) == [(Stage.OPEN, Decimal(1), Decimal(1))]
+        rest = self.reopened.given(filled(need(1, "1"))).when(came(need(1, "2"))).then(filled(need(1, "0")))
+        assert lines_of(rest.state_after()) == [(Stage.NOT_NEEDED, Decimal(0), Decimal(0))]
+        assert isinstance(rest.state_after(), Ordered)
+
+    def test_the_purchase_order_that_was_to_replace_them_goes_unless_a_supplier_has_it(self) -> None:
+        again = source("PUMP", "sued", "12", "4", need(1, "4"), sourcing=1)
+        anew = self.reopened.given(sourced(again))
+        order = order_id("sued", 1)
+        anew.when(came(need(1, "4"))).then(filled(need(1, "0"), withdrawn=(order,)))
+        anew.when(came(need(1, "3"))).then(filled(need(1, "1")))
+        sent = RequisitionOrdered(purchase_order_id=order, ordered_on=MONDAY)
+        anew.given(sent).when(came(need(1, "4"))).then(filled(need(1, "0")))
+
+    def test_what_care_granted_needs_less_too_and_an_order_hears_it_from_the_warehouse(self) -> None:
+        granted = replace(RAISED, replacement_for="order-0")
+        a_requisition.given(granted, APPROVED).when(came(need(1, "4"))).then(filled(need(1, "0")))
+        an_approved_requisition.when(came(need(1, "4"))).then_nothing()
+
+    def test_what_is_not_needed_or_not_approved_stays_as_it_is(self) -> None:
+        self.reopened.given(filled(need(1, "0"))).when(came(need(1, "4"))).then_nothing()
+        for other in (a_requisition, a_requisition.given(PROPOSED), self.reopened.given(cancelled())):
+            other.when(came(need(1, "4"))).then_nothing()
 
 
 class TestUnmet:
