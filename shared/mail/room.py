@@ -80,10 +80,15 @@ class MailRoom:
                 continue
             try:
                 message_id = await self._mailer.send(mail)
+            except MailServerAway:
+                raise
             except MailDeferred as answer:
                 await self._put_off(identity, mail, tries + 1, str(answer))
             except MailRefused as answer:
                 await self._note_failed(identity, mail, str(answer))
+            except Exception as fault:  # ours, about this mail: the department and all other mail go on
+                log.exception("mail-failed", key=mail.key)
+                await self._put_off(identity, mail, tries + 1, repr(fault))
             else:
                 self._tries.pop(mail.key, None)
                 await self._record(mail, self._outgoing.sent(identity, message_id, self._runtime.clock.now()))

@@ -1,7 +1,6 @@
 """Mail over SMTP: one connection per mail, every wait bounded."""
 
 from dataclasses import dataclass
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Final
@@ -10,6 +9,7 @@ import aiosmtplib
 from pydantic import SecretStr
 
 from shared.kernel.clock import Clock
+from shared.mail.address import address_of
 from shared.mail.port import Mail, MailDeferred, MailRefused, MailServerAway, message_id_of
 
 TIMEOUT_SECONDS: Final = 10.0
@@ -37,41 +37,55 @@ class SmtpMailer:
         self._clock = clock
 
     async def send(self, mail: Mail) -> str:
-        """Returns the Message-ID once the server took it. Raises MailServerAway, MailDeferred, MailRefused."""
+        """Returns the Message-ID once the server took it. Raises MailServerAway, MailDeferred, MailRefused.
+
+        What goes wrong before the server is asked about this mail says nothing of it; what goes wrong afterwards, and
+        be it a broken connection, says nothing of other mail.
+        """
         message = self._message(mail)
-        server = self._server
+        client = self._client()
         try:
-            await aiosmtplib.send(
-                message,
-                hostname=server.host,
-                port=server.port,
-                username=server.username,
-                password=server.password.get_secret_value() if server.password else None,
-                start_tls=server.start_tls,
-                timeout=TIMEOUT_SECONDS,
-            )
+            await client.connect()
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise MailServerAway(str(error)) from error
+        try:
+            async with client:
+                await client.send_message(message)
         except aiosmtplib.SMTPRecipientsRefused as refused:
             raise _answer(refused.recipients[0]) from refused
-        except (aiosmtplib.SMTPAuthenticationError, aiosmtplib.SMTPSenderRefused) as error:
+        except aiosmtplib.SMTPSenderRefused as error:
             raise MailServerAway(f"{error.code} {error.message}") from error  # it is we who are refused, not the mail
         except aiosmtplib.SMTPResponseException as answer:
             raise _answer(answer) from answer
+        except aiosmtplib.SMTPNotSupported as error:
+            raise MailRefused(f"{mail.to}: {error}") from error
         except (aiosmtplib.SMTPException, OSError) as error:
-            raise MailServerAway(str(error)) from error
+            raise MailDeferred(str(error)) from error
         return str(message["Message-ID"])
+
+    def _client(self) -> aiosmtplib.SMTP:
+        server = self._server
+        return aiosmtplib.SMTP(
+            hostname=server.host,
+            port=server.port,
+            username=server.username,
+            password=server.password.get_secret_value() if server.password else None,
+            start_tls=server.start_tls,
+            timeout=TIMEOUT_SECONDS,
+        )
 
     def _message(self, mail: Mail) -> EmailMessage:
         message = EmailMessage()
         try:
-            message["To"] = Address(addr_spec=mail.to)
+            message["To"] = address_of(mail.to)
             message["Subject"] = mail.subject
-        except (ValueError, IndexError) as error:  # what the email package says of an address it cannot read
+            message.set_content(mail.text)
+        except ValueError as error:
             raise MailRefused(f"{mail.to}: {error}") from error
         message["From"] = self._server.sender
         message["Date"] = format_datetime(self._clock.now())
         message["Message-ID"] = message_id_of(mail, self._server.sender)
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(mail.text)
         message["Content-Language"] = mail.language
         return message
 

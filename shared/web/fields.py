@@ -9,6 +9,7 @@ from babel.numbers import is_currency
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from shared.kernel.money import Money
+from shared.mail.address import address_of
 
 
 def _printable(text: str) -> str:
@@ -42,6 +43,11 @@ def _known_currency(code: str) -> str:
     return code
 
 
+def _mailable(text: str) -> str:
+    address_of(text)
+    return text
+
+
 def _known_country(code: str) -> str:
     if code == _NOWHERE or code not in get_global("territory_currencies"):
         raise ValueError("there is no such country")
@@ -62,8 +68,12 @@ OptionalLine = Annotated[str, StringConstraints(max_length=200, strip_whitespace
 OptionalText = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True), AfterValidator(_printable)]
 """Text that may be empty, at most 2,000 characters."""
 
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}$", max_length=254)]
-"""What looks like an e-mail address: whether it is one, a mail server says."""
+Email = Annotated[
+    str,
+    StringConstraints(pattern=r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}$", max_length=254),
+    AfterValidator(_mailable),
+]
+"""What reads as the address of a mailbox: whether there is one, a mail server says."""
 
 Reason = Annotated[
     str, StringConstraints(min_length=3, max_length=500, strip_whitespace=True), AfterValidator(_printable)

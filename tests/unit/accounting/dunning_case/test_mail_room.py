@@ -66,6 +66,16 @@ async def test_a_server_that_is_away_leaves_it_waiting(desk: Desk) -> None:
     assert await room_of(desk, mailer).send_waiting() == 1
 
 
+async def test_one_that_fails_by_a_fault_of_ours_leaves_the_room_at_work(desk: Desk) -> None:
+    mailer = MemoryMailer({ADDRESS: RuntimeError("a fault")})
+    room = room_of(desk, mailer)
+    for _ in range(MOST_TRIES):
+        assert await room.send_waiting() == 0
+        desk.company.clock.pass_time(timedelta(hours=2))
+    (letter,) = await reminders(desk)
+    assert (letter["status"], letter["failed_because"]) == ("failed", f"RuntimeError('a fault'), {MOST_TRIES} times")
+
+
 async def test_a_refused_one_waits_for_a_person_who_sends_it_elsewhere(desk: Desk) -> None:
     mailer = MemoryMailer({ADDRESS: MailRefused("550 no such mailbox")})
     room = room_of(desk, mailer)
