@@ -107,10 +107,10 @@ class FaultyStore:
         await _ask_database(self._process, "look into inbox")
         return await self._store.heard(event_ids)
 
-    async def due_deadlines(self, now: datetime, limit: int) -> list[DeadlineRow]:
+    async def due_deadlines(self, now: datetime, limit: int, after: DeadlineRow | None = None) -> list[DeadlineRow]:
         """What is due."""
         await _ask_database(self._process, "look for deadlines")
-        return await self._store.due_deadlines(now, limit)
+        return await self._store.due_deadlines(now, limit, after)
 
     async def next_deadline(self) -> datetime | None:
         """When something falls due."""

@@ -221,10 +221,11 @@ class MemoryEventStore:
         """Which of these are in the inbox."""
         return {event_id for event_id in event_ids if event_id in self.inbox}
 
-    async def due_deadlines(self, now: datetime, limit: int) -> list[DeadlineRow]:
+    async def due_deadlines(self, now: datetime, limit: int, after: DeadlineRow | None = None) -> list[DeadlineRow]:
         """Deadlines that have come, earliest first."""
         due = [row for row in self.deadlines.values() if row.due_at <= now]
-        return sorted(due, key=lambda row: (row.due_at, row.stream))[:limit]
+        behind = due if after is None else [row for row in due if _in_turn(row) > _in_turn(after)]
+        return sorted(behind, key=_in_turn)[:limit]
 
     async def next_deadline(self) -> datetime | None:
         """When the earliest deadline falls due."""
@@ -237,3 +238,7 @@ class MemoryEventStore:
             for message in self.parked.values()
             if message.status in ("waiting", "retrying", "parked")
         }
+
+
+def _in_turn(row: DeadlineRow) -> tuple[datetime, str, str]:
+    return row.due_at, row.stream, row.name

@@ -143,8 +143,8 @@ class EventStore(Protocol):
         """Which of these messages are in the inbox."""
         ...
 
-    async def due_deadlines(self, now: datetime, limit: int) -> list[DeadlineRow]:
-        """Deadlines at or before `now`, earliest first."""
+    async def due_deadlines(self, now: datetime, limit: int, after: DeadlineRow | None = None) -> list[DeadlineRow]:
+        """Deadlines at or before `now`, earliest first; those behind that one, where it is given."""
         ...
 
     async def next_deadline(self) -> datetime | None:

@@ -250,13 +250,15 @@ class PostgresEventStore:
         rows = await self._read("SELECT event_id FROM inbox WHERE event_id = ANY($1)", list(event_ids))
         return {row[0] for row in rows}
 
-    async def due_deadlines(self, now: datetime, limit: int) -> list[DeadlineRow]:
+    async def due_deadlines(self, now: datetime, limit: int, after: DeadlineRow | None = None) -> list[DeadlineRow]:
         """Deadlines that have come, earliest first."""
         rows = await self._read(
             "SELECT stream, name, due_at, correlation_id FROM deadlines "
-            "WHERE due_at <= $1 ORDER BY due_at, stream LIMIT $2",
+            "WHERE due_at <= $1 AND ($3::timestamptz IS NULL OR (due_at, stream, name) > ($3, $4, $5)) "
+            "ORDER BY due_at, stream, name LIMIT $2",
             now,
             limit,
+            *((after.due_at, after.stream, after.name) if after else (None, None, None)),
         )
         return [DeadlineRow(**dict(row)) for row in rows]
 

@@ -1,6 +1,7 @@
 """Fires deadlines: each due row becomes a command to its stream and is removed in the same transaction."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -15,8 +16,8 @@ from shared.kernel.decider import DeadlinePassed, Send, StreamId
 from shared.kernel.rejection import Rejection
 from shared.observability.counters import DEADLINES_OVERDUE, OLDEST_OVERDUE_SECONDS
 
-LIMIT: Final = 200
-LONGEST_NAP_SECONDS: Final = 1.0
+PAGE: Final = 200
+NAP_SECONDS: Final = 1.0
 
 log = structlog.get_logger("deadlines")
 
@@ -31,22 +32,41 @@ class Deadlines:
         self._department = writer.handler.department
 
     async def fire_due(self) -> int:
-        """Fires what is due now, earliest first; how many there were. A rejection by the decider settles it too."""
+        """Fires all that is due now, earliest first; how many there were. A rejection by the decider settles it too.
+
+        What cannot be fired stays, and is tried again the next time: it keeps nothing else from being fired.
+        """
         now = self._clock.now()
-        due = await self._store.due_deadlines(now, LIMIT)
-        results = await self._writer.perform_all([self._work(row, now) for row in due])
+        due = await self._store.due_deadlines(now, PAGE)
+        there, overdue = len(due), await self._fire(due, now)
+        while len(due) == PAGE:
+            due = await self._store.due_deadlines(now, PAGE, due[-1])
+            there += len(due)
+            overdue += await self._fire(due, now)
+        DEADLINES_OVERDUE.labels(self._department.name).set(len(overdue))
+        oldest = (now - min(overdue, default=now)).total_seconds()
+        OLDEST_OVERDUE_SECONDS.labels(self._department.name).set(oldest)
+        return there
+
+    async def _fire(self, due: Sequence[DeadlineRow], now: datetime) -> list[datetime]:
+        """Since when those are due that could not be fired."""
         overdue: list[datetime] = []
-        for row, result in zip(due, results, strict=True):
+        works: list[tuple[DeadlineRow, Work]] = []
+        for row in due:
+            try:
+                works.append((row, self._work(row, now)))
+            except Exception as fault:  # such as a name that only the next version knows, which has been rolled back
+                _log_failed(row, fault)
+                overdue.append(row.due_at)
+        results = await self._writer.perform_all([work for _, work in works])
+        for (row, _), result in zip(works, results, strict=True):
             if isinstance(result, Rejection):
                 await self._writer.perform(self._work(row, now, claim_only=True))
                 log.warning("deadline-rejected", stream=row.stream, name=row.name, code=result.code)
             elif isinstance(result, Exception):
-                log.error("deadline-failed", stream=row.stream, name=row.name, error=repr(result))
+                _log_failed(row, result)
                 overdue.append(row.due_at)
-        DEADLINES_OVERDUE.labels(self._department.name).set(len(overdue))
-        oldest = (now - min(overdue, default=now)).total_seconds()
-        OLDEST_OVERDUE_SECONDS.labels(self._department.name).set(oldest)
-        return len(due)
+        return overdue
 
     def _work(self, row: DeadlineRow, now: datetime, *, claim_only: bool = False) -> Work:
         decider = self._department.decider_of(row.stream)
@@ -66,12 +86,14 @@ class Deadlines:
         )
 
     async def run(self) -> None:
-        """Fires for ever, sleeping until the next deadline or for a second, whichever is sooner."""
+        """Fires for ever, with a nap after all that was due."""
         while True:
             try:
-                fired = await self.fire_due()
+                await self.fire_due()
             except StoreUnavailable as error:
                 log.warning("database-away", department=self._department.name, detail=str(error))
-                fired = 0
-            if fired < LIMIT:
-                await asyncio.sleep(LONGEST_NAP_SECONDS)
+            await asyncio.sleep(NAP_SECONDS)
+
+
+def _log_failed(row: DeadlineRow, fault: Exception) -> None:
+    log.error("deadline-failed", stream=row.stream, name=row.name, error=repr(fault))

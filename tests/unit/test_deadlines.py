@@ -8,14 +8,14 @@ from prometheus_client import REGISTRY
 
 from shared.clocks.driven import DrivenClock, SeededIds
 from shared.event_store.memory import MemoryEventStore
-from shared.event_store.unit import Cause
+from shared.event_store.unit import Cause, DeadlineRow, Unit
 from shared.handling.department import Department
 from shared.handling.handler import CommandHandler
 from shared.handling.work import ByKey, Work
 from shared.handling.writer import Writer
-from shared.kernel.decider import Deadline, Decider, Send
+from shared.kernel.decider import Deadline, Decider, Send, StreamId
 from shared.kernel.shapes import command, event, state
-from shared.processes.deadlines import Deadlines
+from shared.processes.deadlines import PAGE, Deadlines
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -48,43 +48,83 @@ class PutOn:
 class TakeOff:
     """It is time."""
 
+    egg: str
+
+
+class Kitchen:
+    """Eggs on the stove; those in `burning` cannot be taken off."""
+
+    def __init__(self) -> None:
+        self.burning: set[str] = set()
+        self.taken_off: list[str] = []
+        self.clock = DrivenClock(NOON)
+        self.store = MemoryEventStore()
+        self.writer = Writer(CommandHandler(self._department(), self.store, self.clock, SeededIds(1)))
+        self.timers = Deadlines(self.writer)
+
+    def _department(self) -> Department:
+        def take_off(request: TakeOff, _: Egg) -> Sequence[EggTakenOff]:
+            if request.egg in self.burning:
+                raise RuntimeError("the kitchen is on fire")
+            self.taken_off.append(request.egg)
+            return [EggTakenOff()]
+
+        def deadlines(fact: object, _: Egg) -> Iterable[Deadline]:
+            return [Deadline(name="done", due=fact.done_at)] if isinstance(fact, EggPutOn) else []
+
+        egg = Decider[Egg](
+            category="egg",
+            initial=Egg(),
+            evolve=lambda held, _: held,
+            decisions={PutOn: lambda request, _: [EggPutOn(done_at=request.done_at)], TakeOff: take_off},
+            events=(EggPutOn, EggTakenOff),
+            shapes=(Egg,),
+            deadlines=deadlines,
+            on_deadline={"done": lambda passed: TakeOff(egg=passed.stream)},
+        )
+        return Department(name="kitchen", deciders=(egg,), views=(), reactions=(), publishing={})
+
+    async def put_on(self, egg: str, minutes: int) -> None:
+        cause = uuid4()
+        asked = Cause(command_id=cause, actor="ada", correlation_id=cause, causation_id=cause, occurred_at=NOON)
+        send = Send(PutOn(done_at=NOON + timedelta(minutes=minutes)), StreamId(egg))
+        await self.writer.perform(Work(sends=(send,), cause=asked, once=ByKey(scope="ada", key=egg, fingerprint="")))
+
 
 async def test_what_cannot_be_fired_stays_overdue_until_it_can() -> None:
-    broken = [True]
-
-    def take_off(_: TakeOff, __: Egg) -> Sequence[EggTakenOff]:
-        if broken[0]:
-            raise RuntimeError("the kitchen is on fire")
-        return [EggTakenOff()]
-
-    def deadlines(fact: object, _: Egg) -> Iterable[Deadline]:
-        return [Deadline(name="done", due=fact.done_at)] if isinstance(fact, EggPutOn) else []
-
-    egg = Decider[Egg](
-        category="egg",
-        initial=Egg(),
-        evolve=lambda held, _: held,
-        decisions={PutOn: lambda request, _: [EggPutOn(done_at=request.done_at)], TakeOff: take_off},
-        events=(EggPutOn, EggTakenOff),
-        shapes=(Egg,),
-        deadlines=deadlines,
-        on_deadline={"done": lambda _: TakeOff()},
-    )
-    kitchen = Department(name="kitchen", deciders=(egg,), views=(), reactions=(), publishing={})
-    clock = DrivenClock(NOON)
-    writer = Writer(CommandHandler(kitchen, MemoryEventStore(), clock, SeededIds(1)))
-    cause = uuid4()
-    asked = Cause(command_id=cause, actor="ada", correlation_id=cause, causation_id=cause, occurred_at=NOON)
-    send = Send(PutOn(done_at=NOON + timedelta(minutes=5)), egg.stream("1"))
-    await writer.perform(Work(sends=(send,), cause=asked, once=ByKey(scope="ada", key="1", fingerprint="")))
-
-    timers = Deadlines(writer)
-    clock.pass_time(timedelta(minutes=6))
-    await timers.fire_due()
+    kitchen = Kitchen()
+    await kitchen.put_on("egg-1", minutes=5)
+    kitchen.burning.add("egg-1")
+    kitchen.clock.pass_time(timedelta(minutes=6))
+    await kitchen.timers.fire_due()
     assert _seen() == (1, 60)
-    broken[0] = False
-    await timers.fire_due()
-    assert _seen() == (0, 0)
+    kitchen.burning.clear()
+    await kitchen.timers.fire_due()
+    assert (kitchen.taken_off, _seen()) == (["egg-1"], (0, 0))
+
+
+async def test_however_many_cannot_be_fired_those_behind_them_are() -> None:
+    kitchen = Kitchen()
+    for number in range(PAGE):
+        await kitchen.put_on(f"egg-{number}", minutes=1)
+        kitchen.burning.add(f"egg-{number}")
+    await kitchen.put_on("egg-good", minutes=2)
+    kitchen.clock.pass_time(timedelta(minutes=2))
+    assert await kitchen.timers.fire_due() == PAGE + 1
+    assert (kitchen.taken_off, _seen()) == (["egg-good"], (PAGE, 60))
+
+
+async def test_one_that_this_version_does_not_know_is_overdue_and_keeps_nothing_waiting() -> None:
+    kitchen = Kitchen()
+    await kitchen.put_on("egg-1", minutes=2)
+    unknown = (("egg-1", "shelled"), ("toast-1", "done"))
+    rows = [
+        DeadlineRow(stream=StreamId(stream), name=name, due_at=NOON, correlation_id=uuid4()) for stream, name in unknown
+    ]
+    await kitchen.store.commit(Unit(deadlines_set=rows))
+    kitchen.clock.pass_time(timedelta(minutes=2))
+    assert await kitchen.timers.fire_due() == 3
+    assert (kitchen.taken_off, _seen()) == (["egg-1"], (2, 120))
 
 
 def _seen() -> tuple[float | None, float | None]:

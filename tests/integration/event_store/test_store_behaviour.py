@@ -210,6 +210,18 @@ async def test_deadlines_are_set_moved_cleared_and_claimed_once(store: EventStor
     assert await store.due_deadlines(later.due_at, 100) == []
 
 
+async def test_deadlines_are_read_page_by_page_in_their_turn(store: EventStore) -> None:
+    first, second = sorted([a_stream(), a_stream()])
+    turns = [(NOW, second, "b"), (NOW + timedelta(minutes=1), first, "a"), (NOW + timedelta(minutes=1), first, "b")]
+    rows = [DeadlineRow(stream=stream, name=name, due_at=due, correlation_id=uuid4()) for due, stream, name in turns]
+    too_late = DeadlineRow(stream=second, name="c", due_at=NOW + timedelta(hours=2), correlation_id=uuid4())
+    await store.commit(Unit(deadlines_set=[too_late, *reversed(rows)]))
+    now, found = NOW + timedelta(hours=1), list[DeadlineRow]()
+    while page := await store.due_deadlines(now, 2, found[-1] if found else None):
+        found += page
+    assert [row for row in found if row.stream in (first, second)] == rows
+
+
 async def test_the_chain_covers_every_byte(store: EventStore) -> None:
     stream = a_stream()
     awkward = {"text": 'tiếng Việt "quoted" \\ / \u2028 \n \t €', "big": 10**30, "n": 1.50, "deep": [[{}]], "": None}
