@@ -118,7 +118,10 @@ async def open_price_list(code: Code, body: PriceListIn, ask: Ask) -> DocumentRe
     ),
 )
 async def set_price(code: Code, body: PriceIn, ask: Ask) -> DocumentRef:
-    """Says what an item costs from a day on; the open-ended price before it ends on the day before."""
+    """Says what an item costs from a day on; the open-ended price before it ends on the day before.
+
+    Where the new one has an end, the one before holds again from the day after.
+    """
     command = SetPrice(
         sku=body.sku,
         description=body.description,

@@ -1,7 +1,7 @@
 """Setting and withdrawing prices."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -73,7 +73,10 @@ class WithdrawPrice:
 
 
 def set_price(request: SetPrice, price_list: PriceList) -> list[PriceListEvent]:
-    """The same price set twice is set once; on any day an item has one price at most."""
+    """The same price set twice is set once; on any day an item has one price at most.
+
+    After a price with an end, the open-ended one that it takes over from holds again.
+    """
     known = quoted_from(price_list)
     if request.valid_until is not None and request.valid_until < request.valid_from:
         raise PriceEndsBeforeItStarts(f"it starts on {request.valid_from}", field="valid_until")
@@ -88,20 +91,20 @@ def set_price(request: SetPrice, price_list: PriceList) -> list[PriceListEvent]:
             f"{clash.unit_price} holds from {clash.valid_from} to {clash.valid_until or 'further notice'}",
             field="valid_until" if clash.valid_from > request.valid_from else "valid_from",
         )
-    if len(prices) >= MOST_PRICES_PER_SKU or (not prices and len(known.prices) >= MOST_SKUS):
+    new = PriceSet(
+        sku=request.sku,
+        description=request.description,
+        unit_price=request.unit_price,
+        floor_price=request.floor_price,
+        tax_code=request.tax_code,
+        valid_from=request.valid_from,
+        valid_until=request.valid_until,
+        set_on=request.on,
+    )
+    decided = [new, *_holding_again(standing, new)]
+    if len(prices) + len(decided) > MOST_PRICES_PER_SKU or (not prices and len(known.prices) >= MOST_SKUS):
         raise PriceListFull(f"at most {MOST_SKUS} items and {MOST_PRICES_PER_SKU} prices of each")
-    return [
-        PriceSet(
-            sku=request.sku,
-            description=request.description,
-            unit_price=request.unit_price,
-            floor_price=request.floor_price,
-            tax_code=request.tax_code,
-            valid_from=request.valid_from,
-            valid_until=request.valid_until,
-            set_on=request.on,
-        )
-    ]
+    return decided
 
 
 def withdraw_price(request: WithdrawPrice, price_list: PriceList) -> list[PriceListEvent]:
@@ -140,9 +143,33 @@ def _is_as_asked(price: Price, request: SetPrice) -> bool:
     return same and request.valid_until in (price.valid_until, None)
 
 
+def _holding_again(standing: Iterable[Price], new: PriceSet) -> list[PriceSet]:
+    """The open-ended price that gives way to one with an end, from the day after it."""
+    if new.valid_until is None or new.valid_until == date.max:
+        return []
+    return [
+        PriceSet(
+            sku=price.sku,
+            description=price.description,
+            unit_price=price.unit_price,
+            floor_price=price.floor_price,
+            tax_code=price.tax_code,
+            valid_from=new.valid_until + timedelta(days=1),
+            valid_until=None,
+            set_on=new.set_on,
+        )
+        for price in standing
+        if _gives_way(price, new.valid_from)
+    ]
+
+
+def _gives_way(price: Price, valid_from: date) -> bool:
+    return price.valid_until is None and price.valid_from < valid_from
+
+
 def _clash(standing: Iterable[Price], request: SetPrice) -> Price | None:
     for price in standing:
-        gives_way = price.valid_until is None and price.valid_from < request.valid_from
+        gives_way = _gives_way(price, request.valid_from)
         begins_later = request.valid_until is not None and price.valid_from > request.valid_until
         is_over = price.valid_until is not None and price.valid_until < request.valid_from
         if not (gives_way or begins_later or is_over):

@@ -61,6 +61,22 @@ class TestSetting:
         assert costs(after, MONDAY) == costs(after, date(2026, 6, 30)) == Decimal("199.00")
         assert costs(after, JULY) == costs(after, date(2030, 1, 1)) == Decimal("249.00")
 
+    def test_after_a_price_with_an_end_the_one_before_holds_again(self) -> None:
+        sale = replace(SET, unit_price=Decimal("189.00"), valid_from=JULY, valid_until=date(2026, 7, 31))
+        on_sale = replace(DEARER_PRICE, unit_price=Decimal("189.00"), valid_until=date(2026, 7, 31))
+        again = replace(PUMP_PRICE, valid_from=date(2026, 8, 1))
+        after = a_list.given(PUMP_PRICE).when(sale).then(on_sale, again).then_asked_again_nothing().state_after()
+        assert [costs(after, date(2026, month, 31)) for month in (5, 7, 8, 12)] == [
+            Decimal("199.00"),
+            Decimal("189.00"),
+            Decimal("199.00"),
+            Decimal("199.00"),
+        ]
+        a_list.given(PUMP_PRICE).when(replace(sale, valid_until=date.max)).then(replace(on_sale, valid_until=date.max))
+        a_list.given(on_sale).when(replace(sale, valid_from=date(2026, 8, 1), valid_until=None)).then(
+            replace(on_sale, valid_from=date(2026, 8, 1), valid_until=None)
+        )
+
     def test_a_price_that_was_ended_is_not_set_again(self) -> None:
         a_list.given(PUMP_PRICE, DEARER_PRICE).when(SET).then_nothing()
 
