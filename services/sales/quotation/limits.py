@@ -1,13 +1,18 @@
 """Holding an offer against the policy: what makes it need approval."""
 
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from services.sales.policy.decider import MAIN, POLICY
 from services.sales.policy.state import amount_limit
-from services.sales.quotation.offer import AppliedPolicy, ApprovalReason, Offer
+from services.sales.quotation.offer import AppliedPolicy, ApprovalReason, Offer, QuotedLine
 from services.sales.quotation.pricing import effective_unit_price
 from shared.kernel.decider import Given
 from shared.kernel.money import total
+
+_SHOWN: Final = Decimal("0.01")
+"""Percentages are told to two decimals."""
 
 
 def limits_for(currency: str, given: Given) -> AppliedPolicy:
@@ -46,11 +51,12 @@ def _of_the_whole(offer: Offer, policy: AppliedPolicy) -> Iterator[ApprovalReaso
 
 def _of_the_lines(offer: Offer, policy: AppliedPolicy) -> Iterator[ApprovalReason]:
     for line in offer.lines:
-        if line.discount_percent > policy.line_discount_percent:
+        discount = _discount_percent(line)
+        if discount > policy.line_discount_percent:
             yield ApprovalReason(
                 rule="line-discount",
                 line_no=line.line_no,
-                actual=line.discount_percent,
+                actual=discount,
                 limit=policy.line_discount_percent,
             )
         if line.floor_price is None:
@@ -62,3 +68,12 @@ def _of_the_lines(offer: Offer, policy: AppliedPolicy) -> Iterator[ApprovalReaso
             yield ApprovalReason(
                 rule="below-floor-price", line_no=line.line_no, actual=unit_price, limit=line.floor_price
             )
+
+
+def _discount_percent(line: QuotedLine) -> Decimal:
+    """What the line is less than its list price, however that was typed: as a discount or as a price of its own."""
+    if not line.list_price:
+        return line.discount_percent
+    price = effective_unit_price(line, document_discount_percent=Decimal(0))
+    off_the_list = (line.list_price - price) * 100 / line.list_price
+    return max(line.discount_percent, off_the_list.quantize(_SHOWN, ROUND_HALF_UP))

@@ -85,6 +85,15 @@ class TestLimits:
             ("line-discount", 1, "15.0001", "15"),
         ]
 
+    def test_a_discount_is_one_however_it_is_typed(self) -> None:
+        def discounts(**typed: str) -> list[str]:
+            return [actual for rule, _, actual, _ in reasons(asked(line(**typed))) if rule == "line-discount"]
+
+        assert discounts(unit_price="99.50") == ["50.00"]
+        assert [discounts(unit_price="169.15"), discounts(unit_price="169.14")] == [[], ["15.01"]]
+        assert discounts(unit_price="190", discount_percent="12") == ["15.98"]
+        assert discounts(unit_price="398", discount_percent="50") == ["50"]
+
     def test_a_price_below_the_floor_needs_it(self) -> None:
         assert reasons(asked(line(), line(unit_price="179.99"))) == [("below-floor-price", 2, "179.99", "180.00")]
 
