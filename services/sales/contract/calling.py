@@ -172,6 +172,7 @@ def _called(request: CallOff, contract: Active) -> GoodsCalled:
         customer_reference=request.customer_reference,
         placed_by=request.placed_by,
         called_on=request.on,
+        customer_id=agreed.customer_id,
     )
 
 

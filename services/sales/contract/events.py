@@ -54,6 +54,7 @@ class GoodsCalled:
     customer_reference: str
     placed_by: str
     called_on: date
+    customer_id: str = ""
 
 
 @event("contract.call-returned")

@@ -12,7 +12,7 @@ from shared.kernel.shapes import command
 
 
 class CustomerIsBlocked(Rejection):
-    """The customer is blocked for new business."""
+    """The customer is blocked for new business: no offers, no orders. What was ordered before goes on."""
 
     code = "sales.customer.blocked"
 
@@ -61,13 +61,13 @@ def unblock_customer(request: UnblockCustomer, customer: Customer) -> list[Custo
             assert_never(customer)
 
 
-def open_for_business(customer: Customer) -> Profile:
-    """What we know of a customer who may buy. Raises CustomerUnknown, CustomerIsBlocked."""
+def open_for_business(customer: Customer, field: str = "customer_id") -> Profile:
+    """What we know of a customer who may buy; `field` names them. Raises CustomerUnknown, CustomerIsBlocked."""
     match customer:
         case Unregistered():
-            raise CustomerUnknown("register it first", field="customer_id")
+            raise CustomerUnknown("register it first", field=field)
         case Blocked(reason=reason):
-            raise CustomerIsBlocked(reason, field="customer_id")
+            raise CustomerIsBlocked(reason, field=field)
         case Active(profile=profile):
             return profile
         case _:

@@ -20,6 +20,7 @@ from services.sales.contract.calling import (
     RequestedTooFarOff,
 )
 from services.sales.contract.decider import CONTRACT
+from services.sales.customer.blocking import CustomerIsBlocked
 from services.sales.customer.views import CUSTOMERS
 from services.sales.order.cancelling import AlreadyShipped, CancelOrder
 from services.sales.order.decider import ORDER
@@ -175,6 +176,7 @@ class CustomerDebt(BaseModel):
         ContractUnknown,
         ContractIsSuspended,
         ContractIsOver,
+        CustomerIsBlocked,
         NothingLeftToCall,
         ContractLineUnknown,
         LineCalledTwice,

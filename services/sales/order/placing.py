@@ -6,6 +6,8 @@ from typing import assert_never
 from services.sales.contract.calling import ContractUnknown
 from services.sales.contract.decider import CONTRACT
 from services.sales.contract.state import Unsigned
+from services.sales.customer.blocking import open_for_business
+from services.sales.customer.decider import CUSTOMER
 from services.sales.order.events import OrderEvent, OrderPlaced
 from services.sales.order.following import with_what_follows
 from services.sales.order.state import Cancelled, Completed, Confirmed, Order, Placed, Unplaced
@@ -32,7 +34,10 @@ class PlaceOrder:
 
 
 def place_order(request: PlaceOrder, order: Order, given: Given) -> list[OrderEvent]:
-    """Customer, terms and warranty are those of the contract, as they stand on the day."""
+    """Customer, terms and warranty are those of the contract, as they stand on the day.
+
+    Raises ContractUnknown, CustomerIsBlocked.
+    """
     match order:
         case Placed() | Confirmed() | Completed() | Cancelled():
             return []
@@ -40,6 +45,7 @@ def place_order(request: PlaceOrder, order: Order, given: Given) -> list[OrderEv
             contract = given.of(CONTRACT, request.contract_id)
             if isinstance(contract, Unsigned):
                 raise ContractUnknown("sign it first", field="contract_id")
+            open_for_business(given.of(CUSTOMER, contract.agreed.customer_id), field="contract_id")
             placed = OrderPlaced(
                 contract_id=request.contract_id,
                 customer_id=contract.agreed.customer_id,

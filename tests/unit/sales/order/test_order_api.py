@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.unit.sales.desk import BOSS, Desk
-from tests.unit.sales.order.others import placed_order, signed_contract
+from tests.unit.sales.order.others import Others, placed_order, signed_contract
 
 
 @pytest.fixture
@@ -47,6 +47,24 @@ async def test_the_straight_way_from_the_call_to_the_cash(desk: Desk) -> None:
     sales = desk.company.departments["sales"].store
     assert await sales.next_deadline() is None
     assert not desk.company.parked()
+
+
+async def test_a_blocked_customer_calls_nothing_and_what_was_ordered_goes_on(desk: Desk) -> None:
+    contract = await signed_contract(desk, quantity="4")
+    half = {"contract_id": contract, "lines": [{"line_no": 1, "quantity": "2"}]}
+    others = Others(desk, contract, (await desk.write("/orders", half))["id"])
+    customer = (await desk.read(f"/contracts/{contract}"))["customer_id"]
+    await desk.write(f"/customers/{customer}/block", {"reason": "fraud"}, **BOSS)
+    assert await desk.refused("/orders", half) == (
+        409,
+        "sales.customer.blocked",
+        "contract_id",
+    )
+    assert [one["order_id"] for one in (await desk.read(f"/contracts/{contract}"))["orders"]] == [others.order_id]
+    await others.reserve_credit()
+    assert (await desk.read(f"/orders/{others.order_id}"))["status"] == "confirmed"
+    await desk.write(f"/customers/{customer}/unblock", {"reason": "cleared"}, **BOSS)
+    await desk.write("/orders", half)
 
 
 async def test_a_debt_that_is_written_off_is_over_and_not_paid(desk: Desk) -> None:
