@@ -101,7 +101,7 @@ def set_price(request: SetPrice, price_list: PriceList) -> list[PriceListEvent]:
         valid_until=request.valid_until,
         set_on=request.on,
     )
-    decided = [new, *_holding_again(standing, new)]
+    decided: list[PriceListEvent] = [new, *_holding_again(standing, new)]
     if len(prices) + len(decided) > MOST_PRICES_PER_SKU or (not prices and len(known.prices) >= MOST_SKUS):
         raise PriceListFull(f"at most {MOST_SKUS} items and {MOST_PRICES_PER_SKU} prices of each")
     return decided
