@@ -5,6 +5,7 @@ from typing import Any
 from deploy.proof.evidence import Evidence
 from deploy.proof.verdict import Found, Sums
 from services.accounting.dunning_case.events_of_endings import WriteOffApproved, WriteOffProposed
+from services.accounting.dunning_case.writing_off import write_off_id
 from services.accounting.invoice.events import InvoiceWrittenOff, WriteOffReversed
 
 Loss = tuple[str, str]
@@ -42,7 +43,7 @@ async def losses_were_approved(evidence: Evidence, found: Found, invoices: dict[
 
 
 async def _approved(evidence: Evidence, found: Found) -> tuple[Sums[Loss], Sums[Charge]]:
-    """By invoice and by charge. The invoice knows the decision by the case and the number of the write-off."""
+    """By invoice and by charge. Invoices know the decision by the case and the number of the write-off."""
     given_up: Sums[Loss] = Sums()
     charges: Sums[Charge] = Sums()
     proposed: dict[tuple[str, int], WriteOffProposed] = {}
@@ -53,7 +54,7 @@ async def _approved(evidence: Evidence, found: Found) -> tuple[Sums[Loss], Sums[
             case WriteOffApproved() as approved:
                 what = f"dunning case {fact.id}: write-off {approved.write_off_no}"
                 for lost in approved.invoices:
-                    given_up.add((lost.invoice_id, f"{fact.id}.{approved.write_off_no}"), lost.amount.minor)
+                    given_up.add((lost.invoice_id, write_off_id(fact.id, approved)), lost.amount.minor)
                 for one in approved.charges:
                     charges.add((fact.id, one.charge_id), one.amount.minor)
                 parts = sum(one.amount.minor for one in approved.invoices)

@@ -62,7 +62,7 @@ class WriteOffProposed:
 
 @event("dunning_case.write-off-approved")
 class WriteOffApproved:
-    """Somebody else agreed: it is a loss."""
+    """Somebody else agreed: it is a loss. Numbers are the case's own; older facts do not tell which case."""
 
     write_off_no: int
     customer_id: str
@@ -73,6 +73,7 @@ class WriteOffApproved:
     approved_by: str
     approved_on: date
     with_interest: bool = True
+    case_no: int | None = None
 
 
 @event("dunning_case.write-off-refused")

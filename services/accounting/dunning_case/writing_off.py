@@ -131,8 +131,16 @@ def approve_write_off(request: ApproveWriteOff, case: DunningCase, given: Given)
         approved_by=request.by,
         approved_on=request.on,
         with_interest=proposal.with_interest,
+        case_no=running.case_no,
     )
     return concluded(case, [fact], given.of(DUNNING_POLICY, MAIN), request.on)
+
+
+def write_off_id(case_id: str, approved: WriteOffApproved) -> str:
+    """What invoices know the decision by: its number alone is repeated in the debtor's other cases."""
+    if approved.case_no is None:
+        return f"{case_id}.{approved.write_off_no}"
+    return f"{case_id}.{approved.case_no}.{approved.write_off_no}"
 
 
 def refuse_write_off(request: RefuseWriteOff, case: DunningCase) -> list[DunningCaseEvent]:

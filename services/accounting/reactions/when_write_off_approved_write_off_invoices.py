@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from services.accounting.dunning_case.events_of_endings import WriteOffApproved
+from services.accounting.dunning_case.writing_off import write_off_id
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.writing_off import WriteOffInvoice
 from shared.kernel.decider import Fact, Send
@@ -15,7 +16,7 @@ def when_write_off_approved_write_off_invoices(fact: Fact[WriteOffApproved]) -> 
     approved = fact.data
     for lost in approved.invoices:
         command = WriteOffInvoice(
-            write_off_id=f"{fact.id}.{approved.write_off_no}",
+            write_off_id=write_off_id(fact.id, approved),
             amount=lost.amount,
             reason=approved.reason,
             by=approved.approved_by,

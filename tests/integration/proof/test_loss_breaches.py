@@ -22,7 +22,7 @@ class TestWriteOffs:
         await forger.reword("accounting", "dunning_case.write-off-approved", lie, stream=f"dunning_case-{case}")
         breached = await breaches_of(forger)
         assert breached.keys() == {"I7"}
-        assert f"written off of invoice, by decision {lost} {case}.1: 77,000, and should be 77,001" in breached["I7"]
+        assert f"written off of invoice, by decision {lost} {case}.1.1: 77,000, and should be 77,001" in breached["I7"]
         assert f"dunning case {case}: write-off 1: approved of what was proposed: " in breached["I7"]
 
     async def test_a_write_off_by_one_person_is_named(self, traded: Traded, forger: Forger) -> None:

@@ -62,6 +62,7 @@ def test_two_persons_give_up_what_is_overdue_and_its_charges(story: Story) -> No
             reason="insolvent",
             approved_by="the.boss",
             approved_on=TODAY,
+            case_no=1,
         )
     ).then_asked_again_nothing()
 
