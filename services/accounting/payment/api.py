@@ -41,10 +41,10 @@ from services.accounting.payment.receiving import (
     PaymentWasVoided,
     ReceivedInTheFuture,
     ReceivePayment,
-    ReleasePayment,
 )
 from services.accounting.payment.reclaiming import NothingToReclaim, NotReturned, ReclaimedAlready, ReclaimRefund
 from services.accounting.payment.refunding import RefundHasLeft
+from services.accounting.payment.releasing import ReleasePayment
 from services.accounting.payment.settling import receipt_entry_id
 from services.accounting.payment.views import PAYMENTS
 from services.accounting.payment.voiding import VoidPayment
@@ -249,7 +249,9 @@ async def identify_payment(payment_id: Identity, body: IdentificationIn, ask: As
 @router.post(
     "/payments/{payment_id}/release",
     name="release payment",
-    responses=refusals(PaymentUnknown, CameFromCreditNote, PaymentWasReturned, PaymentWasVoided, *ALWAYS),
+    responses=refusals(
+        PaymentUnknown, CameFromCreditNote, RefundHasLeft, PaymentWasReturned, PaymentWasVoided, *ALWAYS
+    ),
 )
 async def release_payment(payment_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """It was identified wrongly: what it settled is owed again, and it waits to be identified."""

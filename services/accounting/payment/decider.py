@@ -30,11 +30,9 @@ from services.accounting.payment.receiving import (
     IdentifyPayment,
     KeepCustomerCredit,
     ReceivePayment,
-    ReleasePayment,
     identify_payment,
     keep_customer_credit,
     receive_payment,
-    release_payment,
 )
 from services.accounting.payment.reclaiming import ReclaimRefund, reclaim_refund
 from services.accounting.payment.refunding import (
@@ -47,6 +45,7 @@ from services.accounting.payment.refunding import (
     propose_refund,
     refuse_refund,
 )
+from services.accounting.payment.releasing import ReleasePayment, release_payment
 from services.accounting.payment.state import (
     Identified,
     NotReceived,

@@ -8,10 +8,9 @@ from services.accounting.payment.events import (
     PaymentEvent,
     PaymentIdentified,
     PaymentReceived,
-    PaymentReleased,
 )
 from services.accounting.payment.matching import is_customer, owner_of
-from services.accounting.payment.matching_charges import charges_cleared, charges_restored, match_all
+from services.accounting.payment.matching_charges import charges_cleared, match_all
 from services.accounting.payment.state import (
     Identified,
     NotReceived,
@@ -138,15 +137,6 @@ class IdentifyPayment:
     dunning_case_id: str = ""
 
 
-@command
-class ReleasePayment:
-    """It is not this customer's: take back what it settles."""
-
-    reason: str
-    by: str
-    on: date
-
-
 def receive_payment(request: ReceivePayment, payment: Payment, given: Given) -> list[PaymentEvent]:
     """Money is never refused for want of knowing whose it is: it waits. The same money again changes nothing.
 
@@ -269,34 +259,6 @@ def identify_payment(request: IdentifyPayment, payment: Payment, given: Given) -
             if customer_id == (request.customer_id or owner_of(request.named, given)):
                 return []
             raise IdentifiedAlready(f"it is {customer_id}'s", customer_id=customer_id)
-        case Returned(reason=reason):
-            raise PaymentWasReturned(reason)
-        case Voided(reason=reason):
-            raise PaymentWasVoided(reason)
-        case _:
-            assert_never(payment)
-
-
-def release_payment(request: ReleasePayment, payment: Payment) -> list[PaymentEvent]:
-    """The invoices are owed again; the money waits to be identified."""
-    match payment:
-        case NotReceived():
-            raise PaymentUnknown("note the payment first")
-        case Unidentified():
-            return []
-        case Identified(receipt=receipt):
-            require_bank_money(receipt)
-            return [
-                *charges_restored(payment, request.reason, request.on),
-                PaymentReleased(
-                    customer_id=payment.customer_id,
-                    allocations=payment.allocations,
-                    on_account=receipt.amount - payment.refunded - payment.allocated,
-                    reason=request.reason,
-                    released_by=request.by,
-                    released_on=request.on,
-                ),
-            ]
         case Returned(reason=reason):
             raise PaymentWasReturned(reason)
         case Voided(reason=reason):

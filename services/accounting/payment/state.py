@@ -57,7 +57,10 @@ class ClearedCharges:
 
 @part
 class Refund:
-    """Money to be given back: proposed, approved (then it has left), refused, or failed (then it has come back)."""
+    """Money to be given back: proposed, approved (then it has left), refused, or failed (then it has come back).
+
+    `customer_id` is whose payment it was when it left, empty where nobody knew, and nothing of one that never left.
+    """
 
     refund_id: str
     amount: Money
@@ -66,6 +69,7 @@ class Refund:
     status: str
     decided_by: str
     failed_because: str = ""
+    customer_id: str | None = None
 
 
 @state
@@ -334,8 +338,8 @@ def _refunds_after(
                     decided_by="",
                 ),
             )
-        case RefundApproved(refund_id=refund_id, approved_by=person):
-            return _decided(refunds, refund_id, APPROVED, person)
+        case RefundApproved(refund_id=refund_id, approved_by=person, customer_id=customer_id):
+            return _decided(refunds, refund_id, APPROVED, person, customer_id)
         case RefundRefused(refund_id=refund_id, refused_by=person):
             return _decided(refunds, refund_id, REFUSED, person)
         case RefundFailed(refund_id=refund_id, reason=reason):
@@ -347,7 +351,10 @@ def _refunds_after(
             assert_never(fact)
 
 
-def _decided(refunds: tuple[Refund, ...], refund_id: str, status: str, person: str) -> tuple[Refund, ...]:
+def _decided(
+    refunds: tuple[Refund, ...], refund_id: str, status: str, person: str, customer_id: str | None = None
+) -> tuple[Refund, ...]:
     return tuple(
-        replace(one, status=status, decided_by=person) if one.refund_id == refund_id else one for one in refunds
+        replace(one, status=status, decided_by=person, customer_id=customer_id) if one.refund_id == refund_id else one
+        for one in refunds
     )

@@ -21,8 +21,9 @@ from services.accounting.payment.events import (
     PaymentReturned,
     PaymentVoided,
 )
-from services.accounting.payment.receiving import IdentifyPayment, ReceivePayment, ReleasePayment
+from services.accounting.payment.receiving import IdentifyPayment, ReceivePayment
 from services.accounting.payment.refunding import ApproveRefund, NoteFailedRefund, ProposeRefund, RefuseRefund
+from services.accounting.payment.releasing import ReleasePayment
 from services.accounting.payment.settling import reopen, settle
 from services.accounting.payment.state import PROPOSED, Identified, Unidentified
 from services.accounting.payment.voiding import VoidPayment

@@ -11,6 +11,7 @@ from services.accounting.payment.events import (
     PaymentIdentified,
     PaymentReleased,
     RefundApproved,
+    RefundFailed,
     RefundProposed,
 )
 from services.accounting.payment.receiving import (
@@ -26,14 +27,20 @@ from services.accounting.payment.receiving import (
     PaymentWasReturned,
     ReceivedInTheFuture,
     ReceivePayment,
-    ReleasePayment,
 )
+from services.accounting.payment.refunding import RefundHasLeft
+from services.accounting.payment.releasing import ReleasePayment
 from shared.kernel.money import Money
 from shared.testing.specification import spec_of
 from tests.unit.accounting.payment.examples import KEPT, MONDAY, RETURNED, UNKNOWN, allocation, invoiced, received, usd
 
 APRIL, MAY, JUNE = date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)
 OPENED = AccountOpened(customer_name="Acme", currency="USD", opened_on=MONDAY)
+PROPOSED = RefundProposed(refund_id="r", amount=usd(90), reason="too much", proposed_by="ann", proposed_on=MONDAY)
+REFUNDED = RefundApproved(refund_id="r", amount=usd(90), customer_id="ACME", approved_by="bob", approved_on=MONDAY)
+FAILED = RefundFailed(
+    refund_id="r", amount=usd(90), customer_id="ACME", reason="paid back", noted_by="ann", failed_on=MONDAY
+)
 a_payment = (
     spec_of(PAYMENT)
     .beside(INVOICE, "i1", invoiced("INV-1", (MAY, 60), (JUNE, 40)))
@@ -189,6 +196,20 @@ class TestReleasing:
     def test_there_has_to_be_money(self) -> None:
         a_payment.when(self.RELEASE).then_rejected(PaymentUnknown)
         a_payment.given(UNKNOWN, RETURNED).when(self.RELEASE).then_rejected(PaymentWasReturned)
+
+    def test_not_while_its_customer_has_a_part_of_it_as_their_refund(self) -> None:
+        refunded = (received(150), PROPOSED, REFUNDED)
+        a_payment.given(*refunded).when(self.RELEASE).then_rejected(RefundHasLeft)
+        (fact,) = a_payment.given(*refunded, FAILED).when(self.RELEASE).facts
+        assert fact.on_account == usd(150)
+
+    def test_what_was_refunded_before_anybody_knew_whose_it_was_is_nobody_elses(self) -> None:
+        identified = PaymentIdentified(
+            customer_id="ACME", allocations=(), on_account=usd(10), identified_by="ann", identified_on=MONDAY
+        )
+        history = (UNKNOWN, PROPOSED, replace(REFUNDED, customer_id=""), identified)
+        (fact,) = a_payment.given(*history).when(self.RELEASE).facts
+        assert fact.on_account == usd(10)
 
 
 def test_currencies_of_amounts_are_kept() -> None:

@@ -191,6 +191,22 @@ async def failed(desk: Desk, path: str) -> Any:
     return await desk.ask("POST", f"{path}/refunds/{refund['refund_id']}/failure", {"reason": "account closed"})
 
 
+async def test_nobody_is_charged_with_anothers_refund(desk: Desk) -> None:
+    body = {"amount": {"minor": 500, "currency": "USD"}, "bank_reference": "B-1", "customer_id": "BOLT"}
+    path = f"/payments/{(await desk.post('/payments', body))['id']}"
+    await desk.post(f"{path}/refunds", {"reason": "paid too much", "amount": {"minor": 300, "currency": "USD"}})
+    (refund,) = (await desk.get(path))["refunds"]
+    await desk.post(f"{path}/refunds/{refund['refund_id']}/approval", **BOSS)
+    release = (f"{path}/release", {"reason": "it is ACME's"})
+    assert await desk.refused(*release) == (409, "accounting.payment.refund-has-left")
+    assert (await failed(desk, path)).status_code == 200
+    await desk.post(*release)
+    await desk.post(f"{path}/identification", {"customer_id": "ACME"})
+    await desk.post(f"{path}/return", {"reason": "called back"})
+    assert await reclaims(desk) == []
+    assert await desk.balances() == {}
+
+
 async def test_a_refund_that_failed_as_well_is_owed_by_nobody(desk: Desk) -> None:
     """Nobody knew whose the money was, which went back, did not arrive, and was then taken back by the bank."""
     path = f"/payments/{await refunded_and_returned(desk)}"

@@ -13,9 +13,9 @@ from services.accounting.payment.receiving import (
     PaymentUnknown,
     PaymentWasVoided,
     ReceivePayment,
-    ReleasePayment,
 )
 from services.accounting.payment.refunding import RefundHasLeft
+from services.accounting.payment.releasing import ReleasePayment
 from services.accounting.payment.settling import receipt_entry_id
 from services.accounting.payment.state import Unidentified
 from services.accounting.payment.voiding import VoidPayment
