@@ -140,13 +140,19 @@ def _fits(piece: Credited, balance: Balance) -> bool:
 
 
 def credit_of_units(balance: LineBalance, quantity: Decimal) -> CreditedLine:
-    """What so many units of a line were billed at, never more than is left of it."""
+    """So many of the units that are left of a line, at their share of what is left: a lower price may have taken some.
+
+    Nothing but units taken back, they come to what they were billed at.
+    """
     line = balance.line
 
     def share(whole: Money, left: Money) -> Money:
-        """With the last units comes what is left: of parts rounded each for itself, and of what a price took off."""
-        due = left if quantity >= balance.creditable else whole.share(quantity, line.quantity)
-        return min(due, left, key=lambda amount: abs(amount.minor))
+        """By the shares of all units up to these, as in 0010: whatever came back at once, the last take the rest."""
+        before = whole.share(balance.credited, line.quantity)
+        units, rest = whole.share(balance.credited + quantity, line.quantity) - before, whole - before
+        if not rest:
+            return left if quantity >= balance.creditable else Money.zero(left.currency)
+        return left.share(Decimal(units.minor), Decimal(rest.minor))
 
     return CreditedLine(
         line_no=line.line_no,
