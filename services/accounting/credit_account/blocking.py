@@ -1,7 +1,7 @@
 """Checking credit again before goods leave: what a worse standing blocks, and a better one lets go.
 
 An order counts from its placing, so shipping adds nothing to the exposure; what may have changed since is the standing:
-a stop, a lower limit, a payment that bounced. Then what has credit and has not left is blocked, order by order.
+a stop, a lower limit, what is owed again. Then what has credit and has not left is blocked, order by order.
 """
 
 from collections.abc import Sequence

@@ -17,7 +17,7 @@ from shared.kernel.shapes import command
 
 USED: Final = "used"
 """Why there is less: it settles something of theirs, which counts less by it in the same transaction."""
-LOST: Final = frozenset({"released", "returned", "voided", "refunded"})
+LOST: Final = frozenset({"released", "returned", "voided", "refunded", "withdrawn"})
 """Why there is less, and they owe more by it."""
 
 

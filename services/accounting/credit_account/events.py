@@ -202,7 +202,9 @@ class ExposureInvoiced:
 
 @event("credit_account.invoice-exposure-moved")
 class InvoiceExposureMoved:
-    """An invoice now stands at these amounts. `because`: paid, reopened, credited, fell-due."""
+    """An invoice now stands at these amounts. `because`: paid, reopened, credited, credit-cancelled, written-off,
+    write-off-reversed, fell-due.
+    """
 
     order_id: str
     invoice_id: str
@@ -230,7 +232,7 @@ class MoneyOnAccountMoved:
     """So much of a payment of theirs is with us now and settles nothing: it counts off the exposure.
 
     `because`: received, kept (from a credit note), identified, used, released, returned, voided, refunded,
-    refund-failed.
+    refund-failed, withdrawn (with its credit note).
     """
 
     payment_id: str

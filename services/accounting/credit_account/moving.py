@@ -17,6 +17,11 @@ from shared.kernel.shapes import command
 
 REOPENED: Final = "reopened"
 """Why an invoice counts again: money for it did not stay."""
+CREDIT_CANCELLED: Final = "credit-cancelled"
+"""Why it counts again: the credit note for it was wrong."""
+WRITE_OFF_REVERSED: Final = "write-off-reversed"
+"""Why it counts again: it can be collected after all."""
+OWED_AGAIN: Final = frozenset({REOPENED, CREDIT_CANCELLED, WRITE_OFF_REVERSED})
 
 
 @command
@@ -142,7 +147,7 @@ def move_to_invoiced(request: MoveToInvoiced, account: CreditAccount) -> list[Cr
 def move_invoice_exposure(request: MoveInvoiceExposure, account: CreditAccount) -> list[CreditAccountEvent]:
     """The amounts are what the invoice stands at, not differences, so that repeating them changes nothing.
 
-    Money that bounced may block what has not left; money that came may let it go.
+    What is owed again may block what has not left; money that came may let it go.
     """
     match account:
         case Unopened():
@@ -162,7 +167,7 @@ def move_invoice_exposure(request: MoveInvoiceExposure, account: CreditAccount) 
                 because=request.because,
                 moved_on=request.on,
             )
-            follow = then_blocked if request.because == REOPENED else then_unblocked
+            follow = then_blocked if request.because in OWED_AGAIN else then_unblocked
             return follow(account, [moved], request.on)
         case _:
             assert_never(account)

@@ -79,7 +79,8 @@ def _with_what_was_lost(request: CreditInvoice, invoice: Posted) -> list[Invoice
     reason = f"credit note {request.credit_note_number}: {request.reason}"
     facts: list[InvoiceEvent] = []
     if found := no_loss_after_all(invoice, net + tax):
-        fact = owed_again(invoice, found, reason=reason, by=request.by, on=request.on)
+        note = request.credit_note_id
+        fact = owed_again(invoice, found, reason=reason, by=request.by, on=request.on, credit_note_id=note)
         facts, invoice = [fact], posted_after(invoice, fact)
     for restored in nothing_let_off_after_all(invoice, net + tax, reason, request.on):
         facts, invoice = [*facts, restored], posted_after(invoice, restored)

@@ -331,7 +331,8 @@ class InvoiceWrittenOff:
 class WriteOffReversed:
     """It can be collected after all: what was written off is owed again.
 
-    `contested_by` are the disputes about it that stood when it was written off.
+    `contested_by` are the disputes about it that stood when it was written off. `credit_note_id` is the credit note
+    that takes its place at once, where one does.
     """
 
     amount: Money
@@ -341,6 +342,7 @@ class WriteOffReversed:
     reversed_by: str
     reversed_on: date
     contested_by: tuple[str, ...] = ()
+    credit_note_id: str = ""
 
 
 InvoiceEvent = (

@@ -94,7 +94,7 @@ def reverse_write_off(request: ReverseWriteOff, invoice: Invoice) -> list[Invoic
 
 
 def owed_again(
-    invoice: Posted, allocations: tuple[Allocation, ...], *, reason: str, by: str, on: date
+    invoice: Posted, allocations: tuple[Allocation, ...], *, reason: str, by: str, on: date, credit_note_id: str = ""
 ) -> WriteOffReversed:
     """That much of what was written off of each instalment is a receivable again."""
     fact = WriteOffReversed(
@@ -105,6 +105,7 @@ def owed_again(
         reversed_by=by,
         reversed_on=on,
         contested_by=invoice.contested_when_lost,
+        credit_note_id=credit_note_id,
     )
     return replace(fact, debt=debt_after(invoice, fact))
 

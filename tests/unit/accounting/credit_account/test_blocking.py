@@ -1,6 +1,9 @@
 """Credit is checked again before goods leave: by a stop, a lower limit, a payment that bounced."""
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from services.accounting.credit_account.decider import CREDIT_ACCOUNT
 from services.accounting.credit_account.events import (
@@ -17,7 +20,14 @@ from services.accounting.credit_account.events import (
     StopLifted,
 )
 from services.accounting.credit_account.limiting import LiftStop, SetLimit, StopAccount
-from services.accounting.credit_account.moving import REOPENED, MoveBackFromShipped, MoveInvoiceExposure, MoveToShipped
+from services.accounting.credit_account.moving import (
+    CREDIT_CANCELLED,
+    REOPENED,
+    WRITE_OFF_REVERSED,
+    MoveBackFromShipped,
+    MoveInvoiceExposure,
+    MoveToShipped,
+)
 from services.accounting.credit_account.releasing import AccountIsStopped, OwnOrder, RefuseCredit, ReleaseHeldCredit
 from services.accounting.credit_account.reserving import GiveBackCredit
 from services.accounting.credit_account.state import Open
@@ -125,6 +135,11 @@ class TestBlocking:
         account = an_account.given(reserved(700, 700))
         facts = account.when(paid_or_reopened(400, REOPENED)).then_asked_again_nothing().facts
         assert facts == (OWED, blocked(700, 1100, "hold"))
+
+    @pytest.mark.parametrize("because", [CREDIT_CANCELLED, WRITE_OFF_REVERSED])
+    def test_so_may_all_that_is_owed_again(self, because: str) -> None:
+        facts = an_account.given(reserved(700, 700)).when(paid_or_reopened(400, because)).facts
+        assert facts == (replace(OWED, because=because), blocked(700, 1100, "hold"))
 
 
 class TestUnblocking:

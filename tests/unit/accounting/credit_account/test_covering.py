@@ -199,6 +199,22 @@ class TestOverHttp:
         await desk.post(f"/credit-notes/{note['id']}/approval", **BOSS)
         assert await exposure(desk) == 4300
 
+    async def test_what_a_cancelled_credit_note_had_left_and_is_withdrawn_may_block_goods(self, desk: Desk) -> None:
+        """100.00 are paid and credited, so that an order of 90.00 fits beside the 50.00 that are owed."""
+        await pay(desk, 10000, "O-1")
+        invoice = await invoice_of(desk, "O-1")
+        body = {"lines": [{"line_no": 1, "quantity": "1"}], "reason": "it leaks"}
+        note = (await desk.post(f"/invoices/{invoice['invoice_id']}/credit-notes", body))["id"]
+        await desk.post(f"/credit-notes/{note}/approval", **BOSS)
+        limit = {"limit": {"minor": 5000, "currency": "USD"}, "reason": "bank report"}
+        await desk.post("/credit-accounts/ACME/limit", limit, **BOSS)
+        await desk.hear(placed(line(1, 1, 9000, tax_code="EXEMPT"), order_id="O-9"), key="O-9")
+        assert (await exposure(desk), (await desk.get("/credit-accounts/ACME"))["blocked_orders"]) == (4000, [])
+        await desk.post(f"/credit-notes/{note}/cancellation", {"reason": "it does not leak"})
+        await desk.post(f"/credit-notes/{note}/cancellation/approval", **BOSS)
+        (blocked,) = (await desk.get("/credit-accounts/ACME"))["blocked_orders"]
+        assert (blocked["order_id"], await exposure(desk)) == ("O-9", 14000)
+
     async def test_used_money_lets_no_goods_go_in_between(self) -> None:
         """60.00 are on account, as much is invoiced, and an order of 90.00 is blocked by a limit of 80.00."""
         desk = await Desk.open()
