@@ -47,9 +47,14 @@ class InstalmentBalance:
     fell_due: bool
 
     @property
+    def payable(self) -> Money:
+        """What of it is for the customer to pay: what credit notes took back, or is a loss, is not."""
+        return self.amount - self.credited - self.written_off
+
+    @property
     def open(self) -> Money:
         """What is still owed of it."""
-        return self.amount - self.settled - self.credited - self.written_off - self.let_off
+        return self.payable - self.settled - self.let_off
 
 
 @part

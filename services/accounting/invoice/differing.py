@@ -20,19 +20,20 @@ def small_difference(
 ) -> list[SmallDifferenceLetOff]:
     """What that settlement leaves open of its instalments, where the settlement policy lets it off.
 
-    Each instalment is held against the tolerance of its own amount, and all that is let off of an invoice against that
-    of its total, so that a customer who pays in parts is not let off more than one who pays at once. Nothing of what
-    is contested: what the customer owes of that is for the dispute to say.
+    Each instalment is held against the tolerance of what is to be paid of it, and all that is let off of an invoice
+    against that of all of them, so that a customer who pays in parts is not let off more than one who pays at once.
+    Nothing of what is contested: what the customer owes of that is for the dispute to say.
     """
     policy = given.of(SETTLEMENT_POLICY, MAIN)
-    left = policy.tolerated(invoice.total) - invoice.let_off
+    left = policy.tolerated(total((one.payable for one in invoice.instalments), invoice.total.currency))
+    left = left - invoice.let_off
     paid = by_instalment(settled)
     found: list[Allocation] = []
     for one in invoice.instalments:
         if one.instalment_no not in paid or invoice.disputes:
             continue
         missing = one.open - paid[one.instalment_no]
-        if missing and missing <= min(policy.tolerated(one.amount), left):
+        if missing and missing <= min(policy.tolerated(one.payable), left):
             found.append(Allocation(instalment_no=one.instalment_no, amount=missing))
             left = left - missing
     if not found:

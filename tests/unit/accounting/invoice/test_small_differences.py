@@ -54,6 +54,19 @@ def after(*commands: Any, spec: Specification[Any] = an_invoice) -> Specificatio
     return spec
 
 
+def credit(spec: Specification[Any], minor: int) -> CreditInvoice:
+    lines, charges = credit_of_amount(usd(minor), spec.state)
+    return CreditInvoice(
+        credit_note_id="CN",
+        credit_note_number="CN-2026-000001",
+        lines=lines,
+        charges=charges,
+        reason="scratched",
+        by="bob",
+        on=TODAY,
+    )
+
+
 class TestLettingOff:
     def test_what_is_missing_of_an_instalment_goes_with_the_money(self) -> None:
         """The instalment is of 1,000: one per cent of it is 10, and the amount of 8 is less."""
@@ -112,6 +125,25 @@ class TestLettingOff:
             assert fact.debt == debt(1161)
 
 
+class TestOfWhatIsLeft:
+    def test_what_a_credit_note_took_back_is_not_tolerated_on(self) -> None:
+        """Of the first instalment 200 are left, of which 1 % is 2."""
+        credited = after(credit(an_invoice, 1960))
+        (fact,) = credited.when(settle(197)).facts
+        assert fact.debt == debt(3)
+        assert after(settle(198), spec=credited).state.let_off == usd(2)
+
+    def test_nor_what_is_a_loss(self) -> None:
+        """Of the first instalment 200 were paid and 800 are a loss: when the 200 bounce, 1 % of them is 2."""
+        paid = after(settle(200, is_all=False))
+        lost = after(
+            WriteOffInvoice(write_off_id="W", amount=usd(1960), reason="gone", by="boss", on=TODAY), reopen(), spec=paid
+        )
+        (fact,) = lost.when(settle(197, "P-2.1")).facts
+        assert fact.debt == debt(3)
+        assert after(settle(198, "P-2.1"), spec=lost).state.let_off == usd(2)
+
+
 class TestOwedAgain:
     def test_when_the_money_does_not_stay(self) -> None:
         after(settle(992)).when(reopen()).then(
@@ -144,27 +176,14 @@ class TestCreditNotes:
         """The customer paid 2,152 and is credited 2,160: 2,152 of that is theirs, and nothing was lost."""
         spec = after(settle(2152))
         assert spec.state.let_off == usd(8)
-        restored, credited = spec.when(self._credit(spec, 2160)).then_asked_again_nothing().facts
+        restored, credited = spec.when(credit(spec, 2160)).then_asked_again_nothing().facts
         assert (type(restored), restored.amount) == (SmallDifferenceRestored, usd(8))
         assert (type(credited), credited.to_customer_credit) == (InvoiceCredited, usd(2152))
 
     def test_a_small_one_leaves_the_rest_let_off(self) -> None:
         spec = after(settle(2152))
-        after_it = after(self._credit(spec, 3), spec=spec).state
+        after_it = after(credit(spec, 3), spec=spec).state
         assert (after_it.let_off, after_it.open, after_it.credited) == (usd(5), usd(0), usd(3))
-
-    @staticmethod
-    def _credit(spec: Specification[Any], minor: int) -> CreditInvoice:
-        lines, charges = credit_of_amount(usd(minor), spec.state)
-        return CreditInvoice(
-            credit_note_id="CN",
-            credit_note_number="CN-2026-000001",
-            lines=lines,
-            charges=charges,
-            reason="scratched",
-            by="bob",
-            on=TODAY,
-        )
 
 
 def test_what_is_owed_again_after_a_loss_is_owed_whole() -> None:
