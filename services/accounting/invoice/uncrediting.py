@@ -3,9 +3,10 @@
 from datetime import date
 from typing import assert_never
 
+from services.accounting.invoice.differing import difference_restored
 from services.accounting.invoice.events import InvoiceCreditCancelled, InvoiceEvent
 from services.accounting.invoice.posting import InvoiceUnknown
-from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, debt_after
+from services.accounting.invoice.state import Invoice, NotPosted, Posted, Withheld, debt_after, posted_after
 from shared.kernel.records import replace
 from shared.kernel.shapes import command
 
@@ -23,7 +24,7 @@ class CancelCredit:
 
 
 def cancel_credit(request: CancelCredit, invoice: Invoice) -> list[InvoiceEvent]:
-    """On the instalments that it came off, whatever came off them since. What was a loss before is owed again, too."""
+    """On the instalments that it came off, whatever came off them since. What was a loss, or let off, is owed too."""
     match invoice:
         case NotPosted() | Withheld():
             raise InvoiceUnknown("it is not posted")
@@ -31,6 +32,10 @@ def cancel_credit(request: CancelCredit, invoice: Invoice) -> list[InvoiceEvent]
             return []
         case Posted(taken_back=known):
             taken = known[request.credit_note_id]
+            # What is owed again is owed whole: nothing of the instalment is let off any more.
+            reason = f"credit note {request.credit_note_number} cancelled: {request.reason}"
+            restored = difference_restored(invoice, taken.allocations, reason, request.on)
+            after = posted_after(invoice, restored[0]) if restored else invoice
             fact = InvoiceCreditCancelled(
                 credit_note_id=request.credit_note_id,
                 credit_note_number=request.credit_note_number,
@@ -42,12 +47,12 @@ def cancel_credit(request: CancelCredit, invoice: Invoice) -> list[InvoiceEvent]
                 total=taken.total,
                 allocations=taken.allocations,
                 to_customer_credit=taken.to_customer_credit,
-                debt=invoice.debt,
+                debt=after.debt,
                 reason=request.reason,
                 cancelled_on=request.on,
                 contested_by=tuple(dict.fromkeys((*taken.contested_by, *invoice.disputes))),
                 complaint_id=request.complaint_id,
             )
-            return [replace(fact, debt=debt_after(invoice, fact))]
+            return [*restored, replace(fact, debt=debt_after(after, fact))]
         case _:
             assert_never(invoice)

@@ -13,12 +13,14 @@ from services.accounting.invoice.events import (
     AmountReopened,
     AmountSettled,
     Debt,
+    InvoiceCreditCancelled,
     InvoiceCredited,
     SmallDifferenceLetOff,
     SmallDifferenceRestored,
 )
 from services.accounting.invoice.settling import ReopenAmount, SettleInvoice
 from services.accounting.invoice.state import Posted
+from services.accounting.invoice.uncrediting import CancelCredit
 from services.accounting.invoice.writing_off import ReverseWriteOff, WriteOffInvoice
 from services.accounting.settlement_policy.decider import MAIN, SETTLEMENT_POLICY
 from services.accounting.settlement_policy.events import SettlementPolicySet, Tolerance
@@ -65,6 +67,16 @@ def credit(spec: Specification[Any], minor: int) -> CreditInvoice:
         by="bob",
         on=TODAY,
     )
+
+
+CANCEL = CancelCredit(
+    credit_note_id="CN",
+    credit_note_number="CN-2026-000001",
+    number="CC-2026-000001",
+    complaint_id="",
+    reason="not scratched",
+    on=TODAY,
+)
 
 
 class TestLettingOff:
@@ -179,6 +191,22 @@ class TestCreditNotes:
         restored, credited = spec.when(credit(spec, 2160)).then_asked_again_nothing().facts
         assert (type(restored), restored.amount) == (SmallDifferenceRestored, usd(8))
         assert (type(credited), credited.to_customer_credit) == (InvoiceCredited, usd(2152))
+
+    def test_what_is_owed_again_when_one_is_cancelled_is_owed_whole(self) -> None:
+        spec = after(credit(an_invoice, 1660), settle(496))
+        assert (spec.state.let_off, spec.state.open) == (usd(4), usd(0))
+        decided = spec.when(CANCEL).then_asked_again_nothing()
+        restored, cancelled = decided.facts
+        assert isinstance(restored, SmallDifferenceRestored)
+        assert (restored.allocations, restored.debt) == (off(1, 4), debt(4))
+        assert (type(cancelled), cancelled.debt) == (InvoiceCreditCancelled, debt(1664))
+        invoice = decided.state_after()
+        assert isinstance(invoice, Posted)
+        assert (invoice.let_off, invoice.open) == (usd(0), usd(2160 - 496))
+
+    def test_not_that_of_an_instalment_that_it_did_not_come_off(self) -> None:
+        spec = after(settle(992), credit(an_invoice, 100), CANCEL)
+        assert spec.state.let_off == usd(8)
 
     def test_a_small_one_leaves_the_rest_let_off(self) -> None:
         spec = after(settle(2152))

@@ -78,6 +78,20 @@ class TestPaidALittleShort:
         (reopened,) = tolerant.telling("invoice.reopened.v1")
         assert (reopened["open"]["minor"], reopened["amount"]["minor"]) == (10000, 9950)
 
+    async def test_it_is_owed_again_with_what_a_cancelled_credit_note_had_taken(self, tolerant: Desk) -> None:
+        invoice = await invoice_of(tolerant, "O-1")
+        body = {"amount": {"minor": 2000, "currency": "USD"}, "reason": "scratched"}
+        note = (await tolerant.post(f"/invoices/{invoice['invoice_id']}/credit-notes", body))["id"]
+        await tolerant.post(f"/credit-notes/{note}/approval", **BOSS)
+        await pay(tolerant, 7960, "O-1")
+        assert (await invoice_of(tolerant, "O-1"))["let_off"]["minor"] == 40
+        await tolerant.post(f"/credit-notes/{note}/cancellation", {"reason": "not scratched"})
+        await tolerant.post(f"/credit-notes/{note}/cancellation/approval", **BOSS)
+        shown = await invoice_of(tolerant, "O-1")
+        assert (shown["open"]["minor"], shown["let_off"], shown["settlement"]) == (2040, None, "part-paid")
+        assert await tolerant.balances() == GOODS | {"1000": 7960, "1100": 7040, "4000": -15000}
+        assert await exposure(tolerant) == 7040
+
     async def test_money_on_account_that_is_used_up_settles_it_too(self, tolerant: Desk) -> None:
         """While a cent of it is left, what it leaves open stays owed."""
         payment = await pay(tolerant, 25000, "ACME")
