@@ -26,12 +26,16 @@ class BillLine:
 
 @part
 class BillCharge:
-    """An amount beside the goods. `tax` is tax as the order states it, `rounding` is untaxed, all others are taxed."""
+    """An amount beside the goods. `tax` is tax as the order states it, `rounding` is untaxed, all others are taxed.
+
+    Tax as stated is on goods of the order that come to `on_goods` before tax; older facts do not tell.
+    """
 
     kind: str
     description: str
     amount: Money
     tax_code: str
+    on_goods: Money | None = None
 
     @property
     def is_taxed(self) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
 
-from services.accounting.billing.bill import BillLine
+from services.accounting.billing.bill import STATED_TAX, BillCharge, BillLine
 from services.accounting.billing.events import (
     BillingEvent,
     DeliveryLeftUnbilled,
@@ -23,6 +23,8 @@ from services.accounting.billing.state import (
     Open,
     Unbilled,
 )
+from shared.kernel.money import total
+from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -161,7 +163,7 @@ def _billed_and_left(
                 shipment_id=shipment_id,
                 currency=billing.currency,
                 lines=covered,
-                charges=() if billing.charges_billed else billing.charges,
+                charges=() if billing.charges_billed else _charges(billing),
                 terms=billing.terms,
                 delivered_on=delivered_on,
                 billed_on=billed_on,
@@ -170,6 +172,14 @@ def _billed_and_left(
     if excess:
         facts.append(_left(shipment_id, excess, EXCEEDS_ORDER, delivered_on))
     return facts
+
+
+def _charges(billing: Open) -> tuple[BillCharge, ...]:
+    """With what the stated tax is on: all goods of the order, unless it was cancelled, so that these may be all."""
+    if billing.cancelled_on is not None:
+        return billing.charges
+    goods = total((one.billed_net + one.net_of(one.billable) for one in billing.lines), billing.currency)
+    return tuple(replace(one, on_goods=goods) if one.kind == STATED_TAX else one for one in billing.charges)
 
 
 def _left(

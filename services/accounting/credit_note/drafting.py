@@ -26,6 +26,7 @@ from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.events import CreditedCharge, CreditedLine
 from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.invoice.state import NotPosted, Posted, Withheld
+from services.accounting.invoice.stated_tax import credit_of_stated_tax
 from shared.kernel.decider import Given
 from shared.kernel.money import Money, total
 from shared.kernel.rejection import Ground, Rejection
@@ -70,7 +71,10 @@ class UnitsToCredit:
 
 @command
 class DraftCreditNote:
-    """Propose to take back units of lines and whole charges, or an amount. Given the invoice."""
+    """Propose to take back units of lines, with the stated tax on them, and whole charges; or an amount.
+
+    Given the invoice.
+    """
 
     invoice_id: str
     units: tuple[UnitsToCredit, ...]
@@ -137,7 +141,7 @@ def _pieces(request: DraftCreditNote, invoice: Posted) -> tuple[tuple[CreditedLi
         raise NamedTwice("name each charge once", field="charges")
     lines = tuple(_line(index, units, invoice) for index, units in enumerate(request.units))
     charges = tuple(_charge(index, charge_no, invoice) for index, charge_no in enumerate(request.charge_nos))
-    return lines, charges
+    return lines, (*charges, *credit_of_stated_tax(lines, invoice, but=request.charge_nos))
 
 
 def _line(index: int, units: UnitsToCredit, invoice: Posted) -> CreditedLine:

@@ -22,7 +22,9 @@ from services.accounting.dispute.state import goods_dispute_of
 from services.accounting.invoice.crediting import credit_of_units
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.state import NotPosted, Posted, Withheld
+from services.accounting.invoice.stated_tax import credit_of_stated_tax
 from shared.kernel.decider import Given, StreamId
+from shared.kernel.money import total
 from shared.kernel.records import replace
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
@@ -148,7 +150,9 @@ def _of_invoice(grant: CreditNoteWithheld, invoice: Posted, on: date) -> CreditN
         left = Decimal(0) if balance is None else balance.creditable
         return replace(grant, because=f"{left} units of line {grant.line_no} are left on invoice {invoice.number}")
     line = credit_of_units(balance, grant.quantity)
-    amount = line.net + line.tax
+    charges = credit_of_stated_tax((line,), invoice)
+    tax = total((line.tax, *(one.tax for one in charges)), invoice.total.currency)
+    amount = line.net + tax
     if amount.minor <= 0 or invoice.credited + amount > invoice.total:
         return replace(grant, because=f"{invoice.total - invoice.credited} are left on invoice {invoice.number}")
     return CreditNoteDrafted(
@@ -157,9 +161,9 @@ def _of_invoice(grant: CreditNoteWithheld, invoice: Posted, on: date) -> CreditN
         order_id=invoice.order_id,
         customer_id=invoice.customer_id,
         lines=(line,),
-        charges=(),
+        charges=charges,
         net=line.net,
-        tax=line.tax,
+        tax=tax,
         total=amount,
         reason=grant.reason,
         drafted_by=grant.requested_by,

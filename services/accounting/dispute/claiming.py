@@ -6,12 +6,13 @@ from typing import Final, assert_never
 
 from services.accounting.dispute.events import DisputeOpened
 from services.accounting.dispute.state import goods_dispute_of
-from services.accounting.invoice.balances import LineBalance
-from services.accounting.invoice.crediting import credit_of_units
+from services.accounting.invoice.crediting import Credited, credit_of_units
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.state import NotPosted, Posted, Withheld
+from services.accounting.invoice.stated_tax import credit_of_stated_tax
 from shared.kernel.decider import Given, StreamId
 from shared.kernel.money import Money, total
+from shared.kernel.records import replace
 from shared.kernel.shapes import part
 from shared.published.care import (
     ComplaintCorrectedV1,
@@ -89,13 +90,11 @@ def comes_to(contested: Contested, invoice: Posted, credited: Money | None) -> M
     """With tax, as far as it is not credited. `credited` is what credit notes took off for this complaint before."""
     if not contested.only_goods:
         return invoice.total - invoice.credited
-    currency = invoice.total.currency
-    lines = [one for one in invoice.lines if contested.line_no in (None, one.line.line_no)]
     if credited is None:
-        return total((_units_of(one, contested.quantity) for one in lines), currency)
-    billed = total((_billed_at(one, contested.quantity) for one in lines), currency)
-    left = total((one.net_left + one.tax_left for one in lines), currency)
-    return min(max(billed - credited, Money.zero(currency)), left)
+        return _units_at(contested, contested.quantity, invoice)
+    billed = _units_at(contested, contested.quantity, _as_billed(invoice))
+    left = _units_at(contested, None, invoice)
+    return min(max(billed - credited, Money.zero(invoice.total.currency)), left)
 
 
 def creditable(contested: Contested, invoice: Posted, credited: Money | None) -> Money:
@@ -105,19 +104,27 @@ def creditable(contested: Contested, invoice: Posted, credited: Money | None) ->
     return min(comes_to(contested, invoice, credited), left)
 
 
-def _units_of(balance: LineBalance, quantity: Decimal | None) -> Money:
-    """What so many units of the line would be credited at, or all that is left of it."""
-    if quantity is None:
-        return balance.net_left + balance.tax_left
-    units = credit_of_units(balance, min(quantity, balance.creditable))
-    return units.net + units.tax
+def _units_at(contested: Contested, quantity: Decimal | None, invoice: Posted) -> Money:
+    """What so many units of its lines would be credited at, or all that is left of them; with the stated tax."""
+    lines = tuple(
+        credit_of_units(one, one.creditable if quantity is None else min(quantity, one.creditable))
+        for one in invoice.lines
+        if contested.line_no in (None, one.line.line_no)
+    )
+    pieces: tuple[Credited, ...] = (*lines, *credit_of_stated_tax(lines, invoice))
+    return total((one.net + one.tax for one in pieces), invoice.total.currency)
 
 
-def _billed_at(balance: LineBalance, quantity: Decimal | None) -> Money:
-    """What so many units of the line were billed at, or all of them."""
-    line = balance.line
-    units = line.quantity if quantity is None else min(quantity, line.quantity)
-    return line.net.share(units, line.quantity) + line.tax.share(units, line.quantity)
+def _as_billed(invoice: Posted) -> Posted:
+    """The invoice before anything of it was credited."""
+    nothing = Money.zero(invoice.total.currency)
+    return replace(
+        invoice,
+        lines=tuple(
+            replace(one, credited=Decimal(0), credited_net=nothing, credited_tax=nothing) for one in invoice.lines
+        ),
+        charges=tuple(replace(one, credited_net=nothing, credited_tax=nothing) for one in invoice.charges),
+    )
 
 
 def opened_by_care(

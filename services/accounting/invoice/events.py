@@ -25,7 +25,10 @@ class InvoiceLine:
 
 @part
 class InvoiceCharge:
-    """A billed amount beside the goods, and the tax on it. One of kind `tax` is all tax: its net is nothing."""
+    """A billed amount beside the goods, and the tax on it. One of kind `tax` is all tax: its net is nothing.
+
+    That is on goods of the order, also of its later invoices, that come to `on_goods`; older facts do not tell.
+    """
 
     charge_no: int
     kind: str
@@ -34,6 +37,7 @@ class InvoiceCharge:
     tax_code: str
     tax_percent: Decimal
     tax: Money
+    on_goods: Money | None = None
 
 
 @part

@@ -203,6 +203,7 @@ def _charges(request: PostInvoice, rates: Mapping[str, Decimal]) -> tuple[Invoic
                 tax_code=charge.tax_code if charge.is_taxed else "",
                 tax_percent=percent,
                 tax=charge.amount if is_stated_tax else charge.amount.percent(percent),
+                on_goods=charge.on_goods,
             )
         )
     return tuple(charges)

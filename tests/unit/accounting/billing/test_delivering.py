@@ -1,5 +1,6 @@
 """Billing: what is delivered is billed once, and never more than was ordered."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -191,11 +192,18 @@ class TestDelivering:
             shipment_id="S-1",
             currency="USD",
             lines=(bill_line(),),
-            charges=(FREIGHT, STATED_TAX),
+            charges=(FREIGHT, replace(STATED_TAX, on_goods=usd(10000))),
             terms=TERMS,
             delivered_on=WEDNESDAY,
             billed_on=WEDNESDAY,
         )
+
+    def test_stated_tax_is_on_all_goods_of_the_order_as_far_as_they_may_still_come(self) -> None:
+        (billed,) = after(ship(1)).when(deliver(1)).facts
+        assert [charge.on_goods for charge in billed.charges] == [None, usd(10000)]
+        cancelled = after(ship(1), CancelBilling(reason="no longer needed", on=TUESDAY), deliver(1))
+        (billed,) = cancelled.when(BillUnbilled(shipment_id="S-1", on=WEDNESDAY)).facts
+        assert [charge.on_goods for charge in billed.charges] == [None, None]
 
     def test_what_was_never_said_to_leave_left_first(self) -> None:
         facts = after().when(deliver(3)).then_asked_again_nothing().facts
