@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from services.purchasing.purchase_order.terms import Need, OrderedLine, PurchaseTerms
+from services.purchasing.purchase_order.terms import Need, OrderedLine, PurchaseTerms, by_line
 from shared.kernel.records import replace
 from shared.kernel.shapes import part
 
@@ -131,9 +131,10 @@ def unmet_needs(terms: PurchaseTerms, ledger: Ledger) -> tuple[Need, ...]:
 
 def met_needs(terms: PurchaseTerms, ledger: Ledger, receipt: Receipt) -> tuple[Need, ...]:
     """The needs of the requisition that this receipt, which the ledger does not know yet, covers of those unmet."""
-    left = {need.line_no: need.quantity for need in unmet_needs(terms, with_receipt(ledger, receipt))}
+    before = by_line(unmet_needs(terms, ledger))
+    left = by_line(unmet_needs(terms, with_receipt(ledger, receipt)))
     return tuple(
-        replace(need, quantity=met)
-        for need in unmet_needs(terms, ledger)
-        if (met := need.quantity - left.get(need.line_no, Decimal(0)))
+        Need(line_no=line_no, quantity=met)
+        for line_no, unmet in before.items()
+        if (met := unmet - left.get(line_no, Decimal(0)))
     )

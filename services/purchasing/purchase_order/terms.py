@@ -16,6 +16,14 @@ class Need:
     quantity: Decimal
 
 
+def by_line(needs: Iterable[Need]) -> dict[int, Decimal]:
+    """How many units they are of each line: purchase orders of long ago may name a line twice."""
+    summed: dict[int, Decimal] = {}
+    for need in needs:
+        summed[need.line_no] = summed.get(need.line_no, Decimal(0)) + need.quantity
+    return summed
+
+
 @part
 class OrderedLine:
     """One line. `net` is quantity times unit price, rounded half up; `needs` may be less than the quantity."""

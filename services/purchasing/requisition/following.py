@@ -1,13 +1,15 @@
 """Following the purchase orders of a requisition: sent, called off, closed short. Heard, so never refused."""
 
 from datetime import date
+from decimal import Decimal
 from typing import assert_never
 
-from services.purchasing.purchase_order.terms import Need
+from services.purchasing.purchase_order.terms import Need, by_line
 from services.purchasing.requisition.events import RequisitionEvent, RequisitionOrdered, RequisitionReopened
-from services.purchasing.requisition.lines import Stage, TrackedLine
+from services.purchasing.requisition.lines import Stage, needed_of
 from services.purchasing.requisition.state import (
     Approved,
+    Body,
     Cancelled,
     Forestalled,
     NotRaised,
@@ -17,7 +19,6 @@ from services.purchasing.requisition.state import (
     Requisition,
     Sourced,
 )
-from shared.kernel.records import replace
 from shared.kernel.shapes import command
 
 
@@ -59,8 +60,12 @@ def note_unmet_needs(request: NoteUnmetNeeds, requisition: Requisition) -> list[
     """
     match requisition:
         case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
-            there = {line.line_no: line for line in body.lines if line.purchase_order_id == request.purchase_order_id}
-            unmet = [_still_needed(need, there[need.line_no]) for need in request.unmet if need.line_no in there]
+            there = _needed_of(request.purchase_order_id, body)
+            unmet = [
+                Need(line_no=line_no, quantity=min(quantity, there[line_no]))
+                for line_no, quantity in by_line(request.unmet).items()
+                if line_no in there
+            ]
             if not unmet:
                 return []
             return [
@@ -77,5 +82,10 @@ def note_unmet_needs(request: NoteUnmetNeeds, requisition: Requisition) -> list[
             assert_never(requisition)
 
 
-def _still_needed(need: Need, line: TrackedLine) -> Need:
-    return need if line.needed is None else replace(need, quantity=min(need.quantity, line.needed))
+def _needed_of(purchase_order_id: str, body: Body) -> dict[int, Decimal]:
+    """Of each line on that purchase order, what is needed."""
+    return by_line(
+        Need(line_no=line.line_no, quantity=needed_of(line))
+        for line in body.lines
+        if line.purchase_order_id == purchase_order_id
+    )

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from services.purchasing.purchase_order.terms import Need
+from services.purchasing.purchase_order.terms import Need, by_line
 from shared.kernel.records import replace
 from shared.kernel.shapes import part
 
@@ -63,16 +63,40 @@ def tracked(line: RequisitionLine) -> TrackedLine:
 
 
 def sourced(
-    lines: Iterable[TrackedLine], line_nos: Iterable[int], supplier_id: str, purchase_order_id: str
+    lines: Iterable[TrackedLine], needs: Iterable[Need], supplier_id: str, purchase_order_id: str
 ) -> tuple[TrackedLine, ...]:
-    """The lines after these went on that purchase order, as far as they were open."""
-    chosen = set(line_nos)
-    return tuple(
-        replace(line, stage=Stage.SOURCED, supplier_id=supplier_id, purchase_order_id=purchase_order_id)
-        if line.line_no in chosen and line.stage is Stage.OPEN
-        else line
-        for line in lines
-    )
+    """The lines after these needs of them went on that purchase order.
+
+    What is open of a line beyond the need stays open, as a line anew: the purchase order does not bring it.
+    """
+    left = by_line(needs)
+    after: list[TrackedLine] = []
+    for line in lines:
+        if line.stage is not Stage.OPEN or line.line_no not in left:
+            after.append(line)
+            continue
+        bought = min(left[line.line_no], line.outstanding)
+        left[line.line_no] -= bought
+        on_order, rest = _split(line, bought)
+        if on_order is not None:
+            after.append(
+                replace(on_order, stage=Stage.SOURCED, supplier_id=supplier_id, purchase_order_id=purchase_order_id)
+            )
+        if rest is not None:
+            after.append(rest)
+    return tuple(after)
+
+
+def _split(line: TrackedLine, bought: Decimal) -> tuple[TrackedLine | None, TrackedLine | None]:
+    """The part of an open line that is bought, and the part that is not; None where it would be of nothing."""
+    rest = line.outstanding - bought
+    if not rest:
+        return line, None
+    if not bought:
+        return None, line
+    # All that is open is needed, so each part is needed in full.
+    on_order = replace(line, quantity=line.quantity - rest, outstanding=bought, needed=None)
+    return on_order, replace(line, quantity=rest, outstanding=rest, needed=None)
 
 
 def ordered(lines: Iterable[TrackedLine], purchase_order_id: str) -> tuple[TrackedLine, ...]:
@@ -85,19 +109,54 @@ def ordered(lines: Iterable[TrackedLine], purchase_order_id: str) -> tuple[Track
 def reopened(
     lines: Iterable[TrackedLine], purchase_order_id: str, unmet: Iterable[Need], not_needed: Iterable[int] = ()
 ) -> tuple[TrackedLine, ...]:
-    """The lines after that purchase order left these needs unmet; those it met stay ordered."""
-    left = {line_no: Decimal(0) for line_no in not_needed} | {need.line_no: need.quantity for need in unmet}
-    return tuple(
-        replace(
-            line,
-            stage=Stage.OPEN if left[line.line_no] else Stage.NOT_NEEDED,
-            outstanding=left[line.line_no],
-            supplier_id=None,
-            purchase_order_id=None,
+    """The lines after that purchase order left these needs unmet; those it met stay ordered.
+
+    What is open of one number is one line, so that it is bought as one.
+    """
+    left = dict.fromkeys(not_needed, Decimal(0)) | by_line(unmet)
+    after: list[TrackedLine] = []
+    for line in lines:
+        if line.purchase_order_id != purchase_order_id or line.line_no not in left:
+            after.append(line)
+            continue
+        # A purchase order may hold a number twice; its first line takes all that is unmet of it.
+        outstanding = left[line.line_no]
+        left[line.line_no] = Decimal(0)
+        after.append(
+            replace(
+                line,
+                stage=Stage.OPEN if outstanding else Stage.NOT_NEEDED,
+                outstanding=outstanding,
+                supplier_id=None,
+                purchase_order_id=None,
+            )
         )
-        if line.purchase_order_id == purchase_order_id and line.line_no in left
-        else line
-        for line in lines
+    return _open_as_one(after)
+
+
+def _open_as_one(lines: Iterable[TrackedLine]) -> tuple[TrackedLine, ...]:
+    """The lines with those that are open under one number put together, where the first of them stands."""
+    after: list[TrackedLine] = []
+    place: dict[int, int] = {}
+    for line in lines:
+        if line.stage is not Stage.OPEN:
+            after.append(line)
+        elif line.line_no in place:
+            after[place[line.line_no]] = _together(after[place[line.line_no]], line)
+        else:
+            place[line.line_no] = len(after)
+            after.append(line)
+    return tuple(after)
+
+
+def _together(one: TrackedLine, other: TrackedLine) -> TrackedLine:
+    all_needed = one.needed is None and other.needed is None
+    return replace(
+        one,
+        quantity=one.quantity + other.quantity,
+        outstanding=one.outstanding + other.outstanding,
+        needed_on=min(one.needed_on, other.needed_on),
+        needed=None if all_needed else needed_of(one) + needed_of(other),
     )
 
 
@@ -142,11 +201,16 @@ def needed_again(
 
 
 def extended(lines: Iterable[TrackedLine], more: Iterable[RequisitionLine]) -> tuple[TrackedLine, ...]:
-    """The lines after more of them is needed: open ones grow, of those on a purchase order the rest is a line anew."""
+    """The lines after more of them is needed: open ones grow, else those that were not needed any more.
+
+    Of those on a purchase order the rest is a line anew.
+    """
     after = list(lines)
     for extra in more:
         same = [index for index, line in enumerate(after) if line.line_no == extra.line_no]
-        grows = next((index for index in same if after[index].stage in (Stage.OPEN, Stage.NOT_NEEDED)), None)
+        at = {after[index].stage: index for index in same}
+        # Growing what is not needed, beside what is open, would make two open lines of one number.
+        grows = at.get(Stage.OPEN, at.get(Stage.NOT_NEEDED))
         if grows is None:
             after.append(tracked(extra))
         else:

@@ -8,7 +8,7 @@ from typing import Final, assert_never
 from services.purchasing.purchase_order.decider import PURCHASE_ORDER
 from services.purchasing.purchase_order.ledger import unmet_needs
 from services.purchasing.purchase_order.state import NotDrafted
-from services.purchasing.purchase_order.terms import Need
+from services.purchasing.purchase_order.terms import Need, by_line
 from services.purchasing.requisition.cancelling import cancelled
 from services.purchasing.requisition.events import RequisitionEvent, RequisitionLowered, ShortageFilled
 from services.purchasing.requisition.lines import Stage, lowered, needed_of, purchase_orders_at
@@ -123,7 +123,7 @@ def note_goods_came_late(request: NoteGoodsCameLate, requisition: Requisition) -
         case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
             if body.sales_order_id is not None and not body.replacement_for:
                 return []
-            came = {need.line_no: need.quantity for need in request.met}
+            came = by_line(request.met)
             needs = tuple(
                 Need(line_no=line_no, quantity=max(needed - came[line_no], Decimal(0)))
                 for line_no, needed in needed_by_line(body).items()
@@ -164,10 +164,7 @@ def _lower(body: Body, told: Iterable[Need]) -> tuple[Need, ...]:
 
 def needed_by_line(body: Body) -> dict[int, Decimal]:
     """Of each line of the customer's order, what is known to be needed."""
-    needed: dict[int, Decimal] = {}
-    for line in body.lines:
-        needed[line.line_no] = needed.get(line.line_no, Decimal(0)) + needed_of(line)
-    return needed
+    return by_line(Need(line_no=line.line_no, quantity=needed_of(line)) for line in body.lines)
 
 
 def _filled(

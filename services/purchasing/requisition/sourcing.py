@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final, assert_never
 
 from services.purchasing.policy.decider import policy_of
-from services.purchasing.purchase_order.terms import Need
+from services.purchasing.purchase_order.terms import Need, by_line
 from services.purchasing.requisition.events import RequisitionEvent, RequisitionSourced, Source
 from services.purchasing.requisition.lines import Stage, TrackedLine
 from services.purchasing.requisition.raising import RequisitionUnknown
@@ -126,7 +126,7 @@ def source_line(request: SourceLine, requisition: Requisition, given: Given) -> 
         case Rejected(reason=reason) | Cancelled(reason=reason):
             raise NotApproved(reason)
         case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
-            line = _line(body, request.line_no)
+            line, *others = _lines(body, request.line_no)
             if line.stage is Stage.NOT_NEEDED:
                 raise LineNotNeeded(f"line {line.line_no}", field="line_no")
             if line.stage is not Stage.OPEN:
@@ -137,7 +137,7 @@ def source_line(request: SourceLine, requisition: Requisition, given: Given) -> 
                     field="line_no",
                     purchase_order_id=line.purchase_order_id,
                 )
-            source = _source(request, body, [line], _chosen(request, given), given)
+            source = _source(request, body, [line, *others], _chosen(request, given), given)
             if source is None:
                 raise NoOffer(f"{line.sku} on {request.on}", field="supplier_id", sku=line.sku)
             makers = tuple(dict.fromkeys((body.raised_by, request.by)))
@@ -159,12 +159,12 @@ def _chosen(request: SourceLine, given: Given) -> list[str]:
     ]
 
 
-def _line(body: Body, line_no: int) -> TrackedLine:
-    """The open one, where a part of the line is on a purchase order already."""
+def _lines(body: Body, line_no: int) -> list[TrackedLine]:
+    """All that is open of the line, where a part of it is on a purchase order already; else its newest part."""
     found = [line for line in body.lines if line.line_no == line_no]
     if not found:
         raise UnknownLine(f"line {line_no}", field="line_no")
-    return next((line for line in found if line.stage is Stage.OPEN), found[-1])
+    return [line for line in found if line.stage is Stage.OPEN] or found[-1:]
 
 
 def _source(
@@ -176,7 +176,8 @@ def _source(
 ) -> Source | None:
     """The best offer for all of these lines, which are of one SKU."""
     sku = lines[0].sku
-    needed = sum((line.outstanding for line in lines), Decimal(0))
+    needs = by_line(Need(line_no=line.line_no, quantity=line.outstanding) for line in lines)
+    needed = sum(needs.values(), Decimal(0))
     offer = best_offer(given.of(SUPPLY_SOURCE, sku), needed, request.on, among)
     if offer is None:
         return None
@@ -190,7 +191,7 @@ def _source(
         purchase_order_id=str(
             derived_id("purchase-order", request.requisition_id, body.sourcings, offer.supplier_id, offer.currency)
         ),
-        needs=tuple(Need(line_no=line.line_no, quantity=line.outstanding) for line in lines),
+        needs=tuple(Need(line_no=line_no, quantity=quantity) for line_no, quantity in needs.items()),
     )
 
 

@@ -177,8 +177,7 @@ def _moved_on(
         case RequisitionSourced(sources=sources):
             lines = body.lines
             for source in sources:
-                line_nos = [need.line_no for need in source.needs]
-                lines = sourced(lines, line_nos, source.supplier_id, source.purchase_order_id)
+                lines = sourced(lines, source.needs, source.supplier_id, source.purchase_order_id)
             return _staged(replace(body, lines=lines, sourcings=body.sourcings + 1))
         case RequisitionOrdered(purchase_order_id=purchase_order_id):
             return _staged(replace(body, lines=ordered(body.lines, purchase_order_id)))

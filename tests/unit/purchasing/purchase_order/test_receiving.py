@@ -19,6 +19,7 @@ from tests.unit.purchasing.purchase_order.orders import (
     DRAFTED,
     MONDAY,
     SENT,
+    TEN_PUMPS,
     a_sent_order,
     an_order,
     billed,
@@ -76,6 +77,13 @@ class TestReceiving:
         late.given(some).when(note("r3", "9")).then(more)
         late.given(some, more).when(note("r4", "1")).then(received("r4", "1"))
         late.when(note("r2", "0", "5")).then(received("r2", "0", "5"))
+
+    def test_what_comes_late_of_a_line_that_is_needed_twice_is_told_as_one(self) -> None:
+        (line,) = TEN_PUMPS.lines
+        twice = replace(TEN_PUMPS, lines=(replace(line, needs=(need("7"), need("3"))),))
+        ended = an_order.given(replace(DRAFTED, terms=twice), BY_THE_RULE, SENT, CANCELLED)
+        came = replace(received("r1", "5"), requisition_id="order-1", met=(need("5"),))
+        ended.when(note("r1", "5")).then(came)
 
     def test_an_order_by_hand_leaves_nothing_open_anywhere(self) -> None:
         by_hand = replace(DRAFTED, terms=terms_of(("10", "100"), requisition_id=None))

@@ -117,7 +117,8 @@ def test_what_is_needed_is_what_is_short_however_it_came_to_that(told: list[tupl
     for number, (what, quantity) in enumerate(told):
         short = Decimal(quantity)
         if what == "order":
-            lines = sent(sourced(lines, [1], "nord", f"po-{number}"), f"po-{number}")
+            open_now = [need(1, str(one.outstanding)) for one in lines if one.stage is Stage.OPEN]
+            lines = sent(sourced(lines, open_now, "nord", f"po-{number}"), f"po-{number}")
         elif what == "more" and short > known:
             lines, known = extended(lines, [line(1, "PUMP", str(short - known))]), short
         elif what == "less" and short < known:
