@@ -1,6 +1,7 @@
 """The complaint's table of contents."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
 from services.care.complaint.correcting import CorrectComplaint, correct_complaint
@@ -81,6 +82,7 @@ from services.care.service_level.deadlines import (
 from services.care.service_level.waiting import (
     NO_WAITING,
     ON_WAITING_DEADLINE,
+    UNANSWERED,
     CloseUnanswered,
     RemindCustomer,
     deadlines_of_waiting,
@@ -96,15 +98,20 @@ def deadlines(fact: ComplaintEvent, complaint: Complaint) -> Iterable[Deadline |
 
     Who was asked is reminded, and then not waited for, unless something else has become of it by then.
     """
-    return [*_waiting(fact), *_promised(fact, complaint)]
+    return [*_waiting(fact, complaint), *_promised(fact, complaint)]
 
 
-def _waiting(fact: ComplaintEvent) -> Iterable[Deadline | NoDeadline]:
+def _waiting(fact: ComplaintEvent, complaint: Complaint) -> Iterable[Deadline | NoDeadline]:
     if isinstance(fact, CustomerAwaited):
         return deadlines_of_waiting(fact.remind_at, fact.unanswered_at)
     if isinstance(fact, ComplaintResumed | ThirdPartyAwaited | ComplaintResolved | ComplaintWithdrawn):
         return NO_WAITING
-    return []
+    match fact, complaint:
+        # The day may have passed while goods were to come back: nothing was done then, and now they do not.
+        case ReturnEnded(), WaitingCustomer(unanswered_at=datetime() as until) if not complaint.file.has_goods_back:
+            return [Deadline(UNANSWERED, until)]
+        case _:
+            return []
 
 
 def _promised(fact: ComplaintEvent, complaint: Complaint) -> Iterable[Deadline | NoDeadline]:

@@ -42,7 +42,8 @@ from shared.kernel.shapes import part, state
 class File:
     """What is kept of a complaint through all stages of its life.
 
-    Of its `returns`, those that are `awaited` are under way, and those that are `settled` came.
+    Of its `returns`, those that are `awaited` are under way, those that are `settled` came, and of those that
+    `came_to_nothing` nothing did. What became of those from before returns named their order, nobody knows.
     """
 
     customer_id: str
@@ -67,11 +68,17 @@ class File:
     followed_by: str = ""
     awaited: tuple[str, ...] = ()
     settled: tuple[SettledReturn, ...] = ()
+    came_to_nothing: tuple[str, ...] = ()
 
     @property
     def promised(self) -> Promised:
         """What we promised about it, as it stands."""
         return Promised(calendar=self.calendar, targets=self.targets, clocks=self.clocks)
+
+    @property
+    def has_goods_back(self) -> bool:
+        """Whether goods came back because of it, or may still."""
+        return any(return_id not in self.came_to_nothing for return_id in self.returns)
 
 
 @state
@@ -261,10 +268,14 @@ def _filed(
 
 def _ended(file: File, fact: ReturnEnded) -> File:
     settled = tuple(one for one in file.settled if one.return_id != fact.return_id)
+    came_to_nothing = tuple(one for one in file.came_to_nothing if one != fact.return_id)
     if fact.settled:
         anew = SettledReturn(return_id=fact.return_id, order_id=fact.order_id, settled_on=fact.ended_on)
         settled = (*settled, anew)
-    return replace(file, awaited=tuple(one for one in file.awaited if one != fact.return_id), settled=settled)
+    else:
+        came_to_nothing = (*came_to_nothing, fact.return_id)
+    awaited = tuple(one for one in file.awaited if one != fact.return_id)
+    return replace(file, awaited=awaited, settled=settled, came_to_nothing=came_to_nothing)
 
 
 Moved = (

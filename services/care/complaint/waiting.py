@@ -32,11 +32,11 @@ def remind_customer(request: RemindCustomer, complaint: Complaint) -> list[Compl
 def close_unanswered(request: CloseUnanswered, complaint: Complaint) -> list[ComplaintEvent]:
     """As if it had been rejected: what was contested is dunned again. What they write in time reopens it.
 
-    Where goods come back because of it, a person decides.
+    Where goods come back because of it, or came, a person decides. Where none do after all, nobody waits either.
     """
     match complaint:
         case WaitingCustomer(file=file, question=question, unanswered_at=until) if (
-            until is not None and until <= request.at and not file.returns
+            until is not None and until <= request.at and not file.has_goods_back
         ):
             return [
                 ComplaintResolved(

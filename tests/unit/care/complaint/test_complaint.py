@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from services.care.complaint.decider import COMPLAINT
+from services.care.complaint.decider import COMPLAINT, deadlines
 from services.care.complaint.events import (
     ComplaintEscalated,
     ComplaintReopened,
@@ -15,9 +15,10 @@ from services.care.complaint.events import (
     NoteAdded,
     Outcome,
     PromiseBroken,
+    ReturnLinked,
     Subject,
 )
-from services.care.complaint.linking import LinkReturn
+from services.care.complaint.linking import LinkReturn, NoteReturnEnded
 from services.care.complaint.opening import (
     ComplaintIsOver,
     OpenComplaint,
@@ -46,9 +47,10 @@ from services.care.service_level.deadlines import NoteClockRanOut
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.priority import Priority
 from services.care.service_level.promises import Promise
-from services.care.service_level.waiting import CloseUnanswered, RemindCustomer
+from services.care.service_level.waiting import UNANSWERED, CloseUnanswered, RemindCustomer
 from services.care.support_case.events import NoteKind
 from services.care.warranty.decider import WARRANTY
+from shared.kernel.decider import Deadline
 from shared.published.care import ComplaintCustomerRemindedV1
 from shared.testing.specification import Specification, spec_of
 from tests.unit.care.customer_return.test_return import fact_of
@@ -122,6 +124,7 @@ class TestUnanswered:
 
     REMIND = RemindCustomer(at=ASK.at + timedelta(days=3))
     CLOSE = CloseUnanswered(at=ASK.at + timedelta(days=14))
+    DAY = CLOSE.at.date()
     ANSWER = AddComplaintNote(note_id="N", kind=NoteKind.FROM_CUSTOMER, text="these", by="ann", at=CLOSE.at + HOUR)
 
     def test_they_are_waited_for_in_working_time(self) -> None:
@@ -155,6 +158,34 @@ class TestUnanswered:
         answered.when(self.CLOSE).then_nothing()
         link = LinkReturn(return_id="R1", customer_id="C1", order_id="O1", line_nos=(1,))
         after(OPEN, ASSIGN, ASK, link).when(self.CLOSE).then_nothing()
+        after(OPEN, ASSIGN, ASK, link, NoteReturnEnded(return_id="R1", order_id="O1", settled=True, on=self.DAY)).when(
+            self.CLOSE
+        ).then_nothing()
+
+    def test_who_sends_nothing_back_after_all_is_not_waited_for_either(self) -> None:
+        link = LinkReturn(return_id="R1", customer_id="C1", order_id="O1", line_nos=(1,))
+        nothing = NoteReturnEnded(return_id="R1", order_id="O1", settled=False, on=self.DAY)
+        ended = after(OPEN, ASSIGN, ASK, link).when(nothing).then_asked_again_nothing()
+        assert Deadline(UNANSWERED, self.CLOSE.at) in deadlines(ended.facts[0], ended.state_after())
+        closed = after(OPEN, ASSIGN, ASK, link, nothing).when(self.CLOSE).then_asked_again_nothing().state_after()
+        assert isinstance(closed, Closed)
+        assert closed.unanswered
+
+    def test_a_person_decides_as_long_as_any_return_may_come_or_did(self) -> None:
+        link = LinkReturn(return_id="R1", customer_id="C1", order_id="O1", line_nos=(1,))
+        nothing = NoteReturnEnded(return_id="R1", order_id="O1", settled=False, on=self.DAY)
+        for others in ((replace(link, return_id="R2"),), (replace(nothing, settled=True),)):
+            decided = after(OPEN, ASSIGN, ASK, link, nothing, *others)
+            decided.when(self.CLOSE).then_nothing()
+        one_left = after(OPEN, ASSIGN, ASK, link, replace(link, return_id="R2")).when(nothing)
+        assert not {one.name for one in deadlines(one_left.facts[0], one_left.state_after())} & {UNANSWERED}
+        answered = after(OPEN, ASSIGN, ASK, link, replace(self.ANSWER, at=MONDAY + 5 * HOUR)).when(nothing)
+        assert not {one.name for one in deadlines(answered.facts[0], answered.state_after())} & {UNANSWERED}
+
+    def test_of_a_return_that_named_no_order_nobody_knows_what_became(self) -> None:
+        of_long_ago = after(OPEN, ASSIGN, ASK).given(ReturnLinked(return_id="R1"))
+        of_long_ago.when(self.CLOSE).then_nothing()
+        of_long_ago.when(NoteReturnEnded(return_id="R1", order_id="O1", settled=False, on=self.DAY)).then_nothing()
 
 
 class TestPromises:

@@ -239,3 +239,21 @@ class TestEnding:
         (send,) = when_return_ended_note_it(fact_of(self.ended(self.NAMED, APPROVE, ExpireReturn(on=DAY))[0]))
         assert send.to == COMPLAINT.stream("K1")
         assert send.command == NoteReturnEnded(return_id="R-1", order_id="O1", settled=False, on=DAY)
+
+
+async def test_over_http_who_neither_sends_the_goods_nor_answers_is_not_waited_for(
+    company: MemoryCompany, client_of: ClientOf, tell: Tell
+) -> None:
+    """The last day for the answer passes while goods are to come back, and then nothing comes."""
+    await tell(delivered(), key="S1")
+    async with client_of("c.agent", "care.agent") as agent:
+        complaint = await _complained(agent)
+        asked = (await post(agent, "/returns", **_wanted(complaint_id=complaint))).json()["id"]
+        await post(agent, f"/complaints/{complaint}/assignment", agent="c.agent")
+        await post(agent, f"/complaints/{complaint}/waiting", question="Which serials?")
+        await company.pass_time(timedelta(days=20))
+        assert (await agent.get(f"/complaints/{complaint}")).json()["status"] == "waiting-customer"
+        await post(agent, f"/returns/{asked}/cancellation", reason="they keep it")
+        await company.pass_time(timedelta(hours=1))
+        closed = (await agent.get(f"/complaints/{complaint}")).json()
+        assert (closed["status"], closed["unanswered"]) == ("closed", True)
