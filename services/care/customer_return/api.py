@@ -283,15 +283,15 @@ _APPROVING = refusals(*_APPROVING_REFUSALS)
 async def approve_return(return_id: ReturnId, ask: Ask) -> DocumentRef:
     """By somebody else than who requested it, when the units are in no other return, and entitled to it.
 
-    By the warranty, or by the service that the contract promises after it, which gives no money back. Where its
-    warehouse was closed since, cancel it and take it down for another one.
+    By the warranty, or by the service that the contract promises after it, which gives no money back, as they stood on
+    the day of the request. Where its warehouse was closed since, cancel it and take it down for another one.
     """
     return await _approve(return_id, ask)
 
 
 @router.post("/returns/{return_id}/goodwill-approval", name="approve return in goodwill", responses=_APPROVING)
 async def approve_in_goodwill(return_id: ReturnId, ask: Ask) -> DocumentRef:
-    """By a manager, although the warranty is over."""
+    """By a manager, although the warranty was over when it was requested."""
     return await _approve(return_id, ask, goodwill=True)
 
 

@@ -105,7 +105,7 @@ class RequestReturn:
 
 @command
 class ApproveReturn:
-    """Let the goods come. Given the warranty of the order.
+    """Let the goods come, if they were covered on the day that the customer asked. Given the warranty of the order.
 
     In goodwill they need not be covered any more; nor where the customer agreed to pay for their repair, at `prices`.
     """
@@ -179,7 +179,12 @@ def request_return(request: RequestReturn, current: CustomerReturn, given: Given
 
 
 def approve_return(request: ApproveReturn, current: CustomerReturn, given: Given) -> list[ReturnEvent]:
-    """Uses up the units on the warranty in the same transaction, which fails when they are not there any more."""
+    """Uses up the units on the warranty in the same transaction, which fails when they are not there any more.
+
+    What covers them is judged by the day of the request, so that how long we take to decide costs the customer nothing.
+    That of a complaint which led to it does not count: it asks for no goods to come back, may be years old, and other
+    units may have failed since. Where we let the customer wait between the two, a manager approves in goodwill.
+    """
     match current:
         case NotRequested():
             raise ReturnUnknown("request it first")
@@ -222,7 +227,7 @@ def _items(asked: ReturnRequested, warranty: Running, request: ApproveReturn) ->
             shipment_id=one.shipment_id,
             quantity=one.quantity,
         )
-        for number, one in enumerate(units_for(warranty, wanted, request.on, goodwill=anyway), start=1)
+        for number, one in enumerate(units_for(warranty, wanted, asked.requested_on, goodwill=anyway), start=1)
     )
 
 
@@ -248,7 +253,7 @@ def _basis(asked: ReturnRequested, items: tuple[Item, ...], warranty: Running, r
         return Basis.CHARGEABLE
     if request.goodwill:
         return Basis.GOODWILL
-    if all(is_under_warranty(warranty, item.shipment_id, item.line_no, request.on) for item in items):
+    if all(is_under_warranty(warranty, item.shipment_id, item.line_no, asked.requested_on) for item in items):
         return Basis.WARRANTY
     return Basis.CONTRACT
 

@@ -67,28 +67,31 @@ class TestByContract:
             assert entitled.returnable == returnable, day
             assert entitled.returnable_by_contract == by_contract, day
 
-    def test_it_is_approved_by_that_right(self) -> None:
-        asked = after(REQUEST, start=unrequested(IN_SERVICE))
+    def test_it_is_approved_by_the_right_that_held_when_it_was_requested(self) -> None:
+        decided = replace(APPROVE, on=SERVED_UNTIL + timedelta(days=1))
         bases = []
         for day in (UNTIL, LATER, SERVED_UNTIL):
-            (approved,) = asked.when(replace(APPROVE, on=day)).then_asked_again_nothing().facts
+            asked = after(replace(REQUEST, on=day), start=unrequested(IN_SERVICE))
+            (approved,) = asked.when(decided).then_asked_again_nothing().facts
             assert isinstance(approved, ReturnApproved)
             bases.append(approved.basis)
         assert bases == [Basis.WARRANTY, Basis.CONTRACT, Basis.CONTRACT]
-        asked.when(replace(APPROVE, on=SERVED_UNTIL + timedelta(days=1))).then_rejected(NotReturnable)
+        too_late = after(replace(REQUEST, on=decided.on), start=unrequested(IN_SERVICE))
+        too_late.when(decided).then_rejected(NotReturnable)
 
     def test_the_warranty_goes_first(self) -> None:
         """Of two deliveries, one in service and one under warranty: what gives more is used up."""
         newer = replace(delivered("S2"), started_on=DAY.replace(month=6))
         newer = replace(newer, lines=(replace(newer.lines[0], until=UNTIL.replace(month=6)),))
-        asked = after(REQUEST, start=unrequested(IN_SERVICE, newer))
+        asked = after(replace(REQUEST, on=LATER), start=unrequested(IN_SERVICE, newer))
         (approved,) = asked.when(replace(APPROVE, on=LATER)).facts
         assert isinstance(approved, ReturnApproved)
         assert approved.basis is Basis.WARRANTY
         assert [item.shipment_id for item in approved.items] == ["S2"]
 
     def test_it_gives_no_money_back(self) -> None:
-        served = after(REQUEST, replace(APPROVE, on=LATER), RECEIVED, INSPECTED, start=unrequested(IN_SERVICE))
+        asked, approved = replace(REQUEST, on=LATER), replace(APPROVE, on=LATER)
+        served = after(asked, approved, RECEIVED, INSPECTED, start=unrequested(IN_SERVICE))
         served.when(grant(Remedy.CREDIT)).then_rejected(NotEntitled, field="remedy")
         served.when(grant(Remedy.REFUND)).then_rejected(NotEntitled, field="remedy")
         for remedy in (Remedy.REPAIR, Remedy.REPLACEMENT, Remedy.SCRAP):

@@ -167,11 +167,19 @@ class TestApproving:
         unrequested().when(APPROVE).then_rejected(ReturnUnknown)
 
     def test_after_the_warranty_only_in_goodwill(self) -> None:
-        late = replace(APPROVE, on=UNTIL + timedelta(days=1))
-        after(REQUEST).when(late).then_rejected(NotReturnable)
-        (approved,) = after(REQUEST).when(replace(late, goodwill=True)).facts
+        late = UNTIL + timedelta(days=1)
+        asked_late = after(replace(REQUEST, on=late))
+        asked_late.when(replace(APPROVE, on=late)).then_rejected(NotReturnable)
+        (approved,) = asked_late.when(replace(APPROVE, on=late, goodwill=True)).facts
         assert isinstance(approved, ReturnApproved)
         assert approved.basis is Basis.GOODWILL
+
+    def test_who_asks_on_the_last_day_is_covered_however_long_we_take(self) -> None:
+        decided_on = UNTIL + timedelta(days=20)
+        asked = after(replace(REQUEST, on=UNTIL))
+        (approved,) = asked.when(replace(APPROVE, on=decided_on)).then_asked_again_nothing().facts
+        assert isinstance(approved, ReturnApproved)
+        assert (approved.basis, approved.expected_by) == (Basis.WARRANTY, decided_on + timedelta(days=30))
 
     def test_a_refusal_is_final(self) -> None:
         refuse = RefuseReturn(reason="run dry", by="max", on=DAY)
