@@ -159,6 +159,7 @@ async def receive_goods(body: GoodsReceiptIn, ask: Ask) -> DocumentRef:
         LineReceivedTwice,
         MoreCame,
         CorrectsBelowReserved,
+        AnotherCurrency,
         *ALWAYS,
     ),
 )

@@ -135,7 +135,7 @@ def _taken_off(request: CorrectGoodsReceipt, receipt: Received, given: Given) ->
         if off.accepted or off.rejected:
             found.append(off)
         if off.accepted and item.value is not None:
-            items[line.sku] = replace(item, on_hand=item.on_hand - off.accepted, value=item.value - off.value)
+            items[line.sku] = replace(item, on_hand=item.on_hand - off.accepted, value=item.worth_after(-off.value))
     return tuple(found)
 
 

@@ -21,12 +21,12 @@ def difference_of(line: CountedLine, item: StockItem, currency: str, *, place: s
 
     What was found is worth its stated cost, or else the average; what is missing takes its share of the value along.
     """
-    if item.value is not None and item.value.currency != currency:
+    if item.currency not in (None, currency):
         raise AnotherCurrency(
-            f"{line.sku} is valued in {item.value.currency}, not {currency}",
+            f"{line.sku} is valued in {item.currency}, not {currency}: count it in {item.currency}",
             field="currency",
             sku=line.sku,
-            currency=item.value.currency,
+            currency=item.currency,
         )
     quantity = line.counted - item.on_hand
     return Difference(sku=line.sku, quantity=quantity, value=_value_of(quantity, line, item, currency, place))
@@ -39,6 +39,7 @@ def _value_of(quantity: Decimal, line: CountedLine, item: StockItem, currency: s
         return Money.zero(currency)
     if item.value is None or not item.on_hand:
         raise UnitCostNeeded(f"{line.sku} has no average cost", field=f"{place}.unit_cost", sku=line.sku)
+    worth = item.value or Money.zero(currency)
     if quantity > 0:
-        return Money.of(item.value.amount * quantity / item.on_hand, currency)
-    return -cost_of(-quantity, item.on_hand, item.value)
+        return Money.of(worth.amount * quantity / item.on_hand, currency)
+    return -cost_of(-quantity, item.on_hand, worth)

@@ -118,8 +118,8 @@ def _value_of(request: AdjustStock, item: StockItem) -> Money:
     """The change of value, as asked or by the average."""
     if request.value is None:
         return _average_of(request.quantity, item)
-    require_currency(item, request.value)
-    rest = request.value if item.value is None else item.value + request.value
+    require_currency(item, request.value, instead=f"say what it is worth in {item.currency}")
+    rest = item.worth_after(request.value)
     if rest.minor < 0 or (rest and item.on_hand + request.quantity == 0):
         raise ValueDoesNotFit(
             f"{item.on_hand + request.quantity} units at {rest} would be left",

@@ -42,8 +42,8 @@ def issue_stock(request: IssueStock, item: StockItem) -> list[StockEvent]:
     held = item.held_for(request.order_id, request.line_no)
     if item.value is None or request.quantity > held:
         raise NotReserved(f"{request.quantity} to leave, {held} set aside", asked=request.quantity, reserved=held)
-    require_currency(item, request.cost)
-    rest = item.value - request.cost
+    require_currency(item, request.cost, instead="it leaves at its share of that")
+    rest = item.worth_after(-request.cost)
     if rest.minor < 0 or (rest and request.quantity == item.on_hand):
         raise CostDoesNotFit(
             f"{request.cost} of {item.value} for {request.quantity} of {item.on_hand} units",

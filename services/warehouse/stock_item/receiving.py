@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from services.warehouse.stock_item.backlog import fill_backlog
 from services.warehouse.stock_item.events import StockEvent, StockPutBack, StockReceived
@@ -10,6 +11,8 @@ from services.warehouse.stock_item.valuation import require_currency
 from shared.kernel.money import Money
 from shared.kernel.shapes import command
 from shared.published.purchasing import Peg
+
+ONCE_IT_LEFT: Final = "take it in once all of that has left, or count that out first, and in again afterwards"
 
 
 @command
@@ -36,10 +39,13 @@ class PutBackStock:
 
 
 def receive_stock(request: ReceiveStock, item: StockItem) -> list[StockEvent]:
-    """What comes in goes to the orders it was bought for, then to those who waited longest."""
+    """What comes in goes to the orders it was bought for, then to those who waited longest.
+
+    It is valued in what we pay for it in: what is worth something in another currency is in its way.
+    """
     if request.quantity <= 0 or movement("receipt", request.receipt_id, request.line_no) in item.recent:
         return []
-    require_currency(item, request.value)
+    require_currency(item, request.value, instead=ONCE_IT_LEFT)
     received = StockReceived(
         receipt_id=request.receipt_id,
         line_no=request.line_no,
@@ -55,7 +61,7 @@ def put_back_stock(request: PutBackStock, item: StockItem) -> list[StockEvent]:
     """What comes back is free for whoever waits."""
     if request.quantity <= 0 or movement("put-back", request.source_id, request.line_no) in item.recent:
         return []
-    require_currency(item, request.value)
+    require_currency(item, request.value, instead=ONCE_IT_LEFT)
     put_back = StockPutBack(
         source_id=request.source_id,
         line_no=request.line_no,

@@ -36,9 +36,9 @@ REMEMBERED_MOVEMENTS: Final = 100
 class StockItem:
     """What is there, what of it is promised, and who waits for more.
 
-    `value` is None until anything was valued; its currency never changes. `reservations` and `backlog` are quantities
-    by `line_key`; the backlog is in order of arrival. `recent` names the newest movements: the documents that send
-    them decide once, so a repetition can only be close.
+    `value` is None until anything was valued; its currency is that of what is there, and changes only while that is
+    worth nothing. `reservations` and `backlog` are quantities by `line_key`; the backlog is in order of arrival.
+    `recent` names the newest movements: the documents that send them decide once, so a repetition can only be close.
     """
 
     on_hand: Decimal
@@ -53,6 +53,15 @@ class StockItem:
     def available(self) -> Decimal:
         """On hand and promised to nobody."""
         return self.on_hand - self.reserved
+
+    @property
+    def currency(self) -> str | None:
+        """What it is valued in. None while it is worth nothing: nothing is the same in every currency."""
+        return self.value.currency if self.value else None
+
+    def worth_after(self, change: Money) -> Money:
+        """What it is worth after that change, which decides the currency of what was worth nothing."""
+        return self.value + change if self.value else change
 
     def held_for(self, order_id: str, line_no: int) -> Decimal:
         """Set aside here for that order line."""
@@ -131,7 +140,7 @@ def _moved(item: StockItem, name: str, quantity: Decimal, value: Money) -> Stock
         on_hand=item.on_hand + quantity,
         reserved=item.reserved,
         waiting=item.waiting,
-        value=value if item.value is None else item.value + value,
+        value=item.worth_after(value),
         reservations=item.reservations,
         backlog=item.backlog,
         recent=_remembering(item, name),

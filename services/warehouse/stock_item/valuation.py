@@ -1,4 +1,4 @@
-"""What stock is worth: the moving average, in one currency per item."""
+"""What stock is worth: the moving average, in one currency per item as long as that is worth anything."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -8,7 +8,7 @@ from shared.kernel.rejection import Rejection
 
 
 class AnotherCurrency(Rejection):
-    """This stock is valued in another currency, and a stock item has one."""
+    """What is there is valued in another currency, and a stock item has one as long as it is worth anything."""
 
     code = "warehouse.stock-item.another-currency"
 
@@ -28,18 +28,18 @@ def value_without(quantity: Decimal, cost: Money, item: StockItem) -> Money:
     """What the stock is worth less without units that it never had: what they were received at.
 
     But all of its value with the last unit, and never more than there is: what left meanwhile did so at an average that
-    they had a part in.
+    they had a part in. Raises AnotherCurrency.
     """
-    if item.value is None:
-        return Money.zero(cost.currency)
-    return item.value if quantity >= item.on_hand else min(cost, item.value)
+    require_currency(item, cost, instead="what came then has left by now: count what is not there")
+    worth = item.value or Money.zero(cost.currency)
+    return worth if quantity >= item.on_hand else min(cost, worth)
 
 
-def require_currency(item: StockItem, amount: Money) -> None:
-    """Raises AnotherCurrency when the item is valued in another one."""
-    if item.value is not None and item.value.currency != amount.currency:
+def require_currency(item: StockItem, amount: Money, *, instead: str) -> None:
+    """Raises AnotherCurrency when the item is worth something in another one, and says what to do `instead`."""
+    if item.currency not in (None, amount.currency):
         raise AnotherCurrency(
-            f"valued in {item.value.currency}, not {amount.currency}",
+            f"{item.value} is there, and this is in {amount.currency}: {instead}",
             field="value.currency",
-            currency=item.value.currency,
+            currency=item.currency,
         )

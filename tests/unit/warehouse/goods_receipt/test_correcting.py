@@ -28,6 +28,7 @@ from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.events import ShipmentLine, ShipmentPlanned
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.events import StockAdjusted, StockIssued, StockReceived, StockReserved
+from services.warehouse.stock_item.valuation import AnotherCurrency
 from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.testing.specification import Specification, spec_of
@@ -186,6 +187,17 @@ class TestWhatTheStockLoses:
     """Another amount than the receipt's only where units left at an average that its units had a part in."""
 
     dear = goods(1, 10, 10_000)
+
+    def test_nor_once_it_has_left_and_what_is_there_is_valued_in_another_currency(self) -> None:
+        held = StockReserved(order_id="o", line_no=1, quantity=Decimal(10), reserved_on=MONDAY)
+        left = StockIssued(
+            shipment_id="s", order_id="o", line_no=1, quantity=Decimal(10), cost=usd(10_000), issued_on=MONDAY
+        )
+        dong = Money(minor=900_000, currency="VND")
+        next_one = StockReceived(receipt_id="r2", line_no=1, quantity=Decimal(8), value=dong, received_on=MONDAY)
+        sold = a_receipt(self.dear, stock=(stocked(10, 10_000), held, left, next_one))
+        refused = sold.when(correct(came(accepted=4))).then_rejected(AnotherCurrency)
+        assert "count what is not there" in str(refused.rejection)
 
     def test_never_more_than_it_is_worth(self) -> None:
         cheap = StockAdjusted(

@@ -65,6 +65,17 @@ class Warehouse:
                 headers={"Idempotency-Key": key or f"correction-{next(_KEYS)}"},
             )
 
+    async def counts(self, counted: str, *, unit_cost: str | None = None, currency: str = "USD") -> None:
+        line = {"sku": "PUMP-40", "counted": counted, "unit_cost": unit_cost}
+        body = {"warehouse": "MAIN", "currency": currency, "opening": False, "reason": "counted", "lines": [line]}
+        async with self.client() as clerk, self.client("w.boss", "warehouse.manager") as boss:
+            headers = {"Idempotency-Key": f"count-{next(_KEYS)}"}
+            handed_in = await clerk.post("/stock-counts", json=body, headers=headers)
+            assert handed_in.status_code == 201, handed_in.text
+            path = f"/stock-counts/{handed_in.json()['id']}/approval"
+            approved = await boss.post(path, headers={"Idempotency-Key": f"approval-{next(_KEYS)}"})
+            assert approved.status_code == 200, approved.text
+
     async def shows(self, path: str, **params: str) -> Any:
         async with self.client("r.reader", "company.reader") as client:
             answer = await client.get(path, params=params)
@@ -81,8 +92,8 @@ async def warehouse() -> Warehouse:
     return Warehouse(await MemoryCompany.open([SERVICE]))
 
 
-def sent(*pegs: Peg) -> PurchaseOrderSentV1:
-    net = Money(minor=3500, currency="USD")
+def sent(*pegs: Peg, currency: str = "USD") -> PurchaseOrderSentV1:
+    net = Money(minor=3500, currency=currency)
     line = PurchaseLine(line_no=1, sku="PUMP-40", quantity=Decimal(10), unit_price=Decimal("3.50"), net=net, pegs=pegs)
     return PurchaseOrderSentV1(
         purchase_order_id="PO1",
@@ -142,6 +153,20 @@ async def test_what_was_accepted_is_stock_and_what_was_rejected_is_still_owed(wa
     assert len(receipts) == 2
     told = warehouse.told("warehouse.goods.received.v1")
     assert sorted(row.key for row in told) == sorted(receipt["receipt_id"] for receipt in receipts)
+
+
+async def test_goods_that_are_paid_in_another_currency_wait_for_what_is_there_to_leave(warehouse: Warehouse) -> None:
+    await warehouse.hears(sent(currency="EUR"), "PO1")
+    await warehouse.counts("3", unit_cost="2.00")
+    refused = await warehouse.receives({"purchase_line_no": 1, "accepted": "4"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "warehouse.stock-item.another-currency")
+    assert refused.json()["currency"] == "USD"
+    assert "once all of that has left, or count that out first, and in again" in refused.json()["detail"]
+    await warehouse.counts("0")
+    assert (await warehouse.receives({"purchase_line_no": 1, "accepted": "4"})).status_code == 201
+    await warehouse.counts("7", unit_cost="1.80", currency="EUR")
+    stock = await warehouse.shows("/stock-items/MAIN:PUMP-40")
+    assert (stock["on_hand"], stock["value"]) == ("7", {"minor": 1400 + 540, "currency": "EUR"})
 
 
 async def test_goods_go_first_to_the_order_that_they_were_bought_for(warehouse: Warehouse) -> None:

@@ -122,8 +122,15 @@ class TestCounting:
         beside().when(tally(5, "2.50")).then(counted(5, booked=0, unit_cost="2.50"))
         beside().when(tally(0)).then(counted(0, booked=0))
 
-    def test_a_stock_item_has_one_currency(self) -> None:
+    def test_a_stock_item_has_one_currency_as_long_as_it_is_worth_anything(self) -> None:
         beside(stocked(10, 1000, "VND")).when(tally(9)).then_rejected(AnotherCurrency, field="currency")
+        emptied = beside(stocked(10, 1000, "VND"), stocked(-10, -1000, "VND"))
+        emptied.when(tally(5, "2.50")).then(counted(5, booked=0, unit_cost="2.50"))
+
+    def test_what_is_worth_nothing_is_counted_out_in_any_currency(self) -> None:
+        submitted = beside(stocked(10, 0, "VND")).given(counted(9, booked=10))
+        (fact,) = submitted.when(APPROVE).facts
+        assert fact.differences[0].value == Money(minor=0, currency="USD")
 
 
 class TestApproving:

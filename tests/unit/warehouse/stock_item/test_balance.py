@@ -34,7 +34,9 @@ CODEC = Codec([STOCK_ITEM])
 
 quantities: st.SearchStrategy[Decimal] = st.integers(1, 200_000).map(lambda units: Decimal(units).scaleb(-4))
 signed: st.SearchStrategy[Decimal] = st.integers(-200_000, 200_000).map(lambda units: Decimal(units).scaleb(-4))
-amounts: st.SearchStrategy[int] = st.integers(0, 10_000)
+money: st.SearchStrategy[Money] = st.builds(
+    Money, minor=st.integers(0, 10_000), currency=st.sampled_from(["USD", "EUR"])
+)
 documents: st.SearchStrategy[str] = st.sampled_from([f"d{number}" for number in range(12)])
 orders: st.SearchStrategy[str] = st.sampled_from(["a", "b", "c", "d"])
 line_nos: st.SearchStrategy[int] = st.integers(1, 3)
@@ -51,7 +53,7 @@ class StockItemBalance(RuleBasedStateMachine):
         super().__init__()
         self.item = EMPTY
         self.on_hand = Decimal(0)
-        self.value = 0
+        self.value: dict[str, int] = {}
 
     def ask(self, command: Any) -> None:
         """Decides, stores, folds; and asks again, which must change nothing more."""
@@ -70,34 +72,35 @@ class StockItemBalance(RuleBasedStateMachine):
     def _count(self, fact: Any) -> None:
         match fact:
             case StockReceived(quantity=quantity, value=value) | StockPutBack(quantity=quantity, value=value):
-                self.on_hand += quantity
-                self.value += value.minor
+                self._moved(quantity, value)
             case StockAdjusted(quantity=quantity, value=value):
-                self.on_hand += quantity
-                self.value += value.minor
+                self._moved(quantity, value)
             case StockIssued(quantity=quantity, cost=cost):
-                self.on_hand -= quantity
-                self.value -= cost.minor
+                self._moved(-quantity, -cost)
             case _:
                 pass
 
-    @rule(document=documents, line_no=line_nos, quantity=quantities, value=amounts, pegged=orders)
-    def receive(self, document: str, line_no: int, quantity: Decimal, value: int, pegged: str) -> None:
+    def _moved(self, quantity: Decimal, value: Money) -> None:
+        self.on_hand += quantity
+        self.value[value.currency] = self.value.get(value.currency, 0) + value.minor
+
+    @rule(document=documents, line_no=line_nos, quantity=quantities, value=money, pegged=orders)
+    def receive(self, document: str, line_no: int, quantity: Decimal, value: Money, pegged: str) -> None:
         pegs = (Peg(order_id=pegged, order_line_no=line_no, quantity=quantity),)
         self.ask(
             ReceiveStock(
                 receipt_id=document,
                 line_no=line_no,
                 quantity=quantity,
-                value=usd(value),
+                value=value,
                 pegs=pegs,
                 on=MONDAY,
             )
         )
 
-    @rule(document=documents, line_no=line_nos, quantity=quantities, value=amounts)
-    def put_back(self, document: str, line_no: int, quantity: Decimal, value: int) -> None:
-        self.ask(PutBackStock(source_id=document, line_no=line_no, quantity=quantity, value=usd(value), on=MONDAY))
+    @rule(document=documents, line_no=line_nos, quantity=quantities, value=money)
+    def put_back(self, document: str, line_no: int, quantity: Decimal, value: Money) -> None:
+        self.ask(PutBackStock(source_id=document, line_no=line_no, quantity=quantity, value=value, on=MONDAY))
 
     @rule(order=orders, line_no=line_nos, quantity=quantities)
     def reserve(self, order: str, line_no: int, quantity: Decimal) -> None:
@@ -166,8 +169,10 @@ class StockItemBalance(RuleBasedStateMachine):
 
     @invariant()
     def value_follows_the_goods(self) -> None:
-        value = 0 if self.item.value is None else self.item.value.minor
-        assert value == self.value >= 0
+        worth = {currency: minor for currency, minor in self.value.items() if minor}
+        value = self.item.value
+        assert worth == ({value.currency: value.minor} if value else {})
+        assert all(minor > 0 for minor in worth.values())
         assert self.item.on_hand or not value
 
     @invariant()

@@ -8,6 +8,7 @@ from services.warehouse.stock_item.events import StockIssued, StockReceived, Sto
 from services.warehouse.stock_item.issuing import CostDoesNotFit, IssueStock, NotReserved
 from services.warehouse.stock_item.valuation import AnotherCurrency, cost_of
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.testing.specification import spec_of
 
 MONDAY = date(2026, 3, 2)
@@ -68,6 +69,11 @@ class TestIssuing:
 
     def test_it_leaves_in_the_currency_of_the_stock(self) -> None:
         three_reserved.when(issue("1", Money(minor=1, currency="EUR"))).then_rejected(AnotherCurrency)
+
+    def test_what_is_worth_nothing_leaves_at_nothing(self) -> None:
+        for_free = spec_of(STOCK_ITEM).given(replace(THREE, value=usd(0)), RESERVED)
+        for_free.when(issue("1", Money(minor=1, currency="EUR"))).then_rejected(CostDoesNotFit)
+        assert for_free.when(issue("1", usd(0))).state_after().on_hand == 2
 
 
 class TestCost:

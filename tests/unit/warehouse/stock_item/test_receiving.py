@@ -9,8 +9,10 @@ from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.events import (
     BackorderFilled,
     ShortageNoted,
+    StockIssued,
     StockPutBack,
     StockReceived,
+    StockReserved,
 )
 from services.warehouse.stock_item.receiving import PutBackStock, ReceiveStock
 from services.warehouse.stock_item.state import REMEMBERED_MOVEMENTS
@@ -21,10 +23,17 @@ from shared.testing.specification import spec_of
 
 MONDAY = date(2026, 3, 2)
 some_stock = spec_of(STOCK_ITEM)
+DONG = Money(minor=500_000, currency="VND")
 
 
 def usd(minor: int) -> Money:
     return Money(minor=minor, currency="USD")
+
+
+RESERVED = StockReserved(order_id="sold", line_no=1, quantity=Decimal(1), reserved_on=MONDAY)
+ISSUED = StockIssued(
+    shipment_id="s1", order_id="sold", line_no=1, quantity=Decimal(1), cost=usd(1_00), issued_on=MONDAY
+)
 
 
 def receive(quantity: str, value: Money, *pegs: Peg, receipt: str = "r1", line_no: int = 1) -> ReceiveStock:
@@ -76,11 +85,29 @@ class TestReceiving:
     def test_nothing_accepted_is_nothing_received(self) -> None:
         some_stock.when(receive("0", usd(0))).then_nothing()
 
-    def test_a_stock_item_has_one_currency_even_when_it_is_empty(self) -> None:
-        dong = Money(minor=500_000, currency="VND")
-        some_stock.given(received("1", usd(1_00))).when(receive("1", dong, receipt="r2")).then_rejected(
-            AnotherCurrency, field="value.currency"
+    def test_a_stock_item_has_one_currency_as_long_as_it_is_worth_anything(self) -> None:
+        refused = some_stock.given(received("1", usd(1_00))).when(receive("1", DONG, receipt="r2"))
+        refused.then_rejected(AnotherCurrency, field="value.currency")
+        assert str(refused.rejection) == (
+            "1.00 USD is there, and this is in VND: "
+            "take it in once all of that has left, or count that out first, and in again afterwards"
         )
+
+    def test_what_is_sold_out_is_valued_in_what_the_next_receipt_is_paid_in(self) -> None:
+        sold_out = some_stock.given(received("1", usd(1_00)), RESERVED, ISSUED, shortage("early", "1"))
+        bought = sold_out.when(receive("2", DONG, receipt="r2")).then(
+            received("2", DONG, receipt="r2"), filled("early", "1", cause="r2")
+        )
+        after = bought.then_asked_again_nothing().state_after()
+        assert (after.on_hand, after.value, after.currency) == (Decimal(2), DONG, "VND")
+        given = sold_out.given(*bought.facts)
+        given.when(receive("1", usd(1_00), receipt="r3")).then_rejected(AnotherCurrency)
+        assert given.when(receive("1", DONG, receipt="r3")).state_after().value == DONG + DONG
+
+    def test_what_is_there_and_worth_nothing_is_in_no_currency_s_way(self) -> None:
+        scrap = some_stock.given(received("3", usd(0)))
+        after = scrap.when(receive("1", DONG, receipt="r2")).state_after()
+        assert (after.on_hand, after.value) == (Decimal(4), DONG)
 
     @pytest.mark.parametrize("later", [1, REMEMBERED_MOVEMENTS - 1])
     def test_a_repetition_is_noticed_among_the_newest_movements(self, later: int) -> None:
@@ -138,6 +165,6 @@ class TestPuttingBack:
         ).then_nothing()
 
     def test_it_comes_back_in_the_currency_of_the_stock(self) -> None:
-        dong = Money(minor=500_000, currency="VND")
-        command = PutBackStock(source_id="s1", line_no=1, quantity=Decimal(2), value=dong, on=MONDAY)
+        command = PutBackStock(source_id="s1", line_no=1, quantity=Decimal(2), value=DONG, on=MONDAY)
         some_stock.given(received("1", usd(50))).when(command).then_rejected(AnotherCurrency)
+        assert some_stock.given(received("1", usd(0))).when(command).state_after().value == DONG
