@@ -38,9 +38,9 @@ JOIN outbox o ON o.topic = h.topic AND o.partition = h.partition AND o.seq = h.s
 """
 _POSITIONS: Final = "SELECT topic, partition, next_seq, epoch FROM heard_positions WHERE topic = ANY($1)"
 _TAKE_UP: Final = """
-UPDATE heard_positions SET epoch = $1, next_seq = coalesce((
-    SELECT h.next_seq FROM unnest($2::text[], $3::smallint[], $4::bigint[]) AS h(topic, partition, next_seq)
-    WHERE h.topic = heard_positions.topic AND h.partition = heard_positions.partition), 1)
+UPDATE heard_positions SET epoch = $1, next_seq = least(next_seq, coalesce((
+    SELECT h.last_seq + 1 FROM unnest($2::text[], $3::smallint[], $4::bigint[]) AS h(topic, partition, last_seq)
+    WHERE h.topic = heard_positions.topic AND h.partition = heard_positions.partition), 1))
 WHERE topic = ANY($5)
 """
 _KEEP: Final = """
@@ -89,7 +89,7 @@ class Pair:
     is_new_epoch: bool
     topics: list[str]
     forgotten: list[Forgotten] = field(default_factory=list)
-    heard_up_to: dict[tuple[str, int], int] = field(default_factory=dict)
+    last_common: dict[tuple[str, int], int] = field(default_factory=dict)
 
     @property
     def is_split(self) -> bool:
@@ -141,16 +141,21 @@ class Reconciliation:
         told = {row[0] for row in await self._owners[pair.source].fetch(_TOLD, *columns)}
         for row in heard:
             if row["event_id"] in told:
-                pair.heard_up_to[row["topic"], row["partition"]] = row["seq"]
+                pair.last_common[row["topic"], row["partition"]] = row["seq"]
             else:
                 pair.forgotten.append(Forgotten(row["event_id"], row["type"], row["stream"], row["heard_at"]))
 
     async def accept(self, pair: Pair, actor: str, reason: str) -> None:
-        """The consumer goes on from the last message that both know; what the source forgot is kept as discarded."""
+        """The consumer goes on where all is heard that both know; what the source forgot is kept as discarded.
+
+        That is never after the place that it had written down. A delivery is heard in waves, one message of each stream
+        at a time: a consumer that died meanwhile has heard later messages of a place, and not yet all before them. What
+        comes again is noticed by its inbox.
+        """
         connection, now = self._owners[pair.consumer], datetime.now(UTC)
         ids = [one.event_id for one in pair.forgotten]
         detail = f"{pair.source} was restored from a backup and does not know it"
-        places = list(pair.heard_up_to)
+        places = list(pair.last_common)
         async with connection.transaction():
             if ids:
                 await connection.execute(_KEEP, ids, FORGOTTEN, detail, now)
@@ -160,7 +165,7 @@ class Reconciliation:
                 pair.epoch,
                 [topic for topic, _ in places],
                 [partition for _, partition in places],
-                [seq + 1 for seq in pair.heard_up_to.values()],
+                list(pair.last_common.values()),
                 pair.topics,
             )
 
