@@ -236,7 +236,7 @@ class Consumer:
             if known is not None and message.seq < known.next_seq:
                 continue
             try:
-                waiting = await self._fill_gap(message, 1 if known is None else known.next_seq, waiting)
+                await self._fill_gap(message, 1 if known is None else known.next_seq, waiting)
                 waiting.append(await self._sources.whole(message))
             except SourceAway as away:
                 log.warning("place-halted", topic=place[0], partition=place[1], detail=str(away))
@@ -248,8 +248,11 @@ class Consumer:
         await self._hear_all(waiting)
         return halted
 
-    async def _fill_gap(self, message: Envelope, expected: int, waiting: list[Envelope]) -> list[Envelope]:
-        """What waits to be heard, with all that should have come before the message. Raises SourceAway."""
+    async def _fill_gap(self, message: Envelope, expected: int, waiting: list[Envelope]) -> None:
+        """Adds to what waits to be heard all that should have come before the message, hearing as it grows long.
+
+        Raises SourceAway; what the source said until then waits, as the place was moved on behind it.
+        """
         place = (message.topic, message.partition)
         if expected < message.seq and place not in self._halted:
             GAPS.labels(self._department.name, message.topic).inc()
@@ -261,8 +264,7 @@ class Consumer:
             self._expect(place, expected, message.epoch)
             if len(waiting) >= REFILL_LIMIT:
                 await self._hear_all(waiting)
-                waiting = []
-        return waiting
+                waiting.clear()
 
     def _note_halted(self, looked_at: set[Place], halted: set[Place]) -> None:
         for place in (looked_at | halted) & (self._halted ^ halted):

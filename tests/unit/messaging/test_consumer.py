@@ -164,6 +164,19 @@ class TestSourcesThatAreAway:
         assert await listening.heard() == ["one", "two", "three"]
         assert listening.halted() == 0
 
+    async def test_what_one_still_said_of_a_long_gap_before_it_fell_silent_is_heard(self, listening: Listening) -> None:
+        texts = [str(number) for number in range(701)]
+        messages = await listening.said(*texts)
+
+        async def put_back(topic: str, partition: int, after: int, limit: int) -> Sequence[Envelope]:
+            """By a source that does not know its last message any more."""
+            return [one for one in await listening.source.refill(topic, partition, after, limit) if one.seq < 700]
+
+        consumer = Consumer(listening.listener.writer, put_back, ask_again_after=0)
+        assert await consumer.hear([messages[-1]]) == {(messages[-1].topic, messages[-1].partition)}
+        assert list(consumer.positions.values()) == [700]
+        assert await listening.heard() == texts[:699]
+
     async def test_one_that_did_not_answer_is_left_alone_for_a_while(self, listening: Listening) -> None:
         messages = await listening.said("one", "two", "three")
         consumer = listening.consumer(ask_again_after=60)
