@@ -1,9 +1,10 @@
 """`o2c reconcile`: what restored departments forgot that others heard; and their consumers go on.
 
-Per pair of a source and a consumer: the messages in the consumer's inbox that the source's outbox does not hold (any
-more). Where there are none, nothing is split, and the consumer takes up the source's epoch at once. Where there are
-some, a person has to see them, set right what they mean, and accept: each is then kept as discarded, with the reason.
-A source that forgot something and speaks in no new epoch was put back by other means than `o2c restore`: it gets one.
+Per pair of a source and a consumer: the messages that the consumer heard, or set aside to hear them later, and that the
+source's outbox does not hold (any more). Where there are none, nothing is split, and the consumer takes up the source's
+epoch at once. Where there are some, a person has to see them, set right what they mean, and accept: each is then kept
+as discarded, with the reason, and one that still waited is never heard. A source that forgot something and speaks in no
+new epoch was put back by other means than `o2c restore`: it gets one.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping
@@ -27,9 +28,13 @@ from shared.messaging.set_aside import FORGOTTEN
 from shared.published.topics import owner_of
 
 PAGE: Final = 5000
-_HEARD: Final = """
-SELECT event_id, type, topic, partition, seq, stream, heard_at FROM inbox i
+_CAME: Final = """
+SELECT event_id, type, topic, partition, seq, stream, outcome AS status, heard_at AS came_at FROM inbox i
 WHERE topic = ANY($1) AND NOT EXISTS (SELECT FROM parked p WHERE p.event_id = i.event_id AND p.cause = $2)
+UNION ALL
+SELECT event_id, type, topic, partition, seq, headers->>'stream', status, parked_at FROM parked p
+WHERE topic = ANY($1) AND status IN ('waiting', 'retrying', 'parked')
+    AND NOT EXISTS (SELECT FROM inbox i WHERE i.event_id = p.event_id)
 ORDER BY topic, partition, seq
 """
 _TOLD: Final = """
@@ -43,11 +48,18 @@ UPDATE heard_positions SET epoch = $1, next_seq = least(next_seq, coalesce((
     WHERE h.topic = heard_positions.topic AND h.partition = heard_positions.partition), 1))
 WHERE topic = ANY($5)
 """
+_NOTE: Final = """
+INSERT INTO inbox (event_id, type, topic, partition, seq, stream, outcome, heard_at)
+SELECT event_id, type, topic, partition, seq, headers->>'stream', 'discarded', $2 FROM parked
+WHERE event_id = ANY($1) AND status IN ('waiting', 'retrying', 'parked')
+ON CONFLICT DO NOTHING
+"""
 _KEEP: Final = """
 INSERT INTO parked (event_id, topic, partition, seq, key, type, headers, data, cause, detail, parked_at, status)
 SELECT event_id, topic, partition, seq, stream, type, '{}', '', $2, $3, $4, 'discarded' FROM inbox
 WHERE event_id = ANY($1)
-ON CONFLICT (event_id) DO UPDATE SET cause = excluded.cause, detail = excluded.detail, status = 'discarded'
+ON CONFLICT (event_id) DO UPDATE SET cause = excluded.cause, detail = excluded.detail, status = 'discarded',
+    next_try_at = NULL
 """
 _AUDIT: Final = """
 INSERT INTO parked_audit (event_id, action, actor, reason, acted_at)
@@ -71,12 +83,17 @@ class AtWork(Exception):
 
 @dataclass(frozen=True)
 class Forgotten:
-    """A message that the consumer heard and its source does not know."""
+    """A message that the consumer heard or set aside, and that its source does not know.
+
+    `status` is what became of it here: `heard`, `discarded` by a person, or, where it was not heard yet, `parked`,
+    `retrying` or `waiting`. `came_at` is when that was.
+    """
 
     event_id: UUID
     type: str
     stream: str
-    heard_at: datetime
+    status: str
+    came_at: datetime
 
 
 @dataclass
@@ -93,7 +110,7 @@ class Pair:
 
     @property
     def is_split(self) -> bool:
-        """Whether the consumer heard what its source does not know."""
+        """Whether something came to the consumer that its source does not know."""
         return bool(self.forgotten)
 
 
@@ -128,7 +145,7 @@ class Reconciliation:
         connection = self._owners[consumer]
         async with connection.transaction():  # which a cursor needs; nothing is written
             page: list[Any] = []
-            async for row in connection.cursor(_HEARD, topics, FORGOTTEN, prefetch=PAGE):
+            async for row in connection.cursor(_CAME, topics, FORGOTTEN, prefetch=PAGE):
                 page.append(row)
                 if len(page) == PAGE:
                     await self._compare(pair, page)
@@ -136,14 +153,15 @@ class Reconciliation:
             await self._compare(pair, page)
         return pair
 
-    async def _compare(self, pair: Pair, heard: list[Any]) -> None:
-        columns = [[row[name] for row in heard] for name in ("topic", "partition", "seq", "event_id")]
+    async def _compare(self, pair: Pair, came: list[Any]) -> None:
+        columns = [[row[name] for row in came] for name in ("topic", "partition", "seq", "event_id")]
         told = {row[0] for row in await self._owners[pair.source].fetch(_TOLD, *columns)}
-        for row in heard:
+        for row in came:
             if row["event_id"] in told:
                 pair.last_common[row["topic"], row["partition"]] = row["seq"]
             else:
-                pair.forgotten.append(Forgotten(row["event_id"], row["type"], row["stream"], row["heard_at"]))
+                what = (row["event_id"], row["type"], row["stream"])
+                pair.forgotten.append(Forgotten(*what, status=row["status"], came_at=row["came_at"]))
 
     async def accept(self, pair: Pair, actor: str, reason: str) -> None:
         """The consumer goes on where all is heard that both know; what the source forgot is kept as discarded.
@@ -158,6 +176,7 @@ class Reconciliation:
         places = list(pair.last_common)
         async with connection.transaction():
             if ids:
+                await connection.execute(_NOTE, ids, now)
                 await connection.execute(_KEEP, ids, FORGOTTEN, detail, now)
                 await connection.execute(_AUDIT, ids, actor, reason, now)
             await connection.execute(

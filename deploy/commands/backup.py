@@ -53,7 +53,7 @@ async def put_back(home: Path, place: Path, departments: Sequence[str], *, repla
 
 
 async def reconcile(home: Path, reason: str | None, *, as_json: bool) -> int:
-    """Lets every consumer go on that heard nothing which its source forgot; with a reason, the others as well.
+    """Lets every consumer go on to which nothing came that its source forgot; with a reason, the others as well.
 
     1 while something forgotten is not accepted.
     """
@@ -70,7 +70,7 @@ async def reconcile(home: Path, reason: str | None, *, as_json: bool) -> int:
             if split and reason is None:
                 console.print(
                     "[red]Nothing is accepted yet.[/] Repeat in the restored department what it forgot, or undo it in "
-                    "those that heard it; then `o2c reconcile --accept REASON`."
+                    "those that heard it; what waits there is never heard. Then `o2c reconcile --accept REASON`."
                 )
                 return 1
             heard = await hear_what_was_missed(SERVICES, access)
@@ -86,11 +86,11 @@ def _show(split: Sequence[Pair], *, as_json: bool) -> None:
         sys.stdout.write(msgspec.json.encode([_plain(pair) for pair in split]).decode() + "\n")
         return
     for pair in split:
-        table = Table(title=f"{pair.consumer} heard, and {pair.source} does not know", title_justify="left")
-        for heading in ("heard at", "type", "stream", "event id"):
+        table = Table(title=f"came to {pair.consumer}, and {pair.source} does not know it", title_justify="left")
+        for heading in ("came at", "type", "stream", "event id", "status"):
             table.add_column(heading, overflow="fold")
         for one in pair.forgotten[:MOST_SHOWN]:
-            table.add_row(f"{one.heard_at:%Y-%m-%d %H:%M:%S}", one.type, one.stream, str(one.event_id))
+            table.add_row(f"{one.came_at:%Y-%m-%d %H:%M:%S}", one.type, one.stream, str(one.event_id), one.status)
         Console().print(table)
         if len(pair.forgotten) > MOST_SHOWN:
             console.print(f"and {len(pair.forgotten) - MOST_SHOWN} more; --json shows all")

@@ -22,8 +22,9 @@ from shared.handling.department import Department
 from shared.handling.runtime import Runtime
 from shared.hosting.service import Service
 from shared.messaging.consumer import Consumer
-from shared.messaging.envelope import Envelope
-from shared.messaging.local import LocalTransport
+from shared.messaging.envelope import Envelope, Unreadable
+from shared.messaging.local import LocalDelivery, LocalTransport
+from shared.messaging.set_aside import FORGOTTEN
 from tests.real.departments import TestDatabase, fresh_database
 from tests.unit.messaging.small_talk import Parties, heard_of, parties, runtime_of, say, told_by
 
@@ -156,3 +157,58 @@ class TestPlaces:
         (pair,) = await conversation.reconciled("it is the same")
         assert [one.event_id for one in pair.forgotten] == [second.event_id, third.event_id]
         assert await heard_of(conversation.listener, "bee") == ["one", "two", "three", "two, told otherwise"]
+
+
+class TestWhatWasSetAside:
+    async def test_a_message_that_its_source_forgot_is_named_with_what_it_waits_for_and_never_heard(
+        self, conversation: Conversation
+    ) -> None:
+        moods = conversation.parties.moods
+        known = await conversation.says("bee", "one")
+        moods.rejected.add("no")
+        moods.broken.add("hard")
+        forgotten = [*await conversation.says("bee", "no", "behind"), *await conversation.says("cat", "hard")]
+        await conversation.listens([*known, *forgotten])
+        await conversation.source_is_put_back(*forgotten)
+
+        (pair,) = await conversation.reconciled()
+        named = {one.event_id: one.status for one in pair.forgotten}
+        assert named == dict(zip((one.event_id for one in forgotten), ("parked", "waiting", "retrying"), strict=True))
+        assert await conversation.of_listener("SELECT DISTINCT status FROM parked WHERE status = 'discarded'") == []
+
+        assert await conversation.reconciled("it never happened") == [pair]
+        assert await conversation.reconciled() == []
+        assert await conversation.of_listener("SELECT status, cause, detail, next_try_at FROM parked") == [
+            ("discarded", FORGOTTEN, f"{pair.source} was restored from a backup and does not know it", None)
+        ] * len(forgotten)
+        noted = await conversation.of_listener("SELECT event_id, stream, outcome FROM inbox WHERE outcome <> 'heard'")
+        assert sorted(noted) == sorted((one.event_id, one.stream, "discarded") for one in forgotten)
+        acted = await conversation.of_listener("SELECT action, actor, reason FROM parked_audit")
+        assert acted == [("discard", "otto.operator", "it never happened")] * len(forgotten)
+
+    async def test_its_stream_flows_again_in_what_the_source_says_since(self, conversation: Conversation) -> None:
+        moods = conversation.parties.moods
+        moods.rejected.add("no")
+        forgotten = await conversation.says("bee", "no", "behind")
+        await conversation.listens(forgotten)
+        await conversation.source_is_put_back(*forgotten)
+        await conversation.says("bee", "yes")
+        await conversation.reconciled("it never happened")
+        assert await heard_of(conversation.listener, "bee") == ["yes"]
+
+    async def test_one_that_its_source_knows_splits_nothing_and_waits_on(self, conversation: Conversation) -> None:
+        conversation.parties.moods.rejected.add("no")
+        await conversation.listens(await conversation.says("bee", "one", "no", "behind"))
+        await conversation.source_is_put_back()
+        assert await conversation.reconciled() == []
+        assert await conversation.of_listener("SELECT status FROM parked ORDER BY seq") == [("parked",), ("waiting",)]
+
+    async def test_a_record_that_is_no_message_is_nobodys_to_know(self, conversation: Conversation) -> None:
+        topic = conversation.parties.topic
+        record = Unreadable(topic=topic, partition=0, offset=7, key="bee", headers={}, data=b"{", why="no headers")
+        delivery = LocalDelivery([])
+        delivery.unreadable = [record]
+        await conversation.consumer().take(delivery)
+        await conversation.source_is_put_back()
+        assert await conversation.reconciled() == []
+        assert await conversation.of_listener("SELECT status FROM parked") == [("unreadable",)]

@@ -1,6 +1,8 @@
 """A record that was tampered with is caught by the invariant that guards it, and by no other."""
 
+from deploy.backup.reconciling import reconciliation
 from deploy.departments import NAMES
+from deploy.registry import SERVICES
 from tests.integration.proof.conftest import Traded
 from tests.integration.proof.forging import Forger, breaches_of
 
@@ -71,6 +73,23 @@ class TestI10Inbox:
         )
         breached = await breaches_of(forger)
         assert breached == {"I10": "care heard 00000000-0000-0000-0000-000000000001, which nobody told"}
+
+    async def test_what_its_source_forgot_while_it_was_parked_is_on_record(self, forger: Forger) -> None:
+        await forger.plant("warehouse", "UPDATE relay_state SET fence = fence")  # a copy, for its new epoch
+        await forger.plant(
+            "care",
+            """INSERT INTO parked (event_id, topic, partition, seq, key, type, headers, data, cause, detail, parked_at,
+                status) VALUES (gen_random_uuid(), 'warehouse.shipment', 0, 99, 'nobody',
+                'warehouse.shipment.delivered.v1', '{"stream": "shipment-nobody"}', '', 'failed', 'test', now(),
+                'parked')""",
+        )
+        async with reconciliation(SERVICES, forger.access) as found:
+            (split,) = [pair for pair in await found.pairs() if pair.is_split]
+            await found.accept(split, "otto.operator", "the shipment is not ours")
+        assert [one.status for one in split.forgotten] == ["parked"]
+        noted = "SELECT outcome FROM inbox WHERE stream = 'shipment-nobody'"
+        assert await forger.ask("care", noted) == "discarded"
+        assert await breaches_of(forger) == {}
 
     async def test_a_version_that_this_code_does_not_know_counts_as_what_it_is(self, forger: Forger) -> None:
         """As while departments are upgraded one after the other, and the proof is of the version before."""
