@@ -159,10 +159,10 @@ async def heard_is_what_was_told(evidence: Evidence, found: Found) -> None:
 
 @invariant("I11", "per stream, messages were heard in the order of its versions")
 async def heard_in_order(evidence: Evidence, found: Found) -> None:
-    """By the order in which they were committed."""
+    """By the order in which they were committed. What a person discarded was not heard."""
     for name, store in _stores(evidence).items():
         last: dict[tuple[str, str], int] = {}
-        for heard in store.inbox.values():
+        for heard in (one for one in store.inbox.values() if one.outcome != "discarded"):
             place = (heard.topic, heard.stream)
             in_order = heard.seq > last.get(place, 0)
             found.require(in_order, f"{name}: {heard.topic} sequence {heard.seq} was heard after a later one")

@@ -29,7 +29,9 @@ _FORGOTTEN: Final = "SELECT event_id FROM parked WHERE cause = $1"
 _INBOX_ORDER: Final = """
 SELECT event_id, topic, seq FROM (
     SELECT event_id, topic, seq, lag(seq) OVER (PARTITION BY topic, stream ORDER BY committed_at, seq) AS before
-    FROM inbox) told WHERE before >= seq LIMIT 5
+    FROM inbox i WHERE outcome <> 'discarded'
+        AND NOT EXISTS (SELECT FROM parked p WHERE p.event_id = i.event_id AND p.cause = $1)) told
+WHERE before >= seq LIMIT 5
 """
 _EFFECTS: Final = """
 SELECT i.event_id, i.type, count(DISTINCT e.recorded_at) AS transactions
@@ -120,10 +122,13 @@ async def heard_is_what_was_told(evidence: Evidence, found: Found) -> None:
     "I11", "per stream, messages were heard in the order of its versions", may_be_empty="nobody heard anything yet"
 )
 async def heard_in_order(evidence: Evidence, found: Found) -> None:
-    """By the order in which they were committed."""
+    """By the order in which they were committed.
+
+    What a person discarded was not heard; and what a restored source forgot has sequences that it gives once more.
+    """
     for name in evidence.access:
         found.looked_at += (await evidence.rows(name, "SELECT count(*) FROM inbox"))[0][0]
-        for event_id, topic, seq in await evidence.rows(name, _INBOX_ORDER):
+        for event_id, topic, seq in await evidence.rows(name, _INBOX_ORDER, FORGOTTEN):
             found.breach(f"{name}: {topic} sequence {seq} ({event_id}) was heard after a later one")
 
 

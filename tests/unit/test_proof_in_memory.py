@@ -79,3 +79,15 @@ def _touch_an_event(stores: Stores) -> None:
 async def test_a_breach_is_seen(company: MemoryCompany, breach: Callable[[Stores], None], invariant: str) -> None:
     breach({name: department.store for name, department in company.departments.items()})
     assert await breached(company) == {invariant}
+
+
+async def test_what_a_person_discarded_is_in_no_order(company: MemoryCompany) -> None:
+    """It may have waited behind one that was heard later on."""
+    inbox = company.departments["sales"].store.inbox
+    places = [(heard.topic, heard.stream) for heard in inbox.values()]
+    last = next(heard for heard in reversed(inbox.values()) if places.count((heard.topic, heard.stream)) > 1)
+    del inbox[last.event_id]
+    earlier = dict(inbox)
+    inbox.clear()
+    inbox |= {last.event_id: msgspec.structs.replace(last, outcome="discarded"), **earlier}
+    assert await breached(company) == set()

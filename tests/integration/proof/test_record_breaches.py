@@ -3,6 +3,7 @@
 from deploy.backup.reconciling import reconciliation
 from deploy.departments import NAMES
 from deploy.registry import SERVICES
+from shared.messaging.set_aside import FORGOTTEN
 from tests.integration.proof.conftest import Traded
 from tests.integration.proof.forging import Forger, breaches_of
 
@@ -115,6 +116,32 @@ class TestI11Order:
         assert breached.keys() == {"I11"}
         assert breached["I11"].startswith("sales: ")
         assert "was heard after a later one" in breached["I11"]
+
+    async def test_what_a_restored_source_forgot_is_not_before_what_it_said_since(self, forger: Forger) -> None:
+        """The source gives the sequences of what it forgot once more."""
+        await forger.plant(
+            "sales",
+            """WITH forgotten AS (
+                INSERT INTO inbox (event_id, type, topic, partition, seq, stream, outcome, heard_at, committed_at)
+                SELECT gen_random_uuid(), type, topic, partition, seq + 1, stream, outcome, heard_at,
+                    committed_at - interval '1 day' FROM inbox LIMIT 1 RETURNING *)
+            INSERT INTO parked (event_id, topic, partition, seq, key, type, headers, data, cause, detail, parked_at,
+                status) SELECT event_id, topic, partition, seq, stream, type, '{}', '', $1, 'test', now(), 'discarded'
+                FROM forgotten""",
+            FORGOTTEN,
+        )
+        assert await breaches_of(forger) == {}
+
+    async def test_what_a_person_discarded_was_not_heard(self, forger: Forger) -> None:
+        """It may have waited behind one that was heard later on."""
+        await forger.plant(
+            "sales",
+            """WITH pair AS (SELECT topic, stream, max(seq) AS late FROM inbox GROUP BY 1, 2
+                HAVING count(*) = 2 LIMIT 1)
+            UPDATE inbox SET outcome = 'discarded', committed_at = committed_at - interval '1 day' FROM pair
+            WHERE (inbox.topic, inbox.stream, inbox.seq) = (pair.topic, pair.stream, pair.late)""",
+        )
+        assert await breaches_of(forger) == {}
 
 
 class TestI12Effects:
