@@ -1,8 +1,8 @@
 """`o2c backup`: one moment of all five databases, taken while the company works.
 
 Five dumps taken one after the other would not fit together: a department could have heard what the dump of its source
-does not hold yet. So nobody hears anything for some milliseconds, in which each database keeps a snapshot; the dumps
-are then made from those.
+does not hold yet. So nobody hears anything, or sets it aside, for some milliseconds, in which each database keeps a
+snapshot; the dumps are then made from those.
 """
 
 import asyncio
@@ -89,13 +89,13 @@ async def _connected(access: Access) -> AsyncIterator[Connection]:
 
 
 async def _one_moment(access: Mapping[str, Access], keepers: Mapping[str, Connection]) -> dict[str, str]:
-    """A snapshot of each database, of a moment when nobody was hearing: whatever was heard was told before."""
+    """A snapshot of each database, of a moment when nothing came in: what was heard or set aside was told before."""
     async with AsyncExitStack() as stack:
         for way in access.values():
             silencer = await stack.enter_async_context(_connected(way))
             await stack.enter_async_context(silencer.transaction())
             await silencer.execute("SET LOCAL lock_timeout = '5s'")
-            await silencer.execute("LOCK TABLE inbox IN SHARE MODE")
+            await silencer.execute("LOCK TABLE inbox, parked IN SHARE MODE")
         return {name: await _snapshot(keeper) for name, keeper in keepers.items()}
 
 
