@@ -111,9 +111,11 @@ def reopened(
 ) -> tuple[TrackedLine, ...]:
     """The lines after that purchase order left these needs unmet; those it met stay ordered.
 
-    What is open of one number is one line, so that it is bought as one.
+    What is open of one number is one line, so that it is bought as one. What was needed of that purchase order and is
+    not unmet has come, or is needed of another one: told what is short, we took the first to bring what the others may.
     """
     left = dict.fromkeys(not_needed, Decimal(0)) | by_line(unmet)
+    needed_elsewhere = dict.fromkeys(left, Decimal(0))
     after: list[TrackedLine] = []
     for line in lines:
         if line.purchase_order_id != purchase_order_id or line.line_no not in left:
@@ -122,6 +124,7 @@ def reopened(
         # A purchase order may hold a number twice; its first line takes all that is unmet of it.
         outstanding = left[line.line_no]
         left[line.line_no] = Decimal(0)
+        needed_elsewhere[line.line_no] += needed_of(line) - outstanding
         after.append(
             replace(
                 line,
@@ -131,7 +134,18 @@ def reopened(
                 purchase_order_id=None,
             )
         )
-    return _open_as_one(after)
+    return _open_as_one(_needed_of_others(after, needed_elsewhere))
+
+
+def _needed_of_others(lines: list[TrackedLine], needed: dict[int, Decimal]) -> list[TrackedLine]:
+    """The lines after that is needed of those on purchase orders, as far as less than all of them was."""
+    for stage in (Stage.ORDERED, Stage.SOURCED):
+        for index, line in enumerate(lines):
+            more = min(needed.get(line.line_no, Decimal(0)), line.outstanding - needed_of(line))
+            if line.stage is stage and more > 0:
+                needed[line.line_no] -= more
+                lines[index] = replace(line, needed=needed_of(line) + more)
+    return lines
 
 
 def _open_as_one(lines: Iterable[TrackedLine]) -> tuple[TrackedLine, ...]:

@@ -12,6 +12,7 @@ from services.purchasing.requisition.following import NotePurchaseOrderSent, Not
 from services.purchasing.requisition.growing import NoteShortageGrew
 from services.purchasing.requisition.lines import RequisitionLine, Stage, TrackedLine, extended, reopened
 from services.purchasing.requisition.lines import sourced as on_purchase_order
+from services.purchasing.requisition.lowering import NoteShortageFilled
 from services.purchasing.requisition.sourcing import SourceByRule, SourceLine
 from shared.kernel.records import replace
 from shared.testing.specification import Specification
@@ -56,7 +57,7 @@ def went_on(requisition: Specification[Any], *commands: Any) -> Specification[An
 class TestTwoPurchaseOrdersOfALine:
     """Of line 1 four pumps are on one purchase order, and three that were short later on another."""
 
-    first, second = order_id("nord"), order_id("nord", sourcing=1)
+    first, second = orders = order_id("nord"), order_id("nord", sourcing=1)
     both = went_on(
         an_approved_requisition.given(sourced(source("PUMP", "nord", "10", "8", need(1, "4"), need(4, "3")))),
         grew(line(1, "PUMP", "7"), line(3, "VALVE", "2"), line(4, "PUMP", "3")),
@@ -79,6 +80,13 @@ class TestTwoPurchaseOrdersOfALine:
         assert pumps.needs == (need(1, "7"),)
         again = went_on(self.cancelled.given(bought), unmet(pumps.purchase_order_id, *pumps.needs))
         assert lines_of(again) == [(Stage.OPEN, Decimal(7))]
+
+    def test_what_one_was_to_bring_instead_of_the_other_is_needed_of_the_other_once_it_does_not(self) -> None:
+        both = went_on(self.both, *(NotePurchaseOrderSent(purchase_order_id=one, on=MONDAY) for one in self.orders))
+        came = NoteShortageFilled(short=(need(1, "5"), need(3, "2"), need(4, "3")), by=WAREHOUSE, on=MONDAY)
+        closed_short = went_on(both, came, unmet(self.first, need(1, "2")))
+        assert lines_of(closed_short) == [(Stage.OPEN, Decimal(2)), (Stage.ORDERED, Decimal(3))]
+        assert lines_of(went_on(closed_short, unmet(self.second, need(1, "3")))) == [(Stage.OPEN, Decimal(5))]
 
     def test_a_buyer_buys_all_that_is_open_of_a_number_even_where_it_is_open_twice(self) -> None:
         twice = replace(RAISED, lines=(line(1, "PUMP", "4"), line(1, "PUMP", "3")))
