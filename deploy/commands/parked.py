@@ -19,9 +19,9 @@ from shared.event_store.unit import ParkedMessage
 from shared.hosting.opening import engine_for
 from shared.kernel.rejection import Rejection
 from shared.messaging.parking import ParkingDesk
+from shared.messaging.port import ParkingLot
 
-OVER: Final = ("settled", "discarded")
-MOST_LISTED: Final = 1000
+PAGE: Final = 1000
 
 console = Console(stderr=True)
 
@@ -33,8 +33,7 @@ async def show(home: Path, department: str | None, *, settled: bool, as_json: bo
         for name, access in databases.items():
             if department in (None, name):
                 engine = engine_for(access.app_dsn)
-                rows = await PostgresParkingLot(engine).listed(limit=MOST_LISTED)
-                found[name] = [one for one in rows if settled or one.status not in OVER]
+                found[name] = await _all(PostgresParkingLot(engine), settled=settled)
                 await engine.dispose()
     if as_json:
         plain = {name: [_plain(one) for one in rows] for name, rows in found.items()}
@@ -50,6 +49,16 @@ async def show(home: Path, department: str | None, *, settled: bool, as_json: bo
             )
     Console().print(table if table.row_count else "nothing is parked")
     return 0
+
+
+async def _all(lot: ParkingLot, *, settled: bool) -> list[ParkedMessage]:
+    """Page by page, and without their content, which nobody is shown: a message may be large."""
+    found: list[ParkedMessage] = []
+    after: UUID | None = None
+    while page := await lot.listed(open_only=not settled, after=after, limit=PAGE):
+        found += (msgspec.structs.replace(one, data=b"") for one in page)
+        after = page[-1].event_id
+    return found
 
 
 def _plain(message: ParkedMessage) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from shared.event_store.unit import Heard, ParkedMessage
 from shared.messaging.port import AuditEntry
 
 _UNSETTLED: Final = ("waiting", "retrying", "parked")
+_FINAL: Final = ("settled", "discarded")
 
 
 class MemoryParkingLot:
@@ -28,6 +29,7 @@ class MemoryParkingLot:
         topic: str | None = None,
         key: str | None = None,
         status: str | None = None,
+        open_only: bool = False,
         after: UUID | None = None,
         limit: int = 100,
     ) -> Sequence[ParkedMessage]:
@@ -38,6 +40,7 @@ class MemoryParkingLot:
             if topic in (None, message.topic)
             and key in (None, message.key)
             and status in (None, message.status)
+            and not (open_only and message.status in _FINAL)
             and (after is None or message.event_id > after)
         ]
         return sorted(found, key=lambda message: message.event_id)[:limit]

@@ -18,6 +18,7 @@ SELECT event_id, topic, partition, seq, key, type, headers::text, data, cause, d
 FROM parked
 WHERE ($1::text IS NULL OR topic = $1) AND ($2::text IS NULL OR key = $2) AND ($3::text IS NULL OR status = $3)
     AND ($4::uuid IS NULL OR event_id > $4)
+    AND (NOT $6::boolean OR status IN ('waiting', 'retrying', 'parked', 'unreadable'))
 ORDER BY event_id LIMIT $5
 """
 _ONE: Final = """
@@ -95,11 +96,13 @@ class PostgresParkingLot:
         topic: str | None = None,
         key: str | None = None,
         status: str | None = None,
+        open_only: bool = False,
         after: UUID | None = None,
         limit: int = 100,
     ) -> Sequence[ParkedMessage]:
         """Those that match, in order of their event ids, after one of them."""
-        return [_message(row) for row in await fetch(self._engine, _LISTED, topic, key, status, after, limit)]
+        rows = await fetch(self._engine, _LISTED, topic, key, status, after, limit, open_only)
+        return [_message(row) for row in rows]
 
     async def one(self, event_id: UUID) -> ParkedMessage | None:
         """The message with that id."""

@@ -234,10 +234,11 @@ class ParkingLot(Protocol):
         topic: str | None = None,
         key: str | None = None,
         status: str | None = None,
+        open_only: bool = False,
         after: UUID | None = None,
         limit: int = 100,
     ) -> Sequence[ParkedMessage]:
-        """Those that match, in order of their event ids, after one of them."""
+        """Those that match, in order of their event ids, after one of them; `open_only` those in no final state."""
         ...
 
     async def one(self, event_id: UUID) -> ParkedMessage | None:

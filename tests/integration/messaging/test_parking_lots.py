@@ -348,3 +348,16 @@ async def test_the_list_is_filtered_and_paged(office: Office) -> None:
     assert [*first, *await office.lot.listed(after=first[-1].event_id)] == list(everything)
     assert len(await office.lot.listed(key="bee", status="waiting")) == 2
     assert await office.lot.listed(key="cat") == []
+
+
+async def test_what_is_over_may_be_left_out_of_the_list(office: Office) -> None:
+    office.parties.moods.rejected.add("no")
+    office.parties.moods.broken.add("hard")
+    first, _ = await office.hears("no", "two")
+    await office.desk.discard(first.event_id, "ada", "why")
+    await office.parking.work_through()
+    await office.hears("hard", "behind")
+    assert await office.statuses() == ["discarded", "settled", "retrying", "waiting"]
+    assert {one.status for one in await office.lot.listed(open_only=True)} == {"retrying", "waiting"}
+    assert [one.status for one in await office.lot.listed(open_only=True, status="waiting")] == ["waiting"]
+    assert await office.lot.listed(open_only=True, status="settled") == []
