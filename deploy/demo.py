@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import uvloop
+from rich.text import Text
 
 from deploy.commands.running import server_for, until_open
 from deploy.commands.telling import story, wide_console
@@ -102,7 +103,8 @@ class Teller:
     def __call__(self, department: str, sentence: str) -> None:
         """One line."""
         console.print(
-            f"[dim]{time.monotonic() - self._start:6.2f}s[/dim]  [{COLOURS[department]}]{department:<11}[/]  {sentence}"
+            f"[dim]{time.monotonic() - self._start:6.2f}s[/dim]  [{COLOURS[department]}]{department:<11}[/] ",
+            Text(sentence),
         )
 
 

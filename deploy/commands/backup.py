@@ -10,6 +10,7 @@ import asyncpg
 import msgspec
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from deploy.backup.reconciling import AtWork, Pair, hear_what_was_missed, reconciliation
 from deploy.backup.restoring import RestoreRefused, restore
@@ -90,7 +91,8 @@ def _show(split: Sequence[Pair], *, as_json: bool) -> None:
         for heading in ("came at", "type", "stream", "event id", "status"):
             table.add_column(heading, overflow="fold")
         for one in pair.forgotten[:MOST_SHOWN]:
-            table.add_row(f"{one.came_at:%Y-%m-%d %H:%M:%S}", one.type, one.stream, str(one.event_id), one.status)
+            said = (one.type, one.stream, str(one.event_id), one.status)
+            table.add_row(f"{one.came_at:%Y-%m-%d %H:%M:%S}", *map(Text, said))
         Console().print(table)
         if len(pair.forgotten) > MOST_SHOWN:
             console.print(f"and {len(pair.forgotten) - MOST_SHOWN} more; --json shows all")
@@ -102,5 +104,5 @@ def _plain(pair: Pair) -> dict[str, Any]:
 
 
 def _failed(failure: Exception) -> int:
-    console.print(f"[red]{failure}", markup=True)
+    console.print(Text(str(failure), style="red"))
     return 1

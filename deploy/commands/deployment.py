@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aiokafka.errors import KafkaError
 from rich.console import Console
+from rich.text import Text
 
 from deploy.departments import NAMES, service_named
 from deploy.deployed.preparing import make_databases
@@ -46,7 +47,7 @@ def migrate_all(department: str | None) -> None:
             missing.append(f"{name}: {absent}")
     if missing:
         for line in missing:
-            console.print(f"[red]{line}", soft_wrap=True)
+            console.print(Text(line, style="red"), soft_wrap=True)
         sys.exit(1)
     configure_logging("migrate")
     from shared.hosting.migrating import migrate  # alembic: what serves starts without it
@@ -57,7 +58,8 @@ def migrate_all(department: str | None) -> None:
 
 def _check(department: str) -> None:
     if department not in NAMES:
-        console.print(f"[red]there is no department {department}; there are {', '.join(NAMES)}")
+        said = f"there is no department {department}; there are {', '.join(NAMES)}"
+        console.print(Text(said, style="red"))
         sys.exit(2)
 
 
@@ -66,7 +68,7 @@ def make_topics(bootstrap: str, replication: int) -> None:
     try:
         asyncio.run(ensure_topics(bootstrap, ALL, PARTITIONS, replication))
     except (TopicsUnfit, KafkaError) as unfit:
-        console.print(f"[red]{unfit}")
+        console.print(Text(str(unfit), style="red"))
         sys.exit(1)
     console.print(f"{len(ALL)} topics with {PARTITIONS} partitions each")
 
@@ -76,11 +78,11 @@ def prepare_databases() -> None:
     try:
         made = asyncio.run(make_databases(NAMES))
     except SettingsMissing as missing:
-        console.print(f"[red]{missing}")
+        console.print(Text(str(missing), style="red"))
         sys.exit(1)
     console.print(f"there are {', '.join(made)}")
 
 
 def write_secrets(folder: Path, postgres: str) -> None:
     """Writes what is missing, and says what; never a secret itself."""
-    console.print(f"made in {folder}: {', '.join(make_secrets(folder, postgres))}")
+    console.print(f"made in {folder}: {', '.join(make_secrets(folder, postgres))}", markup=False)

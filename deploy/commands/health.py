@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from deploy.embedded.postgres import NoPostgres, postgres_binaries
 from deploy.home import ADDRESS_FILE
@@ -85,7 +86,8 @@ def doctor(home: Path) -> int:
         table.add_column(heading, overflow="fold")
     fine = True
     for finding in _findings(home):
-        table.add_row("[green]ok" if finding.well else "[red]no", finding.name, finding.found, finding.needed_for)
+        said = "[green]ok" if finding.well else "[red]no"
+        table.add_row(said, finding.name, Text(finding.found), finding.needed_for)
         fine = fine and (finding.well or "run" not in finding.needed_for)
     Console().print(table)
     return 0 if fine else 1

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from deploy.departments import NAMES
 from deploy.embedded.keys import issuer_of
@@ -15,6 +16,7 @@ console = Console(stderr=True)
 def token(home: Path, person: str, roles: list[str]) -> None:
     """Prints the token alone, so that it can be taken into a variable."""
     if not roles and person not in STAFF:
-        console.print(f"[red]{person} is not one of the staff ({', '.join(STAFF)}); name roles with --role")
+        said = f"{person} is not one of the staff ({', '.join(STAFF)}); name roles with --role"
+        console.print(Text(said, style="red"))
         sys.exit(2)
     sys.stdout.write(issuer_of(home).issue(person, roles or STAFF[person], list(NAMES)) + "\n")

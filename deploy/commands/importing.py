@@ -105,7 +105,9 @@ def _print_receivables(summary: of_receivables.Summary, out: Console) -> None:
     names = ("invoices", "disputed", "amount", "late", "days_late")
     sums = Table("customer", *(name.replace("_", " ") for name in names), title=title, title_justify="left")
     for one in summary.customers:
-        sums.add_row(one.customer, *(_both(getattr(one.file, name), getattr(one.company, name)) for name in names))
+        sums.add_row(
+            Text(one.customer), *(_both(getattr(one.file, name), getattr(one.company, name)) for name in names)
+        )
     out.print(sums)
     title = "Owed at the end of a day, in US dollars, by days overdue; where the company differs, as file / company"
     ageing = Table("day", "not due", "1-30", "31-60", "61-90", "over 90", title=title, title_justify="left")

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from deploy.databases import company_databases
 from deploy.registry import SERVICES
@@ -44,9 +45,8 @@ async def show(home: Path, department: str | None, *, settled: bool, as_json: bo
         table.add_column(heading, overflow="fold")
     for name, rows in found.items():
         for one in rows:
-            table.add_row(
-                name, str(one.event_id), one.type, one.key, one.status, str(one.attempts), one.cause, one.detail[:120]
-            )
+            said = (one.type, one.key, one.status, str(one.attempts), one.cause, one.detail[:120])
+            table.add_row(name, str(one.event_id), *map(Text, said))
     Console().print(table if table.row_count else "nothing is parked")
     return 0
 
@@ -74,7 +74,8 @@ async def act(home: Path, department: str, event_id: UUID, action: str, reason: 
         try:
             await (desk.retry if action == "retry" else desk.discard)(event_id, getpass.getuser(), reason)
         except Rejection as rejection:
-            console.print(f"[red]{type(rejection).title()}: {rejection.detail} ({rejection.code})")
+            said = f"{type(rejection).title()}: {rejection.detail} ({rejection.code})"
+            console.print(Text(said, style="red"))
             return 1
         finally:
             await engine.dispose()

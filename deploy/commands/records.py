@@ -8,6 +8,7 @@ import asyncpg
 import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from deploy.databases import company_databases
 from deploy.departments import service_named
@@ -66,9 +67,8 @@ async def verify(home: Path, department: str | None, *, as_json: bool) -> int:
         for name, verdicts in found.items():
             console.print(f"{name:12} {sum(v.events for v in verdicts):>9,} events in {len(verdicts)} chains")
         for name, verdict in broken:
-            console.print(
-                f"[red]{name}: partition {verdict.partition} breaks at position {verdict.broken_at}: {verdict.problem}"
-            )
+            said = f"{name}: partition {verdict.partition} breaks at position {verdict.broken_at}: {verdict.problem}"
+            console.print(Text(said, style="red"))
         console.print("[green]every chain holds" if not broken else f"[red]{len(broken)} chain(s) broken")
     return 1 if broken else 0
 
@@ -79,7 +79,7 @@ async def rebuild(home: Path, department: str, view: str, *, swap: bool, as_json
     try:
         views = service.department.views if view == "all" else (view_named(service.department, view),)
     except UnknownView as unknown:
-        console.print(f"[red]{unknown}")
+        console.print(Text(str(unknown), style="red"))
         return 2
     async with company_databases(SERVICES, home) as databases:
         found = [await _rebuild_view(databases[department], service, one, swap=swap) for one in views]
@@ -93,7 +93,7 @@ async def rebuild(home: Path, department: str, view: str, *, swap: bool, as_json
                 + ("  swapped in" if rebuilt.swapped else "")
             )
             for example in rebuilt.examples:
-                console.print(f"    {example}")
+                console.print(f"    {example}", markup=False)
     return 1 if any(rebuilt.differing for rebuilt in found) else 0
 
 

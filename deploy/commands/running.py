@@ -9,6 +9,7 @@ from pathlib import Path
 import uvicorn
 import uvloop
 from rich.console import Console
+from rich.text import Text
 
 from deploy.databases import write_address
 from deploy.embedded.company import EmbeddedCompany, open_company
@@ -36,7 +37,7 @@ class _Announced(Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Binds, and then says so."""
         await super().startup(sockets)
-        console.print(self._announcement)
+        console.print(self._announcement, markup=False)
 
 
 def taken(port: int) -> socket.socket:
@@ -92,12 +93,12 @@ def run(home: Path, port: int) -> None:
     try:
         held = taken(port)
     except PortInUse as error:
-        console.print(f"[red]{error}", soft_wrap=True)
+        console.print(Text(str(error), style="red"), soft_wrap=True)
         sys.exit(2)
     try:
         uvloop.run(_serve(home, port, held))
     except FolderInUse as error:
-        console.print(f"[red]{error}")
+        console.print(Text(str(error), style="red"))
         sys.exit(1)
     finally:
         held.close()

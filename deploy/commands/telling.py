@@ -10,6 +10,7 @@ import msgspec
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from deploy.databases import company_databases
 from deploy.departments import service_named
@@ -25,7 +26,8 @@ _LONG_ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[
 
 def story(contract_id: str, told: dict[str, Any]) -> Table:
     """A timeline as a table."""
-    table = Table(title=f"The story of contract {contract_id}", title_justify="left", box=SIMPLE)
+    title = Text(f"The story of contract {contract_id}", style="table.title")
+    table = Table(title=title, title_justify="left", box=SIMPLE)
     for heading in ("when", "department", "what", "who", "document", "amount"):
         table.add_column(
             heading,
@@ -36,7 +38,8 @@ def story(contract_id: str, told: dict[str, Any]) -> Table:
     for entry in told["entries"]:
         amount = "" if entry["amount"] is None else f"{entry['amount']['minor']:,} {entry['amount']['currency']}"
         moment = entry["occurred_at"][:19].replace("T", " ")
-        table.add_row(moment, entry["department"], entry["what"], entry["who"], _short(entry["document"]), amount)
+        said = (moment, entry["department"], entry["what"], entry["who"], _short(entry["document"]), amount)
+        table.add_row(*map(Text, said))
     return table
 
 
@@ -65,7 +68,7 @@ async def timeline(home: Path, contract_id: str, *, as_json: bool) -> int:
             )
         await opened.close()
     if answer.status_code != 200:
-        Console(stderr=True).print(f"[red]{answer.json()['detail']}: {contract_id}")
+        Console(stderr=True).print(Text(f"{answer.json()['detail']}: {contract_id}", style="red"))
         return 1
     if as_json:
         sys.stdout.write(msgspec.json.encode(answer.json()).decode() + "\n")

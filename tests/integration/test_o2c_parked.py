@@ -1,4 +1,4 @@
-"""`o2c parked`, as an operator uses it: all that waits is listed, however much is over."""
+"""`o2c parked`, as an operator uses it: all that waits is listed, however much is over, and in its own characters."""
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -20,6 +20,7 @@ INSERT INTO parked (event_id, topic, partition, seq, key, type, headers, data, c
 SELECT (lpad(n::text, 8, '0') || '-0000-7000-8000-000000000000')::uuid, 'sales.order', 0, n, $3,
     'sales.order.placed.v1', '{}', 'x', $3, $3, now(), $4 FROM generate_series($1::integer, $2::integer) AS n
 """
+MARKUP = "[/x] and [red]"
 
 
 @pytest.fixture
@@ -68,3 +69,11 @@ async def test_all_of_it_is_listed_page_by_page(database: TestDatabase, capsys: 
     await _set_aside(database, 601, 2100, "parked")
     assert len(await _listed(capsys)) == 1500
     assert len(await _listed(capsys, settled=True)) == 2100
+
+
+async def test_what_others_wrote_is_shown_as_they_wrote_it(
+    database: TestDatabase, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await _set_aside(database, 1, 1, "parked", MARKUP)
+    assert await parked.show(Path(), "sales", settled=False, as_json=False) == 0
+    assert capsys.readouterr().out.count(MARKUP) == 3  # key, cause and detail
