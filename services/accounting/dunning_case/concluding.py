@@ -123,9 +123,11 @@ def _charging(case: DunningCase, policy: DunningPolicy, on: date) -> Iterable[Du
 def _resolving(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
     """Only when principal and charges are both gone; what is in dispute is still owed.
 
-    What has come to no level is another case: it begins with the first one.
+    What has come to no level is another case: it begins with the first one. A plan or a promise may name more of an
+    invoice than is overdue, so that nothing is overdue for a while: it stands until it is kept, broken or taken back.
+    A block ends with what it was about.
     """
-    if not isinstance(case, Running) or case.account.charged:
+    if not isinstance(case, Running) or case.account.charged or case.promise is not None or case.plan is not None:
         return
     if not case.account.overdue(on) or _is_about_others(case):
         yield CaseResolved(case_no=case.case_no, level=case.level, customer_id=case.account.customer_id, resolved_on=on)
@@ -133,7 +135,7 @@ def _resolving(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
 
 def _is_about_others(case: Running) -> bool:
     """Whether all that came to a level is settled, and nothing else is being done about the case."""
-    if not case.level or case.block or case.hand_over or case.promise or case.plan or case.write_off:
+    if not case.level or case.block or case.hand_over or case.write_off:
         return False
     return furthest_of(case.account, case.case_no, case.level) is None
 

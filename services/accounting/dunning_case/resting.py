@@ -10,7 +10,7 @@ from datetime import date
 
 from services.accounting.dunning_case.account import Charge, DebtorAccount, DunnedInstalment
 from services.accounting.dunning_case.parts import HandOver, PaymentPlan, Promise
-from services.accounting.dunning_case.state import Running
+from services.accounting.dunning_case.state import DunningCase, Running
 from shared.kernel.money import Money, total
 from shared.kernel.records import replace
 
@@ -18,6 +18,14 @@ from shared.kernel.records import replace
 def invoices_of_others(case: Running) -> tuple[str, ...]:
     """Invoices that a third party collects."""
     return case.hand_over.invoice_ids if case.hand_over is not None else ()
+
+
+def agreed_invoices(case: DunningCase) -> frozenset[str]:
+    """Invoices that a plan or a promise names which is still to be kept."""
+    if not isinstance(case, Running):
+        return frozenset()
+    pauses = (pause for pause in (case.plan, case.promise) if pause is not None)
+    return frozenset(name for pause in pauses for name in pause.invoice_ids)
 
 
 def our_charges(case: Running) -> tuple[Charge, ...]:

@@ -7,6 +7,7 @@ from services.accounting.dunning_case.claiming import interest_until_paid
 from services.accounting.dunning_case.concluding import concluded
 from services.accounting.dunning_case.events import DunningCaseEvent, InvoiceWatched
 from services.accounting.dunning_case.parts import OwedInstalment, WatchedInvoice
+from services.accounting.dunning_case.resting import agreed_invoices
 from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from services.accounting.invoice.decider import INVOICE
@@ -30,13 +31,17 @@ class WatchInvoice:
 
 
 def watch_invoice(request: WatchInvoice, case: DunningCase, given: Given) -> list[DunningCaseEvent]:
-    """From the day that an instalment of it comes near until nothing of it is open; never refused."""
+    """From the day that an instalment of it comes near until nothing of it is open; never refused.
+
+    One that only has instalments left whose day is not near is forgotten until it is, unless a plan or a promise is to
+    be kept about it: the rest of it is what they agreed on.
+    """
     invoice = given.of(INVOICE, request.invoice_id)
     match invoice:
         case NotPosted() | Withheld():
             return []
         case Posted():
-            watched = _as_it_stands(request.invoice_id, invoice)
+            watched = _as_it_stands(request.invoice_id, invoice, is_agreed=request.invoice_id in agreed_invoices(case))
         case _:
             assert_never(invoice)
     match case:
@@ -59,8 +64,8 @@ def watch_invoice(request: WatchInvoice, case: DunningCase, given: Given) -> lis
     return concluded(case, facts, policy, request.on, paid_on=request.paid_on)
 
 
-def _as_it_stands(invoice_id: str, invoice: Posted) -> WatchedInvoice:
-    is_near = any(one.open and (one.neared_due or one.fell_due) for one in invoice.instalments)
+def _as_it_stands(invoice_id: str, invoice: Posted, *, is_agreed: bool) -> WatchedInvoice:
+    is_shown = is_agreed or any(one.open and (one.neared_due or one.fell_due) for one in invoice.instalments)
     return WatchedInvoice(
         invoice_id=invoice_id,
         number=invoice.number,
@@ -69,7 +74,7 @@ def _as_it_stands(invoice_id: str, invoice: Posted) -> WatchedInvoice:
         instalments=tuple(
             OwedInstalment(instalment_no=one.instalment_no, due_on=one.due_on, open=one.open)
             for one in invoice.instalments
-            if is_near and one.open
+            if is_shown and one.open
         ),
         disputed=invoice.disputed,
     )
