@@ -58,7 +58,9 @@ def concluded(
     `paid_on` is the day of the money that the facts are about, where that is another than the day on which it is noted:
     promises and plans are held against it. One whose day had passed before is broken, however late its review is.
     """
-    told: list[DunningCaseEvent] = [*broken_pauses(case, paid_on or on), *facts]
+    # Who pays later has not paid by the day, whatever is still to be noted of it.
+    noted_until = policy.bank_reconciled_until if paid_on is None else None
+    told: list[DunningCaseEvent] = [*broken_pauses(case, paid_on or on, noted_until), *facts]
     for fact in told:
         case = evolve(case, fact)
     for follows in (
@@ -80,14 +82,20 @@ def concluded(
     return told if review_on == case.account.review_on else [*told, ReviewScheduled(review_on=review_on)]
 
 
-def broken_pauses(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
-    """A promise, and a plan, whose day has passed by then without what was due on it."""
+def broken_pauses(case: DunningCase, on: date, noted_until: date | None) -> Iterable[DunningCaseEvent]:
+    """A promise, and a plan, whose day has passed by then without what was due on it.
+
+    Where all money is noted `noted_until` a day, nothing is broken that was due after it: its money may be there.
+    """
     if not isinstance(case, Running):
         return
     promise, plan = case.promise, case.plan
-    if promise is not None and promise.due_on < on and (lacking := missing(case.account, promise, promise.amount)):
-        yield PromiseBroken(promise_no=promise.promise_no, missing=lacking, broken_on=on)
-    if plan is not None and (unpaid := next_unpaid(plan, case.account)) is not None and unpaid[0].due_on < on:
+    judged_on = on if noted_until is None else min(on, noted_until + DAY)
+    if promise is not None and promise.due_on < judged_on:
+        lacking = missing(case.account, promise, promise.amount)
+        if lacking:
+            yield PromiseBroken(promise_no=promise.promise_no, missing=lacking, broken_on=on)
+    if plan is not None and (unpaid := next_unpaid(plan, case.account)) is not None and unpaid[0].due_on < judged_on:
         yield PlanBroken(plan_no=plan.plan_no, due_on=unpaid[0].due_on, missing=unpaid[1], broken_on=on)
 
 

@@ -104,13 +104,13 @@ def review_case(request: ReviewCase, case: DunningCase, given: Given) -> list[Du
 
 
 def _ended_pauses(
-    case: DunningCase, _policy: DunningPolicy, _addressee: Addressee, on: date
+    case: DunningCase, policy: DunningPolicy, _addressee: Addressee, on: date
 ) -> Iterable[DunningCaseEvent]:
     if not isinstance(case, Running):
         return
     if case.block is not None and case.block.until < on:
         yield DunningUnblocked(unblocked_by="", unblocked_on=on)
-    yield from broken_pauses(case, on)
+    yield from broken_pauses(case, on, policy.bank_reconciled_until)
 
 
 def _reminders(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: date) -> Iterable[DunningCaseEvent]:

@@ -169,6 +169,36 @@ class TestKeeping:
         assert (broken.missing, broken.broken_on) == (usd(100_000), WEEK + DAY)
         assert story.running.promises_broken == 1
 
+    def test_where_the_bank_is_reconciled_it_rests_until_all_money_of_its_day_is_noted(self, story: Story) -> None:
+        story.ask(promise())
+        story.reconcile(WEEK - DAY)
+        story.until(WEEK + 3 * DAY)
+        assert (story.of(PromiseBroken), story.of(LevelRaised)) == ([], [])
+        assert story.account.review_on == WEEK + 4 * DAY
+        story.pay(100_000, on=WEEK)
+        assert ([one.kept_on for one in story.of(PromiseKept)], story.of(PromiseBroken)) == ([WEEK], [])
+
+    def test_it_is_broken_by_the_review_after_all_money_of_its_day_is_noted(self, story: Story) -> None:
+        story.ask(promise())
+        story.reconcile(WEEK - DAY)
+        story.until(WEEK + 3 * DAY).reconcile(WEEK)
+        story.until(WEEK + 4 * DAY)
+        (broken,) = story.of(PromiseBroken)
+        assert (broken.missing, broken.broken_on) == (usd(100_000), WEEK + 4 * DAY)
+        assert [one.raised_on for one in story.of(LevelRaised)] == [WEEK + 4 * DAY]
+
+    def test_nor_does_anything_else_that_is_heard_break_it_before(self, story: Story) -> None:
+        story.ask(promise())
+        story.reconcile(WEEK - DAY)
+        story.until(WEEK + DAY).dispute(10_000)
+        assert story.of(PromiseBroken) == []
+
+    def test_money_of_a_later_day_breaks_it_though_the_bank_is_not_reconciled(self, story: Story) -> None:
+        story.ask(promise())
+        story.reconcile(WEEK - DAY)
+        story.until(WEEK + 2 * DAY).pay(100_000, on=WEEK + DAY)
+        assert (len(story.of(PromiseBroken)), story.of(PromiseKept)) == (1, [])
+
     def test_money_that_bounces_lets_no_more_rest_than_was_promised(self) -> None:
         story = late(until=date(2026, 4, 14))
         cleared = story.clear(500)
@@ -239,6 +269,16 @@ class TestPlans:
         (broken,) = story.of(PlanBroken)
         assert (broken.due_on, broken.missing) == (WEEK, usd(50_000))
         assert story.of(PlanKept) == []
+
+    def test_an_instalment_rests_until_all_money_of_its_day_is_noted(self, story: Story) -> None:
+        story.ask(plan((WEEK, 60_000), (date(2026, 5, 10), 40_000)))
+        story.reconcile(WEEK - DAY)
+        story.until(WEEK + 2 * DAY)
+        assert (story.of(PlanBroken), story.account.review_on) == ([], WEEK + 3 * DAY)
+        story.pay(60_000, on=WEEK)
+        story.reconcile(WEEK + DAY)
+        story.until(WEEK + 4 * DAY)
+        assert (story.of(PlanBroken), story.account.review_on) == ([], date(2026, 5, 11))
 
     def test_bears_no_interest_while_it_is_kept(self) -> None:
         story = late(until=date(2026, 4, 14))
