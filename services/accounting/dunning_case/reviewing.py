@@ -178,11 +178,15 @@ def _levels(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: 
         after = evolve(after, fact)
     assert isinstance(after, Running)  # raising a level and claiming charges end no case
     yield from facts
-    level = policy.levels[levels.highest - 1]
     letter = _reminder_of(after, policy, levels.highest, levels.listed, addressee, on)
-    yield replace(
-        letter, raised=raised_in(levels, policy), stops_credit=is_new and (level.stops_credit or level.holds_credit)
-    )
+    stops_credit = is_new and _bears_on_credit(policy, levels.highest)
+    yield replace(letter, raised=raised_in(levels, policy), stops_credit=stops_credit)
+
+
+def _bears_on_credit(policy: DunningPolicy, number: int) -> bool:
+    # Only asked of a level that was just raised: the policy may not have any more what was reached before.
+    level = policy.levels[number - 1]
+    return level.stops_credit or level.holds_credit
 
 
 def _raised(case: Running, policy: DunningPolicy, levels: Levels, on: date) -> LevelRaised:

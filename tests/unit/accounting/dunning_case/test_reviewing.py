@@ -89,6 +89,26 @@ class TestLevels:
         story.ask(ReviewCase(on=date(2026, 4, 22)))
         assert (story.running.level, story.running.left_because) == (3, "")
 
+    def test_of_a_policy_that_has_fewer_by_now_what_is_above_them_goes_with_the_letters_about_the_rest(self) -> None:
+        story = late(until=SECOND)
+        story.rules = policy(levels=LEVELS[:1])
+        story.bill("I-2", 50_000, due=date(2026, 4, 20)).until(date(2026, 5, 20))
+        assert (levels_of(story)[-1], letters_of(story)[-1]) == ((2, SECOND), (2, date(2026, 4, 27)))
+        letter = story.of(ReminderIssued)[-1]
+        assert [(one.invoice_id, one.level, one.level_name) for one in letter.instalments] == [
+            ("I-1", 2, ""),
+            ("I-2", 1, "Reminder"),
+        ]
+        assert (story.running.level, story.running.left_because, story.account.review_on) == (2, "no-level", None)
+
+    def test_of_a_policy_that_has_fewer_by_now_what_was_at_its_last_level_stays_there(self) -> None:
+        story = late(until=FINAL)
+        story.rules = policy(levels=LEVELS[:2])
+        story.bill("I-2", 50_000, due=date(2026, 5, 1)).until(date(2026, 6, 20))
+        assert [one.level for one in story.of(ReminderIssued)[-2:]] == [3, 3]
+        assert (story.running.level, story.running.is_last, story.of(LeftToPerson)) == (3, True, [])
+        assert (story.account.level_of("I-2", 1), story.account.review_on) == (2, None)
+
     def test_a_fee_in_the_currency_of_the_debtor(self) -> None:
         fees = [one for one in late(until=FINAL).of(ChargeClaimed) if one.kind == "fee"]
         assert [(one.charge_id, one.amount) for one in fees] == [("1.2.fee", usd(2000)), ("1.3.fee", usd(4000))]
