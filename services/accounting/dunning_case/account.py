@@ -32,7 +32,7 @@ BEFORE_DUE: Final = 0
 
 @part
 class ChargeWaiver:
-    """Who wants so much of a charge waived, and why; without an `amount` all that is open of it."""
+    """Who wants so much of a charge waived, and why. Older ones may be without an `amount`: of all that is open."""
 
     reason: str
     proposed_by: str

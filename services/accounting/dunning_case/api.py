@@ -135,7 +135,7 @@ class PlanIn(Strict):
 
 
 class WaiverIn(Strict):
-    """Why the debtor is let off a charge, and how much of it; without an amount, all that is open by the approval."""
+    """Why the debtor is let off a charge, and how much of it; without an amount, all that is open of it now."""
 
     reason: Reason
     amount: Amount | None = None

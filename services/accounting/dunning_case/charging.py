@@ -102,7 +102,7 @@ class ReopenCharges:
 
 @command
 class ProposeWaiver:
-    """Let the debtor off so much of a charge; all that is open of it when no amount is named."""
+    """Let the debtor off so much of a charge; all that is open of it now when no amount is named."""
 
     charge_id: str
     reason: str
@@ -173,16 +173,17 @@ def reopen_charges(request: ReopenCharges, case: DunningCase, given: Given) -> l
 
 
 def propose_waiver(request: ProposeWaiver, case: DunningCase) -> list[DunningCaseEvent]:
-    """Of the amount, or of all that is open of it when it is approved. One at a time."""
-    charge, amount = _charge(request.charge_id, case), request.amount
+    """Of the amount, or of all that is open of it when it is proposed. One at a time."""
+    charge = _charge(request.charge_id, case)
+    amount = charge.open if request.amount is None else request.amount
     if (pending := charge.waiver) is not None:
-        if (pending.reason, pending.proposed_by, pending.amount) == (request.reason, request.by, amount):
+        proposed = charge.open if pending.amount is None else pending.amount
+        if (pending.reason, pending.proposed_by, proposed) == (request.reason, request.by, amount):
             return []
         raise WaiverPending(pending.reason, proposed_by=pending.proposed_by)
     if not charge.open:
         raise NothingOpenOfCharge(charge.charge_id)
-    is_of_it = amount is None or (amount.currency == charge.open.currency and 0 < amount.minor <= charge.open.minor)
-    if not is_of_it:
+    if amount.currency != charge.open.currency or not 0 < amount.minor <= charge.open.minor:
         raise WaiverExceedsCharge(f"{charge.open} is open", field="amount", open=charge.open)
     fact = WaiverProposed(
         charge_id=charge.charge_id,
@@ -206,6 +207,7 @@ def approve_waiver(request: ApproveWaiver, case: DunningCase, given: Given) -> l
         raise OwnWaiver("somebody else has to approve it")
     if not charge.open:
         raise NothingOpenOfCharge(charge.charge_id)
+    # Those that were proposed before their amount was kept are of all that is open.
     amount = charge.open if charge.waiver.amount is None else charge.waiver.amount
     if amount > charge.open:
         raise OpenOfChargeChanged(f"{charge.open} is open", open=charge.open)

@@ -197,7 +197,10 @@ class ChargesReopened:
 
 @event("dunning_case.waiver-proposed")
 class WaiverProposed:
-    """Somebody wants to let the debtor off so much of a charge, or, without an `amount`, off all that is open of it."""
+    """Somebody wants to let the debtor off so much of a charge.
+
+    One that was proposed before its `amount` was kept may be without: then it is of all that is open by the approval.
+    """
 
     charge_id: str
     reason: str

@@ -111,7 +111,13 @@ class TestWaiving:
     def test_two_persons_let_the_debtor_off_what_is_open(self, story: Story) -> None:
         story.ask(settle((FEE, 500)))
         story.spec.when(PROPOSE).then(
-            WaiverProposed(charge_id=FEE, reason="a customer of many years", proposed_by="a.clerk", proposed_on=TODAY)
+            WaiverProposed(
+                charge_id=FEE,
+                reason="a customer of many years",
+                proposed_by="a.clerk",
+                proposed_on=TODAY,
+                amount=usd(1500),
+            )
         ).then_asked_again_nothing()
         story.ask(PROPOSE)
         story.spec.when(APPROVE).then(
@@ -139,7 +145,11 @@ class TestWaiving:
         story.spec.when(APPROVE).then_rejected(NothingOpenOfCharge)
         story.spec.when(replace(PROPOSE, charge_id=INTEREST)).then(
             WaiverProposed(
-                charge_id=INTEREST, reason="a customer of many years", proposed_by="a.clerk", proposed_on=TODAY
+                charge_id=INTEREST,
+                reason="a customer of many years",
+                proposed_by="a.clerk",
+                proposed_on=TODAY,
+                amount=usd(240),
             )
         )
 

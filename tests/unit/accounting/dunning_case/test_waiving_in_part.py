@@ -82,6 +82,28 @@ def test_nobody_approves_another_amount_than_was_proposed(story: Story) -> None:
     assert story.account.charged == usd(2000)
 
 
+def test_without_an_amount_it_is_of_what_was_open_when_it_was_proposed(story: Story) -> None:
+    cleared = story.clear(1900)
+    all_of_it = ProposeWaiver(charge_id="1.2.fee", reason="a dollar", by="a.clerk", on=TODAY)
+    story.spec.when(all_of_it).then(
+        WaiverProposed(
+            charge_id="1.2.fee", reason="a dollar", proposed_by="a.clerk", proposed_on=TODAY, amount=usd(100)
+        )
+    ).then_asked_again_nothing()
+    story.ask(all_of_it)
+    story.restore(cleared)
+    story.spec.when(all_of_it).then_rejected(WaiverPending)
+    story.ask(replace(APPROVE, charge_id="1.2.fee"))
+    assert story.account.charges["1.2.fee"].open == usd(1900)
+
+
+def test_one_that_was_proposed_before_its_amount_was_kept_is_of_all_that_is_open(story: Story) -> None:
+    before = WaiverProposed(charge_id=INTEREST, reason=WHY, proposed_by="a.clerk", proposed_on=TODAY)
+    waiting = story.spec.given(before)
+    waiting.when(replace(PROPOSE, amount=None)).then_nothing()
+    assert waiting.when(APPROVE).facts[0].amount == usd(240)
+
+
 def test_the_next_letter_asks_for_what_is_left(story: Story) -> None:
     story.ask(PROPOSE)
     story.ask(APPROVE)
