@@ -43,6 +43,21 @@ def then_unblocked(account: Open, facts: Sequence[CreditAccountEvent], on: date)
     return found
 
 
+def then_kept_over_limit(
+    account: Open, facts: Sequence[CreditAccountEvent], order_id: str, on: date
+) -> list[CreditAccountEvent]:
+    """The facts, what they let go, and the block of this one order where it is over the limit and nobody let it go.
+
+    Only of this one: the facts make nothing worse for the others, which were looked at when their standing changed.
+    """
+    found = then_unblocked(account, facts, on)
+    after = _after(account, found)
+    order = after.orders.get(order_id)
+    if after.standing_of_goods != HOLD or order is None or order_id in after.blocked:
+        return found
+    return [*found, _block(order_id, order, after, on)] if order.reserved and not order.approved else found
+
+
 def then_nothing_kept(
     account: Open, facts: Sequence[CreditAccountEvent], order_id: str, on: date
 ) -> list[CreditAccountEvent]:

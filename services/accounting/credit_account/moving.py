@@ -3,7 +3,12 @@
 from datetime import date
 from typing import Final, assert_never
 
-from services.accounting.credit_account.blocking import then_blocked, then_nothing_kept, then_unblocked
+from services.accounting.credit_account.blocking import (
+    then_blocked,
+    then_kept_over_limit,
+    then_nothing_kept,
+    then_unblocked,
+)
 from services.accounting.credit_account.events import (
     CreditAccountEvent,
     ExposureInvoiced,
@@ -98,7 +103,8 @@ def move_to_shipped(request: MoveToShipped, account: CreditAccount) -> list[Cred
 def move_back_from_shipped(request: MoveBackFromShipped, account: CreditAccount) -> list[CreditAccountEvent]:
     """What did not count as shipped changes nothing. A held order reserves nothing, so it gets nothing back.
 
-    What comes back to a customer who was stopped meanwhile does not leave again.
+    What comes back to a customer who was stopped meanwhile, or whose limit it does not fit any more, does not leave
+    again.
     """
     match account:
         case Unopened():
@@ -116,8 +122,9 @@ def move_back_from_shipped(request: MoveBackFromShipped, account: CreditAccount)
                 to_order=to_order if reserves else Money.zero(amount.currency),
                 unshipped_on=request.on,
             )
-            follow = then_unblocked if account.stopped_because is None else then_blocked
-            return follow(account, [unshipped], request.on)
+            if account.stopped_because is None:
+                return then_kept_over_limit(account, [unshipped], request.order_id, request.on)
+            return then_blocked(account, [unshipped], request.on)
         case _:
             assert_never(account)
 

@@ -15,6 +15,7 @@ from services.accounting.credit_account.events import (
     DeliveryBlocked,
     DeliveryUnblocked,
     ExposureShipped,
+    ExposureUnshipped,
     InvoiceExposureMoved,
     LimitSet,
     StopLifted,
@@ -114,6 +115,30 @@ class TestBlocking:
         back = MoveBackFromShipped(order_id="O-1", shipment_id="S-1", owed_again=True, on=TODAY)
         facts = fitting.given(shipped, STOPPED).when(back).then_asked_again_nothing().facts
         assert facts[-1] == blocked(600, 600, "stop")
+
+    def test_what_comes_back_over_a_limit_that_was_lowered_meanwhile_does_not_leave_again(self) -> None:
+        shipped = ExposureShipped(
+            order_id="O-1", shipment_id="S-1", amount=usd(600), from_order=usd(600), shipped_on=TODAY
+        )
+        lowered = fitting.given(shipped).when(limit(100)).then(limited(100))
+        back = MoveBackFromShipped(order_id="O-1", shipment_id="S-1", owed_again=True, on=TODAY)
+        returned = fitting.given(shipped, *lowered.facts)
+        decided = returned.when(back).then_asked_again_nothing()
+        assert decided.facts[1:] == (blocked(600, 600, "hold", limit=100),)
+        for_nothing = returned.when(replace(back, owed_again=False))
+        assert [type(fact) for fact in for_nothing.facts] == [ExposureUnshipped]
+
+    def test_only_what_comes_back_and_only_what_nobody_let_go_over_the_limit(self) -> None:
+        account = an_account.given(reserved(600, 600), reserved(300, 900, order_id="O-3"))
+        shipped = ExposureShipped(
+            order_id="O-1", shipment_id="S-1", amount=usd(600), from_order=usd(600), shipped_on=TODAY
+        )
+        owed = replace(OWED, because="invoiced")
+        back = MoveBackFromShipped(order_id="O-1", shipment_id="S-1", owed_again=True, on=TODAY)
+        facts = account.given(shipped, owed).when(back).facts
+        assert facts[1:] == (blocked(600, 1300, "hold"),)
+        approved = an_account.given(reserved(600, 1300, released_by="m"), shipped, owed, limited(100))
+        assert len(approved.when(back).facts) == 1
 
     def test_what_left_before_the_warehouse_heard_of_it_is_kept_no_more(self) -> None:
         stopped = fitting.given(STOPPED, blocked(600, 600, "stop"))
