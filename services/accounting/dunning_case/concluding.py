@@ -21,7 +21,15 @@ from services.accounting.dunning_case.events import (
 from services.accounting.dunning_case.events_of_pauses import PlanBroken, PlanKept, PromiseBroken, PromiseKept
 from services.accounting.dunning_case.from_facts import furthest_of
 from services.accounting.dunning_case.levels import DAY, is_worth_it, level_day
-from services.accounting.dunning_case.parts import OwedInstalment, PaymentPlan, PlannedInstalment, WatchedInvoice
+from services.accounting.dunning_case.parts import (
+    MONEY_ON_ACCOUNT,
+    NO_LEVEL,
+    TOO_LITTLE,
+    OwedInstalment,
+    PaymentPlan,
+    PlannedInstalment,
+    WatchedInvoice,
+)
 from services.accounting.dunning_case.resting import (
     charges_now,
     dunned_now,
@@ -30,15 +38,7 @@ from services.accounting.dunning_case.resting import (
     principal_now,
     resting_invoices,
 )
-from services.accounting.dunning_case.state import (
-    MONEY_ON_ACCOUNT,
-    NO_LEVEL,
-    DunningCase,
-    Running,
-    Unwatched,
-    Watched,
-    evolve,
-)
+from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched, evolve
 from services.accounting.dunning_policy.state import DunningPolicy
 from shared.calendar.working_days import working_day_from, working_day_until
 from shared.kernel.money import Money
@@ -149,14 +149,28 @@ def _is_about_others(case: Running) -> bool:
 
 
 def _leaving(case: DunningCase, policy: DunningPolicy, on: date) -> Iterable[DunningCaseEvent]:
-    """What is at a level that the policy has no further one for: without this nobody would look at it again."""
-    if not isinstance(case, Running) or case.left_because or not policy.levels or not is_worth_it(case, policy, on):
+    """What the policy has no further level for, or what is below its minimum: nobody would look at it again."""
+    if not isinstance(case, Running) or case.left_because or not policy.levels:
+        return
+    if not is_worth_it(case, policy, on):
+        if _holds_for_little(case, on):
+            yield LeftToPerson(because=TOO_LITTLE, left_on=on)
         return
     for one in dunned_now(case, on):
         reached = case.account.reached.get(place_of(one.invoice_id, one.instalment_no))
         if reached is not None and not reached.is_last and reached.level >= len(policy.levels):
             yield LeftToPerson(because=NO_LEVEL, left_on=on)
             return
+
+
+def _holds_for_little(case: Running, on: date) -> bool:
+    """Whether what is below the minimum holds the debtor's orders, and nothing else is to come of it.
+
+    Charges are asked for by themselves, a pause ends by itself, and a person decides about what is at the last level.
+    """
+    if not (case.holds_credit or case.stops_credit) or case.is_last or case.promise or case.plan:
+        return False
+    return bool(dunned_now(case, on)) and not charges_now(case)
 
 
 def next_unpaid(plan: PaymentPlan, account: DebtorAccount) -> tuple[PlannedInstalment, Money] | None:

@@ -10,6 +10,11 @@ from shared.kernel.shapes import part
 LEGAL: Final = "legal"
 AGENCY: Final = "agency"
 """Who collects it instead of us: a lawyer, or a collection agency."""
+CHARGES: Final = "charges"
+NO_LEVEL: Final = "no-level"
+MONEY_ON_ACCOUNT: Final = "money-on-account"
+TOO_LITTLE: Final = "too-little"
+"""Why a case is left to a person."""
 
 
 @part

@@ -24,7 +24,7 @@ from services.accounting.dunning_case.events import (
 )
 from services.accounting.dunning_case.events_of_pauses import DunningUnblocked
 from services.accounting.dunning_case.levels import Levels, level_day, levels_after, own_level, raised_in
-from services.accounting.dunning_case.parts import RemindedCharge, RemindedInstalment
+from services.accounting.dunning_case.parts import CHARGES, MONEY_ON_ACCOUNT, RemindedCharge, RemindedInstalment
 from services.accounting.dunning_case.resting import (
     charges_now,
     dunned_now,
@@ -32,15 +32,7 @@ from services.accounting.dunning_case.resting import (
     principal_now,
     resting_invoices,
 )
-from services.accounting.dunning_case.state import (
-    CHARGES,
-    MONEY_ON_ACCOUNT,
-    DunningCase,
-    Running,
-    Unwatched,
-    Watched,
-    evolve,
-)
+from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched, evolve
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from services.accounting.dunning_policy.state import DunningPolicy, name_of
 from shared.calendar.working_days import is_working_day, working_day_from

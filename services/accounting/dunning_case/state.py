@@ -2,7 +2,7 @@
 
 from dataclasses import field
 from datetime import date
-from typing import Final, assert_never
+from typing import assert_never
 
 from services.accounting.dunning_case.account import (
     BEFORE_DUE,
@@ -60,15 +60,20 @@ from services.accounting.dunning_case.from_facts import (
     reached_by,
     write_off_of,
 )
-from services.accounting.dunning_case.parts import Block, HandOver, PastCase, PaymentPlan, Promise, Reached, WriteOff
+from services.accounting.dunning_case.parts import (
+    MONEY_ON_ACCOUNT,
+    TOO_LITTLE,
+    Block,
+    HandOver,
+    PastCase,
+    PaymentPlan,
+    Promise,
+    Reached,
+    WriteOff,
+)
 from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import state
-
-CHARGES: Final = "charges"
-NO_LEVEL: Final = "no-level"
-MONEY_ON_ACCOUNT: Final = "money-on-account"
-"""Why a case is left to a person."""
 
 
 @state
@@ -183,15 +188,9 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
             return _decided_anew(replace(case, on_account=_with_money(case.on_account, fact)))
         case InvoiceWatched():
             return _at_level_of_owed(_decided_anew(_booked(case, fact)))
-        case (
-            ChargeClaimed()
-            | InterestAccrued()
-            | ChargesSettled()
-            | ChargesReopened()
-            | WaiverProposed()
-            | ChargeWaived()
-            | WaiverRefused()
-        ):
+        case ChargeClaimed() | ChargesReopened():
+            return _decided_anew(_booked(case, fact), (TOO_LITTLE,))
+        case InterestAccrued() | ChargesSettled() | WaiverProposed() | ChargeWaived() | WaiverRefused():
             return _booked(case, fact)
         case ReminderIssued():
             return _reminded(case, fact)
@@ -303,11 +302,11 @@ def _booked(case: Watched | Running, fact: AccountEvent) -> Watched | Running:
     return replace(case, account=booked(case.account, fact))
 
 
-def _decided_anew(case: Watched | Running) -> Watched | Running:
-    """Whether their money covers it is another question now, which the next review answers."""
-    if isinstance(case, Running) and case.left_because == MONEY_ON_ACCOUNT:
-        return replace(case, left_because="")
-    return case
+def _decided_anew(
+    case: Watched | Running, reasons: tuple[str, ...] = (MONEY_ON_ACCOUNT, TOO_LITTLE)
+) -> Watched | Running:
+    """Whether their money covers it, or it is too little, is another question now."""
+    return replace(case, left_because="") if isinstance(case, Running) and case.left_because in reasons else case
 
 
 def _reminded(case: Watched | Running, fact: ReminderIssued) -> Watched | Running:
@@ -322,7 +321,8 @@ def _reminded(case: Watched | Running, fact: ReminderIssued) -> Watched | Runnin
     account = after.account
     if (reached := after.reached) is not None:
         account = replace(account, reached={**account.reached, **reached_by(fact, reached)})
-    return _at_level_of_owed(replace(after, account=account, written_on=fact.issued_on, pay_by=fact.pay_by))
+    after = replace(after, account=account, written_on=fact.issued_on, pay_by=fact.pay_by)
+    return _at_level_of_owed(_decided_anew(after, (TOO_LITTLE,)))
 
 
 def _at_level_of_owed(case: Watched | Running) -> Watched | Running:

@@ -13,7 +13,11 @@ from services.accounting.dunning_case.decider import DUNNING_CASE
 from services.accounting.dunning_case.handing_over import has_letter_left
 from services.accounting.dunning_case.parts import (
     AGENCY,
+    CHARGES,
     LEGAL,
+    MONEY_ON_ACCOUNT,
+    NO_LEVEL,
+    TOO_LITTLE,
     HandOver,
     InterestBasis,
     OwedInstalment,
@@ -22,15 +26,7 @@ from services.accounting.dunning_case.parts import (
     WriteOff,
 )
 from services.accounting.dunning_case.resting import invoices_of_others, is_ours, rests_whole
-from services.accounting.dunning_case.state import (
-    CHARGES,
-    MONEY_ON_ACCOUNT,
-    NO_LEVEL,
-    DunningCase,
-    Running,
-    Unwatched,
-    Watched,
-)
+from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched
 from shared.kernel.money import Money, total
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
@@ -104,8 +100,8 @@ class DunningCaseDocument:
 
     Each instalment has a level of its own; `level` is the highest of what is owed.
 
-    `left_because` says why a person has to decide what becomes of it (charges, no-level, money-on-account) and is
-    empty while nobody has to; `on_account` is money of theirs that settles nothing yet.
+    `left_because` says why a person has to decide what becomes of it (charges, no-level, money-on-account, too-little)
+    and is empty while nobody has to; `on_account` is money of theirs that settles nothing yet.
     It is paused when nothing is left outside of what rests; `pauses` say what does. `hand_over` says who collects it
     instead of us, as long as somebody does, and what was owed when they were given it. `continues` are the resolved
     cases whose debt came back to this one, at the level that they had reached. `credit_stopped`: a level of it stops
@@ -312,7 +308,7 @@ DUNNING_CASES: Final = DocumentView(
         "exhausted": {"status": "exhausted"},
         "handed-over": {"handed_over_to": [LEGAL, AGENCY]},
         "approval": {"waits_for_approval": True},
-        "left": {"left_because": [CHARGES, NO_LEVEL, MONEY_ON_ACCOUNT]},
+        "left": {"left_because": [CHARGES, NO_LEVEL, MONEY_ON_ACCOUNT, TOO_LITTLE]},
     },
     order_by=("id", "open_minor", "next_review_on"),
 )

@@ -26,7 +26,7 @@ from services.accounting.dunning_case.handing_over import (
     NothingToCollect,
     RecallCase,
 )
-from services.accounting.dunning_case.parts import PlannedInstalment
+from services.accounting.dunning_case.parts import CHARGES, NO_LEVEL, PlannedInstalment
 from services.accounting.dunning_case.pausing import (
     AgreePlan,
     BlockDunning,
@@ -38,7 +38,6 @@ from services.accounting.dunning_case.pausing import (
     TakeBackPromise,
 )
 from services.accounting.dunning_case.reviewing import CaseUnknown, ReviewCase
-from services.accounting.dunning_case.state import CHARGES, NO_LEVEL
 from services.accounting.dunning_case.writing_off import ProposeWriteOff, RefuseWriteOff, WriteOffPending
 from services.accounting.payment.events import PaymentReceived
 from tests.unit.accounting.dunning_case.story import DAY, LEVELS, Story, late, level, policy

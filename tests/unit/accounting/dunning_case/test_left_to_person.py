@@ -1,8 +1,12 @@
-"""What the procedure leaves to a person, over HTTP: money on account, charges alone, a bank that is not reconciled."""
+"""What the procedure leaves to a person: money on account, charges alone, too little; and what waits for the bank."""
 
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+from services.accounting.dunning_case.events import ReminderIssued
+from services.accounting.dunning_case.pausing import MakePromise
+from services.accounting.dunning_policy.events import DunningPolicySet
 from tests.unit.accounting.desk import Desk
 from tests.unit.accounting.dunning_case.late import (
     BOSS,
@@ -17,6 +21,10 @@ from tests.unit.accounting.dunning_case.late import (
     reminders,
     until,
 )
+from tests.unit.accounting.dunning_case.story import LEVELS, Story, late, policy
+from tests.unit.accounting.examples import usd
+
+SECOND: Final = date(2026, 4, 13)
 
 
 async def left(desk: Desk) -> list[str]:
@@ -84,6 +92,77 @@ class TestChargesAlone:
             await desk.post(waiver, {"reason": "too little to run after"}, **BOSS)
             await desk.post(f"{waiver}/approval", **OTHER_BOSS)
         assert ((await case(desk))["status"], await left(desk)) == ("resolved", [])
+
+
+HOLDING: Final = POLICY | {"levels": [one | {"holds_credit": n == 1} for n, one in enumerate(POLICY["levels"])]}
+
+
+class TestTooLittle:
+    async def test_that_holds_their_orders_waits_for_a_person_who_gives_it_up(self) -> None:
+        desk = await late_payer(HOLDING)
+        await until(desk, date(2026, 4, 14))
+        await pay(desk, 102_240 - 500)
+        found = await case(desk)
+        assert (found["level"], found["open"]["minor"], found["charged"]["minor"]) == (2, 500, 0)
+        assert (await desk.get("/credit-accounts/ACME"))["standing"] == "dunned"
+        assert await left(desk) == ["ACME:USD too-little"]
+        await desk.post(f"{CASE}/write-off", {"reason": "too little to run after"}, **BOSS)
+        await desk.post(f"{CASE}/write-off/approval", **OTHER_BOSS)
+        assert ((await case(desk))["status"], await left(desk)) == ("resolved", [])
+        assert (await desk.get("/credit-accounts/ACME"))["standing"] == "ok"
+
+    async def test_that_holds_nothing_waits_for_nobody(self) -> None:
+        desk = await late_payer()
+        await until(desk, date(2026, 4, 14))
+        await pay(desk, 102_240 - 500)
+        assert ((await case(desk))["open"]["minor"], await left(desk)) == (500, [])
+
+    def test_with_what_falls_due_later_it_is_dunned_again(self) -> None:
+        story = self.story()
+        story.bill("I-2", 50_000, due=date(2026, 4, 20)).until(date(2026, 4, 27))
+        assert [one.invoice_id for one in story.of(ReminderIssued)[-1].instalments] == ["I-1", "I-2"]
+        assert story.running.left_because == ""
+
+    def test_charges_whose_money_bounced_are_asked_for_again(self) -> None:
+        story = self.story()
+        story.restore("P-1.charges.1")
+        assert (story.running.left_because, story.account.review_on) == ("", date(2026, 4, 27))
+
+    def test_what_they_promised_to_pay_waits_for_its_day(self) -> None:
+        story = self.story(is_left=False)
+        story.ask(MakePromise(amount=None, due_on=date(2026, 4, 20), by="a.clerk", on=story.day))
+        story.pay(99_500)
+        assert story.running.left_because == ""
+        story.until(date(2026, 4, 21))
+        assert story.running.left_because == "too-little"
+
+    def test_what_they_contest_waits_for_its_decision(self) -> None:
+        story = self.story(is_left=False)
+        story.dispute(500)
+        story.pay(99_500)
+        assert story.running.left_because == ""
+        story.agree()
+        assert story.running.left_because == "too-little"
+
+    def test_what_is_at_the_final_level_is_exhausted_instead(self) -> None:
+        story = late(self.rules(), until=date(2026, 4, 22))
+        story.clear()
+        story.pay(99_500, on=date(2026, 4, 21))
+        assert (story.running.is_last, story.running.left_because) == (True, "")
+
+    @staticmethod
+    def rules() -> DunningPolicySet:
+        holding = tuple(replace(one, holds_credit=number == 1) for number, one in enumerate(LEVELS))
+        return policy(levels=holding, minimum_amounts=(usd(1000),))
+
+    def story(self, *, is_left: bool = True) -> Story:
+        """At the second level, which holds their orders; the charges are paid, and all but 5.00 where it `is_left`."""
+        story = late(self.rules(), until=SECOND)
+        story.clear()
+        if is_left:
+            story.pay(99_500)
+            assert story.running.left_because == "too-little"
+        return story
 
 
 class TestReconciledBank:
