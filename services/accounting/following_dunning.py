@@ -10,6 +10,9 @@ from services.accounting.reactions.when_charge_waived_write_journal import when_
 from services.accounting.reactions.when_charges_reopened_count_charges import when_charges_reopened_count_charges
 from services.accounting.reactions.when_charges_settled_count_charges import when_charges_settled_count_charges
 from services.accounting.reactions.when_dunning_resolved_lift_hold import when_dunning_resolved_lift_hold
+from services.accounting.reactions.when_dunning_resolved_withdraw_reminders import (
+    when_dunning_resolved_withdraw_reminders,
+)
 from services.accounting.reactions.when_level_raised_hold_credit import when_level_raised_hold_credit
 from services.accounting.reactions.when_level_raised_stop_credit import when_level_raised_stop_credit
 from services.accounting.reactions.when_reminder_issued_prepare_reminder import when_reminder_issued_prepare_reminder
@@ -34,6 +37,7 @@ FOLLOWS_DUNNING: Final[tuple[Reaction, ...]] = (
     when_level_raised_hold_credit,
     when_case_continued_hold_credit,
     when_dunning_resolved_lift_hold,
+    when_dunning_resolved_withdraw_reminders,
     when_charges_settled_count_charges,
     when_charges_reopened_count_charges,
     when_charge_waived_write_journal,

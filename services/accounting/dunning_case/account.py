@@ -6,18 +6,27 @@ from datetime import date
 from typing import Final, assert_never
 
 from services.accounting.dunning_case.events import (
+    CaseResolved,
     ChargeClaimed,
     ChargesReopened,
     ChargesSettled,
     ChargeWaived,
     InterestAccrued,
     InvoiceWatched,
+    LetterLeft,
     ReminderIssued,
     WaiverProposed,
     WaiverRefused,
 )
 from services.accounting.dunning_case.events_of_endings import WriteOffApproved
-from services.accounting.dunning_case.parts import Clearing, InterestBasis, PastCase, Reached, WatchedInvoice
+from services.accounting.dunning_case.parts import (
+    Clearing,
+    InterestBasis,
+    LyingLetter,
+    PastCase,
+    Reached,
+    WatchedInvoice,
+)
 from services.accounting.invoice.balances import with_contested
 from shared.kernel.money import Money, total
 from shared.kernel.records import replace
@@ -85,7 +94,7 @@ class DebtorAccount:
     outlives it as well: money may not stay. What was written off (`given_up`, as long as it is watched) was dunned in
     vain, and that is forgotten.
     `back_on` is when what had been settled was owed again, by `place_of`. `letters_left` are the numbers of the levels'
-    letters that are on their way.
+    letters that are on their way, and `lying` the letters that may not have left.
     """
 
     customer_id: str
@@ -105,6 +114,7 @@ class DebtorAccount:
     letters_left: tuple[int, ...] = ()
     back_on: dict[str, date] = field(default_factory=dict)
     given_up: tuple[str, ...] = ()
+    lying: tuple[LyingLetter, ...] = ()
 
     @property
     def nothing(self) -> Money:
@@ -143,6 +153,11 @@ class DebtorAccount:
     def places(self) -> frozenset[str]:
         """What is owed, by `place_of`."""
         return frozenset(place for invoice in self.invoices.values() for place in places_of(invoice))
+
+    @property
+    def lying_in_vain(self) -> tuple[LyingLetter, ...]:
+        """What need not leave once the case is resolved: all but reminders before due of what is still owed."""
+        return tuple(one for one in self.lying if one.level or self.places.isdisjoint(one.places))
 
     def level_of(self, invoice_id: str, instalment_no: int) -> int:
         """How far the instalment was dunned itself; 0 before its first level."""
@@ -218,6 +233,8 @@ AccountEvent = (
     | ChargeWaived
     | WaiverRefused
     | WriteOffApproved
+    | LetterLeft
+    | CaseResolved
 )
 
 
@@ -252,7 +269,10 @@ def booked(account: DebtorAccount, fact: AccountEvent) -> DebtorAccount:
         case ReminderIssued():
             places = tuple(place_of(one.invoice_id, one.instalment_no) for one in fact.instalments)
             reminded = (*account.reminded, *places) if fact.level == BEFORE_DUE else account.reminded
-            return replace(account, last_reminder_no=fact.reminder_no, reminded=reminded)
+            letter = LyingLetter(reminder_no=fact.reminder_no, level=fact.level, places=places)
+            # What no case came of by then is of no case: one who pays in time has not all their letters remembered.
+            lying = (*(one for one in account.lying if one.level or not account.places.isdisjoint(one.places)), letter)
+            return replace(account, last_reminder_no=fact.reminder_no, reminded=reminded, lying=lying)
         case ChargesSettled(settlement_id=settlement_id, clearings=clearings):
             settled = {**account.settlements, settlement_id: clearings}
             return replace(account, charges=_cleared(account, clearings, sign=1), settlements=settled)
@@ -269,6 +289,13 @@ def booked(account: DebtorAccount, fact: AccountEvent) -> DebtorAccount:
             return _changed(account, charge_id, waived=waived, waiver=None)
         case WriteOffApproved():
             return _written_off(account, fact)
+        case LetterLeft(reminder_no=number):
+            lying = tuple(one for one in account.lying if one.reminder_no != number)
+            return replace(account, letters_left=(*account.letters_left, number), lying=lying)
+        case CaseResolved():
+            # By the rule, not by the numbers: cases that were resolved before had none.
+            withdrawn = account.lying_in_vain
+            return replace(account, accrued=(), lying=tuple(one for one in account.lying if one not in withdrawn))
         case _:
             assert_never(fact)
 

@@ -138,7 +138,13 @@ def _resolving(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
     if not isinstance(case, Running) or case.account.charged or case.promise is not None or case.plan is not None:
         return
     if not case.account.overdue(on) or _is_about_others(case):
-        yield CaseResolved(case_no=case.case_no, level=case.level, customer_id=case.account.customer_id, resolved_on=on)
+        yield CaseResolved(
+            case_no=case.case_no,
+            level=case.level,
+            customer_id=case.account.customer_id,
+            resolved_on=on,
+            reminder_nos=tuple(one.reminder_no for one in case.account.lying_in_vain),
+        )
 
 
 def _is_about_others(case: Running) -> bool:

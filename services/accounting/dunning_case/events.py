@@ -248,13 +248,15 @@ class LeftToPerson:
 class CaseResolved:
     """What a level was raised about, and all charges, were paid, credited, waived or written off.
 
-    What is overdue besides, and no level was raised about yet, is opened as another case.
+    What is overdue besides, and no level was raised about yet, is opened as another case. `reminder_nos` are the
+    letters about it of which the case does not know that they left: those that did not are withdrawn.
     """
 
     case_no: int
     level: int
     customer_id: str
     resolved_on: date
+    reminder_nos: tuple[int, ...] = ()
 
 
 DunningCaseEvent = (

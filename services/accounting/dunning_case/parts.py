@@ -159,6 +159,15 @@ class Reached:
 
 
 @part
+class LyingLetter:
+    """A letter of which the case does not know that it left, and the instalments that it names, by `place_of`."""
+
+    reminder_no: int
+    level: int
+    places: tuple[str, ...]
+
+
+@part
 class PastCase:
     """A case that was resolved after a level was raised: what comes back with its debt when money does not stay.
 

@@ -183,19 +183,17 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
         case CaseOpened():
             return _opened(case, fact)
         case CaseResolved():
-            return _resolved(case)
+            return _resolved(case, fact)
         case MoneyOnAccountNoted():
             return _decided_anew(replace(case, on_account=_with_money(case.on_account, fact)))
         case InvoiceWatched():
             return _at_level_of_owed(_decided_anew(_booked(case, fact)))
         case ChargeClaimed() | ChargesReopened():
             return _decided_anew(_booked(case, fact), (TOO_LITTLE,))
-        case InterestAccrued() | ChargesSettled() | WaiverProposed() | ChargeWaived() | WaiverRefused():
+        case InterestAccrued() | ChargesSettled() | WaiverProposed() | ChargeWaived() | WaiverRefused() | LetterLeft():
             return _booked(case, fact)
         case ReminderIssued():
             return _reminded(case, fact)
-        case LetterLeft(reminder_no=number):
-            return replace(case, account=replace(case.account, letters_left=(*case.account.letters_left, number)))
         case LeftToPerson(because=because):
             return replace(case, left_because=because) if isinstance(case, Running) else case
         case LevelRaised():
@@ -245,9 +243,9 @@ def _opened(case: Watched | Running, fact: CaseOpened) -> Running:
     )
 
 
-def _resolved(case: Watched | Running) -> Watched:
+def _resolved(case: Watched | Running, fact: CaseResolved) -> Watched:
     """What accrued and was too little to claim is let go with the case; how far it had come is not forgotten."""
-    account = replace(case.account, accrued=())
+    account = booked(case.account, fact)
     if isinstance(case, Running) and (reached := case.reached) is not None:
         past = PastCase(
             case_no=case.case_no,

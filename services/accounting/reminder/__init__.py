@@ -4,6 +4,7 @@
     ToSend --the mail server does not take it--> Failed --a person, to another address--> ToSend
     NotPrepared --prepare, without an address--> ToPost --a person posted the letter--> Posted
     Failed --a person posted it as a letter--> Posted
+    ToSend | Failed | ToPost --its dunning case is resolved--> Withdrawn --it was leaving just then--> Sent
 
 The mail room sends what waits in the queue `to-send` at least once, always under the same Message-ID.
 """

@@ -7,6 +7,7 @@ from services.accounting.reminder.preparing import (
     PostReminder,
     ReaddressReminder,
     ReminderHasLeft,
+    ReminderIsWithdrawn,
     ReminderUnknown,
     ReminderWaitsForMail,
 )
@@ -31,7 +32,7 @@ class AddressIn(Strict):
 @router.post(
     "/reminders/{reminder_id}/address",
     name="readdress reminder",
-    responses=refusals(ReminderUnknown, ReminderWaitsForMail, ReminderHasLeft, *ALWAYS),
+    responses=refusals(ReminderUnknown, ReminderWaitsForMail, ReminderHasLeft, ReminderIsWithdrawn, *ALWAYS),
 )
 async def readdress_reminder(reminder_id: Identity, body: AddressIn, ask: Ask) -> DocumentRef:
     """Sends a reminder that failed, or that had no address, to this one."""
@@ -42,7 +43,7 @@ async def readdress_reminder(reminder_id: Identity, body: AddressIn, ask: Ask) -
 @router.post(
     "/reminders/{reminder_id}/posting",
     name="post reminder",
-    responses=refusals(ReminderUnknown, ReminderWaitsForMail, ReminderHasLeft, *ALWAYS),
+    responses=refusals(ReminderUnknown, ReminderWaitsForMail, ReminderHasLeft, ReminderIsWithdrawn, *ALWAYS),
 )
 async def post_reminder(reminder_id: Identity, ask: Ask) -> DocumentRef:
     """Notes that a person printed the letter and posted it."""

@@ -8,6 +8,7 @@ from services.accounting.reminder.events import (
     ReminderPrepared,
     ReminderReaddressed,
     ReminderSent,
+    ReminderWithdrawn,
 )
 from services.accounting.reminder.preparing import (
     NoteReminderFailed,
@@ -15,13 +16,25 @@ from services.accounting.reminder.preparing import (
     PostReminder,
     PrepareReminder,
     ReaddressReminder,
+    WithdrawReminder,
     note_reminder_failed,
     note_reminder_sent,
     post_reminder,
     prepare_reminder,
     readdress_reminder,
+    withdraw_reminder,
 )
-from services.accounting.reminder.state import Failed, NotPrepared, Posted, Reminder, Sent, ToPost, ToSend, evolve
+from services.accounting.reminder.state import (
+    Failed,
+    NotPrepared,
+    Posted,
+    Reminder,
+    Sent,
+    ToPost,
+    ToSend,
+    Withdrawn,
+    evolve,
+)
 from shared.kernel.decider import Decider
 
 REMINDER: Final[Decider[Reminder]] = Decider(
@@ -34,7 +47,8 @@ REMINDER: Final[Decider[Reminder]] = Decider(
         NoteReminderFailed: note_reminder_failed,
         ReaddressReminder: readdress_reminder,
         PostReminder: post_reminder,
+        WithdrawReminder: withdraw_reminder,
     },
-    events=(ReminderPrepared, ReminderSent, ReminderFailed, ReminderReaddressed, ReminderPosted),
-    shapes=(NotPrepared, ToSend, Sent, Failed, ToPost, Posted),
+    events=(ReminderPrepared, ReminderSent, ReminderFailed, ReminderReaddressed, ReminderPosted, ReminderWithdrawn),
+    shapes=(NotPrepared, ToSend, Sent, Failed, ToPost, Posted, Withdrawn),
 )

@@ -57,4 +57,14 @@ class ReminderPosted:
     reminder_no: int = 0
 
 
-ReminderEvent = ReminderPrepared | ReminderSent | ReminderFailed | ReminderReaddressed | ReminderPosted
+@event("reminder.withdrawn")
+class ReminderWithdrawn:
+    """It had not left when what it asks for was owed no more: it does not any more. `because` says what ended that."""
+
+    because: str
+    withdrawn_on: date
+
+
+ReminderEvent = (
+    ReminderPrepared | ReminderSent | ReminderFailed | ReminderReaddressed | ReminderPosted | ReminderWithdrawn
+)

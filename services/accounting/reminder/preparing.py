@@ -1,4 +1,4 @@
-"""Writing a reminder, and what becomes of it: sent, refused by the mail server, sent elsewhere, posted."""
+"""Writing a reminder, and what becomes of it: sent, refused by the mail server, sent elsewhere, posted, withdrawn."""
 
 from datetime import date, datetime
 from typing import assert_never
@@ -11,8 +11,9 @@ from services.accounting.reminder.events import (
     ReminderPrepared,
     ReminderReaddressed,
     ReminderSent,
+    ReminderWithdrawn,
 )
-from services.accounting.reminder.state import Failed, NotPrepared, Posted, Reminder, Sent, ToPost, ToSend
+from services.accounting.reminder.state import Failed, NotPrepared, Posted, Reminder, Sent, ToPost, ToSend, Withdrawn
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -34,6 +35,12 @@ class ReminderHasLeft(Rejection):
     """It was sent or posted already."""
 
     code = "accounting.reminder.has-left"
+
+
+class ReminderIsWithdrawn(Rejection):
+    """What it asks for is owed no more, so it does not leave."""
+
+    code = "accounting.reminder.withdrawn"
 
 
 @command
@@ -83,6 +90,14 @@ class PostReminder:
     on: date
 
 
+@command
+class WithdrawReminder:
+    """What it asks for is owed no more; `because` says what ended that."""
+
+    because: str
+    on: date
+
+
 def prepare_reminder(request: PrepareReminder, reminder: Reminder) -> list[ReminderEvent]:
     """Once."""
     match reminder:
@@ -99,16 +114,16 @@ def prepare_reminder(request: PrepareReminder, reminder: Reminder) -> list[Remin
                     prepared_on=request.on,
                 )
             ]
-        case ToSend() | Sent() | Failed() | ToPost() | Posted():
+        case ToSend() | Sent() | Failed() | ToPost() | Posted() | Withdrawn():
             return []
         case _:
             assert_never(reminder)
 
 
 def note_reminder_sent(request: NoteReminderSent, reminder: Reminder) -> list[ReminderEvent]:
-    """What happened, happened: a mail that was sent twice is noted once."""
+    """What happened, happened: a mail that was sent twice is noted once, and one that left too late has left."""
     match reminder:
-        case ToSend(letter=letter):
+        case ToSend(letter=letter) | Withdrawn(letter=letter):
             return [
                 ReminderSent(
                     message_id=request.message_id,
@@ -128,7 +143,7 @@ def note_reminder_failed(request: NoteReminderFailed, reminder: Reminder) -> lis
     match reminder:
         case ToSend():
             return [ReminderFailed(reason=request.reason, failed_at=request.at)]
-        case NotPrepared() | Sent() | Failed() | ToPost() | Posted():
+        case NotPrepared() | Sent() | Failed() | ToPost() | Posted() | Withdrawn():
             return []
         case _:
             assert_never(reminder)
@@ -145,6 +160,8 @@ def readdress_reminder(request: ReaddressReminder, reminder: Reminder) -> list[R
             raise ReminderWaitsForMail(f"to {email}")
         case Sent() | Posted():
             raise ReminderHasLeft("issue the next one")
+        case Withdrawn(because=because):
+            raise ReminderIsWithdrawn(because)
         case Failed() | ToPost():
             return [ReminderReaddressed(email=request.email, readdressed_by=request.by, readdressed_on=request.on)]
         case _:
@@ -160,6 +177,8 @@ def post_reminder(request: PostReminder, reminder: Reminder) -> list[ReminderEve
             raise ReminderWaitsForMail(f"to {email}")
         case Sent():
             raise ReminderHasLeft("it went by e-mail")
+        case Withdrawn(because=because):
+            raise ReminderIsWithdrawn(because)
         case Posted():
             return []
         case Failed(letter=letter) | ToPost(letter=letter):
@@ -171,5 +190,16 @@ def post_reminder(request: PostReminder, reminder: Reminder) -> list[ReminderEve
                     reminder_no=letter.reminder_no,
                 )
             ]
+        case _:
+            assert_never(reminder)
+
+
+def withdraw_reminder(request: WithdrawReminder, reminder: Reminder) -> list[ReminderEvent]:
+    """Only what has not left."""
+    match reminder:
+        case ToSend() | Failed() | ToPost():
+            return [ReminderWithdrawn(because=request.because, withdrawn_on=request.on)]
+        case NotPrepared() | Sent() | Posted() | Withdrawn():
+            return []
         case _:
             assert_never(reminder)

@@ -11,6 +11,7 @@ from services.accounting.reminder.events import (
     ReminderPrepared,
     ReminderReaddressed,
     ReminderSent,
+    ReminderWithdrawn,
 )
 from shared.kernel.shapes import part, state
 
@@ -78,7 +79,17 @@ class Posted:
     posted_on: date
 
 
-Reminder = NotPrepared | ToSend | Sent | Failed | ToPost | Posted
+@state
+class Withdrawn:
+    """What it asks for is owed no more. `email` and `reason` are where it was to go, and why that was refused."""
+
+    letter: Letter
+    email: str
+    reason: str
+    because: str
+
+
+Reminder = NotPrepared | ToSend | Sent | Failed | ToPost | Posted | Withdrawn
 
 
 def evolve(reminder: Reminder, fact: ReminderEvent) -> Reminder:
@@ -86,8 +97,8 @@ def evolve(reminder: Reminder, fact: ReminderEvent) -> Reminder:
     match fact, reminder:
         case ReminderPrepared(), NotPrepared():
             return _prepared(fact)
-        case ReminderSent(message_id=message_id, sent_at=sent_at), ToSend(letter=letter, email=email):
-            return Sent(letter=letter, email=email, message_id=message_id, sent_at=sent_at)
+        case ReminderSent(), (ToSend(letter=letter, email=email) | Withdrawn(letter=letter, email=email)):
+            return Sent(letter=letter, email=email, message_id=fact.message_id, sent_at=fact.sent_at)
         case ReminderFailed(reason=reason), ToSend(letter=letter, email=email, attempt=attempt):
             return Failed(letter=letter, email=email, attempt=attempt, reason=reason)
         case ReminderReaddressed(email=email), Failed(letter=letter, attempt=attempt):
@@ -96,6 +107,12 @@ def evolve(reminder: Reminder, fact: ReminderEvent) -> Reminder:
             return ToSend(letter=letter, email=email, attempt=1)
         case ReminderPosted(posted_on=posted_on), (ToPost(letter=letter) | Failed(letter=letter)):
             return Posted(letter=letter, posted_on=posted_on)
+        case ReminderWithdrawn(because=because), ToSend(letter=letter, email=email):
+            return Withdrawn(letter=letter, email=email, reason="", because=because)
+        case ReminderWithdrawn(because=because), Failed(letter=letter, email=email, reason=reason):
+            return Withdrawn(letter=letter, email=email, reason=reason, because=because)
+        case ReminderWithdrawn(because=because), ToPost(letter=letter):
+            return Withdrawn(letter=letter, email="", reason="", because=because)
         case _:
             return reminder
 
@@ -126,6 +143,7 @@ def letter_of(reminder: Reminder) -> Letter | None:
             | Failed(letter=letter)
             | ToPost(letter=letter)
             | Posted(letter=letter)
+            | Withdrawn(letter=letter)
         ):
             return letter
         case _:

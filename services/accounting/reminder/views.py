@@ -14,6 +14,7 @@ from services.accounting.reminder.state import (
     Sent,
     ToPost,
     ToSend,
+    Withdrawn,
     letter_of,
 )
 from shared.kernel.shapes import document
@@ -22,7 +23,10 @@ from shared.projections.view import DocumentView, Shown
 
 @document
 class ReminderDocument:
-    """A letter to a debtor. Status: to-send, sent, failed, to-post, posted. Level 0 is the reminder before due."""
+    """A letter to a debtor. Status: to-send, sent, failed, to-post, posted, withdrawn. Level 0 is the one before due.
+
+    `withdrawn_because` is the end of what it asked for (case-resolved) before it had left; empty where nothing was.
+    """
 
     id: str
     status: str
@@ -40,6 +44,7 @@ class ReminderDocument:
     message_id: str
     sent_at: datetime | None
     failed_because: str
+    withdrawn_because: str = ""
 
 
 def read(identity: str, reminder: Reminder) -> ReminderDocument | None:
@@ -57,6 +62,10 @@ def read(identity: str, reminder: Reminder) -> ReminderDocument | None:
             return _shown(identity, reminder, "to-post")
         case Posted():
             return _shown(identity, reminder, "posted")
+        case Withdrawn(email=email, reason=reason, because=because):
+            return _shown(
+                identity, reminder, "withdrawn", email=email, failed_because=reason, withdrawn_because=because
+            )
         case _:
             assert_never(reminder)
 

@@ -12,6 +12,7 @@ from services.accounting.reminder.events import (
     ReminderPrepared,
     ReminderReaddressed,
     ReminderSent,
+    ReminderWithdrawn,
 )
 from services.accounting.reminder.preparing import (
     NoteReminderFailed,
@@ -19,8 +20,10 @@ from services.accounting.reminder.preparing import (
     PostReminder,
     ReaddressReminder,
     ReminderHasLeft,
+    ReminderIsWithdrawn,
     ReminderUnknown,
     ReminderWaitsForMail,
+    WithdrawReminder,
 )
 from shared.testing.specification import spec_of
 
@@ -46,6 +49,8 @@ FAILED = ReminderFailed(reason="550", failed_at=NOW)
 SENT = ReminderSent(message_id="<r.1@o2c.example>", sent_at=NOW, case_id="ACME:USD", reminder_no=1)
 POSTED = ReminderPosted(posted_by="ann", posted_on=DAY, case_id="ACME:USD", reminder_no=1)
 POST = PostReminder(by="ann", on=DAY)
+WITHDRAW = WithdrawReminder(because="case-resolved", on=DAY)
+WITHDRAWN = ReminderWithdrawn(because="case-resolved", withdrawn_on=DAY)
 ELSEWHERE = ReaddressReminder(email="boss@acme.example", by="ann", on=DAY)
 
 
@@ -74,3 +79,23 @@ def test_what_was_sent_is_noted_once_and_stays_sent() -> None:
 def test_nobody_meddles_with_what_the_mail_room_is_about_to_send(command: object) -> None:
     a_reminder.given(BY_MAIL).when(command).then_rejected(ReminderWaitsForMail)
     a_reminder.when(command).then_rejected(ReminderUnknown)
+
+
+@pytest.mark.parametrize("unsent", [(BY_MAIL,), (BY_MAIL, FAILED), (BY_POST,)])
+def test_what_has_not_left_is_withdrawn_once_nothing_is_owed_and_leaves_no_more(unsent: tuple[object, ...]) -> None:
+    a_reminder.given(*unsent).when(WITHDRAW).then(WITHDRAWN).then_asked_again_nothing()
+    withdrawn = a_reminder.given(*unsent, WITHDRAWN)
+    withdrawn.when(POST).then_rejected(ReminderIsWithdrawn)
+    withdrawn.when(ELSEWHERE).then_rejected(ReminderIsWithdrawn)
+    withdrawn.when(NoteReminderFailed(reason="550", at=NOW)).then_nothing()
+
+
+@pytest.mark.parametrize("left", [(BY_MAIL, SENT), (BY_POST, POSTED), ()])
+def test_what_has_left_is_not_withdrawn(left: tuple[object, ...]) -> None:
+    a_reminder.given(*left).when(WITHDRAW).then_nothing()
+
+
+def test_one_that_left_all_the_same_as_it_was_withdrawn_has_left() -> None:
+    noting = NoteReminderSent(message_id=SENT.message_id, at=NOW)
+    a_reminder.given(BY_MAIL, WITHDRAWN).when(noting).then(SENT).then_asked_again_nothing()
+    a_reminder.given(BY_MAIL, WITHDRAWN, SENT).when(POST).then_rejected(ReminderHasLeft)
