@@ -37,6 +37,10 @@ from services.care.reactions.when_granted_goods_delivered_give_back_warranty imp
 from services.care.reactions.when_kept_units_charged_cover_them import when_kept_units_charged_cover_them
 from services.care.reactions.when_late_goods_received_use_up_warranty import when_late_goods_received_use_up_warranty
 from services.care.reactions.when_order_placed_note_currency import when_order_placed_note_currency
+from services.care.reactions.when_reminder_of_case_ended_lapse_letter import when_reminder_of_case_ended_lapse_letter
+from services.care.reactions.when_reminder_of_complaint_ended_lapse_letter import (
+    when_reminder_of_complaint_ended_lapse_letter,
+)
 from services.care.reactions.when_replacement_delivered_note_it import when_replacement_delivered_note_it
 from services.care.reactions.when_replacement_kept_back_note_it import when_replacement_kept_back_note_it
 from services.care.reactions.when_replacement_lost_note_it import when_replacement_lost_note_it
@@ -56,6 +60,7 @@ from services.care.reactions.when_support_case_merged_let_other_absorb_it import
 from services.care.reactions.when_support_case_opened_link_earlier_case import (
     when_support_case_opened_link_earlier_case,
 )
+from services.care.reactions.when_survey_answered_lapse_letter import when_survey_answered_lapse_letter
 from services.care.reactions.when_survey_sent_write_letter import when_survey_sent_write_letter
 from services.care.service_level.api import router as service_level_routes
 from services.care.service_level.decider import SERVICE_LEVEL
@@ -129,6 +134,9 @@ DEPARTMENT: Final = Department(
         when_survey_sent_write_letter,
         when_customer_reminded_of_complaint_write_letter,
         when_customer_reminded_of_case_write_letter,
+        when_reminder_of_complaint_ended_lapse_letter,
+        when_reminder_of_case_ended_lapse_letter,
+        when_survey_answered_lapse_letter,
     ),
     publishing=PUBLISHING,
     upcasters=UPCASTERS,

@@ -161,6 +161,14 @@ class CustomerReminded:
     unanswered_at: datetime | None = None
 
 
+@event("complaint.reminder-ended")
+class ReminderEnded:
+    """What the customer was reminded of at that moment is waited for no more, before its time was over."""
+
+    reminded_at: datetime
+    ended_at: datetime
+
+
 @event("complaint.third-party-awaited")
 class ThirdPartyAwaited:
     """Nothing can be done until somebody else acts: `party` is a carrier or a supplier, say, `awaited` what of them.
@@ -304,6 +312,7 @@ ComplaintEvent = (
     | ComplaintAnswered
     | CustomerAwaited
     | CustomerReminded
+    | ReminderEnded
     | ThirdPartyAwaited
     | ComplaintResumed
     | PromiseNeared

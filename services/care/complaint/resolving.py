@@ -25,6 +25,7 @@ from services.care.complaint.state import (
     WaitingThirdParty,
     Withdrawn,
 )
+from services.care.complaint.waiting import reminder_ended
 from services.care.service_level.promises import promised_again, settled
 from services.care.support_case.resolving import REOPEN_WITHIN
 from shared.kernel.rejection import Rejection
@@ -88,6 +89,7 @@ def resolve_complaint(request: ResolveComplaint, complaint: Complaint) -> list[C
             late, file = broken_meanwhile(still_open(complaint).file, request.at)
             return [
                 *late,
+                *reminder_ended(complaint, request.at),
                 ComplaintResolved(
                     outcome=request.outcome,
                     resolution=request.resolution,
@@ -155,4 +157,5 @@ def withdraw_complaint(request: WithdrawComplaint, complaint: Complaint) -> list
             return []
         case _:
             still_open(complaint)
-            return [ComplaintWithdrawn(reason=request.reason, withdrawn_by=request.by, withdrawn_at=request.at)]
+            withdrawn = ComplaintWithdrawn(reason=request.reason, withdrawn_by=request.by, withdrawn_at=request.at)
+            return [*reminder_ended(complaint, request.at), withdrawn]

@@ -24,6 +24,7 @@ from services.care.complaint.events import (
     Outcome,
     PromiseBroken,
     PromiseNeared,
+    ReminderEnded,
     ReturnEnded,
     ReturnLinked,
     SettledReturn,
@@ -188,6 +189,8 @@ def evolve(complaint: Complaint, fact: ComplaintEvent) -> Complaint:
             return replace(complaint, file=file)
         case CustomerReminded(reminded_at=reminded_at):
             return replace(complaint, reminded_at=reminded_at) if isinstance(complaint, WaitingCustomer) else complaint
+        case ReminderEnded():
+            return complaint
         case ComplaintAnswered(clocks=clocks):
             return replace(complaint, file=replace(complaint.file, clocks=clocks))
         case (

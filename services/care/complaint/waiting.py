@@ -1,11 +1,14 @@
 """A customer who was asked and does not answer: they are reminded, and after that nobody waits for them any more."""
 
+from datetime import datetime
+
 from services.care.complaint.events import (
     ComplaintClosed,
     ComplaintEvent,
     ComplaintResolved,
     CustomerReminded,
     Outcome,
+    ReminderEnded,
 )
 from services.care.complaint.state import Complaint, WaitingCustomer
 from services.care.service_level.promises import settled
@@ -25,6 +28,15 @@ def remind_customer(request: RemindCustomer, complaint: Complaint) -> list[Compl
                     unanswered_at=until,
                 )
             ]
+        case _:
+            return []
+
+
+def reminder_ended(complaint: Complaint, at: datetime) -> list[ComplaintEvent]:
+    """Whatever ends the waiting says first that what they were reminded of is waited for no more, if they were."""
+    match complaint:
+        case WaitingCustomer(reminded_at=datetime() as reminded_at):
+            return [ReminderEnded(reminded_at=reminded_at, ended_at=at)]
         case _:
             return []
 

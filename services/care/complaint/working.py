@@ -22,7 +22,6 @@ from services.care.complaint.state import (
     Closed,
     Complaint,
     Decided,
-    File,
     InProgress,
     New,
     Resolved,
@@ -30,6 +29,7 @@ from services.care.complaint.state import (
     WaitingThirdParty,
     agent_of,
 )
+from services.care.complaint.waiting import reminder_ended
 from services.care.service_level.decider import SERVICE_LEVEL, THE_SERVICE_LEVEL
 from services.care.service_level.priority import Priority
 from services.care.service_level.promises import answered, awaiting_customer, going_on, reprioritised
@@ -170,7 +170,7 @@ def add_complaint_note(request: AddComplaintNote, complaint: Complaint) -> list[
         late, file = broken_meanwhile(file, request.at)
         return [*late, added, ComplaintAnswered(clocks=answered(file.promised, request.at), answered_at=request.at)]
     if request.kind is NoteKind.FROM_CUSTOMER and isinstance(current, WaitingCustomer):
-        return [added, _resumed(file, request.by, request.at)]
+        return [added, *_resumed(current, request.by, request.at)]
     return [added]
 
 
@@ -233,7 +233,7 @@ def ask_customer(request: AskCustomer, complaint: Complaint, given: Given) -> li
                 remind_at=remind_at,
                 unanswered_at=unanswered_at,
             )
-            return [*late, awaited]
+            return [*late, *reminder_ended(current, request.at), awaited]
         case _:
             assert_never(current)
 
@@ -255,7 +255,7 @@ def await_third_party(request: AwaitThirdParty, complaint: Complaint) -> list[Co
                 awaited_by=request.by,
                 awaited_since=request.at,
             )
-            return [*late, awaited]
+            return [*late, *reminder_ended(current, request.at), awaited]
         case _:
             assert_never(current)
 
@@ -268,14 +268,15 @@ def resume_complaint(request: ResumeComplaint, complaint: Complaint) -> list[Com
             raise NobodyHasComplaint("nobody was asked anything")
         case InProgress():
             return []
-        case WaitingCustomer(file=file) | WaitingThirdParty(file=file):
-            return [_resumed(file, request.by, request.at)]
+        case WaitingCustomer() | WaitingThirdParty():
+            return _resumed(current, request.by, request.at)
         case _:
             assert_never(current)
 
 
-def _resumed(file: File, by: str, at: datetime) -> ComplaintResumed:
-    return ComplaintResumed(clocks=going_on(file.promised, at), resumed_by=by, resumed_at=at)
+def _resumed(complaint: WaitingCustomer | WaitingThirdParty, by: str, at: datetime) -> list[ComplaintEvent]:
+    resumed = ComplaintResumed(clocks=going_on(complaint.file.promised, at), resumed_by=by, resumed_at=at)
+    return [*reminder_ended(complaint, at), resumed]
 
 
 def escalate_complaint(request: EscalateComplaint, complaint: Complaint) -> list[ComplaintEvent]:

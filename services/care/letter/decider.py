@@ -34,9 +34,9 @@ def deadlines(fact: LetterEvent, _: Letter) -> Iterable[Deadline | NoDeadline]:
     match fact:
         case LetterWritten(until=until):
             return [Deadline(LAPSE, until)]
-        case LetterSent():
+        case LetterSent() | LetterLapsed():
             return [NoDeadline(LAPSE)]
-        case LetterFailed() | LetterReaddressed() | LetterLapsed():
+        case LetterFailed() | LetterReaddressed():
             return []
         case _:
             assert_never(fact)

@@ -159,7 +159,7 @@ def readdress_letter(request: ReaddressLetter, letter: Letter) -> list[LetterEve
         case Sent(email=email):
             raise LetterHasLeft(f"it went to {email}")
         case Lapsed(content=content):
-            raise LetterHasLapsed(f"it was to be answered by {content.until:%Y-%m-%d %H:%M} UTC")
+            raise LetterHasLapsed(f"of {content.kind} {content.about} nothing is waited for any more")
         case ToAddress() | Failed():
             return [LetterReaddressed(email=request.email, readdressed_by=request.by, readdressed_at=request.at)]
         case _:

@@ -4,17 +4,16 @@ from collections.abc import Iterable
 
 from services.care.addressee.decider import ADDRESSEE
 from services.care.complaint.events import CustomerReminded
-from services.care.letter.decider import LETTER
+from services.care.letter.addressing import letter_of_reminder
 from services.care.letter.events import Kind
 from services.care.letter.writing import WriteLetter
-from shared.kernel.clock import derived_id
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 
 
 @reacts_to(CustomerReminded)
 def when_customer_reminded_of_complaint_write_letter(fact: Fact[CustomerReminded]) -> Iterable[Send]:
-    """One letter per question: it is the fact's, as a complaint may ask another one."""
+    """One letter per question: a complaint may ask another one."""
     reminded = fact.data
     assert reminded.unanswered_at is not None  # from now on every reminder says so
     command = WriteLetter(
@@ -26,5 +25,5 @@ def when_customer_reminded_of_complaint_write_letter(fact: Fact[CustomerReminded
         until=reminded.unanswered_at,
         at=reminded.reminded_at,
     )
-    letter = LETTER.stream(derived_id("letter", fact.event_id))
+    letter = letter_of_reminder(Kind.COMPLAINT, fact.id, reminded.reminded_at)
     yield Send(command, letter, given=(ADDRESSEE.stream(reminded.customer_id),))

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 
 from services.care.addressee.decider import ADDRESSEE
-from services.care.letter.decider import LETTER
+from services.care.letter.addressing import letter_of_survey
 from services.care.letter.events import Kind
 from services.care.letter.writing import WriteLetter
 from services.care.survey.events import SurveySent
-from shared.kernel.clock import derived_id
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 
@@ -23,5 +22,4 @@ def when_survey_sent_write_letter(fact: Fact[SurveySent]) -> Iterable[Send]:
         until=sent.answer_by,
         at=sent.sent_at,
     )
-    letter = LETTER.stream(derived_id("letter", fact.event_id))
-    yield Send(command, letter, given=(ADDRESSEE.stream(sent.customer_id),))
+    yield Send(command, letter_of_survey(fact.id), given=(ADDRESSEE.stream(sent.customer_id),))

@@ -46,6 +46,7 @@ from services.care.support_case.events import (
     NoteAdded,
     PromiseBroken,
     PromiseNeared,
+    ReminderEnded,
     ThirdPartyAwaited,
 )
 from services.care.support_case.merging import (
@@ -171,6 +172,7 @@ SUPPORT_CASE: Final[Decider[Case]] = Decider(
         CaseBegun,
         CustomerAwaited,
         CustomerReminded,
+        ReminderEnded,
         ThirdPartyAwaited,
         CaseResumed,
         NoteAdded,

@@ -114,6 +114,14 @@ class CustomerReminded:
     reminded_at: datetime
 
 
+@event("support_case.reminder-ended")
+class ReminderEnded:
+    """What the customer was reminded of at that moment is waited for no more, before its time was over."""
+
+    reminded_at: datetime
+    ended_at: datetime
+
+
 @event("support_case.third-party-awaited")
 class ThirdPartyAwaited:
     """Nothing can be done until somebody else acts: `party` is a carrier or a supplier, say, `awaited` what of them.
@@ -240,6 +248,7 @@ CaseEvent = (
     | CaseAnswered
     | CustomerAwaited
     | CustomerReminded
+    | ReminderEnded
     | ThirdPartyAwaited
     | CaseResumed
     | PromiseNeared

@@ -19,6 +19,7 @@ from services.care.support_case.state import (
     WaitingCustomer,
     WaitingThirdParty,
 )
+from services.care.support_case.waiting import reminder_ended
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -77,7 +78,7 @@ def merge_case(request: MergeCase, case: Case) -> list[CaseEvent]:
                 merged_by=request.by,
                 merged_at=request.at,
             )
-            return [merged]
+            return [*reminder_ended(case, request.at), merged]
 
 
 def absorb_case(request: AbsorbCase, case: Case) -> list[CaseEvent]:
@@ -108,4 +109,5 @@ def mark_as_spam(request: MarkAsSpam, case: Case) -> list[CaseEvent]:
             return []
         case _:
             still_open(case)
-            return [MarkedAsSpam(reason=request.reason, marked_by=request.by, marked_at=request.at)]
+            marked = MarkedAsSpam(reason=request.reason, marked_by=request.by, marked_at=request.at)
+            return [*reminder_ended(case, request.at), marked]

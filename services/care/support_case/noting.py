@@ -113,7 +113,7 @@ def _after_hearing(request: AddNote, case: Writable) -> list[CaseEvent]:
     """The customer's word ends the waiting, and brings back what we thought was done. Raises TooLateToReopen."""
     match case:
         case WaitingCustomer():
-            return [resumed(case, request.by, request.at)]
+            return resumed(case, request.by, request.at)
         case Resolved() | Closed():
             return reopened_in_time(case, WROTE_AGAIN, request.by, request.at)
         case New() | Assigned() | InProgress() | WaitingThirdParty():

@@ -21,6 +21,7 @@ from services.care.support_case.state import (
     WaitingCustomer,
     WaitingThirdParty,
 )
+from services.care.support_case.waiting import reminder_ended
 from services.care.support_case.working import begun
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
@@ -85,7 +86,7 @@ def resolve_case(request: ResolveCase, case: Case) -> list[CaseEvent]:
                 resolved_by=request.by,
                 resolved_at=request.at,
             )
-            return [*late, *begins, resolved]
+            return [*late, *begins, *reminder_ended(current, request.at), resolved]
 
 
 def close_case(request: CloseCase, case: Case) -> list[CaseEvent]:

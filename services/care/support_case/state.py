@@ -28,6 +28,7 @@ from services.care.support_case.events import (
     NoteKind,
     PromiseBroken,
     PromiseNeared,
+    ReminderEnded,
     ThirdPartyAwaited,
 )
 from shared.kernel.records import replace
@@ -211,6 +212,8 @@ def evolve(case: Case, fact: CaseEvent) -> Case:
             return replace(case, file=_filed(case.file, fact))
         case CustomerReminded(reminded_at=reminded_at):
             return replace(case, reminded_at=reminded_at) if isinstance(case, WaitingCustomer) else case
+        case ReminderEnded():
+            return case
         case CaseBegun() | CustomerAwaited() | ThirdPartyAwaited() | CaseResumed() | CaseResolved():
             agent = agent_of(case)
             return case if agent is None else _worked(case.file, agent, fact)

@@ -1,8 +1,10 @@
 """A customer who was asked and does not answer: they are reminded, and after that nobody waits for them any more."""
 
+from datetime import datetime
+
 from services.care.service_level.promises import settled
 from services.care.service_level.waiting import CloseUnanswered, RemindCustomer
-from services.care.support_case.events import CaseClosed, CaseEvent, CaseResolved, CustomerReminded
+from services.care.support_case.events import CaseClosed, CaseEvent, CaseResolved, CustomerReminded, ReminderEnded
 from services.care.support_case.promising import clocks_after
 from services.care.support_case.state import Case, WaitingCustomer
 
@@ -20,6 +22,15 @@ def remind_customer(request: RemindCustomer, case: Case) -> list[CaseEvent]:
                     reminded_at=request.at,
                 )
             ]
+        case _:
+            return []
+
+
+def reminder_ended(case: Case, at: datetime) -> list[CaseEvent]:
+    """Whatever ends the waiting says first that what they were reminded of is waited for no more, if they were."""
+    match case:
+        case WaitingCustomer(reminded_at=datetime() as reminded_at):
+            return [ReminderEnded(reminded_at=reminded_at, ended_at=at)]
         case _:
             return []
 

@@ -18,6 +18,7 @@ from services.care.support_case.state import (
     WaitingCustomer,
     WaitingThirdParty,
 )
+from services.care.support_case.waiting import reminder_ended
 from shared.kernel.decider import Given
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
@@ -111,7 +112,7 @@ def await_customer(request: AwaitCustomer, case: Case, given: Given) -> list[Cas
                 remind_at=remind_at,
                 unanswered_at=unanswered_at,
             )
-            return [*late, *begins, awaited]
+            return [*late, *begins, *reminder_ended(current, request.at), awaited]
         case _:
             assert_never(current)
 
@@ -132,14 +133,15 @@ def await_third_party(request: AwaitThirdParty, case: Case) -> list[CaseEvent]:
                 awaited_by=request.by,
                 awaited_since=request.at,
             )
-            return [*late, *begins, awaited]
+            return [*late, *begins, *reminder_ended(current, request.at), awaited]
         case _:
             assert_never(current)
 
 
-def resumed(case: WaitingCustomer | WaitingThirdParty, by: str, at: datetime) -> CaseResumed:
+def resumed(case: WaitingCustomer | WaitingThirdParty, by: str, at: datetime) -> list[CaseEvent]:
     """The end of the waiting: the clock of the resolution runs, with what was left if it stood still."""
-    return CaseResumed(clocks=clocks_after(case.file, going_on, at), resumed_by=by, resumed_at=at)
+    goes_on = CaseResumed(clocks=clocks_after(case.file, going_on, at), resumed_by=by, resumed_at=at)
+    return [*reminder_ended(case, at), goes_on]
 
 
 def resume_case(request: ResumeCase, case: Case) -> list[CaseEvent]:
@@ -147,7 +149,7 @@ def resume_case(request: ResumeCase, case: Case) -> list[CaseEvent]:
     current = still_open(case)
     match current:
         case WaitingCustomer() | WaitingThirdParty():
-            return [resumed(current, request.by, request.at)]
+            return resumed(current, request.by, request.at)
         case InProgress():
             return []
         case New() | Assigned():

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from services.care.complaint.decider import COMPLAINT, deadlines
 from services.care.complaint.events import (
     ComplaintEscalated,
@@ -15,6 +17,7 @@ from services.care.complaint.events import (
     NoteAdded,
     Outcome,
     PromiseBroken,
+    ReminderEnded,
     ReturnLinked,
     Subject,
 )
@@ -37,6 +40,7 @@ from services.care.complaint.working import (
     AddComplaintNote,
     AskCustomer,
     AssignComplaint,
+    AwaitThirdParty,
     EscalateComplaint,
     NobodyHasComplaint,
     PrioritiseComplaint,
@@ -140,6 +144,24 @@ class TestUnanswered:
         again = replace(ASK, question="And the plates?", at=self.REMIND.at)
         assert len(after(OPEN, ASSIGN, ASK, self.REMIND, again).when(self.REMIND).facts) == 1
         after(OPEN, ASSIGN).when(self.REMIND).then_nothing()
+
+    @pytest.mark.parametrize(
+        "then",
+        [
+            ResumeComplaint(by="ann", at=CLOSE.at - HOUR),
+            replace(ANSWER, at=CLOSE.at - HOUR),
+            replace(ASK, question="And the plates?", at=CLOSE.at - HOUR),
+            AwaitThirdParty(party="DHL", awaited="proof", by="ann", at=CLOSE.at - HOUR),
+            ResolveComplaint(outcome=Outcome.ACCEPTED, resolution="voucher", by="ann", at=CLOSE.at - HOUR),
+            WithdrawComplaint(reason="found it", by="ann", at=CLOSE.at - HOUR),
+        ],
+    )
+    def test_whatever_ends_the_waiting_ends_what_they_were_reminded_of(self, then: Any) -> None:
+        ended = ReminderEnded(reminded_at=self.REMIND.at, ended_at=then.at)
+        assert ended in after(OPEN, ASSIGN, ASK, self.REMIND).when(then).facts
+        assert ended not in after(OPEN, ASSIGN, ASK).when(then).facts
+        note = replace(self.ANSWER, kind=NoteKind.INTERNAL, at=then.at)
+        assert ended not in after(OPEN, ASSIGN, ASK, self.REMIND).when(note).facts
 
     def test_then_nobody_waits_any_more_and_what_they_write_reopens_it(self) -> None:
         waiting = after(OPEN, ASSIGN, ASK, self.REMIND)

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from services.care.service_level.events import ServiceLevelSet
 from services.care.service_level.state import STANDARD
 from services.care.service_level.waiting import CloseUnanswered, RemindCustomer
@@ -14,7 +16,10 @@ from services.care.support_case.events import (
     CustomerAwaited,
     CustomerReminded,
     NoteKind,
+    ReminderEnded,
 )
+from services.care.support_case.merging import MergeCase
+from services.care.support_case.resolving import ResolveCase
 from services.care.support_case.state import Closed, InProgress
 from shared.testing.company import MemoryCompany
 from tests.unit.care.conftest import ClientOf
@@ -88,6 +93,25 @@ def test_then_nobody_waits_any_more_and_what_they_write_reopens_it() -> None:
     assert isinstance(wrote, CaseReopened)
     reopened = waiting.given(*decided.facts, wrote).state
     assert isinstance(reopened, InProgress)
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        RESUME,
+        SPAM,
+        ResolveCase(resolution="told how", by="ann", at=RESUME.at),
+        MergeCase(case_id="K1", into="K2", by="ann", at=RESUME.at),
+        replace(SUPPLIER, at=RESUME.at),
+        replace(AWAIT, question="And the plates?"),
+        told(RESUME.at, NoteKind.FROM_CUSTOMER),
+    ],
+)
+def test_whatever_ends_the_waiting_ends_what_they_were_reminded_of(then: Any) -> None:
+    then = replace(then, at=REMIND.at + HOUR)
+    facts = after(OPEN, ASSIGN, AWAIT, REMIND).when(then).facts
+    assert ReminderEnded(reminded_at=REMIND.at, ended_at=then.at) in facts
+    assert not any(isinstance(fact, ReminderEnded) for fact in after(OPEN, ASSIGN, AWAIT).when(then).facts)
 
 
 async def test_over_http_they_are_written_to(company: MemoryCompany, client_of: ClientOf) -> None:
