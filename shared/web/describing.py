@@ -41,8 +41,8 @@ moved on, you get 412 and nothing is changed.
 **Refusals** are problem documents (RFC 9457) with a stable `code`; `field` names the input at fault. A 503 says that \
 asking again, with the same key, is safe and worth it.
 
-**Asking us about it.** Every answer names its `X-Correlation-Id`, your own where you sent one; all that followed from \
-the request, in every department, carries it, and so does each line of our logs.
+**Asking us about it.** Every answer names its `X-Correlation-Id`, your own where you sent one that is a UUID; all that \
+followed from the request, in every department, carries it, and so does each line of our logs.
 """
 _WRITE_HEADERS: Final[tuple[Mapping[str, Any], ...]] = (
     {
@@ -126,9 +126,14 @@ def _finish(operation: dict[str, Any], roles: Iterable[str], *, writes: bool) ->
     for status, answer in refusals(RoleMissing, UnknownParameter, *answers).items():
         _add(responses, str(status), answer)
     for status, response in responses.items():
-        if status.startswith("2") and (writes or "/history" not in operation["operationId"]):
+        if status.startswith("2") and (writes or _is_of_one_document(operation)):
             response.setdefault("headers", {})["ETag"] = _ETAG
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _is_of_one_document(operation: dict[str, Any]) -> bool:
+    """Which has a version. Lists have none, nor has what is worked out from many documents."""
+    return any(parameter["name"] == "known_at" for parameter in operation.get("parameters", ()))
 
 
 def _add(responses: dict[str, Any], status: str, answer: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Final, get_type_hints
 
 import msgspec
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 from sqlalchemy import Table
 
@@ -191,7 +191,7 @@ def _add_queues(router: APIRouter, view: DocumentView[Any], path: str, noun: str
     )
     async def queue_listing(
         request: Request,
-        queue: str,
+        queue: Annotated[str, Path(json_schema_extra={"enum": list(view.queues)})],
         limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
         cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
         order_by: order = default_order,
@@ -268,7 +268,7 @@ def only_document_routes(view: DocumentView[Any], path: str, noun: str, identity
         try:
             return await _reading(request, view, identity, as_of, known_at)
         except UnknownDocument:
-            return _json(msgspec.json.encode(view.read(identity, view.decider.initial)))
+            return _json(msgspec.json.encode(view.read(identity, view.decider.initial)), version=0)
 
     @router.get(f"{path}/history", name=f"read {noun} history", response_model=list[HistoryItem])
     async def history(request: Request) -> Response:

@@ -89,6 +89,8 @@ async def ask(client: httpx2.AsyncClient, door: Door, **query: str) -> httpx2.Re
     answer = await client.get(f"{door.url()}?{words}")
     if answer.status_code != 200:
         problem_in(door, answer)
+    else:
+        assert ("ETag" in answer.headers) == ("ETag" in door.operation["responses"]["200"].get("headers", ()))
     assert answer.status_code in (200, 404, 422), answer.text
     return answer
 

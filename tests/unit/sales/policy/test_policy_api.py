@@ -1,6 +1,7 @@
 """The sales policy over HTTP, in memory."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,13 @@ async def test_the_defaults_hold_until_others_are_set(desk: Desk) -> None:
     assert (entry["type"], entry["actor"]) == ("policy.set", "boss")
     then = before.strftime("%Y-%m-%dT%H:%M:%SZ")
     assert (await desk.read(f"/policy?as_of={then}"))["version"] == 0
+
+
+async def test_who_saw_the_defaults_sets_them_once(desk: Desk) -> None:
+    seen = {"If-Match": (await desk.ask("GET", "/policy")).headers["ETag"]}
+    how: Any = {"method": "PUT", "roles": MANAGER, "headers": seen}
+    await desk.write("/policy", LIMITS, **how)
+    assert (await desk.refused("/policy", {**LIMITS, "validity_days": 7}, **how))[0] == 412
 
 
 async def test_it_is_the_manager_who_sets_them(desk: Desk) -> None:
