@@ -153,12 +153,14 @@ async def _rejected(_: Request, error: Exception) -> Response:
     )
 
 
-async def _invalid(_: Request, error: Exception) -> Response:
+async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     found = error.errors()
     first = found[0] if found else {"type": "unknown", "loc": (), "msg": "the request is not valid"}
     if first["type"] == "json_invalid":
         return refuse(MALFORMED, str(first["msg"]), field="body")
+    if first["type"] == "model_attributes_type" and first["loc"] == ("body",) and not _says_json(request):
+        return refuse(INVALID, "body: send it with Content-Type: application/json", field="body")
     places = [".".join(str(part) for part in one["loc"][1:]) or str(one["loc"][0]) for one in found]
     errors = [{"field": place, "problem": one["msg"]} for place, one in zip(places, found, strict=True)][:50]
     return refuse(
@@ -167,6 +169,12 @@ async def _invalid(_: Request, error: Exception) -> Response:
         field=places[0] if places else None,
         errors=errors,
     )
+
+
+def _says_json(request: Request) -> bool:
+    """Whether the body is called JSON: any other is not even read as such."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
 
 
 async def _http(request: Request, error: Exception) -> Response:

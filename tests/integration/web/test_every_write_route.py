@@ -170,6 +170,17 @@ async def test_a_body_that_is_too_large(client: httpx2.AsyncClient, door: Door) 
     assert (answer.status_code, problem_in(door, answer)["code"]) == too_large
 
 
+@pytest.mark.parametrize("door", [door for door in WRITES if door.body], ids=str)
+async def test_a_body_that_is_not_called_json(client: httpx2.AsyncClient, door: Door) -> None:
+    content = json.dumps(door.body).encode()
+    for called in ({}, {"Content-Type": "text/plain"}, {"Content-Type": "application/x-www-form-urlencoded"}):
+        headers = {"Idempotency-Key": "1", **called}
+        answer = await client.request(door.method, door.url(), content=content, headers=headers)
+        problem = problem_in(door, answer)
+        assert (answer.status_code, problem["code"], problem["field"]) == (422, "shared.request.invalid", "body")
+        assert "Content-Type: application/json" in problem["detail"], called
+
+
 @every_write
 async def test_a_key_that_is_missing_or_no_key(client: httpx2.AsyncClient, door: Door) -> None:
     content = json.dumps(door.body).encode()
