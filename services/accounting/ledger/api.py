@@ -147,10 +147,10 @@ class EntryIn(Strict):
         "json_schema_extra": {
             "examples": [
                 {
-                    "text": "Capital paid in",
+                    "text": "Money from nobody that we know",
                     "lines": [
                         {"role": "bank", "side": "debit", "amount": {"minor": 5000000, "currency": "USD"}},
-                        {"account": "3000", "side": "credit", "amount": {"minor": 5000000, "currency": "USD"}},
+                        {"role": "suspense", "side": "credit", "amount": {"minor": 5000000, "currency": "USD"}},
                     ],
                 }
             ]

@@ -54,7 +54,6 @@ class ProposalIn(Strict):
                 {
                     "supplier_id": "PUMPCO",
                     "payables": ["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"],
-                    "pay_on": "2026-04-01",
                 }
             ]
         }

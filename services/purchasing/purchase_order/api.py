@@ -97,10 +97,9 @@ class PurchaseOrderIn(Strict):
             "examples": [
                 {
                     "supplier_id": "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11",
-                    "warehouse": "MAIN",
+                    "warehouse": "main",
                     "currency": "EUR",
                     "lines": [{"sku": "PUMP-40", "quantity": "25", "unit_price": "112.50"}],
-                    "expected_on": "2026-03-12",
                 }
             ]
         }

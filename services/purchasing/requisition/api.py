@@ -61,7 +61,7 @@ class RequisitionIn(Strict):
         "json_schema_extra": {
             "examples": [
                 {
-                    "warehouse": "MAIN",
+                    "warehouse": "main",
                     "lines": [{"sku": "PUMP-40", "quantity": "25"}],
                     "reason": "stock for the spring season",
                     "needed_on": "2026-04-01",

@@ -44,7 +44,7 @@ class WithdrawalIn(Strict):
             "examples": [
                 {
                     "line_no": 1,
-                    "warehouse": "MAIN",
+                    "warehouse": "main",
                     "quantity": "4",
                     "reason": "the hospital cannot wait",
                     "give_to": {"order_id": "0b6c7b9e-3f0e-5e1c-9d53-0a6c3a1f7d10", "line_no": 1},

@@ -44,9 +44,9 @@ router = APIRouter(tags=["site"])
 SiteCode = Annotated[
     str,
     StringConstraints(pattern=WAREHOUSE_CODE),
-    Path(description="the code under which orders name the site", examples=["MAIN"]),
+    Path(description="the code under which orders name the site", examples=["main"]),
 ]
-KnownCode = Annotated[Identity, Path(description="the code of a listed site", examples=["MAIN"])]
+KnownCode = Annotated[Identity, Path(description="the code of a listed site", examples=["main"])]
 """A found site has the code that others gave it, however that reads."""
 MOST_NAMED: Final = 5
 """So many documents of a kind are named, of each queue, to whoever wants to vacate a site that they are at."""

@@ -60,7 +60,7 @@ class CountIn(Strict):
         "json_schema_extra": {
             "examples": [
                 {
-                    "warehouse": "MAIN",
+                    "warehouse": "main",
                     "currency": "USD",
                     "opening": True,
                     "reason": "opening stock",

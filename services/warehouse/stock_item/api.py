@@ -18,7 +18,7 @@ router = APIRouter(tags=["stock item"])
 class AvailabilityHere(BaseModel):
     """One warehouse's stock of the SKU."""
 
-    warehouse: str = Field(examples=["MAIN"])
+    warehouse: str = Field(examples=["main"])
     on_hand: Decimal = Field(examples=["12"])
     reserved: Decimal = Field(description="promised to orders", examples=["4"])
     available: Decimal = Field(description="on hand and promised to nobody", examples=["8"])
