@@ -41,8 +41,8 @@ moved on, you get 412 and nothing is changed.
 **Refusals** are problem documents (RFC 9457) with a stable `code`; `field` names the input at fault. A 503 says that \
 asking again, with the same key, is safe and worth it.
 
-**Asking us about it.** Every answer names its `X-Correlation-Id`, your own where you sent one that is a UUID; all that \
-followed from the request, in every department, carries it, and so does each line of our logs.
+**Asking us about it.** Every answer names its `X-Correlation-Id`, your own where you sent a UUID; all that followed \
+from the request, in every department, carries it, and so does each line of our logs.
 """
 _WRITE_HEADERS: Final[tuple[Mapping[str, Any], ...]] = (
     {
