@@ -32,9 +32,14 @@ def quiet() -> None:
     before_loading()
 
 
+def _absolute(home: Path | None) -> Path | None:
+    """A relative one is below the folder of whoever asks: PostgreSQL and its account stand in another."""
+    return home and home.absolute()
+
+
 Department = Annotated[str, typer.Argument(help=f"one of: {', '.join(NAMES)}")]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
-Home = Annotated[Path | None, typer.Option("--home", help="instead of O2C_HOME or .o2c")]
+Home = Annotated[Path | None, typer.Option("--home", callback=_absolute, help="instead of O2C_HOME or .o2c")]
 
 
 @app.command()

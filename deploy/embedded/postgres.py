@@ -101,7 +101,7 @@ class EmbeddedPostgres:
 
     def __init__(self, home: Path, port: int | None = None, settings: Mapping[str, str] | None = None) -> None:
         """With no port it listens on a unix socket only; port 0 takes a free one of 127.0.0.1 besides."""
-        self._folder = home / "postgres"
+        self._folder = (home / "postgres").absolute()
         self._port = port
         self._settings = {**SETTINGS, **(settings or {})}
         self._log = self._folder / "server.log"

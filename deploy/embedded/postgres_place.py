@@ -106,7 +106,7 @@ def prepare_place(folder: Path) -> Place:
     """Decide the account, make the folders it needs, and check that it reaches them."""
     account = _server_account()
     binaries = postgres_binaries()
-    root = folder
+    root = folder = folder.absolute()  # the account's commands, and the server, stand in another folder than we
     if not account.enters(folder):
         root = _ROOTS_FALLBACK / _short_name(folder)
         root.mkdir(parents=True, exist_ok=True)

@@ -58,6 +58,18 @@ async def _write_note(server: PostgresServer, text: str) -> None:
         await connection.close()
 
 
+async def test_a_home_that_is_named_from_where_one_stands_is_used_itself(
+    server_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(server_home)
+    async with EmbeddedPostgres(Path("home")) as server:
+        await _write_note(server, "here")
+    async with EmbeddedPostgres(server_home / "home") as server:
+        assert await _value(server, "SELECT text FROM note") == "here"
+    assert (server_home / "home/postgres/data/PG_VERSION").exists()
+    assert not (server_home / "home/postgres/data-is-elsewhere.txt").exists()
+
+
 @contextmanager
 def _owner(home: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """Another process that owns the server of this home; with the server's pid."""
