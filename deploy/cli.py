@@ -5,17 +5,36 @@ Each command loads what it needs when it is called: five departments take second
 
 import asyncio
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
+from typer.core import TyperGroup
 
-from deploy.departments import NAMES
+from deploy.departments import NAMES, known
 from deploy.home import home_folder
+from deploy.refusals import Refused
 from shared.hosting.collecting import before_loading
 from shared.observability.logging import configure_logging
 
+
+class Commands(TyperGroup):
+    """All commands: what any of them refuses is told in one way."""
+
+    def invoke(self, ctx: Any) -> object:
+        """The exit status is 2 when it is refused."""
+        try:
+            return super().invoke(ctx)
+        except Refused as refusal:
+            from rich.console import Console
+            from rich.text import Text
+
+            Console(stderr=True).print(Text(str(refusal), style="red"), soft_wrap=True)
+            raise typer.Exit(2) from refusal
+
+
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -37,7 +56,19 @@ def _absolute(home: Path | None) -> Path | None:
     return home and home.absolute()
 
 
-Department = Annotated[str, typer.Argument(help=f"one of: {', '.join(NAMES)}")]
+def _known(name: str | None) -> str | None:
+    return name and known(name)
+
+
+def _all_known(names: list[str] | None) -> list[str]:
+    return [known(name) for name in names or []]
+
+
+Department = Annotated[str, typer.Argument(callback=_known, help=f"one of: {', '.join(NAMES)}")]
+AnyDepartment = Annotated[str | None, typer.Argument(callback=_known, help="all of them when none is named")]
+SomeDepartments = Annotated[
+    list[str] | None, typer.Argument(callback=_all_known, help="all of them when none is named")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
 Home = Annotated[Path | None, typer.Option("--home", callback=_absolute, help="instead of O2C_HOME or .o2c")]
 
@@ -67,7 +98,7 @@ def token(
 
 @app.command()
 def verify(
-    department: Annotated[str | None, typer.Argument(help="all of them when none is named")] = None,
+    department: AnyDepartment = None,
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
@@ -178,7 +209,7 @@ Reason = Annotated[str, typer.Option(prompt=True, help="kept with what you did")
 
 @parking.command("list")
 def list_parked(
-    department: Annotated[str | None, typer.Argument(help="all of them when none is named")] = None,
+    department: AnyDepartment = None,
     settled: Annotated[bool, typer.Option(help="those settled and discarded too")] = False,
     as_json: AsJson = False,
     home: Home = None,
@@ -223,7 +254,7 @@ def worker(department: Department) -> None:
 
 @app.command()
 def migrate(
-    department: Annotated[str | None, typer.Argument(help="all of them when none is named")] = None,
+    department: AnyDepartment = None,
 ) -> None:
     """Bring the departments' databases to the newest schema, as their owners."""
     from deploy.commands import deployment
@@ -272,7 +303,7 @@ def backup(folder: Annotated[Path, typer.Argument(help="gets a new folder per ba
 @app.command()
 def restore(
     place: Annotated[Path, typer.Argument(help="one backup's folder")],
-    department: Annotated[list[str] | None, typer.Argument(help="all of them when none is named")] = None,
+    department: SomeDepartments = None,
     replace: Annotated[bool, typer.Option("--replace", help="lose what the databases hold now")] = False,
     home: Home = None,
 ) -> None:

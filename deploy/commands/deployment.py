@@ -9,7 +9,7 @@ from aiokafka.errors import KafkaError
 from rich.console import Console
 from rich.text import Text
 
-from deploy.departments import NAMES, service_named
+from deploy.departments import NAMES, known, service_named
 from deploy.deployed.preparing import make_databases
 from deploy.deployed.secrets import make_secrets
 from shared.hosting.commands import run_department_command
@@ -30,17 +30,15 @@ def settings_of(department: str) -> type[DepartmentSettings]:
 
 def run_process(department: str, kind: str) -> None:
     """Runs one process of one department until it is told to stop."""
-    _check(department)
     run_department_command(service_named(department), settings_of(department), [kind])
 
 
 def migrate_all(department: str | None) -> None:
     """Migrates one department's database, or all: none of them while a setting of any is missing (exit status 1)."""
-    names = NAMES if department is None else (department,)
+    names = NAMES if department is None else (known(department),)
     found: dict[str, MigrationSettings] = {}
     missing: list[str] = []
     for name in names:
-        _check(name)
         try:
             found[name] = migration_settings_of(name)
         except SettingsMissing as absent:
@@ -54,13 +52,6 @@ def migrate_all(department: str | None) -> None:
 
     for name, settings in found.items():
         migrate(name, settings.owner_dsn.get_secret_value(), settings.app_role)
-
-
-def _check(department: str) -> None:
-    if department not in NAMES:
-        said = f"there is no department {department}; there are {', '.join(NAMES)}"
-        console.print(Text(said, style="red"))
-        sys.exit(2)
 
 
 def make_topics(bootstrap: str, replication: int) -> None:

@@ -52,9 +52,6 @@ class TestRefusals:
         monkeypatch.setattr(backup, "company_databases", _refused(OSError(MARKUP)))
         assert MARKUP in _printed(backup, monkeypatch, lambda: _run(backup.back_up(Path(), Path())))
 
-    def test_of_a_department(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert MARKUP in _printed(deployment, monkeypatch, lambda: deployment.migrate_all(MARKUP))
-
     @pytest.mark.parametrize("command", ["make_databases", "migration_settings_of"])
     def test_of_settings(self, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
         monkeypatch.setattr(deployment, command, _refused(SettingsMissing(MARKUP)))

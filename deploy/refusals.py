@@ -1,0 +1,5 @@
+"""What a command says to whoever asked for something that cannot be."""
+
+
+class Refused(Exception):
+    """It cannot be done as it was asked for, and nothing was done: told in a sentence, with exit status 2."""
