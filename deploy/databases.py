@@ -9,7 +9,7 @@ from deploy.embedded.company import Access, prepare_databases
 from deploy.embedded.ownership import FolderInUse
 from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer
 from deploy.embedded.postgres_roles import PasswordFile
-from deploy.home import ADDRESS_FILE
+from deploy.home import ADDRESS_FILE, NoCompany, with_company
 from shared.hosting.service import Service
 from shared.hosting.settings import setting
 
@@ -31,21 +31,27 @@ def _deployed(services: Iterable[Service]) -> dict[str, Access] | None:
 
 
 @asynccontextmanager
-async def company_databases(services: Iterable[Service], home: Path) -> AsyncIterator[dict[str, Access]]:
+async def company_databases(
+    services: Iterable[Service], home: Path, *, may_make: bool = False
+) -> AsyncIterator[dict[str, Access]]:
     """How to reach each department's database.
 
-    The settings ``SALES_DATABASE_DSN``, ``SALES_OWNER_DSN`` and so on say so for a deployment. Without them it is the
-    embedded company in `home`: the one that runs there now, else its server is started for as long as it is needed.
+    The settings ``SALES_DATABASE_DSN``, ``SALES_OWNER_DSN`` and so on say so for a deployment, which needs no home.
+    Without them it is the embedded company in `home`: the one that runs there now, else its server is started for as
+    long as it is needed. Raises NoCompany where none was made, unless it `may_make` one: who only looks would take an
+    empty one for theirs.
     """
     listed = list(services)
     deployed = _deployed(listed)
     if deployed is not None:
         yield deployed
         return
-    own = EmbeddedPostgres(home)
+    own = EmbeddedPostgres(home if may_make else with_company(home))
     try:
         server = await own.start()
-    except FolderInUse:
+    except FolderInUse as in_use:
+        if not (home / ADDRESS_FILE).exists():  # it is made this moment, or by an import, which tells nobody
+            raise NoCompany(str(in_use)) from in_use
         address = json.loads((home / ADDRESS_FILE).read_text())
         passwords = PasswordFile(home / "postgres" / "passwords.json")
         yield await prepare_databases(PostgresServer(address["host"], address["port"], passwords), listed)

@@ -47,7 +47,8 @@ async def put_back(home: Path, place: Path, departments: Sequence[str], *, repla
         for name in names:
             if name not in manifest.dumps:
                 raise RestoreRefused(f"{place} holds no dump of {name}")
-        async with company_databases(SERVICES, home) as access:
+        # A whole company is put back on a new machine as well.
+        async with company_databases(SERVICES, home, may_make=True) as access:
             for name in names:
                 epoch = await restore(name, access[name], place, manifest, replace=replace)
                 console.print(f"{name} is as it was at {manifest.taken_at:%Y-%m-%d %H:%M:%S} UTC, in epoch {epoch}")

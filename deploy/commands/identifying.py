@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from deploy.departments import NAMES
-from deploy.embedded.keys import issuer_of
+from deploy.embedded.keys import known_issuer_of
 from deploy.embedded.staff import STAFF
 
 console = Console(stderr=True)
@@ -19,4 +19,4 @@ def token(home: Path, person: str, roles: list[str]) -> None:
         said = f"{person} is not one of the staff ({', '.join(STAFF)}); name roles with --role"
         console.print(Text(said, style="red"))
         sys.exit(2)
-    sys.stdout.write(issuer_of(home).issue(person, roles or STAFF[person], list(NAMES)) + "\n")
+    sys.stdout.write(known_issuer_of(home).issue(person, roles or STAFF[person], list(NAMES)) + "\n")

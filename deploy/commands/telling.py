@@ -14,12 +14,11 @@ from rich.text import Text
 
 from deploy.databases import company_databases
 from deploy.departments import service_named
-from deploy.embedded.keys import issuer_of
 from deploy.registry import SERVICES
 from shared.clocks.wall import TimeOrderedIds, WallClock
 from shared.hosting.opening import open_department
 from shared.web.app import create_app
-from shared.web.auth import TokenVerifier
+from shared.web.auth import TokenIssuer, TokenVerifier
 
 _LONG_ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -56,7 +55,7 @@ def wide_console() -> Console:
 
 async def timeline(home: Path, contract_id: str, *, as_json: bool) -> int:
     """Prints the story; 1 when sales knows no such contract."""
-    issuer, sales = issuer_of(home), service_named("sales")
+    issuer, sales = TokenIssuer.generate(), service_named("sales")  # we alone ask, and only ourselves
     async with company_databases(SERVICES, home) as databases:
         opened = await open_department(sales, databases["sales"].app_dsn, WallClock(), TimeOrderedIds())
         await opened.following.follow_all()  # the company may be closed, and nobody else at work

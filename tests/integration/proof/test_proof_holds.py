@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from deploy.databases import company_databases
 from deploy.proof.report import as_json, prove, proven
 from deploy.proof.verdict import Verdict
+from deploy.registry import SERVICES
 from tests.integration.proof.conftest import Traded
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "proof.md"
@@ -47,6 +49,8 @@ async def test_the_command_proves_a_company_whose_server_runs_elsewhere(traded: 
 
 
 async def test_of_a_company_where_nothing_happened_nothing_is_proven(server_home: Path) -> None:
+    async with company_databases(SERVICES, server_home, may_make=True):
+        pass
     status, out = await _o2c_proof(server_home)
     assert status == 1
     assert "nothing has happened in this company yet" in out

@@ -9,7 +9,9 @@ from typer.testing import CliRunner
 from deploy import cli
 from deploy.cli import app
 from deploy.commands import proving
+from deploy.databases import company_databases
 from deploy.departments import NAMES
+from deploy.registry import SERVICES
 
 AN_ID: Final = "00000000-0000-7000-8000-000000000000"
 
@@ -61,3 +63,38 @@ def test_a_department_that_there_is_not_is_named(words: tuple[str, ...]) -> None
 
 def test_a_department_is_named_as_it_was_written() -> None:
     assert "there is no department [/x] and [red]; there" in refused("verify", "[/x] and [red]")
+
+
+LOOKING: Final = [
+    ("proof",),
+    ("verify",),
+    ("parked", "list"),
+    ("parked", "retry", "sales", AN_ID, "--reason", "because"),
+    ("rebuild", "sales", "all", "--compare"),
+    ("reconcile",),
+    ("backup", "backups"),
+    ("timeline", AN_ID),
+    ("token", "sara.rep"),
+]
+
+
+@pytest.mark.parametrize("words", LOOKING, ids=lambda words: words[0])
+def test_who_looks_at_a_company_that_there_is_not_makes_none(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(f"{name.upper()}_DATABASE_DSN", raising=False)
+    monkeypatch.chdir(tmp_path)
+    home = tmp_path / "home"
+    assert refused(*words, "--home", "home") == f"no company in {home}: `o2c run` makes one"
+    assert list(tmp_path.iterdir()) == []
+    home.touch()
+    assert refused(*words, "--home", "home") == f"no company in {home}: `o2c run` makes one"
+
+
+async def test_a_deployment_needs_no_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        monkeypatch.setenv(f"{name.upper()}_DATABASE_DSN", f"postgresql://{name}")
+    async with company_databases(SERVICES, tmp_path / "home") as access:
+        assert [way.app_dsn for way in access.values()] == [f"postgresql://{name}" for name in NAMES]
+    assert list(tmp_path.iterdir()) == []
