@@ -75,7 +75,7 @@ Home = Annotated[Path | None, typer.Option("--home", callback=_absolute, help="i
 
 @app.command()
 def run(
-    port: Annotated[int, typer.Option(help="of 127.0.0.1")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="of 127.0.0.1")] = 8000,
     home: Home = None,
 ) -> None:
     """Serve the whole company on one port, until Ctrl-C. What it knows survives."""
@@ -118,10 +118,10 @@ def proof(as_json: AsJson = False, home: Home = None) -> None:
 
 @app.command()
 def simulate(
-    seeds: Annotated[int, typer.Option(help="how many runs, each from a seed of its own")] = 500,
+    seeds: Annotated[int, typer.Option(min=1, help="how many runs, each from a seed of its own")] = 500,
     first: Annotated[int, typer.Option(help="the first seed")] = 1,
-    orders: Annotated[int, typer.Option(help="orders per run")] = 20,
-    processes: Annotated[int | None, typer.Option(help="by default one per core")] = None,
+    orders: Annotated[int, typer.Option(min=1, help="orders per run")] = 20,
+    processes: Annotated[int | None, typer.Option(min=1, help="by default one per core")] = None,
     only: Annotated[int | None, typer.Option(help="run this seed alone, and print its every step")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -265,7 +265,7 @@ def migrate(
 @app.command()
 def topics(
     bootstrap: Annotated[str, typer.Option(envvar="KAFKA_BOOTSTRAP_SERVERS", help="host:port of brokers")],
-    replication: Annotated[int, typer.Option(help="copies of each partition; 3 in production")] = 3,
+    replication: Annotated[int, typer.Option(min=1, help="copies of each partition; 3 in production")] = 3,
 ) -> None:
     """Create the topics, and check those that are there."""
     from deploy.commands import deployment

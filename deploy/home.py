@@ -1,6 +1,7 @@
 """Where the embedded company lives on this machine."""
 
 import os
+import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,30 @@ def with_company(home: Path) -> Path:
     if not found:
         raise NoCompany(f"no company in {home}: `o2c run` makes one")
     return home
+
+
+class NoPlace(Refused):
+    """There can be no such home."""
+
+
+def home_made(home: Path) -> Path:
+    """The folder, made if it is missing, in which a company can be kept. Raises NoPlace."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoPlace(f"{home} cannot be the company's home ({error.strerror}): choose another with --home") from error
+    if not writable(home):
+        raise NoPlace(f"nothing can be written in {home}: choose another home with --home")
+    return home
+
+
+def writable(folder: Path) -> bool:
+    """Whether a file can be made in it: tried, since a mode says nothing of read-only disks, nor to root."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def home_folder() -> Path:

@@ -12,6 +12,7 @@ from rich.text import Text
 from deploy.departments import NAMES, known, service_named
 from deploy.deployed.preparing import make_databases
 from deploy.deployed.secrets import make_secrets
+from deploy.refusals import Refused
 from shared.hosting.commands import run_department_command
 from shared.hosting.settings import DepartmentSettings, MigrationSettings, SettingsMissing, migration_settings_of
 from shared.messaging.kafka_topics import TopicsUnfit, ensure_topics
@@ -76,4 +77,8 @@ def prepare_databases() -> None:
 
 def write_secrets(folder: Path, postgres: str) -> None:
     """Writes what is missing, and says what; never a secret itself."""
-    console.print(f"made in {folder}: {', '.join(make_secrets(folder, postgres))}", markup=False)
+    try:
+        made = make_secrets(folder, postgres)
+    except OSError as error:
+        raise Refused(f"secrets cannot be kept in {folder}: {error.strerror}") from error
+    console.print(f"made in {folder}: {', '.join(made)}", markup=False)

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.embedded.postgres import NoPostgres, postgres_binaries
-from deploy.home import ADDRESS_FILE
+from deploy.home import ADDRESS_FILE, writable
 
 
 @dataclass(frozen=True)
@@ -60,23 +60,39 @@ def _broker() -> Finding:
     return Finding("Kafka", bool(java and maven), found or "neither Docker, Java nor Maven", "test, bench")
 
 
+def _nearest(home: Path) -> Path:
+    """The home, or what is there of the way to it."""
+    home = home.absolute()
+    return next(place for place in (home, *home.parents) if os.path.exists(place))
+
+
+def _place(home: Path) -> Finding:
+    place = _nearest(home)
+    if not place.is_dir():
+        return Finding("the company's home", False, f"{place} is not a folder", "run")
+    well = writable(place)
+    return Finding("the company's home", well, f"{'' if well else 'not '}writable: {place}", "run")
+
+
 def _disk(home: Path) -> Finding:
-    place = home if home.exists() else home.parent
+    place = _nearest(home)
     free = shutil.disk_usage(place).free / 2**30
     return Finding("disk at the company's home", free > 1, f"{free:.1f} GiB free at {place}", "run")
 
 
 def _home(home: Path) -> Finding:
-    if not (home / "postgres").exists():
+    if not os.path.exists(home / "postgres"):
         return Finding("company", True, f"none in {home} yet: `o2c run` makes one", "run")
     open_now = "open or was open last" if (home / ADDRESS_FILE).exists() else "closed"
     return Finding("company", True, f"in {home}, {open_now}", "run")
 
 
 def _findings(home: Path) -> Iterator[Finding]:
-    checks: list[Callable[[], Finding]] = [_python, _postgres, _broker, lambda: _disk(home), lambda: _home(home)]
+    checks: list[Callable[[], Finding]] = [_python, _postgres, _broker]
     for check in checks:
         yield check()
+    for look in (_place, _disk, _home):
+        yield look(home)
 
 
 def doctor(home: Path) -> int:

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from deploy.commands.progress import Bar
 from deploy.embedded.ownership import FolderInUse
+from deploy.home import home_made
 from deploy.imports import SourceUnreadable
 from deploy.imports.adventureworks.files import read_folder
 from deploy.imports.adventureworks.importing import import_folder
@@ -59,7 +60,7 @@ def _run(
 ) -> int:
     """0 when everything equals the files, 1 when something differs, 2 when there is nothing to import or no place."""
     configure_logging("import", level="error")
-    home.mkdir(parents=True, exist_ok=True)
+    home_made(home)
     home.chmod(home.stat().st_mode | 0o011)  # PostgreSQL may run as another user
     try:
         with Bar(console) as bar:

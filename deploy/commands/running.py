@@ -14,6 +14,7 @@ from rich.text import Text
 from deploy.databases import write_address
 from deploy.embedded.company import EmbeddedCompany, open_company
 from deploy.embedded.ownership import FolderInUse
+from deploy.home import home_made
 from deploy.registry import SERVICES
 from shared.hosting.collecting import collect_seldom
 from shared.hosting.processes import Server, stop_signal
@@ -87,9 +88,9 @@ async def _serve(home: Path, port: int, held: socket.socket) -> None:
 
 
 def run(home: Path, port: int) -> None:
-    """Serves until it is told to stop. A busy port ends it before anything is begun, with status 2."""
+    """Serves until it is told to stop. Raises NoPlace. A busy port ends it before anything is begun, with status 2."""
     configure_logging("company", level=os.environ.get("O2C_LOG_LEVEL", "info"))
-    home.mkdir(parents=True, exist_ok=True)
+    home_made(home)
     try:
         held = taken(port)
     except PortInUse as error:

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from deploy import cli
 from deploy.cli import app
-from deploy.commands import proving
+from deploy.commands import proving, running
 from deploy.databases import company_databases
 from deploy.departments import NAMES
 from deploy.registry import SERVICES
@@ -98,3 +98,34 @@ async def test_a_deployment_needs_no_home(tmp_path: Path, monkeypatch: pytest.Mo
     async with company_databases(SERVICES, tmp_path / "home") as access:
         assert [way.app_dsn for way in access.values()] == [f"postgresql://{name}" for name in NAMES]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("home", ["file", "file/below", "/proc/none/there", "/proc"])
+def test_where_no_company_can_be_is_said(home: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(running, "configure_logging", lambda *_, **__: None)
+    (tmp_path / "file").touch()
+    for words in (("run", "--home", home), ("secrets", home)):
+        assert f"{tmp_path / home if words[0] == 'run' else home}" in refused(*words)
+    looked_at = CliRunner().invoke(app, ["doctor", "--home", home])
+    assert (looked_at.exit_code, looked_at.exception.__class__) == (1, SystemExit)
+    assert [line for line in looked_at.stdout.splitlines() if "company's home" in line and " no " in line]
+
+
+def test_a_home_whose_parents_are_missing_is_looked_for_further_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "250")
+    looked_at = CliRunner().invoke(app, ["doctor", "--home", str(tmp_path / "a/b/c")])
+    assert f"writable: {tmp_path} " in looked_at.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("run", "--port", "99999"), ("run", "--port", "-1"), ("simulate", "--seeds", "0"), ("simulate", "--seeds", "-1")],
+    ids=" ".join,
+)
+def test_a_number_that_cannot_be_is_refused(words: tuple[str, ...]) -> None:
+    said = refused(*words)
+    assert (f"'{words[1]}'" in said, "should be" in said) == (True, True)
