@@ -8,7 +8,8 @@ from rich.text import Text
 
 from deploy.departments import NAMES
 from deploy.embedded.keys import known_issuer_of
-from deploy.embedded.staff import STAFF
+from deploy.embedded.staff import ROLES, STAFF
+from deploy.refusals import Refused
 
 console = Console(stderr=True)
 
@@ -19,4 +20,7 @@ def token(home: Path, person: str, roles: list[str]) -> None:
         said = f"{person} is not one of the staff ({', '.join(STAFF)}); name roles with --role"
         console.print(Text(said, style="red"))
         sys.exit(2)
+    for role in roles:
+        if role not in ROLES:
+            raise Refused(f"there is no role {role}; there are {', '.join(ROLES)}")
     sys.stdout.write(known_issuer_of(home).issue(person, roles or STAFF[person], list(NAMES)) + "\n")

@@ -19,3 +19,6 @@ STAFF: Final[dict[str, tuple[str, ...]]] = {
     "dana.director": ("accounting.director", "company.reader"),
 }
 """Person -> roles. Two people per department, because maker and checker are never the same."""
+
+ROLES: Final[tuple[str, ...]] = tuple(sorted({role for roles in STAFF.values() for role in roles}))
+"""Every role that a department knows: the staff has them all."""

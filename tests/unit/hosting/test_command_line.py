@@ -11,6 +11,8 @@ from deploy.cli import app
 from deploy.commands import proving, running
 from deploy.databases import company_databases
 from deploy.departments import NAMES
+from deploy.embedded.keys import issuer_of
+from deploy.embedded.staff import ROLES
 from deploy.registry import SERVICES
 
 AN_ID: Final = "00000000-0000-7000-8000-000000000000"
@@ -129,3 +131,16 @@ def test_a_home_whose_parents_are_missing_is_looked_for_further_up(
 def test_a_number_that_cannot_be_is_refused(words: tuple[str, ...]) -> None:
     said = refused(*words)
     assert (f"'{words[1]}'" in said, "should be" in said) == (True, True)
+
+
+def test_a_role_that_there_is_not_is_named(tmp_path: Path) -> None:
+    said = refused("token", "x", "--role", "sales.manager", "--role", "sales.rpe", "--home", str(tmp_path))
+    assert said.startswith("there is no role sales.rpe; there are accounting.clerk, ")
+    issuer_of(tmp_path)
+    answer = CliRunner().invoke(app, ["token", "x", "--role", "sales.rep", "--home", str(tmp_path)])
+    assert (answer.exit_code, answer.stdout.count(".")) == (0, 2)
+
+
+def test_every_role_that_may_do_something_can_be_asked_for() -> None:
+    may = {role for service in SERVICES for roles in service.permissions.values() for role in roles}
+    assert sorted(may - set(ROLES)) == []
