@@ -28,12 +28,16 @@ from services.purchasing.reactions.when_purchase_order_sent_note_it_on_requisiti
 from services.purchasing.reactions.when_receipt_corrected_match_waiting_invoices import (
     when_receipt_corrected_match_waiting_invoices,
 )
+from services.purchasing.reactions.when_receipt_corrected_note_goods_missing import (
+    when_receipt_corrected_note_goods_missing,
+)
 from services.purchasing.reactions.when_receipt_corrected_reopen_requisition import (
     when_receipt_corrected_reopen_requisition,
 )
 from services.purchasing.reactions.when_receipt_noted_match_waiting_invoices import (
     when_receipt_noted_match_waiting_invoices,
 )
+from services.purchasing.reactions.when_receipt_noted_note_goods_came import when_receipt_noted_note_goods_came
 from services.purchasing.reactions.when_replacement_kept_back_need_less import when_replacement_kept_back_need_less
 from services.purchasing.reactions.when_replacement_ran_short_requisition_it import (
     when_replacement_ran_short_requisition_it,
@@ -119,6 +123,8 @@ DEPARTMENT: Final = Department(
         when_goods_came_late_need_less,
         when_goods_receipt_corrected_note_it,
         when_receipt_corrected_match_waiting_invoices,
+        when_receipt_corrected_note_goods_missing,
+        when_receipt_noted_note_goods_came,
         when_receipt_corrected_reopen_requisition,
         when_supplier_invoice_approved_bill_purchase_order,
         when_supplier_payment_made_note_it,

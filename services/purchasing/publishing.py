@@ -16,11 +16,16 @@ from services.purchasing.requisition.events import RequisitionCancelled
 from services.purchasing.requisition.state import Cancelled, Requisition
 from services.purchasing.supplier.events import SupplierRegistered
 from services.purchasing.supplier.state import Supplier
-from services.purchasing.supplier_invoice.events import SupplierInvoiceApproved
+from services.purchasing.supplier_invoice.events import (
+    SupplierInvoiceApproved,
+    SupplierInvoiceGoodsCame,
+    SupplierInvoiceGoodsMissing,
+)
 from services.purchasing.supplier_invoice.state import Approved, SupplierInvoice
 from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
 from shared.published.purchasing import (
+    MissingGoodsLine,
     PurchaseLine,
     PurchaseOrderAcknowledgedV1,
     PurchaseOrderAmendedV1,
@@ -29,6 +34,8 @@ from shared.published.purchasing import (
     PurchaseOrderSentV1,
     RequisitionCancelledV1,
     SupplierInvoiceApprovedV1,
+    SupplierInvoiceGoodsCameV1,
+    SupplierInvoiceGoodsMissingV1,
     SupplierInvoiceLine,
     SupplierRegisteredV1,
 )
@@ -195,6 +202,46 @@ def supplier_invoice_approved(
     )
 
 
+def supplier_invoice_goods_missing(
+    fact: Fact[SupplierInvoiceGoodsMissing], invoice: SupplierInvoice
+) -> SupplierInvoiceGoodsMissingV1 | None:
+    """Accounting does not pay it, as long as it can."""
+    if not isinstance(invoice, Approved):
+        return None
+    terms = invoice.terms
+    skus = {line.purchase_line_no: line.sku for line in terms.lines}
+    return SupplierInvoiceGoodsMissingV1(
+        supplier_invoice_id=fact.id,
+        supplier_id=terms.supplier_id,
+        purchase_order_id=terms.purchase_order_id,
+        supplier_reference=terms.supplier_reference,
+        lines=tuple(
+            MissingGoodsLine(
+                purchase_line_no=line.purchase_line_no, sku=skus[line.purchase_line_no], quantity=line.quantity
+            )
+            for line in fact.data.lines
+        ),
+        reason=fact.data.reason,
+        corrected_by=fact.data.corrected_by,
+        noted_on=fact.data.noted_on,
+    )
+
+
+def supplier_invoice_goods_came(
+    fact: Fact[SupplierInvoiceGoodsCame], invoice: SupplierInvoice
+) -> SupplierInvoiceGoodsCameV1 | None:
+    """Accounting may pay it."""
+    if not isinstance(invoice, Approved):
+        return None
+    return SupplierInvoiceGoodsCameV1(
+        supplier_invoice_id=fact.id,
+        supplier_id=invoice.terms.supplier_id,
+        purchase_order_id=invoice.terms.purchase_order_id,
+        supplier_reference=invoice.terms.supplier_reference,
+        came_on=fact.data.came_on,
+    )
+
+
 PUBLISHING: Final[dict[type, Publish]] = {
     SupplierRegistered: supplier_registered,
     RequisitionCancelled: requisition_cancelled,
@@ -204,4 +251,6 @@ PUBLISHING: Final[dict[type, Publish]] = {
     PurchaseOrderCancelled: purchase_order_cancelled,
     PurchaseOrderClosedShort: purchase_order_closed_short,
     SupplierInvoiceApproved: supplier_invoice_approved,
+    SupplierInvoiceGoodsMissing: supplier_invoice_goods_missing,
+    SupplierInvoiceGoodsCame: supplier_invoice_goods_came,
 }

@@ -173,3 +173,40 @@ class SupplierInvoiceApprovedV1:
     due_on: date
     approved_by: str
     approved_on: date
+
+
+@part
+class MissingGoodsLine:
+    """Units of a line that a supplier invoice bills, and that had not come."""
+
+    purchase_line_no: int
+    sku: str
+    quantity: Decimal
+
+
+@published("purchasing.supplier-invoice.goods-missing.v1", topic=PURCHASING_SUPPLIER_INVOICE)
+class SupplierInvoiceGoodsMissingV1:
+    """An approved supplier invoice bills goods that had not come after all, as a receipt was corrected.
+
+    Told anew when more is missing: `lines` are all that is, beyond what was tolerated or released at its approval.
+    """
+
+    supplier_invoice_id: str
+    supplier_id: str
+    purchase_order_id: str
+    supplier_reference: str
+    lines: tuple[MissingGoodsLine, ...]
+    reason: str
+    corrected_by: str
+    noted_on: date
+
+
+@published("purchasing.supplier-invoice.goods-came.v1", topic=PURCHASING_SUPPLIER_INVOICE)
+class SupplierInvoiceGoodsCameV1:
+    """What had been missing of an approved supplier invoice has come: it bills nothing else than what came."""
+
+    supplier_invoice_id: str
+    supplier_id: str
+    purchase_order_id: str
+    supplier_reference: str
+    came_on: date

@@ -113,6 +113,7 @@ class GoodsReceiptNoted:
     """The warehouse received goods for it. The supplier invoices that are `waiting` may match now.
 
     Where the order had been called off or closed short, `met` is what the requisition had open again for want of them.
+    `goods_came_for` are the approved supplier invoices of which nothing is missing any more.
     """
 
     receipt: Receipt
@@ -120,13 +121,16 @@ class GoodsReceiptNoted:
     waiting: tuple[str, ...] = ()
     requisition_id: str | None = None
     met: tuple[Need, ...] = ()
+    goods_came_for: tuple[str, ...] = ()
 
 
 @event("purchase-order.receipt-corrected")
 class GoodsReceiptCorrected:
     """Less came than the warehouse had told: the receipt as it is now. The invoices that are `waiting` wait for more.
 
-    Where the order was closed short, `unmet` is what the requisition lacks by now.
+    Where the order was closed short, `unmet` is what the requisition lacks by now. `goods_missing_for` are the approved
+    supplier invoices of which more is missing than before, with all of it. Told before its receipt, the correction may
+    bring goods instead: `goods_came_for` are those of which nothing is missing any more.
     """
 
     receipt: Receipt
@@ -136,6 +140,8 @@ class GoodsReceiptCorrected:
     waiting: tuple[str, ...]
     requisition_id: str | None = None
     unmet: tuple[Need, ...] = ()
+    goods_missing_for: tuple[Bill, ...] = ()
+    goods_came_for: tuple[str, ...] = ()
 
 
 @event("purchase-order.reopened")

@@ -50,17 +50,30 @@ class Ledger:
     """All receipts and all bills; the balances are sums of them.
 
     `waiting` are the supplier invoices that were blocked because they bill more than had come, the first one first.
+    `beyond` is what of each bill had not come when it was approved: it was tolerated, or released by a person.
     """
 
     receipts: tuple[Receipt, ...] = ()
     bills: tuple[Bill, ...] = ()
     waiting: tuple[str, ...] = ()
+    beyond: tuple[Bill, ...] = ()
 
 
 def with_receipt(ledger: Ledger, receipt: Receipt) -> Ledger:
     """The ledger with the receipt as it was corrected, in its place."""
     others = {known.receipt_id: known for known in ledger.receipts}
     return replace(ledger, receipts=tuple({**others, receipt.receipt_id: receipt}.values()))
+
+
+def with_bill(ledger: Ledger, bill: Bill) -> Ledger:
+    """The ledger with an approved supplier invoice, which waits no more."""
+    waiting = tuple(one for one in ledger.waiting if one != bill.supplier_invoice_id)
+    after = replace(ledger, bills=(*ledger.bills, bill), waiting=waiting)
+    lines = _billed_lines(_not_come(after), bill.supplier_invoice_id)
+    if not lines:
+        return after
+    beyond = Bill(supplier_invoice_id=bill.supplier_invoice_id, lines=lines)
+    return replace(after, beyond=(*ledger.beyond, beyond))
 
 
 def accepted(ledger: Ledger, line_no: int) -> Decimal:
@@ -102,6 +115,63 @@ def is_billed_without_goods(ledger: Ledger) -> bool:
     """Whether more is billed of a line than has come, since a receipt of it was corrected."""
     corrected = {line.line_no for receipt in ledger.receipts if receipt.told_as for line in receipt.lines}
     return any(billed(ledger, line_no) > accepted(ledger, line_no) for line_no in corrected)
+
+
+def bills_without_goods(ledger: Ledger) -> tuple[Bill, ...]:
+    """What supplier invoices bill that has not come, though it had when they were approved."""
+    missing = _not_come(ledger)
+    for bill in ledger.beyond:
+        for line in bill.lines:
+            key = bill.supplier_invoice_id, line.line_no
+            missing[key] = max(missing[key] - line.quantity, Decimal(0))
+    return tuple(
+        Bill(supplier_invoice_id=bill.supplier_invoice_id, lines=lines)
+        for bill in ledger.bills
+        if (lines := _billed_lines(missing, bill.supplier_invoice_id))
+    )
+
+
+def goods_went_missing(before: Ledger, after: Ledger) -> tuple[Bill, ...]:
+    """The bills of which more is missing than before, with all that is."""
+    known = {
+        (bill.supplier_invoice_id, line.line_no): line.quantity
+        for bill in bills_without_goods(before)
+        for line in bill.lines
+    }
+    return tuple(
+        bill
+        for bill in bills_without_goods(after)
+        if any(line.quantity > known.get((bill.supplier_invoice_id, line.line_no), Decimal(0)) for line in bill.lines)
+    )
+
+
+def goods_came(before: Ledger, after: Ledger) -> tuple[str, ...]:
+    """The bills of which something was missing, and nothing is any more."""
+    still = {bill.supplier_invoice_id for bill in bills_without_goods(after)}
+    return tuple(
+        bill.supplier_invoice_id for bill in bills_without_goods(before) if bill.supplier_invoice_id not in still
+    )
+
+
+def _not_come(ledger: Ledger) -> dict[tuple[str, int], Decimal]:
+    """Of each bill and line what has not come: the goods are there for the bills that were approved first."""
+    left: dict[int, Decimal] = {}
+    missing: dict[tuple[str, int], Decimal] = {}
+    for bill in ledger.bills:
+        for line in bill.lines:
+            there = left.get(line.line_no, accepted(ledger, line.line_no))
+            served = min(there, line.quantity)
+            left[line.line_no] = there - served
+            missing[bill.supplier_invoice_id, line.line_no] = line.quantity - served
+    return missing
+
+
+def _billed_lines(missing: dict[tuple[str, int], Decimal], supplier_invoice_id: str) -> tuple[BilledLine, ...]:
+    return tuple(
+        BilledLine(line_no=line_no, quantity=quantity)
+        for (identity, line_no), quantity in missing.items()
+        if identity == supplier_invoice_id and quantity
+    )
 
 
 def all_received(terms: PurchaseTerms, ledger: Ledger) -> bool:

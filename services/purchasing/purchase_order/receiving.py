@@ -13,6 +13,8 @@ from services.purchasing.purchase_order.events import (
 from services.purchasing.purchase_order.ledger import (
     Receipt,
     all_settled,
+    goods_came,
+    goods_went_missing,
     met_needs,
     unmet_needs,
     with_receipt,
@@ -47,10 +49,15 @@ def note_goods_receipt(request: NoteGoodsReceipt, order: PurchaseOrder) -> list[
     """
     if any(known.receipt_id == request.receipt.receipt_id for known in order.ledger.receipts):
         return []
-    noted = GoodsReceiptNoted(receipt=request.receipt, received_on=request.on, waiting=order.ledger.waiting)
+    after = with_receipt(order.ledger, request.receipt)
+    noted = GoodsReceiptNoted(
+        receipt=request.receipt,
+        received_on=request.on,
+        waiting=order.ledger.waiting,
+        goods_came_for=goods_came(order.ledger, after),
+    )
     match order:
-        case Sent(terms=terms, ledger=ledger, amendment=amendment):
-            after = replace(ledger, receipts=(*ledger.receipts, request.receipt))
+        case Sent(terms=terms, amendment=amendment):
             if amendment is None and all_settled(terms, after):
                 return [noted, PurchaseOrderCompleted(completed_on=request.on)]
             return [noted]
@@ -77,7 +84,7 @@ def note_receipt_correction(request: NoteReceiptCorrection, order: PurchaseOrder
     """The newest word counts; heard before its receipt, it is the receipt.
 
     An approved supplier invoice stays approved, since accounting owes or has paid it: the order is an exception until
-    what is billed has come, and nothing more is matched till then.
+    what is billed has come, and nothing more is matched till then. It is named, so as not to be paid till then.
     """
     for known in order.ledger.receipts:
         if known.receipt_id == request.receipt.receipt_id and known.told_as >= request.receipt.told_as:
@@ -89,6 +96,8 @@ def note_receipt_correction(request: NoteReceiptCorrection, order: PurchaseOrder
         corrected_by=request.by,
         corrected_on=request.on,
         waiting=after.waiting,
+        goods_missing_for=goods_went_missing(order.ledger, after),
+        goods_came_for=goods_came(order.ledger, after),
     )
     match order:
         case Sent(terms=terms, amendment=None) if all_settled(terms, after):

@@ -25,7 +25,7 @@ from services.purchasing.purchase_order.events import (
     PurchaseOrderSubmitted,
     WaitingInvoiceNoted,
 )
-from services.purchasing.purchase_order.ledger import Ledger, with_receipt
+from services.purchasing.purchase_order.ledger import Ledger, with_bill, with_receipt
 from services.purchasing.purchase_order.terms import PurchaseTerms
 from shared.kernel.money import Money
 from shared.kernel.records import replace
@@ -142,8 +142,7 @@ def evolve(order: PurchaseOrder, fact: PurchaseOrderEvent) -> PurchaseOrder:
                 return order
             return Sent(terms=order.terms, ledger=order.ledger, dispatch=order.dispatch, overdue=False)
         case PurchaseOrderBilled(bill=bill):
-            waiting = tuple(one for one in order.ledger.waiting if one != bill.supplier_invoice_id)
-            return replace(order, ledger=replace(order.ledger, bills=(*order.ledger.bills, bill), waiting=waiting))
+            return replace(order, ledger=with_bill(order.ledger, bill))
         case WaitingInvoiceNoted(supplier_invoice_id=waiting_id):
             return replace(order, ledger=replace(order.ledger, waiting=(*order.ledger.waiting, waiting_id)))
         case (

@@ -6,6 +6,7 @@
     Blocked --release(reason), by another person--> Approved
     Blocked --reject(reason)--> Rejected --record--> as recorded anew
     Approved --payment made, failed--> Approved    (noted as accounting tells it)
+    Approved --goods missing, came--> Approved     (noted as receipts are corrected, so that it is not paid till then)
 
 The id is made of the supplier and its reference, so the same invoice cannot be recorded twice. Approving uses up what
 the purchase order received, in the same transaction, so the same receipt cannot be billed twice.

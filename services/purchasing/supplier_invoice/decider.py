@@ -5,10 +5,18 @@ from typing import Final
 from services.purchasing.supplier_invoice.events import (
     SupplierInvoiceApproved,
     SupplierInvoiceBlocked,
+    SupplierInvoiceGoodsCame,
+    SupplierInvoiceGoodsMissing,
     SupplierInvoicePaymentFailed,
     SupplierInvoicePaymentMade,
     SupplierInvoiceRecorded,
     SupplierInvoiceRejected,
+)
+from services.purchasing.supplier_invoice.lacking import (
+    NoteGoodsCame,
+    NoteGoodsMissing,
+    note_goods_came,
+    note_goods_missing,
 )
 from services.purchasing.supplier_invoice.paying import (
     NotePaymentFailed,
@@ -49,6 +57,8 @@ SUPPLIER_INVOICE: Final[Decider[SupplierInvoice]] = Decider(
         RejectSupplierInvoice: reject_supplier_invoice,
         NotePaymentMade: note_payment_made,
         NotePaymentFailed: note_payment_failed,
+        NoteGoodsMissing: note_goods_missing,
+        NoteGoodsCame: note_goods_came,
     },
     events=(
         SupplierInvoiceRecorded,
@@ -57,6 +67,8 @@ SUPPLIER_INVOICE: Final[Decider[SupplierInvoice]] = Decider(
         SupplierInvoiceRejected,
         SupplierInvoicePaymentMade,
         SupplierInvoicePaymentFailed,
+        SupplierInvoiceGoodsMissing,
+        SupplierInvoiceGoodsCame,
     ),
     shapes=(NotRecorded, Blocked, Approved, Rejected),
 )

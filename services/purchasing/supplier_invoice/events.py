@@ -17,6 +17,14 @@ class ApprovedLine:
     ordered_net: Money
 
 
+@part
+class MissingLine:
+    """Units that it bills and that had not come, beyond what was tolerated or released."""
+
+    purchase_line_no: int
+    quantity: Decimal
+
+
 @event("supplier-invoice.recorded")
 class SupplierInvoiceRecorded:
     """The supplier bills us."""
@@ -72,6 +80,23 @@ class SupplierInvoicePaymentFailed:
     failed_on: date
 
 
+@event("supplier-invoice.goods-missing")
+class SupplierInvoiceGoodsMissing:
+    """A receipt was corrected after it was approved: it bills so much that had not come."""
+
+    lines: tuple[MissingLine, ...]
+    reason: str
+    corrected_by: str
+    noted_on: date
+
+
+@event("supplier-invoice.goods-came")
+class SupplierInvoiceGoodsCame:
+    """What was missing of it has come by now."""
+
+    came_on: date
+
+
 SupplierInvoiceEvent = (
     SupplierInvoiceRecorded
     | SupplierInvoiceBlocked
@@ -79,4 +104,6 @@ SupplierInvoiceEvent = (
     | SupplierInvoiceRejected
     | SupplierInvoicePaymentMade
     | SupplierInvoicePaymentFailed
+    | SupplierInvoiceGoodsMissing
+    | SupplierInvoiceGoodsCame
 )

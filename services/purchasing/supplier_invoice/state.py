@@ -6,9 +6,12 @@ from typing import assert_never
 
 from services.purchasing.supplier_invoice.events import (
     ApprovedLine,
+    MissingLine,
     SupplierInvoiceApproved,
     SupplierInvoiceBlocked,
     SupplierInvoiceEvent,
+    SupplierInvoiceGoodsCame,
+    SupplierInvoiceGoodsMissing,
     SupplierInvoicePaymentFailed,
     SupplierInvoicePaymentMade,
     SupplierInvoiceRecorded,
@@ -41,9 +44,22 @@ class PaymentWord:
     failed_because: str = ""
 
 
+@part
+class MissingGoods:
+    """What had not come when a receipt was last corrected, and why it had been told."""
+
+    lines: tuple[MissingLine, ...]
+    reason: str
+    corrected_by: str
+    on: date
+
+
 @state
 class Approved:
-    """Owed. `variances` are those that a person released, with a reason; `payments` what accounting told, by id."""
+    """Owed. `variances` are those that a person released, with a reason; `payments` what accounting told, by id.
+
+    `missing` as long as it bills goods that had not come, as was found after it was approved.
+    """
 
     terms: InvoiceTerms
     lines: tuple[ApprovedLine, ...]
@@ -51,6 +67,7 @@ class Approved:
     approved_by: str
     reason: str
     payments: dict[str, PaymentWord] = field(default_factory=dict)
+    missing: MissingGoods | None = None
 
     @property
     def payment(self) -> str:
@@ -83,6 +100,12 @@ def evolve(invoice: SupplierInvoice, fact: SupplierInvoiceEvent) -> SupplierInvo
             return _moved_on(invoice, fact)
         case SupplierInvoicePaymentMade() | SupplierInvoicePaymentFailed():
             return _paid(invoice, fact) if isinstance(invoice, Approved) else invoice
+        case SupplierInvoiceGoodsMissing(lines=lines, reason=reason, corrected_by=by, noted_on=on):
+            if not isinstance(invoice, Approved):
+                return invoice
+            return replace(invoice, missing=MissingGoods(lines=lines, reason=reason, corrected_by=by, on=on))
+        case SupplierInvoiceGoodsCame():
+            return replace(invoice, missing=None) if isinstance(invoice, Approved) else invoice
         case _:
             assert_never(fact)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final, assert_never
 
-from sqlalchemy import BigInteger, Date, Text
+from sqlalchemy import BigInteger, Boolean, Date, Text
 
 from services.purchasing.supplier_invoice.decider import SUPPLIER_INVOICE
 from services.purchasing.supplier_invoice.state import (
@@ -24,7 +24,9 @@ from shared.projections.view import DocumentView, Shown
 class SupplierInvoiceDocument:
     """A supplier invoice as it stands. `reason` says why a person released or rejected it.
 
-    `payment` is what accounting told of one that is approved: unpaid, paid, or failed, and then why.
+    `payment` is what accounting told of one that is approved: unpaid, paid, or failed, and then why. `goods_missing` is
+    true as long as it bills goods that had not come, as a receipt was corrected after its approval, and then why:
+    accounting does not pay it till then.
     """
 
     supplier_invoice_id: str
@@ -44,6 +46,8 @@ class SupplierInvoiceDocument:
     reason: str
     payment: str = "unpaid"
     payment_failed_because: str = ""
+    goods_missing: bool = False
+    goods_missing_because: str = ""
 
 
 def read(supplier_invoice_id: str, invoice: SupplierInvoice) -> SupplierInvoiceDocument | None:
@@ -56,7 +60,13 @@ def read(supplier_invoice_id: str, invoice: SupplierInvoice) -> SupplierInvoiceD
         case Approved(terms=terms, variances=variances, approved_by=by, reason=reason):
             shown = _document(supplier_invoice_id, terms, "approved", variances, approved_by=by, reason=reason)
             failures = [one.failed_because for one in invoice.payments.values() if invoice.payment == "failed"]
-            return replace(shown, payment=invoice.payment, payment_failed_because=failures[-1] if failures else "")
+            return replace(
+                shown,
+                payment=invoice.payment,
+                payment_failed_because=failures[-1] if failures else "",
+                goods_missing=invoice.missing is not None,
+                goods_missing_because=invoice.missing.reason if invoice.missing is not None else "",
+            )
         case Rejected(terms=terms, variances=variances, reason=reason):
             return _document(supplier_invoice_id, terms, "rejected", variances, reason=reason)
         case _:
@@ -102,9 +112,10 @@ SUPPLIER_INVOICES: Final = DocumentView(
         "supplier_reference": Shown(Text()),
         "status": Shown(Text()),
         "due_on": Shown(Date()),
+        "goods_missing": Shown(Boolean()),
         "total_minor": Shown(BigInteger(), lambda shown: shown.total.minor),
     },
     filters=("supplier_id", "purchase_order_id", "supplier_reference", "status"),
-    queues={"blocked": {"status": "blocked"}},
+    queues={"blocked": {"status": "blocked"}, "goods-missing": {"goods_missing": True}},
     order_by=("id", "due_on"),
 )

@@ -197,6 +197,24 @@ async def test_what_was_billed_and_had_not_come_is_an_exception_until_it_comes(d
     assert (shown["status"], shown["exception"]) == ("completed", False)
 
 
+async def test_what_was_billed_and_had_not_come_is_told_until_it_comes(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    await desk.receive(order, "10", receipt_id="r1")
+    billed = await desk.post("/supplier-invoices", invoice(order, "RE 1"))
+    await desk.correct(order, "r1", "1")
+    (shown,) = await desk.items("/supplier-invoices/queues/goods-missing")
+    assert (shown["supplier_invoice_id"], shown["goods_missing_because"]) == (billed, "mistyped")
+    (told,) = desk.telling("supplier-invoice.goods-missing.v1")
+    assert (told["supplier_invoice_id"], told["purchase_order_id"], told["corrected_by"]) == (billed, order, "w.boss")
+    assert told["lines"] == [{"purchase_line_no": 1, "sku": "PUMP-40", "quantity": "9"}]
+    await desk.receive(order, "5", receipt_id="r2")
+    assert desk.telling("supplier-invoice.goods-came.v1") == []
+    await desk.receive(order, "4", receipt_id="r3")
+    assert await desk.items("/supplier-invoices/queues/goods-missing") == []
+    (told,) = desk.telling("supplier-invoice.goods-came.v1")
+    assert (told["supplier_invoice_id"], told["supplier_reference"]) == (billed, "RE 1")
+
+
 async def test_an_invoice_that_waits_for_goods_says_for_how_many_when_a_receipt_is_corrected(desk: Desk) -> None:
     order = await ten_pumps(desk)
     await desk.receive(order, "8", receipt_id="r1")

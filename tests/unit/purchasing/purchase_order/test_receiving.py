@@ -9,7 +9,7 @@ from services.purchasing.purchase_order.events import (
     PurchaseOrderCompleted,
     PurchaseOrderReopened,
 )
-from services.purchasing.purchase_order.ledger import accepted, rejected
+from services.purchasing.purchase_order.ledger import Bill, accepted, rejected
 from services.purchasing.purchase_order.receiving import NoteGoodsReceipt, NoteReceiptCorrection
 from services.purchasing.purchase_order.state import Cancelled, Sent
 from services.purchasing.purchase_order.terms import Need
@@ -22,6 +22,7 @@ from tests.unit.purchasing.purchase_order.orders import (
     TEN_PUMPS,
     a_sent_order,
     an_order,
+    bill,
     billed,
     receipt,
     received,
@@ -96,7 +97,9 @@ def correct(quantity: str, told_as: int = 2) -> NoteReceiptCorrection:
     return NoteReceiptCorrection(receipt=corrected, reason="mistyped", by="w.boss", on=MONDAY)
 
 
-def corrected(quantity: str, told_as: int = 2, unmet: tuple[Need, ...] | None = None) -> GoodsReceiptCorrected:
+def corrected(
+    quantity: str, told_as: int = 2, unmet: tuple[Need, ...] | None = None, missing: tuple[Bill, ...] = ()
+) -> GoodsReceiptCorrected:
     return GoodsReceiptCorrected(
         receipt=replace(receipt("r1", quantity), told_as=told_as),
         reason="mistyped",
@@ -105,6 +108,7 @@ def corrected(quantity: str, told_as: int = 2, unmet: tuple[Need, ...] | None = 
         waiting=(),
         requisition_id=None if unmet is None else "order-1",
         unmet=unmet or (),
+        goods_missing_for=missing,
     )
 
 
@@ -125,11 +129,13 @@ class TestCorrectedReceipts:
         completed = a_sent_order.given(
             received("r1", "10"), billed("i1", "10"), PurchaseOrderCompleted(completed_on=MONDAY)
         )
-        done = completed.when(correct("4")).then(corrected("4"), PurchaseOrderReopened(reopened_on=MONDAY))
+        less = corrected("4", missing=(bill("i1", "6"),))
+        done = completed.when(correct("4")).then(less, PurchaseOrderReopened(reopened_on=MONDAY))
         state = done.then_asked_again_nothing().state_after()
         assert isinstance(state, Sent)
         again = completed.given(*done.facts).when(note("r2", "6"))
-        again.then(received("r2", "6"), PurchaseOrderCompleted(completed_on=MONDAY))
+        came = replace(received("r2", "6"), goods_came_for=("i1",))
+        again.then(came, PurchaseOrderCompleted(completed_on=MONDAY))
 
     def test_what_came_on_top_by_mistake_does_not_keep_it_open(self) -> None:
         order = a_sent_order.given(received("r1", "11"), billed("i1", "10"))
@@ -141,3 +147,55 @@ class TestCorrectedReceipts:
         )
         lacking = (Need(line_no=1, quantity=Decimal(6)),)
         a_sent_order.given(received("r1", "10"), closed).when(correct("4")).then(corrected("4", unmet=lacking))
+
+
+class TestBillsWithoutGoods:
+    """Which supplier invoices bill what had not come after all."""
+
+    def test_the_bills_that_came_last_lack_their_goods_first(self) -> None:
+        order = a_sent_order.given(received("r1", "10"), billed("i1", "6"), billed("i2", "4"))
+        some = order.when(correct("8")).then(corrected("8", missing=(bill("i2", "2"),))).then_asked_again_nothing()
+        all_of_it = order.given(*some.facts).when(correct("5", told_as=3))
+        all_of_it.then(corrected("5", told_as=3, missing=(bill("i1", "1"), bill("i2", "4"))))
+        further = order.given(*some.facts, *all_of_it.facts)
+        first = further.when(note("r2", "1")).then(replace(received("r2", "1"), goods_came_for=("i1",)))
+        part = further.given(*first.facts).when(note("r3", "3")).then(received("r3", "3"))
+        rest = further.given(*first.facts, *part.facts).when(note("r4", "1"))
+        rest.then(
+            replace(received("r4", "1"), goods_came_for=("i2",)), PurchaseOrderCompleted(completed_on=MONDAY)
+        ).then_asked_again_nothing()
+
+    def test_what_is_not_billed_is_not_missing(self) -> None:
+        order = a_sent_order.given(received("r1", "10"), billed("i1", "6"))
+        order.when(correct("6")).then(corrected("6"))
+        order.given(received("r2", "3")).when(correct("4")).then(corrected("4"))
+
+    def test_nor_is_what_was_tolerated_or_released_without_goods(self) -> None:
+        order = a_sent_order.given(received("r1", "8"), billed("i1", "10"))
+        order.given(received("r2", "1")).when(correct("7")).then(corrected("7"))
+        less = order.when(correct("5")).then(corrected("5", missing=(bill("i1", "3"),)))
+        back = order.given(*less.facts).when(note("r2", "3"))
+        back.then(replace(received("r2", "3"), goods_came_for=("i1",)))
+
+    def test_a_correction_that_is_heard_before_its_receipt_may_bring_goods(self) -> None:
+        order = a_sent_order.given(
+            received("r0", "10"),
+            billed("i1", "10"),
+            replace(corrected("6", missing=(bill("i1", "4"),)), receipt=replace(receipt("r0", "6"), told_as=2)),
+        )
+        early = order.when(correct("4"))
+        early.then(replace(corrected("4"), goods_came_for=("i1",)), PurchaseOrderCompleted(completed_on=MONDAY))
+
+    def test_at_whatever_stage_the_order_is(self) -> None:
+        closed = PurchaseOrderClosedShort(
+            reason="gone bust", requisition_id="order-1", unmet=(), closed_by="ben", closed_on=MONDAY
+        )
+        order = a_sent_order.given(received("r1", "10"), billed("i1", "10"), closed)
+        lacking = (Need(line_no=1, quantity=Decimal(6)),)
+        order.when(correct("4")).then(corrected("4", unmet=lacking, missing=(bill("i1", "6"),)))
+
+    def test_each_line_by_itself(self) -> None:
+        order = a_sent_order.given(
+            received("r1", "4"), received("r2", "7", line_no=2), billed("i1", "4"), billed("i2", "7", line_no=2)
+        )
+        order.when(correct("3")).then(corrected("3", missing=(bill("i1", "1"),)))
