@@ -145,6 +145,12 @@ from services.accounting.reactions.when_shipment_shipped_book_cost_of_goods impo
 )
 from services.accounting.reactions.when_shipment_shipped_note_shipment import when_shipment_shipped_note_shipment
 from services.accounting.reactions.when_stock_adjusted_book_difference import when_stock_adjusted_book_difference
+from services.accounting.reactions.when_supplier_goods_came_release_payable import (
+    when_supplier_goods_came_release_payable,
+)
+from services.accounting.reactions.when_supplier_goods_missing_hold_payable import (
+    when_supplier_goods_missing_hold_payable,
+)
 from services.accounting.reactions.when_supplier_invoice_approved_book_payable import (
     when_supplier_invoice_approved_book_payable,
 )
@@ -229,6 +235,8 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     when_supplier_invoice_approved_book_payable,
     when_entry_reversed_record_its_reversal,
     when_supplier_invoice_approved_open_payable,
+    when_supplier_goods_missing_hold_payable,
+    when_supplier_goods_came_release_payable,
     when_supplier_payment_proposed_take_payables,
     when_supplier_payment_refused_give_payables_back,
     when_supplier_payment_sent_settle_payables,

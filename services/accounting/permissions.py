@@ -158,7 +158,9 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "list debtors": _BOOKS,
     "read debtor": _BOOKS,
     "read debtor history": _BOOKS,
-    # payable
+    # payable: whoever may propose a payment may hold one back, whoever may approve it lets it go
+    "hold payable": _STAFF,
+    "release payable": _APPROVERS,
     "list payables": _BOOKS,
     "list payable queue": _BOOKS,
     "read payable": _BOOKS,

@@ -4,5 +4,8 @@
                                     Open <--payment refused--      InPayment
                                     Open <--payment failed--                                   Paid
 
+Held, for goods that had not come or by hand, it is neither taken into a payment nor sent with the one that took it,
+until it is released. What is paid stays paid: a hold says that the money is to be claimed back.
+
 It falls due by time, whatever stage it is at, and is in one live payment at most: taking it is a fact of its own.
 """

@@ -1,9 +1,17 @@
 """What can happen to a payable. Stored for ever: change by a new version and an upcaster, never in place."""
 
 from datetime import date
+from enum import StrEnum
 
 from shared.kernel.money import Money
 from shared.kernel.shapes import event
+
+
+class HoldName(StrEnum):
+    """Why it is not paid: goods that it bills had not come, or a person says so."""
+
+    GOODS = "goods"
+    BY_HAND = "by-hand"
 
 
 @event("payable.opened")
@@ -60,4 +68,33 @@ class PayableReopened:
     reopened_on: date
 
 
-PayableEvent = PayableOpened | PayableFellDue | PayableTaken | PayableGivenBack | PayablePaid | PayableReopened
+@event("payable.held")
+class PayableHeld:
+    """It is not to be paid for now; what is paid already is to be claimed back."""
+
+    hold: HoldName
+    reason: str
+    held_by: str
+    held_on: date
+
+
+@event("payable.released")
+class PayableReleased:
+    """That hold keeps it no longer."""
+
+    hold: HoldName
+    reason: str
+    released_by: str
+    released_on: date
+
+
+PayableEvent = (
+    PayableOpened
+    | PayableFellDue
+    | PayableTaken
+    | PayableGivenBack
+    | PayablePaid
+    | PayableReopened
+    | PayableHeld
+    | PayableReleased
+)

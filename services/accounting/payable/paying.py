@@ -1,16 +1,17 @@
 """A payable goes into a payment, and comes back when that is refused or fails. Only the payment that holds it may."""
 
 from datetime import date
-from typing import assert_never
+from typing import Final, assert_never
 
 from services.accounting.payable.events import (
+    HoldName,
     PayableEvent,
     PayableGivenBack,
     PayablePaid,
     PayableReopened,
     PayableTaken,
 )
-from services.accounting.payable.state import InPayment, NotOpened, Open, Paid, Payable
+from services.accounting.payable.state import Debt, InPayment, NotOpened, Open, Paid, Payable
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -32,6 +33,18 @@ class PayableIsPaid(Rejection):
     """It was paid."""
 
     code = "accounting.payable.is-paid"
+
+
+class PayableIsHeld(Rejection):
+    """It is not to be paid until its hold is released."""
+
+    code = "accounting.payable.held"
+
+
+_WHY: Final = {
+    HoldName.GOODS: "goods that it bills have not come",
+    HoldName.BY_HAND: "it is held",
+}
 
 
 @command
@@ -68,11 +81,12 @@ class ReopenPayable:
 
 
 def take_payable(request: TakePayable, payable: Payable) -> list[PayableEvent]:
-    """Into one live payment at most."""
+    """Into one live payment at most, and into none while it is held."""
     match payable:
         case NotOpened():
             raise PayableUnknown("no approved supplier invoice has this id", field="payables")
-        case Open():
+        case Open(debt=debt):
+            _require_not_held(debt)
             return [PayableTaken(supplier_payment_id=request.supplier_payment_id, taken_on=request.on)]
         case InPayment(supplier_payment_id=holder) | Paid(supplier_payment_id=holder) if (
             holder == request.supplier_payment_id
@@ -98,14 +112,20 @@ def give_payable_back(request: GivePayableBack, payable: Payable) -> list[Payabl
 
 
 def pay_payable(request: PayPayable, payable: Payable) -> list[PayableEvent]:
-    """By the payment that holds it; one that nobody holds, also by a payment that failed and arrived after all."""
+    """By the payment that holds it; one that nobody holds, also by a payment that failed and arrived after all.
+
+    The first is still to be sent, and waits for the hold's release; of the second the money is gone, held or not.
+    """
     match payable:
         case NotOpened():
             raise PayableUnknown("no approved supplier invoice has this id", field="payables")
         case Paid(supplier_payment_id=request.supplier_payment_id):
             return []
-        case Open(debt=debt) | InPayment(debt=debt, supplier_payment_id=request.supplier_payment_id):
-            return [PayablePaid(supplier_payment_id=request.supplier_payment_id, amount=debt.owed, paid_on=request.on)]
+        case InPayment(debt=debt, supplier_payment_id=request.supplier_payment_id):
+            _require_not_held(debt)
+            return [_paid(request, debt)]
+        case Open(debt=debt):
+            return [_paid(request, debt)]
         case InPayment(debt=debt, supplier_payment_id=holder):
             raise PayableInAnotherPayment(f"{debt.supplier_reference} is in {holder}", field="payables", holder=holder)
         case Paid(debt=debt, paid_on=paid_on):
@@ -130,3 +150,14 @@ def reopen_payable(request: ReopenPayable, payable: Payable) -> list[PayableEven
             return []
         case _:
             assert_never(payable)
+
+
+def _paid(request: PayPayable, debt: Debt) -> PayablePaid:
+    return PayablePaid(supplier_payment_id=request.supplier_payment_id, amount=debt.owed, paid_on=request.on)
+
+
+def _require_not_held(debt: Debt) -> None:
+    for hold in debt.holds:
+        raise PayableIsHeld(
+            f"{debt.supplier_reference}: {_WHY[hold.name]}: {hold.reason}", field="payables", hold=hold.name
+        )

@@ -4,11 +4,14 @@ from datetime import date
 from typing import assert_never
 
 from services.accounting.payable.events import (
+    HoldName,
     PayableEvent,
     PayableFellDue,
     PayableGivenBack,
+    PayableHeld,
     PayableOpened,
     PayablePaid,
+    PayableReleased,
     PayableReopened,
     PayableTaken,
 )
@@ -18,8 +21,18 @@ from shared.kernel.shapes import part, state
 
 
 @part
+class Hold:
+    """Why it is not to be paid, and who says so since when."""
+
+    name: HoldName
+    reason: str
+    by: str
+    on: date
+
+
+@part
 class Debt:
-    """What is owed to whom, and whether its day has come."""
+    """What is owed to whom, whether its day has come, and what keeps it from being paid: one hold of a name."""
 
     supplier_id: str
     purchase_order_id: str
@@ -27,11 +40,14 @@ class Debt:
     owed: Money
     due_on: date
     fell_due: bool
+    holds: tuple[Hold, ...] = ()
 
 
 @state
 class NotOpened:
-    """No approved invoice was heard of."""
+    """No approved invoice was heard of; what would hold it is kept."""
+
+    holds: tuple[Hold, ...] = ()
 
 
 @state
@@ -61,6 +77,16 @@ class Paid:
 Payable = NotOpened | Open | InPayment | Paid
 
 
+def holds_of(payable: Payable) -> tuple[Hold, ...]:
+    """What keeps it from being paid, at whatever stage it is."""
+    return payable.holds if isinstance(payable, NotOpened) else payable.debt.holds
+
+
+def hold_named(payable: Payable, name: HoldName) -> Hold | None:
+    """The hold of that name; None where it is not held so."""
+    return next((hold for hold in holds_of(payable) if hold.name == name), None)
+
+
 def evolve(payable: Payable, fact: PayableEvent) -> Payable:
     """The payable after the fact. Never refuses: what happened, happened."""
     match fact:
@@ -73,8 +99,14 @@ def evolve(payable: Payable, fact: PayableEvent) -> Payable:
                     owed=fact.owed,
                     due_on=fact.due_on,
                     fell_due=False,
+                    holds=holds_of(payable),
                 )
             )
+        case PayableHeld(hold=name, reason=reason, held_by=by, held_on=on):
+            hold = Hold(name=name, reason=reason, by=by, on=on)
+            return _held(payable, (*_but(payable, name), hold))
+        case PayableReleased(hold=name):
+            return _held(payable, _but(payable, name))
         case PayableFellDue() | PayableTaken() | PayableGivenBack() | PayablePaid() | PayableReopened():
             match payable:
                 case NotOpened():
@@ -85,6 +117,20 @@ def evolve(payable: Payable, fact: PayableEvent) -> Payable:
                     assert_never(payable)
         case _:
             assert_never(fact)
+
+
+def _but(payable: Payable, name: HoldName) -> tuple[Hold, ...]:
+    return tuple(hold for hold in holds_of(payable) if hold.name != name)
+
+
+def _held(payable: Payable, holds: tuple[Hold, ...]) -> Payable:
+    match payable:
+        case NotOpened():
+            return NotOpened(holds=holds)
+        case Open(debt=debt) | InPayment(debt=debt) | Paid(debt=debt):
+            return replace(payable, debt=replace(debt, holds=holds))
+        case _:
+            assert_never(payable)
 
 
 def _moved_on(

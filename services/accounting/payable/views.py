@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Final, assert_never
 
-from sqlalchemy import BigInteger, Date, Text
+from sqlalchemy import BigInteger, Boolean, Date, Text
 
 from services.accounting.payable.decider import PAYABLE
-from services.accounting.payable.state import Debt, InPayment, NotOpened, Open, Paid, Payable
+from services.accounting.payable.state import Debt, Hold, InPayment, NotOpened, Open, Paid, Payable
 from shared.kernel.money import Money
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
@@ -14,7 +14,10 @@ from shared.projections.view import DocumentView, Shown
 
 @document
 class PayableDocument:
-    """A payable. Status: open, due (its day has come and nobody pays it), in-payment, paid."""
+    """A payable. Status: open, due (its day has come and nobody pays it), in-payment, paid.
+
+    While there are `holds` it is not paid; of one that is paid already they say why the money is to be claimed back.
+    """
 
     id: str
     status: str
@@ -27,6 +30,8 @@ class PayableDocument:
     fell_due: bool
     supplier_payment_id: str
     paid_on: date | None
+    held: bool = False
+    holds: tuple[Hold, ...] = ()
 
 
 def read(identity: str, payable: Payable) -> PayableDocument | None:
@@ -59,6 +64,8 @@ def _shown(
         fell_due=debt.fell_due,
         supplier_payment_id=supplier_payment_id,
         paid_on=paid_on,
+        held=bool(debt.holds),
+        holds=debt.holds,
     )
 
 
@@ -73,8 +80,13 @@ PAYABLES: Final = DocumentView(
         "currency": Shown(Text(), lambda payable: payable.owed.currency),
         "owed_minor": Shown(BigInteger(), lambda payable: payable.owed.minor),
         "due_on": Shown(Date()),
+        "held": Shown(Boolean()),
     },
     filters=("status", "supplier_id", "currency", "due_on"),
-    queues={"due": {"status": "due"}},
+    queues={
+        "due": {"status": "due", "held": False},
+        "held": {"status": ["open", "due", "in-payment"], "held": True},
+        "to-claim-back": {"status": "paid", "held": True},
+    },
     order_by=("id", "due_on"),
 )
