@@ -1,15 +1,19 @@
 """An order for what is not in stock: bought as far as nobody gives it back, and shipped as it comes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Container, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Container, Mapping
+from random import Random
 from typing import Any, Final
 
+from deploy.journeys.people import Refused
 from deploy.journeys.shop import SHORT, amount
 from deploy.journeys.short_of_stock import corrected, receive
 from deploy.simulation.case import Case, went_through
 from deploy.simulation.shipping import HEARD_SECONDS, shipped_as_it_comes
 
 MISTYPED: Final = 0.3
+NOTICED_LATE: Final = 0.3
+HELD: Final = "accounting.payable.held"
 HAS_LEFT: Final = "warehouse.stock-item.corrects-below-reserved"
 WITH_SUPPLIER: Final = ("sent", "completed", "closed-short")
 SITE_NOT_OPEN: Final = ("purchasing.site.names-closed", "purchasing.site.names-unknown")
@@ -108,26 +112,47 @@ async def _received(case: Case, purchase: Mapping[str, Any]) -> None:
     identity, whole = purchase["purchase_order_id"], int(float(purchase["lines"][0]["quantity"]))
     first = case.chance.randint(1, whole)
     await case.pause()
-    first = await _first_part(case, identity, first, whole)
+    first, receipt = await _first_part(case, identity, first, whole)
     if rest := whole - first:
         await case.pause()
-        await receive(case.staff, identity, rest, 1)
-    await _pay_supplier(case, purchase, whole)
+        receipt = await receive(case.staff, identity, rest, 1)
+    payable = await _billed(case, purchase, whole)
+    luck = case.luck("noticed late")
+    if luck.random() >= NOTICED_LATE:
+        await _paid(case, purchase["supplier_id"], payable)
+        return
+    hesitating = case.luck("hesitating")
+    await asyncio.gather(
+        _paid(case, purchase["supplier_id"], payable, hesitating),
+        _noticed_late(case, identity, receipt, rest or first, luck),
+    )
 
 
-async def _first_part(case: Case, purchase_order_id: str, came: int, whole: int) -> int:
-    """Now and then more is typed than came: so many did, unless what is typed leaves before somebody sees it."""
+async def _first_part(case: Case, purchase_order_id: str, came: int, whole: int) -> tuple[int, str]:
+    """Now and then more is typed than came: so many did, unless what is typed leaves before somebody sees it.
+
+    How many are taken to have come, and the receipt that says so.
+    """
     luck = case.luck("mistyped")
     typed = luck.randint(came, whole) if luck.random() < MISTYPED else came
     receipt = await receive(case.staff, purchase_order_id, typed)
     if typed == came:
-        return came
+        return came, receipt
     await case.staff.nap(luck.random() * HEARD_SECONDS)
-    return came if await went_through(corrected(case.staff, receipt, came), HAS_LEFT) else typed
+    return came if await went_through(corrected(case.staff, receipt, came), HAS_LEFT) else typed, receipt
 
 
-async def _pay_supplier(case: Case, purchase: Mapping[str, Any], quantity: int) -> None:
-    """Matched as it is, or blocked for its price and released by another person; paid by two."""
+async def _noticed_late(case: Case, purchase_order_id: str, receipt: str, typed: int, luck: Random) -> None:
+    """Fewer came than is billed, and may be paid, by the time that somebody sees it; the others come later."""
+    came = luck.randrange(typed)
+    await case.staff.nap(luck.random() * HEARD_SECONDS)
+    if await went_through(corrected(case.staff, receipt, came), HAS_LEFT):
+        await case.staff.nap(luck.random() * HEARD_SECONDS)
+        await receive(case.staff, purchase_order_id, typed - came)
+
+
+async def _billed(case: Case, purchase: Mapping[str, Any], quantity: int) -> str:
+    """Matched as it is, or blocked for its price and released by another person: the payable."""
     staff, identity = case.staff, purchase["purchase_order_id"]
     price = SHORT.cost + case.chance.choice((0, 5_000_000))
     await staff.until(
@@ -151,8 +176,32 @@ async def _pay_supplier(case: Case, purchase: Mapping[str, Any], quantity: int) 
         path = f"/purchasing/supplier-invoices/{invoice['id']}/release"
         await staff.post("petra.purchasing-manager", path, {"reason": "price rise agreed by phone"})
     await staff.until("anh.accountant", f"/accounting/payables/{invoice['id']}", lambda _: True, "it is owed")
-    body = {"supplier_id": purchase["supplier_id"], "payables": [invoice["id"]]}
-    payment = await staff.post("anh.accountant", "/accounting/supplier-payments", body)
+    return str(invoice["id"])
+
+
+async def _paid(case: Case, supplier_id: str, payable: str, hesitating: Random | None = None) -> None:
+    """By two, now and then in their own time, and not while it is held."""
+    staff = case.staff
+    if hesitating is not None:
+        await staff.nap(hesitating.random() * HEARD_SECONDS)
+    body = {"supplier_id": supplier_id, "payables": [payable]}
+    payment = await _once_released(
+        case, payable, lambda: staff.post("anh.accountant", "/accounting/supplier-payments", body)
+    )
     path = f"/accounting/supplier-payments/{payment['id']}"
     await staff.post("chi.chief-accountant", f"{path}/approval")
-    await staff.post("anh.accountant", f"{path}/dispatch")
+    if hesitating is not None:
+        await staff.nap(hesitating.random() * HEARD_SECONDS)
+    await _once_released(case, payable, lambda: staff.post("anh.accountant", f"{path}/dispatch"))
+
+
+async def _once_released(case: Case, payable: str, doing: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
+    """Leaves the payable alone while it is held, and does it then."""
+    while True:
+        try:
+            return await doing()
+        except Refused as refused:
+            if refused.code != HELD:
+                raise
+        path = f"/accounting/payables/{payable}"
+        await case.staff.until("anh.accountant", path, lambda one: not one["held"], "it is not held any more")
