@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from deploy.departments import service_named
+from deploy.departments import NoDepartment, service_named
 
 LOADED = """
 import json, sys
@@ -51,5 +51,5 @@ print(sorted(name for name in {without} if name in sys.modules))
 
 
 def test_there_is_no_other_department() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(NoDepartment, match="legal"):
         service_named("legal")
