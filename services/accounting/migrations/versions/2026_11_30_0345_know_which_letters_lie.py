@@ -3,13 +3,13 @@
 The snapshots of dunning cases go: they do not say which letters lie here. Folded from its facts a case says so.
 
 Revision ID: e81d5b30c6f2
-Revises: c2a7e4d9035b
+Revises: 1b39245da4ba
 """
 
 from alembic import op
 
 revision = "e81d5b30c6f2"
-down_revision = "c2a7e4d9035b"
+down_revision = "1b39245da4ba"
 
 
 def upgrade() -> None:
