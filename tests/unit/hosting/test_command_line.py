@@ -1,12 +1,13 @@
 """What is asked for on the command line is looked at before anything is done about it."""
 
+import logging
 from pathlib import Path
 from typing import Final
 
 import pytest
+import structlog
 from typer.testing import CliRunner
 
-from deploy import cli
 from deploy.cli import app
 from deploy.commands import proving, running
 from deploy.databases import company_databases
@@ -20,8 +21,9 @@ AN_ID: Final = "00000000-0000-7000-8000-000000000000"
 
 @pytest.fixture(autouse=True)
 def no_logging(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The log is set up for a process; the runner's standard error ends with the call."""
-    monkeypatch.setattr(cli, "configure_logging", lambda *_, **__: None)
+    """A command sets the log of its process up, which here is that of all tests; its standard error ends with it."""
+    monkeypatch.setattr(structlog, "configure", lambda **_: None)
+    monkeypatch.setattr(logging, "basicConfig", lambda **_: None)
 
 
 def test_a_relative_home_is_below_where_one_stands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
