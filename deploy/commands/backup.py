@@ -17,7 +17,7 @@ from deploy.backup.restoring import RestoreRefused, restore
 from deploy.backup.taking import NotABackup, read_manifest, take_backup
 from deploy.backup.tools import ToolFailed
 from deploy.databases import company_databases
-from deploy.departments import NAMES, known
+from deploy.departments import NAMES
 from deploy.registry import SERVICES
 from shared.hosting.settings import SettingsMissing
 
@@ -43,7 +43,7 @@ async def put_back(home: Path, place: Path, departments: Sequence[str], *, repla
     """Restores these departments, or all; 1 when one is refused, and those after it are then as they were."""
     try:
         manifest = read_manifest(place)
-        names = [known(name) for name in departments or NAMES]
+        names = departments or NAMES
         for name in names:
             if name not in manifest.dumps:
                 raise RestoreRefused(f"{place} holds no dump of {name}")

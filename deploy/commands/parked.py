@@ -13,7 +13,6 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.databases import company_databases
-from deploy.departments import NAMES, known
 from deploy.registry import SERVICES
 from shared.clocks.wall import WallClock
 from shared.event_store.postgres_parking import PostgresParkingLot
@@ -31,10 +30,9 @@ console = Console(stderr=True)
 async def show(home: Path, department: str | None, *, settled: bool, as_json: bool) -> int:
     """Lists what waits in one department or all; with `settled` also what no longer does."""
     found: dict[str, Sequence[ParkedMessage]] = {}
-    wanted = NAMES if department is None else (known(department),)
     async with company_databases(SERVICES, home) as databases:
         for name, access in databases.items():
-            if name in wanted:
+            if department in (None, name):
                 engine = engine_for(access.app_dsn)
                 found[name] = await _all(PostgresParkingLot(engine), settled=settled)
                 await engine.dispose()
@@ -71,7 +69,7 @@ def _plain(message: ParkedMessage) -> dict[str, Any]:
 async def act(home: Path, department: str, event_id: UUID, action: str, reason: str) -> int:
     """Retries or discards one message; who did it and why is kept. 1 when it is refused."""
     async with company_databases(SERVICES, home) as databases:
-        engine = engine_for(databases[known(department)].app_dsn)
+        engine = engine_for(databases[department].app_dsn)
         desk = ParkingDesk(PostgresParkingLot(engine), WallClock())
         try:
             await (desk.retry if action == "retry" else desk.discard)(event_id, getpass.getuser(), reason)
