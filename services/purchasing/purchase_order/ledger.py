@@ -199,12 +199,11 @@ def unmet_needs(terms: PurchaseTerms, ledger: Ledger) -> tuple[Need, ...]:
     return tuple(unmet)
 
 
-def met_needs(terms: PurchaseTerms, ledger: Ledger, receipt: Receipt) -> tuple[Need, ...]:
-    """The needs of the requisition that this receipt, which the ledger does not know yet, covers of those unmet."""
-    before = by_line(unmet_needs(terms, ledger))
-    left = by_line(unmet_needs(terms, with_receipt(ledger, receipt)))
+def met_needs(terms: PurchaseTerms, before: Ledger, after: Ledger) -> tuple[Need, ...]:
+    """The needs of the requisition that were unmet, and are not any more."""
+    left = by_line(unmet_needs(terms, after))
     return tuple(
         Need(line_no=line_no, quantity=met)
-        for line_no, unmet in before.items()
+        for line_no, unmet in by_line(unmet_needs(terms, before)).items()
         if (met := unmet - left.get(line_no, Decimal(0)))
     )

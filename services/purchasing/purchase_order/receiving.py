@@ -62,7 +62,7 @@ def note_goods_receipt(request: NoteGoodsReceipt, order: PurchaseOrder) -> list[
                 return [noted, PurchaseOrderCompleted(completed_on=request.on)]
             return [noted]
         case ClosedShort(terms=terms, ledger=ledger) | Cancelled(terms=terms, ledger=ledger):
-            met = met_needs(terms, ledger, request.receipt)
+            met = met_needs(terms, ledger, after)
             return [replace(noted, requisition_id=terms.requisition_id, met=met) if met else noted]
         case NotDrafted() | Draft() | InApproval() | Approved() | Completed():
             return [noted]
