@@ -84,11 +84,13 @@ class Kitchen:
         )
         return Department(name="kitchen", deciders=(egg,), views=(), reactions=(), publishing={})
 
-    async def put_on(self, egg: str, minutes: int) -> None:
+    async def put_on(self, egg: str, minutes: int, asked: str = "") -> None:
         cause = uuid4()
-        asked = Cause(command_id=cause, actor="ada", correlation_id=cause, causation_id=cause, occurred_at=NOON)
+        by_ada = Cause(command_id=cause, actor="ada", correlation_id=cause, causation_id=cause, occurred_at=NOON)
         send = Send(PutOn(done_at=NOON + timedelta(minutes=minutes)), StreamId(egg))
-        await self.writer.perform(Work(sends=(send,), cause=asked, once=ByKey(scope="ada", key=egg, fingerprint="")))
+        await self.writer.perform(
+            Work(sends=(send,), cause=by_ada, once=ByKey(scope="ada", key=egg + asked, fingerprint=""))
+        )
 
 
 async def test_what_cannot_be_fired_stays_overdue_until_it_can() -> None:
@@ -125,6 +127,18 @@ async def test_one_that_this_version_does_not_know_is_overdue_and_keeps_nothing_
     kitchen.clock.pass_time(timedelta(minutes=2))
     assert await kitchen.timers.fire_due() == 3
     assert (kitchen.taken_off, _seen()) == (["egg-1"], (2, 120))
+
+
+async def test_one_that_is_set_again_for_the_moment_that_has_passed_leads_to_events_of_their_own() -> None:
+    """A review that was due at midnight, and is once more: what it leads to is booked by the ids of its events."""
+    kitchen = Kitchen()
+    for asked in ("at noon", "once more"):
+        await kitchen.put_on("egg-1", minutes=5, asked=asked)
+        kitchen.clock.pass_time(timedelta(minutes=6))
+        await kitchen.timers.fire_due()
+    told = [(event.type, event.event_id) for log in kitchen.store.logs for event in log]
+    assert [name for name, _ in told] == ["egg.put-on", "egg.taken-off"] * 2
+    assert len(set(told)) == len(told)
 
 
 def _seen() -> tuple[float | None, float | None]:
