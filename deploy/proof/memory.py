@@ -116,11 +116,18 @@ def _decoded(store: MemoryEventStore, department: Department) -> dict[str, list[
     }
 
 
-@invariant("I9", "every published event is in the outbox once, numbered without gaps, and in the log")
+@invariant(
+    "I9", "every published event is in the outbox once, numbered without gaps, and in the log; no two share an id"
+)
 async def outbox_is_gapless(evidence: Evidence, found: Found) -> None:
-    """Sequences 1 to N per (topic, partition), each row with its event in the log."""
+    """Sequences 1 to N per (topic, partition), each row with its event in the log, where ids are of one event each."""
     for name, store in _stores(evidence).items():
-        logged = {event.event_id for log in store.logs for event in log}
+        logged: set[UUID] = set()
+        for event in (event for log in store.logs for event in log):
+            found.require(
+                event.event_id not in logged, f"{name}: {event.type} has an id that another has: {event.event_id}"
+            )
+            logged.add(event.event_id)
         for (topic, partition), rows in store.outbox.items():
             found.looked_at += len(rows)
             if [row.seq for row in rows] != list(range(1, len(rows) + 1)):

@@ -21,6 +21,10 @@ SELECT topic, partition, max(seq) AS last, count(*) AS rows FROM outbox GROUP BY
 _OUTBOX_WITHOUT_EVENT: Final = """
 SELECT o.event_id, o.type FROM outbox o LEFT JOIN events e USING (event_id) WHERE e.event_id IS NULL LIMIT 5
 """
+_SHARED_IDS: Final = """
+SELECT event_id, count(*) AS events, string_agg(DISTINCT type, ', ') AS types FROM events
+GROUP BY event_id HAVING count(*) > 1 LIMIT 5
+"""
 _SENT: Final = "SELECT topic, partition, sent_seq FROM relay_positions"
 _TOLD_IN_ANY_VERSION: Final = "SELECT event_id, type FROM outbox WHERE regexp_replace(type, '\\.v\\d+$', '') = ANY($1)"
 _INBOX: Final = "SELECT event_id FROM inbox"
@@ -42,11 +46,12 @@ GROUP BY 1, 2
 
 @invariant(
     "I9",
-    "every published event is in the outbox once, numbered without gaps, in the log, and sent where there is a relay",
+    "every published event is in the outbox once, numbered without gaps, in the log, and sent where there is a relay; "
+    "no two events share an id",
     may_be_empty="nothing was published yet",
 )
 async def outbox_is_gapless(evidence: Evidence, found: Found) -> None:
-    """Sequences 1 to N per (topic, partition), each row with its event in the log."""
+    """Sequences 1 to N per (topic, partition), each row with its event in the log, where ids are of one event each."""
     for name in evidence.access:
         ends = await evidence.rows(name, _OUTBOX_ENDS)
         for topic, partition, last, rows in ends:
@@ -55,6 +60,8 @@ async def outbox_is_gapless(evidence: Evidence, found: Found) -> None:
                 found.breach(f"{topic}/{partition}: {rows} rows, last sequence {last}")
         for event_id, type_name in await evidence.rows(name, _OUTBOX_WITHOUT_EVENT):
             found.breach(f"{name}: {type_name} {event_id} was published and is not in the log")
+        for event_id, events, types in await evidence.rows(name, _SHARED_IDS):
+            found.breach(f"{name}: {events} events have the id {event_id}: {types}")
         for unsent in await _unsent(evidence, name):
             found.breach(unsent)
 

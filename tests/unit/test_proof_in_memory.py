@@ -81,6 +81,12 @@ async def test_a_breach_is_seen(company: MemoryCompany, breach: Callable[[Stores
     assert await breached(company) == {invariant}
 
 
+async def test_an_id_that_two_events_have_is_seen(company: MemoryCompany) -> None:
+    log = next(log for log in company.departments["sales"].store.logs if len(log) > 1)
+    log[1] = msgspec.structs.replace(log[1], event_id=log[0].event_id)
+    assert "I9" in await breached(company)
+
+
 async def test_what_a_person_discarded_is_in_no_order(company: MemoryCompany) -> None:
     """It may have waited behind one that was heard later on."""
     inbox = company.departments["sales"].store.inbox

@@ -46,6 +46,17 @@ class TestI9Outbox:
         assert "sales.contract.closed.v1" in breached["I9"]
         assert "was published and is not in the log" in breached["I9"]
 
+    async def test_an_id_that_two_events_have_is_named(self, forger: Forger) -> None:
+        await forger.plant(
+            "care",
+            """UPDATE events SET event_id = (SELECT event_id FROM events WHERE type = 'survey.scheduled' LIMIT 1)
+            WHERE type = 'survey.scheduled'""",
+        )
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I9", "I15"}
+        assert breached["I9"].startswith("care: ")
+        assert breached["I9"].endswith(": survey.scheduled")
+
 
 class TestI10Inbox:
     async def test_a_message_that_was_told_and_not_heard_is_named(self, forger: Forger) -> None:
