@@ -6,10 +6,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import httpx2
 
@@ -33,21 +33,50 @@ class NotReady(Exception):
     """A process did not come up; the message says which, and the end of its log."""
 
 
+class Running(Protocol):
+    """A process that was started, as `subprocess` has it."""
+
+    @property
+    def pid(self) -> int: ...
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
+Starter = Callable[["DeployedProcess", Mapping[str, str]], Running]
+"""Starts a process in that environment; what it says goes to the end of its log."""
+
+
+def executed(process: "DeployedProcess", environment: Mapping[str, str]) -> Running:
+    """Started as in a deployment: by its command, from the folder of its code."""
+    with process.log.open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", f"services.{process.department}", process.kind],
+            cwd=process.root,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+        )
+
+
 class DeployedProcess:
     """One process of one department, with its log in a file."""
 
-    def __init__(self, department: str, kind: str, environment: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self, department: str, kind: str, environment: Mapping[str, str], log: Path, starter: Starter = executed
+    ) -> None:
         self.department = department
         self.kind = kind
         self.log = log
         self.root = ROOT
         """The folder of its code: another version of the product may lie elsewhere."""
         self.environment = dict(environment)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._starter = starter
+        self._process: Running | None = None
 
     def alike(self, kind: str, log: Path) -> "DeployedProcess":
         """Another process of the department with the same settings, not started yet."""
-        return DeployedProcess(self.department, kind, self.environment, log)
+        return DeployedProcess(self.department, kind, self.environment, log, self._starter)
 
     @property
     def pid(self) -> int:
@@ -68,15 +97,7 @@ class DeployedProcess:
 
     def start(self, **more: str) -> None:
         """Starts it, with more variables for this one life; it appends to its log."""
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", f"services.{self.department}", self.kind],
-                cwd=self.root,
-                env={**os.environ, **self.environment, **more},
-                stdout=log,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-            )
+        self._process = self._starter(self, {**os.environ, **self.environment, **more})
 
     def send(self, number: signal.Signals) -> None:
         """A signal to it."""
@@ -193,11 +214,12 @@ async def deployed_company(
     *,
     session_seconds: float = 10.0,
     environment: Mapping[str, str] | None = None,
+    starter: Starter = executed,
 ) -> AsyncIterator[DeployedCompany]:
     """The company over that PostgreSQL and that broker; its processes end with it.
 
     After `session_seconds` the broker gives a worker up that was killed, and its successor hears on. `environment` are
-    more variables for all of the processes.
+    more variables for all of the processes, `starter` is how each of them is started.
     """
     home.mkdir(parents=True, exist_ok=True)
     access = await prepare_databases(server, SERVICES)
@@ -210,6 +232,7 @@ async def deployed_company(
             kind,
             {**_environment(home, access, bootstrap, ports, name, session_seconds), **(environment or {})},
             home / f"{name}-{kind}.log",
+            starter,
         )
         for name in NAMES
         for kind in ("api", "worker")

@@ -16,6 +16,7 @@ from deploy.embedded.kafka_jars import NoKafkaFiles, kafka_files
 from deploy.embedded.postgres import EmbeddedPostgres
 from deploy.journeys.shop import opening_stock, tax_and_prices
 from tests.faults.company import ARTICLES, Company, Progress, doors_of
+from tests.real.forked import forked
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,9 @@ async def company() -> AsyncIterator[Company]:
     postgres, kafka = EmbeddedPostgres(home), LocalKafka(home / "kafka")
     try:
         server, _ = await asyncio.gather(postgres.start(), kafka.start())
-        async with deployed_company(home / "company", server, kafka.bootstrap_servers, session_seconds=3) as deployed:
+        async with deployed_company(
+            home / "company", server, kafka.bootstrap_servers, session_seconds=3, starter=forked
+        ) as deployed:
             opened = Company(deployed, kafka, postgres, doors_of(deployed))
             supervisor = asyncio.create_task(opened.supervise())
             people = opened.people(Progress())

@@ -28,6 +28,7 @@ from shared.mail.memory import SENDER, MemoryMailer
 from shared.mail.room import MailRoom
 from shared.mail.smtp import MailServer, SmtpMailer
 from shared.testing.company import MemoryCompany
+from tests.real.forked import forked
 from tests.real.mailbox import mail_server
 
 SETTINGS = ("memory", "embedded", "processes")
@@ -105,7 +106,9 @@ async def _processes(home: Path, broker: Broker) -> AsyncIterator[Setting]:
             environment |= {f"{name}_SMTP_HOST": "127.0.0.1", f"{name}_SMTP_PORT": str(mail_port)}
         async with (
             EmbeddedPostgres(home) as server,
-            deployed_company(home / "company", server, broker.bootstrap_servers, environment=environment) as company,
+            deployed_company(
+                home / "company", server, broker.bootstrap_servers, environment=environment, starter=forked
+            ) as company,
         ):
             doors = to_processes(company.ports, company.token)
             people, time = People(doors, patience_seconds=60), ShiftedTime(clock)
