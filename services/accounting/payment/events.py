@@ -191,7 +191,7 @@ class RefundApproved:
 
 @event("payment.refund-refused")
 class RefundRefused:
-    """The money stays, and is free again."""
+    """The money stays, and is free again. `refused_by` is empty where it was by rule: the payment is not theirs."""
 
     refund_id: str
     reason: str

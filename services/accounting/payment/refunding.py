@@ -170,7 +170,7 @@ def approve_refund(request: ApproveRefund, payment: Payment, given: Given) -> li
             if refund.status == FAILED:
                 raise RefundHasFailed(refund.failed_because)
             if refund.status != PROPOSED:
-                raise RefundWasRefused(f"by {refund.decided_by}")
+                raise RefundWasRefused(f"by {refund.decided_by or 'rule'}")
             if refund.proposed_by == request.by:
                 raise OwnRefund("somebody else has to approve it")
             require_within_limit(refund.amount, request.roles, given)

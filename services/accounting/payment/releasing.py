@@ -1,9 +1,10 @@
 """Finding out that money is not whose it was thought to be."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import assert_never
 
-from services.accounting.payment.events import PaymentEvent, PaymentReleased
+from services.accounting.payment.events import PaymentEvent, PaymentReleased, RefundRefused
 from services.accounting.payment.matching_charges import charges_restored
 from services.accounting.payment.receiving import (
     PaymentUnknown,
@@ -14,6 +15,7 @@ from services.accounting.payment.receiving import (
 from services.accounting.payment.refunding import RefundHasLeft
 from services.accounting.payment.state import (
     APPROVED,
+    PROPOSED,
     Identified,
     NotReceived,
     Payment,
@@ -37,7 +39,8 @@ class ReleasePayment:
 def release_payment(request: ReleasePayment, payment: Payment) -> list[PaymentEvent]:
     """The invoices are owed again; the money waits to be identified.
 
-    Not while this customer has a part of it as their refund: whose it is then would be charged with that.
+    Not while this customer has a part of it as their refund: whose it is then would be charged with that. A refund that
+    was proposed for them is refused, or whose it is then would be paid out with it.
     """
     match payment:
         case NotReceived():
@@ -49,6 +52,7 @@ def release_payment(request: ReleasePayment, payment: Payment) -> list[PaymentEv
             _require_nothing_given_back(payment)
             return [
                 *charges_restored(payment, request.reason, request.on),
+                *_refused(payment, request.reason, request.on),
                 PaymentReleased(
                     customer_id=payment.customer_id,
                     allocations=payment.allocations,
@@ -75,3 +79,10 @@ def _require_nothing_given_back(payment: Identified) -> None:
             f"{theirs} of it was refunded to {payment.customer_id}: once that is back, note the refund as failed",
             customer_id=payment.customer_id,
         )
+
+
+def _refused(payment: Identified, reason: str, on: date) -> Iterable[RefundRefused]:
+    """What was proposed before anybody knew whose it was goes to whoever paid it, and waits on."""
+    for one in payment.refunds:
+        if one.status == PROPOSED and one.proposed_for:
+            yield RefundRefused(refund_id=one.refund_id, reason=f"released: {reason}", refused_by="", refused_on=on)

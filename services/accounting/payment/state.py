@@ -59,7 +59,8 @@ class ClearedCharges:
 class Refund:
     """Money to be given back: proposed, approved (then it has left), refused, or failed (then it has come back).
 
-    `customer_id` is whose payment it was when it left, empty where nobody knew, and nothing of one that never left.
+    `customer_id` is whose payment it was when it left, empty where nobody knew, and nothing of one that never left;
+    `proposed_for` whose it was when it was proposed, empty where nobody knew.
     """
 
     refund_id: str
@@ -70,6 +71,7 @@ class Refund:
     decided_by: str
     failed_because: str = ""
     customer_id: str | None = None
+    proposed_for: str = ""
 
 
 @state
@@ -211,8 +213,10 @@ def evolve(payment: Payment, fact: PaymentEvent) -> Payment:
             return replace(payment, refunds=_refunds_after(payment.refunds, fact))
         case RefundProposed() | RefundApproved() | RefundRefused() | RefundFailed():
             match payment:
-                case Unidentified(refunds=refunds) | Identified(refunds=refunds):
+                case Unidentified(refunds=refunds):
                     return replace(payment, refunds=_refunds_after(refunds, fact))
+                case Identified(refunds=refunds, customer_id=customer_id):
+                    return replace(payment, refunds=_refunds_after(refunds, fact, customer_id))
                 case NotReceived() | Returned() | Voided():
                     return payment
                 case _:
@@ -323,7 +327,9 @@ def _cleared(payment: Identified, fact: ChargesCleared | ChargesRestored) -> Ide
 
 
 def _refunds_after(
-    refunds: tuple[Refund, ...], fact: RefundProposed | RefundApproved | RefundRefused | RefundFailed
+    refunds: tuple[Refund, ...],
+    fact: RefundProposed | RefundApproved | RefundRefused | RefundFailed,
+    proposed_for: str = "",
 ) -> tuple[Refund, ...]:
     match fact:
         case RefundProposed():
@@ -336,6 +342,7 @@ def _refunds_after(
                     proposed_by=fact.proposed_by,
                     status=PROPOSED,
                     decided_by="",
+                    proposed_for=proposed_for,
                 ),
             )
         case RefundApproved(refund_id=refund_id, approved_by=person, customer_id=customer_id):

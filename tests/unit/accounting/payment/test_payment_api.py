@@ -167,6 +167,20 @@ class TestUnidentifiedMoney:
         assert (payment["status"], payment["customer_id"]) == ("on-account", "BOLT")
         assert await desk.balances() == GOODS | {"1000": 16000, "1100": 15000, "2200": -16000, "4000": -15000}
 
+    async def test_a_refund_proposed_for_who_it_was_not_of_pays_nobody_out(self, desk: Desk) -> None:
+        await bill(desk, "O-9", 9000, due_in_days=30, customer_id="BOLT")
+        path = f"/payments/{(await pay(desk, 24000, customer_id='ACME'))['id']}"
+        await desk.post(f"{path}/refunds", {"reason": "ACME paid twice"})
+        await desk.post(f"{path}/release", {"reason": "is BOLT's"})
+        assert (await desk.get("/payments/queues/refund-approval"))["items"] == []
+        assert (await desk.get(path))["free"]["minor"] == 24000
+        await desk.post(f"{path}/identification", {"customer_id": "BOLT"})
+        assert (await invoice_of(desk, "O-9"))["settlement"] == "paid"
+        shown = await desk.get(path)
+        assert (shown["free"]["minor"], shown["refunds"][0]["status"]) == (15000, "refused")
+        approval = f"{path}/refunds/{shown['refunds'][0]['refund_id']}/approval"
+        assert await desk.refused(approval, **BOSS) == (409, "accounting.payment.refund-was-refused")
+
 
 class TestMoneyOnAccount:
     async def test_too_much_is_credit_for_the_next_invoice(self, desk: Desk) -> None:

@@ -13,6 +13,7 @@ from services.accounting.payment.events import (
     RefundApproved,
     RefundFailed,
     RefundProposed,
+    RefundRefused,
 )
 from services.accounting.payment.receiving import (
     BankReferenceTaken,
@@ -28,7 +29,7 @@ from services.accounting.payment.receiving import (
     ReceivedInTheFuture,
     ReceivePayment,
 )
-from services.accounting.payment.refunding import RefundHasLeft
+from services.accounting.payment.refunding import ApproveRefund, RefundHasLeft, RefundWasRefused
 from services.accounting.payment.releasing import ReleasePayment
 from shared.kernel.money import Money
 from shared.testing.specification import spec_of
@@ -210,6 +211,24 @@ class TestReleasing:
         history = (UNKNOWN, PROPOSED, replace(REFUNDED, customer_id=""), identified)
         (fact,) = a_payment.given(*history).when(self.RELEASE).facts
         assert fact.on_account == usd(10)
+
+    def test_what_was_proposed_for_its_customer_is_refused_by_rule(self) -> None:
+        released = a_payment.given(received(150), PROPOSED).when(self.RELEASE).then_asked_again_nothing()
+        refused, fact = released.facts
+        assert refused == RefundRefused(
+            refund_id="r", reason="released: wrong customer", refused_by="", refused_on=MONDAY
+        )
+        assert (fact.on_account, released.state_after().free) == (usd(150), usd(150))  # type: ignore[union-attr]
+        approve = ApproveRefund(refund_id="r", by="bob", on=MONDAY)
+        a_payment.given(received(150), PROPOSED, refused, fact).when(approve).then_rejected(RefundWasRefused)
+
+    def test_what_was_proposed_before_anybody_knew_whose_it_was_waits_on(self) -> None:
+        identified = PaymentIdentified(
+            customer_id="ACME", allocations=(), on_account=usd(100), identified_by="ann", identified_on=MONDAY
+        )
+        released = a_payment.given(UNKNOWN, PROPOSED, identified).when(self.RELEASE)
+        assert [type(fact) for fact in released.facts] == [PaymentReleased]
+        assert released.state_after().free == usd(10)  # type: ignore[union-attr]
 
 
 def test_currencies_of_amounts_are_kept() -> None:
