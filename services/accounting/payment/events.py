@@ -144,7 +144,8 @@ class RefundReclaimed:
 class ChargesCleared:
     """A part of the money settles charges of the debtor, by the clearing order or because a person said so.
 
-    `clearing_no` is never used again within the payment.
+    `clearing_no` is never used again within the payment. `paid_on` is the day since which the money was with us, where
+    nobody knew before `cleared_on` whose it was.
     """
 
     clearing_no: int
@@ -153,6 +154,7 @@ class ChargesCleared:
     clearings: tuple[Clearing, ...]
     amount: Money
     cleared_on: date
+    paid_on: date | None = None
 
 
 @event("payment.charges-restored")

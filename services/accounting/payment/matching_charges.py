@@ -41,9 +41,15 @@ def match_all(
 
 
 def charges_cleared(
-    dunning_case_id: str, customer_id: str, clearings: tuple[Clearing, ...], last_no: int, on: date
+    dunning_case_id: str,
+    customer_id: str,
+    clearings: tuple[Clearing, ...],
+    last_no: int,
+    on: date,
+    *,
+    paid_on: date | None = None,
 ) -> Iterable[ChargesCleared]:
-    """The fact, when there is something to clear."""
+    """The fact, when there is something to clear; `paid_on`: as in the fact."""
     if clearings:
         yield ChargesCleared(
             clearing_no=last_no + 1,
@@ -52,6 +58,7 @@ def charges_cleared(
             clearings=clearings,
             amount=cleared_sum(clearings, clearings[0].amount.currency),
             cleared_on=on,
+            paid_on=paid_on,
         )
 
 

@@ -243,6 +243,7 @@ def identify_payment(request: IdentifyPayment, payment: Payment, given: Given) -
                 dunning_case_id=request.dunning_case_id,
                 given=given,
             )
+            received_on = payment.receipt.received_on
             kept = payment.receipt.amount - payment.refunded - allocated_by(allocations, free.currency)
             return [
                 PaymentIdentified(
@@ -251,9 +252,16 @@ def identify_payment(request: IdentifyPayment, payment: Payment, given: Given) -
                     on_account=kept,
                     identified_by=request.by,
                     identified_on=request.on,
-                    received_on=payment.receipt.received_on,
+                    received_on=received_on,
                 ),
-                *charges_cleared(request.dunning_case_id, customer_id, clearings, payment.last_clearing_no, request.on),
+                *charges_cleared(
+                    request.dunning_case_id,
+                    customer_id,
+                    clearings,
+                    payment.last_clearing_no,
+                    request.on,
+                    paid_on=received_on,
+                ),
             ]
         case Identified(customer_id=customer_id):
             if customer_id == (request.customer_id or owner_of(request.named, given)):

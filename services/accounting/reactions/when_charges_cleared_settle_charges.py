@@ -15,13 +15,13 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(ChargesCleared)
 def when_charges_cleared_settle_charges(fact: Fact[ChargesCleared]) -> Iterable[Send]:
-    """On their dunning case and, from their credit, in the books."""
+    """On their dunning case and, from their credit, in the books. Who paid in time is not late because we searched."""
     cleared = fact.data
     command = SettleCharges(
         settlement_id=charges_settlement_id(fact.id, cleared.clearing_no),
         clearings=cleared.clearings,
         on=fact.noted_on,
-        paid_on=cleared.cleared_on,
+        paid_on=cleared.paid_on or cleared.cleared_on,
     )
     yield Send(command, DUNNING_CASE.stream(cleared.case_id), given=(THE_POLICY,))
     yield entry(
