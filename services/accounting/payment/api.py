@@ -149,8 +149,12 @@ async def _customer_in(ask: Asking, reference: str) -> str:
 async def _others(
     ask: Asking, customer_id: str, amount_minor: int, currency: str, named: Sequence[Mapping[str, Any]]
 ) -> tuple[str, ...]:
-    """What else the customer owes, oldest first; not asked for while the amount does not go beyond what is named."""
-    covered = sum(row["open_minor"] for row in named if row["currency"] == currency)
+    """What else the customer owes, oldest first; not asked for while the amount does not go beyond what is named.
+
+    What is named of others takes none of it.
+    """
+    theirs = (row for row in named if (row["customer_id"], row["currency"]) == (customer_id, currency))
+    covered = sum(row["open_minor"] for row in theirs)
     if not customer_id or amount_minor <= covered:
         return ()
     found = await _invoices(ask, "due_on", MOST_OPEN, customer_id=customer_id, currency=currency, settlement=UNPAID)

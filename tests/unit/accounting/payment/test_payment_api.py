@@ -128,6 +128,12 @@ class TestReceiving:
         body = {"amount": {"minor": 5, "currency": "USD"}, "bank_reference": "B"}
         assert await desk.refused("/payments", body, roles=("sales.rep",)) == (403, "shared.auth.role-missing")
 
+    async def test_what_others_owe_covers_nothing_of_theirs(self, desk: Desk) -> None:
+        await bill(desk, "O-9", 9000, due_in_days=30, customer_id="BOLT")
+        payment = await pay(desk, 9000, "O-1", customer_id="BOLT")
+        assert [one["invoice_number"] for one in payment["allocations"]] == [(await invoice_of(desk, "O-9"))["number"]]
+        assert (await invoice_of(desk, "O-1"))["settlement"] == "open"
+
 
 class TestUnidentifiedMoney:
     async def test_it_waits_in_suspense_until_somebody_knows(self, desk: Desk) -> None:
