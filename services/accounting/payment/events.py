@@ -61,7 +61,8 @@ class CustomerCreditWithdrawn:
 class PaymentIdentified:
     """Somebody knows whose money it is. `on_account` is what is left beside the allocations and earlier refunds.
 
-    It was with us since `received_on`, which older facts do not tell.
+    It was with us since `received_on`; `left` is what still is on account beside the charges that it settles. Older
+    facts tell neither.
     """
 
     customer_id: str
@@ -70,6 +71,7 @@ class PaymentIdentified:
     identified_by: str
     identified_on: date
     received_on: date | None = None
+    left: Money | None = None
 
 
 @event("payment.allocated")

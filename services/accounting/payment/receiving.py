@@ -3,6 +3,7 @@
 from datetime import date
 from typing import assert_never
 
+from services.accounting.dunning_case.clearing import cleared_sum
 from services.accounting.payment.events import (
     CustomerCreditKept,
     PaymentEvent,
@@ -253,6 +254,7 @@ def identify_payment(request: IdentifyPayment, payment: Payment, given: Given) -
                     identified_by=request.by,
                     identified_on=request.on,
                     received_on=received_on,
+                    left=kept - cleared_sum(clearings, free.currency),
                 ),
                 *charges_cleared(
                     request.dunning_case_id,

@@ -16,8 +16,9 @@ def when_payment_identified_settle_invoices(fact: Fact[PaymentIdentified]) -> It
     """On the invoices and, from suspense, in the books. Who paid in time is not late because we searched for them."""
     identified = fact.data
     kept = identified.on_account
+    left = kept if identified.left is None else identified.left
     yield from settle(
-        fact.id, identified.allocations, identified.identified_on, paid_on=identified.received_on, is_all=not kept
+        fact.id, identified.allocations, identified.identified_on, paid_on=identified.received_on, is_all=not left
     )
     yield entry(
         str(derived_id("journal", fact.event_id)),

@@ -144,6 +144,7 @@ class TestIdentifying:
                 identified_by="ann",
                 identified_on=MONDAY,
                 received_on=MONDAY,
+                left=usd(0),
             )
         ).then_asked_again_nothing()
 

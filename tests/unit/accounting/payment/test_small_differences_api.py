@@ -1,10 +1,12 @@
 """Small differences over HTTP: the invoice, the books, the credit and what the others are told."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.unit.accounting.desk import Desk
+from tests.unit.accounting.dunning_case import late
 from tests.unit.accounting.payment.test_payment_api import BOSS, GOODS, bill, desk, exposure, invoice_of, pay
 
 __all__ = ["desk"]
@@ -65,6 +67,25 @@ class TestPaidALittleShort:
         payment = await pay(tolerant, 15001, "ACME")
         assert payment["free"]["minor"] == 1
         assert "6010" not in await tolerant.balances()
+
+    @pytest.mark.parametrize("reference", ["O-1", "thanks"])
+    async def test_though_charges_took_some_of_the_money(self, reference: str) -> None:
+        levels = [late.level("Reminder", 5, fee=1200), late.level("Final", 40)]
+        desk = await late.late_payer(late.POLICY | {"levels": levels})
+        await desk.ask("PUT", "/settlement-policy", POLICY, **BOSS)
+        await late.until(desk, date(2026, 4, 8))
+        payment = await pay(desk, 101_150, reference)
+        if not payment["customer_id"]:
+            await desk.post(f"/payments/{payment['id']}/identification", {"customer_id": "ACME"})
+        shown = await invoice_of(desk, "O-1")
+        assert (shown["settlement"], shown["open"]["minor"], shown["let_off"]["minor"]) == ("paid", 0, 50)
+
+    async def test_not_while_some_of_the_money_waits_to_go_back(self, tolerant: Desk) -> None:
+        path = f"/payments/{(await pay(tolerant, 10000, 'thanks'))['id']}"
+        await tolerant.post(f"{path}/refunds", {"reason": "too much", "amount": {"minor": 50, "currency": "USD"}})
+        invoice = await invoice_of(tolerant, "O-1")
+        await tolerant.post(f"{path}/identification", {"invoice_id": invoice["invoice_id"]})
+        assert (await invoice_of(tolerant, "O-1"))["open"]["minor"] == 50
 
     @pytest.mark.parametrize("undone_by", ["return", "release"])
     async def test_it_is_owed_again_with_the_money(self, tolerant: Desk, undone_by: str) -> None:
