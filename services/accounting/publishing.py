@@ -37,7 +37,7 @@ from services.accounting.invoice.events import (
     NothingToPay,
     WriteOffReversed,
 )
-from services.accounting.invoice.state import Invoice, Posted
+from services.accounting.invoice.state import Invoice
 from services.accounting.invoice.telling import (
     invoice_credit_cancelled,
     invoice_credited,
@@ -254,7 +254,7 @@ def invoice_posted(fact: Fact[InvoicePosted], invoice: Invoice) -> InvoicePosted
 
 def nothing_to_pay(fact: Fact[NothingToPay], invoice: Invoice) -> InvoicePaidV1 | None:
     """An invoice that comes to nothing is paid as it is posted."""
-    if not isinstance(invoice, Posted):
+    if not is_told(invoice):
         return None
     return InvoicePaidV1(
         invoice_id=fact.id,

@@ -109,10 +109,18 @@ class TestInvoicing:
     async def test_it_counts_against_the_limit_and_is_told_to_nobody(self, desk: Desk) -> None:
         path = "/credit-accounts/ACME"
         before = (await desk.get(path))["exposure"]["total"]["minor"]
-        posted = len(desk.telling("accounting.invoice.posted.v1"))
+        posted = len(desk.telling("invoice.posted.v1"))
         await desk.hear(told(), key="R-1")
         assert (await desk.get(path))["exposure"]["total"]["minor"] == before + 3_100
-        assert len(desk.telling("accounting.invoice.posted.v1")) == posted
+        assert len(desk.telling("invoice.posted.v1")) == posted
+
+    async def test_nor_is_one_that_comes_to_nothing(self) -> None:
+        desk = await late_payer(orders={"O-1": (2, 0)})
+        paid = desk.telling("invoice.paid.v1")
+        await desk.hear(told(KEPT_GOODS, None), key="R-1")
+        (invoice,) = await _of_return(desk)
+        assert (invoice["settlement"], invoice["total"]["minor"]) == ("paid", 0)
+        assert desk.telling("invoice.paid.v1") == paid
 
     async def test_what_was_charged_wrongly_is_credited(self, desk: Desk) -> None:
         await desk.hear(told(), key="R-1")
