@@ -1,6 +1,6 @@
 """Adopting a chart of accounts, adding accounts to it, and pointing roles at them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
@@ -151,13 +151,20 @@ def add_account(request: AddAccount, chart: Chart) -> list[ChartEvent]:
             raise ParentUnknown(new.parent, field="parent")
         case Adopted(roles=roles):
             taken_over = [
-                RolePointed(points=_moved(pointed[-1], new, request.on), pointed_by=request.by, pointed_on=request.on)
+                RolePointed(points=_moved(one, new, request.on), pointed_by=request.by, pointed_on=request.on)
                 for pointed in roles.values()
-                if new.parent and new.parent in (pointed[-1].account, pointed[-1].when_credited)
+                for one in _from(pointed, request.on)
+                if new.parent and new.parent in (one.account, one.when_credited)
             ]
             return [AccountAdded(account=new, added_by=request.by, added_on=request.on), *taken_over]
         case _:
             assert_never(chart)
+
+
+def _from(pointed: Sequence[RoleAccount], on: date) -> Sequence[RoleAccount]:
+    """What plays the role on that day, and what is to play it later."""
+    in_force = [no for no, one in enumerate(pointed) if one.from_day <= on]
+    return pointed[in_force[-1] :] if in_force else pointed
 
 
 def _moved(pointed: RoleAccount, new: Account, on: date) -> RoleAccount:

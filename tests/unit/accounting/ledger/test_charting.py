@@ -26,7 +26,7 @@ from services.accounting.ledger.roles import BUILT_IN, ROLES
 from services.accounting.settings import offered_charts
 from shared.testing.specification import spec_of
 
-MONDAY, JULY = date(2026, 3, 2), date(2026, 7, 1)
+MONDAY, MAY, JULY = date(2026, 3, 2), date(2026, 5, 4), date(2026, 7, 1)
 OFFERED = offered_charts()
 GENERIC, VIETNAM = OFFERED["generic"], OFFERED["vn_circular_99_2025"]
 a_chart = spec_of(CHART)
@@ -105,6 +105,26 @@ class TestAddingAccounts:
         a_chart.given(*history).when(AddAccount(account=second, by="m", on=JULY)).then(
             AccountAdded(account=second, added_by="m", added_on=JULY)
         )
+
+    def test_it_takes_over_what_another_account_is_to_play_only_later(self) -> None:
+        cash = PointRole(role="bank", account="111", when_credited="111", from_day=JULY, by="m", on=MONDAY)
+        (later,) = a_chart.given(adopted(VIETNAM)).when(cash).facts
+        chart = (
+            a_chart.given(adopted(VIETNAM), later).when(AddAccount(account=below_bank(), by="m", on=MAY)).state_after()
+        )
+        assert [account_of(chart, "bank", credited=False, on=day) for day in (MONDAY, MAY, JULY)] == [
+            "112",
+            "1121",
+            "111",
+        ]
+
+    def test_and_what_it_was_to_play_itself_from_a_later_day(self) -> None:
+        cash = PointRole(role="bank", account="111", when_credited="111", from_day=MONDAY, by="m", on=MONDAY)
+        back = PointRole(role="bank", account="112", when_credited="112", from_day=JULY, by="m", on=MONDAY)
+        history = [adopted(VIETNAM), *a_chart.given(adopted(VIETNAM)).when(cash).facts]
+        history += a_chart.given(*history).when(back).facts
+        chart = a_chart.given(*history).when(AddAccount(account=below_bank(), by="m", on=MAY)).state_after()
+        assert [account_of(chart, "bank", credited=False, on=day) for day in (MAY, JULY)] == ["111", "1121"]
 
     def test_only_the_side_that_stood_on_the_parent_moves(self) -> None:
         below = Account(
