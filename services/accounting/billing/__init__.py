@@ -1,7 +1,7 @@
 """The billing of one order: how much of each line may be billed, and what of it has been.
 
     AwaitingOrder --order placed--> Open --order cancelled--> Open(cancelled)
-    AwaitingOrder --order cancelled--> Open(cancelled)      deliveries heard before their order are remembered
+    AwaitingOrder --order cancelled--> AwaitingOrder       nothing; deliveries heard before their order are remembered
     Open --order reduced--> Open                            fewer units, each worth the same share of the placed line
 
     of each shipment:  (unheard) --shipped--> shipped --delivered--> delivered = billed | left unbilled
