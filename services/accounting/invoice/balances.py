@@ -131,6 +131,16 @@ def unpaid(due: DueInstalment) -> InstalmentBalance:
     )
 
 
+def near_due(instalments: tuple[InstalmentBalance, ...], instalment_no: int) -> tuple[InstalmentBalance, ...]:
+    """After the day of one of them came near unpaid."""
+    return tuple(replace(one, neared_due=True) if one.instalment_no == instalment_no else one for one in instalments)
+
+
+def fallen_due(instalments: tuple[InstalmentBalance, ...], instalment_no: int) -> tuple[InstalmentBalance, ...]:
+    """After the day of one of them had passed unpaid."""
+    return tuple(replace(one, fell_due=True) if one.instalment_no == instalment_no else one for one in instalments)
+
+
 def lost(
     instalments: tuple[InstalmentBalance, ...], allocations: Iterable[Allocation], *, sign: int
 ) -> tuple[InstalmentBalance, ...]:

@@ -13,9 +13,11 @@ from services.accounting.invoice.balances import (
     TakenBack,
     charges_credited,
     credited,
+    fallen_due,
     let_off,
     lines_credited,
     lost,
+    near_due,
     settled,
     unpaid,
 )
@@ -83,6 +85,7 @@ class Posted:
     reclaim, which names the payment that was refunded and then taken back. One of a return has a contract, and names
     the return that its charge is for. `taken_back` is what each credit note that stands took of it.
     `contested_when_lost` are the disputes that stood when it was written off, `contested_when_paid` when it was paid.
+    It is in the books from `booked_on` on, which is later than `posted_on` where it was taken over.
     """
 
     number: str
@@ -103,6 +106,7 @@ class Posted:
     write_off_ids: tuple[str, ...]
     delivered_on: date
     posted_on: date
+    booked_on: date
     reclaims_payment_id: str = ""
     contested_when_lost: tuple[str, ...] = ()
     contested_when_paid: tuple[str, ...] = ()
@@ -245,18 +249,20 @@ def _posted(fact: InvoicePosted) -> Posted:
         write_off_ids=(),
         delivered_on=fact.delivered_on,
         posted_on=fact.posted_on,
+        booked_on=fact.posted_on,
         return_id=fact.return_id,
     )
 
 
 def _taken_over(fact: InvoiceTakenOver) -> Posted:
-    return _without_order(
+    posted = _without_order(
         number=fact.number,
         customer_id=fact.customer_id,
         owed=_all_of(TAKEN_OVER, f"Invoice {fact.number}, taken over", fact.amount),
         due_on=fact.due_on,
         posted_on=fact.invoiced_on,
     )
+    return replace(posted, booked_on=fact.taken_over_on)
 
 
 def _reclaimed(fact: ReclaimPosted) -> Posted:
@@ -303,27 +309,16 @@ def _without_order(*, number: str, customer_id: str, owed: InvoiceCharge, due_on
         write_off_ids=(),
         delivered_on=posted_on,
         posted_on=posted_on,
+        booked_on=posted_on,
     )
 
 
 def _moved_on(invoice: Posted, fact: InstalmentNearsDue | InstalmentFellDue | AmountSettled | AmountReopened) -> Posted:
     match fact:
         case InstalmentNearsDue(instalment_no=instalment_no):
-            return replace(
-                invoice,
-                instalments=tuple(
-                    replace(one, neared_due=True) if one.instalment_no == instalment_no else one
-                    for one in invoice.instalments
-                ),
-            )
+            return replace(invoice, instalments=near_due(invoice.instalments, instalment_no))
         case InstalmentFellDue(instalment_no=instalment_no):
-            return replace(
-                invoice,
-                instalments=tuple(
-                    replace(one, fell_due=True) if one.instalment_no == instalment_no else one
-                    for one in invoice.instalments
-                ),
-            )
+            return replace(invoice, instalments=fallen_due(invoice.instalments, instalment_no))
         case AmountSettled(payment_id=payment_id, allocations=allocations):
             stood = () if fact.debt.open else fact.contested_by
             held = (*invoice.settlements.get(payment_id, ()), *allocations)

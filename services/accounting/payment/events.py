@@ -9,12 +9,16 @@ from shared.kernel.shapes import event, part
 
 @part
 class Allocation:
-    """An amount of a payment that settles an invoice. Its number is never used again within the payment."""
+    """An amount of a payment that settles an invoice. Its number is never used again within the payment.
+
+    `settles_on` is the day from which it does so, where the invoice was in the books only after the money came.
+    """
 
     allocation_no: int
     invoice_id: str
     invoice_number: str
     amount: Money
+    settles_on: date | None = None
 
 
 @event("payment.received", happened="received_on")

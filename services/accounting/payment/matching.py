@@ -15,6 +15,7 @@ from services.accounting.invoice.state import NotPosted, Posted, Withheld
 from services.accounting.payment.events import Allocation
 from shared.kernel.decider import Given
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import part
 
 
@@ -94,6 +95,14 @@ def match_invoices(
         )
         for position, (invoice_id, settled) in enumerate(amounts.items(), start=1)
     )
+
+
+def from_its_day(allocation: Allocation, came_on: date, given: Given) -> Allocation:
+    """Money that came before its invoice was in the books is on account until then: it settles nothing that is owed."""
+    invoice = posted(allocation.invoice_id, given)
+    if invoice is None or invoice.booked_on <= came_on:
+        return allocation
+    return replace(allocation, settles_on=invoice.booked_on)
 
 
 def _oldest_first(invoice_ids: Iterable[str], customer_id: str, currency: str, given: Given) -> list[OpenItem]:

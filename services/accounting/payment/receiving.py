@@ -10,7 +10,7 @@ from services.accounting.payment.events import (
     PaymentIdentified,
     PaymentReceived,
 )
-from services.accounting.payment.matching import is_customer, owner_of
+from services.accounting.payment.matching import from_its_day, is_customer, owner_of
 from services.accounting.payment.matching_charges import charges_cleared, match_all
 from services.accounting.payment.state import (
     Identified,
@@ -197,7 +197,7 @@ def _received(
         payer=request.payer,
         bank_reference=request.bank_reference,
         customer_id=customer_id,
-        allocations=allocations,
+        allocations=tuple(from_its_day(one, request.received_on, given) for one in allocations),
         recorded_by=request.by,
         receipt_no=receipt_no,
     )

@@ -6,7 +6,7 @@ from typing import Final
 
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.settling import ReopenAmount, SettleInvoice
-from services.accounting.ledger.posting import credit, debit
+from services.accounting.ledger.posting import credit, debit, entry
 from services.accounting.ledger.recording import EntryLine
 from services.accounting.ledger.roles import Role
 from services.accounting.payment.events import Allocation
@@ -45,16 +45,19 @@ def settle(
 ) -> Iterable[Send]:
     """The commands to the invoices that the payment settles; `paid_on`, where the money was with us before that day.
 
+    It also was where an allocation settles only later, from a day of its own.
+
     `is_all` unless money is left: an invoice is left short only by a payment that is used up, as it is matched.
     """
     for allocation in allocations:
+        later = allocation.settles_on
         yield Send(
             SettleInvoice(
                 payment_id=settlement_id(payment_id, allocation),
                 instalment_no=None,
                 amount=allocation.amount,
-                on=on,
-                paid_on=paid_on,
+                on=later or on,
+                paid_on=paid_on or (on if later else None),
                 is_all=is_all,
             ),
             to=INVOICE.stream(allocation.invoice_id),
@@ -83,3 +86,17 @@ def credited_to(
         *(side("receivable", allocation.amount, customer_id) for allocation in allocations),
         side(rest_role(customer_id), rest, customer_id),
     ]
+
+
+def used_for(entry_id: str, payment_id: str, customer_id: str, allocation: Allocation, on: date) -> Send:
+    """The entry that settles the invoice with the customer's credit."""
+    return entry(
+        entry_id,
+        source=SOURCE,
+        text=f"Payment {payment_id} used for invoice {allocation.invoice_number}",
+        posted_on=on,
+        lines=[
+            debit("customer-credit", allocation.amount, customer_id),
+            credit("receivable", allocation.amount, customer_id),
+        ],
+    )

@@ -7,7 +7,7 @@ import pytest
 
 from services.accounting.ageing.buckets import step_of
 from tests.unit.accounting.desk import MANAGER, Desk
-from tests.unit.accounting.dunning_case.late import CASE, DUE, POLICY, late_payer, pay, until
+from tests.unit.accounting.dunning_case.late import CASE, DUE, POLICY, bill, late_payer, pay, until
 from tests.unit.accounting.examples import registered
 
 BOSS: dict[str, Any] = {"person": "b.boss", "roles": MANAGER}
@@ -183,3 +183,66 @@ async def test_the_charges_of_dunning_stand_beside_it_also_alone() -> None:
     assert [(one["total_minor"], one["charges_minor"]) for one in yesterday["items"]] == [(100_000, None)]
     assert [total["charges_minor"] for total in yesterday["totals"]] == [None]
     assert (await desk.get("/ageing", params={"customer_id": "BETA"}))["items"] == []
+
+
+async def _books(desk: Desk, account: str) -> dict[str, int]:
+    """What an account stands at, at the end of each day on which something moved."""
+    by_day: dict[str, int] = {}
+    lines = (await desk.get(f"/accounts/{account}/lines"))["items"]
+    for one in sorted(lines, key=lambda line: str(line["posted_on"])):
+        minor = one["debit_minor"] - one["credit_minor"]
+        by_day[one["posted_on"]] = minor + (list(by_day.values()) or [0])[-1]
+    return by_day
+
+
+class TestMoneyThatCameBeforeItsInvoice:
+    """It is on account until the day on which the invoice is posted, on which it settles it."""
+
+    DAY_BEFORE, POSTED = date(2026, 3, 31), date(2026, 4, 1)
+
+    async def _paid(self, ledger: Ledger) -> dict[str, Any]:
+        desk = ledger.desk
+        await until(desk, self.POSTED)
+        await bill(desk, "O-1", 1000)
+        money = {"amount": {"minor": 1200, "currency": "USD"}, "reference": "O-1", "bank_reference": "B1"}
+        payment = await desk.post("/payments", money | {"received_on": self.DAY_BEFORE.isoformat()})
+        await desk.company.settle()
+        return await desk.get(f"/payments/{payment['id']}")
+
+    async def test_nobody_ever_owed_less_than_nothing(self, ledger: Ledger) -> None:
+        payment = await self._paid(ledger)
+        assert (payment["allocated"]["minor"], payment["free"]["minor"]) == (1000, 200)
+        assert [await ledger.aged(day) for day in (self.DAY_BEFORE, self.POSTED)] == [{}, {}]
+
+    async def test_and_the_books_say_so_day_by_day(self, ledger: Ledger) -> None:
+        await self._paid(ledger)
+        assert await _books(ledger.desk, "1000") == {"2026-03-31": 1200}
+        assert await _books(ledger.desk, "2200") == {"2026-03-31": -1200, "2026-04-01": -200}
+        assert await _books(ledger.desk, "1100") == {"2026-04-01": 0}
+
+    async def test_it_was_paid_when_the_money_came(self, ledger: Ledger) -> None:
+        await self._paid(ledger)
+        (invoice,) = (await ledger.desk.get("/invoices", params={"order_id": "O-1"}))["items"]
+        history = (await ledger.desk.ask("GET", f"/invoices/{invoice['invoice_id']}/history")).json()
+        (settled,) = (one["data"] for one in history if one["type"] == "invoice.amount-settled")
+        assert (settled["settled_on"], settled["paid_on"]) == ("2026-04-01", "2026-03-31")
+
+    @pytest.mark.parametrize("undone_by", ["return", "release", "voiding"])
+    async def test_it_is_owed_again_when_it_does_not_stay(self, ledger: Ledger, undone_by: str) -> None:
+        payment = await self._paid(ledger)
+        await until(ledger.desk, date(2026, 4, 3))
+        await ledger.desk.post(f"/payments/{payment['id']}/{undone_by}", {"reason": "not theirs"})
+        assert [await ledger.aged(date(2026, 4, day)) for day in (2, 3)] == [{}, {"ACME USD": [1000, 0, 0, 0, 0]}]
+        assert await _books(ledger.desk, "1100") == {"2026-04-01": 0, "2026-04-03": 1000}
+        assert (await _books(ledger.desk, "2200"))["2026-04-03"] == 0
+
+    async def test_an_open_item_is_owed_here_from_its_take_over(self, ledger: Ledger) -> None:
+        desk = ledger.desk
+        await until(desk, self.POSTED)
+        item = {"number": "R-1", "customer_id": "ACME", "amount": {"minor": 1000, "currency": "USD"}}
+        days = {"invoiced_on": "2026-01-05", "due_on": "2026-02-05"}
+        await desk.post("/open-items", item | days, **BOSS)
+        money = {"amount": {"minor": 1000, "currency": "USD"}, "reference": "R-1", "bank_reference": "B1"}
+        await desk.post("/payments", money | {"received_on": self.DAY_BEFORE.isoformat()})
+        assert [await ledger.aged(day) for day in (self.DAY_BEFORE, self.POSTED)] == [{}, {}]
+        assert await _books(desk, "1100") == {"2026-04-01": 0}

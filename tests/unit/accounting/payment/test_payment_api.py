@@ -79,6 +79,7 @@ class TestReceiving:
 
     async def test_the_journey_of_a_payment_is_four_facts(self, desk: Desk) -> None:
         invoice = await invoice_of(desk, "O-1")
+        await desk.company.pass_time(timedelta(days=2))  # the day on which it was posted
         store = desk.company.departments["accounting"].store
         position = sum(len(events) for events in store.streams.values())
         await pay(desk, 10000, invoice["number"])

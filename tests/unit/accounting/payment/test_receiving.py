@@ -117,6 +117,11 @@ class TestReceiving:
             a_payment.given(*history).when(receive(100)).then_nothing()
             a_payment.given(*history).when(receive(101)).then_rejected(BankReferenceTaken, field="bank_reference")
 
+    def test_what_was_posted_only_after_it_came_is_settled_from_that_day_on(self) -> None:
+        early = replace(receive(60, "i1", others=("i2",)), received_on=MONDAY - timedelta(days=1))
+        (fact, *_) = a_payment.when(early).facts
+        assert fact.allocations == (replace(allocation(1, "i1", "INV-1", 60), settles_on=MONDAY),)
+
 
 class TestCustomerCredit:
     KEEP = KeepCustomerCredit(amount=usd(20), customer_id="ACME", invoice_id="i1", credit_note_number="CN-1", on=MONDAY)
