@@ -3,6 +3,7 @@
 from typing import Final
 
 from services.accounting.reactions.when_credit_cancelled_move_exposure import when_credit_cancelled_move_exposure
+from services.accounting.reactions.when_credit_cancelled_note_units_back import when_credit_cancelled_note_units_back
 from services.accounting.reactions.when_credit_cancelled_resume_disputes import when_credit_cancelled_resume_disputes
 from services.accounting.reactions.when_credit_cancelled_watch_invoice import when_credit_cancelled_watch_invoice
 from services.accounting.reactions.when_credit_cancelled_withdraw_customer_credit import (
@@ -26,6 +27,7 @@ CANCELLING_CREDIT: Final[tuple[Reaction, ...]] = (
     when_credit_cancelled_move_exposure,
     when_credit_cancelled_watch_invoice,
     when_credit_cancelled_resume_disputes,
+    when_credit_cancelled_note_units_back,
     when_dispute_credit_cancelled_mark_invoice,
 )
 """What the customer was left with is withdrawn before what is owed again counts."""

@@ -91,6 +91,9 @@ from services.accounting.reactions.when_invoice_credited_keep_customer_credit im
     when_invoice_credited_keep_customer_credit,
 )
 from services.accounting.reactions.when_invoice_credited_move_exposure import when_invoice_credited_move_exposure
+from services.accounting.reactions.when_invoice_credited_note_credited_units import (
+    when_invoice_credited_note_credited_units,
+)
 from services.accounting.reactions.when_invoice_credited_settle_disputes import when_invoice_credited_settle_disputes
 from services.accounting.reactions.when_invoice_credited_watch_invoice import when_invoice_credited_watch_invoice
 from services.accounting.reactions.when_invoice_credited_write_journal import when_invoice_credited_write_journal
@@ -264,6 +267,7 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     when_amount_settled_settle_disputes,
     when_amount_reopened_resume_disputes,
     when_invoice_credited_settle_disputes,
+    when_invoice_credited_note_credited_units,
     when_dispute_conceded_draft_credit_note,
     when_credit_note_approved_settle_dispute,
     when_credit_note_approved_lower_dispute,

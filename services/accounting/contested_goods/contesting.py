@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Final, assert_never
 
 from services.accounting.billing.decider import BILLING
-from services.accounting.billing.state import DELIVERED, AwaitingOrder, Billing, Open
+from services.accounting.billing.state import Billing
+from services.accounting.contested_goods.allotting import NOTHING, allotted, on_invoices
 from services.accounting.contested_goods.events import (
     ContestedGoodsEvent,
     ContestedGoodsInvoiced,
@@ -17,12 +17,9 @@ from services.accounting.contested_goods.events import (
 )
 from services.accounting.contested_goods.state import Complained, ContestedGoods
 from services.accounting.dispute.state import made_good
-from shared.kernel.clock import derived_id
 from shared.kernel.decider import Given
 from shared.kernel.records import replace
 from shared.kernel.shapes import command
-
-NOTHING: Final = Decimal(0)
 
 
 @command
@@ -94,9 +91,7 @@ def hear_goods_contested(request: HearGoodsContested, goods: ContestedGoods, giv
     before = goods.complaints.get(request.complaint_id)
     if before is not None and before.is_open:
         return []
-    on_invoices = _billed(given.of(BILLING, request.order_id), request.line_no)
-    named = request.named_invoice_id if request.named_invoice_id in on_invoices else ""
-    contested = _contested(request, request, on_invoices, named)
+    contested = _contested(request, request, goods, given.of(BILLING, request.order_id))
     early = goods.early.get(request.complaint_id, {})
     return [contested, *_settled(early, request.complaint_id, contested.invoice_ids)]
 
@@ -106,8 +101,7 @@ def hear_contested_again(request: HearContestedAgain, goods: ContestedGoods, giv
     before = goods.complaints.get(request.complaint_id)
     if before is None or before.is_open:
         return []
-    on_invoices = _billed(given.of(BILLING, request.order_id), before.line_no)
-    contested = replace(_contested(request, before, on_invoices, before.named_invoice_id), again=True)
+    contested = replace(_contested(request, before, goods, given.of(BILLING, request.order_id)), again=True)
     since = replace(before, reopened_on=request.on).returns_since
     return [contested, *_settled(since, request.complaint_id, contested.invoice_ids)]
 
@@ -115,11 +109,13 @@ def hear_contested_again(request: HearContestedAgain, goods: ContestedGoods, giv
 def _contested(
     request: HearGoodsContested | HearContestedAgain,
     about: HearGoodsContested | Complained,
-    on_invoices: dict[str, Decimal],
-    named: str,
+    goods: ContestedGoods,
+    billing: Billing,
 ) -> GoodsContested:
     """What the complaint is about, as the request or an earlier one said, on the invoices that bill it by now."""
-    billed = _complained(on_invoices, about.quantity, named)
+    found = on_invoices(billing, goods, request.complaint_id, about.line_no)
+    named = next((one.invoice_id for one in found if one.invoice_id == about.named_invoice_id), "")
+    billed = allotted(found, about.quantity, named, about.units if isinstance(about, Complained) else {})
     return GoodsContested(
         complaint_id=request.complaint_id,
         customer_id=about.customer_id,
@@ -201,37 +197,3 @@ def hear_contest_ended(request: HearContestEnded, goods: ContestedGoods) -> list
             awaits_returns=request.awaits_returns,
         )
     ]
-
-
-def _billed(billing: Billing, line_no: int | None) -> dict[str, Decimal]:
-    """How many units of the line, or of any, the invoices of delivered shipments bill, in order of their shipping."""
-    match billing:
-        case AwaitingOrder():
-            return {}
-        case Open(shipments=shipments):
-            return {
-                str(derived_id("invoice", shipment_id)): units
-                for shipment_id, shipment in shipments.items()
-                if shipment.status == DELIVERED
-                and (units := sum((one.quantity for one in shipment.lines if line_no in (None, one.line_no)), NOTHING))
-            }
-        case _:
-            assert_never(billing)
-
-
-def _complained(on_invoices: dict[str, Decimal], quantity: Decimal | None, named: str) -> tuple[InvoicedUnits, ...]:
-    """Where the complained units are: all that the named invoice bills, or that all do where none is named.
-
-    So many of them are looked for on the named invoice first, and then where they were shipped first, as a return takes
-    them.
-    """
-    found: list[InvoicedUnits] = []
-    left = quantity
-    for invoice_id in sorted(on_invoices, key=lambda one: one != named):
-        if left == 0 or (left is None and named and invoice_id != named):
-            break
-        units = on_invoices[invoice_id]
-        taken = units if left is None else min(units, left)
-        left = None if left is None else left - taken
-        found.append(InvoicedUnits(invoice_id=invoice_id, quantity=taken))
-    return tuple(found)

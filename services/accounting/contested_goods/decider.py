@@ -14,11 +14,19 @@ from services.accounting.contested_goods.contesting import (
     note_contested_return_settled,
     note_invoice_posted,
 )
+from services.accounting.contested_goods.crediting import (
+    NoteUnitsCreditCancelled,
+    NoteUnitsCredited,
+    note_units_credit_cancelled,
+    note_units_credited,
+)
 from services.accounting.contested_goods.events import (
     ContestedGoodsInvoiced,
     ContestedReturnSettled,
     GoodsContested,
     GoodsContestEnded,
+    UnitsCreditCancelled,
+    UnitsCredited,
 )
 from services.accounting.contested_goods.state import ContestedGoods, evolve
 from shared.kernel.decider import Decider
@@ -33,7 +41,16 @@ CONTESTED_GOODS: Final[Decider[ContestedGoods]] = Decider(
         NoteInvoicePosted: note_invoice_posted,
         NoteContestedReturnSettled: note_contested_return_settled,
         HearContestEnded: hear_contest_ended,
+        NoteUnitsCredited: note_units_credited,
+        NoteUnitsCreditCancelled: note_units_credit_cancelled,
     },
-    events=(GoodsContested, ContestedGoodsInvoiced, ContestedReturnSettled, GoodsContestEnded),
+    events=(
+        GoodsContested,
+        ContestedGoodsInvoiced,
+        ContestedReturnSettled,
+        GoodsContestEnded,
+        UnitsCredited,
+        UnitsCreditCancelled,
+    ),
     shapes=(ContestedGoods,),
 )

@@ -14,6 +14,14 @@ class InvoicedUnits:
     quantity: Decimal
 
 
+@part
+class CreditedUnits:
+    """So many units of that line were taken back."""
+
+    line_no: int
+    quantity: Decimal
+
+
 @event("contested_goods.contested")
 class GoodsContested:
     """A customer complains about goods of the order: of one line, or of all. These invoices bill them up to now.
@@ -89,4 +97,28 @@ class GoodsContestEnded:
     awaits_returns: bool = False
 
 
-ContestedGoodsEvent = GoodsContested | ContestedGoodsInvoiced | ContestedReturnSettled | GoodsContestEnded
+@event("contested_goods.units-credited")
+class UnitsCredited:
+    """A credit note took these units off an invoice of the order; `complaint_id`: they came back because of that."""
+
+    invoice_id: str
+    credit_note_id: str
+    units: tuple[CreditedUnits, ...]
+    complaint_id: str
+
+
+@event("contested_goods.units-credit-cancelled")
+class UnitsCreditCancelled:
+    """That credit note was cancelled."""
+
+    credit_note_id: str
+
+
+ContestedGoodsEvent = (
+    GoodsContested
+    | ContestedGoodsInvoiced
+    | ContestedReturnSettled
+    | GoodsContestEnded
+    | UnitsCredited
+    | UnitsCreditCancelled
+)

@@ -10,8 +10,11 @@ from services.accounting.contested_goods.events import (
     ContestedGoodsEvent,
     ContestedGoodsInvoiced,
     ContestedReturnSettled,
+    CreditedUnits,
     GoodsContested,
     GoodsContestEnded,
+    UnitsCreditCancelled,
+    UnitsCredited,
 )
 from services.accounting.dispute.state import FOR_CUSTOMER, made_good
 from shared.kernel.records import replace
@@ -69,19 +72,54 @@ class Complained:
         return min(quantity, left) if found is None else found
 
 
+@part
+class Credit:
+    """What a credit note took off an invoice in units, because of that complaint where there is one."""
+
+    invoice_id: str
+    units: tuple[CreditedUnits, ...]
+    complaint_id: str
+
+
 @state
 class ContestedGoods:
     """The complaints about goods of the order, by id.
 
-    `early` are the settled returns because of complaints that were not heard of yet, by the complaint's id.
+    `early` are the settled returns because of complaints that were not heard of yet, by the complaint's id. `credits`
+    are the credit notes that stand, by id; of those that were posted before these were noted none.
     """
 
     complaints: Mapping[str, Complained] = field(default_factory=dict)
     early: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    credits: Mapping[str, Credit] = field(default_factory=dict)
+
+    def credited_of(self, invoice_id: str, line_no: int | None) -> Mapping[str, Decimal]:
+        """How many units of the line, or of any, were taken off the invoice, by the complaint that was the reason."""
+        found: dict[str, Decimal] = {}
+        for credit in self.credits.values():
+            units = sum((one.quantity for one in credit.units if line_no in (None, one.line_no)), Decimal(0))
+            if credit.invoice_id == invoice_id:
+                found[credit.complaint_id] = found.get(credit.complaint_id, Decimal(0)) + units
+        return found
 
 
 def evolve(goods: ContestedGoods, fact: ContestedGoodsEvent) -> ContestedGoods:
     """The goods after the fact. Never refuses: what happened, happened."""
+    match fact:
+        case UnitsCredited(credit_note_id=note):
+            credit = Credit(invoice_id=fact.invoice_id, units=fact.units, complaint_id=fact.complaint_id)
+            return replace(goods, credits={**goods.credits, note: credit})
+        case UnitsCreditCancelled(credit_note_id=note):
+            return replace(goods, credits={one: kept for one, kept in goods.credits.items() if one != note})
+        case GoodsContested() | ContestedGoodsInvoiced() | ContestedReturnSettled() | GoodsContestEnded():
+            return _complained(goods, fact)
+        case _:
+            assert_never(fact)
+
+
+def _complained(
+    goods: ContestedGoods, fact: GoodsContested | ContestedGoodsInvoiced | ContestedReturnSettled | GoodsContestEnded
+) -> ContestedGoods:
     before = goods.complaints.get(fact.complaint_id)
     if before is None and isinstance(fact, ContestedReturnSettled):
         known = goods.early.get(fact.complaint_id, {})

@@ -51,6 +51,7 @@ class CreditInvoice:
     by: str
     on: date
     refund_wanted_by: str = ""
+    complaint_id: str = ""
 
 
 def credit_invoice(request: CreditInvoice, invoice: Invoice) -> list[InvoiceEvent]:
@@ -105,6 +106,7 @@ def _credited(request: CreditInvoice, invoice: Posted, net: Money, tax: Money) -
         credited_on=request.on,
         contested_by=tuple(invoice.disputes),
         refund_wanted_by=request.refund_wanted_by,
+        complaint_id=request.complaint_id,
     )
     return replace(fact, debt=debt_after(invoice, fact))
 

@@ -255,7 +255,7 @@ class InvoiceCredited:
     """A credit note took a part back. It reduces what is owed; what was paid already becomes the customer's credit.
 
     `contested_by` are the disputes about it that stood then. `refund_wanted_by` is who granted that what was paid goes
-    back in money; empty where the customer may use it.
+    back in money; empty where the customer may use it. `complaint_id`: goods came back because of that.
     """
 
     credit_note_id: str
@@ -272,6 +272,7 @@ class InvoiceCredited:
     credited_on: date
     contested_by: tuple[str, ...] = ()
     refund_wanted_by: str = ""
+    complaint_id: str = ""
 
 
 @event("invoice.credit-cancelled")

@@ -22,5 +22,6 @@ def when_credit_note_approved_credit_invoice(fact: Fact[CreditNoteApproved]) -> 
         by=approved.approved_by,
         on=approved.approved_on,
         refund_wanted_by=approved.refund_wanted_by,
+        complaint_id=approved.complaint_id,
     )
     yield Send(command, INVOICE.stream(approved.invoice_id))
