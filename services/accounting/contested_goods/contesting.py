@@ -6,7 +6,14 @@ from decimal import Decimal
 
 from services.accounting.billing.decider import BILLING
 from services.accounting.billing.state import Billing
-from services.accounting.contested_goods.allotting import NOTHING, allotted, on_invoices
+from services.accounting.contested_goods.allotting import (
+    NOTHING,
+    allotted,
+    allotted_when_posted,
+    left_for,
+    on_invoices,
+    still_to_bill,
+)
 from services.accounting.contested_goods.events import (
     ContestedGoodsEvent,
     ContestedGoodsInvoiced,
@@ -15,7 +22,7 @@ from services.accounting.contested_goods.events import (
     GoodsContestEnded,
     InvoicedUnits,
 )
-from services.accounting.contested_goods.state import Complained, ContestedGoods
+from services.accounting.contested_goods.state import Complained, ContestedGoods, evolve
 from services.accounting.dispute.state import made_good
 from shared.kernel.decider import Given
 from shared.kernel.records import replace
@@ -53,8 +60,9 @@ class HearContestedAgain:
 
 @command
 class NoteInvoicePosted:
-    """An invoice of the order was posted, with so many units of each of these lines."""
+    """An invoice of the order was posted, with so many units of each of these lines. Given the order's billing."""
 
+    order_id: str
     invoice_id: str
     units: Mapping[int, Decimal]
     on: date
@@ -130,16 +138,20 @@ def _contested(
     )
 
 
-def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods) -> list[ContestedGoodsEvent]:
+def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods, given: Given) -> list[ContestedGoodsEvent]:
     """Contested at once, where it bills goods of a complaint; to be credited, where care decided for the customer."""
+    billing = given.of(BILLING, request.order_id)
     facts: list[ContestedGoodsEvent] = []
+    so_far = goods
     for complaint_id, complained in goods.complaints.items():
         is_billed = complained.line_no is None or complained.line_no in request.units
-        is_wanted = (complained.is_open or complained.is_to_credit) and complained.may_be_on(request.invoice_id)
+        is_wanted = complained.stands and complained.may_be_on(request.invoice_id)
         if not is_wanted or not is_billed or request.invoice_id in complained.invoiced:
             continue
-        on_it = NOTHING if complained.line_no is None else request.units[complained.line_no]
-        quantity = complained.billed_by(request.invoice_id, on_it)
+        line_no = complained.line_no
+        on_it = NOTHING if line_no is None else request.units[line_no]
+        posted = left_for(so_far, complaint_id, request.invoice_id, line_no, on_it)
+        quantity = allotted_when_posted(complained, posted, still_to_bill(billing, line_no))
         if quantity is not None and quantity <= 0:
             continue
         invoiced = ContestedGoodsInvoiced(
@@ -153,6 +165,7 @@ def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods) -> li
             granted_because=complained.granted_because,
         )
         facts += [invoiced, *_settled(complained.returns_since, complaint_id, (request.invoice_id,))]
+        so_far = evolve(so_far, invoiced)
     return facts
 
 

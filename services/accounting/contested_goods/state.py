@@ -53,6 +53,11 @@ class Complained:
         return bool(self.granted_because) and not is_settled
 
     @property
+    def stands(self) -> bool:
+        """It is open, or to be credited."""
+        return self.is_open or self.is_to_credit
+
+    @property
     def returns_since(self) -> Mapping[str, date]:
         """Those that were not settled for an earlier decision of care; none while it waits for another one."""
         if self.awaits_returns:
@@ -63,13 +68,10 @@ class Complained:
         """About all that the named invoice bills, it is about no other."""
         return self.quantity is not None or self.named_invoice_id in ("", invoice_id)
 
-    def billed_by(self, invoice_id: str, quantity: Decimal) -> Decimal | None:
-        """How many of its units that invoice bills, which has so many of the line. None: it is about all of them."""
-        if self.quantity is None:
-            return None
-        found = self.units.get(invoice_id)
-        left = self.quantity - sum(self.units.values(), Decimal(0))
-        return min(quantity, left) if found is None else found
+    def holds(self, invoice_id: str, billed: Decimal) -> Decimal:
+        """How many of the units that the invoice bills it is about."""
+        all_of_it = self.quantity is None and invoice_id in self.invoice_ids
+        return billed if all_of_it else self.units.get(invoice_id, Decimal(0))
 
 
 @part
@@ -92,6 +94,14 @@ class ContestedGoods:
     complaints: Mapping[str, Complained] = field(default_factory=dict)
     early: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     credits: Mapping[str, Credit] = field(default_factory=dict)
+
+    def complaints_beside(self, complaint_id: str, line_no: int | None) -> Mapping[str, Complained]:
+        """The others that stand and are about the same line, as far as they say which."""
+        return {
+            one: complained
+            for one, complained in self.complaints.items()
+            if one != complaint_id and complained.stands and (line_no is None or complained.line_no in (None, line_no))
+        }
 
     def credited_of(self, invoice_id: str, line_no: int | None) -> Mapping[str, Decimal]:
         """How many units of the line, or of any, were taken off the invoice, by the complaint that was the reason."""

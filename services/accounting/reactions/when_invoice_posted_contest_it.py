@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from services.accounting.billing.decider import BILLING
 from services.accounting.contested_goods.contesting import NoteInvoicePosted
 from services.accounting.contested_goods.decider import CONTESTED_GOODS
 from services.accounting.invoice.events import InvoicePosted
@@ -16,5 +17,6 @@ def when_invoice_posted_contest_it(fact: Fact[InvoicePosted]) -> Iterable[Send]:
     if not posted.order_id:
         return
     units = {line.line_no: line.quantity for line in posted.lines}
-    command = NoteInvoicePosted(invoice_id=fact.id, units=units, on=posted.posted_on)
-    yield Send(command, CONTESTED_GOODS.stream(posted.order_id))
+    order = posted.order_id
+    command = NoteInvoicePosted(order_id=order, invoice_id=fact.id, units=units, on=posted.posted_on)
+    yield Send(command, CONTESTED_GOODS.stream(order), given=(BILLING.stream(order),))

@@ -281,8 +281,8 @@ class TestTwice:
     def test_goods_that_nobody_was_billed_for_yet_are_remembered(self) -> None:
         unbilled = goods.beside(BILLING, "O-1")
         unbilled.when(CONTEST).then(CONTESTED).then_asked_again_nothing()
-        posted = NoteInvoicePosted(invoice_id="i1", units=ONE_OF_BOTH, on=DAY)
-        goods.given(CONTESTED).when(posted).then(
+        posted = NoteInvoicePosted(order_id="O-1", invoice_id="i1", units=ONE_OF_BOTH, on=DAY)
+        unbilled.given(CONTESTED).when(posted).then(
             ContestedGoodsInvoiced(
                 complaint_id=COMPLAINT,
                 customer_id="ACME",
@@ -292,7 +292,7 @@ class TestTwice:
                 invoiced_on=DAY,
             )
         ).then_asked_again_nothing()
-        goods.given(CONTESTED).when(replace(posted, units={2: Decimal(1)})).then_nothing()
+        unbilled.given(CONTESTED).when(replace(posted, units={2: Decimal(1)})).then_nothing()
 
     def test_a_complaint_ends_once_and_may_begin_again(self) -> None:
         end = HearContestEnded(complaint_id=COMPLAINT, outcome="for-us", reason="they do not", by="care", on=DAY)
@@ -317,12 +317,13 @@ class TestTwice:
         heard = NoteContestedReturnSettled(complaint_id=COMPLAINT, return_id="R-1", on=DAY)
         early = ContestedReturnSettled(complaint_id=COMPLAINT, return_id="R-1", invoice_ids=(), settled_on=DAY)
         goods.when(heard).then(early).then_asked_again_nothing()
-        goods.beside(BILLING, "O-1").given(early).when(CONTEST).then(CONTESTED, early).then_asked_again_nothing()
-        posted = NoteInvoicePosted(invoice_id="i1", units={1: Decimal(1)}, on=DAY)
+        unbilled = goods.beside(BILLING, "O-1")
+        unbilled.given(early).when(CONTEST).then(CONTESTED, early).then_asked_again_nothing()
+        posted = NoteInvoicePosted(order_id="O-1", invoice_id="i1", units={1: Decimal(1)}, on=DAY)
         invoiced = ContestedGoodsInvoiced(
             complaint_id=COMPLAINT, customer_id="ACME", line_no=1, note="they leak", invoice_id="i1", invoiced_on=DAY
         )
-        goods.given(early, CONTESTED, early).when(posted).then(
+        unbilled.given(early, CONTESTED, early).when(posted).then(
             invoiced, replace(early, invoice_ids=("i1",))
         ).then_asked_again_nothing()
 

@@ -1,0 +1,65 @@
+"""A second complaint about goods of the line is about other units, as long as there are others."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from shared.published.care import ComplaintReopenedV1
+from tests.unit.accounting.contested_goods.pumps import (
+    ACCEPTED,
+    COMPLAINT,
+    DAY,
+    ENDED,
+    OPENED,
+    PUMPS,
+    deliver,
+    disputed,
+    disputes,
+)
+from tests.unit.accounting.desk import Desk
+from tests.unit.accounting.examples import placed, registered
+
+OTHER = replace(OPENED, complaint_id="CP-2")
+
+
+class TestOtherUnits:
+    async def test_they_are_contested_where_the_first_has_none(self, desk: Desk) -> None:
+        await desk.hear(replace(OPENED, quantity=Decimal(6)), key=COMPLAINT)
+        await desk.hear(replace(OTHER, quantity=Decimal(4)), key="CP-2")
+        assert await disputed(desk) == [60_000, 40_000]
+        await desk.hear(ACCEPTED, key=COMPLAINT)
+        await desk.hear(replace(ACCEPTED, complaint_id="CP-2"), key="CP-2")
+        waiting = await disputes(desk, status="to-credit")
+        assert {one["reference"]: one["contested"]["minor"] for one in waiting} == {COMPLAINT: 60_000, "CP-2": 40_000}
+
+    async def test_what_is_to_be_credited_for_the_first_is_not_of_the_second(self, desk: Desk) -> None:
+        await desk.hear(replace(OPENED, quantity=Decimal(4)), key=COMPLAINT)
+        await desk.hear(ACCEPTED, key=COMPLAINT)
+        await desk.hear(replace(OTHER, quantity=Decimal(6)), key="CP-2")
+        assert await disputed(desk) == [60_000, 40_000]
+
+    async def test_what_the_first_was_not_right_about_may_be(self, desk: Desk) -> None:
+        await desk.hear(replace(OPENED, quantity=Decimal(6)), key=COMPLAINT)
+        await desk.hear(replace(ACCEPTED, outcome="rejected"), key=COMPLAINT)
+        await desk.hear(replace(OTHER, quantity=Decimal(4)), key="CP-2")
+        assert await disputed(desk) == [40_000, 0]
+        await desk.hear(ComplaintReopenedV1(**ENDED, reason="but they do", reopened_on=DAY), key=COMPLAINT)
+        assert await disputed(desk) == [60_000, 40_000]
+
+    async def test_where_there_are_no_others_it_is_about_the_same(self, desk: Desk) -> None:
+        await desk.hear(OPENED, key=COMPLAINT)
+        await desk.hear(replace(OTHER, quantity=Decimal(4)), key="CP-2")
+        await desk.hear(replace(ACCEPTED, outcome="rejected"), key=COMPLAINT)
+        await desk.hear(replace(ACCEPTED, complaint_id="CP-2"), key="CP-2")
+        (waiting,) = await disputes(desk, status="to-credit")
+        assert (waiting["reference"], waiting["contested"]["minor"]) == ("CP-2", 40_000)
+
+    async def test_they_are_contested_on_what_is_invoiced_later(self) -> None:
+        desk = await Desk.open()
+        await desk.hear(registered(), key="ACME")
+        await desk.hear(placed(PUMPS, order_id="O-1"), key="O-1")
+        await desk.hear(replace(OPENED, quantity=Decimal(6)), key=COMPLAINT)
+        await desk.hear(replace(OTHER, quantity=Decimal(4)), key="CP-2")
+        await deliver(desk, "S-1", (1, 6))
+        assert await disputed(desk) == [60_000]
+        await deliver(desk, "S-2", (1, 4))
+        assert await disputed(desk) == [60_000, 40_000]
