@@ -60,12 +60,16 @@ class HearContestedAgain:
 
 @command
 class NoteInvoicePosted:
-    """An invoice of the order was posted, with so many units of each of these lines. Given the order's billing."""
+    """An invoice of the order was posted, with so many units of each of these lines. Given the order's billing.
+
+    `delivered_on` is the day on which the customer had them.
+    """
 
     order_id: str
     invoice_id: str
     units: Mapping[int, Decimal]
     on: date
+    delivered_on: date | None = None
 
 
 @command
@@ -139,13 +143,16 @@ def _contested(
 
 
 def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods, given: Given) -> list[ContestedGoodsEvent]:
-    """Contested at once, where it bills goods of a complaint; to be credited, where care decided for the customer."""
+    """Contested at once, where it bills goods of a complaint; to be credited, where care decided for the customer.
+
+    What was delivered after the decision, that was not about.
+    """
     billing = given.of(BILLING, request.order_id)
     facts: list[ContestedGoodsEvent] = []
     so_far = goods
     for complaint_id, complained in goods.complaints.items():
         is_billed = complained.line_no is None or complained.line_no in request.units
-        is_wanted = complained.stands and complained.may_be_on(request.invoice_id)
+        is_wanted = complained.may_be_about(request.delivered_on) and complained.may_be_on(request.invoice_id)
         if not is_wanted or not is_billed or request.invoice_id in complained.invoiced:
             continue
         line_no = complained.line_no

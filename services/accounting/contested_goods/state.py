@@ -29,7 +29,8 @@ class Complained:
     `granted_because` is why care decided for the customer; empty as long as it did not, or otherwise.
     `named_invoice_id` is the invoice that the complaint names, where it bills such goods. `returns` are those settled,
     with the day; `reopened_on` is when care opened it again. `awaits_returns`: when care decided, another one was under
-    way, and it has not told since that the last is over.
+    way, and it has not told since that the last is over. `ended_on` is the day on which care decided, or the customer
+    withdrew it.
     """
 
     customer_id: str
@@ -45,6 +46,7 @@ class Complained:
     named_invoice_id: str = ""
     reopened_on: date | None = None
     awaits_returns: bool = False
+    ended_on: date | None = None
 
     @property
     def is_to_credit(self) -> bool:
@@ -63,6 +65,11 @@ class Complained:
         if self.awaits_returns:
             return {}
         return {one: on for one, on in self.returns.items() if made_good({one: on}, self.reopened_on)}
+
+    def may_be_about(self, delivered_on: date | None) -> bool:
+        """As long as it is open, about whatever is delivered; what care decided for them, about what they had then."""
+        is_later = delivered_on is not None and self.ended_on is not None and delivered_on > self.ended_on
+        return self.is_open or (self.is_to_credit and not is_later)
 
     def may_be_on(self, invoice_id: str) -> bool:
         """About all that the named invoice bills, it is about no other."""
@@ -172,6 +179,12 @@ def _moved_on(
             return replace(before, returns={**before.returns, return_id: settled_on}, awaits_returns=False)
         case GoodsContestEnded(outcome=outcome, reason=reason):
             why = reason if outcome == FOR_CUSTOMER else ""
-            return replace(before, is_open=False, granted_because=why, awaits_returns=fact.awaits_returns)
+            return replace(
+                before,
+                is_open=False,
+                granted_because=why,
+                awaits_returns=fact.awaits_returns,
+                ended_on=fact.ended_on,
+            )
         case _:
             assert_never(fact)

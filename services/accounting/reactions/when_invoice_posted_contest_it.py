@@ -18,5 +18,7 @@ def when_invoice_posted_contest_it(fact: Fact[InvoicePosted]) -> Iterable[Send]:
         return
     units = {line.line_no: line.quantity for line in posted.lines}
     order = posted.order_id
-    command = NoteInvoicePosted(order_id=order, invoice_id=fact.id, units=units, on=posted.posted_on)
+    command = NoteInvoicePosted(
+        order_id=order, invoice_id=fact.id, units=units, on=posted.posted_on, delivered_on=posted.delivered_on
+    )
     yield Send(command, CONTESTED_GOODS.stream(order), given=(BILLING.stream(order),))

@@ -1,7 +1,10 @@
-"""A second complaint about goods of the line is about other units, as long as there are others."""
+"""Which units a complaint is about: others than another one, and those that the customer had when it was decided."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
+
+import pytest
 
 from shared.published.care import ComplaintReopenedV1
 from tests.unit.accounting.contested_goods.pumps import (
@@ -16,7 +19,8 @@ from tests.unit.accounting.contested_goods.pumps import (
     disputes,
 )
 from tests.unit.accounting.desk import Desk
-from tests.unit.accounting.examples import placed, registered
+from tests.unit.accounting.dunning_case.late import until
+from tests.unit.accounting.examples import delivered, placed, registered, shipped
 
 OTHER = replace(OPENED, complaint_id="CP-2")
 
@@ -63,3 +67,37 @@ class TestOtherUnits:
         assert await disputed(desk) == [60_000]
         await deliver(desk, "S-2", (1, 4))
         assert await disputed(desk) == [60_000, 40_000]
+
+
+class TestDeliveredAfterTheDecision:
+    """Care decided about the goods that the customer had by then."""
+
+    @pytest.fixture
+    async def half(self) -> Desk:
+        """Six of ten pumps are delivered, and care decided that they leak."""
+        desk = await Desk.open()
+        await desk.hear(registered(), key="ACME")
+        await desk.hear(placed(PUMPS, order_id="O-1"), key="O-1")
+        await deliver(desk, "S-1", (1, 6))
+        await desk.hear(OPENED, key=COMPLAINT)
+        await desk.hear(ACCEPTED, key=COMPLAINT)
+        return desk
+
+    async def test_new_goods_are_not_to_be_credited(self, half: Desk) -> None:
+        await until(half, date(2026, 5, 6))
+        await deliver(half, "S-2", (1, 4))
+        assert await disputed(half) == [60_000, 0]
+
+    async def test_what_was_delivered_by_then_and_is_invoiced_later_is(self, half: Desk) -> None:
+        await half.hear(shipped((1, 4), shipment_id="S-2", order_id="O-1"), key="S-2")
+        await until(half, date(2026, 5, 6))
+        arrived = delivered((1, 4), shipment_id="S-2", order_id="O-1")
+        await half.hear(replace(arrived, delivered_at=datetime.combine(DAY, time(12), UTC)), key="S-2")
+        assert await disputed(half) == [60_000, 40_000]
+
+    async def test_opened_again_it_is_about_them_too(self, half: Desk) -> None:
+        await until(half, date(2026, 5, 6))
+        reopened = ComplaintReopenedV1(**ENDED, reason="the new ones too", reopened_on=date(2026, 5, 6))
+        await half.hear(reopened, key=COMPLAINT)
+        await deliver(half, "S-2", (1, 4))
+        assert await disputed(half) == [60_000, 40_000]
