@@ -139,6 +139,7 @@ def _contested(
         quantity=about.quantity,
         units=() if about.quantity is None else billed,
         named_invoice_id=named,
+        beside=tuple(goods.complaints_beside(request.complaint_id, about.line_no)),
     )
 
 
@@ -170,6 +171,7 @@ def note_invoice_posted(request: NoteInvoicePosted, goods: ContestedGoods, given
             invoiced_on=request.on,
             quantity=quantity,
             granted_because=complained.granted_because,
+            beside=tuple(goods.complaints_beside(complaint_id, line_no)),
         )
         facts += [invoiced, *_settled(complained.returns_since, complaint_id, (request.invoice_id,))]
         so_far = evolve(so_far, invoiced)
@@ -215,5 +217,6 @@ def hear_contest_ended(request: HearContestEnded, goods: ContestedGoods) -> list
             units=tuple(InvoicedUnits(invoice_id=one, quantity=units) for one, units in complained.units.items()),
             named_invoice_id=request.named_invoice_id,
             awaits_returns=request.awaits_returns,
+            beside=tuple(goods.complaints_beside(request.complaint_id, complained.line_no)),
         )
     ]

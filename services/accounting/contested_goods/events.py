@@ -28,7 +28,7 @@ class GoodsContested:
 
     Where it is about `quantity` units of the line, `units` are on which of these invoices they are. `named_invoice_id`
     is the one of them that the complaint names: it is about that one first, or without a quantity about no other.
-    `again`: care had decided about it, and opened it again.
+    `again`: care had decided about it, and opened it again. `beside` are the other complaints about goods of the line.
     """
 
     complaint_id: str
@@ -42,13 +42,15 @@ class GoodsContested:
     units: tuple[InvoicedUnits, ...] = ()
     named_invoice_id: str = ""
     again: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @event("contested_goods.invoiced")
 class ContestedGoodsInvoiced:
     """Another invoice bills goods that a customer complains about: so many units of the line, or all it has of them.
 
-    `granted_because` is why care had decided for the customer by then, empty where it had not decided.
+    `granted_because` is why care had decided for the customer by then, empty where it had not decided. `beside` are the
+    other complaints about goods of the line.
     """
 
     complaint_id: str
@@ -59,6 +61,7 @@ class ContestedGoodsInvoiced:
     invoiced_on: date
     quantity: Decimal | None = None
     granted_because: str = ""
+    beside: tuple[str, ...] = ()
 
 
 @event("contested_goods.return-settled")
@@ -81,7 +84,7 @@ class GoodsContestEnded:
 
     `named_invoice_id` is the one that has a dispute of its own, about all of it, since the complaint names it: said
     only of complaints of which care did not say, when they ended, that they are about goods. `awaits_returns`: goods
-    that come back because of it are still under way.
+    that come back because of it are still under way. `beside` are the other complaints about goods of the line.
     """
 
     complaint_id: str
@@ -95,6 +98,7 @@ class GoodsContestEnded:
     units: tuple[InvoicedUnits, ...] = ()
     named_invoice_id: str = ""
     awaits_returns: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @event("contested_goods.units-credited")

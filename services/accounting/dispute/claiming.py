@@ -31,8 +31,9 @@ GOODS: Final = "goods"
 class Contested:
     """What of an invoice a complaint, `reference`, is about: all of it, or only goods that it bills.
 
-    Of goods it is one line, or all; of a line so many units, or all. A complaint about goods of the order `goods_of`
-    is about no invoice of that order as a whole: its contested goods say which of them bill these.
+    Of goods it is one line, or all; of a line so many units, or all; `beside` are other complaints about such goods. A
+    complaint about goods of the order `goods_of` is about no invoice of that order as a whole: its contested goods say
+    which of them bill these.
     """
 
     invoice_id: str
@@ -42,6 +43,7 @@ class Contested:
     line_no: int | None = None
     quantity: Decimal | None = None
     goods_of: str = ""
+    beside: tuple[str, ...] = ()
 
     @property
     def dispute_id(self) -> str:
@@ -97,11 +99,26 @@ def comes_to(contested: Contested, invoice: Posted, credited: Money | None) -> M
     return min(max(billed - credited, Money.zero(invoice.total.currency)), left)
 
 
+def contestable(contested: Contested, invoice: Posted, credited: Money | None) -> Money:
+    """What of it is open, and not contested otherwise."""
+    worth = min(comes_to(contested, invoice, credited), _left_beside(contested, invoice))
+    return min(invoice.open - invoice.disputed, worth)
+
+
 def creditable(contested: Contested, invoice: Posted, credited: Money | None) -> Money:
     """What of it may be credited, whether or not it is paid: not what is a loss already, nor contested otherwise."""
     others = (amount for dispute_id, amount in invoice.disputes.items() if dispute_id != contested.dispute_id)
     left = invoice.total - invoice.credited - invoice.written_off - total(others, invoice.total.currency)
-    return min(comes_to(contested, invoice, credited), left)
+    return min(comes_to(contested, invoice, credited), left, _left_beside(contested, invoice))
+
+
+def _left_beside(contested: Contested, invoice: Posted) -> Money:
+    """What other complaints about such goods do not contest of them: nothing else on the invoice takes its place."""
+    if not contested.beside:
+        return invoice.total
+    others = (goods_dispute_of(one, contested.invoice_id) for one in contested.beside)
+    taken = total((invoice.disputes[one] for one in others if one in invoice.disputes), invoice.total.currency)
+    return max(_units_at(contested, None, invoice) - taken, Money.zero(invoice.total.currency))
 
 
 def _units_at(contested: Contested, quantity: Decimal | None, invoice: Posted) -> Money:

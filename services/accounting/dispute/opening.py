@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final, assert_never
 
-from services.accounting.dispute.claiming import Contested, comes_to, opened_by_care, posted_of, theirs
+from services.accounting.dispute.claiming import Contested, contestable, opened_by_care, posted_of, theirs
 from services.accounting.dispute.events import ComplaintReopened, DisputeEvent, DisputeOpened
 from services.accounting.dispute.settling import DisputeUnknown, SettledAlready
 from services.accounting.dispute.state import (
@@ -109,8 +109,7 @@ def hear_dispute(request: HearDispute, dispute: Dispute, given: Given) -> list[D
         case Open() | ToCredit() | Conceded():
             return again
         case NotOpened() | Settled():
-            worth = comes_to(contested, invoice, credited_for(dispute))
-            amount = min(invoice.open - invoice.disputed, worth)
+            amount = contestable(contested, invoice, credited_for(dispute))
             if amount.minor <= 0:
                 return again
             opened = opened_by_care(contested, invoice, amount, note=request.note, by=request.by, on=request.on)

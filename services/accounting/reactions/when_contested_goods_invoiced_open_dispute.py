@@ -23,6 +23,7 @@ def when_contested_goods_invoiced_open_dispute(fact: Fact[ContestedGoodsInvoiced
         only_goods=True,
         line_no=invoiced.line_no,
         quantity=invoiced.quantity,
+        beside=invoiced.beside,
     )
     command: HearDispute | HearDisputeEnded
     if invoiced.granted_because:

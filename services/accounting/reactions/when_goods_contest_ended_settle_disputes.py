@@ -23,6 +23,7 @@ def when_goods_contest_ended_settle_disputes(fact: Fact[GoodsContestEnded]) -> I
             only_goods=True,
             line_no=ended.line_no,
             quantity=units.get(invoice_id),
+            beside=ended.beside,
         )
         command = HearDisputeEnded(
             outcome=ended.outcome,

@@ -23,6 +23,7 @@ def when_goods_contested_open_disputes(fact: Fact[GoodsContested]) -> Iterable[S
             only_goods=True,
             line_no=contested.line_no,
             quantity=units.get(invoice_id),
+            beside=contested.beside,
         )
         command = HearDispute(
             contested=goods,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -56,6 +57,25 @@ class TestOtherUnits:
         await desk.hear(replace(ACCEPTED, complaint_id="CP-2"), key="CP-2")
         (waiting,) = await disputes(desk, status="to-credit")
         assert (waiting["reference"], waiting["contested"]["minor"]) == ("CP-2", 40_000)
+
+    @pytest.mark.parametrize(
+        ("first", "second", "contested"),
+        [
+            ({}, {}, [60_000, 40_000]),
+            ({}, {"quantity": Decimal(5)}, [60_000, 40_000]),
+            ({"quantity": Decimal(8)}, {"quantity": Decimal(8)}, [60_000, 40_000]),
+            ({}, {"line_no": None}, [80_000, 40_000]),
+            ({"line_no": None}, {}, [80_000, 40_000]),
+        ],
+    )
+    async def test_about_the_same_it_contests_nothing_that_is_billed_beside(
+        self, desk: Desk, first: dict[str, Any], second: dict[str, Any], contested: list[int]
+    ) -> None:
+        await desk.hear(replace(OPENED, **first), key=COMPLAINT)
+        await desk.hear(replace(OTHER, **second), key="CP-2")
+        assert await disputed(desk) == contested
+        await desk.hear(replace(ACCEPTED, complaint_id="CP-2"), key="CP-2")
+        assert await disputed(desk) == contested
 
     async def test_they_are_contested_on_what_is_invoiced_later(self) -> None:
         desk = await Desk.open()
