@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, Field
 
+from services.warehouse.stock_item.naming import is_set_apart
 from services.warehouse.stock_item.views import STOCK_ITEMS
 from shared.handling.runtime import Runtime
 from shared.web.asking import authenticate
@@ -16,9 +17,10 @@ router = APIRouter(tags=["stock item"])
 
 
 class AvailabilityHere(BaseModel):
-    """One warehouse's stock of the SKU."""
+    """One warehouse's stock of the SKU, or what it keeps apart for repair or as scrap."""
 
     warehouse: str = Field(examples=["main"])
+    set_apart: bool = Field(description="not fit for sale: no order gets any, and no sum counts it", examples=[False])
     on_hand: Decimal = Field(examples=["12"])
     reserved: Decimal = Field(description="promised to orders", examples=["4"])
     available: Decimal = Field(description="on hand and promised to nobody", examples=["8"])
@@ -26,7 +28,7 @@ class AvailabilityHere(BaseModel):
 
 
 class Availability(BaseModel):
-    """The stock of a SKU over all warehouses."""
+    """The stock of a SKU that orders are served from, over all warehouses."""
 
     sku: str = Field(examples=["PUMP-40"])
     on_hand: Decimal = Field(examples=["12"])
@@ -42,7 +44,8 @@ async def read_availability(
 ) -> Availability:
     """What there is of a SKU, in sum and by warehouse. A SKU that never was in stock has nothing anywhere.
 
-    It is what may be promised now, not a promise: reserving asks the stock itself.
+    It is what may be promised now, not a promise: reserving asks the stock itself. What is kept for repair or as scrap
+    is shown by warehouse, and not summed.
     """
     authenticate(request)
     runtime: Runtime = request.app.state.runtime
@@ -52,13 +55,14 @@ async def read_availability(
         sums=("on_hand", "reserved", "available", "waiting"),
         where={"sku": sku},
     )
-    here = [AvailabilityHere.model_validate(row) for row in rows]
+    here = [AvailabilityHere(set_apart=is_set_apart(row["warehouse"]), **row) for row in rows]
+    for_sale = [one for one in here if not one.set_apart]
     return Availability(
         sku=sku,
-        on_hand=sum((one.on_hand for one in here), Decimal(0)),
-        reserved=sum((one.reserved for one in here), Decimal(0)),
-        available=sum((one.available for one in here), Decimal(0)),
-        waiting=sum((one.waiting for one in here), Decimal(0)),
+        on_hand=sum((one.on_hand for one in for_sale), Decimal(0)),
+        reserved=sum((one.reserved for one in for_sale), Decimal(0)),
+        available=sum((one.available for one in for_sale), Decimal(0)),
+        waiting=sum((one.waiting for one in for_sale), Decimal(0)),
         warehouses=here,
     )
 

@@ -54,6 +54,22 @@ class TestConfirmedOrders:
             nothing = await floor.get("/availability/GHOST")
             assert (nothing["available"], nothing["warehouses"]) == ("0", [])
 
+    async def test_what_is_scrap_is_not_available(self) -> None:
+        async with open_floor() as floor:
+            await floor.open_with("PUMP", "10", 1000)
+            await floor.hear(confirmed("o1", ("PUMP", "10")))
+            (shipment,) = await floor.shipments(order_id="o1")
+            await floor.take_back(shipment["shipment_id"])
+            await floor.inspect(shipment["shipment_id"], "1", "9")
+            shown = await floor.get("/availability/PUMP")
+            assert (shown["on_hand"], shown["available"]) == ("1", "1")
+            assert [(one["warehouse"], one["set_apart"], one["available"]) for one in shown["warehouses"]] == [
+                ("MAIN", False, "1"),
+                ("MAIN.scrap", True, "9"),
+            ]
+            await floor.hear(confirmed("o2", ("PUMP", "5")))
+            assert [line["short"] for line in (await reservation(floor, "o2"))["lines"]] == ["4"]
+
 
 class TestReceipts:
     async def test_lines_filled_by_one_receipt_go_together(self) -> None:
