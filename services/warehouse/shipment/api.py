@@ -116,7 +116,7 @@ class DeliveryIn(Strict):
 
 
 class RedeliveryIn(Strict):
-    """Who tries again: the same carrier, unless another one is named."""
+    """Who tries again: the same carrier, under the same number, unless another one is named."""
 
     carrier: ShortText | None = None
     tracking_number: ShortText | None = None

@@ -100,7 +100,7 @@ class RecordDeliveryFailure:
 
 @command
 class StartRedelivery:
-    """Try once more; with the same carrier unless another one is named."""
+    """Try once more; with the same carrier, under the same number, unless another one is named."""
 
     carrier: str | None
     tracking_number: str | None
@@ -199,11 +199,12 @@ def start_redelivery(request: StartRedelivery, shipment: Shipment) -> list[Shipm
                 return []
             raise DeliveryHasNotFailed("it is on its way", attempts=transit.attempts)
         case Undelivered(transit=transit):
+            carrier = request.carrier or transit.carrier
+            # Another carrier knows the goods by a number of its own.
+            kept = transit.tracking_number if carrier == transit.carrier else ""
             return [
                 RedeliveryStarted(
-                    carrier=request.carrier or transit.carrier,
-                    tracking_number=request.tracking_number or transit.tracking_number,
-                    started_on=request.on,
+                    carrier=carrier, tracking_number=request.tracking_number or kept, started_on=request.on
                 )
             ]
         case Delivered(signed_by=signed_by):

@@ -90,6 +90,16 @@ class TestFailing:
         ).then_asked_again_nothing()
         an_undelivered_one.given(same).when(other).then_rejected(DeliveryHasNotFailed)
 
+    def test_another_carrier_does_not_go_by_the_number_of_the_one_before(self) -> None:
+        other = StartRedelivery(carrier="UPS", tracking_number=None, on=MONDAY)
+        an_undelivered_one.when(other).then(
+            RedeliveryStarted(carrier="UPS", tracking_number="", started_on=MONDAY)
+        ).then_asked_again_nothing()
+        named = StartRedelivery(carrier="DHL", tracking_number=None, on=MONDAY)
+        an_undelivered_one.when(named).then(
+            RedeliveryStarted(carrier="DHL", tracking_number="JD01", started_on=MONDAY)
+        ).then_asked_again_nothing()
+
     def test_what_is_on_its_way_needs_no_other_attempt(self) -> None:
         a_shipped_one.when(REDELIVERY).then_rejected(DeliveryHasNotFailed)
 
