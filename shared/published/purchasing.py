@@ -147,7 +147,10 @@ class PurchaseOrderClosedShortV1:
 
 @part
 class SupplierInvoiceLine:
-    """A billed line: quantity and unit price as the supplier states them, beside the price that we ordered at."""
+    """A billed line: quantity and unit price as the supplier states them, beside what the units came at.
+
+    What has not come counts at the price that we ordered at.
+    """
 
     purchase_line_no: int
     sku: str

@@ -7,7 +7,7 @@ from shared.published.warehouse import ReceivedLine
 
 
 def receipt_of(receipt_id: str, lines: Iterable[ReceivedLine], *, told_as: int = 0) -> Receipt:
-    """Line by line what was accepted and rejected."""
+    """Line by line what was accepted, at what it costs, and rejected."""
     return Receipt(
         receipt_id=receipt_id,
         lines=tuple(
@@ -16,6 +16,7 @@ def receipt_of(receipt_id: str, lines: Iterable[ReceivedLine], *, told_as: int =
                 accepted=line.accepted,
                 rejected=line.rejected,
                 reject_reason=line.reject_reason,
+                accepted_value=line.accepted_value,
             )
             for line in lines
         ),

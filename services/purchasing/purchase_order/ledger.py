@@ -2,19 +2,21 @@
 
 from decimal import Decimal
 
-from services.purchasing.purchase_order.terms import Need, OrderedLine, PurchaseTerms, by_line
+from services.purchasing.purchase_order.terms import Need, OrderedLine, PurchaseTerms, by_line, ordered_value
+from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import part
 
 
 @part
 class ReceiptLine:
-    """What a receipt brought of a line."""
+    """What a receipt brought of a line. `accepted_value` is what that cost; long ago it was not kept."""
 
     line_no: int
     accepted: Decimal
     rejected: Decimal
     reject_reason: str
+    accepted_value: Money | None = None
 
 
 @part
@@ -109,6 +111,23 @@ def billable(ledger: Ledger, line: OrderedLine, tolerance_percent: Decimal) -> D
     if not came:
         return Decimal(0)
     return came + line.quantity * tolerance_percent / 100 - billed(ledger, line.line_no)
+
+
+def value_of_first(ledger: Ledger, line: OrderedLine, units: Decimal, currency: str) -> Money:
+    """What the first so many units of a line cost: what they came at, and by our price as far as they have not come.
+
+    Goods that were under way while the price was amended are on the books at the price before. Parts of a line are
+    valued by differences of this, so that however a line is split the parts add up to what it came at.
+    """
+    value, counted = Money.zero(currency), Decimal(0)
+    for came in (one for receipt in ledger.receipts for one in receipt.lines if one.line_no == line.line_no):
+        part_of_it = min(came.accepted, units - counted)
+        if came.accepted_value is not None and part_of_it:
+            value += came.accepted_value.share(part_of_it, came.accepted)
+        else:
+            value += ordered_value(line, counted + part_of_it, currency) - ordered_value(line, counted, currency)
+        counted += part_of_it
+    return value + ordered_value(line, units, currency) - ordered_value(line, counted, currency)
 
 
 def is_billed_without_goods(ledger: Ledger) -> bool:

@@ -64,10 +64,7 @@ def line_of(terms: PurchaseTerms, line_no: int) -> OrderedLine | None:
 
 
 def ordered_value(line: OrderedLine, quantity: Decimal, currency: str) -> Money:
-    """What the first so many units of a line cost by our price.
-
-    Parts of a line are valued by differences of this, so that however a line is split the parts add up to its net.
-    """
+    """What the first so many units of a line cost by our price, rounded half up once."""
     return price_of(line.unit_price, quantity, currency)
 
 

@@ -10,7 +10,7 @@ from shared.kernel.shapes import event, part
 
 @part
 class ApprovedLine:
-    """What is owed for a line, and what the same units cost by our order: the difference is a price variance."""
+    """What is owed for a line, and what the same units were ordered and came at: the difference is a price variance."""
 
     purchase_line_no: int
     quantity: Decimal

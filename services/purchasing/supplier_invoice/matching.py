@@ -6,7 +6,7 @@ from typing import Final, assert_never
 
 from services.purchasing.policy.state import Policy
 from services.purchasing.purchase_order.drafting import PurchaseOrderUnknown, UnknownLine
-from services.purchasing.purchase_order.ledger import Ledger, accepted, billable, billed
+from services.purchasing.purchase_order.ledger import Ledger, accepted, billable, billed, value_of_first
 from services.purchasing.purchase_order.state import (
     Approved,
     Cancelled,
@@ -22,7 +22,6 @@ from services.purchasing.purchase_order.terms import (
     OrderedLine,
     PurchaseTerms,
     line_of,
-    ordered_value,
 )
 from services.purchasing.supplier_invoice.events import ApprovedLine
 from services.purchasing.supplier_invoice.terms import (
@@ -119,7 +118,7 @@ def line_variances(lines: Iterable[InvoicedLine], order: PurchaseOrder, policy: 
 
 
 def approved_lines(lines: Iterable[InvoicedLine], order: PurchaseOrder) -> tuple[ApprovedLine, ...]:
-    """The lines with what their units cost by our order, counted on from what was billed before.
+    """The lines with what their units cost by our order and came at, counted on from what was billed before.
 
     So the parts of a line add up to its ordered net to the smallest unit, however it is billed.
     """
@@ -132,8 +131,8 @@ def approved_lines(lines: Iterable[InvoicedLine], order: PurchaseOrder) -> tuple
             ApprovedLine(
                 purchase_line_no=line.purchase_line_no,
                 quantity=line.quantity,
-                ordered_net=ordered_value(wanted, before + line.quantity, terms.currency)
-                - ordered_value(wanted, before, terms.currency),
+                ordered_net=value_of_first(ledger, wanted, before + line.quantity, terms.currency)
+                - value_of_first(ledger, wanted, before, terms.currency),
             )
         )
     return tuple(found)

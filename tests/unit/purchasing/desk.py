@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import httpx2
 
 from services.purchasing.composition import SERVICE
-from shared.kernel.money import Money
+from shared.kernel.money import Money, price_of
 from shared.published.corrected_receipts import GoodsReceiptCorrectedV1
 from shared.published.free_goods import ReplacementReservedV1
 from shared.published.sales import OrderCancelledV1
@@ -229,14 +229,14 @@ class Desk:
     async def receive(
         self, purchase_order_id: str, accepted: str, rejected: str = "0", *, receipt_id: str = ""
     ) -> None:
-        """The warehouse received so many of line 1."""
+        """The warehouse received so many of line 1, at what they cost by the order as it reads now."""
         line = ReceivedLine(
             purchase_line_no=1,
             sku="PUMP-40",
             accepted=Decimal(accepted),
             rejected=Decimal(rejected),
             reject_reason="broken" if rejected != "0" else "",
-            accepted_value=Money(minor=0, currency="EUR"),
+            accepted_value=await self._cost(purchase_order_id, accepted),
         )
         receipt = receipt_id or str(uuid4())
         received = GoodsReceivedV1(
@@ -258,7 +258,7 @@ class Desk:
             accepted=Decimal(accepted),
             rejected=Decimal(0),
             reject_reason="",
-            accepted_value=Money(minor=0, currency="EUR"),
+            accepted_value=await self._cost(purchase_order_id, accepted),
         )
         corrected = GoodsReceiptCorrectedV1(
             receipt_id=receipt_id,
@@ -272,6 +272,10 @@ class Desk:
             corrected_on=MONDAY,
         )
         await self.hear(corrected, key=receipt_id)
+
+    async def _cost(self, purchase_order_id: str, units: str) -> Money:
+        line = (await self.get(f"/purchase-orders/{purchase_order_id}"))["lines"][0]
+        return price_of(Decimal(line["unit_price"]), Decimal(units), "EUR")
 
     async def call_off(self, order_id: str) -> None:
         """Sales cancelled the order."""

@@ -1,5 +1,6 @@
 """Purchase orders for the tests: their terms, their facts, and a specification with a supplier beside it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -84,6 +85,13 @@ def receipt(receipt_id: str, accepted: str, rejected: str = "0", line_no: int = 
 def received(receipt_id: str, accepted: str, rejected: str = "0", line_no: int = 1) -> GoodsReceiptNoted:
     """The fact of a receipt of one line."""
     return GoodsReceiptNoted(receipt=receipt(receipt_id, accepted, rejected, line_no), received_on=MONDAY)
+
+
+def came_at(receipt_id: str, accepted: str, value: Money) -> GoodsReceiptNoted:
+    """The fact of a receipt of line 1, with what the warehouse took it in at."""
+    told = receipt(receipt_id, accepted)
+    lines = tuple(replace(line, accepted_value=value) for line in told.lines)
+    return GoodsReceiptNoted(receipt=replace(told, lines=lines), received_on=MONDAY)
 
 
 def bill(supplier_invoice_id: str, quantity: str, line_no: int = 1) -> Bill:

@@ -13,7 +13,7 @@ from services.purchasing.purchase_order.state import PurchaseOrder
 from services.purchasing.supplier_invoice.matching import approved_lines, line_variances, tax_variances
 from services.purchasing.supplier_invoice.terms import InvoicedLine, InvoiceTerms, Variance, VarianceKind
 from shared.kernel.money import Money, price_of
-from tests.unit.purchasing.purchase_order.orders import MONDAY, a_sent_order, billed, received, terms_of
+from tests.unit.purchasing.purchase_order.orders import MONDAY, a_sent_order, billed, came_at, received, terms_of
 from tests.unit.purchasing.supplier_invoice.invoices import RECORDED
 
 STRICT = Policy()
@@ -98,6 +98,38 @@ class TestTax:
 
     def test_nothing_bears_no_tax(self) -> None:
         assert [one.kind for one in tax_variances(self.billing(1, 0))] == [VarianceKind.TAX]
+
+
+class TestWhatTheyCameAt:
+    """The price was amended from 90 to 100 while goods were under way: the warehouse had them on its books at 90."""
+
+    CAME = came_at("r1", "6", Money(minor=54_000, currency="EUR"))
+
+    def ordered_nets(self, order: PurchaseOrder, *quantities: str) -> list[int]:
+        found = []
+        for number, quantity in enumerate(quantities):
+            (line,) = approved_lines(invoiced(quantity), order)
+            order = PURCHASE_ORDER.evolve(order, billed(f"i{number}", quantity))
+            found.append(line.ordered_net.minor)
+        return found
+
+    def test_what_is_billed_cost_what_it_came_at(self) -> None:
+        order = a_sent_order.given(self.CAME).state
+        assert self.ordered_nets(order, "6") == [54_000]
+        assert self.ordered_nets(order, "1", "5") == [9_000, 45_000]
+
+    def test_the_next_receipt_brings_what_the_warehouse_says(self) -> None:
+        rest = came_at("r2", "4", Money(minor=46_000, currency="EUR"))
+        order = a_sent_order.given(self.CAME, rest).state
+        assert self.ordered_nets(order, "8", "2") == [77_000, 23_000]
+
+    def test_what_has_not_come_costs_what_we_ordered_it_at(self) -> None:
+        order = a_sent_order.given(self.CAME).state
+        assert self.ordered_nets(order, "10") == [94_000]
+
+    def test_of_a_receipt_that_was_noted_without_it_our_price_counts(self) -> None:
+        order = a_sent_order.given(received("r1", "6"), came_at("r2", "4", Money(minor=36_000, currency="EUR"))).state
+        assert self.ordered_nets(order, "7", "3") == [69_000, 27_000]
 
 
 @given(
