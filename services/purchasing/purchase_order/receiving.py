@@ -16,7 +16,6 @@ from services.purchasing.purchase_order.ledger import (
     goods_came,
     goods_went_missing,
     met_needs,
-    unmet_needs,
     with_receipt,
 )
 from services.purchasing.purchase_order.state import (
@@ -104,9 +103,10 @@ def note_receipt_correction(request: NoteReceiptCorrection, order: PurchaseOrder
             return [corrected, PurchaseOrderCompleted(completed_on=request.on)]
         case Completed(terms=terms) if not all_settled(terms, after):
             return [corrected, PurchaseOrderReopened(reopened_on=request.on)]
-        case ClosedShort(terms=terms):
-            return [replace(corrected, requisition_id=terms.requisition_id, unmet=unmet_needs(terms, after))]
-        case NotDrafted() | Draft() | InApproval() | Approved() | Sent() | Completed() | Cancelled():
+        case ClosedShort(terms=terms, ledger=ledger) | Cancelled(terms=terms, ledger=ledger):
+            unmet = met_needs(terms, after, ledger)
+            return [replace(corrected, requisition_id=terms.requisition_id, unmet=unmet) if unmet else corrected]
+        case NotDrafted() | Draft() | InApproval() | Approved() | Sent() | Completed():
             return [corrected]
         case _:
             assert_never(order)

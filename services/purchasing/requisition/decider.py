@@ -18,8 +18,10 @@ from services.purchasing.requisition.events import (
     ShortageFilled,
 )
 from services.purchasing.requisition.following import (
+    NoteFewerCame,
     NotePurchaseOrderSent,
     NoteUnmetNeeds,
+    note_fewer_came,
     note_purchase_order_sent,
     note_unmet_needs,
 )
@@ -72,6 +74,7 @@ REQUISITION: Final[Decider[Requisition]] = Decider(
         SourceLine: source_line,
         NotePurchaseOrderSent: note_purchase_order_sent,
         NoteUnmetNeeds: note_unmet_needs,
+        NoteFewerCame: note_fewer_came,
         LowerNeeds: lower_needs,
         NoteShortageFilled: note_shortage_filled,
         NoteGoodsCameLate: note_goods_came_late,

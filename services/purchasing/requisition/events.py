@@ -50,6 +50,7 @@ class RequisitionRaised:
 class RequisitionExtended:
     """The customer's order is short of more than was known: so many more units of these lines are needed.
 
+    Of what a person asked for, or care granted, the same is said when fewer had come of an order that had ended.
     A line may be named that is on a purchase order already: what is needed more of it is bought by another one.
     """
 

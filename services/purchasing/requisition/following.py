@@ -5,8 +5,13 @@ from decimal import Decimal
 from typing import assert_never
 
 from services.purchasing.purchase_order.terms import Need, by_line
-from services.purchasing.requisition.events import RequisitionEvent, RequisitionOrdered, RequisitionReopened
-from services.purchasing.requisition.lines import Stage, needed_of
+from services.purchasing.requisition.events import (
+    RequisitionEvent,
+    RequisitionExtended,
+    RequisitionOrdered,
+    RequisitionReopened,
+)
+from services.purchasing.requisition.lines import RequisitionLine, Stage, needed_of
 from services.purchasing.requisition.state import (
     Approved,
     Body,
@@ -36,6 +41,17 @@ class NoteUnmetNeeds:
 
     purchase_order_id: str
     unmet: tuple[Need, ...]
+    on: date
+
+
+@command
+class NoteFewerCame:
+    """Of one of its purchase orders, which ended, so much less had come than was told: these needs are unmet, too."""
+
+    purchase_order_id: str
+    unmet: tuple[Need, ...]
+    reason: str
+    by: str
     on: date
 
 
@@ -80,6 +96,42 @@ def note_unmet_needs(request: NoteUnmetNeeds, requisition: Requisition) -> list[
             return []
         case _:
             assert_never(requisition)
+
+
+def note_fewer_came(request: NoteFewerCame, requisition: Requisition) -> list[RequisitionEvent]:
+    """What it had met is open again; of what it had left unmet, so much more is.
+
+    For a customer's order no more of that is: the warehouse tells what that one is short of.
+    """
+    match requisition:
+        case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
+            ended = NoteUnmetNeeds(purchase_order_id=request.purchase_order_id, unmet=request.unmet, on=request.on)
+            reopened = note_unmet_needs(ended, requisition)
+            if body.sales_order_id is not None and not body.replacement_for:
+                return reopened
+            more = _left_before(request, body)
+            if not more:
+                return reopened
+            return [
+                *reopened,
+                RequisitionExtended(lines=more, reason=request.reason, extended_by=request.by, extended_on=request.on),
+            ]
+        case NotRaised() | Forestalled() | Proposed() | Rejected() | Cancelled():
+            return []
+        case _:
+            assert_never(requisition)
+
+
+def _left_before(request: NoteFewerCame, body: Body) -> tuple[RequisitionLine, ...]:
+    """So much more of the lines that the purchase order had left, so that they are not on it any more."""
+    there = _needed_of(request.purchase_order_id, body)
+    # Of one number there may be several lines by now, on other purchase orders; the first is as good as any.
+    known = {line.line_no: line for line in reversed(body.lines)}
+    return tuple(
+        RequisitionLine(line_no=line_no, sku=known[line_no].sku, quantity=quantity, needed_on=known[line_no].needed_on)
+        for line_no, quantity in by_line(request.unmet).items()
+        if line_no in known and line_no not in there
+    )
 
 
 def _needed_of(purchase_order_id: str, body: Body) -> dict[int, Decimal]:

@@ -146,7 +146,15 @@ class TestCorrectedReceipts:
             reason="gone bust", requisition_id="order-1", unmet=(), closed_by="ben", closed_on=MONDAY
         )
         lacking = (Need(line_no=1, quantity=Decimal(6)),)
-        a_sent_order.given(received("r1", "10"), closed).when(correct("4")).then(corrected("4", unmet=lacking))
+        less = a_sent_order.given(received("r1", "10"), closed).when(correct("4")).then(corrected("4", unmet=lacking))
+        again = less.specification.given(*less.facts).when(correct("1", told_as=3))
+        again.then(corrected("1", told_as=3, unmet=(need("3"),))).then_asked_again_nothing()
+
+    def test_of_one_that_was_called_off_it_lacks_what_had_come_late(self) -> None:
+        late = a_sent_order.given(CANCELLED, received("r1", "4"))
+        late.when(correct("1")).then(corrected("1", unmet=(need("3"),)))
+        beyond = a_sent_order.given(CANCELLED, received("r1", "12"))
+        beyond.when(correct("11")).then(corrected("11"))
 
 
 class TestBillsWithoutGoods:
