@@ -16,6 +16,9 @@ from services.purchasing.reactions.when_goods_received_note_receipt import when_
 from services.purchasing.reactions.when_order_cancelled_cancel_requisition import (
     when_order_cancelled_cancel_requisition,
 )
+from services.purchasing.reactions.when_purchase_order_billed_note_goods_came import (
+    when_purchase_order_billed_note_goods_came,
+)
 from services.purchasing.reactions.when_purchase_order_cancelled_reopen_requisition import (
     when_purchase_order_cancelled_reopen_requisition,
 )
@@ -127,6 +130,7 @@ DEPARTMENT: Final = Department(
         when_receipt_noted_note_goods_came,
         when_receipt_corrected_reopen_requisition,
         when_supplier_invoice_approved_bill_purchase_order,
+        when_purchase_order_billed_note_goods_came,
         when_supplier_payment_made_note_it,
         when_supplier_payment_failed_note_it,
         when_site_opened_note_it,

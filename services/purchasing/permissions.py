@@ -58,6 +58,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "read purchase order": _EVERYBODY,
     "read purchase order history": _EVERYBODY,
     "record supplier invoice": _STAFF,
+    "record supplier credit": _STAFF,
     "rematch supplier invoice": _STAFF,
     "release supplier invoice": _MANAGERS,
     "reject supplier invoice": _MANAGERS,

@@ -172,7 +172,7 @@ def purchase_order_closed_short(
 def supplier_invoice_approved(
     fact: Fact[SupplierInvoiceApproved], invoice: SupplierInvoice
 ) -> SupplierInvoiceApprovedV1 | None:
-    """Accounting owes it."""
+    """Accounting owes it; a credit it owes less than nothing."""
     if not isinstance(invoice, Approved):
         return None
     terms, approved = invoice.terms, fact.data
@@ -199,6 +199,7 @@ def supplier_invoice_approved(
         due_on=terms.due_on,
         approved_by=approved.approved_by,
         approved_on=approved.approved_on,
+        credits=terms.credits,
     )
 
 

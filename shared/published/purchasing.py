@@ -162,7 +162,10 @@ class SupplierInvoiceLine:
 
 @published("purchasing.supplier-invoice.approved.v1", topic=PURCHASING_SUPPLIER_INVOICE)
 class SupplierInvoiceApprovedV1:
-    """Matched three ways, or released by a person: accounting owes it."""
+    """Matched three ways, or released by a person: accounting owes it.
+
+    A credit names the supplier invoice that it `credits`. Its units and amounts, but for the unit prices, are negative.
+    """
 
     supplier_invoice_id: str
     supplier_id: str
@@ -176,6 +179,7 @@ class SupplierInvoiceApprovedV1:
     due_on: date
     approved_by: str
     approved_on: date
+    credits: str = ""
 
 
 @part

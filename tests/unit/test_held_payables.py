@@ -17,6 +17,7 @@ from shared.testing.company import MemoryCompany
 
 PUMP = PUMPS[0]
 HELD = "accounting.payable.held"
+GOODS_NOT_INVOICED, PRICE_VARIANCE = "2050", "5100"
 AGREED = {"hold": "goods", "reason": "they deliver tomorrow"}
 
 
@@ -177,6 +178,75 @@ async def test_a_manager_pays_all_the_same_and_decides_anew_when_more_is_missing
     await billed.release()
     await billed.send(payment)
     assert (await billed.payable(), await billed.invoice()) == (("paid", []), (True, "paid"))
+    assert await billed.breached() == {}
+
+
+async def account(billed: Billed, number: str) -> int:
+    shown = await billed.people.get("anh.accountant", "/accounting/trial-balance")
+    return sum(row["balance_minor"] for row in shown["accounts"] if row["account"] == number)
+
+
+async def credit(billed: Billed, reference: str, quantity: str) -> str:
+    """Recorded by the buyer, and released by a manager."""
+    body: dict[str, Any] = {
+        "supplier_reference": reference,
+        "lines": [{"purchase_line_no": 1, "quantity": quantity}],
+        "tax": amount(PUMP.cost * int(quantity) // 10),
+        "invoice_on": "2026-03-02",
+    }
+    recorded = await billed.people.post("bao.buyer", f"/purchasing/supplier-invoices/{billed.invoice_id}/credits", body)
+    path = f"/purchasing/supplier-invoices/{recorded['id']}"
+    await billed.people.post("petra.purchasing-manager", f"{path}/release", {"reason": "they never came"})
+    await billed.company.settle()
+    return str(recorded["id"])
+
+
+async def test_what_never_comes_is_credited_and_the_rest_is_paid(billed: Billed) -> None:
+    await billed.correct(6)
+    closing = f"/purchasing/purchase-orders/{billed.purchase_id}/closing"
+    await billed.people.post("bao.buyer", closing, {"reason": "the supplier went bust"})
+    some = await credit(billed, "GS-1", "1")
+    assert (await billed.payable(), await billed.invoice()) == (("open", ["goods"]), (True, "unpaid"))
+    rest = await credit(billed, "GS-2", "3")
+    assert (await billed.payable(), await billed.invoice()) == (("open", []), (False, "unpaid"))
+    assert await account(billed, GOODS_NOT_INVOICED) == 0
+    assert await account(billed, PRICE_VARIANCE) == 0
+    assert await billed.breached() == {}
+    body = {"supplier_id": billed.supplier_id, "payables": [billed.invoice_id, some, rest]}
+    payment = await billed.people.post("anh.accountant", "/accounting/supplier-payments", body)
+    path = f"/accounting/supplier-payments/{payment['id']}"
+    shown = await billed.people.get("anh.accountant", path)
+    assert shown["amount"] == amount(PUMP.cost * 6 + PUMP.cost * 6 // 10)
+    await billed.approve(path)
+    await billed.send(path)
+    for credited in (some, rest):
+        paid = await billed.people.get("bao.buyer", f"/purchasing/supplier-invoices/{credited}")
+        assert (paid["credits"], paid["payment"]) == (billed.invoice_id, "paid")
+    assert await billed.payable() == ("paid", [])
+    assert await billed.breached() == {}
+
+
+async def test_what_was_paid_and_never_came_is_off_the_next_payment(billed: Billed) -> None:
+    payment = await billed.propose()
+    await billed.approve(payment)
+    await billed.send(payment)
+    await billed.correct(6)
+    taken_back = await credit(billed, "GS-1", "4")
+    assert await billed.payable() == ("paid", [])
+    owed = await billed.people.get("anh.accountant", f"/accounting/payables/{taken_back}")
+    assert (owed["status"], owed["owed"]["minor"] < 0) == ("open", True)
+    alone = {"supplier_id": billed.supplier_id, "payables": [taken_back]}
+    with pytest.raises(Refused, match="nothing-to-pay"):
+        await billed.people.post("anh.accountant", "/accounting/supplier-payments", alone)
+    assert await billed.breached() == {}
+    await billed.receive(4)
+    again = await bill(billed.people, billed.purchase_id, "RE-2", "4")
+    await billed.company.settle()
+    both = {"supplier_id": billed.supplier_id, "payables": [again, taken_back]}
+    shown = await billed.people.get("anh.accountant", f"/accounting/payables/{again}")
+    assert shown["status"] == "open"
+    await billed.people.post("anh.accountant", "/accounting/supplier-payments", both)
+    assert await account(billed, GOODS_NOT_INVOICED) == 0
     assert await billed.breached() == {}
 
 

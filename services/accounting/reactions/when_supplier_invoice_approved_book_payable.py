@@ -13,7 +13,8 @@ from shared.published.purchasing import SupplierInvoiceApprovedV1
 def when_supplier_invoice_approved_book_payable(fact: Fact[SupplierInvoiceApprovedV1]) -> Iterable[Send]:
     """What was ordered leaves the goods not invoiced; a price above or below it is a variance; the rest is tax.
 
-    An invoice whose total is not its net and tax to the last cent is owed as it says: the cent is rounding.
+    An invoice whose total is not its net and tax to the last cent is owed as it says: the cent is rounding. A credit
+    puts all of that back, so that its payable is less than nothing.
     """
     approved = fact.data
     ordered = sums(line.ordered_net for line in approved.lines)
@@ -22,7 +23,7 @@ def when_supplier_invoice_approved_book_payable(fact: Fact[SupplierInvoiceApprov
     yield entry(
         str(derived_id("journal", fact.event_id)),
         source="supplier-invoice",
-        text=f"Supplier invoice {approved.supplier_reference}",
+        text=f"Supplier {'credit' if approved.credits else 'invoice'} {approved.supplier_reference}",
         posted_on=approved.approved_on,
         lines=[
             *(debit("goods-received-not-invoiced", amount, party) for amount in ordered),

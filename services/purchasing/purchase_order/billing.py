@@ -13,9 +13,19 @@ from services.purchasing.purchase_order.events import (
     PurchaseOrderBilled,
     PurchaseOrderCompleted,
     PurchaseOrderEvent,
+    PurchaseOrderReopened,
     WaitingInvoiceNoted,
 )
-from services.purchasing.purchase_order.ledger import Bill, Ledger, all_settled, billable
+from services.purchasing.purchase_order.ledger import (
+    Bill,
+    BilledLine,
+    Ledger,
+    all_settled,
+    billable,
+    credited,
+    goods_came,
+    with_bill,
+)
 from services.purchasing.purchase_order.state import (
     Approved,
     Cancelled,
@@ -29,7 +39,6 @@ from services.purchasing.purchase_order.state import (
 )
 from services.purchasing.purchase_order.terms import PurchaseTerms, line_of
 from shared.kernel.decider import Given
-from shared.kernel.records import replace
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
 
@@ -40,9 +49,15 @@ class ExceedsReceived(Rejection):
     code = "purchasing.purchase-order.exceeds-received"
 
 
+class ExceedsBilled(Rejection):
+    """More would be credited of a supplier invoice than it bills and was not credited yet."""
+
+    code = "purchasing.purchase-order.exceeds-billed"
+
+
 @command
 class BillPurchaseOrder:
-    """Use up what an approved supplier invoice bills. The sender gives the policy.
+    """Use up what an approved supplier invoice bills, or give back what a credit credits. The sender gives the policy.
 
     `released` when a person took the invoice's variances on themselves: then it may exceed what was received.
     """
@@ -71,22 +86,29 @@ def bill_purchase_order(request: BillPurchaseOrder, order: PurchaseOrder, given:
     """Billed once per supplier invoice, at whatever stage the order is; the last one may complete it."""
     if any(known.supplier_invoice_id == request.bill.supplier_invoice_id for known in order.ledger.bills):
         return []
-    billed = PurchaseOrderBilled(bill=request.bill, billed_on=request.on)
+    after = with_bill(order.ledger, request.bill)
+    # Only a credit may do that: another bill uses up goods.
+    billed = PurchaseOrderBilled(
+        bill=request.bill, billed_on=request.on, goods_came_for=goods_came(order.ledger, after)
+    )
     tolerance = policy_of(given).quantity_tolerance_percent
     match order:
         case NotDrafted():
             raise PurchaseOrderUnknown("nothing was ordered under this id")
         case Sent(terms=terms, ledger=ledger, amendment=amendment):
             _require_received(terms, ledger, request, tolerance)
-            after = replace(ledger, bills=(*ledger.bills, request.bill))
             if amendment is None and all_settled(terms, after):
                 return [billed, PurchaseOrderCompleted(completed_on=request.on)]
+            return [billed]
+        case Completed(terms=terms, ledger=ledger):
+            _require_received(terms, ledger, request, tolerance)
+            if not all_settled(terms, after):
+                return [billed, PurchaseOrderReopened(reopened_on=request.on)]
             return [billed]
         case (
             Draft(terms=terms, ledger=ledger)
             | InApproval(terms=terms, ledger=ledger)
             | Approved(terms=terms, ledger=ledger)
-            | Completed(terms=terms, ledger=ledger)
             | ClosedShort(terms=terms, ledger=ledger)
             | Cancelled(terms=terms, ledger=ledger)
         ):
@@ -104,9 +126,26 @@ def _require_received(
         if line is None:
             raise UnknownLine(f"line {billed.line_no}", line_no=billed.line_no)
         left = billable(ledger, line, tolerance_percent)
-        if billed.quantity > left and not request.released:
+        if request.bill.credits:
+            _require_billed(ledger, request.bill.credits, billed)
+        elif billed.quantity > left and not request.released:
             raise ExceedsReceived(
                 f"line {billed.line_no}: {billed.quantity} billed, {left} left to bill",
                 line_no=billed.line_no,
                 left=left,
             )
+
+
+def _require_billed(ledger: Ledger, supplier_invoice_id: str, credit: BilledLine) -> None:
+    """Two credits that were recorded at the same moment cannot both take back one bill."""
+    bills = [bill for bill in ledger.bills if bill.supplier_invoice_id == supplier_invoice_id]
+    quantity = sum(
+        (line.quantity for bill in bills for line in bill.lines if line.line_no == credit.line_no), Decimal(0)
+    )
+    left = quantity - credited(ledger, supplier_invoice_id, credit.line_no)
+    if -credit.quantity > left:
+        raise ExceedsBilled(
+            f"line {credit.line_no}: {-credit.quantity} credited, {left} left of what it bills",
+            line_no=credit.line_no,
+            left=left,
+        )

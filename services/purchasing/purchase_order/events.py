@@ -147,7 +147,7 @@ class GoodsReceiptCorrected:
 
 @event("purchase-order.reopened")
 class PurchaseOrderReopened:
-    """It was completed by goods that had not come: they are expected again."""
+    """It was completed by goods that had not come, and are expected again, or by a bill that was credited."""
 
     reopened_on: date
 
@@ -162,10 +162,14 @@ class WaitingInvoiceNoted:
 
 @event("purchase-order.billed")
 class PurchaseOrderBilled:
-    """An approved supplier invoice used up so much of what was received."""
+    """An approved supplier invoice used up so much of what was received; a credit gave so much back.
+
+    `goods_came_for` are the supplier invoices of which nothing is missing any more, since it was credited.
+    """
 
     bill: Bill
     billed_on: date
+    goods_came_for: tuple[str, ...] = ()
 
 
 @event("purchase-order.completed")

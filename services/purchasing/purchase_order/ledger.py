@@ -41,10 +41,11 @@ class Receipt:
 
 @part
 class Bill:
-    """One approved supplier invoice, known by its id."""
+    """One approved supplier invoice, known by its id. One that `credits` another has negative quantities."""
 
     supplier_invoice_id: str
     lines: tuple[BilledLine, ...]
+    credits: str = ""
 
 
 @part
@@ -98,6 +99,20 @@ def billed(ledger: Ledger, line_no: int) -> Decimal:
     """Units that approved supplier invoices billed."""
     return sum(
         (line.quantity for bill in ledger.bills for line in bill.lines if line.line_no == line_no),
+        Decimal(0),
+    )
+
+
+def credited(ledger: Ledger, supplier_invoice_id: str, line_no: int) -> Decimal:
+    """Units of that line of that invoice which approved credits took back."""
+    return -sum(
+        (
+            line.quantity
+            for bill in ledger.bills
+            if bill.credits == supplier_invoice_id
+            for line in bill.lines
+            if line.line_no == line_no
+        ),
         Decimal(0),
     )
 
@@ -173,15 +188,19 @@ def goods_came(before: Ledger, after: Ledger) -> tuple[str, ...]:
 
 
 def _not_come(ledger: Ledger) -> dict[tuple[str, int], Decimal]:
-    """Of each bill and line what has not come: the goods are there for the bills that were approved first."""
+    """Of each bill and line what has not come: the goods are there for the bills that were approved first.
+
+    What was credited of a bill needs no goods.
+    """
     left: dict[int, Decimal] = {}
     missing: dict[tuple[str, int], Decimal] = {}
-    for bill in ledger.bills:
+    for bill in (one for one in ledger.bills if not one.credits):
         for line in bill.lines:
             there = left.get(line.line_no, accepted(ledger, line.line_no))
-            served = min(there, line.quantity)
+            wanted = line.quantity - credited(ledger, bill.supplier_invoice_id, line.line_no)
+            served = min(there, wanted)
             left[line.line_no] = there - served
-            missing[bill.supplier_invoice_id, line.line_no] = line.quantity - served
+            missing[bill.supplier_invoice_id, line.line_no] = wanted - served
     return missing
 
 

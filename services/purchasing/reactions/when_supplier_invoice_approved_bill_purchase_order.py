@@ -20,6 +20,7 @@ def when_supplier_invoice_approved_bill_purchase_order(
     bill = Bill(
         supplier_invoice_id=fact.id,
         lines=tuple(BilledLine(line_no=line.purchase_line_no, quantity=line.quantity) for line in approved.lines),
+        credits=approved.credits,
     )
     yield Send(
         BillPurchaseOrder(bill=bill, released=approved.released, on=approved.approved_on),

@@ -1,15 +1,18 @@
 """Supplier invoices over HTTP: pydantic in, command out."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import Field
 
 from services.purchasing.policy.decider import POLICY_STREAM
+from services.purchasing.purchase_order.billing import ExceedsBilled
 from services.purchasing.purchase_order.decider import PURCHASE_ORDER
 from services.purchasing.purchase_order.drafting import PurchaseOrderUnknown, UnknownLine
 from services.purchasing.purchase_order.views import PURCHASE_ORDERS
 from services.purchasing.supplier.decider import SUPPLIER
+from services.purchasing.supplier_invoice.crediting import ExceedsBilledTax, NotOwed, RecordSupplierCredit
 from services.purchasing.supplier_invoice.decider import SUPPLIER_INVOICE
 from services.purchasing.supplier_invoice.recording import (
     CurrencyDiffers,
@@ -18,15 +21,15 @@ from services.purchasing.supplier_invoice.recording import (
     LineStatedTwice,
     RecordSupplierInvoice,
     ReferenceTaken,
+    SupplierInvoiceUnknown,
 )
-from services.purchasing.supplier_invoice.terms import StatedLine, supplier_invoice_id
+from services.purchasing.supplier_invoice.terms import CreditedUnits, StatedLine, supplier_invoice_id
 from services.purchasing.supplier_invoice.unblocking import (
     NotBlocked,
     RejectSupplierInvoice,
     ReleaserIsRecorder,
     ReleaseSupplierInvoice,
     RematchSupplierInvoice,
-    SupplierInvoiceUnknown,
 )
 from services.purchasing.supplier_invoice.views import SUPPLIER_INVOICES
 from shared.kernel.decider import Send, StreamId
@@ -115,12 +118,89 @@ async def record_supplier_invoice(body: SupplierInvoiceIn, ask: Ask) -> Document
     return await ask.perform(Send(command, to, given=given), creates=True)
 
 
-async def _given(ask: Ask, identity: str) -> tuple[StreamId, ...]:
-    """What a match needs: the policy, and the purchase order that the invoice bills."""
+class CreditedLineIn(Strict):
+    """So many units of a line of the invoice, which the supplier takes back at the price that it billed."""
+
+    purchase_line_no: LineNo
+    quantity: Quantity
+
+
+class SupplierCreditIn(Strict):
+    """What the supplier takes back. The amounts are as it states them, not less than nothing."""
+
+    supplier_reference: ShortText
+    lines: Annotated[list[CreditedLineIn], Field(min_length=1, max_length=200)]
+    tax: Amount
+    invoice_on: Day
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "supplier_reference": "GS-2026-0031",
+                    "lines": [{"purchase_line_no": 1, "quantity": "4"}],
+                    "tax": {"minor": 8550, "currency": "EUR"},
+                    "invoice_on": "2026-03-23",
+                }
+            ]
+        }
+    }
+
+
+@router.post(
+    "/supplier-invoices/{identity}/credits",
+    name="record supplier credit",
+    status_code=201,
+    responses=refusals(
+        SupplierInvoiceUnknown,
+        NotOwed,
+        UnknownLine,
+        ReferenceTaken,
+        CurrencyDiffers,
+        LineStatedTwice,
+        ExceedsBilled,
+        ExceedsBilledTax,
+        DatedInFuture,
+        *ALWAYS,
+    ),
+)
+async def record_supplier_credit(identity: Identity, body: SupplierCreditIn, ask: Ask) -> DocumentRef:
+    """Records what a supplier takes back of an invoice that we owe, such as for goods that never come.
+
+    It is a supplier invoice of less than nothing, which waits in the queue `blocked` until a manager who did not record
+    it releases it, or rejects it.
+    """
+    known = await _known(ask, identity)
+    command = RecordSupplierCredit(
+        credits=identity,
+        purchase_order_id=known["purchase_order_id"],
+        supplier_reference=body.supplier_reference,
+        lines=tuple(
+            CreditedUnits(purchase_line_no=line.purchase_line_no, quantity=line.quantity) for line in body.lines
+        ),
+        tax=body.tax.to_money(),
+        invoice_on=body.invoice_on,
+        by=ask.person,
+        on=ask.today,
+    )
+    to = SUPPLIER_INVOICE.stream(supplier_invoice_id(known["supplier_id"], body.supplier_reference))
+    given = (SUPPLIER_INVOICE.stream(identity), PURCHASE_ORDER.stream(known["purchase_order_id"]))
+    return await ask.perform(Send(command, to, given=given), creates=True)
+
+
+async def _known(ask: Ask, identity: str) -> Mapping[str, Any]:
     known = await ask.document(SUPPLIER_INVOICES.name, identity)
     if known is None:
         raise SupplierInvoiceUnknown("nothing is recorded under this id")
-    return POLICY_STREAM, PURCHASE_ORDER.stream(known["purchase_order_id"])
+    return known
+
+
+async def _given(ask: Ask, identity: str) -> tuple[StreamId, ...]:
+    """What a match needs: the policy, the purchase order that the invoice bills, and, of a credit, what it credits."""
+    known = await _known(ask, identity)
+    given = (POLICY_STREAM, PURCHASE_ORDER.stream(known["purchase_order_id"]))
+    credited = known.get("credits")
+    return (*given, SUPPLIER_INVOICE.stream(credited)) if credited else given
 
 
 @router.post(
@@ -138,10 +218,10 @@ async def rematch_supplier_invoice(identity: Identity, ask: Ask) -> DocumentRef:
 @router.post(
     "/supplier-invoices/{identity}/release",
     name="release supplier invoice",
-    responses=refusals(SupplierInvoiceUnknown, NotBlocked, ReleaserIsRecorder, *ALWAYS),
+    responses=refusals(SupplierInvoiceUnknown, NotBlocked, ReleaserIsRecorder, ExceedsBilled, *ALWAYS),
 )
 async def release_supplier_invoice(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
-    """Owes it in spite of its variances; not by who recorded it."""
+    """Owes it in spite of its variances, or takes a credit; not by who recorded it."""
     given = await _given(ask, identity)
     command = ReleaseSupplierInvoice(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, SUPPLIER_INVOICE.stream(identity), given=given), reason=body.reason)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from services.purchasing.supplier_invoice.crediting import RecordSupplierCredit, record_supplier_credit
 from services.purchasing.supplier_invoice.events import (
     SupplierInvoiceApproved,
     SupplierInvoiceBlocked,
@@ -51,6 +52,7 @@ SUPPLIER_INVOICE: Final[Decider[SupplierInvoice]] = Decider(
     evolve=evolve,
     decisions={
         RecordSupplierInvoice: record_supplier_invoice,
+        RecordSupplierCredit: record_supplier_credit,
         RematchSupplierInvoice: rematch_supplier_invoice,
         MatchAfterReceipt: match_after_receipt,
         ReleaseSupplierInvoice: release_supplier_invoice,

@@ -44,7 +44,7 @@ class SupplierInvoiceBlocked:
 
 @event("supplier-invoice.approved")
 class SupplierInvoiceApproved:
-    """We owe it: it matched, or a person `released` it with a reason."""
+    """We owe it: it matched, or a person `released` it with a reason. A credit is owed less than nothing."""
 
     purchase_order_id: str
     lines: tuple[ApprovedLine, ...]
@@ -52,6 +52,7 @@ class SupplierInvoiceApproved:
     reason: str
     approved_by: str
     approved_on: date
+    credits: str = ""
 
 
 @event("supplier-invoice.rejected")
@@ -92,7 +93,7 @@ class SupplierInvoiceGoodsMissing:
 
 @event("supplier-invoice.goods-came")
 class SupplierInvoiceGoodsCame:
-    """What was missing of it has come by now."""
+    """What was missing of it has come by now, or was credited."""
 
     came_on: date
 

@@ -74,8 +74,22 @@ def names_ordered_lines(lines: Iterable[InvoicedLine], order: PurchaseOrder) -> 
 
 
 def variances_of(invoice: InvoiceTerms, order: PurchaseOrder, policy: Policy) -> tuple[Variance, ...]:
-    """Every way in which the invoice differs by more than is tolerated; none when it matches."""
+    """Every way in which the invoice differs by more than is tolerated; none when it matches. No credit does."""
+    if invoice.credits:
+        return credit_variances(invoice)
     return (*line_variances(invoice.lines, order, policy), *tax_variances(invoice))
+
+
+def credit_variances(credit: InvoiceTerms) -> tuple[Variance, ...]:
+    """That it is one: no credit is owed without a person."""
+    return (
+        Variance(
+            purchase_line_no=WHOLE_INVOICE,
+            kind=VarianceKind.CREDIT,
+            expected=Decimal(0),
+            stated=credit.total.amount,
+        ),
+    )
 
 
 def tax_variances(invoice: InvoiceTerms) -> tuple[Variance, ...]:

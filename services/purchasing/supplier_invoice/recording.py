@@ -40,8 +40,15 @@ BY_RULE: Final = "rule:three-way-match"
 """Who approved an invoice that matches."""
 
 
+class SupplierInvoiceUnknown(Rejection):
+    """There is no supplier invoice of this id."""
+
+    code = "purchasing.supplier-invoice.unknown"
+    ground = Ground.NOT_FOUND
+
+
 class ReferenceTaken(Rejection):
-    """The supplier has billed us under this reference already."""
+    """The supplier has billed us, or credited, under this reference already."""
 
     code = "purchasing.supplier-invoice.reference-taken"
 
@@ -96,7 +103,18 @@ def record_supplier_invoice(
     request: RecordSupplierInvoice, invoice: SupplierInvoice, given: Given
 ) -> list[SupplierInvoiceEvent]:
     """A reference is used once; after a rejection the supplier may use it again."""
+    require_free_reference(invoice)
     order = given.of(PURCHASE_ORDER, request.purchase_order_id)
+    terms = _terms(request, order, given.of(SUPPLIER, request.supplier_id))
+    recorded = SupplierInvoiceRecorded(terms=terms, recorded_on=request.on)
+    variances = variances_of(terms, order, policy_of(given))
+    if variances:
+        return [recorded, blocked(terms, variances, request.on)]
+    return [recorded, matched(terms, order, request.on)]
+
+
+def require_free_reference(invoice: SupplierInvoice) -> None:
+    """Raises ReferenceTaken where an invoice or a credit under it is owed, or waits."""
     match invoice:
         case Blocked(terms=known) | Approved(terms=known):
             raise ReferenceTaken(
@@ -105,12 +123,7 @@ def record_supplier_invoice(
                 purchase_order_id=known.purchase_order_id,
             )
         case NotRecorded() | Rejected():
-            terms = _terms(request, order, given.of(SUPPLIER, request.supplier_id))
-            recorded = SupplierInvoiceRecorded(terms=terms, recorded_on=request.on)
-            variances = variances_of(terms, order, policy_of(given))
-            if variances:
-                return [recorded, blocked(terms, variances, request.on)]
-            return [recorded, matched(terms, order, request.on)]
+            return
         case _:
             assert_never(invoice)
 

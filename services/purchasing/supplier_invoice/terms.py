@@ -11,12 +11,13 @@ from shared.kernel.shapes import part
 
 
 class VarianceKind(StrEnum):
-    """Why a line, or the tax of the whole invoice, does not match."""
+    """Why a line, or the tax of the whole invoice, does not match; or that it is a credit, which nothing matches."""
 
     NO_RECEIPT = "no-receipt"
     QUANTITY = "quantity-variance"
     PRICE = "price-variance"
     TAX = "tax-variance"
+    CREDIT = "credit"
 
 
 CURED_BY_RECEIPT: Final = frozenset({VarianceKind.NO_RECEIPT, VarianceKind.QUANTITY})
@@ -33,8 +34,16 @@ class StatedLine:
 
 
 @part
+class CreditedUnits:
+    """So many units of a line of an invoice, which the supplier takes back."""
+
+    purchase_line_no: int
+    quantity: Decimal
+
+
+@part
 class InvoicedLine:
-    """A line of the invoice. `net` is quantity times unit price, rounded half up."""
+    """A line of the invoice. `net` is quantity times unit price, rounded half up. Of a credit, both are negative."""
 
     purchase_line_no: int
     sku: str
@@ -51,7 +60,8 @@ WHOLE_INVOICE: Final = 0
 class Variance:
     """A line says `stated` where at most, or exactly, `expected` was right.
 
-    These are units, unit prices in major units, or, of the whole invoice (line 0), its tax in major units.
+    These are units, unit prices in major units, or, of the whole invoice (line 0), its tax in major units, or the total
+    of a credit.
     """
 
     purchase_line_no: int
@@ -62,7 +72,7 @@ class Variance:
 
 @part
 class InvoiceTerms:
-    """The whole invoice, as recorded."""
+    """The whole invoice, as recorded. A credit names the invoice that it `credits`; its amounts are negative."""
 
     supplier_id: str
     purchase_order_id: str
@@ -74,6 +84,7 @@ class InvoiceTerms:
     invoice_on: date
     due_on: date
     recorded_by: str
+    credits: str = ""
 
 
 def supplier_invoice_id(supplier_id: str, supplier_reference: str) -> str:

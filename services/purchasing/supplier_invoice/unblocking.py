@@ -5,13 +5,14 @@ from typing import assert_never
 
 from services.purchasing.policy.decider import policy_of
 from services.purchasing.purchase_order.decider import PURCHASE_ORDER
+from services.purchasing.supplier_invoice.crediting import credited_lines
 from services.purchasing.supplier_invoice.events import (
     SupplierInvoiceApproved,
     SupplierInvoiceEvent,
     SupplierInvoiceRejected,
 )
 from services.purchasing.supplier_invoice.matching import approved_lines, names_ordered_lines, variances_of
-from services.purchasing.supplier_invoice.recording import blocked, matched
+from services.purchasing.supplier_invoice.recording import SupplierInvoiceUnknown, blocked, matched
 from services.purchasing.supplier_invoice.state import (
     Approved,
     Blocked,
@@ -23,13 +24,6 @@ from services.purchasing.supplier_invoice.terms import CURED_BY_RECEIPT
 from shared.kernel.decider import Given
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
-
-
-class SupplierInvoiceUnknown(Rejection):
-    """There is no supplier invoice of this id."""
-
-    code = "purchasing.supplier-invoice.unknown"
-    ground = Ground.NOT_FOUND
 
 
 class NotBlocked(Rejection):
@@ -62,7 +56,7 @@ class MatchAfterReceipt:
 
 @command
 class ReleaseSupplierInvoice:
-    """Owe it in spite of its variances. The sender gives the purchase order."""
+    """Owe it in spite of its variances. The sender gives the purchase order and, of a credit, what it credits."""
 
     reason: str
     by: str
@@ -142,11 +136,12 @@ def release_supplier_invoice(
             return [
                 SupplierInvoiceApproved(
                     purchase_order_id=terms.purchase_order_id,
-                    lines=approved_lines(terms.lines, order),
+                    lines=credited_lines(terms, given) if terms.credits else approved_lines(terms.lines, order),
                     released=True,
                     reason=request.reason,
                     approved_by=request.by,
                     approved_on=request.on,
+                    credits=terms.credits,
                 )
             ]
         case Approved():

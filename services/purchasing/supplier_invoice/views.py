@@ -48,6 +48,7 @@ class SupplierInvoiceDocument:
     payment_failed_because: str = ""
     goods_missing: bool = False
     goods_missing_because: str = ""
+    credits: str = ""
 
 
 def read(supplier_invoice_id: str, invoice: SupplierInvoice) -> SupplierInvoiceDocument | None:
@@ -98,6 +99,7 @@ def _document(
         variances=variances,
         approved_by=approved_by,
         reason=reason,
+        credits=terms.credits,
     )
 
 

@@ -105,6 +105,19 @@ def billed(supplier_invoice_id: str, quantity: str, line_no: int = 1) -> Purchas
     return PurchaseOrderBilled(bill=bill(supplier_invoice_id, quantity, line_no), billed_on=MONDAY)
 
 
+def credit_of(credit_id: str, quantity: str, supplier_invoice_id: str) -> Bill:
+    """A bill that takes back so many units of line 1 of another one."""
+    return replace(bill(credit_id, f"-{quantity}"), credits=supplier_invoice_id)
+
+
+def credited(
+    credit_id: str, quantity: str, supplier_invoice_id: str, came: tuple[str, ...] = ()
+) -> PurchaseOrderBilled:
+    """The fact of such a credit, and of the invoices of which nothing is missing any more."""
+    taken_back = credit_of(credit_id, quantity, supplier_invoice_id)
+    return PurchaseOrderBilled(bill=taken_back, billed_on=MONDAY, goods_came_for=came)
+
+
 an_order = spec_of(PURCHASE_ORDER).beside(POLICY, MAIN).beside(SUPPLIER, "nord", NORD)
 a_sent_order = an_order.given(DRAFTED, BY_THE_RULE, SENT)
 an_order_in_approval = an_order.given(DRAFTED, SUBMITTED)

@@ -9,12 +9,17 @@ from hypothesis import strategies as st
 from services.purchasing.policy.decider import POLICY
 from services.purchasing.policy.events import PolicySet
 from services.purchasing.policy.state import MAIN
-from services.purchasing.purchase_order.billing import BillPurchaseOrder, ExceedsReceived, NoteWaitingInvoice
+from services.purchasing.purchase_order.billing import (
+    BillPurchaseOrder,
+    ExceedsBilled,
+    ExceedsReceived,
+    NoteWaitingInvoice,
+)
 from services.purchasing.purchase_order.drafting import PurchaseOrderUnknown, UnknownLine
-from services.purchasing.purchase_order.events import PurchaseOrderCompleted, WaitingInvoiceNoted
+from services.purchasing.purchase_order.events import PurchaseOrderCompleted, PurchaseOrderReopened, WaitingInvoiceNoted
 from services.purchasing.purchase_order.ledger import accepted
 from services.purchasing.purchase_order.ledger import billed as billed_of
-from services.purchasing.purchase_order.receiving import NoteGoodsReceipt
+from services.purchasing.purchase_order.receiving import NoteGoodsReceipt, NoteReceiptCorrection
 from services.purchasing.purchase_order.state import Completed
 from tests.unit.purchasing.purchase_order.orders import (
     MONDAY,
@@ -22,6 +27,8 @@ from tests.unit.purchasing.purchase_order.orders import (
     an_order,
     bill,
     billed,
+    credit_of,
+    credited,
     receipt,
     received,
 )
@@ -84,6 +91,49 @@ class TestBilling:
 
 
 movements = st.lists(st.tuples(st.booleans(), st.integers(0, 9), st.decimals("0.01", "12", places=2)), max_size=25)
+
+
+class TestCredits:
+    """What a supplier takes back of a bill."""
+
+    @staticmethod
+    def give_back(credit_id: str, quantity: str, of: str = "i1") -> BillPurchaseOrder:
+        return BillPurchaseOrder(bill=credit_of(credit_id, quantity, of), released=True, on=MONDAY)
+
+    def test_goods_that_were_credited_may_be_billed_again(self) -> None:
+        completed = a_sent_order.given(
+            received("r1", "10"), billed("i1", "10"), PurchaseOrderCompleted(completed_on=MONDAY)
+        )
+        back = completed.when(self.give_back("c1", "4"))
+        back.then(credited("c1", "4", "i1"), PurchaseOrderReopened(reopened_on=MONDAY)).then_asked_again_nothing()
+        assert billed_of(back.state_after().ledger, 1) == 6
+        anew = completed.given(*back.facts)
+        anew.when(use_up("i2", "5")).then_rejected(ExceedsReceived)
+        anew.when(use_up("i2", "4")).then(billed("i2", "4"), PurchaseOrderCompleted(completed_on=MONDAY))
+
+    def test_no_more_is_taken_back_than_was_billed(self) -> None:
+        order = a_sent_order.given(received("r1", "10"), billed("i1", "4"), billed("i2", "6"))
+        order.when(self.give_back("c1", "5")).then_rejected(ExceedsBilled)
+        some = order.given(credited("c1", "3", "i1"))
+        some.when(self.give_back("c2", "2")).then_rejected(ExceedsBilled)
+        some.when(self.give_back("c2", "1")).then(credited("c2", "1", "i1"))
+        some.when(self.give_back("c2", "1", of="strange")).then_rejected(ExceedsBilled)
+
+    def test_nothing_is_missing_once_it_is_credited(self) -> None:
+        short = replace(receipt("r1", "6"), told_as=2)
+        correction = NoteReceiptCorrection(receipt=short, reason="mistyped", by="w.boss", on=MONDAY)
+        order = a_sent_order.given(received("r1", "10"), billed("i1", "10"))
+        lacking = order.given(*order.when(correction).facts)
+        part = lacking.when(self.give_back("c1", "1")).then(credited("c1", "1", "i1"))
+        rest = lacking.given(*part.facts).when(self.give_back("c2", "3"))
+        rest.then(credited("c2", "3", "i1", came=("i1",)))
+
+    def test_goods_that_a_credit_leaves_are_there_for_the_next_bill(self) -> None:
+        short = replace(receipt("r1", "6"), told_as=2)
+        correction = NoteReceiptCorrection(receipt=short, reason="mistyped", by="w.boss", on=MONDAY)
+        order = a_sent_order.given(received("r1", "10"), billed("i1", "6"), billed("i2", "4"))
+        lacking = order.given(*order.when(correction).facts)
+        lacking.when(self.give_back("c1", "4")).then(credited("c1", "4", "i1", came=("i2",)))
 
 
 @given(movements)

@@ -9,6 +9,7 @@ from services.purchasing.policy.events import PolicySet
 from services.purchasing.policy.state import MAIN
 from services.purchasing.purchase_order.decider import PURCHASE_ORDER
 from services.purchasing.purchase_order.events import PurchaseOrderRevised
+from services.purchasing.supplier_invoice.recording import SupplierInvoiceUnknown
 from services.purchasing.supplier_invoice.state import Approved
 from services.purchasing.supplier_invoice.terms import Variance, VarianceKind
 from services.purchasing.supplier_invoice.unblocking import (
@@ -18,7 +19,6 @@ from services.purchasing.supplier_invoice.unblocking import (
     ReleaserIsRecorder,
     ReleaseSupplierInvoice,
     RematchSupplierInvoice,
-    SupplierInvoiceUnknown,
 )
 from tests.unit.purchasing.purchase_order.orders import BY_THE_RULE, DRAFTED, SENT, TEN_PUMPS, received
 from tests.unit.purchasing.supplier_invoice.invoices import (
