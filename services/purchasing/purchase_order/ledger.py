@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from services.purchasing.purchase_order.terms import Need, OrderedLine, PurchaseTerms, by_line, ordered_value
-from shared.kernel.money import Money
+from shared.kernel.money import Money, total
 from shared.kernel.records import replace
 from shared.kernel.shapes import part
 
@@ -21,10 +21,11 @@ class ReceiptLine:
 
 @part
 class BilledLine:
-    """What a supplier invoice bills of a line."""
+    """What a supplier invoice bills of a line. `ordered_net` is what that was approved at; long ago it was not kept."""
 
     line_no: int
     quantity: Decimal
+    ordered_net: Money | None = None
 
 
 @part
@@ -143,6 +144,18 @@ def value_of_first(ledger: Ledger, line: OrderedLine, units: Decimal, currency: 
             value += ordered_value(line, counted + part_of_it, currency) - ordered_value(line, counted, currency)
         counted += part_of_it
     return value + ordered_value(line, units, currency) - ordered_value(line, counted, currency)
+
+
+def value_of_billed(ledger: Ledger, line: OrderedLine, currency: str) -> Money:
+    """What was billed of a line by now, less credits, at what that was approved at.
+
+    So what is billed next makes up for goods that came at another cost than they had been billed at.
+    """
+    approved = [one.ordered_net for bill in ledger.bills for one in bill.lines if one.line_no == line.line_no]
+    known = [value for value in approved if value is not None]
+    if len(known) < len(approved):
+        return value_of_first(ledger, line, billed(ledger, line.line_no), currency)
+    return total(known, currency)
 
 
 def is_billed_without_goods(ledger: Ledger) -> bool:

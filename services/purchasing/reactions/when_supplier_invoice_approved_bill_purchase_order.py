@@ -19,7 +19,10 @@ def when_supplier_invoice_approved_bill_purchase_order(
     approved = fact.data
     bill = Bill(
         supplier_invoice_id=fact.id,
-        lines=tuple(BilledLine(line_no=line.purchase_line_no, quantity=line.quantity) for line in approved.lines),
+        lines=tuple(
+            BilledLine(line_no=line.purchase_line_no, quantity=line.quantity, ordered_net=line.ordered_net)
+            for line in approved.lines
+        ),
         credits=approved.credits,
     )
     yield Send(

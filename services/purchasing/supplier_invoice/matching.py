@@ -6,7 +6,14 @@ from typing import Final, assert_never
 
 from services.purchasing.policy.state import Policy
 from services.purchasing.purchase_order.drafting import PurchaseOrderUnknown, UnknownLine
-from services.purchasing.purchase_order.ledger import Ledger, accepted, billable, billed, value_of_first
+from services.purchasing.purchase_order.ledger import (
+    Ledger,
+    accepted,
+    billable,
+    billed,
+    value_of_billed,
+    value_of_first,
+)
 from services.purchasing.purchase_order.state import (
     Approved,
     Cancelled,
@@ -140,13 +147,13 @@ def approved_lines(lines: Iterable[InvoicedLine], order: PurchaseOrder) -> tuple
     found: list[ApprovedLine] = []
     for line in lines:
         wanted = ordered_line(terms, line.purchase_line_no)
-        before = billed(ledger, wanted.line_no)
+        units = billed(ledger, wanted.line_no) + line.quantity
         found.append(
             ApprovedLine(
                 purchase_line_no=line.purchase_line_no,
                 quantity=line.quantity,
-                ordered_net=value_of_first(ledger, wanted, before + line.quantity, terms.currency)
-                - value_of_first(ledger, wanted, before, terms.currency),
+                ordered_net=value_of_first(ledger, wanted, units, terms.currency)
+                - value_of_billed(ledger, wanted, terms.currency),
             )
         )
     return tuple(found)

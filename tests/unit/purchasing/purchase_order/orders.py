@@ -105,6 +105,13 @@ def billed(supplier_invoice_id: str, quantity: str, line_no: int = 1) -> Purchas
     return PurchaseOrderBilled(bill=bill(supplier_invoice_id, quantity, line_no), billed_on=MONDAY)
 
 
+def billed_at(supplier_invoice_id: str, quantity: str, ordered_net: Money) -> PurchaseOrderBilled:
+    """The fact of a bill for line 1, with what it was approved at."""
+    used = bill(supplier_invoice_id, quantity)
+    lines = tuple(replace(line, ordered_net=ordered_net) for line in used.lines)
+    return PurchaseOrderBilled(bill=replace(used, lines=lines), billed_on=MONDAY)
+
+
 def credit_of(credit_id: str, quantity: str, supplier_invoice_id: str) -> Bill:
     """A bill that takes back so many units of line 1 of another one."""
     return replace(bill(credit_id, f"-{quantity}"), credits=supplier_invoice_id)

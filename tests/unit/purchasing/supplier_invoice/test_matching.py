@@ -13,7 +13,16 @@ from services.purchasing.purchase_order.state import PurchaseOrder
 from services.purchasing.supplier_invoice.matching import approved_lines, line_variances, tax_variances
 from services.purchasing.supplier_invoice.terms import InvoicedLine, InvoiceTerms, Variance, VarianceKind
 from shared.kernel.money import Money, price_of
-from tests.unit.purchasing.purchase_order.orders import MONDAY, a_sent_order, billed, came_at, received, terms_of
+from tests.unit.purchasing.purchase_order.orders import (
+    MONDAY,
+    a_sent_order,
+    billed,
+    billed_at,
+    came_at,
+    credited,
+    received,
+    terms_of,
+)
 from tests.unit.purchasing.supplier_invoice.invoices import RECORDED
 
 STRICT = Policy()
@@ -109,7 +118,7 @@ class TestWhatTheyCameAt:
         found = []
         for number, quantity in enumerate(quantities):
             (line,) = approved_lines(invoiced(quantity), order)
-            order = PURCHASE_ORDER.evolve(order, billed(f"i{number}", quantity))
+            order = PURCHASE_ORDER.evolve(order, billed_at(f"i{number}", quantity, line.ordered_net))
             found.append(line.ordered_net.minor)
         return found
 
@@ -126,6 +135,20 @@ class TestWhatTheyCameAt:
     def test_what_has_not_come_costs_what_we_ordered_it_at(self) -> None:
         order = a_sent_order.given(self.CAME).state
         assert self.ordered_nets(order, "10") == [94_000]
+
+    def test_what_is_billed_next_makes_up_for_what_was_billed_before_it_came(self) -> None:
+        early = billed_at("i1", "6", Money(minor=60_000, currency="EUR"))
+        rest = came_at("r2", "4", Money(minor=46_000, currency="EUR"))
+        assert self.ordered_nets(a_sent_order.given(early, self.CAME, rest).state, "4") == [40_000]
+
+    def test_what_was_credited_is_billed_anew_at_what_the_rest_of_it_came_at(self) -> None:
+        first = billed_at("i1", "6", Money(minor=54_000, currency="EUR"))
+        second = billed_at("i2", "4", Money(minor=46_000, currency="EUR"))
+        back = credited("c1", "6", "i1")
+        taken_off = replace(back.bill.lines[0], ordered_net=Money(minor=-54_000, currency="EUR"))
+        back = replace(back, bill=replace(back.bill, lines=(taken_off,)))
+        rest = came_at("r2", "4", Money(minor=46_000, currency="EUR"))
+        assert self.ordered_nets(a_sent_order.given(self.CAME, rest, first, second, back).state, "6") == [54_000]
 
     def test_of_a_receipt_that_was_noted_without_it_our_price_counts(self) -> None:
         order = a_sent_order.given(received("r1", "6"), came_at("r2", "4", Money(minor=36_000, currency="EUR"))).state
