@@ -79,14 +79,17 @@ class Doorway:
             await send(message)
 
         length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-        if not length.isdigit() or int(length) > LARGEST_BODY_BYTES:
-            await refuse(TOO_LARGE, _AT_MOST, field="body")(scope, receive, answer)
-        else:
-            await self._app(scope, _bounded(receive), answer)
-        elapsed = time.perf_counter() - started
+        try:
+            if not length.isdigit() or int(length) > LARGEST_BODY_BYTES:
+                await refuse(TOO_LARGE, _AT_MOST, field="body")(scope, receive, answer)
+            else:
+                await self._app(scope, _bounded(receive), answer)
+        finally:  # a fault comes through here too, for the server, after it was answered with 500
+            self._note(scope, status, time.perf_counter() - started)
+
+    def _note(self, scope: Scope, status: int, elapsed: float) -> None:
         self._seconds.observe(elapsed)
-        route = scope.get("route")
-        name = getattr(route, "name", "unknown")
+        name = getattr(scope.get("route"), "name", "unknown")
         REQUESTS.labels(self._department, name, status).inc()
         tell = log.debug if name in _ASKED_ALL_DAY and status < 400 else log.info
         tell(

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import httpx2
 import pytest
 import structlog
+from prometheus_client import REGISTRY
 
 from services.sales.composition import SERVICE
 from shared.testing.company import MemoryCompany
@@ -67,3 +68,22 @@ async def test_a_probe_that_is_content_writes_no_line(company: MemoryCompany, wr
     for path in ("/health/live", "/health/ready", "/metrics"):
         assert (await ask(company, "GET", path)).status_code == 200
     assert lines_in(written) == []
+
+
+async def test_a_request_that_fails_by_our_fault_is_logged_and_counted_like_any_other(
+    company: MemoryCompany, written: io.BytesIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr(company.departments["sales"].runtime.reader, "page", broken)
+    before = counted("list customers", 500)
+    with pytest.raises(RuntimeError, match="a defect"):  # for the server's log: the answer has left by then
+        await ask(company, "GET", "/customers", Authorization=f"Bearer {company.token('rep', *REP)}")
+    assert counted("list customers", 500) == before + 1
+    assert [line["status"] for line in lines_in(written) if line["event"] == "request"] == [500]
+
+
+def counted(route: str, status: int) -> float:
+    labels = {"department": "sales", "route": route, "status": str(status)}
+    return REGISTRY.get_sample_value("o2c_requests_total", labels) or 0.0
