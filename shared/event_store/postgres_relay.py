@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.event_store.port import OutboxRow, StoreUnavailable
-from shared.event_store.statements import AWAY, PLAN_ONCE, TIMEOUT_SECONDS, refusal
+from shared.event_store.statements import AWAY, PLAN_ONCE, TIMEOUT_SECONDS, fetch, refusal
 from shared.messaging.envelope import Envelope
 from shared.messaging.port import Acknowledged, Backlog, Lead, LeadLost, Place, SentUpTo
 from shared.published.topics import PARTITIONS
@@ -157,7 +157,9 @@ class PostgresOutbox:
 
     async def backlog(self) -> Backlog:
         """Counted from the sequences, which have no gaps."""
-        ((rows, seconds),) = await self._fetch(_BACKLOG, self._topics)
+        held = self._raw is not None
+        found = await (self._fetch(_BACKLOG, self._topics) if held else fetch(self._engine, _BACKLOG, self._topics))
+        ((rows, seconds),) = found
         return Backlog(rows, max(seconds, 0.0))
 
     async def resign(self) -> None:

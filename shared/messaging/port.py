@@ -207,7 +207,7 @@ class Outbox(Protocol):
         ...
 
     async def backlog(self) -> Backlog:
-        """What waits to be sent. Raises LeadLost."""
+        """What waits to be sent, also for one that does not lead. Raises LeadLost, StoreUnavailable."""
         ...
 
     async def resign(self) -> None:

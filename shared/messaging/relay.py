@@ -20,7 +20,6 @@ from shared.messaging.envelope import Envelope, from_outbox
 from shared.messaging.port import (
     LAST_RECORDS,
     Acknowledged,
-    Backlog,
     Lead,
     LeadLost,
     Outbox,
@@ -89,14 +88,15 @@ class Relay:
         while not self._stopping:
             try:
                 lead = await self._outbox.take_the_lead()
-                if lead is not None:
+                if lead is None:
+                    await self._measure()  # whoever leads may hang, or its host be lost: nobody else would tell
+                else:
                     log.info("leads", department=self._department, fence=lead.fence)
                     await self._lead(lead)
             except (LeadLost, StoreUnavailable) as error:
                 log.warning("lead-lost", department=self._department, detail=str(error))
             finally:
                 await self._outbox.resign()
-                self._show(Backlog(0, 0.0))  # who leads tells how much waits
             if not self._stopping:
                 await asyncio.sleep(STANDBY_SECONDS)
 
@@ -259,9 +259,7 @@ class Relay:
         self._offsets |= {place: upto.offset for place, upto in to.items()}
 
     async def _measure(self) -> None:
-        self._show(await self._outbox.backlog())
-
-    def _show(self, backlog: Backlog) -> None:
+        backlog = await self._outbox.backlog()
         UNSENT.labels(self._department).set(backlog.rows)
         OLDEST_UNSENT_SECONDS.labels(self._department).set(backlog.oldest_seconds)
 

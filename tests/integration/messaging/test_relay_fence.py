@@ -40,3 +40,14 @@ async def test_a_stale_leader_marks_nothing(opened: Opened) -> None:
     assert (await leading.sent())[row.topic, row.partition] == SentUpTo(row.seq, 0)
     await stale.resign()
     await leading.resign()
+
+
+async def test_one_that_does_not_lead_knows_what_waits(opened: Opened) -> None:
+    store, engine = opened
+    new = parties()
+    leading, standing_by = PostgresOutbox(engine, [new.topic]), PostgresOutbox(engine, [new.topic])
+    assert await leading.take_the_lead() is not None
+    await say(runtime_of(new.speaker, store), "bee", "one", "two")
+    assert await standing_by.take_the_lead() is None
+    assert (await standing_by.backlog()).rows == (await leading.backlog()).rows == 2
+    await leading.resign()

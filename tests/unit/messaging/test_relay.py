@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
+from prometheus_client import REGISTRY
 
 from shared.clocks.wall import WallClock
 from shared.event_store.memory import MemoryEventStore
@@ -81,6 +82,10 @@ class Post:
         finally:
             task.cancel()
             await asyncio.wait([task])
+
+    def told(self, number: str) -> float:
+        """What operators see."""
+        return REGISTRY.get_sample_value(number, {"department": self.parties.speaker.name}) or 0.0
 
     def arrived(self) -> list[Envelope]:
         """All records of the topic."""
@@ -325,3 +330,15 @@ async def test_one_leads_and_the_next_has_a_higher_fence() -> None:
     lead = await outbox.take_the_lead()
     assert lead is not None
     assert lead.fence == 2
+
+
+async def test_one_that_stands_by_tells_what_waits_while_the_leader_hangs() -> None:
+    post = Post()
+    hanging = MemoryOutbox(post.store, post.book, WallClock())
+    assert await hanging.take_the_lead() is not None
+    await say(post.speaker, "bee", "one", "two")
+    async with post.relay(), asyncio.timeout(5):
+        while post.told("o2c_outbox_unsent") != 2:  # noqa: ASYNC110 - it is the relay that measures
+            await asyncio.sleep(0.005)
+        assert post.told("o2c_outbox_oldest_unsent_seconds") > 0
+    assert post.book.leader is hanging
