@@ -171,6 +171,14 @@ def test_data_lies_on_volumes() -> None:
     assert {"/etc/kafka/secrets", "/mnt/shared/config"} <= set(ALL["kafka"]["tmpfs"])  # volumes of its image otherwise
 
 
+def test_the_session_of_a_relay_whose_host_was_lost_ends_before_anybody_is_woken() -> None:
+    """With it its lead: the alert for what is not sent comes after two minutes."""
+    said = dict(one.split("=") for one in ALL["postgres"]["command"] if "=" in one)
+    idle, interval, count = (int(said[f"tcp_keepalives_{name}"]) for name in ("idle", "interval", "count"))
+    assert idle + interval * count <= 60
+    assert 0 < int(said["tcp_user_timeout"]) <= 60_000  # in place of keepalives while an answer is on its way
+
+
 def test_profiles_are_for_watching_and_for_operators() -> None:
     profiles = {name: service["profiles"] for name, service in ALL.items() if "profiles" in service}
     assert profiles == {"operator": ["operator"], "prometheus": ["observability"], "grafana": ["observability"]}
