@@ -160,6 +160,7 @@ class Consumer:
         """Everything of a delivery, but places that wait for their source, which are put off; then call it `done`."""
         if delivery.moved:
             await self.load_positions()
+            self._note_halted(self._halted, set())  # another ear may have them now; those of ours show it again
         for record in delivery.unreadable:
             if record.event_id not in self._unreadable:
                 await self._park(parked_record(record, self._handler.clock.now()))

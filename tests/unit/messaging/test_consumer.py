@@ -32,6 +32,12 @@ class MoodyStore(MemoryEventStore):
         return await super().commit(unit)
 
 
+class MovedDelivery(LocalDelivery):
+    """The first after the places of a group were dealt out anew."""
+
+    moved = True
+
+
 class Listening:
     """A speaker who has said something about the bee, and a listener who may hear it."""
 
@@ -163,6 +169,17 @@ class TestSourcesThatAreAway:
         assert await consumer.hear([messages[2]]) == set()
         assert await listening.heard() == ["one", "two", "three"]
         assert listening.halted() == 0
+
+    async def test_a_place_that_another_ear_got_waits_no_longer_here(self, listening: Listening) -> None:
+        messages = await listening.said("one", "two", "three")
+        consumer = listening.consumer(ask_again_after=0)
+        listening.is_away = True
+        await consumer.take(MovedDelivery([messages[0], messages[2]]))
+        assert listening.halted() == 1
+        await consumer.take(MovedDelivery([]))
+        assert listening.halted() == 0
+        await consumer.take(MovedDelivery([messages[2]]))  # and if it was ours all the time, it comes again
+        assert listening.halted() == 1
 
     async def test_what_one_still_said_of_a_long_gap_before_it_fell_silent_is_heard(self, listening: Listening) -> None:
         texts = [str(number) for number in range(701)]
