@@ -44,6 +44,7 @@ from shared.messaging.kafka_topics import TopicsAbsent, TopicsUnfit, check_topic
 from shared.messaging.parking import Parking
 from shared.messaging.port import Subscription
 from shared.messaging.relay import Relay
+from shared.observability.counters import TOO_LARGE
 from shared.processes.deadlines import Deadlines
 from shared.published.topics import ALL, PARTITIONS, owner_of
 from shared.web.app import health_routes
@@ -152,8 +153,11 @@ def _refill(client: httpx2.AsyncClient, settings: DepartmentSettings) -> HttpRef
 
 def _relay(opened: OpenedDepartment, settings: DepartmentSettings, doom: Doom) -> Relay:
     name = opened.service.name
+    topics = _own_topics(name)
+    for topic in topics:
+        TOO_LARGE.labels(name, topic)  # there as 0 from the start: only what rises while it is watched is an alert
     connect = kafka_publisher(settings.kafka_bootstrap_servers, name)
-    return Relay(name, PostgresOutbox(opened.engine, _own_topics(name)), doom.over_publishers(connect))
+    return Relay(name, PostgresOutbox(opened.engine, topics), doom.over_publishers(connect))
 
 
 def _own_topics(department: str) -> list[str]:

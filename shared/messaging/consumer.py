@@ -79,6 +79,8 @@ class Consumer:
         self._turn = asyncio.Lock()
         self._stopping = asyncio.Event()
         self._meaning = Meaning(writer.handler.department)
+        for topic in subscribed_topics(self._department):
+            GAPS.labels(self._department.name, topic)  # there as 0 from the start: an alert watches it rise
 
     @property
     def department(self) -> Department:

@@ -42,6 +42,9 @@ async def test_a_worker_answers_its_health_check_and_prometheus(
         async with httpx2.AsyncClient(timeout=5) as client:
             numbers = await _until_it_says(client, port, "o2c_orders_held 0.0")
             assert "process_resident_memory_bytes" in numbers
+            # Alerts look at how these rise: they are there before anything happened.
+            assert 'o2c_messages_too_large_total{department="sales",topic="sales.order"} 0.0' in numbers
+            assert 'o2c_gaps_seen_total{department="sales",topic="accounting.invoice"} 0.0' in numbers
     finally:
         worker.send_signal(signal.SIGTERM)
         assert await asyncio.to_thread(worker.wait, 30) == 0
