@@ -10,6 +10,7 @@ from deploy.embedded.ownership import FolderInUse
 from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer
 from deploy.embedded.postgres_roles import PasswordFile
 from deploy.home import ADDRESS_FILE, NoCompany, with_company
+from deploy.reaching import reaching_databases
 from shared.hosting.service import Service
 from shared.hosting.settings import setting
 
@@ -39,8 +40,15 @@ async def company_databases(
     The settings ``SALES_DATABASE_DSN``, ``SALES_OWNER_DSN`` and so on say so for a deployment, which needs no home.
     Without them it is the embedded company in `home`: the one that runs there now, else its server is started for as
     long as it is needed. Raises NoCompany where none was made, unless it `may_make` one: who only looks would take an
-    empty one for theirs.
+    empty one for theirs. Raises DatabaseAway where what is done within fails at a database.
     """
+    async with _reached(services, home, may_make=may_make) as access:
+        with reaching_databases():
+            yield access
+
+
+@asynccontextmanager
+async def _reached(services: Iterable[Service], home: Path, *, may_make: bool) -> AsyncIterator[dict[str, Access]]:
     listed = list(services)
     deployed = _deployed(listed)
     if deployed is not None:

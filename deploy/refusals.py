@@ -2,4 +2,4 @@
 
 
 class Refused(Exception):
-    """It cannot be done as it was asked for, and nothing was done: told in a sentence, with exit status 2."""
+    """It cannot be done as it was asked for: told in a sentence, with exit status 2."""

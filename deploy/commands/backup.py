@@ -18,11 +18,21 @@ from deploy.backup.taking import NotABackup, read_manifest, take_backup
 from deploy.backup.tools import ToolFailed
 from deploy.databases import company_databases
 from deploy.departments import NAMES
+from deploy.reaching import DatabaseAway
 from deploy.registry import SERVICES
 from shared.hosting.settings import SettingsMissing
 
 MOST_SHOWN: Final = 200
-FAILURES: Final = (AtWork, RestoreRefused, NotABackup, ToolFailed, SettingsMissing, OSError, asyncpg.PostgresError)
+FAILURES: Final = (
+    AtWork,
+    RestoreRefused,
+    NotABackup,
+    ToolFailed,
+    SettingsMissing,
+    DatabaseAway,
+    OSError,
+    asyncpg.PostgresError,
+)
 """What an operator can do something about: told in a sentence, without a traceback."""
 
 console = Console(stderr=True, highlight=False)

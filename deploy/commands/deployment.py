@@ -12,6 +12,7 @@ from rich.text import Text
 from deploy.departments import NAMES, known, service_named
 from deploy.deployed.preparing import make_databases
 from deploy.deployed.secrets import make_secrets
+from deploy.reaching import reaching_databases
 from deploy.refusals import Refused
 from shared.hosting.commands import run_department_command
 from shared.hosting.settings import DepartmentSettings, MigrationSettings, SettingsMissing, migration_settings_of
@@ -51,8 +52,9 @@ def migrate_all(department: str | None) -> None:
     configure_logging("migrate")
     from shared.hosting.migrating import migrate  # alembic: what serves starts without it
 
-    for name, settings in found.items():
-        migrate(name, settings.owner_dsn.get_secret_value(), settings.app_role)
+    with reaching_databases():
+        for name, settings in found.items():
+            migrate(name, settings.owner_dsn.get_secret_value(), settings.app_role)
 
 
 def make_topics(bootstrap: str, replication: int) -> None:
@@ -68,7 +70,8 @@ def make_topics(bootstrap: str, replication: int) -> None:
 def prepare_databases() -> None:
     """Makes databases and roles; exit status 1 when a setting is missing."""
     try:
-        made = asyncio.run(make_databases(NAMES))
+        with reaching_databases():
+            made = asyncio.run(make_databases(NAMES))
     except SettingsMissing as missing:
         console.print(Text(str(missing), style="red"))
         sys.exit(1)

@@ -12,6 +12,7 @@ from deploy.cli import app
 from deploy.commands import proving, running
 from deploy.databases import company_databases
 from deploy.departments import NAMES
+from deploy.embedded.kept_process import free_port
 from deploy.embedded.keys import issuer_of
 from deploy.embedded.staff import ROLES
 from deploy.registry import SERVICES
@@ -102,6 +103,25 @@ async def test_a_deployment_needs_no_home(tmp_path: Path, monkeypatch: pytest.Mo
     async with company_databases(SERVICES, tmp_path / "home") as access:
         assert [way.app_dsn for way in access.values()] == [f"postgresql://{name}" for name in NAMES]
     assert list(tmp_path.iterdir()) == []
+
+
+ASKING: Final = [
+    *(words for words in LOOKING if words[0] not in ("token", "reconcile", "backup")),
+    ("migrate",),
+    ("migrate", "sales"),
+    ("databases",),
+]
+
+
+@pytest.mark.parametrize("words", ASKING, ids=" ".join)
+def test_a_database_that_cannot_be_asked_is_no_breach(words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    port = free_port()
+    monkeypatch.setenv("POSTGRES_ADMIN_DSN", f"postgresql://admin:pw@127.0.0.1:{port}/postgres")
+    for name in NAMES:
+        for setting in ("DATABASE_DSN", "OWNER_DSN"):
+            monkeypatch.setenv(f"{name.upper()}_{setting}", f"postgresql://{name}:pw@127.0.0.1:{port}/{name}")
+        monkeypatch.setenv(f"{name.upper()}_APP_ROLE", name)
+    assert f"'127.0.0.1', {port}" in refused(*words)
 
 
 @pytest.mark.parametrize("home", ["file", "file/below", "/proc/none/there", "/proc"])
