@@ -13,6 +13,7 @@ import msgspec
 import structlog
 from fastapi import Depends, Request, Response
 from fastapi.dependencies.models import Dependant
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.routing import Match
@@ -232,13 +233,17 @@ class GuardedRoute(APIRoute):
         return guarded
 
     def _check_parameters(self, request: Request) -> None:
-        """A list looks at its filters itself. Raises UnknownParameter."""
-        if self.openapi_extra and "parameters" in self.openapi_extra:
-            return
-        for name in request.query_params:
-            if name not in self._parameters:
+        """A list looks at its filters itself. Raises UnknownParameter, RequestValidationError."""
+        names_its_filters = bool(self.openapi_extra and "parameters" in self.openapi_extra)
+        seen: set[str] = set()
+        for name, _ in request.query_params.multi_items():
+            if name not in self._parameters and not names_its_filters:
                 known = ", ".join(sorted(self._parameters)) or "none"
                 raise UnknownParameter(f"there are: {known}", field=name[:LONGEST_PARAMETER])
+            if name in seen:  # only one of the two would count, in silence
+                place = ("query", name[:LONGEST_PARAMETER])
+                raise RequestValidationError([{"type": "repeated", "loc": place, "msg": "given more than once"}])
+            seen.add(name)
 
 
 def _parameters_of(dependant: Dependant) -> Iterator[str]:

@@ -96,6 +96,10 @@ async def test_customers_are_found_by_tax_id(desk: Desk) -> None:
         ("/queues/blocked?country=VN", "unknown-parameter", "country"),
         ("/{customer_id}?as_off=2026-01-01", "unknown-parameter", "as_off"),
         ("/{customer_id}/history?limit=2", "unknown-parameter", "limit"),
+        ("?country=VN&country=US", "invalid", "country"),
+        ("?limit=1&limit=2", "invalid", "limit"),
+        ("/queues/blocked?limit=1&limit=1", "invalid", "limit"),
+        ("/{customer_id}?as_of=2026-03-02&as_of=2026-03-03", "invalid", "as_of"),
     ],
 )
 async def test_a_slip_in_the_address_is_no_answer(desk: Desk, question: str, code: str, field: str) -> None:
