@@ -64,6 +64,13 @@ def _all_known(names: list[str] | None) -> list[str]:
     return [known(name) for name in names or []]
 
 
+def _told(reason: str | None) -> str | None:
+    """A blank one would be kept as if somebody had said something."""
+    if reason is not None and not reason.strip():
+        raise Refused("say why, in a few words: it is kept with what you did")
+    return reason and reason.strip()
+
+
 Department = Annotated[str, typer.Argument(callback=_known, help=f"one of: {', '.join(NAMES)}")]
 AnyDepartment = Annotated[str | None, typer.Argument(callback=_known, help="all of them when none is named")]
 SomeDepartments = Annotated[
@@ -204,7 +211,7 @@ def doctor(home: Home = None) -> None:
 parking = typer.Typer(no_args_is_help=True, help="Messages that a department could not hear, and what to do.")
 app.add_typer(parking, name="parked")
 EventId = Annotated[UUID, typer.Argument(help="as `o2c parked list` shows it")]
-Reason = Annotated[str, typer.Option(prompt=True, help="kept with what you did")]
+Reason = Annotated[str, typer.Option(prompt=True, callback=_told, help="kept with what you did")]
 
 
 @parking.command("list")
@@ -315,7 +322,9 @@ def restore(
 
 @app.command()
 def reconcile(
-    accept: Annotated[str | None, typer.Option(help="why what was forgotten is settled; kept with each")] = None,
+    accept: Annotated[
+        str | None, typer.Option(callback=_told, help="why what was forgotten is settled; kept with each")
+    ] = None,
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:

@@ -70,6 +70,20 @@ def test_a_department_is_named_as_it_was_written() -> None:
     assert "there is no department [/x] and [red]; there" in refused("verify", "[/x] and [red]")
 
 
+@pytest.mark.parametrize("reason", ["", "  "])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("parked", "retry", "sales", AN_ID, "--reason"),
+        ("parked", "discard", "sales", AN_ID, "--reason"),
+        ("reconcile", "--accept"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_what_is_done_by_hand_is_not_done_without_a_reason(words: tuple[str, ...], reason: str) -> None:
+    assert refused(*words, reason).startswith("say why")
+
+
 LOOKING: Final = [
     ("proof",),
     ("verify",),
