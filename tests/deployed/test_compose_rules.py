@@ -141,6 +141,10 @@ def test_migrations_and_operators_have_the_owners_settings(tmp_path: Path, monke
             assert f"//{settings.app_role}:" in app
 
 
+def test_what_an_operator_does_is_kept_under_their_own_name() -> None:
+    assert ALL["operator"]["environment"]["LOGNAME"] == "${USER:-operator}"
+
+
 def test_jobs_end_before_processes_start() -> None:
     done = {"condition": "service_completed_successfully"}
     assert ALL["databases"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
