@@ -93,9 +93,10 @@ def called(balance: Balance, fact: GoodsCalled) -> Balance:
     for line in taken:
         before = left[str(line.line_no)]
         left[str(line.line_no)] = Left(quantity=before.quantity - line.quantity, net=before.net - line.net)
-    with_charges = balance.charges_left
+    with_charges = balance.charges_left and not fact.leaves_charges
     call = Call(status=CallStatus.OPEN, lines=taken, with_charges=with_charges)
-    return Balance(left=left, charges_left=False, calls={**balance.calls, fact.order_id: call})
+    charges_left = balance.charges_left and fact.leaves_charges
+    return Balance(left=left, charges_left=charges_left, calls={**balance.calls, fact.order_id: call})
 
 
 def returned(balance: Balance, fact: CallReturned) -> Balance:

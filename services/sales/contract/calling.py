@@ -8,10 +8,10 @@ from typing import Final, assert_never
 from services.sales.contract.balance import CallStatus, net_of_part
 from services.sales.contract.events import CallReturned, ContractEvent, GoodsCalled
 from services.sales.contract.state import Active, ClosedShort, Contract, Fulfilled, Suspended, Unsigned
-from shared.kernel.money import total
+from shared.kernel.money import Money, total
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command, part
-from shared.published.sales import ContractLine, OrderLine
+from shared.published.sales import Charge, ContractLine, OrderLine
 
 LONGEST_LEAD: Final = timedelta(days=3660)
 """Ten years: a day beyond it is a slip of the pen."""
@@ -111,7 +111,7 @@ class ReturnCall:
 
 
 def call_off(request: CallOff, contract: Contract) -> list[ContractEvent]:
-    """The charges go with the first order; an order that was called already is not called again."""
+    """The charges go with the first order that covers them; an order that was called already is not called again."""
     match contract:
         case Unsigned():
             raise ContractUnknown("sign it first", field="contract_id")
@@ -161,11 +161,13 @@ def _called(request: CallOff, contract: Active) -> GoodsCalled:
         lines = _all_that_is_left(contract)
     else:
         lines = [_order_line(contract, line, quantity) for line, quantity in _chosen(request.lines, contract)]
+    net = total((line.net for line in lines), agreed.currency)
+    leaves_charges = contract.balance.charges_left and not _covers(net, agreed.charges)
     return GoodsCalled(
         order_id=request.order_id,
         lines=tuple(lines),
-        charges=agreed.charges if contract.balance.charges_left else (),
-        net=total((line.net for line in lines), agreed.currency),
+        charges=agreed.charges if contract.balance.charges_left and not leaves_charges else (),
+        net=net,
         requested_on=requested_on,
         deliver_to=agreed.deliver_to if request.deliver_to is None else request.deliver_to,
         ship_from=request.ship_from,
@@ -173,7 +175,13 @@ def _called(request: CallOff, contract: Active) -> GoodsCalled:
         placed_by=request.placed_by,
         called_on=request.on,
         customer_id=agreed.customer_id,
+        leaves_charges=leaves_charges,
     )
+
+
+def _covers(net: Money, charges: Sequence[Charge]) -> bool:
+    """Whether nothing less than nothing would be billed, which nobody could post."""
+    return net.minor + sum(charge.amount.minor for charge in charges) >= 0
 
 
 def _all_that_is_left(contract: Active) -> list[OrderLine]:

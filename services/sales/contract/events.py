@@ -42,7 +42,10 @@ class ContractSigned:
 
 @event("contract.goods-called")
 class GoodsCalled:
-    """The customer called goods; the balance of the lines went down by them."""
+    """The customer called goods; the balance of the lines went down by them.
+
+    `leaves_charges`: they do not cover what the charges take off, which stay for the next order.
+    """
 
     order_id: str
     lines: tuple[OrderLine, ...]
@@ -55,6 +58,7 @@ class GoodsCalled:
     placed_by: str
     called_on: date
     customer_id: str = ""
+    leaves_charges: bool = False
 
 
 @event("contract.call-returned")

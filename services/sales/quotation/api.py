@@ -43,8 +43,10 @@ from services.sales.quotation.pricing import (
     ChargeNegative,
     CurrencyMismatch,
     NoPriceOnThatDay,
+    OfferBelowNothing,
     RequestedLine,
     RequestedOffer,
+    RoundingTooLarge,
     TaxCodeMissing,
     ValidityOutOfRange,
 )
@@ -84,6 +86,8 @@ PRICING: Final = (
     NoPriceOnThatDay,
     TaxCodeMissing,
     ChargeNegative,
+    RoundingTooLarge,
+    OfferBelowNothing,
     AmountTooLarge,
     TermsNotWhole,
     ValidityOutOfRange,
@@ -146,7 +150,10 @@ class SignedAmount(Strict):
 
 
 class ChargeIn(Strict):
-    """An amount beside the goods. Only a rounding may be negative; freight and other are taxed and need a tax code."""
+    """An amount beside the goods. Freight and other are taxed and need a tax code.
+
+    Only a rounding may be negative. All roundings stay below one major unit; without minor units, below 1,000.
+    """
 
     kind: Literal["freight", "rounding", "tax", "other"]
     description: OptionalLine = ""

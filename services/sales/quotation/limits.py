@@ -30,13 +30,15 @@ def limits_for(currency: str, given: Given) -> AppliedPolicy:
 def reasons_for_approval(offer: Offer, policy: AppliedPolicy) -> tuple[ApprovalReason, ...]:
     """Every limit that the offer is beyond; none when it may be sent without approval.
 
-    The amount is that of the goods and the charges, before the tax that accounting adds.
+    The amount is that of the goods and the charges, before the tax that accounting adds; what a charge takes off does
+    not bring it below the limit.
     """
     return (*_of_the_whole(offer, policy), *_of_the_lines(offer, policy))
 
 
 def _of_the_whole(offer: Offer, policy: AppliedPolicy) -> Iterator[ApprovalReason]:
-    amount = offer.net + total((charge.amount for charge in offer.charges), offer.currency)
+    charged = (charge.amount for charge in offer.charges if charge.amount.minor > 0)
+    amount = offer.net + total(charged, offer.currency)
     limit = policy.amount_limit
     if limit is not None and amount > limit:
         yield ApprovalReason(rule="amount", line_no=None, actual=amount.amount, limit=limit.amount)

@@ -15,7 +15,7 @@ from services.sales.price_list.opening import quoted_from
 from services.sales.price_list.state import Open, price_on
 from services.sales.quotation.offer import Offer, QuotedLine
 from shared.kernel.decider import Given
-from shared.kernel.money import Money, total
+from shared.kernel.money import Money, decimals_of, total
 from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import part
@@ -24,6 +24,8 @@ from shared.published.sales import Charge, InstalmentTerm
 HUNDRED: Final = Decimal(100)
 LARGEST_MINOR: Final = 10**15
 LONGEST_VALIDITY: Final = timedelta(days=366)
+ROUNDING_BOUND: Final = 1_000
+"""In units of a currency without minor units, where bills are rounded to coins: the roundings stay below it."""
 # Quantity, unit price and discount together have up to 40 digits: enough room that only the named rounding rounds.
 _DIGITS: Final = 60
 
@@ -53,6 +55,23 @@ class ChargeNegative(Rejection):
     """Only a rounding may be negative."""
 
     code = "sales.quotation.charge-negative"
+    ground = Ground.UNACCEPTABLE
+
+
+class RoundingTooLarge(Rejection):
+    """The roundings of an offer stay, without their signs, below one major unit: what is more is a discount or a price.
+
+    In a currency without minor units, below 1,000.
+    """
+
+    code = "sales.quotation.rounding-too-large"
+    ground = Ground.UNACCEPTABLE
+
+
+class OfferBelowNothing(Rejection):
+    """The goods do not cover what the charges take off."""
+
+    code = "sales.quotation.below-nothing"
     ground = Ground.UNACCEPTABLE
 
 
@@ -119,6 +138,10 @@ def price_offer(request: RequestedOffer, revision: int, on: date, given: Given) 
             for line_no, line in enumerate(request.lines, start=1)
         ]
         lines = _with_document_discount(priced, request.document_discount_percent, request.currency)
+    net = _checked_size(total((line.net for line in lines), request.currency), "lines")
+    whole = net + total((charge.amount for charge in request.charges), request.currency)
+    if whole.minor < 0:
+        raise OfferBelowNothing(str(whole), field="charges")
     return Offer(
         revision=revision,
         price_list=request.price_list,
@@ -126,7 +149,7 @@ def price_offer(request: RequestedOffer, revision: int, on: date, given: Given) 
         lines=lines,
         document_discount_percent=request.document_discount_percent,
         charges=request.charges,
-        net=_checked_size(total((line.net for line in lines), request.currency), "lines"),
+        net=net,
         terms=terms,
         warranty_months=request.warranty_months,
         valid_until=_valid_until(request, on, given),
@@ -202,12 +225,23 @@ def _check_currencies(request: RequestedOffer, customer: Profile, price_list: Op
 
 
 def _check_charges(charges: Sequence[Charge]) -> None:
+    rounded = 0
     for position, charge in enumerate(charges):
         field = f"charges.{position}"
         if charge.amount.minor < 0 and charge.kind != "rounding":
             raise ChargeNegative(f"a {charge.kind} of {charge.amount}", field=f"{field}.amount")
         if charge.kind in ("freight", "other") and not charge.tax_code:
             raise TaxCodeMissing(f"a {charge.kind} is taxed", field=f"{field}.tax_code")
+        if charge.kind == "rounding":
+            rounded += abs(charge.amount.minor)
+            if rounded >= _rounding_bound(charge.amount.currency):
+                raise RoundingTooLarge(f"a rounding of {charge.amount}", field=f"{field}.amount")
+
+
+def _rounding_bound(currency: str) -> int:
+    """In minor units: one major unit, where that has any."""
+    decimals = decimals_of(currency)
+    return int(10**decimals) if decimals else ROUNDING_BOUND
 
 
 def _checked_size(amount: Money, field: str) -> Money:

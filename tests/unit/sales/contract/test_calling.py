@@ -28,7 +28,9 @@ from tests.unit.sales.contract.agreeing import (
     call,
     called,
     closed,
+    contract_line,
     fulfilled,
+    signed,
     suspended,
     unsigned,
     usd,
@@ -59,6 +61,22 @@ class TestCalling:
         first = called(active, "O1", (1, "1"))
         second = called(active.given(first), "O2", (1, "1"))
         assert (first.charges, second.charges) == ((FREIGHT,), ())
+
+    def test_charges_that_take_off_more_than_is_called_wait_for_an_order_that_covers_them(self) -> None:
+        off = replace(FREIGHT, kind="rounding", amount=usd(-3))
+        agreed = unsigned.given(
+            signed(contract_line(1, "1", 0), contract_line(2, "1", 2), contract_line(3, "1", 3), charges=(off,))
+        )
+        free = called(agreed, "O1", (1, "1"))
+        cheap = called(agreed.given(free), "O2", (2, "1"))
+        covering = called(agreed.given(free, cheap), "O3", (3, "1"))
+        assert [one.charges for one in (free, cheap, covering)] == [(), (), (off,)]
+        state = agreed.given(free, cheap).state
+        assert isinstance(state, Active)
+        assert state.balance.charges_left
+        (back,) = agreed.given(free, cheap, covering).when(RETURN).facts
+        assert isinstance(back, CallReturned)
+        assert not back.with_charges
 
     def test_more_than_is_left_is_not_called(self) -> None:
         before = active.given(called(active, "O1", (1, "2")))

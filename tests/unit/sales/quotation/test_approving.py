@@ -106,6 +106,11 @@ class TestLimits:
         dear = line("A", quantity="1", unit_price="50000", tax_code="S")
         assert reasons(asked(dear, charges=(freight,))) == [("amount", None, "50000.01", "50000.00")]
 
+    def test_a_rounding_does_not_bring_it_below_the_limit(self) -> None:
+        off = Charge(kind="rounding", description="", amount=Money(minor=-99, currency="USD"), tax_code="")
+        dear = line("A", quantity="1", unit_price="50000.50", tax_code="S")
+        assert reasons(asked(dear, charges=(off,))) == [("amount", None, "50000.50", "50000.00")]
+
     def test_a_stated_price_needs_it_where_the_policy_says_so(self) -> None:
         free = line("A", quantity="1", unit_price="1", tax_code="S")
         assert reasons(asked(free)) == []

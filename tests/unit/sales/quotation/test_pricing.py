@@ -23,8 +23,10 @@ from services.sales.quotation.pricing import (
     ChargeNegative,
     CurrencyMismatch,
     NoPriceOnThatDay,
+    OfferBelowNothing,
     RequestedLine,
     RequestedOffer,
+    RoundingTooLarge,
     TaxCodeMissing,
     ValidityOutOfRange,
     price_offer,
@@ -140,7 +142,19 @@ class TestTheRest:
         assert offer.charges == charges
         assert offer.net == Money(minor=39_800, currency="USD")
 
+    def test_roundings_are_small_whatever_their_signs(self) -> None:
+        roundings = (charge("rounding", -50, tax_code=""), charge("rounding", 49, tax_code=""))
+        assert price(asked(charges=roundings)).charges == roundings
+        dong = line("A", unit_price="5000", tax_code="STANDARD")
+        to_coins = (charge("rounding", -999, tax_code="", currency="VND"),)
+        assert price(asked(dong, customer_id="DONG", price_list="", currency="VND", charges=to_coins)).charges
 
+
+def rounded(*minor: int, currency: str = "USD") -> tuple[Charge, ...]:
+    return tuple(charge("rounding", one, tax_code="", currency=currency) for one in minor)
+
+
+GIVEN_AWAY = line("A", unit_price="0", tax_code="STANDARD")
 REFUSED: list[tuple[RequestedOffer, type[Rejection], str]] = [
     (asked(customer_id="NOBODY"), CustomerUnknown, "customer_id"),
     (asked(customer_id="BLOCKED"), CustomerIsBlocked, "customer_id"),
@@ -154,6 +168,15 @@ REFUSED: list[tuple[RequestedOffer, type[Rejection], str]] = [
     (asked(line("VALVE", unit_price="1")), TaxCodeMissing, "lines.0.tax_code"),
     (asked(charges=(charge("other", 1, tax_code=""),)), TaxCodeMissing, "charges.0.tax_code"),
     (asked(charges=(charge("freight", -1),)), ChargeNegative, "charges.0.amount"),
+    (asked(charges=rounded(-100)), RoundingTooLarge, "charges.0.amount"),
+    (asked(charges=rounded(100)), RoundingTooLarge, "charges.0.amount"),
+    (asked(charges=rounded(-60, 10, 30)), RoundingTooLarge, "charges.2.amount"),
+    (
+        asked(GIVEN_AWAY, customer_id="DONG", price_list="", currency="VND", charges=rounded(-1_000, currency="VND")),
+        RoundingTooLarge,
+        "charges.0.amount",
+    ),
+    (asked(GIVEN_AWAY, charges=rounded(-1)), OfferBelowNothing, "charges"),
     (asked(terms=DEPOSIT[1:]), TermsNotWhole, "terms"),
     (asked(valid_until=date(2026, 3, 1)), ValidityOutOfRange, "valid_until"),
     (asked(valid_until=date(2027, 3, 4)), ValidityOutOfRange, "valid_until"),
