@@ -29,7 +29,9 @@ class PolicyIn(Strict):
     other_amount_limit: MajorUnits | None
     line_discount_percent: Percent
     document_discount_percent: Percent
-    free_prices_need_approval: bool = Field(description="when a price is stated for what is on no list")
+    free_prices_need_approval: bool = Field(
+        description="when a price is stated for what is on no list; false: such a price is held against nothing"
+    )
     validity_days: Annotated[int, Field(strict=True, ge=1, le=365)]
 
     model_config = Strict.model_config | {
@@ -40,7 +42,7 @@ class PolicyIn(Strict):
                     "other_amount_limit": "50000",
                     "line_discount_percent": "15",
                     "document_discount_percent": "10",
-                    "free_prices_need_approval": False,
+                    "free_prices_need_approval": True,
                     "validity_days": 30,
                 }
             ]

@@ -13,7 +13,8 @@ class Policy:
     """Limits of what may be sent without approval. `version` counts how often they were set; 0 are the defaults.
 
     `other_amount_limit` is in major units and holds for every currency that `amount_limits` does not name; none means
-    that amounts in those currencies are not limited.
+    that amounts in those currencies are not limited. Where free prices need no approval, whoever leaves out the price
+    list, or states an item that is not on it, is held against no discount limit and no floor.
     """
 
     version: int
@@ -36,7 +37,7 @@ DEFAULTS: Final = Policy(
     other_amount_limit=Decimal(50_000),
     line_discount_percent=Decimal(15),
     document_discount_percent=Decimal(15),
-    free_prices_need_approval=False,
+    free_prices_need_approval=True,
     validity_days=30,
 )
 

@@ -57,7 +57,7 @@ POLICY_0: Final = AppliedPolicy(
     amount_limit=Money(minor=5_000_000, currency="USD"),
     line_discount_percent=Decimal(15),
     document_discount_percent=Decimal(15),
-    free_prices_need_approval=False,
+    free_prices_need_approval=True,
 )
 
 

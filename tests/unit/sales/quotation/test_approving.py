@@ -7,6 +7,7 @@ import pytest
 
 from services.sales.policy.decider import MAIN, POLICY
 from services.sales.policy.events import PolicySet
+from services.sales.policy.state import DEFAULTS
 from services.sales.quotation.approving import (
     ApproveQuotation,
     MakerMayNotApprove,
@@ -55,6 +56,16 @@ STRICT = PolicySet(
     set_by="boss",
     set_on=MONDAY,
 )
+FREELY = PolicySet(
+    amount_limits=DEFAULTS.amount_limits,
+    other_amount_limit=DEFAULTS.other_amount_limit,
+    line_discount_percent=DEFAULTS.line_discount_percent,
+    document_discount_percent=DEFAULTS.document_discount_percent,
+    free_prices_need_approval=False,
+    validity_days=30,
+    set_by="boss",
+    set_on=MONDAY,
+)
 
 
 def reasons(offer: RequestedOffer, *policy: PolicySet) -> list[tuple[str, int | None, str, str | None]]:
@@ -74,13 +85,13 @@ def _told(reason: ApprovalReason) -> tuple[str, int | None, str, str | None]:
 class TestLimits:
     def test_what_is_at_the_limits_needs_no_approval(self) -> None:
         at_discount = line("A", unit_price="100", discount_percent="15", tax_code="S")
-        assert reasons(asked(at_discount, document_discount_percent="15")) == []
-        assert reasons(asked(line("A", quantity="1", unit_price="50000", tax_code="S"))) == []
+        assert reasons(asked(at_discount, document_discount_percent="15"), FREELY) == []
+        assert reasons(asked(line("A", quantity="1", unit_price="50000", tax_code="S")), FREELY) == []
         assert reasons(asked(line(unit_price="180"))) == []
 
     def test_a_discount_beyond_the_limit_needs_it(self) -> None:
         beyond = line("A", unit_price="100", discount_percent="15.0001", tax_code="S")
-        assert reasons(asked(beyond, document_discount_percent="20")) == [
+        assert reasons(asked(beyond, document_discount_percent="20"), FREELY) == [
             ("document-discount", None, "20", "15"),
             ("line-discount", 1, "15.0001", "15"),
         ]
@@ -104,17 +115,22 @@ class TestLimits:
     def test_an_amount_above_the_limit_needs_it_with_its_charges(self) -> None:
         freight = Charge(kind="freight", description="", amount=Money(minor=1, currency="USD"), tax_code="STANDARD")
         dear = line("A", quantity="1", unit_price="50000", tax_code="S")
-        assert reasons(asked(dear, charges=(freight,))) == [("amount", None, "50000.01", "50000.00")]
+        assert reasons(asked(dear, charges=(freight,)), FREELY) == [("amount", None, "50000.01", "50000.00")]
 
     def test_a_rounding_does_not_bring_it_below_the_limit(self) -> None:
         off = Charge(kind="rounding", description="", amount=Money(minor=-99, currency="USD"), tax_code="")
         dear = line("A", quantity="1", unit_price="50000.50", tax_code="S")
-        assert reasons(asked(dear, charges=(off,))) == [("amount", None, "50000.50", "50000.00")]
+        assert reasons(asked(dear, charges=(off,)), FREELY) == [("amount", None, "50000.50", "50000.00")]
 
-    def test_a_stated_price_needs_it_where_the_policy_says_so(self) -> None:
+    def test_a_stated_price_needs_it_unless_the_policy_says_otherwise(self) -> None:
         free = line("A", quantity="1", unit_price="1", tax_code="S")
-        assert reasons(asked(free)) == []
+        assert reasons(asked(free), FREELY) == []
+        assert reasons(asked(free)) == [("free-price", 1, "1", None)]
         assert reasons(asked(free), STRICT) == [("free-price", 1, "1", None)]
+
+    def test_who_leaves_out_the_price_list_does_not_leave_out_the_approval(self) -> None:
+        cheap = line("PUMP", quantity="10", unit_price="1", tax_code="STANDARD")
+        assert reasons(asked(cheap, price_list="")) == [("free-price", 1, "1", None)]
 
     def test_the_policy_of_the_day_counts(self) -> None:
         assert reasons(asked(), STRICT) == []
