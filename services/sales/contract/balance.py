@@ -1,7 +1,10 @@
 """What is left to call under a contract, and what each order has taken of it."""
 
+from collections.abc import Iterable
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from services.sales.contract.events import (
     CallReduced,
@@ -16,6 +19,8 @@ from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import part
 from shared.published.sales import ContractLine
+
+NOTHING: Final = Decimal(0)
 
 
 class CallStatus(StrEnum):
@@ -49,11 +54,17 @@ class Call:
 
 @part
 class Balance:
-    """Left to call by line number, whether the charges are still to go with an order, and the orders by id."""
+    """Left to call by line number, whether the charges are still to go with an order, and the orders by id.
+
+    `uncovered` are units by line number, and `charges_uncovered` whether charges too, that were billed of cancelled
+    orders though others had called them: what is given back covers them first.
+    """
 
     left: dict[str, Left]
     charges_left: bool
     calls: dict[str, Call]
+    uncovered: dict[str, Decimal] = field(default_factory=dict)
+    charges_uncovered: bool = False
 
     def of(self, line: ContractLine) -> Left:
         """What is left of that line."""
@@ -96,7 +107,7 @@ def called(balance: Balance, fact: GoodsCalled) -> Balance:
     with_charges = balance.charges_left and not fact.leaves_charges
     call = Call(status=CallStatus.OPEN, lines=taken, with_charges=with_charges)
     charges_left = balance.charges_left and fact.leaves_charges
-    return Balance(left=left, charges_left=charges_left, calls={**balance.calls, fact.order_id: call})
+    return replace(balance, left=left, charges_left=charges_left, calls={**balance.calls, fact.order_id: call})
 
 
 def returned(balance: Balance, fact: CallReturned) -> Balance:
@@ -105,10 +116,13 @@ def returned(balance: Balance, fact: CallReturned) -> Balance:
     for line in fact.lines:
         before = left[str(line.line_no)]
         left[str(line.line_no)] = Left(quantity=before.quantity + line.quantity, net=before.net + line.net)
-    return Balance(
+    return replace(
+        balance,
         left=left,
         charges_left=balance.charges_left or fact.with_charges,
         calls={**balance.calls, fact.order_id: Call(status=CallStatus.RETURNED)},
+        uncovered=_covered(balance, fact.settled),
+        charges_uncovered=balance.charges_uncovered and not fact.settles_charges,
     )
 
 
@@ -118,13 +132,20 @@ def reduced(balance: Balance, fact: CallReduced) -> Balance:
     call = balance.calls[fact.order_id]
     taken = {line.line_no: line for line in call.lines}
     for line in fact.lines:
-        before, held = left[str(line.line_no)], taken[line.line_no]
+        before = left[str(line.line_no)]
         left[str(line.line_no)] = Left(quantity=before.quantity + line.quantity, net=before.net + line.net)
+    for line in (*fact.lines, *fact.settled):
+        held = taken[line.line_no]
         taken[line.line_no] = TakenLine(
             line_no=line.line_no, quantity=held.quantity - line.quantity, net=held.net - line.net
         )
     lines = tuple(line for line in taken.values() if line.quantity)
-    return replace(balance, left=left, calls={**balance.calls, fact.order_id: replace(call, lines=lines)})
+    return replace(
+        balance,
+        left=left,
+        calls={**balance.calls, fact.order_id: replace(call, lines=lines)},
+        uncovered=_covered(balance, fact.settled),
+    )
 
 
 def taken_again(balance: Balance, fact: CallTakenAgain) -> Balance:
@@ -135,11 +156,24 @@ def taken_again(balance: Balance, fact: CallTakenAgain) -> Balance:
         left[str(line.line_no)] = Left(quantity=before.quantity - line.quantity, net=before.net - line.net)
     call = balance.calls[fact.order_id]
     billed = (*call.billed_after_return, fact.invoice_id)
-    return Balance(
+    uncovered = dict(balance.uncovered)
+    for beyond in fact.uncovered:
+        uncovered[str(beyond.line_no)] = uncovered.get(str(beyond.line_no), NOTHING) + beyond.quantity
+    return replace(
+        balance,
         left=left,
         charges_left=balance.charges_left and not fact.with_charges,
         calls={**balance.calls, fact.order_id: replace(call, billed_after_return=billed)},
+        uncovered=uncovered,
+        charges_uncovered=balance.charges_uncovered or fact.charges_uncovered,
     )
+
+
+def _covered(balance: Balance, settled: Iterable[TakenLine]) -> dict[str, Decimal]:
+    """What is not covered yet after that."""
+    units = {line.line_no: line.quantity for line in settled}
+    after = {number: quantity - units.get(int(number), NOTHING) for number, quantity in balance.uncovered.items()}
+    return {number: quantity for number, quantity in after.items() if quantity}
 
 
 def completed(balance: Balance, fact: OrderCompletionNoted) -> Balance:

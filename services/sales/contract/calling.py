@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, assert_never
 
-from services.sales.contract.balance import CallStatus, net_of_part
-from services.sales.contract.events import CallReturned, ContractEvent, GoodsCalled
+from services.sales.contract.balance import Balance, Call, CallStatus, is_settled, net_of_part, returned
+from services.sales.contract.events import CallReturned, ContractEvent, ContractFulfilled, GoodsCalled
+from services.sales.contract.settling import settled_first
 from services.sales.contract.state import Active, ClosedShort, Contract, Fulfilled, Suspended, Unsigned
 from shared.kernel.money import Money, total
 from shared.kernel.rejection import Ground, Rejection
@@ -130,7 +131,11 @@ def call_off(request: CallOff, contract: Contract) -> list[ContractEvent]:
 
 
 def return_call(request: ReturnCall, contract: Contract) -> list[ContractEvent]:
-    """Gives back exactly what was taken; what was given back or completed already is not given back again."""
+    """Gives back exactly what was taken; what was given back or completed already is not given back again.
+
+    What was billed beyond the contract meanwhile is covered first. Where nothing is left to call by that, it is
+    fulfilled as by the completion of the last order.
+    """
     match contract:
         case Unsigned():
             return []
@@ -138,16 +143,25 @@ def return_call(request: ReturnCall, contract: Contract) -> list[ContractEvent]:
             call = contract.balance.calls.get(request.order_id)
             if call is None or call.status is not CallStatus.OPEN:
                 return []
-            return [
-                CallReturned(
-                    order_id=request.order_id,
-                    lines=call.lines,
-                    with_charges=call.with_charges,
-                    returned_on=request.on,
-                )
-            ]
+            back = _returned(request, call, contract.balance)
+            if isinstance(contract, Active) and is_settled(returned(contract.balance, back)):
+                return [back, ContractFulfilled(fulfilled_on=request.on)]
+            return [back]
         case _:
             assert_never(contract)
+
+
+def _returned(request: ReturnCall, call: Call, balance: Balance) -> CallReturned:
+    lines, settled = settled_first(call.lines, balance)
+    settles_charges = call.with_charges and balance.charges_uncovered
+    return CallReturned(
+        order_id=request.order_id,
+        lines=lines,
+        with_charges=call.with_charges and not settles_charges,
+        returned_on=request.on,
+        settled=settled,
+        settles_charges=settles_charges,
+    )
 
 
 def _called(request: CallOff, contract: Active) -> GoodsCalled:

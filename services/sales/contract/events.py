@@ -20,6 +20,14 @@ class TakenLine:
     net: Money
 
 
+@part
+class UncoveredLine:
+    """Units of one line that were billed of a cancelled order when nothing of the line was left to call."""
+
+    line_no: int
+    quantity: Decimal
+
+
 @event("contract.signed", happened="signed_on")
 class ContractSigned:
     """Both sides are bound. `document_sha256` is empty when no document was handed in."""
@@ -63,32 +71,47 @@ class GoodsCalled:
 
 @event("contract.call-returned")
 class CallReturned:
-    """A call was given back, to the last unit and the last cent; the charges too when it had taken them."""
+    """A call was given back, to the last unit and the last cent; the charges too when it had taken them.
+
+    `settled` is not left to call again: it covers what was billed of another order that was cancelled. So do the
+    charges where `settles_charges`.
+    """
 
     order_id: str
     lines: tuple[TakenLine, ...]
     with_charges: bool
     returned_on: date
+    settled: tuple[TakenLine, ...] = ()
+    settles_charges: bool = False
 
 
 @event("contract.call-reduced")
 class CallReduced:
-    """An order is for less: so much of its call was given back, to the last cent."""
+    """An order is for less: so much of its call was given back, to the last cent.
+
+    `settled` was given up besides, and covers what was billed of another order that was cancelled.
+    """
 
     order_id: str
     lines: tuple[TakenLine, ...]
     reduced_on: date
+    settled: tuple[TakenLine, ...] = ()
 
 
 @event("contract.call-taken-again")
 class CallTakenAgain:
-    """Goods of a cancelled order had left and were billed: the balance goes down by them, as far as it goes."""
+    """Goods of a cancelled order had left and were billed: the balance goes down by them, as far as it goes.
+
+    What others had called meanwhile is `uncovered`, until one of them gives something back.
+    """
 
     order_id: str
     invoice_id: str
     lines: tuple[TakenLine, ...]
     with_charges: bool
     taken_on: date
+    uncovered: tuple[UncoveredLine, ...] = ()
+    charges_uncovered: bool = False
 
 
 @event("contract.order-completed")

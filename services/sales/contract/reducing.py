@@ -6,6 +6,7 @@ from typing import assert_never
 
 from services.sales.contract.balance import Call, CallStatus
 from services.sales.contract.events import CallReduced, ContractEvent, TakenLine
+from services.sales.contract.settling import settled_first
 from services.sales.contract.state import Active, ClosedShort, Contract, Fulfilled, Suspended, Unsigned
 from shared.kernel.shapes import command
 
@@ -20,7 +21,10 @@ class ReduceCall:
 
 
 def reduce_call(request: ReduceCall, contract: Contract) -> list[ContractEvent]:
-    """The charges stay with the order. Of a call that was returned or completed there is nothing to give back."""
+    """The charges stay with the order. Of a call that was returned or completed there is nothing to give back.
+
+    What was billed beyond the contract meanwhile is covered first.
+    """
     match contract:
         case Unsigned():
             return []
@@ -28,8 +32,10 @@ def reduce_call(request: ReduceCall, contract: Contract) -> list[ContractEvent]:
             call = contract.balance.calls.get(request.order_id)
             if call is None or call.status is not CallStatus.OPEN:
                 return []
-            lines = tuple(_taken(request.lines, call))
-            return [CallReduced(order_id=request.order_id, lines=lines, reduced_on=request.on)] if lines else []
+            lines, settled = settled_first(_taken(request.lines, call), contract.balance)
+            if not (lines or settled):
+                return []
+            return [CallReduced(order_id=request.order_id, lines=lines, reduced_on=request.on, settled=settled)]
         case _:
             assert_never(contract)
 

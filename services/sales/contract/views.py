@@ -6,7 +6,7 @@ from typing import Final, assert_never
 
 from sqlalchemy import Date, Text
 
-from services.sales.contract.balance import CallStatus
+from services.sales.contract.balance import NOTHING, CallStatus
 from services.sales.contract.decider import CONTRACT
 from services.sales.contract.state import (
     Active,
@@ -25,7 +25,10 @@ from shared.published.sales import Charge, InstalmentTerm
 
 @part
 class ContractedLine:
-    """A line as it was agreed, and what is left of it to call."""
+    """A line as it was agreed, and what is left of it to call.
+
+    `uncovered_quantity` was billed of cancelled orders when others had called it already: beyond what was agreed.
+    """
 
     line_no: int
     sku: str
@@ -36,6 +39,7 @@ class ContractedLine:
     tax_code: str
     left_quantity: Decimal
     left_net: Money
+    uncovered_quantity: Decimal = NOTHING
 
 
 @part
@@ -113,6 +117,7 @@ def _shown(contract_id: str, contract: Active | Suspended | Fulfilled | ClosedSh
                 tax_code=line.tax_code,
                 left_quantity=balance.of(line).quantity,
                 left_net=balance.of(line).net,
+                uncovered_quantity=balance.uncovered.get(str(line.line_no), NOTHING),
             )
             for line in agreed.lines
         ),

@@ -30,6 +30,8 @@ def tell_contract(fact: Fact[ContractEvent]) -> Entry | None:
             return None
         case CallTakenAgain():
             what = "Goods of the cancelled order were billed: they are called under the contract after all"
+            if told.uncovered:
+                what += "; of some of them nothing was left to call"
             return Entry(what=what, who=actor_of(fact), document=f"order {told.order_id}")
         case ContractSigned():
             what = f"Contract signed by {told.signed_by}, from revision {told.revision} of the quotation"
