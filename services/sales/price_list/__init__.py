@@ -3,7 +3,7 @@
     (unopened) --open--> Open --rename, set price, withdraw price--> Open
     Open --close(reason)--> Closed --reopen--> Open
 
-A new price ends the open-ended one before it on the day before it starts; where the new one has an end, the one before
-holds again from the day after. Any other overlap is refused. Quotations copy the prices of their day, so that nothing
-here changes what was offered.
+An open-ended price holds until the next open-ended one begins; a price with an end interrupts it on its days. In which
+order they are set does not matter. Any other overlap is refused. Quotations copy the prices of their day, so that
+nothing here changes what was offered.
 """

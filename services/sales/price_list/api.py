@@ -120,7 +120,8 @@ async def open_price_list(code: Code, body: PriceListIn, ask: Ask) -> DocumentRe
 async def set_price(code: Code, body: PriceIn, ask: Ask) -> DocumentRef:
     """Says what an item costs from a day on; the open-ended price before it ends on the day before.
 
-    Where the new one has an end, the one before holds again from the day after.
+    Where the new one has an end, the one before holds again from the day after. Set again in the same words with a
+    later end, or with none, it holds for longer, if no other is in the way.
     """
     command = SetPrice(
         sku=body.sku,

@@ -25,7 +25,11 @@ class PriceListRenamed:
 
 @event("price-list.price-set")
 class PriceSet:
-    """An item costs that much, in major units before tax, from that day until that day or until further notice."""
+    """An item costs that much, in major units before tax, from that day until that day or until further notice.
+
+    `open_since` is the first day of the open-ended price of which this is a part, others coming between; none where it
+    is as it was asked for.
+    """
 
     sku: str
     description: str
@@ -35,6 +39,7 @@ class PriceSet:
     valid_from: date
     valid_until: date | None
     set_on: date
+    open_since: date | None = None
 
 
 @event("price-list.price-withdrawn")

@@ -1,11 +1,11 @@
 """Setting and withdrawing prices."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from services.sales.price_list.events import PriceListEvent, PriceSet, PriceWithdrawn
+from services.sales.price_list.interrupting import among, clash_of
 from services.sales.price_list.opening import quoted_from
 from services.sales.price_list.state import Price, PriceList
 from shared.kernel.rejection import Ground, Rejection
@@ -75,7 +75,8 @@ class WithdrawPrice:
 def set_price(request: SetPrice, price_list: PriceList) -> list[PriceListEvent]:
     """The same price set twice is set once; on any day an item has one price at most.
 
-    After a price with an end, the open-ended one that it takes over from holds again.
+    On a day that no price with an end covers, the open-ended one that began last holds, in whatever order they were
+    set. A price may be set again in the same words to hold for longer.
     """
     known = quoted_from(price_list)
     if request.valid_until is not None and request.valid_until < request.valid_from:
@@ -84,9 +85,13 @@ def set_price(request: SetPrice, price_list: PriceList) -> list[PriceListEvent]:
         raise FloorAbovePrice(f"the price is {request.unit_price}", field="floor_price")
     prices = known.prices.get(request.sku, ())
     standing = [price for price in prices if not price.withdrawn_because]
-    if any(_is_as_asked(price, request) for price in standing):
-        return []
-    if (clash := _clash(standing, request)) is not None:
+    same = next((price for price in standing if _says_the_same(price, request)), None)
+    if same is not None:
+        if _asked_until(same) == request.valid_until:
+            return []
+        if same.last_day < (request.valid_until or date.max) and same.begins_open is None:
+            standing.remove(same)
+    if (clash := clash_of(standing, request.valid_from, request.valid_until)) is not None:
         raise PriceOverlaps(
             f"{clash.unit_price} holds from {clash.valid_from} to {clash.valid_until or 'further notice'}",
             field="valid_until" if clash.valid_from > request.valid_from else "valid_from",
@@ -101,7 +106,7 @@ def set_price(request: SetPrice, price_list: PriceList) -> list[PriceListEvent]:
         valid_until=request.valid_until,
         set_on=request.on,
     )
-    decided: list[PriceListEvent] = [new, *_holding_again(standing, new)]
+    decided: list[PriceListEvent] = [*among(standing, new)]
     if len(prices) + len(decided) > MOST_PRICES_PER_SKU or (not prices and len(known.prices) >= MOST_SKUS):
         raise PriceListFull(f"at most {MOST_SKUS} items and {MOST_PRICES_PER_SKU} prices of each")
     return decided
@@ -125,9 +130,9 @@ def withdraw_price(request: WithdrawPrice, price_list: PriceList) -> list[PriceL
     raise PriceUnknown(f"{request.sku} from {request.valid_from}", field="valid_from")
 
 
-def _is_as_asked(price: Price, request: SetPrice) -> bool:
-    """Whether it says the same. One that a later price has ended still counts as the open-ended one it was set as."""
-    same = (
+def _says_the_same(price: Price, request: SetPrice) -> bool:
+    """Whether it is the same price from the same day on, whatever its end."""
+    return (
         price.valid_from,
         price.description,
         price.unit_price,
@@ -140,38 +145,8 @@ def _is_as_asked(price: Price, request: SetPrice) -> bool:
         request.floor_price,
         request.tax_code,
     )
-    return same and request.valid_until in (price.valid_until, None)
 
 
-def _holding_again(standing: Iterable[Price], new: PriceSet) -> list[PriceSet]:
-    """The open-ended price that gives way to one with an end, from the day after it."""
-    if new.valid_until is None or new.valid_until == date.max:
-        return []
-    return [
-        PriceSet(
-            sku=price.sku,
-            description=price.description,
-            unit_price=price.unit_price,
-            floor_price=price.floor_price,
-            tax_code=price.tax_code,
-            valid_from=new.valid_until + timedelta(days=1),
-            valid_until=None,
-            set_on=new.set_on,
-        )
-        for price in standing
-        if _gives_way(price, new.valid_from)
-    ]
-
-
-def _gives_way(price: Price, valid_from: date) -> bool:
-    return price.valid_until is None and price.valid_from < valid_from
-
-
-def _clash(standing: Iterable[Price], request: SetPrice) -> Price | None:
-    for price in standing:
-        gives_way = _gives_way(price, request.valid_from)
-        begins_later = request.valid_until is not None and price.valid_from > request.valid_until
-        is_over = price.valid_until is not None and price.valid_until < request.valid_from
-        if not (gives_way or begins_later or is_over):
-            return price
-    return None
+def _asked_until(price: Price) -> date | None:
+    """The end that it was set with, whatever came between."""
+    return None if price.begins_open is not None else price.valid_until

@@ -19,7 +19,10 @@ from shared.kernel.shapes import part, state
 
 @part
 class Price:
-    """What an item costs from a day on. `withdrawn_because` is empty while the price is good."""
+    """What an item costs from a day on. `withdrawn_because` is empty while the price is good.
+
+    `open_since` is the first day of the open-ended price of which this is a part: its end was only made by another.
+    """
 
     sku: str
     description: str
@@ -29,6 +32,23 @@ class Price:
     valid_from: date
     valid_until: date | None
     withdrawn_because: str
+    open_since: date | None = None
+
+    @property
+    def begins_open(self) -> date | None:
+        """The first day of the open-ended price that it is, or is a part of; none where it was set with an end."""
+        if self.open_since is None and self.valid_until is None:
+            return self.valid_from
+        return self.open_since
+
+    @property
+    def last_day(self) -> date:
+        """The last day of all, where it holds until further notice."""
+        return self.valid_until or date.max
+
+    def meets(self, first: date, last: date) -> bool:
+        """Whether it holds on any of these days."""
+        return self.valid_from <= last and first <= self.last_day and not self.withdrawn_because
 
     def covers(self, day: date) -> bool:
         """Whether it is the price on that day."""
@@ -111,14 +131,10 @@ def _after(known: Open | Closed, fact: PriceListEvent) -> PriceList:
 
 
 def _with_price(prices: tuple[Price, ...], fact: PriceSet) -> tuple[Price, ...]:
-    """The new price among the others: the open-ended one before it ends the day before, a withdrawn one gives way."""
-    others = tuple(
-        replace(price, valid_until=fact.valid_from - timedelta(days=1))
-        if price.valid_from < fact.valid_from and price.valid_until is None and not price.withdrawn_because
-        else price
-        for price in prices
-        if price.valid_from != fact.valid_from
-    )
+    """The new price among the others: an open-ended one gives way to it, and so does a withdrawn one of its first day.
+
+    Days of the open-ended one that come after are a fact of their own.
+    """
     new = Price(
         sku=fact.sku,
         description=fact.description,
@@ -128,5 +144,15 @@ def _with_price(prices: tuple[Price, ...], fact: PriceSet) -> tuple[Price, ...]:
         valid_from=fact.valid_from,
         valid_until=fact.valid_until,
         withdrawn_because="",
+        open_since=fact.open_since,
     )
+    others: list[Price] = []
+    for price in prices:
+        if price.valid_from == new.valid_from:
+            continue
+        begins = price.begins_open
+        if begins is None or not price.meets(new.valid_from, new.last_day):
+            others.append(price)
+        elif price.valid_from < new.valid_from:
+            others.append(replace(price, valid_until=new.valid_from - timedelta(days=1), open_since=begins))
     return tuple(sorted((*others, new), key=lambda price: price.valid_from))

@@ -38,7 +38,7 @@ async def test_what_cannot_be_is_refused_by_name(desk: Desk) -> None:
         "sales.price-list.currency-fixed",
         "currency",
     )
-    overlapping = {**PRICE, "valid_from": "2026-02-01"}
+    overlapping = {**PRICE, "valid_from": "2026-02-01", "valid_until": "2026-03-15"}
     assert await desk.refused(f"{path}/prices", overlapping, **BOSS) == (
         409,
         "sales.price-list.price-overlaps",

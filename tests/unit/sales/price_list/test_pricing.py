@@ -41,6 +41,10 @@ SET = SetPrice(
 )
 DEARER = replace(SET, unit_price=Decimal("249.00"), valid_from=JULY)
 DEARER_PRICE = replace(PUMP_PRICE, unit_price=Decimal("249.00"), valid_from=JULY)
+CHRISTMAS = replace(SET, unit_price=Decimal(189), valid_from=date(2026, 12, 1), valid_until=date(2026, 12, 31))
+AT_CHRISTMAS = replace(
+    PUMP_PRICE, unit_price=Decimal(189), valid_from=date(2026, 12, 1), valid_until=date(2026, 12, 31)
+)
 WITHDRAW = WithdrawPrice(sku="PUMP", valid_from=MONDAY, reason="misprint", on=TUESDAY)
 WITHDRAWN = PriceWithdrawn(sku="PUMP", valid_from=MONDAY, reason="misprint", withdrawn_on=TUESDAY)
 CLOSED = PriceListClosed(reason="replaced", closed_on=TUESDAY)
@@ -64,7 +68,7 @@ class TestSetting:
     def test_after_a_price_with_an_end_the_one_before_holds_again(self) -> None:
         sale = replace(SET, unit_price=Decimal("189.00"), valid_from=JULY, valid_until=date(2026, 7, 31))
         on_sale = replace(DEARER_PRICE, unit_price=Decimal("189.00"), valid_until=date(2026, 7, 31))
-        again = replace(PUMP_PRICE, valid_from=date(2026, 8, 1))
+        again = replace(PUMP_PRICE, valid_from=date(2026, 8, 1), open_since=MONDAY)
         after = a_list.given(PUMP_PRICE).when(sale).then(on_sale, again).then_asked_again_nothing().state_after()
         assert [costs(after, date(2026, month, 31)) for month in (5, 7, 8, 12)] == [
             Decimal("199.00"),
@@ -84,10 +88,55 @@ class TestSetting:
         other = replace(SET, unit_price=Decimal(200))
         a_list.given(PUMP_PRICE).when(other).then_rejected(PriceOverlaps, field="valid_from")
 
-    def test_a_price_may_not_run_into_a_later_one(self) -> None:
+    def test_an_open_one_ends_where_a_later_open_one_began_before_it(self) -> None:
+        until_july = replace(PUMP_PRICE, valid_until=date(2026, 6, 30), open_since=MONDAY)
+        a_list.given(DEARER_PRICE).when(SET).then(until_july).then_asked_again_nothing()
+
+    def test_a_price_between_a_sale_that_is_planned_and_now(self) -> None:
+        planned = a_list.given(PUMP_PRICE).given(*a_list.given(PUMP_PRICE).when(CHRISTMAS).facts)
+        easter = replace(CHRISTMAS, valid_from=date(2026, 4, 1), valid_until=date(2026, 4, 10))
+        again = replace(PUMP_PRICE, valid_from=date(2026, 4, 11), valid_until=date(2026, 11, 30), open_since=MONDAY)
+        on_sale = replace(AT_CHRISTMAS, valid_from=easter.valid_from, valid_until=easter.valid_until)
+        after = planned.when(easter).then(on_sale, again).then_asked_again_nothing().state_after()
+        days = (date(2026, 3, 31), date(2026, 4, 10), date(2026, 4, 11), date(2026, 12, 1), date(2027, 1, 1))
+        assert [costs(after, day) for day in days] == [Decimal(price) for price in (199, 189, 199, 189, 199)]
+
+    def test_a_rise_holds_after_the_sale_that_is_planned_as_well(self) -> None:
+        planned = a_list.given(PUMP_PRICE).given(*a_list.given(PUMP_PRICE).when(CHRISTMAS).facts)
+        until_sale = replace(DEARER_PRICE, valid_until=date(2026, 11, 30), open_since=JULY)
+        after_sale = replace(DEARER_PRICE, valid_from=date(2027, 1, 1), open_since=JULY)
+        after = planned.when(DEARER).then(until_sale, after_sale).then_asked_again_nothing().state_after()
+        days = (date(2026, 6, 30), JULY, date(2026, 12, 31), date(2027, 1, 1))
+        assert [costs(after, day) for day in days] == [Decimal(price) for price in (199, 249, 189, 249)]
+
+    def test_what_earlier_releases_set_after_a_sale_is_a_price_of_its_own(self) -> None:
+        again = replace(PUMP_PRICE, valid_from=date(2027, 1, 1))
+        after = a_list.given(PUMP_PRICE, AT_CHRISTMAS, again).when(DEARER).state_after()
+        assert [costs(after, day) for day in (JULY, date(2027, 1, 1))] == [Decimal(249), Decimal(199)]
+
+    def test_a_price_with_an_end_may_hold_for_longer(self) -> None:
+        may = replace(SET, valid_until=date(2026, 5, 31))
+        until_may = replace(PUMP_PRICE, valid_until=date(2026, 5, 31))
+        longer = a_list.given(until_may).when(replace(may, valid_until=JULY))
+        longer.then(replace(until_may, valid_until=JULY)).then_asked_again_nothing()
+        a_list.given(until_may).when(SET).then(PUMP_PRICE).then_asked_again_nothing()
+        a_list.given(until_may).when(replace(may, valid_until=MONDAY)).then_rejected(PriceOverlaps, field="valid_from")
+        a_list.given(PUMP_PRICE).when(may).then_rejected(PriceOverlaps, field="valid_from")
+
+    def test_holding_for_longer_it_takes_the_place_of_what_came_again_after_it(self) -> None:
+        planned = a_list.given(PUMP_PRICE).given(*a_list.given(PUMP_PRICE).when(CHRISTMAS).facts)
+        ten_days_more = replace(CHRISTMAS, valid_until=date(2027, 1, 10))
+        again = replace(PUMP_PRICE, valid_from=date(2027, 1, 11), open_since=MONDAY)
+        decided = planned.when(ten_days_more)
+        decided.then(replace(AT_CHRISTMAS, valid_until=ten_days_more.valid_until), again).then_asked_again_nothing()
+        after = decided.state_after()
+        assert [costs(after, date(2027, 1, day)) for day in (1, 10, 11)] == [Decimal(n) for n in (189, 189, 199)]
+        tet = replace(AT_CHRISTMAS, valid_from=date(2027, 1, 5), valid_until=date(2027, 1, 20))
+        a_list.given(AT_CHRISTMAS, tet).when(ten_days_more).then_rejected(PriceOverlaps, field="valid_until")
+
+    def test_a_price_with_an_end_may_not_run_into_a_later_one(self) -> None:
         earlier = replace(SET, valid_until=JULY)
         a_list.given(DEARER_PRICE).when(earlier).then_rejected(PriceOverlaps, field="valid_until")
-        a_list.given(DEARER_PRICE).when(SET).then_rejected(PriceOverlaps, field="valid_until")
         fitting = replace(SET, valid_until=JULY - timedelta(days=1))
         a_list.given(DEARER_PRICE).when(fitting).then(replace(PUMP_PRICE, valid_until=fitting.valid_until))
 
@@ -174,3 +223,42 @@ def test_on_any_day_there_is_one_price_at_most(commands: list[SetPrice | Withdra
     for price, following in pairwise(good):
         assert price.valid_until is not None
         assert price.valid_from <= price.valid_until < following.valid_from
+
+
+@st.composite
+def agreeable(draw: st.DrawFn) -> list[SetPrice]:
+    """Prices that leave room for each other: those with an end share no day, and no open-ended one begins within."""
+    found: list[SetPrice] = []
+    for number, (first, last) in enumerate(draw(st.lists(st.tuples(DAYS, st.none() | DAYS), max_size=8)), start=1):
+        if last is not None and last < first:
+            continue
+        if not any(_meet(first, last, other.valid_from, other.valid_until) for other in found):
+            price = Decimal(number)
+            found.append(replace(SET, unit_price=price, floor_price=price, valid_from=first, valid_until=last))
+    return found
+
+
+def _meet(first: date, last: date | None, other: date, others_last: date | None) -> bool:
+    return other <= (last or first) and first <= (others_last or other)
+
+
+def _on(prices: list[SetPrice], day: date) -> Decimal | None:
+    """By the rule, without any history: a price with an end, or else the open-ended one that began last."""
+    interrupting = [one for one in prices if one.valid_until is not None and one.valid_from <= day <= one.valid_until]
+    begun = [one for one in prices if one.valid_until is None and one.valid_from <= day]
+    holds = interrupting or sorted(begun, key=lambda one: one.valid_from)[-1:]
+    return holds[0].unit_price if holds else None
+
+
+@given(agreeable(), st.data())
+def test_the_order_in_which_prices_are_set_does_not_matter(prices: list[SetPrice], data: st.DataObject) -> None:
+    spec = a_list
+    for one in data.draw(st.permutations(prices)):
+        decided = spec.when(one)
+        assert decided.rejection is None
+        spec = spec.given(*decided.facts)
+    for one in prices:
+        spec.when(one).then_nothing()
+    for days in range(-1, 63):
+        day = MONDAY + timedelta(days=days)
+        assert costs(spec.state, day) == _on(prices, day)
