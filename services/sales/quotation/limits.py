@@ -1,6 +1,6 @@
 """Holding an offer against the policy: what makes it need approval."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -10,6 +10,7 @@ from services.sales.quotation.offer import AppliedPolicy, ApprovalReason, Offer,
 from services.sales.quotation.pricing import effective_unit_price
 from shared.kernel.decider import Given
 from shared.kernel.money import total
+from shared.published.sales import InstalmentTerm
 
 _SHOWN: Final = Decimal("0.01")
 """Percentages are told to two decimals."""
@@ -49,6 +50,21 @@ def _of_the_whole(offer: Offer, policy: AppliedPolicy) -> Iterator[ApprovalReaso
             actual=offer.document_discount_percent,
             limit=policy.document_discount_percent,
         )
+    yield from _of_the_terms(offer.terms, offer.agreed_terms or ())
+
+
+def _of_the_terms(offered: Sequence[InstalmentTerm], agreed: Sequence[InstalmentTerm]) -> Iterator[ApprovalReason]:
+    """By the last agreed day by which less would be due than agreed, and the day on which more of it is."""
+    for day in sorted({term.due_in_days for term in agreed}, reverse=True):
+        if _due_by(day, offered) < _due_by(day, agreed):
+            later = min(term.due_in_days for term in offered if term.due_in_days > day)
+            yield ApprovalReason(rule="terms", line_no=None, actual=Decimal(later), limit=Decimal(day))
+            return
+
+
+def _due_by(day: int, terms: Sequence[InstalmentTerm]) -> Decimal:
+    """In percent of an invoice."""
+    return sum((term.percent for term in terms if term.due_in_days <= day), Decimal(0))
 
 
 def _of_the_lines(offer: Offer, policy: AppliedPolicy) -> Iterator[ApprovalReason]:

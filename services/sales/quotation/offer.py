@@ -30,7 +30,10 @@ class QuotedLine:
 
 @part
 class Offer:
-    """What one revision offers. `net` is the sum of the lines: the goods, before tax and beside the charges."""
+    """What one revision offers. `net` is the sum of the lines: the goods, before tax and beside the charges.
+
+    `agreed_terms` are the customer's of the day, which `terms` may differ from; older facts do not tell.
+    """
 
     revision: int
     price_list: str
@@ -45,12 +48,14 @@ class Offer:
     deliver_to: str
     note: str
     service_months: int = 0
+    agreed_terms: tuple[InstalmentTerm, ...] | None = None
 
 
 @part
 class ApprovalReason:
     """A limit that an offer is beyond, with the numbers. Rules: `amount`, `document-discount`, `line-discount`,
-    `below-floor-price`, `free-price` (stated by us, on no list). `line_no` is none where it is about the whole offer.
+    `below-floor-price`, `free-price` (stated by us, on no list), `terms` (in days: due later than agreed with the
+    customer). `line_no` is none where it is about the whole offer.
     """
 
     rule: str

@@ -129,7 +129,8 @@ def price_offer(request: RequestedOffer, revision: int, on: date, given: Given) 
     price_list = quoted_from(given.of(PRICE_LIST, request.price_list)) if request.price_list else None
     _check_currencies(request, customer, price_list)
     _check_charges(request.charges)
-    terms = request.terms or terms_on(customer, on)
+    agreed_terms = terms_on(customer, on)
+    terms = request.terms or agreed_terms
     check_terms(terms)
     with localcontext() as exact:
         exact.prec = _DIGITS
@@ -156,6 +157,7 @@ def price_offer(request: RequestedOffer, revision: int, on: date, given: Given) 
         deliver_to=request.deliver_to,
         note=request.note,
         service_months=request.service_months,
+        agreed_terms=agreed_terms,
     )
 
 

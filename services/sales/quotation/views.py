@@ -55,7 +55,8 @@ class QuotationDocument:
     """A quotation as it is now: the current revision in full, the others in a line.
 
     `answer_due` is the last valid day of the offer that the customer holds; none while it holds none. `approved_by` is
-    empty when nothing was beyond the limits of `approval_policy`.
+    empty when nothing was beyond the limits of `approval_policy`. `agreed_terms` are the customer's when it was priced;
+    none where older facts do not tell.
     """
 
     quotation_id: str
@@ -90,6 +91,7 @@ class QuotationDocument:
     over_because: str = ""
     competitor: str = ""
     service_months: int = 0
+    agreed_terms: tuple[InstalmentTerm, ...] | None = None
 
 
 def read(quotation_id: str, quotation: Quotation) -> QuotationDocument | None:
@@ -183,6 +185,7 @@ def _shown(
         note=offer.note,
         revisions=tuple(sorted(summaries, key=lambda summary: summary.revision)),
         service_months=offer.service_months,
+        agreed_terms=offer.agreed_terms,
     )
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from services.sales.customer.decider import CUSTOMER
 from services.sales.policy.decider import MAIN, POLICY
 from services.sales.policy.events import PolicySet
 from services.sales.policy.state import DEFAULTS
@@ -15,18 +16,19 @@ from services.sales.quotation.approving import (
     RefuseApproval,
     SubmitQuotation,
 )
-from services.sales.quotation.drafting import QuotationIsOver, QuotationUnknown
+from services.sales.quotation.drafting import DraftQuotation, QuotationIsOver, QuotationUnknown
 from services.sales.quotation.events import QuotationSubmitted
 from services.sales.quotation.offer import ApprovalReason
 from services.sales.quotation.pricing import RequestedOffer
 from services.sales.quotation.state import Approved, Draft
 from shared.kernel.money import Money
-from shared.published.sales import Charge
-from tests.unit.sales.examples import MONDAY, asked, line
+from shared.published.sales import Charge, InstalmentTerm
+from tests.unit.sales.examples import MONDAY, REGISTERED, asked, line
 from tests.unit.sales.quotation.quoting import (
     APPROVED,
     CHEAP,
     CHEAP_REASONS,
+    DRAFTED,
     PASSED,
     POLICY_0,
     REFUSED,
@@ -82,6 +84,11 @@ def _told(reason: ApprovalReason) -> tuple[str, int | None, str, str | None]:
     return reason.rule, reason.line_no, str(reason.actual), limit
 
 
+def instalments(*terms: tuple[str, int]) -> tuple[InstalmentTerm, ...]:
+    """Percents, and days after the invoice."""
+    return tuple(InstalmentTerm(percent=Decimal(percent), due_in_days=days) for percent, days in terms)
+
+
 class TestLimits:
     def test_what_is_at_the_limits_needs_no_approval(self) -> None:
         at_discount = line("A", unit_price="100", discount_percent="15", tax_code="S")
@@ -131,6 +138,32 @@ class TestLimits:
     def test_who_leaves_out_the_price_list_does_not_leave_out_the_approval(self) -> None:
         cheap = line("PUMP", quantity="10", unit_price="1", tax_code="STANDARD")
         assert reasons(asked(cheap, price_list="")) == [("free-price", 1, "1", None)]
+
+    @pytest.mark.parametrize(
+        ("offered", "found"),
+        [
+            ([("100", 3650)], [("terms", None, "3650", "30")]),
+            ([("50", 0), ("50", 31)], [("terms", None, "31", "30")]),
+            ([("100", 30)], []),
+            ([("10", 0), ("90", 30)], []),
+        ],
+    )
+    def test_terms_need_it_when_a_share_is_due_later_than_agreed(
+        self, offered: list[tuple[str, int]], found: list[tuple[str, int | None, str, str | None]]
+    ) -> None:
+        assert reasons(asked(terms=instalments(*offered))) == found
+
+    def test_the_whole_of_the_agreed_terms_counts(self) -> None:
+        deposit = nothing.beside(CUSTOMER, "C1", replace(REGISTERED, terms=instalments(("30", 0), ("70", 30))))
+        later = asked(terms=instalments(("20", 0), ("80", 30)))
+        (draft,) = deposit.when(DraftQuotation(offer=later, by="rep", on=MONDAY)).facts
+        (fact,) = deposit.given(draft).when(SUBMIT).facts
+        assert isinstance(fact, QuotationSubmitted)
+        assert [_told(reason) for reason in fact.reasons] == [("terms", None, "30", "0")]
+
+    def test_what_older_drafts_do_not_tell_is_not_held_against_them(self) -> None:
+        offer = drafted(asked(terms=instalments(("100", 90)))).offer
+        nothing.given(replace(DRAFTED, offer=replace(offer, agreed_terms=None))).when(SUBMIT).then(PASSED)
 
     def test_the_policy_of_the_day_counts(self) -> None:
         assert reasons(asked(), STRICT) == []
