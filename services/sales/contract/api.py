@@ -15,8 +15,11 @@ from services.sales.contract.signing import (
 )
 from services.sales.contract.suspending import ResumeContract, SuspendContract
 from services.sales.contract.views import CONTRACTS
+from services.sales.customer.blocking import CustomerIsBlocked
+from services.sales.customer.decider import CUSTOMER
 from services.sales.quotation.contracting import QuotationAlreadyContracted, QuotationNotAccepted
 from services.sales.quotation.decider import QUOTATION
+from services.sales.quotation.views import QUOTATIONS
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
@@ -88,11 +91,15 @@ class ContractClosingIn(Strict):
         QuotationAlreadyContracted,
         OtherRevisionAccepted,
         SigningDayImpossible,
+        CustomerIsBlocked,
         *ALWAYS,
     ),
 )
 async def sign_contract(body: SigningIn, ask: Ask) -> DocumentRef:
     """Makes the contract from what the customer accepted, in the same transaction as the quotation notes it."""
+    quotation = await ask.document(QUOTATIONS.name, body.quotation_id)
+    # The customer of a quotation never changes; with no quotation, the command is refused before it looks.
+    customer = (CUSTOMER.stream(quotation["customer_id"]),) if quotation is not None else ()
     command = SignContract(
         quotation_id=body.quotation_id,
         revision=body.revision,
@@ -101,7 +108,7 @@ async def sign_contract(body: SigningIn, ask: Ask) -> DocumentRef:
         document_sha256=body.document_sha256,
         on=ask.today,
     )
-    sending = Send(command, to=CONTRACT.stream(ask.new_id()), given=(QUOTATION.stream(body.quotation_id),))
+    sending = Send(command, to=CONTRACT.stream(ask.new_id()), given=(QUOTATION.stream(body.quotation_id), *customer))
     return await ask.perform(sending, creates=True)
 
 

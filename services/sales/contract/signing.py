@@ -5,6 +5,8 @@ from typing import assert_never
 
 from services.sales.contract.events import ContractEvent, ContractSigned
 from services.sales.contract.state import Active, ClosedShort, Contract, Fulfilled, Suspended, Unsigned
+from services.sales.customer.blocking import open_for_business
+from services.sales.customer.decider import CUSTOMER
 from services.sales.quotation.contracting import QuotationAlreadyContracted, QuotationNotAccepted
 from services.sales.quotation.decider import QUOTATION
 from services.sales.quotation.state import (
@@ -58,7 +60,10 @@ class SignContract:
 
 
 def sign_contract(request: SignContract, contract: Contract, given: Given) -> list[ContractEvent]:
-    """Lines, amounts and terms are those that the customer accepted; nothing is typed in again."""
+    """Lines, amounts and terms are those that the customer accepted; nothing is typed in again.
+
+    Who was blocked meanwhile may have said yes, but is not bound to us, nor we to them.
+    """
     match contract:
         case Active() | Suspended() | Fulfilled() | ClosedShort():
             agreed = contract.agreed
@@ -68,6 +73,7 @@ def sign_contract(request: SignContract, contract: Contract, given: Given) -> li
         case Unsigned():
             accepted = _accepted(given.of(QUOTATION, request.quotation_id))
             _check(request, accepted)
+            open_for_business(given.of(CUSTOMER, accepted.customer_id))
             return [_signed(request, accepted)]
         case _:
             assert_never(contract)

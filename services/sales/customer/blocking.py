@@ -12,7 +12,7 @@ from shared.kernel.shapes import command
 
 
 class CustomerIsBlocked(Rejection):
-    """The customer is blocked for new business: no offers, no orders. What was ordered before goes on."""
+    """The customer is blocked for new business: no offers, no contracts, no orders. What was ordered before goes on."""
 
     code = "sales.customer.blocked"
 

@@ -30,6 +30,21 @@ async def test_what_is_not_accepted_is_not_signed(desk: Desk) -> None:
     assert (await desk.refused("/contracts", early))[:2] == (422, "shared.request.invalid")
 
 
+async def test_nothing_is_signed_with_who_is_blocked(desk: Desk) -> None:
+    await desk.retail()
+    customer = await desk.customer()
+    offer = {"customer_id": customer, "price_list": "RETAIL", "currency": "USD"}
+    lines = [{"sku": "PUMP", "quantity": "2"}]
+    quotation_id = (await desk.write("/quotations", {**offer, "lines": lines}))["id"]
+    await desk.write(f"/quotations/{quotation_id}/dispatch")
+    await desk.write(f"/customers/{customer}/block", {"reason": "fraud"}, **BOSS)
+    await desk.write(f"/quotations/{quotation_id}/acceptance", {"revision": 1, "accepted_by": "Hoa"})
+    signing = {"quotation_id": quotation_id, "revision": 1, "signed_by": "Hoa"}
+    assert await desk.refused("/contracts", signing) == (409, "sales.customer.blocked", "customer_id")
+    await desk.write(f"/customers/{customer}/unblock", {"reason": "cleared"}, **BOSS)
+    await desk.write("/contracts", signing)
+
+
 async def test_a_suspended_contract_waits_in_a_queue_and_nothing_is_called(desk: Desk) -> None:
     contract_id = await signed_contract(desk)
     path = f"/contracts/{contract_id}"

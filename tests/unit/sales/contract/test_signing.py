@@ -12,13 +12,15 @@ from services.sales.contract.signing import (
     SignContract,
     SigningDayImpossible,
 )
+from services.sales.customer.blocking import CustomerIsBlocked
+from services.sales.customer.decider import CUSTOMER
 from services.sales.quotation.contracting import QuotationAlreadyContracted, QuotationNotAccepted
 from services.sales.quotation.decider import QUOTATION
 from tests.unit.sales.contract.agreeing import unsigned
-from tests.unit.sales.examples import MONDAY, TUESDAY
+from tests.unit.sales.examples import BLOCKED, MONDAY, REGISTERED, TUESDAY
 from tests.unit.sales.quotation.quoting import OFFER, STAGES, accepted
 
-beside_accepted = unsigned.beside(QUOTATION, "Q1", *accepted.history)
+beside_accepted = unsigned.beside(QUOTATION, "Q1", *accepted.history).beside(CUSTOMER, "C1", REGISTERED)
 SIGN = SignContract(
     quotation_id="Q1", revision=1, signed_by="Hoa", signed_on=TUESDAY, document_sha256="", on=date(2026, 3, 9)
 )
@@ -50,6 +52,12 @@ class TestSigning:
     def test_one_quotation_makes_one_contract(self) -> None:
         beside = unsigned.beside(QUOTATION, "Q1", *STAGES["contracted"].history)
         beside.when(SIGN).then_rejected(QuotationAlreadyContracted, field="quotation_id")
+
+    def test_nothing_is_signed_with_who_is_blocked(self) -> None:
+        blocked = beside_accepted.beside(CUSTOMER, "C1", REGISTERED, BLOCKED)
+        blocked.when(SIGN).then_rejected(CustomerIsBlocked, field="customer_id")
+        (signed,) = beside_accepted.when(SIGN).facts
+        blocked.given(signed).when(SIGN).then_nothing()
 
     def test_a_contract_is_not_signed_over(self) -> None:
         (signed,) = beside_accepted.when(SIGN).facts
