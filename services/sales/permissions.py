@@ -71,6 +71,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "reduce order": _STAFF,
     "ship order again": _STAFF,
     "cancel order": _STAFF,
+    "acknowledge order irregularity": _MANAGERS,
     "list orders": _EVERYBODY,
     "list order queue": _EVERYBODY,
     "read order": _EVERYBODY,

@@ -22,8 +22,10 @@ from services.sales.contract.calling import (
 from services.sales.contract.decider import CONTRACT
 from services.sales.customer.blocking import CustomerIsBlocked
 from services.sales.customer.views import CUSTOMERS
+from services.sales.order.acknowledging import AcknowledgeIrregularity, NotIrregular
 from services.sales.order.cancelling import AlreadyShipped, CancelOrder
 from services.sales.order.decider import ORDER
+from services.sales.order.facets import Irregularity
 from services.sales.order.holding import (
     HandHold,
     HeldForAnotherReason,
@@ -146,6 +148,16 @@ class ShippingAgainIn(Strict):
 
     model_config = Strict.model_config | {
         "json_schema_extra": {"examples": [{"reason": "the customer is back from holiday"}]}
+    }
+
+
+class AcknowledgementIn(Strict):
+    """What came of it."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"reason": "the customer keeps the goods and has paid for them"}]}
     }
 
 
@@ -283,6 +295,19 @@ async def ship_again(order_id: OrderId, body: ShippingAgainIn, ask: Ask) -> Docu
     `came-back` lists the orders that need the decision.
     """
     command = ShipAgain(request_id=ask.new_id(), reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, to=ORDER.stream(order_id)), reason=body.reason)
+
+
+@router.post(
+    "/orders/{order_id}/irregularities/{name}/acknowledgement",
+    name="acknowledge order irregularity",
+    responses=refusals(OrderUnknown, NotIrregular, *ALWAYS),
+)
+async def acknowledge_irregularity(
+    order_id: OrderId, name: Irregularity, body: AcknowledgementIn, ask: Ask
+) -> DocumentRef:
+    """Says that somebody looked at what should not have happened: it leaves the queue, until more of it is heard."""
+    command = AcknowledgeIrregularity(name=name, reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, to=ORDER.stream(order_id)), reason=body.reason)
 
 

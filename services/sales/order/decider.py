@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from services.sales.order.acknowledging import AcknowledgeIrregularity, acknowledge_irregularity
 from services.sales.order.alarming import ClearAlarm, RaiseAlarm, clear_alarm, raise_alarm
 from services.sales.order.buying import (
     BoughtGoodsReceived,
@@ -43,6 +44,7 @@ from services.sales.order.events import (
     WarrantyStarted,
 )
 from services.sales.order.holding import HoldOrder, ReleaseHold, hold_order, release_hold
+from services.sales.order.irregular import IrregularityAcknowledged
 from services.sales.order.lateness import OrderAlarmCleared, OrderAlarmRaised
 from services.sales.order.noting import Note, note
 from services.sales.order.owing import (
@@ -78,6 +80,7 @@ ORDER: Final[Decider[Order]] = Decider(
         CancelOrder: cancel_order,
         RaiseAlarm: raise_alarm,
         ClearAlarm: clear_alarm,
+        AcknowledgeIrregularity: acknowledge_irregularity,
     },
     events=(
         OrderPlaced,
@@ -127,6 +130,7 @@ ORDER: Final[Decider[Order]] = Decider(
         ComplaintNoted,
         OrderAlarmRaised,
         OrderAlarmCleared,
+        IrregularityAcknowledged,
     ),
     shapes=(Unplaced, Placed, Confirmed, Completed, Cancelled),
 )

@@ -7,7 +7,7 @@ what the timeline shows of them: the document, its number, the amount, who, and 
 from datetime import date, datetime
 
 from services.sales.order.buying import BoughtFact
-from services.sales.order.lateness import OrderAlarmCleared, OrderAlarmRaised
+from services.sales.order.irregular import WatchFact
 from services.sales.order.owing import OwedFact
 from services.sales.order.quantities import LineQuantity, SuppliedLine, WarrantyUntil
 from services.sales.order.shipping_again import ReservationRenewed, ShipmentLost, ShippingAgainRequested
@@ -384,15 +384,7 @@ HeardFact = (
 )
 """What another department told."""
 
-OurFact = (
-    OrderHeld
-    | OrderHoldReleased
-    | OrderReductionRequested
-    | OrderAmended
-    | ShippingAgainRequested
-    | OrderAlarmRaised
-    | OrderAlarmCleared
-)
+OurFact = OrderHeld | OrderHoldReleased | OrderReductionRequested | OrderAmended | ShippingAgainRequested | WatchFact
 ProgressFact = HeardFact | OurFact
 """What changes how far an order has come, but not its stage."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
+from typing import assert_never
 
 from services.sales.order.progress import CreditStatus, Progress
 from shared.kernel.shapes import part
@@ -53,13 +54,17 @@ class Irregularity(StrEnum):
 
 @part
 class Facets:
-    """Where the order stands, in every respect that somebody filters by."""
+    """Where the order stands, in every respect that somebody filters by.
+
+    `acknowledged` are irregularities that a person has looked at, and of which no more was heard since.
+    """
 
     supply: Supply
     fulfilment: Extent
     billing: Extent
     payment: Payment
     irregularities: tuple[Irregularity, ...]
+    acknowledged: tuple[Irregularity, ...] = ()
 
     def is_complete(self) -> bool:
         """Everything is delivered and billed, and paid, as far as anybody waits for the money."""
@@ -70,13 +75,38 @@ def facets_of(lines: Sequence[OrderLine], progress: Progress, *, is_cancelled: b
     """The facets of an order with these lines. A credit note does not undo that a line was billed."""
     ledgers = [(line.quantity, progress.line(line.line_no)) for line in lines]
     billing = _extent([(ordered, ledger.billed) for ordered, ledger in ledgers])
+    irregular = _irregularities(lines, progress, is_cancelled=is_cancelled)
+    acknowledged = tuple(one for one in irregular if _is_acknowledged(one, progress))
     return Facets(
         supply=_supply(lines, progress),
         fulfilment=_extent([(ordered, ledger.delivered) for ordered, ledger in ledgers]),
         billing=billing,
         payment=_payment(progress, billing),
-        irregularities=tuple(_irregularities(lines, progress, is_cancelled=is_cancelled)),
+        irregularities=tuple(one for one in irregular if one not in acknowledged),
+        acknowledged=acknowledged,
     )
+
+
+def documents_behind(irregularity: Irregularity, progress: Progress) -> tuple[str, ...]:
+    """What was heard that makes it one: more of these, and it is not the one that somebody has looked at."""
+    match irregularity:
+        case Irregularity.SHIPPED_WHILE_HELD:
+            holds = [progress.holds[name] for name in progress.overtaken_holds()]
+            return tuple(dict.fromkeys(shipment_id for hold in holds for shipment_id in hold.overtaken_by))
+        case Irregularity.SHIPPED_AFTER_CANCELLATION | Irregularity.SHIPPED_TOO_MUCH:
+            return tuple(shipment_id for shipment_id, parcel in progress.parcels.items() if parcel.is_out)
+        case Irregularity.BILLED_AFTER_CANCELLATION | Irregularity.BILLED_TOO_MUCH:
+            return tuple(progress.bills)
+        case Irregularity.CREDIT_REFUSED_TOO_LATE:
+            source = progress.credit.source
+            return () if source is None else (f"{source.stream} {source.version}",)
+        case _:
+            assert_never(irregularity)
+
+
+def _is_acknowledged(irregularity: Irregularity, progress: Progress) -> bool:
+    known = progress.acknowledged.get(irregularity)
+    return known is not None and set(documents_behind(irregularity, progress)) <= set(known.seen)
 
 
 def _supply(lines: Sequence[OrderLine], progress: Progress) -> Supply:

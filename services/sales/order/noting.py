@@ -43,7 +43,8 @@ from services.sales.order.owing import (
     InvoiceDisputeEnded,
     InvoiceFellOverdue,
 )
-from services.sales.order.progress import Parcel, Progress
+from services.sales.order.parcel import Parcel
+from services.sales.order.progress import Progress
 from services.sales.order.shipping_again import ReservationRenewed, ShipmentLost
 from services.sales.order.shrinking import CreditReduced, ReservationReduced
 from services.sales.order.state import Order

@@ -47,6 +47,7 @@ from services.sales.order.events import (
     SurveySent,
     WarrantyStarted,
 )
+from services.sales.order.irregular import Acknowledgement, IrregularityAcknowledged, acknowledged
 from services.sales.order.lateness import OrderAlarmCleared, OrderAlarmRaised
 from services.sales.order.ledger import (
     EMPTY,
@@ -69,6 +70,7 @@ from services.sales.order.owing import (
     InvoiceDisputeEnded,
     InvoiceFellOverdue,
 )
+from services.sales.order.parcel import Parcel
 from services.sales.order.shipping_again import (
     ReservationRenewed,
     ShipmentLost,
@@ -122,24 +124,6 @@ class Credit:
 
 
 @part
-class Parcel:
-    """What was heard of a shipment. Delivered and returned may be heard before shipped; what is lost may turn up."""
-
-    carrier: str = ""
-    tracking_number: str = ""
-    shipped: bool = False
-    delivered: bool = False
-    returned: bool = False
-    lost: bool = False
-    source: Source | None = None
-
-    @property
-    def is_out(self) -> bool:
-        """With the customer, or on its way to them."""
-        return not (self.returned or self.lost)
-
-
-@part
 class Hold:
     """Why the order waits, who said so, and since when; and the shipments that left while it stood, as we heard."""
 
@@ -173,6 +157,7 @@ class Progress:
     quantities: dict[str, Decimal] = field(default_factory=dict)
     holds: dict[str, Hold] = field(default_factory=dict)
     alarms: dict[str, datetime] = field(default_factory=dict)
+    acknowledged: dict[str, Acknowledgement] = field(default_factory=dict)
 
     def line(self, line_no: int) -> Ledger:
         """That line's ledger."""
@@ -253,6 +238,8 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
             return replace(progress, holds=_without(progress.holds, name))
         case OrderAlarmRaised(name=name, since=since):
             return replace(progress, alarms={**progress.alarms, name: since})
+        case IrregularityAcknowledged():
+            return replace(progress, acknowledged=acknowledged(progress.acknowledged, fact))
         case OrderAlarmCleared(name=name):
             alarms = {raised: since for raised, since in progress.alarms.items() if raised != name}
             return replace(progress, alarms=alarms)

@@ -61,6 +61,16 @@ class NamedAlarm:
 
 
 @part
+class AcknowledgedIrregularity:
+    """An irregularity that a person has looked at, what came of it, who said so and when."""
+
+    name: Irregularity
+    reason: str
+    by: str
+    on: date
+
+
+@part
 class CreditShown:
     """Accounting's newest word on the order's credit. `by` is the approver, where one decided."""
 
@@ -145,11 +155,12 @@ class ShippingAgainShown:
 class OrderDocument:
     """An order as it is now. Supply, fulfilment, billing and payment are derived from what was heard.
 
-    `irregularities` are what should not have happened and did: a person has to look. `because` and `cancelled_by` say
-    why and by whom it was cancelled. Every `heard` is the message behind what another department told: its place in
-    that department's record (stream and version), and when it was so. Without one, nothing was heard yet.
-    `goods_expected_on` is the day by which suppliers bring all that is bought for it; `is_expected_late`: after the
-    requested day. `has_come_back`: goods of it came back undelivered, and somebody has to decide whether they go again.
+    `irregularities` are what should not have happened and did: a person has to look; `acknowledged` are those of which
+    one has, and no more was heard since. `because` and `cancelled_by` say why and by whom it was cancelled. Every
+    `heard` is the message behind what another department told: its place in that department's record (stream and
+    version), and when it was so. Without one, nothing was heard yet. `goods_expected_on` is the day by which suppliers
+    bring all that is bought for it; `is_expected_late`: after the requested day. `has_come_back`: goods of it came back
+    undelivered, and somebody has to decide whether they go again.
     """
 
     order_id: str
@@ -193,3 +204,4 @@ class OrderDocument:
     service_months: int = 0
     shipping_again: ShippingAgainShown | None = None
     has_come_back: bool = False
+    acknowledged: tuple[AcknowledgedIrregularity, ...] = ()

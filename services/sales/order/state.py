@@ -97,7 +97,16 @@ def evolve(order: Order, fact: OrderEvent) -> Order:
         case OrderCancelled():
             return _cancelled(order, fact)
         case _:
-            return replace(order, progress=advance(order.progress, fact))
+            return _watched(replace(order, progress=advance(order.progress, fact)))
+
+
+def _watched(order: Order) -> Order:
+    """An irregularity that is over was acknowledged for the last time: when it comes again, somebody has to look."""
+    if not order.progress.acknowledged or isinstance(order, Unplaced):
+        return order
+    found = facets(order).acknowledged
+    standing = {name: known for name, known in order.progress.acknowledged.items() if name in found}
+    return replace(order, progress=replace(order.progress, acknowledged=standing))
 
 
 def _cancelled(order: Order, fact: OrderCancelled) -> Order:

@@ -6,9 +6,12 @@ from sqlalchemy import BigInteger, Boolean, Date, DateTime, Text
 
 from services.sales.order.buying import last_expected
 from services.sales.order.decider import ORDER
-from services.sales.order.progress import Parcel
+from services.sales.order.facets import Irregularity
+from services.sales.order.irregular import Acknowledgement
+from services.sales.order.parcel import Parcel
 from services.sales.order.shipping_again import ShippingAgain
 from services.sales.order.shown import (
+    AcknowledgedIrregularity,
     CreditShown,
     InvoiceShown,
     NamedAlarm,
@@ -81,6 +84,7 @@ def _shown(order_id: str, order: Placed | Confirmed | Completed | Cancelled, sta
         is_held=bool(progress.holds) and isinstance(order, Placed | Confirmed),
         is_alarmed=bool(progress.alarms),
         irregularities=derived.irregularities,
+        acknowledged=tuple(_acknowledged(name, progress.acknowledged[name]) for name in derived.acknowledged),
         holds=tuple(
             NamedHold(name=name, reason=hold.reason, by=hold.by, since=hold.since, overtaken_by=hold.overtaken_by)
             for name, hold in progress.holds.items()
@@ -210,6 +214,10 @@ def _status_of(parcel: Parcel) -> str:
     if parcel.lost:
         return "lost"
     return "delivered" if parcel.delivered else "shipped"
+
+
+def _acknowledged(name: Irregularity, known: Acknowledgement) -> AcknowledgedIrregularity:
+    return AcknowledgedIrregularity(name=name, reason=known.reason, by=known.by, on=known.on)
 
 
 def _shipments(order: Placed | Confirmed | Completed | Cancelled) -> tuple[ShipmentShown, ...]:

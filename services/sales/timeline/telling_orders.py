@@ -44,6 +44,7 @@ from services.sales.order.events import (
     SurveySent,
     WarrantyStarted,
 )
+from services.sales.order.irregular import IrregularityAcknowledged
 from services.sales.order.lateness import OrderAlarmCleared, OrderAlarmRaised
 from services.sales.order.owing import (
     InvoiceCreditCancelled,
@@ -102,6 +103,8 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             return _ours(fact, f"Alarm: {_LATE.get(name, name)} should have come by {since:%Y-%m-%d %H:%M} UTC")
         case OrderAlarmCleared(name=name):
             return _ours(fact, f"Alarm over: {_LATE.get(name, name)} has come, or is not waited for any more")
+        case IrregularityAcknowledged(name=name, reason=reason):
+            return _ours(fact, f"Irregularity looked at ({name}): {reason}")
         case CreditReserved() | CreditHeld() | CreditRefused() | CreditGivenBack() | CreditReduced():
             return _told_of_credit(fact.id, told)
         case DeliveryBlocked() | DeliveryUnblocked():

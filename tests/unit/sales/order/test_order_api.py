@@ -312,6 +312,18 @@ async def test_a_cancelled_order_gives_its_call_back(desk: Desk) -> None:
     await others.ship()
     irregular = await desk.read("/orders/queues/irregular")
     assert irregular["items"][0]["irregularities"] == ["shipped-after-cancellation"]
+    looked_at = f"{path}/irregularities/shipped-after-cancellation/acknowledgement"
+    reason = {"reason": "they keep it"}
+    assert (await desk.refused(looked_at, reason))[:2] == (403, "shared.auth.role-missing")
+    other = f"{path}/irregularities/billed-too-much/acknowledgement"
+    assert await desk.refused(other, reason, **BOSS) == (409, "sales.order.not-irregular", "name")
+    await desk.write(looked_at, reason, **BOSS)
+    assert (await desk.read("/orders/queues/irregular"))["items"] == []
+    shown = await desk.read(path)
+    assert [(one["name"], one["reason"], one["by"]) for one in shown["acknowledged"]] == [
+        ("shipped-after-cancellation", "they keep it", "boss")
+    ]
+    assert (await desk.read(f"{path}/history"))[-1]["type"] == "order.irregularity-acknowledged"
 
 
 async def test_goods_that_crossed_the_cancellation_and_are_billed_are_called_after_all(desk: Desk) -> None:
