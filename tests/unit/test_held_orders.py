@@ -1,5 +1,6 @@
 """A person holds, or calls off, an order that is confirmed: five departments in memory, and the proof at the end."""
 
+import dataclasses
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -232,7 +233,15 @@ async def test_goods_that_crossed_the_cancellation_are_taken_off_the_contract_on
     facts = ordered.company.departments["sales"].store.streams[CONTRACT.stream(ordered.contract_id)]
     number = next(number for number, fact in enumerate(facts) if fact.type == "contract.call-taken-again")
     reworded = msgspec.json.decode(facts[number].data)
-    reworded["lines"][0]["quantity"] = "3"
+    taken = reworded["lines"][0]["net"]["minor"]
+    reworded["lines"][0]["net"]["minor"] = taken - 1
     facts[number] = replace(facts[number], data=encode(reworded))
-    expected = f"units called of contract line {ordered.contract_id} 1: 4, and should be 3"
-    assert expected in (await ordered.breached())["I17"]
+    amount = f"amount called of contract line {ordered.contract_id} 1: {taken:,}, and should be {taken - 1:,}"
+    assert amount in (await ordered.breached())["I17"]
+    contracts = ordered.company.departments["sales"].store.views["contract"]
+    document = contracts[ordered.contract_id]["document"]
+    line = dataclasses.replace(document.lines[0], left_quantity=1)
+    forged = dataclasses.replace(document, lines=(line,))
+    contracts[ordered.contract_id] = {**contracts[ordered.contract_id], "document": forged}
+    units = f"units called of contract line {ordered.contract_id} 1: 3, and should be 4"
+    assert units in (await ordered.breached())["I17"]
