@@ -18,12 +18,9 @@ import asyncpg
 
 from deploy.backup.restoring import begin_epoch
 from deploy.embedded.company import Access
-from shared.clocks.wall import TimeOrderedIds, WallClock
 from shared.event_store.postgres_relay import RELAY_LOCK
-from shared.hosting.opening import OpenedDepartment, open_department
 from shared.hosting.service import Service
-from shared.messaging.consumer import Consumer, subscribed_topics
-from shared.messaging.local import LocalTransport
+from shared.messaging.consumer import subscribed_topics
 from shared.messaging.set_aside import FORGOTTEN
 from shared.published.topics import owner_of
 
@@ -206,28 +203,3 @@ async def reconciliation(services: Iterable[Service], access: Mapping[str, Acces
             owners[name] = await asyncpg.connect(way.owner_dsn)
             stack.push_async_callback(owners[name].close)
         yield Reconciliation(services, access, owners)
-
-
-async def hear_what_was_missed(services: Iterable[Service], access: Mapping[str, Access]) -> dict[str, int]:
-    """Each department hears from the others' outboxes on, as a restored one has to: the broker thinks that it heard
-    all this already. How many messages each took in, those that it does not react to included.
-    """
-    heard: dict[str, int] = {}
-    async with AsyncExitStack() as stack:
-        opened: dict[str, OpenedDepartment] = {}
-        for service in services:
-            one = await open_department(service, access[service.name].app_dsn, WallClock(), TimeOrderedIds())
-            stack.push_async_callback(one.close)
-            opened[service.name] = one
-        transport = LocalTransport({name: one.store for name, one in opened.items()})
-        for name, one in opened.items():
-            consumer = Consumer(one.runtime.writer, transport.refill)
-            await consumer.load_positions()
-            ear = await transport.subscribe(name, subscribed_topics(one.service.department), consumer.positions)
-            heard[name] = 0
-            while delivery := await ear.receive(0):
-                await consumer.take(delivery)
-                heard[name] += len(delivery.messages)
-            await consumer.remember_positions()
-            await ear.close()
-    return heard

@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from deploy.backup.reconciling import AtWork, Pair, hear_what_was_missed, reconciliation
+from deploy.backup.hearing import hear_what_was_missed
+from deploy.backup.reconciling import AtWork, Pair, reconciliation
 from deploy.backup.restoring import RestoreRefused, restore
 from deploy.backup.taking import NotABackup, read_manifest, take_backup
 from deploy.backup.tools import ToolFailed

@@ -10,7 +10,8 @@ from itertools import count
 import asyncpg
 import pytest
 
-from deploy.backup.reconciling import Pair, hear_what_was_missed, reconciliation
+from deploy.backup.hearing import hear_what_was_missed
+from deploy.backup.reconciling import Pair, reconciliation
 from deploy.backup.restoring import begin_epoch
 from deploy.embedded.company import Access
 from deploy.embedded.postgres import PostgresServer
@@ -157,6 +158,18 @@ class TestPlaces:
         (pair,) = await conversation.reconciled("it is the same")
         assert [one.event_id for one in pair.forgotten] == [second.event_id, third.event_id]
         assert await heard_of(conversation.listener, "bee") == ["one", "two", "three", "two, told otherwise"]
+
+
+class TestWhatWasMissed:
+    async def test_it_is_heard_in_the_order_in_which_it_was_said_wherever_it_stands(
+        self, conversation: Conversation
+    ) -> None:
+        notes = sorted((f"bee{number}" for number in range(12)), key=lambda note: -partition_of(f"note-{note}"))
+        said = [message for note in (*notes, notes[0], notes[-1]) for message in await conversation.says(note, "hm")]
+        assert [one.partition for one in said] != sorted(one.partition for one in said)
+        assert await conversation.reconciled() == []
+        heard = await conversation.of_listener("SELECT event_id FROM inbox ORDER BY committed_at, ctid")
+        assert heard == [(one.event_id,) for one in said]
 
 
 class TestWhatWasSetAside:

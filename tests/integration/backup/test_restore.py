@@ -7,7 +7,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from deploy.backup.reconciling import AtWork, Pair, hear_what_was_missed, reconciliation
+from deploy.backup.hearing import hear_what_was_missed
+from deploy.backup.reconciling import AtWork, Pair, reconciliation
 from deploy.backup.restoring import RestoreRefused, restore
 from deploy.backup.taking import NotABackup, read_manifest, take_backup
 from deploy.departments import NAMES
