@@ -16,10 +16,12 @@ from deploy.proof import business, waiting
 from deploy.proof.evidence import Evidence, Logged, invariant
 from deploy.proof.verdict import Found, Verdict
 from shared.event_store.memory import MemoryEventStore
+from shared.event_store.port import OutboxRow
 from shared.event_store.unit import StoredEvent
 from shared.event_store.verifying import verify_partition
 from shared.handling.department import Department
 from shared.kernel.decider import Fact, StreamId, category_of, id_of
+from shared.messaging.envelope import digest_of
 from shared.messaging.versions import base_of, heard_by, readers_for
 from shared.projections.view import DocumentView, InlineView
 from shared.published.published import type_of
@@ -137,12 +139,12 @@ async def outbox_is_gapless(evidence: Evidence, found: Found) -> None:
                     found.breach(f"{name}: {row.type} {row.event_id} was published and is not in the log")
 
 
-def told_to(stores: Mapping[str, MemoryEventStore], department: Department) -> dict[UUID, str]:
+def told_to(stores: Mapping[str, MemoryEventStore], department: Department) -> dict[UUID, OutboxRow]:
     """The published events that the department reacts to, by id."""
     bases = heard_by(department)
     sources = {base.partition(".")[0] for base in bases} & stores.keys()
     return {
-        row.event_id: row.type
+        row.event_id: row
         for source in sources
         for rows in stores[source].outbox.values()
         for row in rows
@@ -159,9 +161,13 @@ async def heard_is_what_was_told(evidence: Evidence, found: Found) -> None:
         found.looked_at += len(told)
         discarded = {one.event_id for one in store.parked.values() if one.status == "discarded"}
         for event_id in told.keys() - store.inbox.keys() - discarded:
-            found.breach(f"{name} never heard {told[event_id]} {event_id}")
+            found.breach(f"{name} never heard {told[event_id].type} {event_id}")
         for event_id in store.inbox.keys() - told.keys():
             found.breach(f"{name} heard {event_id}, which nobody told")
+        for event_id in store.inbox.keys() & told.keys():
+            heard, said = store.inbox[event_id].digest, digest_of(told[event_id])
+            if heard not in (None, said):
+                found.breach(f"{name} heard {told[event_id].type} {event_id} as {heard.hex()}, told is {said.hex()}")
 
 
 @invariant("I11", "per stream, messages were heard in the order of its versions")

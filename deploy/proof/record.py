@@ -1,6 +1,6 @@
 """The invariants of the record itself: messages, effects, views, chains (I9 to I13, I15)."""
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from deploy.departments import service_named
@@ -11,7 +11,7 @@ from shared.event_store.postgres import PostgresEventStore
 from shared.event_store.verifying import heads_of, verify_partition
 from shared.hosting.opening import engine_for
 from shared.hosting.service import Service
-from shared.messaging.set_aside import FORGOTTEN
+from shared.messaging.set_aside import COMING_AGAIN, FORGOTTEN, id_told_again
 from shared.messaging.versions import heard_by
 from shared.projections.rebuilding import Rebuild
 
@@ -28,13 +28,20 @@ GROUP BY event_id HAVING count(*) > 1 LIMIT 5
 _SENT: Final = "SELECT topic, partition, sent_seq FROM relay_positions"
 _TOLD_IN_ANY_VERSION: Final = "SELECT event_id, type FROM outbox WHERE regexp_replace(type, '\\.v\\d+$', '') = ANY($1)"
 _INBOX: Final = "SELECT event_id FROM inbox"
+_WORDS_HEARD: Final = "SELECT event_id, digest FROM inbox WHERE digest IS NOT NULL"
+# As `digest_of` a message has it.
+_WORDS_TOLD: Final = """
+SELECT event_id, substring(sha256(convert_to(
+    concat_ws(E'\\x1f', regexp_replace(type, '\\.v\\d+$', ''), stream, data::text), 'UTF8')) FOR 16)
+FROM outbox WHERE regexp_replace(type, '\\.v\\d+$', '') = ANY($1)
+"""
 _PARKED: Final = "SELECT event_id FROM parked"
 _FORGOTTEN: Final = "SELECT event_id FROM parked WHERE cause = $1"
 _INBOX_ORDER: Final = """
 SELECT event_id, topic, seq FROM (
     SELECT event_id, topic, seq, lag(seq) OVER (PARTITION BY topic, stream ORDER BY committed_at, seq) AS before
     FROM inbox i WHERE outcome <> 'discarded'
-        AND NOT EXISTS (SELECT FROM parked p WHERE p.event_id = i.event_id AND p.cause = $1)) told
+        AND NOT EXISTS (SELECT FROM parked p WHERE p.event_id = i.event_id AND p.cause = ANY($1))) told
 WHERE before >= seq LIMIT 5
 """
 _EFFECTS: Final = """
@@ -81,9 +88,14 @@ async def _unsent(evidence: Evidence, name: str) -> list[str]:
 async def _told_to(evidence: Evidence, service: Service) -> dict[UUID, str]:
     """The published events that the department reacts to, by id: in any version, even one unknown to this code."""
     bases = heard_by(service.department)
-    told: dict[UUID, str] = {}
+    return await _of_sources(evidence, bases, _TOLD_IN_ANY_VERSION)
+
+
+async def _of_sources(evidence: Evidence, bases: frozenset[str], query: str) -> dict[UUID, Any]:
+    """What the sources of those types of events have of each that they told."""
+    told: dict[UUID, Any] = {}
     for source in {base.partition(".")[0] for base in bases} & evidence.access.keys():
-        told |= {row[0]: row[1] for row in await evidence.rows(source, _TOLD_IN_ANY_VERSION, list(bases))}
+        told |= {row[0]: row[1] for row in await evidence.rows(source, query, list(bases))}
     return told
 
 
@@ -106,13 +118,14 @@ async def is_at_rest(evidence: Evidence) -> bool:
 
 @invariant(
     "I10",
-    "each department heard exactly what was told to it, or has it parked",
+    "each department heard exactly what was told to it, in these words, or has it parked",
     may_be_empty="nothing was told to anybody yet",
 )
 async def heard_is_what_was_told(evidence: Evidence, found: Found) -> None:
     """Per consumer, inbox and parked together are exactly the relevant published events.
 
-    What a restored source forgot, and a person accepted as such, is on record as discarded.
+    What a restored source forgot, and a person accepted as such, is on record as discarded. What it told again in other
+    words is parked by itself, whatever a person made of it.
     """
     for service in SERVICES:
         told = await _told_to(evidence, service)
@@ -123,6 +136,10 @@ async def heard_is_what_was_told(evidence: Evidence, found: Found) -> None:
         forgotten = {row[0] for row in await evidence.rows(service.name, _FORGOTTEN, FORGOTTEN)}
         for one in heard - told.keys() - forgotten:
             found.breach(f"{service.name} heard {one}, which nobody told")
+        words = await _of_sources(evidence, heard_by(service.department), _WORDS_TOLD)
+        for one, digest in await evidence.rows(service.name, _WORDS_HEARD):
+            if words.get(one, digest) != digest and id_told_again(one, words[one]) not in parked:
+                found.breach(f"{service.name} heard {told[one]} {one} as {digest.hex()}, told is {words[one].hex()}")
 
 
 @invariant(
@@ -131,11 +148,12 @@ async def heard_is_what_was_told(evidence: Evidence, found: Found) -> None:
 async def heard_in_order(evidence: Evidence, found: Found) -> None:
     """By the order in which they were committed.
 
-    What a person discarded was not heard; and what a restored source forgot has sequences that it gives once more.
+    What a person discarded was not heard; and what a restored source forgot, or says again, has sequences that it gives
+    once more.
     """
     for name in evidence.access:
         found.looked_at += (await evidence.rows(name, "SELECT count(*) FROM inbox"))[0][0]
-        for event_id, topic, seq in await evidence.rows(name, _INBOX_ORDER, FORGOTTEN):
+        for event_id, topic, seq in await evidence.rows(name, _INBOX_ORDER, [FORGOTTEN, COMING_AGAIN]):
             found.breach(f"{name}: {topic} sequence {seq} ({event_id}) was heard after a later one")
 
 

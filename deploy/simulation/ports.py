@@ -102,7 +102,7 @@ class FaultyStore:
         await _ask_database(self._process, "load positions")
         return await self._store.positions()
 
-    async def heard(self, event_ids: Sequence[UUID]) -> set[UUID]:
+    async def heard(self, event_ids: Sequence[UUID]) -> Mapping[UUID, bytes | None]:
         """What is in the inbox."""
         await _ask_database(self._process, "look into inbox")
         return await self._store.heard(event_ids)

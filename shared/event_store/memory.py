@@ -104,7 +104,7 @@ class MemoryEventStore:
                 self.views[view][row["id"]] = row
         self._time(unit)
         for message in unit.parked:
-            self.parked.setdefault(message.event_id, message)
+            self.parked[message.event_id] = _as_said_now(self.parked.get(message.event_id), message)
         for event_id in unit.unparked:
             self.parked[event_id] = msgspec.structs.replace(self.parked[event_id], status="settled", next_try_at=None)
         return Committed(outbox=self._publish(unit))
@@ -217,9 +217,9 @@ class MemoryEventStore:
         """How far others have been heard."""
         return list(self.heard_positions.values())
 
-    async def heard(self, event_ids: Sequence[UUID]) -> set[UUID]:
-        """Which of these are in the inbox."""
-        return {event_id for event_id in event_ids if event_id in self.inbox}
+    async def heard(self, event_ids: Sequence[UUID]) -> dict[UUID, bytes | None]:
+        """Which of these are in the inbox, and their digests."""
+        return {event_id: self.inbox[event_id].digest for event_id in event_ids if event_id in self.inbox}
 
     async def due_deadlines(self, now: datetime, limit: int, after: DeadlineRow | None = None) -> list[DeadlineRow]:
         """Deadlines that have come, earliest first."""
@@ -242,3 +242,12 @@ class MemoryEventStore:
 
 def _in_turn(row: DeadlineRow) -> tuple[datetime, str, str]:
     return row.due_at, row.stream, row.name
+
+
+def _as_said_now(held: ParkedMessage | None, message: ParkedMessage) -> ParkedMessage:
+    """What waits already stays as it is, but in the words of its source's newest epoch."""
+    if held is None:
+        return message
+    if held.status not in ("waiting", "retrying", "parked") or held.headers["epoch"] == message.headers["epoch"]:
+        return held
+    return msgspec.structs.replace(held, seq=message.seq, headers=message.headers, data=message.data)

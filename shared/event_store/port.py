@@ -139,8 +139,8 @@ class EventStore(Protocol):
         """How far each (topic, partition) has been heard."""
         ...
 
-    async def heard(self, event_ids: Sequence[UUID]) -> set[UUID]:
-        """Which of these messages are in the inbox."""
+    async def heard(self, event_ids: Sequence[UUID]) -> Mapping[UUID, bytes | None]:
+        """Which of these messages are in the inbox, each with the digest of its words where that was kept."""
         ...
 
     async def due_deadlines(self, now: datetime, limit: int, after: DeadlineRow | None = None) -> list[DeadlineRow]:

@@ -245,10 +245,10 @@ class PostgresEventStore:
         rows = await self._read("SELECT topic, partition, next_seq, epoch FROM heard_positions")
         return [Position(**dict(row)) for row in rows]
 
-    async def heard(self, event_ids: Sequence[UUID]) -> set[UUID]:
-        """Which of these are in the inbox."""
-        rows = await self._read("SELECT event_id FROM inbox WHERE event_id = ANY($1)", list(event_ids))
-        return {row[0] for row in rows}
+    async def heard(self, event_ids: Sequence[UUID]) -> dict[UUID, bytes | None]:
+        """Which of these are in the inbox, and their digests."""
+        rows = await self._read("SELECT event_id, digest FROM inbox WHERE event_id = ANY($1)", list(event_ids))
+        return {row[0]: row[1] for row in rows}
 
     async def due_deadlines(self, now: datetime, limit: int, after: DeadlineRow | None = None) -> list[DeadlineRow]:
         """Deadlines that have come, earliest first."""

@@ -1,165 +1,10 @@
 """The store's tables and functions, as numbered steps for the departments' migrations. Never edit a released step."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from shared.event_store.tables import HEADS, IMMUTABLE, REFUSE_CHANGE, TABLES
 from shared.published.topics import PARTITIONS
-
-_TABLES: Final = """
-CREATE TABLE log_head (
-    partition smallint PRIMARY KEY,
-    position bigint NOT NULL,
-    hash bytea NOT NULL
-) WITH (fillfactor = 50);
-
-CREATE TABLE events (
-    partition smallint NOT NULL,
-    position bigint NOT NULL,
-    stream text COLLATE "C" NOT NULL,
-    version integer NOT NULL,
-    event_id uuid NOT NULL,
-    type text NOT NULL,
-    schema_version smallint NOT NULL,
-    occurred_at timestamptz NOT NULL,
-    recorded_at timestamptz NOT NULL,
-    data json NOT NULL,
-    metadata json NOT NULL,
-    hash bytea NOT NULL,
-    PRIMARY KEY (partition, position),
-    CONSTRAINT events_stream_version UNIQUE (stream, version)
-);
-CREATE INDEX events_event_id ON events (event_id);
-
-CREATE TABLE snapshots (
-    stream text COLLATE "C" PRIMARY KEY,
-    version integer NOT NULL,
-    shape text NOT NULL,
-    data json NOT NULL
-);
-
-CREATE TABLE idempotency_keys (
-    scope text NOT NULL,
-    key text NOT NULL,
-    fingerprint text NOT NULL,
-    outcome json NOT NULL,
-    used_at timestamptz NOT NULL,
-    PRIMARY KEY (scope, key)
-);
-
-CREATE TABLE outbox (
-    topic text NOT NULL,
-    partition smallint NOT NULL,
-    seq bigint NOT NULL,
-    key text NOT NULL,
-    event_id uuid NOT NULL,
-    type text NOT NULL,
-    stream text NOT NULL,
-    stream_version integer NOT NULL,
-    occurred_at timestamptz NOT NULL,
-    causation_id uuid NOT NULL,
-    correlation_id uuid NOT NULL,
-    trace text,
-    data json NOT NULL,
-    committed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    PRIMARY KEY (topic, partition, seq)
-);
-
-CREATE TABLE relay_state (
-    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
-    fence bigint NOT NULL,
-    source_epoch integer NOT NULL
-);
-INSERT INTO relay_state (fence, source_epoch) VALUES (0, 1);
-
-CREATE TABLE relay_positions (
-    topic text NOT NULL,
-    partition smallint NOT NULL,
-    sent_seq bigint NOT NULL,
-    sent_offset bigint NOT NULL,
-    fence bigint NOT NULL,
-    PRIMARY KEY (topic, partition)
-) WITH (fillfactor = 50);
-
-CREATE TABLE inbox (
-    event_id uuid PRIMARY KEY,
-    type text NOT NULL,
-    topic text NOT NULL,
-    partition smallint NOT NULL,
-    seq bigint NOT NULL,
-    stream text NOT NULL,
-    outcome text NOT NULL,
-    heard_at timestamptz NOT NULL,
-    committed_at timestamptz NOT NULL DEFAULT clock_timestamp()
-);
-
-CREATE TABLE heard_positions (
-    topic text NOT NULL,
-    partition smallint NOT NULL,
-    next_seq bigint NOT NULL,
-    epoch integer NOT NULL,
-    PRIMARY KEY (topic, partition)
-) WITH (fillfactor = 50);
-
-CREATE TABLE parked (
-    event_id uuid PRIMARY KEY,
-    topic text NOT NULL,
-    partition smallint NOT NULL,
-    seq bigint NOT NULL,
-    key text NOT NULL,
-    type text NOT NULL,
-    headers json NOT NULL,
-    data bytea NOT NULL,
-    cause text NOT NULL,
-    detail text NOT NULL,
-    parked_at timestamptz NOT NULL,
-    status text NOT NULL CHECK (status IN ('waiting', 'retrying', 'parked', 'unreadable', 'settled', 'discarded')),
-    attempts integer NOT NULL DEFAULT 0,
-    next_try_at timestamptz
-);
-CREATE INDEX parked_waiting ON parked (topic, key, seq) WHERE status IN ('waiting', 'retrying', 'parked');
-
-CREATE TABLE parked_audit (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    event_id uuid NOT NULL REFERENCES parked,
-    action text NOT NULL CHECK (action IN ('retry', 'discard')),
-    actor text NOT NULL,
-    reason text NOT NULL,
-    acted_at timestamptz NOT NULL
-);
-
-CREATE TABLE deadlines (
-    stream text COLLATE "C" NOT NULL,
-    name text NOT NULL,
-    due_at timestamptz NOT NULL,
-    correlation_id uuid NOT NULL,
-    PRIMARY KEY (stream, name)
-);
-CREATE INDEX deadlines_due ON deadlines (due_at);
-
-CREATE TABLE feed_positions (
-    view text NOT NULL,
-    partition smallint NOT NULL,
-    position bigint NOT NULL,
-    PRIMARY KEY (view, partition)
-);
-"""
-
-_HEADS: Final = """
-INSERT INTO log_head SELECT p, 0, decode(repeat('00', 32), 'hex') FROM generate_series(0, PARTITIONS - 1) p
-"""
-
-_REFUSE_CHANGE: Final = """
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '% of % is refused: what happened, happened', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'insufficient_privilege';
-END $$;
-"""
-_IMMUTABLE: Final = """
-CREATE TRIGGER events_stay BEFORE UPDATE OR DELETE ON events FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER events_are_kept BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER outbox_stays BEFORE UPDATE OR DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER outbox_is_kept BEFORE TRUNCATE ON outbox FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-"""
 
 # One call is one transaction. Order of locks: idempotency keys and inbox rows first, log heads (ascending) last.
 _COMMIT_UNIT: Final = """
@@ -353,8 +198,8 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO APP_ROLE;
 
 def step_1() -> list[str]:
     """Tables, immutability and the commit function of a new department database, as statements in order."""
-    heads = _HEADS.replace("PARTITIONS", str(PARTITIONS))
-    return [*_each(_TABLES), heads, _REFUSE_CHANGE, *_each(_IMMUTABLE), _COMMIT_UNIT, _MAKE_VIEW_UPSERT]
+    heads = HEADS.replace("PARTITIONS", str(PARTITIONS))
+    return [*_each(TABLES), heads, REFUSE_CHANGE, *_each(IMMUTABLE), _COMMIT_UNIT, _MAKE_VIEW_UPSERT]
 
 
 # Who did what is told. Before it, nobody said so, and processes of before still leave it out.
@@ -374,15 +219,42 @@ _WITH_ACTOR: Final = (
 def step_2() -> list[str]:
     """The outbox also keeps who did what is told. The function only reads more of what it is given."""
     commit_unit = _COMMIT_UNIT.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
-    for before, now in zip(_WITHOUT_ACTOR, _WITH_ACTOR, strict=True):
-        assert commit_unit.count(before) == 1, before
-        commit_unit = commit_unit.replace(before, now)
-    return [_ADD_ACTOR, commit_unit]
+    return [_ADD_ACTOR, _changed(commit_unit, _WITHOUT_ACTOR, _WITH_ACTOR)]
+
+
+# What was heard is known by its words too, and by its cause. What waits is as its source says it now.
+_ADD_DIGEST: Final = "ALTER TABLE inbox ADD COLUMN digest bytea, ADD COLUMN caused_by uuid"
+_WITHOUT_DIGEST: Final = (
+    "outcome text, heard_at timestamptz)),\n",
+    "INSERT INTO inbox (event_id, type, topic, partition, seq, stream, outcome, heard_at)\n",
+    "h.outcome, h.heard_at FROM told h\n",
+    "ON CONFLICT (event_id) DO NOTHING;\n",
+)
+_WITH_DIGEST: Final = (
+    "outcome text, heard_at timestamptz,\n                digest text, caused_by uuid)),\n",
+    "INSERT INTO inbox (event_id, type, topic, partition, seq, stream, outcome, heard_at, digest, caused_by)\n",
+    "h.outcome, h.heard_at,\n                decode(h.digest, 'base64'), h.caused_by FROM told h\n",
+    """ON CONFLICT (event_id) DO UPDATE SET seq = excluded.seq, headers = excluded.headers, data = excluded.data
+        WHERE parked.status IN ('waiting', 'retrying', 'parked')
+            AND parked.headers->>'epoch' <> excluded.headers->>'epoch';\n""",
+)
+
+
+def step_3() -> list[str]:
+    """The inbox keeps a digest of each message, and its cause; what waits follows a source that was restored."""
+    return [_ADD_DIGEST, _changed(step_2()[1], _WITHOUT_DIGEST, _WITH_DIGEST)]
 
 
 def steps() -> list[str]:
     """Everything for a new database."""
-    return [*step_1(), *step_2()]
+    return [*step_1(), *step_2(), *step_3()]
+
+
+def _changed(function: str, before: Sequence[str], now: Sequence[str]) -> str:
+    for old, new in zip(before, now, strict=True):
+        assert function.count(old) == 1, old
+        function = function.replace(old, new)
+    return function
 
 
 def _each(script: str) -> list[str]:

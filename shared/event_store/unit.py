@@ -76,7 +76,11 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """An inbox row: this message's effects are in this unit."""
+    """An inbox row: this message's effects are in this unit.
+
+    `digest` is of its words, to know them when it comes again; `caused_by` what its source said it for. Rows of before
+    have neither, nor has what a person discarded.
+    """
 
     event_id: UUID
     type: str
@@ -86,6 +90,8 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     stream: str
     outcome: str
     heard_at: datetime
+    digest: bytes | None = None
+    caused_by: UUID | None = None
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,7 +169,7 @@ class ParkedMessage(msgspec.Struct, frozen=True, kw_only=True):
 
     Every one is `settled` or `discarded` in the end. Until then the first of its (topic, key) is `retrying` (it will
     be tried again at `next_try_at`) or `parked` (an operator has to decide), and those behind it are `waiting`. An
-    `unreadable` record stands for itself: nobody waits behind it.
+    `unreadable` record, or one that was heard in other words, stands for itself: nobody waits behind it.
     """
 
     event_id: UUID

@@ -22,11 +22,11 @@ from shared.handling.handler import Result
 from shared.handling.work import Done, TooMuchContention, Work
 from shared.handling.writer import Writer
 from shared.kernel.rejection import Rejection
-from shared.messaging.envelope import Envelope
+from shared.messaging.envelope import Envelope, digest_of
 from shared.messaging.gaps import ASK_AGAIN_SECONDS, REFILL_LIMIT, SourceAway, SourceRestored, Sources
 from shared.messaging.meaning import Meaning, Poison
 from shared.messaging.port import Delivery, Place, Refill, Subscription
-from shared.messaging.set_aside import parked, parked_record
+from shared.messaging.set_aside import parked, parked_again, parked_record
 from shared.observability.counters import GAPS, HALTED, HEARD, LAG_SECONDS, PARKED, PASSED_OVER, RESTORED
 from shared.published.published import TYPES, topic_of
 
@@ -75,7 +75,7 @@ class Consumer:
         self._remembered: dict[Place, Position] = {}
         self._halted: set[Place] = set()
         self._parked: set[tuple[str, str]] = set()
-        self._unreadable: set[UUID] = set()
+        self._by_themselves: set[UUID] = set()
         self._turn = asyncio.Lock()
         self._stopping = asyncio.Event()
         self._meaning = Meaning(writer.handler.department)
@@ -164,9 +164,7 @@ class Consumer:
             await self.load_positions()
             self._note_halted(self._halted, set())  # another ear may have them now; those of ours show it again
         for record in delivery.unreadable:
-            if record.event_id not in self._unreadable:
-                await self._park(parked_record(record, self._handler.clock.now()))
-                self._unreadable.add(record.event_id)
+            await self._park_by_itself(parked_record(record, self._handler.clock.now()))
         halted = await self.hear(delivery.messages)
         if halted:
             delivery.put_off(halted)
@@ -318,6 +316,7 @@ class Consumer:
         result = await self._tried(work, first)
         if isinstance(result, Done):
             if result.earlier:
+                await self._was_heard(message)
                 return
             HEARD.labels(self._department.name, message.type).inc()
             if message.committed_at is not None:
@@ -350,10 +349,25 @@ class Consumer:
 
         A repetition of one that was heard is not parked: only that its effects are there already has failed it.
         """
-        if await self._handler.store.heard([message.event_id]):
+        if await self._was_heard(message):
             return
         await self._park(parked(message, cause, detail, status, self._handler.clock.now()))
         self._parked.add((message.topic, message.key))
+
+    async def _was_heard(self, message: Envelope) -> bool:
+        """Whether it was, in whatever words. Where these are others now, a person has to know."""
+        known = await self._handler.store.heard([message.event_id])
+        if message.event_id not in known:
+            return False
+        if known[message.event_id] not in (None, digest_of(message)):
+            await self._park_by_itself(parked_again(message, self._handler.clock.now()))
+        return True
+
+    async def _park_by_itself(self, message: ParkedMessage) -> None:
+        """What nothing waits behind, once in the life of this ear however often it comes."""
+        if message.event_id not in self._by_themselves:
+            await self._park(message)
+            self._by_themselves.add(message.event_id)
 
     async def _park(self, message: ParkedMessage) -> None:
         await self._handler.store.commit(Unit(parked=[message]))

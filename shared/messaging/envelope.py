@@ -70,6 +70,16 @@ class Unreadable(msgspec.Struct, frozen=True, kw_only=True):
         return derived_id("unreadable", self.topic, self.partition, self.offset, sha256(self.data).hexdigest())
 
 
+def digest_of(message: Envelope | OutboxRow) -> bytes:
+    """Of what a message says, and about what; whoever hears it again can tell whether it says the same.
+
+    The proof asks the databases for the same sum of what they hold. Who tells another version says no less.
+    """
+    data = message.data if isinstance(message.data, bytes) else message.data.encode()
+    words = b"\x1f".join((message.type.rpartition(".v")[0].encode(), message.stream.encode(), data))
+    return sha256(words).digest()[:DIGEST_BYTES]
+
+
 def from_outbox(row: OutboxRow, epoch: int) -> Envelope:
     """An outbox row as a message."""
     fields = {name: getattr(row, name) for name in OutboxRow.__struct_fields__}
@@ -77,6 +87,7 @@ def from_outbox(row: OutboxRow, epoch: int) -> Envelope:
 
 
 _PLAIN: Final = "application/json"
+DIGEST_BYTES: Final = 16
 LARGEST_SEQUENCE: Final = 2**63 - 1
 LATEST_EPOCH: Final = 2**31 - 2
 """What the databases can hold, and one more may be begun after it."""

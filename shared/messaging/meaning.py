@@ -10,7 +10,7 @@ from shared.event_store.unit import Cause, Heard, Position
 from shared.handling.department import Department
 from shared.handling.work import ByMessage, Work
 from shared.kernel.decider import Fact, Send, StreamId
-from shared.messaging.envelope import Envelope
+from shared.messaging.envelope import Envelope, digest_of
 from shared.messaging.versions import base_of, heard_by, readers_of
 
 
@@ -59,6 +59,8 @@ class Meaning:
                     stream=message.stream,
                     outcome="heard",
                     heard_at=now,
+                    digest=digest_of(message),
+                    caused_by=message.causation_id,
                 ),
                 position=heard_before,
                 was_parked=was_parked,

@@ -5,13 +5,20 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from shared.event_store.unit import ParkedMessage
-from shared.messaging.envelope import Envelope, Unreadable
+from shared.kernel.clock import derived_id
+from shared.messaging.envelope import Envelope, Unreadable, digest_of
 
 FIRST_DELAY: Final = timedelta(seconds=1)
 LONGEST_DETAIL: Final = 2000
 FORGOTTEN: Final = "forgotten by its source"
 """The cause of a message that was heard from a source which was then restored from before it."""
+COMING_AGAIN: Final = "comes again from its restored source"
+"""The cause of one that its source had forgotten and was to say again by itself; it may come in another order."""
+TOLD_AGAIN: Final = "told again, differently"
+"""The cause of a message that was heard, and that its source, restored from before it, told otherwise since."""
 
 
 def parked(message: Envelope, cause: str, detail: str, status: str, now: datetime) -> ParkedMessage:
@@ -31,6 +38,24 @@ def parked(message: Envelope, cause: str, detail: str, status: str, now: datetim
         status=status,
         next_try_at=now + FIRST_DELAY if status == "retrying" else None,
     )
+
+
+def parked_again(message: Envelope, now: datetime) -> ParkedMessage:
+    """A message that was heard, told again in other words. It cannot be heard: what it leads to is there, and is named
+    after it. So it stands for itself, under an id of its own, until a person has set right what the difference means.
+    """
+    detail = f"{message.event_id} was heard in other words, and what these would have led to did not happen"
+    aside = parked(message, TOLD_AGAIN, detail, "unreadable", now)
+    return replace(
+        aside,
+        event_id=id_told_again(message.event_id, digest_of(message)),
+        headers={**aside.headers, "heard_as": str(message.event_id)},
+    )
+
+
+def id_told_again(event_id: UUID, digest: bytes) -> UUID:
+    """Under which a message is set aside that came again in words of that digest."""
+    return derived_id("told again", event_id, digest.hex())
 
 
 def parked_record(record: Unreadable, now: datetime) -> ParkedMessage:

@@ -67,7 +67,8 @@ class Parked(BaseModel):
     type: str = Field(examples=["sales.order.placed.v1"])
     status: str = Field(
         description="retrying: tried again by itself; parked: waits for an operator; waiting: behind an earlier one; "
-        "unreadable: no message of ours, and nothing waits behind it; settled: was heard; discarded: will never be"
+        "unreadable: no message of ours, or one that was heard in other words, and nothing waits behind it; "
+        "settled: was heard; discarded: will never be"
     )
     cause: str = Field(examples=["rejected: accounting.invoice.unknown-order"])
     detail: str

@@ -150,6 +150,33 @@ async def test_a_process_of_before_still_writes_to_the_outbox_and_does_not_say_w
     await connection.close()
 
 
+async def test_a_process_of_before_still_writes_to_the_inbox_and_keeps_no_words(
+    postgres_server: PostgresServer,
+) -> None:
+    name = f"t_before_care_{uuid4().hex[:8]}"
+    access = await ensure_database(postgres_server, name, f"{name}_owner", f"{name}_app")
+    assert await migrated("care", access) == 0
+    heard = {
+        "event_id": str(uuid4()),
+        "type": "sales.order.placed.v1",
+        "topic": "sales.order",
+        "partition": 0,
+        "seq": 1,
+        "stream": "order-O1",
+        "outcome": "heard",
+        "heard_at": "2026-03-02T08:00:00Z",
+    }
+    cause = uuid4()
+    connection = await asyncpg.connect(access.app_dsn)
+    nothing = ", ".join(f"{part} => NULL" for part in (*NOTHING_ELSE, "outbox") if part != "heard")
+    later = heard | {"event_id": str(uuid4()), "seq": 2, "digest": "AP8=", "caused_by": str(cause)}
+    for row in (heard, later):
+        await connection.execute(f"SELECT commit_unit(heard => $1::text::json, {nothing})", json.dumps([row]))
+    rows = await connection.fetch("SELECT digest, caused_by FROM inbox ORDER BY seq")
+    assert [tuple(row) for row in rows] == [(None, None), (b"\x00\xff", cause)]
+    await connection.close()
+
+
 async def test_orders_of_before_are_found_by_their_flags_along_an_index(postgres_server: PostgresServer) -> None:
     name = f"t_flags_sales_{uuid4().hex[:8]}"
     access = await ensure_database(postgres_server, name, f"{name}_owner", f"{name}_app")

@@ -44,6 +44,12 @@ def _lose_a_message(stores: Stores) -> None:
     stores["sales"].inbox.popitem()
 
 
+def _hear_other_words(stores: Stores) -> None:
+    inbox = stores["sales"].inbox
+    event_id, heard = next(iter(inbox.items()))
+    inbox[event_id] = msgspec.structs.replace(heard, digest=b"other words")
+
+
 def _hear_backwards(stores: Stores) -> None:
     inbox = stores["sales"].inbox
     for event_id, heard in reversed(list(inbox.items())):
@@ -71,6 +77,7 @@ def _touch_an_event(stores: Stores) -> None:
     [
         (_skip_a_number, "I9"),
         (_lose_a_message, "I10"),
+        (_hear_other_words, "I10"),
         (_hear_backwards, "I11"),
         (_touch_a_view, "I13"),
         (_touch_an_event, "I15"),

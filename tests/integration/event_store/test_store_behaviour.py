@@ -13,9 +13,11 @@ import pytest
 from deploy.embedded.postgres import PostgresServer
 from shared.event_store.chain import GENESIS, link
 from shared.event_store.memory import MemoryEventStore
+from shared.event_store.memory_parking import MemoryParkingLot
 from shared.event_store.partitioning import partition_of
 from shared.event_store.port import DeadlineGone, EventStore, HeardBefore, KeysKnown, StreamMoved
 from shared.event_store.postgres import PostgresEventStore
+from shared.event_store.postgres_parking import PostgresParkingLot
 from shared.event_store.unit import (
     DeadlineClaim,
     DeadlineName,
@@ -24,12 +26,14 @@ from shared.event_store.unit import (
     Key,
     Message,
     NewEvent,
+    ParkedMessage,
     Position,
     Snapshot,
     StreamVersion,
     Unit,
 )
 from shared.kernel.decider import StreamId, id_of
+from shared.messaging.port import ParkingLot
 from shared.published.topics import PARTITIONS
 from tests.real.departments import fresh_database
 
@@ -145,6 +149,35 @@ async def test_a_key_is_used_once_and_its_outcome_is_told(store: EventStore) -> 
     assert found.fingerprint == "f"
 
 
+async def test_what_waits_is_in_the_words_of_its_sources_newest_epoch(store: EventStore) -> None:
+    def aside(status: str, epoch: int, data: bytes) -> ParkedMessage:
+        return ParkedMessage(
+            event_id=ids[status],
+            topic=topic,
+            partition=1,
+            seq=epoch,
+            key="1",
+            type="other.thing.happened.v1",
+            headers={"epoch": str(epoch)},
+            data=data,
+            cause="test",
+            detail="",
+            parked_at=NOW,
+            status=status,
+        )
+
+    topic, ids = f"other.{uuid4().hex}", {status: uuid4() for status in ("parked", "discarded")}
+    for epoch, data in ((1, b"early"), (1, b"repeated"), (5, b"told again"), (5, b"repeated")):
+        await store.commit(Unit(parked=[aside(status, epoch, data) for status in ids]))
+    if isinstance(store, MemoryEventStore):
+        lot: ParkingLot = MemoryParkingLot(store)
+    else:
+        assert isinstance(store, PostgresEventStore)
+        lot = PostgresParkingLot(store._engine)
+    kept = {one.status: (one.seq, one.headers, one.data) for one in await lot.listed(topic=topic)}
+    assert kept == {"parked": (5, {"epoch": "5"}, b"told again"), "discarded": (1, {"epoch": "1"}, b"early")}
+
+
 async def test_a_message_is_heard_once(store: EventStore) -> None:
     stream, event_id, other = a_stream(), uuid4(), uuid4()
     position = Position(topic="other.thing", partition=1, next_seq=8, epoch=1)
@@ -152,9 +185,11 @@ async def test_a_message_is_heard_once(store: EventStore) -> None:
     with pytest.raises(HeardBefore) as again:
         await store.commit(Unit(events=[an_event(stream, 2)], heard=[an_inbox_row(event_id), an_inbox_row(other)]))
     assert again.value.event_ids == {event_id}
-    assert await store.heard([event_id, other]) == {event_id}
+    assert await store.heard([event_id, other]) == {event_id: None}
     earlier = msgspec.structs.replace(position, next_seq=3)
-    await store.commit(Unit(heard=[an_inbox_row(other)], positions=[earlier]))
+    worded = msgspec.structs.replace(an_inbox_row(other), digest=b"\x00\xff", caused_by=event_id)
+    await store.commit(Unit(heard=[worded], positions=[earlier]))
+    assert await store.heard([other]) == {other: b"\x00\xff"}
     assert [p.next_seq for p in await store.positions() if p.topic == "other.thing"] == [8]
 
 

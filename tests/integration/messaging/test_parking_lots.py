@@ -218,7 +218,7 @@ async def test_an_unreadable_record_stops_nobody_and_can_only_be_discarded(offic
     with pytest.raises(ParkedUnreadable):
         await office.desk.retry(record.event_id, "ada", "why")
     await office.desk.discard(record.event_id, "ada", "not ours")
-    assert await office.listener.store.heard([record.event_id]) == set()
+    assert await office.listener.store.heard([record.event_id]) == {}
 
 
 Spoil = Callable[[Office, Envelope], Envelope | Unreadable]

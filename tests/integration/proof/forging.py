@@ -35,6 +35,8 @@ _OF_ALL = [
 ]
 _REWORD = "UPDATE events SET data = $2::text::json WHERE event_id = $1"
 _RETELL = "UPDATE outbox SET data = $2::text::json WHERE event_id = $1"
+_KNOWN = "SELECT count(*) FROM inbox WHERE event_id = $1"
+_FORGET_WORDS = "UPDATE inbox SET digest = NULL WHERE event_id = $1"
 
 
 @dataclass
@@ -84,13 +86,16 @@ class Forger:
         await self.rewrite(department, _REWORD, fact["event_id"], json.dumps(data))
 
     async def retell(self, department: str, type_name: str, change: Callable[[dict[str, Any]], None], key: str) -> None:
-        """Rewrites what was told to the other departments under that key."""
+        """Rewrites what was told to the other departments under that key, to those who do not know in which words."""
         async with self._inside(department) as connection:
             told = await connection.fetchrow(_TOLD, type_name, key)
         assert told is not None
         data = json.loads(told["data"])
         change(data)
         await self.plant(department, _RETELL, told["event_id"], json.dumps(data))
+        for listener in self.access.keys() - {department}:
+            if await self.ask(listener, _KNOWN, told["event_id"]):
+                await self.plant(listener, _FORGET_WORDS, told["event_id"])
 
     async def _copy(self, department: str) -> None:
         if department in self.copied:

@@ -3,7 +3,7 @@
 from deploy.backup.reconciling import reconciliation
 from deploy.departments import NAMES
 from deploy.registry import SERVICES
-from shared.messaging.set_aside import FORGOTTEN
+from shared.messaging.set_aside import FORGOTTEN, id_told_again
 from tests.integration.proof.conftest import Traded
 from tests.integration.proof.forging import Forger, breaches_of
 
@@ -112,6 +112,37 @@ class TestI10Inbox:
         assert await breaches_of(forger) == {}
         await forger.plant("warehouse", "DELETE FROM inbox WHERE event_id = $1", event_id)
         assert await breaches_of(forger) == {"I10": f"warehouse never heard sales.order.confirmed.v9 {event_id}"}
+
+    async def test_a_message_that_is_told_otherwise_than_it_was_heard_is_named_with_both(self, forger: Forger) -> None:
+        """As by a department that was restored, and decided otherwise about what it heard again."""
+        told = "SELECT event_id FROM outbox WHERE type = 'warehouse.reservation.made.v1' LIMIT 1"
+        event_id = await forger.ask("warehouse", told)
+        words = "SELECT digest FROM inbox WHERE event_id = $1"
+        before = await forger.ask("sales", words, event_id)
+        otherwise = "UPDATE outbox SET data = '{\"lines\": []}' WHERE event_id = $1"
+        await forger.plant("warehouse", otherwise, event_id)
+        breached = await breaches_of(forger)
+        assert breached.keys() == {"I10"}
+        named = f"sales heard warehouse.reservation.made.v1 {event_id} as {before.hex()}, told is "
+        assert named in breached["I10"]
+        assert "purchasing heard " in breached["I10"]
+
+    async def test_what_was_told_otherwise_and_is_parked_is_on_record(self, forger: Forger) -> None:
+        told = "SELECT event_id FROM outbox WHERE type = 'warehouse.shipment.delivered.v1' LIMIT 1"
+        event_id = await forger.ask("warehouse", told)
+        otherwise = "UPDATE outbox SET data = (data::text || ' ')::json WHERE event_id = $1"
+        await forger.plant("warehouse", otherwise, event_id)
+        for named in (await breaches_of(forger))["I10"].splitlines():
+            department, *_, digest = named.split()
+            await forger.plant(
+                department,
+                """INSERT INTO parked (event_id, topic, partition, seq, key, type, headers, data, cause, detail,
+                    parked_at, status) SELECT $2, topic, partition, seq, 'key', type, '{}', '', 'told again', 'test',
+                    now(), 'unreadable' FROM inbox WHERE event_id = $1""",
+                event_id,
+                id_told_again(event_id, bytes.fromhex(digest)),
+            )
+        assert await breaches_of(forger) == {}
 
 
 class TestI11Order:

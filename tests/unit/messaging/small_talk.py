@@ -199,4 +199,4 @@ async def told_by(speaker: Runtime, topic: str) -> list[Envelope]:
 
 async def in_inbox(listener: Runtime, messages: Sequence[Envelope]) -> set[UUID]:
     """Which of the messages are in the listener's inbox."""
-    return await listener.store.heard([message.event_id for message in messages])
+    return set(await listener.store.heard([message.event_id for message in messages]))

@@ -17,6 +17,7 @@ from shared.messaging.envelope import Envelope
 from shared.messaging.gaps import SourceRestored
 from shared.messaging.local import LocalDelivery, LocalTransport
 from shared.messaging.memory import MemoryTransport
+from shared.messaging.set_aside import TOLD_AGAIN
 from tests.unit.messaging.small_talk import heard_of, in_inbox, parties, runtime_of, say, told_by
 
 
@@ -249,6 +250,36 @@ class TestRepetitions:
         await listening.consumer().hear(messages)
         listening.parties.moods.rejected.add("one")
         await listening.consumer().hear(messages)
+        assert listening.store.parked == {}
+
+    async def test_one_that_says_something_else_now_is_set_aside_by_itself(self, listening: Listening) -> None:
+        """Its source was restored, and decided otherwise. Nothing waits behind it, and nobody can have it heard."""
+        one, two, three = await listening.said("one", "two", "three")
+        await listening.consumer().hear([one, two])
+        other = msgspec.structs.replace(one, data=b'{"text":"other"}')
+        listening.store.heard_positions.clear()
+        for _ in range(2):
+            await listening.consumer().hear([other, two, three])
+        assert await listening.heard() == ["one", "two", "three"]
+        (kept,) = listening.store.parked.values()
+        assert (kept.status, kept.cause, kept.data) == ("unreadable", TOLD_AGAIN, other.data)
+        assert str(one.event_id) in kept.detail
+
+    async def test_one_that_says_something_else_and_would_be_rejected_is_so_too(self, listening: Listening) -> None:
+        (one,) = await listening.said("one")
+        await listening.consumer().hear([one])
+        listening.parties.moods.rejected.add("other")
+        listening.store.heard_positions.clear()
+        await listening.consumer().hear([msgspec.structs.replace(one, data=b'{"text":"other"}')])
+        assert [kept.cause for kept in listening.store.parked.values()] == [TOLD_AGAIN]
+
+    async def test_one_that_was_heard_by_a_version_that_kept_no_words_is_the_same(self, listening: Listening) -> None:
+        (one,) = await listening.said("one")
+        await listening.consumer().hear([one])
+        known = listening.store.inbox[one.event_id]
+        listening.store.inbox[one.event_id] = msgspec.structs.replace(known, digest=None)
+        listening.store.heard_positions.clear()
+        await listening.consumer().hear([msgspec.structs.replace(one, data=b'{"text":"other"}')])
         assert listening.store.parked == {}
 
 

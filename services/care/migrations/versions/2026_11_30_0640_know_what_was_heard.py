@@ -1,0 +1,18 @@
+"""Know what was heard: the inbox keeps a digest of each message, and its cause.
+
+Revision ID: 0003_digest
+Revises: f5be2491c855
+"""
+
+from alembic import op
+
+from shared.event_store import schema
+
+revision = "0003_digest"
+down_revision = "f5be2491c855"
+
+
+def upgrade() -> None:
+    """The store's step 3: columns that may be empty, and a function that also fills them."""
+    for statement in schema.step_3():
+        op.get_bind().exec_driver_sql(statement)
