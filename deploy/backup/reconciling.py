@@ -1,13 +1,17 @@
-"""`o2c reconcile`: what restored departments forgot that others heard; and their consumers go on.
+"""`o2c reconcile`: what restored departments forgot that others heard, or say otherwise; and their consumers go on.
 
 Per pair of a source and a consumer: the messages that the consumer heard, or set aside to hear them later, and that the
 source's outbox does not hold (any more). Where there are none, nothing is split, and the consumer takes up the source's
 epoch at once. Where there are some, a person has to see them, set right what they mean, and accept: each is then kept
 as discarded, with the reason, and one that still waited is never heard. A source that forgot something and speaks in no
 new epoch was put back by other means than `o2c restore`: it gets one.
+
+What a message or a deadline led to has ids that are made of its cause. Where the cause is still to come to the source,
+it says the same again by itself: nobody has to decide anything about that. Where it said something else, the consumer
+has set that aside, and a person has to see it, as if it were forgotten.
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,16 +24,21 @@ from deploy.backup.restoring import begin_epoch
 from deploy.embedded.company import Access
 from shared.event_store.postgres_relay import RELAY_LOCK
 from shared.hosting.service import Service
+from shared.kernel.clock import derived_id
 from shared.messaging.consumer import subscribed_topics
-from shared.messaging.set_aside import FORGOTTEN
+from shared.messaging.set_aside import COMING_AGAIN, FORGOTTEN, TOLD_AGAIN
 from shared.published.topics import owner_of
 
 PAGE: Final = 5000
 _CAME: Final = """
-SELECT event_id, type, topic, partition, seq, stream, outcome AS status, heard_at AS came_at FROM inbox i
+SELECT event_id, type, topic, partition, seq, stream, outcome AS status, heard_at AS came_at, caused_by,
+    EXISTS (SELECT FROM parked p WHERE p.event_id = i.event_id AND p.cause = $3) AS was_expected
+FROM inbox i
 WHERE topic = ANY($1) AND NOT EXISTS (SELECT FROM parked p WHERE p.event_id = i.event_id AND p.cause = $2)
 UNION ALL
-SELECT event_id, type, topic, partition, seq, headers->>'stream', status, parked_at FROM parked p
+SELECT event_id, type, topic, partition, seq, headers->>'stream', status, parked_at,
+    (headers->>'causation_id')::uuid, false
+FROM parked p
 WHERE topic = ANY($1) AND status IN ('waiting', 'retrying', 'parked')
     AND NOT EXISTS (SELECT FROM inbox i WHERE i.event_id = p.event_id)
 ORDER BY topic, partition, seq
@@ -37,6 +46,13 @@ ORDER BY topic, partition, seq
 _TOLD: Final = """
 SELECT o.event_id FROM unnest($1::text[], $2::smallint[], $3::bigint[], $4::uuid[]) AS h(topic, partition, seq, id)
 JOIN outbox o ON o.topic = h.topic AND o.partition = h.partition AND o.seq = h.seq AND o.event_id = h.id
+"""
+_TOLD_ELSEWHERE: Final = "SELECT event_id FROM outbox WHERE event_id = ANY($1)"
+_HEARD: Final = "SELECT event_id FROM inbox WHERE event_id = ANY($1)"
+_DEADLINES: Final = "SELECT stream, name, due_at FROM deadlines"
+_TOLD_AGAIN_ROWS: Final = """
+SELECT event_id, type, headers->>'stream' AS stream, headers->>'heard_as' AS heard_as, parked_at AS came_at FROM parked
+WHERE topic = ANY($1) AND cause = $2 AND status = 'unreadable' ORDER BY topic, partition, seq
 """
 _POSITIONS: Final = "SELECT topic, partition, next_seq, epoch FROM heard_positions WHERE topic = ANY($1)"
 _TAKE_UP: Final = """
@@ -58,6 +74,13 @@ WHERE event_id = ANY($1)
 ON CONFLICT (event_id) DO UPDATE SET cause = excluded.cause, detail = excluded.detail, status = 'discarded',
     next_try_at = NULL
 """
+_EXPECT: Final = """
+INSERT INTO parked (event_id, topic, partition, seq, key, type, headers, data, cause, detail, parked_at, status)
+SELECT event_id, topic, partition, seq, stream, type, '{}', '', $2, $3, $4, 'settled' FROM inbox
+WHERE event_id = ANY($1)
+ON CONFLICT (event_id) DO UPDATE SET cause = excluded.cause, detail = excluded.detail WHERE parked.status = 'settled'
+"""
+_DISCARD: Final = "UPDATE parked SET status = 'discarded' WHERE event_id = ANY($1)"
 _AUDIT: Final = """
 INSERT INTO parked_audit (event_id, action, actor, reason, acted_at)
 SELECT unnest($1::uuid[]), 'discard', $2, $3, $4
@@ -83,13 +106,30 @@ class Forgotten:
     """A message that the consumer heard or set aside, and that its source does not know.
 
     `status` is what became of it here: `heard`, `discarded` by a person, or, where it was not heard yet, `parked`,
-    `retrying` or `waiting`. `came_at` is when that was.
+    `retrying` or `waiting`. `came_at` is when that was. `caused_by` is what its source said it for, where that was
+    kept; `was_expected`: it was to come again by itself, when somebody looked before.
     """
 
     event_id: UUID
     type: str
     stream: str
     status: str
+    came_at: datetime
+    caused_by: UUID | None = None
+    was_expected: bool = False
+
+
+@dataclass(frozen=True)
+class ToldAgain:
+    """A message that the consumer heard, and that its source told again in other words since.
+
+    They are set aside under `event_id`; `heard_as` is the id of the message itself.
+    """
+
+    event_id: UUID
+    heard_as: str
+    type: str
+    stream: str
     came_at: datetime
 
 
@@ -103,12 +143,19 @@ class Pair:
     is_new_epoch: bool
     topics: list[str]
     forgotten: list[Forgotten] = field(default_factory=list)
+    coming_again: list[Forgotten] = field(default_factory=list)
+    told_again: list[ToldAgain] = field(default_factory=list)
     last_common: dict[tuple[str, int], int] = field(default_factory=dict)
 
     @property
     def is_split(self) -> bool:
-        """Whether something came to the consumer that its source does not know."""
-        return bool(self.forgotten)
+        """Whether a person has to decide: the source does not know what the consumer heard, or knows it otherwise."""
+        return bool(self.forgotten or self.told_again)
+
+    @property
+    def was_put_back(self) -> bool:
+        """Whether something is missing in the source that was not missing when somebody looked before."""
+        return any(not one.was_expected for one in (*self.forgotten, *self.coming_again))
 
 
 class Reconciliation:
@@ -127,7 +174,7 @@ class Reconciliation:
             for topics in (subscribed_topics(service.department),)
             for source in sorted({owner_of(topic) for topic in topics} - {service.name})
         ]
-        for source in sorted({pair.source for pair in found if pair.is_split and not pair.is_new_epoch}):
+        for source in sorted({pair.source for pair in found if pair.was_put_back and not pair.is_new_epoch}):
             epoch = await begin_epoch(self._owners[source])
             for pair in found:
                 if pair.source == source:
@@ -142,23 +189,47 @@ class Reconciliation:
         connection = self._owners[consumer]
         async with connection.transaction():  # which a cursor needs; nothing is written
             page: list[Any] = []
-            async for row in connection.cursor(_CAME, topics, FORGOTTEN, prefetch=PAGE):
+            async for row in connection.cursor(_CAME, topics, FORGOTTEN, COMING_AGAIN, prefetch=PAGE):
                 page.append(row)
                 if len(page) == PAGE:
                     await self._compare(pair, page)
                     page = []
             await self._compare(pair, page)
+        await self._expect(pair)
+        pair.told_again = [
+            ToldAgain(**dict(row)) for row in await connection.fetch(_TOLD_AGAIN_ROWS, topics, TOLD_AGAIN)
+        ]
         return pair
 
     async def _compare(self, pair: Pair, came: list[Any]) -> None:
         columns = [[row[name] for row in came] for name in ("topic", "partition", "seq", "event_id")]
         told = {row[0] for row in await self._owners[pair.source].fetch(_TOLD, *columns)}
+        others = [row["event_id"] for row in came if row["event_id"] not in told]
+        elsewhere = await self._which(pair.source, _TOLD_ELSEWHERE, others)
         for row in came:
             if row["event_id"] in told:
                 pair.last_common[row["topic"], row["partition"]] = row["seq"]
-            else:
-                what = (row["event_id"], row["type"], row["stream"])
-                pair.forgotten.append(Forgotten(*what, status=row["status"], came_at=row["came_at"]))
+            elif row["event_id"] not in elsewhere:
+                pair.forgotten.append(Forgotten(**{name: row[name] for name in Forgotten.__dataclass_fields__}))
+
+    async def _expect(self, pair: Pair) -> None:
+        """Tells what comes again from what is forgotten: its cause is still to come to the source."""
+        causes = {one.caused_by for one in pair.forgotten if one.caused_by is not None}
+        if not causes:
+            return
+        to_come = {
+            derived_id("deadline", pair.source, row["stream"], row["name"], row["due_at"].isoformat())
+            for row in await self._owners[pair.source].fetch(_DEADLINES)
+        }
+        for other in self._owners.keys() - {pair.source}:
+            to_come |= await self._which(other, _TOLD_ELSEWHERE, causes)
+        to_come -= await self._which(pair.source, _HEARD, causes)
+        pair.coming_again = [one for one in pair.forgotten if one.caused_by in to_come]
+        pair.forgotten = [one for one in pair.forgotten if one.caused_by not in to_come]
+
+    async def _which(self, department: str, query: str, ids: Collection[UUID]) -> set[UUID]:
+        """Those of the ids that the query finds there."""
+        return {row[0] for row in await self._owners[department].fetch(query, list(ids))} if ids else set()
 
     async def accept(self, pair: Pair, actor: str, reason: str) -> None:
         """The consumer goes on where all is heard that both know; what the source forgot is kept as discarded.
@@ -166,6 +237,8 @@ class Reconciliation:
         That is never after the place that it had written down. A delivery is heard in waves, one message of each stream
         at a time: a consumer that died meanwhile has heard later messages of a place, and not yet all before them. What
         comes again is noticed by its inbox.
+
+        What comes again by itself is noted: it may come in another order. What of it was not heard yet waits on.
         """
         connection, now = self._owners[pair.consumer], datetime.now(UTC)
         ids = [one.event_id for one in pair.forgotten]
@@ -175,7 +248,14 @@ class Reconciliation:
             if ids:
                 await connection.execute(_NOTE, ids, now)
                 await connection.execute(_KEEP, ids, FORGOTTEN, detail, now)
-                await connection.execute(_AUDIT, ids, actor, reason, now)
+            again = [one.event_id for one in pair.told_again]
+            if pair.is_split:
+                await connection.execute(_DISCARD, again)
+                await connection.execute(_AUDIT, [*ids, *again], actor, reason, now)
+            if pair.coming_again:
+                expected = [one.event_id for one in pair.coming_again]
+                told = f"{pair.source} was restored from a backup and says it again by itself"
+                await connection.execute(_EXPECT, expected, COMING_AGAIN, told, now)
             await connection.execute(
                 _TAKE_UP,
                 pair.epoch,

@@ -3,6 +3,7 @@
 import getpass
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,11 @@ from deploy.registry import SERVICES
 from shared.hosting.settings import SettingsMissing
 
 MOST_SHOWN: Final = 200
+DECIDE: Final = (
+    "Repeat in the restored department what it forgot, or undo it in those that heard it; what waits there is never "
+    "heard. Of what was told again, differently, set right what the difference means. "
+    "Then `o2c reconcile --accept REASON`."
+)
 FAILURES: Final = (
     AtWork,
     RestoreRefused,
@@ -72,7 +78,7 @@ async def put_back(home: Path, place: Path, departments: Sequence[str], *, repla
 async def reconcile(home: Path, reason: str | None, *, as_json: bool) -> int:
     """Lets every consumer go on to which nothing came that its source forgot; with a reason, the others as well.
 
-    1 while something forgotten is not accepted.
+    1 while something forgotten, or told otherwise since, is not accepted.
     """
     try:
         async with company_databases(SERVICES, home) as access:
@@ -82,41 +88,61 @@ async def reconcile(home: Path, reason: str | None, *, as_json: bool) -> int:
                 for pair in pairs:
                     if (pair.is_new_epoch or pair.is_split) and (reason is not None or not pair.is_split):
                         await found.accept(pair, getpass.getuser(), reason or "")
-            split = [pair for pair in pairs if pair.is_split]
-            _show(split, as_json=as_json)
-            if split and reason is None:
-                console.print(
-                    "[red]Nothing is accepted yet.[/] Repeat in the restored department what it forgot, or undo it in "
-                    "those that heard it; what waits there is never heard. Then `o2c reconcile --accept REASON`."
-                )
+            if any(pair.is_split for pair in pairs) and reason is None:
+                _show(pairs, as_json=as_json)
+                console.print(f"[red]Nothing is accepted yet.[/] {DECIDE}")
                 return 1
             heard = await hear_what_was_missed(SERVICES, access)
+            async with reconciliation(SERVICES, access) as found:
+                since = await found.pairs()
+            _show([*(pair for pair in pairs if pair.is_split), *since], as_json=as_json)
     except FAILURES as failure:
         return _failed(failure)
     console.print(", ".join(f"{name} took in {count}" for name, count in heard.items()) + " missed messages")
+    if any(pair.is_split for pair in since):
+        console.print(f"[red]This has come of it, and is not accepted yet.[/] {DECIDE}")
+        return 1
     console.print("All agree on where they are. The workers may start.")
     return 0
 
 
-def _show(split: Sequence[Pair], *, as_json: bool) -> None:
+def _show(pairs: Sequence[Pair], *, as_json: bool) -> None:
+    told = [pair for pair in pairs if pair.is_split or pair.coming_again]
     if as_json:
-        sys.stdout.write(msgspec.json.encode([_plain(pair) for pair in split]).decode() + "\n")
+        sys.stdout.write(msgspec.json.encode([_plain(pair) for pair in told]).decode() + "\n")
         return
-    for pair in split:
-        table = Table(title=f"came to {pair.consumer}, and {pair.source} does not know it", title_justify="left")
-        for heading in ("came at", "type", "stream", "event id", "status"):
-            table.add_column(heading, overflow="fold")
-        for one in pair.forgotten[:MOST_SHOWN]:
-            said = (one.type, one.stream, str(one.event_id), one.status)
-            table.add_row(f"{one.came_at:%Y-%m-%d %H:%M:%S}", *map(Text, said))
-        Console().print(table)
-        if len(pair.forgotten) > MOST_SHOWN:
-            console.print(f"and {len(pair.forgotten) - MOST_SHOWN} more; --json shows all")
+    for pair in told:
+        _table(
+            f"came to {pair.consumer}, and {pair.source} does not know it",
+            [(one.came_at, one.type, one.stream, str(one.event_id), one.status) for one in pair.forgotten],
+        )
+        _table(
+            f"was heard by {pair.consumer}, and told again, differently, by {pair.source}",
+            [(one.came_at, one.type, one.stream, one.heard_as, "set aside") for one in pair.told_again],
+        )
+        _table(
+            f"came to {pair.consumer}, and will come again by itself from {pair.source}: nothing to decide",
+            [(one.came_at, one.type, one.stream, str(one.event_id), one.status) for one in pair.coming_again],
+        )
+
+
+def _table(title: str, rows: Sequence[tuple[datetime, str, str, str, str]]) -> None:
+    if not rows:
+        return
+    table = Table(title=title, title_justify="left")
+    for heading in ("came at", "type", "stream", "event id", "status"):
+        table.add_column(heading, overflow="fold")
+    for came_at, *said in rows[:MOST_SHOWN]:
+        table.add_row(f"{came_at:%Y-%m-%d %H:%M:%S}", *map(Text, said))
+    Console().print(table)
+    if len(rows) > MOST_SHOWN:
+        console.print(f"and {len(rows) - MOST_SHOWN} more; --json shows all")
 
 
 def _plain(pair: Pair) -> dict[str, Any]:
     plain = {"consumer": pair.consumer, "source": pair.source, "epoch": pair.epoch}
-    return {**plain, "forgotten": msgspec.to_builtins(pair.forgotten)}
+    lists = ("forgotten", "told_again", "coming_again")
+    return plain | {name: msgspec.to_builtins(getattr(pair, name)) for name in lists}
 
 
 def _failed(failure: Exception) -> int:

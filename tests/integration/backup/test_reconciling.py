@@ -3,129 +3,17 @@
 A source is put back here by taking what it said from its outbox, and by its new epoch.
 """
 
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
 from itertools import count
 
-import asyncpg
 import pytest
 
-from deploy.backup.hearing import hear_what_was_missed
-from deploy.backup.reconciling import Pair, reconciliation
-from deploy.backup.restoring import begin_epoch
-from deploy.embedded.company import Access
-from deploy.embedded.postgres import PostgresServer
 from shared.event_store.partitioning import partition_of
 from shared.event_store.port import StoreUnavailable
-from shared.event_store.postgres import PostgresEventStore
-from shared.event_store.unit import Committed, Unit
-from shared.handling.department import Department
-from shared.handling.runtime import Runtime
-from shared.hosting.service import Service
-from shared.messaging.consumer import Consumer
-from shared.messaging.envelope import Envelope, Unreadable
-from shared.messaging.local import LocalDelivery, LocalTransport
+from shared.messaging.envelope import Unreadable
+from shared.messaging.local import LocalDelivery
 from shared.messaging.set_aside import FORGOTTEN
-from tests.real.departments import TestDatabase, fresh_database
-from tests.unit.messaging.small_talk import Parties, heard_of, parties, runtime_of, say, told_by
-
-
-class DyingStore(PostgresEventStore):
-    """Whoever uses it does not live to see one of the messages committed."""
-
-    last_gasp: Envelope | None = None
-
-    async def commit(self, unit: Unit) -> Committed:
-        """Or not."""
-        if self.last_gasp is not None and self.last_gasp.event_id in {one.event_id for one in unit.heard}:
-            raise StoreUnavailable("nobody is there any more")
-        return await super().commit(unit)
-
-
-@dataclass
-class Conversation:
-    """A speaker, and a listener who may hear it; each on a database of its own."""
-
-    parties: Parties
-    server: PostgresServer
-    databases: dict[str, TestDatabase]
-    speaker: Runtime
-    listener: Runtime
-    store: DyingStore
-    told: list[Envelope] = field(default_factory=list)
-
-    async def says(self, note: str, *texts: str) -> list[Envelope]:
-        """As messages: those that are new."""
-        await say(self.speaker, note, *texts)
-        known = {one.event_id for one in self.told}
-        fresh = [one for one in await told_by(self.speaker, self.parties.topic) if one.event_id not in known]
-        self.told += fresh
-        return fresh
-
-    def consumer(self) -> Consumer:
-        """New, as after a restart."""
-        return Consumer(self.listener.writer, LocalTransport({self.parties.speaker.name: self.speaker.store}).refill)
-
-    async def listens(self, messages: Sequence[Envelope]) -> None:
-        """In one delivery, and then writes its places down."""
-        consumer = self.consumer()
-        await consumer.load_positions()
-        await consumer.hear(messages)
-        await consumer.remember_positions()
-
-    async def source_is_put_back(self, *forgotten: Envelope) -> None:
-        """To before it said these things."""
-        connection = await asyncpg.connect(self.server.dsn(self.databases[self.parties.speaker.name].name))
-        await connection.execute("SET session_replication_role = replica")  # an outbox forgets nothing by itself
-        await connection.execute("DELETE FROM outbox WHERE event_id = ANY($1)", [one.event_id for one in forgotten])
-        await begin_epoch(connection)
-        await connection.close()
-
-    async def reconciled(self, reason: str | None = None) -> list[Pair]:
-        """What is split; accepted where there is a reason, or nothing to accept. Then what was missed is heard."""
-        services = [Service(department=one, routers=(), permissions={}) for one in self.departments()]
-        access = {name: Access(one.owner_dsn, one.app_dsn, one.app_role) for name, one in self.databases.items()}
-        async with reconciliation(services, access) as found:
-            pairs = await found.pairs()
-            for pair in pairs:
-                if reason is not None or not pair.is_split:
-                    await found.accept(pair, "otto.operator", reason or "")
-        await hear_what_was_missed(services, access)
-        return [pair for pair in pairs if pair.is_split]
-
-    def departments(self) -> tuple[Department, Department]:
-        """Both."""
-        return self.parties.speaker, self.parties.listener
-
-    async def of_listener(self, query: str) -> list[tuple[object, ...]]:
-        """What the listener's database says."""
-        connection = await asyncpg.connect(self.databases[self.parties.listener.name].owner_dsn)
-        rows = await connection.fetch(query)
-        await connection.close()
-        return [tuple(row) for row in rows]
-
-
-@pytest.fixture
-async def conversation(postgres_server: PostgresServer) -> AsyncIterator[Conversation]:
-    new = parties()
-    databases = {one.name: await fresh_database(postgres_server) for one in (new.speaker, new.listener)}
-    engines = {name: database.engine() for name, database in databases.items()}
-    speaking = PostgresEventStore(engines[new.speaker.name])
-    listening = DyingStore(engines[new.listener.name])
-    for store in (speaking, listening):
-        await store.open()
-    yield Conversation(
-        new,
-        postgres_server,
-        databases,
-        runtime_of(new.speaker, speaking),
-        runtime_of(new.listener, listening),
-        listening,
-    )
-    for store in (speaking, listening):
-        await store.close()
-    for engine in engines.values():
-        await engine.dispose()
+from tests.integration.backup.conversing import Conversation
+from tests.unit.messaging.small_talk import heard_of
 
 
 def _neighbours() -> tuple[str, str]:
