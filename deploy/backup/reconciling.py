@@ -23,10 +23,11 @@ import asyncpg
 from deploy.backup.restoring import begin_epoch
 from deploy.embedded.company import Access
 from shared.event_store.postgres_relay import RELAY_LOCK
+from shared.event_store.unit import DeadlineRow
 from shared.hosting.service import Service
-from shared.kernel.clock import derived_id
 from shared.messaging.consumer import subscribed_topics
 from shared.messaging.set_aside import COMING_AGAIN, FORGOTTEN, TOLD_AGAIN
+from shared.processes.deadlines import cause_of
 from shared.published.topics import owner_of
 
 PAGE: Final = 5000
@@ -49,7 +50,7 @@ JOIN outbox o ON o.topic = h.topic AND o.partition = h.partition AND o.seq = h.s
 """
 _TOLD_ELSEWHERE: Final = "SELECT event_id FROM outbox WHERE event_id = ANY($1)"
 _HEARD: Final = "SELECT event_id FROM inbox WHERE event_id = ANY($1)"
-_DEADLINES: Final = "SELECT stream, name, due_at FROM deadlines"
+_DEADLINES: Final = "SELECT stream, name, due_at, correlation_id, set_by FROM deadlines"
 _TOLD_AGAIN_ROWS: Final = """
 SELECT event_id, type, headers->>'stream' AS stream, headers->>'heard_as' AS heard_as, parked_at AS came_at FROM parked
 WHERE topic = ANY($1) AND cause = $2 AND status = 'unreadable' ORDER BY topic, partition, seq
@@ -218,8 +219,7 @@ class Reconciliation:
         if not causes:
             return
         to_come = {
-            derived_id("deadline", pair.source, row["stream"], row["name"], row["due_at"].isoformat())
-            for row in await self._owners[pair.source].fetch(_DEADLINES)
+            cause_of(pair.source, DeadlineRow(**dict(row))) for row in await self._owners[pair.source].fetch(_DEADLINES)
         }
         for other in self._owners.keys() - {pair.source}:
             to_come |= await self._which(other, _TOLD_ELSEWHERE, causes)

@@ -174,7 +174,7 @@ class MemoryEventStore:
         for cleared in unit.deadlines_cleared:
             self.deadlines.pop((cleared.stream, cleared.name), None)
         for row in unit.deadlines_set:
-            self.deadlines[row.stream, row.name] = row
+            self.deadlines[row.stream, row.name] = row.after(self.deadlines.get((row.stream, row.name)))
 
     def _publish(self, unit: Unit) -> list[Sent]:
         sent: list[Sent] = []

@@ -253,7 +253,7 @@ class PostgresEventStore:
     async def due_deadlines(self, now: datetime, limit: int, after: DeadlineRow | None = None) -> list[DeadlineRow]:
         """Deadlines that have come, earliest first."""
         rows = await self._read(
-            "SELECT stream, name, due_at, correlation_id FROM deadlines "
+            "SELECT stream, name, due_at, correlation_id, set_by FROM deadlines "
             "WHERE due_at <= $1 AND ($3::timestamptz IS NULL OR (due_at, stream, name) > ($3, $4, $5)) "
             "ORDER BY due_at, stream, name LIMIT $2",
             now,

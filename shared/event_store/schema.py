@@ -222,18 +222,29 @@ def step_2() -> list[str]:
     return [_ADD_ACTOR, _changed(commit_unit, _WITHOUT_ACTOR, _WITH_ACTOR)]
 
 
-# What was heard is known by its words too, and by its cause. What waits is as its source says it now.
+# What was heard is known by its words too, and by its cause; a deadline by what set it for its moment. What waits is as
+# its source says it now.
 _ADD_DIGEST: Final = "ALTER TABLE inbox ADD COLUMN digest bytea, ADD COLUMN caused_by uuid"
+_ADD_SET_BY: Final = "ALTER TABLE deadlines ADD COLUMN set_by uuid"
 _WITHOUT_DIGEST: Final = (
     "outcome text, heard_at timestamptz)),\n",
     "INSERT INTO inbox (event_id, type, topic, partition, seq, stream, outcome, heard_at)\n",
     "h.outcome, h.heard_at FROM told h\n",
+    "INSERT INTO deadlines (stream, name, due_at, correlation_id)\n",
+    "s.due_at, s.correlation_id FROM json_to_recordset(commit_unit.deadlines_set)\n",
+    "AS s(stream text, name text, due_at timestamptz, correlation_id uuid)\n",
+    "SET due_at = excluded.due_at, correlation_id = excluded.correlation_id;\n",
     "ON CONFLICT (event_id) DO NOTHING;\n",
 )
 _WITH_DIGEST: Final = (
     "outcome text, heard_at timestamptz,\n                digest text, caused_by uuid)),\n",
     "INSERT INTO inbox (event_id, type, topic, partition, seq, stream, outcome, heard_at, digest, caused_by)\n",
     "h.outcome, h.heard_at,\n                decode(h.digest, 'base64'), h.caused_by FROM told h\n",
+    "INSERT INTO deadlines (stream, name, due_at, correlation_id, set_by)\n",
+    "s.due_at, s.correlation_id, s.set_by FROM json_to_recordset(commit_unit.deadlines_set)\n",
+    "AS s(stream text, name text, due_at timestamptz, correlation_id uuid, set_by uuid)\n",
+    """SET due_at = excluded.due_at, correlation_id = excluded.correlation_id,
+            set_by = CASE WHEN deadlines.due_at = excluded.due_at THEN deadlines.set_by ELSE excluded.set_by END;\n""",
     """ON CONFLICT (event_id) DO UPDATE SET seq = excluded.seq, headers = excluded.headers, data = excluded.data
         WHERE parked.status IN ('waiting', 'retrying', 'parked')
             AND parked.headers->>'epoch' <> excluded.headers->>'epoch';\n""",
@@ -241,8 +252,11 @@ _WITH_DIGEST: Final = (
 
 
 def step_3() -> list[str]:
-    """The inbox keeps a digest of each message, and its cause; what waits follows a source that was restored."""
-    return [_ADD_DIGEST, _changed(step_2()[1], _WITHOUT_DIGEST, _WITH_DIGEST)]
+    """The inbox keeps a digest of each message, and its cause; what waits follows a source that was restored.
+
+    A deadline keeps what set it.
+    """
+    return [_ADD_DIGEST, _ADD_SET_BY, _changed(step_2()[1], _WITHOUT_DIGEST, _WITH_DIGEST)]
 
 
 def steps() -> list[str]:

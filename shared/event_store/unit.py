@@ -125,12 +125,24 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeadlineRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A durable timer: one per stream and name."""
+    """A durable timer: one per stream and name.
+
+    `set_by` is the event that set it for that moment; rows of before have none. An event that sets one again for the
+    moment for which it stands changes nothing about that. So two firings are told apart, though both were due at one
+    moment, and the same one is known again after a restore.
+    """
 
     stream: StreamId
     name: str
     due_at: datetime
     correlation_id: UUID
+    set_by: UUID | None = None
+
+    def after(self, earlier: "DeadlineRow | None") -> "DeadlineRow":
+        """As it stands where that one stood."""
+        if earlier is None or earlier.due_at != self.due_at:
+            return self
+        return msgspec.structs.replace(self, set_by=earlier.set_by)
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):

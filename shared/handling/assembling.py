@@ -1,6 +1,6 @@
 """From drafts to the one unit to commit: events, outbox, deadlines, views, snapshots, and the guards of once-ness."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -27,7 +27,6 @@ from shared.kernel.decider import Fact, StreamId, id_of
 def assemble(department: Department, desk: Desk, works: Sequence[Work], drafts: Mapping[int, Draft]) -> Unit:
     """Everything the drafts want, as the one thing to commit."""
     unit = Unit()
-    deadlines: dict[tuple[StreamId, str], DeadlineRow | DeadlineName] = {}
     facts_of: dict[StreamId, list[Fact[Any]]] = {}
     reads: dict[StreamId, int] = {}
     for index, draft in drafts.items():
@@ -38,19 +37,33 @@ def assemble(department: Department, desk: Desk, works: Sequence[Work], drafts: 
             facts_of.setdefault(fact.stream, []).append(fact)
             unit.events.append(_new_event(fact, metadata))
         unit.outbox.extend(draft.messages)
-        deadlines.update(draft.deadlines)
         reads.update({stream: version for stream, version in draft.seen.items() if stream not in reads})
     unit.events.sort(key=lambda event: event.partition)
     unit.reads = [
         StreamVersion(stream=stream, version=version) for stream, version in reads.items() if stream not in facts_of
     ]
-    for change in deadlines.values():
-        if isinstance(change, DeadlineRow):
-            unit.deadlines_set.append(change)
-        else:
-            unit.deadlines_cleared.append(change)
+    _time(unit, drafts.values())
     _project(department, unit, desk, facts_of)
     return unit
+
+
+def _time(unit: Unit, drafts: Iterable[Draft]) -> None:
+    """The last word on each deadline; what set it is as if every draft had been committed by itself."""
+    last: dict[tuple[StreamId, str], DeadlineRow | DeadlineName] = {}
+    cleared: dict[tuple[StreamId, str], DeadlineName] = {}
+    for draft in drafts:
+        for key, change in draft.deadlines.items():
+            earlier = last.get(key)
+            if isinstance(change, DeadlineName):
+                cleared[key] = last[key] = change
+                continue
+            if isinstance(earlier, DeadlineRow):
+                if earlier.due_at != change.due_at:  # it does not go back to what set it before this batch
+                    cleared[key] = DeadlineName(stream=change.stream, name=change.name)
+                change = change.after(earlier)
+            last[key] = change
+    unit.deadlines_cleared = list(cleared.values())
+    unit.deadlines_set = [change for change in last.values() if isinstance(change, DeadlineRow)]
 
 
 def _guard_once(unit: Unit, work: Work, draft: Draft) -> None:

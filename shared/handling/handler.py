@@ -257,20 +257,11 @@ class CommandHandler:
         return facts
 
     def _event_id(self, work: Work, draft: Draft) -> UUID:
-        """New for a command; derived from the cause for what a message or a deadline leads to.
-
-        A deadline may be set once more, under its name and for the same moment, after it was fired: what the second
-        firing leads to is told apart by the version at which it met its stream.
-        """
+        """New for a command; derived from the cause for what a message or a deadline leads to."""
         draft.next_ordinal += 1
-        cause = work.cause.causation_id
-        match work.once:
-            case ByKey():
-                return self._ids.new()
-            case ByDeadline(stream=stream):
-                return derived_id(self.department.name, cause, draft.seen[stream], draft.next_ordinal)
-            case _:
-                return derived_id(self.department.name, cause, draft.next_ordinal)
+        if isinstance(work.once, ByKey):
+            return self._ids.new()
+        return derived_id(self.department.name, work.cause.causation_id, draft.next_ordinal)
 
     def _tell(self, work: Work, draft: Draft, fact: Fact[Any], state: Any) -> None:
         """Adds the published event and the deadlines that follow from a fact."""
@@ -303,6 +294,7 @@ class CommandHandler:
                     name=change.name,
                     due_at=change.due,
                     correlation_id=fact.correlation_id,
+                    set_by=fact.event_id,
                 )
             else:
                 draft.deadlines[key] = DeadlineName(stream=fact.stream, name=change.name)

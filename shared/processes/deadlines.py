@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 import structlog
 
@@ -20,6 +21,12 @@ PAGE: Final = 200
 NAP_SECONDS: Final = 1.0
 
 log = structlog.get_logger("deadlines")
+
+
+def cause_of(department: str, row: DeadlineRow) -> UUID:
+    """The id of the firing, from which what it leads to has its ids: the same for the same setting, for ever."""
+    which = ("deadline", department, row.stream, row.name, row.due_at.isoformat())
+    return derived_id(*which) if row.set_by is None else derived_id(*which, row.set_by)
 
 
 class Deadlines:
@@ -71,7 +78,7 @@ class Deadlines:
     def _work(self, row: DeadlineRow, now: datetime, *, claim_only: bool = False) -> Work:
         decider = self._department.decider_of(row.stream)
         passed = DeadlinePassed(stream=StreamId(row.stream), name=row.name, due=row.due_at, now=now)
-        cause_id = derived_id("deadline", self._department.name, row.stream, row.name, row.due_at.isoformat())
+        cause_id = cause_of(self._department.name, row)
         sends = () if claim_only else (Send(decider.on_deadline[row.name](passed), row.stream),)
         return Work(
             sends=sends,

@@ -177,6 +177,23 @@ async def test_a_process_of_before_still_writes_to_the_inbox_and_keeps_no_words(
     await connection.close()
 
 
+async def test_a_process_of_before_still_sets_deadlines_and_does_not_say_by_what(
+    postgres_server: PostgresServer,
+) -> None:
+    name = f"t_before_care_{uuid4().hex[:8]}"
+    access = await ensure_database(postgres_server, name, f"{name}_owner", f"{name}_app")
+    assert await migrated("care", access) == 0
+    row = {"stream": "case-1", "name": "close", "due_at": "2026-03-02T08:00:00Z", "correlation_id": str(uuid4())}
+    by = uuid4()
+    connection = await asyncpg.connect(access.app_dsn)
+    nothing = ", ".join(f"{part} => NULL" for part in (*NOTHING_ELSE, "outbox") if part != "deadlines_set")
+    for one in (row, row | {"stream": "case-2", "set_by": str(by)}):
+        await connection.execute(f"SELECT commit_unit(deadlines_set => $1::text::json, {nothing})", json.dumps([one]))
+    rows = await connection.fetch("SELECT set_by FROM deadlines ORDER BY stream")
+    assert [tuple(row) for row in rows] == [(None,), (by,)]
+    await connection.close()
+
+
 async def test_orders_of_before_are_found_by_their_flags_along_an_index(postgres_server: PostgresServer) -> None:
     name = f"t_flags_sales_{uuid4().hex[:8]}"
     access = await ensure_database(postgres_server, name, f"{name}_owner", f"{name}_app")

@@ -1,9 +1,12 @@
 """Deadlines that cannot be fired stay, and are seen by those who watch."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import pytest
 from prometheus_client import REGISTRY
 
 from shared.clocks.driven import DrivenClock, SeededIds
@@ -54,12 +57,12 @@ class TakeOff:
 class Kitchen:
     """Eggs on the stove; those in `burning` cannot be taken off."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: MemoryEventStore | None = None, seed: int = 1) -> None:
         self.burning: set[str] = set()
         self.taken_off: list[str] = []
         self.clock = DrivenClock(NOON)
-        self.store = MemoryEventStore()
-        self.writer = Writer(CommandHandler(self._department(), self.store, self.clock, SeededIds(1)))
+        self.store = store or MemoryEventStore()
+        self.writer = Writer(CommandHandler(self._department(), self.store, self.clock, SeededIds(seed)))
         self.timers = Deadlines(self.writer)
 
     def _department(self) -> Department:
@@ -139,6 +142,36 @@ async def test_one_that_is_set_again_for_the_moment_that_has_passed_leads_to_eve
     told = [(event.type, event.event_id) for log in kitchen.store.logs for event in log]
     assert [name for name, _ in told] == ["egg.put-on", "egg.taken-off"] * 2
     assert len(set(told)) == len(told)
+
+
+async def test_what_it_leads_to_has_its_ids_again_after_a_restore_although_its_stream_has_moved() -> None:
+    """What was missed is heard before any worker fires what was due, and many a fact sets a deadline as it is set."""
+    kitchen = Kitchen()
+    await kitchen.put_on("egg-1", minutes=5)
+    restored = Kitchen(deepcopy(kitchen.store), seed=2)
+    await restored.put_on("egg-1", minutes=5, asked="what was missed")
+    for one in (kitchen, restored):
+        one.clock.pass_time(timedelta(minutes=6))
+        await one.timers.fire_due()
+    first, again = (
+        [event.event_id for log in one.store.logs for event in log if event.type == "egg.taken-off"]
+        for one in (kitchen, restored)
+    )
+    assert first == again
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["in one transaction", "one after the other"])
+async def test_a_deadline_is_known_by_what_first_set_it_for_its_moment(*, together: bool) -> None:
+    for minutes, by in (((5, 5), 0), ((5, 6), 1), ((5, 6, 5), 2)):
+        kitchen = Kitchen()
+        eggs = [kitchen.put_on("egg-1", minutes=some, asked=str(nth)) for nth, some in enumerate(minutes)]
+        if together:
+            await asyncio.gather(*eggs)
+        else:
+            for egg in eggs:
+                await egg
+        (row,) = kitchen.store.deadlines.values()
+        assert row.set_by == [event.event_id for log in kitchen.store.logs for event in log][by]
 
 
 def _seen() -> tuple[float | None, float | None]:

@@ -245,6 +245,33 @@ async def test_deadlines_are_set_moved_cleared_and_claimed_once(store: EventStor
     assert await store.due_deadlines(later.due_at, 100) == []
 
 
+async def test_a_deadline_keeps_what_set_it_while_it_stays_for_the_same_moment(store: EventStore) -> None:
+    stream, (first, second, third) = a_stream(), (uuid4() for _ in range(3))
+
+    async def known_by(row: DeadlineRow) -> list[UUID | None]:
+        await store.commit(Unit(deadlines_set=[row]))
+        return [one.set_by for one in await store.due_deadlines(row.due_at, 100) if one.stream == stream]
+
+    row = DeadlineRow(stream=stream, name="answer", due_at=NOW, correlation_id=uuid4(), set_by=first)
+    again = msgspec.structs.replace(row, set_by=second)
+    moved = msgspec.structs.replace(again, due_at=NOW + timedelta(hours=1))
+    assert [await known_by(one) for one in (row, again, moved)] == [[first], [first], [second]]
+    claim = DeadlineClaim(stream=stream, name="answer", due_at=moved.due_at)
+    fired = Unit(deadlines_claimed=[claim], deadlines_set=[msgspec.structs.replace(moved, set_by=third)])
+    await store.commit(fired)
+    assert await known_by(moved) == [third]
+    cleared = Unit(deadlines_cleared=[DeadlineName(stream=stream, name="answer")], deadlines_set=[moved])
+    await store.commit(cleared)
+    assert await known_by(moved) == [second]
+
+
+async def test_a_deadline_of_before_is_not_told_what_set_it(store: EventStore) -> None:
+    row = DeadlineRow(stream=a_stream(), name="answer", due_at=NOW, correlation_id=uuid4())
+    for one in (row, msgspec.structs.replace(row, set_by=uuid4())):
+        await store.commit(Unit(deadlines_set=[one]))
+    assert [one.set_by for one in await store.due_deadlines(NOW, 100) if one.stream == row.stream] == [None]
+
+
 async def test_deadlines_are_read_page_by_page_in_their_turn(store: EventStore) -> None:
     first, second = sorted([a_stream(), a_stream()])
     turns = [(NOW, second, "b"), (NOW + timedelta(minutes=1), first, "a"), (NOW + timedelta(minutes=1), first, "b")]
