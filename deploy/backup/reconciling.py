@@ -33,12 +33,13 @@ from shared.published.topics import owner_of
 PAGE: Final = 5000
 _CAME: Final = """
 SELECT event_id, type, topic, partition, seq, stream, outcome AS status, heard_at AS came_at, caused_by,
-    EXISTS (SELECT FROM parked p WHERE p.event_id = i.event_id AND p.cause = $3) AS was_expected
+    EXISTS (SELECT FROM parked p WHERE p.event_id = i.event_id
+        AND (p.cause = $3 OR p.headers->>'comes_again' IS NOT NULL)) AS was_expected
 FROM inbox i
 WHERE topic = ANY($1) AND NOT EXISTS (SELECT FROM parked p WHERE p.event_id = i.event_id AND p.cause = $2)
 UNION ALL
 SELECT event_id, type, topic, partition, seq, headers->>'stream', status, parked_at,
-    (headers->>'causation_id')::uuid, false
+    (headers->>'causation_id')::uuid, headers->>'comes_again' IS NOT NULL
 FROM parked p
 WHERE topic = ANY($1) AND status IN ('waiting', 'retrying', 'parked')
     AND NOT EXISTS (SELECT FROM inbox i WHERE i.event_id = p.event_id)
@@ -80,6 +81,10 @@ INSERT INTO parked (event_id, topic, partition, seq, key, type, headers, data, c
 SELECT event_id, topic, partition, seq, stream, type, '{}', '', $2, $3, $4, 'settled' FROM inbox
 WHERE event_id = ANY($1)
 ON CONFLICT (event_id) DO UPDATE SET cause = excluded.cause, detail = excluded.detail WHERE parked.status = 'settled'
+"""
+_EXPECT_ASIDE: Final = """
+UPDATE parked SET headers = (headers::jsonb || '{"comes_again": "by itself"}')::json
+WHERE event_id = ANY($1) AND status IN ('waiting', 'retrying', 'parked')
 """
 _DISCARD: Final = "UPDATE parked SET status = 'discarded' WHERE event_id = ANY($1)"
 _AUDIT: Final = """
@@ -167,15 +172,19 @@ class Reconciliation:
         self._access = access
         self._owners = owners
 
-    async def pairs(self) -> list[Pair]:
-        """Every consumer with every source that it listens to."""
+    async def pairs(self, *, may_begin: bool = False) -> list[Pair]:
+        """Every consumer with every source that it listens to.
+
+        The first look may begin an epoch for a source that was put back by other means: what came of the look follows.
+        """
         found = [
             await self._look(source, service.name, topics)
             for service in self._services
             for topics in (subscribed_topics(service.department),)
             for source in sorted({owner_of(topic) for topic in topics} - {service.name})
         ]
-        for source in sorted({pair.source for pair in found if pair.was_put_back and not pair.is_new_epoch}):
+        put_back = {pair.source for pair in found if pair.was_put_back and not pair.is_new_epoch}
+        for source in sorted(put_back) if may_begin else ():
             epoch = await begin_epoch(self._owners[source])
             for pair in found:
                 if pair.source == source:
@@ -238,7 +247,8 @@ class Reconciliation:
         at a time: a consumer that died meanwhile has heard later messages of a place, and not yet all before them. What
         comes again is noticed by its inbox.
 
-        What comes again by itself is noted: it may come in another order. What of it was not heard yet waits on.
+        What comes again by itself is noted: it may come in another order. What of it was not heard yet waits on, until
+        its source's words replace it with the note.
         """
         connection, now = self._owners[pair.consumer], datetime.now(UTC)
         ids = [one.event_id for one in pair.forgotten]
@@ -256,6 +266,7 @@ class Reconciliation:
                 expected = [one.event_id for one in pair.coming_again]
                 told = f"{pair.source} was restored from a backup and says it again by itself"
                 await connection.execute(_EXPECT, expected, COMING_AGAIN, told, now)
+                await connection.execute(_EXPECT_ASIDE, expected)
             await connection.execute(
                 _TAKE_UP,
                 pair.epoch,

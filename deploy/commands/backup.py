@@ -84,7 +84,7 @@ async def reconcile(home: Path, reason: str | None, *, as_json: bool) -> int:
         async with company_databases(SERVICES, home) as access:
             async with reconciliation(SERVICES, access) as found:
                 await found.nobody_hears()
-                pairs = await found.pairs()
+                pairs = await found.pairs(may_begin=True)
                 for pair in pairs:
                     if (pair.is_new_epoch or pair.is_split) and (reason is not None or not pair.is_split):
                         await found.accept(pair, getpass.getuser(), reason or "")

@@ -79,7 +79,7 @@ async def _ordered_after_a_backup(home: Path, server: PostgresServer, access: di
 
 async def _looked(access: dict[str, Access], reason: str | None = None) -> list[Pair]:
     async with reconciliation(SERVICES, access) as found:
-        pairs = await found.pairs()
+        pairs = await found.pairs(may_begin=True)
         for pair in pairs:
             if (pair.is_new_epoch or pair.is_split) and (reason is not None or not pair.is_split):
                 await found.accept(pair, "otto.operator", reason or "")

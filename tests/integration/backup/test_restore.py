@@ -59,7 +59,7 @@ async def _split(access: dict[str, Access], reason: str | None = None) -> list[P
     """What restored departments forgot; with a reason that is accepted, and where there is nothing, it always is."""
     async with reconciliation(SERVICES, access) as found:
         await found.nobody_hears()
-        pairs = await found.pairs()
+        pairs = await found.pairs(may_begin=True)
         for pair in pairs:
             if reason is not None or not pair.is_split:
                 await found.accept(pair, "otto.operator", reason or "")

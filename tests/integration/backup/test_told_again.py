@@ -1,11 +1,16 @@
 """What a restored source says again by itself, or otherwise: of two small departments, without a restore."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import asyncpg
+from msgspec.structs import replace
 
+from shared.event_store.unit import DeadlineRow
+from shared.kernel.decider import StreamId
 from shared.messaging.envelope import Envelope
 from shared.messaging.set_aside import COMING_AGAIN, FORGOTTEN, TOLD_AGAIN
+from shared.processes.deadlines import cause_of
 from tests.integration.backup.conversing import Conversation
 from tests.unit.messaging.small_talk import heard_of
 
@@ -81,6 +86,39 @@ class TestComingAgain:
         assert await conversation.reconciled() == []
         waiting = await conversation.of_listener("SELECT status, convert_from(data, 'UTF8') FROM parked")
         assert waiting == [("parked", '{"text":"yes"}')]
+
+    async def test_one_that_waits_is_expected_until_its_deadline_fires(self, conversation: Conversation) -> None:
+        conversation.parties.moods.rejected.add("no")
+        deadline = DeadlineRow(
+            stream=StreamId("note-bee"),
+            name="done",
+            due_at=datetime(2026, 3, 2, 12, tzinfo=UTC),
+            correlation_id=uuid4(),
+            set_by=uuid4(),
+        )
+        (said,) = await conversation.says("bee", "no")
+        only = replace(said, causation_id=cause_of(conversation.parties.speaker.name, deadline))
+        await conversation.listens([only])
+        await conversation.source_has(deadline)
+        await conversation.source_is_put_back(only)
+        assert await conversation.reconciled() == []
+        epoch = await conversation.epoch()
+        assert await conversation.reconciled() == []
+        assert await conversation.epoch() == epoch
+        await says_again(conversation, only, text_of(only))
+        assert await conversation.reconciled() == []
+        assert await conversation.of_listener("SELECT status FROM parked") == [("parked",)]
+
+    async def test_a_second_look_begins_no_epoch(self, conversation: Conversation) -> None:
+        (only,) = await conversation.says("bee", "one")
+        await conversation.listens([only])
+        epoch = await conversation.epoch()
+        await conversation.source_is_put_back(only, epoch=False)
+        (pair,) = await conversation.looked()
+        assert (pair.was_put_back, pair.is_new_epoch, await conversation.epoch()) == (True, False, epoch)
+        (pair,) = await conversation.reconciled()
+        assert (pair.is_new_epoch, await conversation.epoch()) == (True, pair.epoch)
+        assert pair.epoch > epoch
 
 
 class TestToldOtherwise:
