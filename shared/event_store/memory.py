@@ -245,9 +245,15 @@ def _in_turn(row: DeadlineRow) -> tuple[datetime, str, str]:
 
 
 def _as_said_now(held: ParkedMessage | None, message: ParkedMessage) -> ParkedMessage:
-    """What waits already stays as it is, but in the words of its source's newest epoch."""
+    """What waits already stays as it is, but in the words of its source's newest epoch, and where these are said.
+
+    In another line than before it is what it came as: behind others there, or what failed of itself.
+    """
     if held is None:
         return message
     if held.status not in ("waiting", "retrying", "parked") or held.headers["epoch"] == message.headers["epoch"]:
         return held
-    return msgspec.structs.replace(held, seq=message.seq, headers=message.headers, data=message.data)
+    if (held.topic, held.key) != (message.topic, message.key):
+        return msgspec.structs.replace(message, parked_at=held.parked_at)
+    said = {name: getattr(message, name) for name in ("partition", "seq", "type", "headers", "data")}
+    return msgspec.structs.replace(held, **said)

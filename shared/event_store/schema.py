@@ -245,7 +245,14 @@ _WITH_DIGEST: Final = (
     "AS s(stream text, name text, due_at timestamptz, correlation_id uuid, set_by uuid)\n",
     """SET due_at = excluded.due_at, correlation_id = excluded.correlation_id,
             set_by = CASE WHEN deadlines.due_at = excluded.due_at THEN deadlines.set_by ELSE excluded.set_by END;\n""",
-    """ON CONFLICT (event_id) DO UPDATE SET seq = excluded.seq, headers = excluded.headers, data = excluded.data
+    """ON CONFLICT (event_id) DO UPDATE SET topic = excluded.topic, partition = excluded.partition, seq = excluded.seq,
+            key = excluded.key, type = excluded.type, headers = excluded.headers, data = excluded.data,
+            (status, cause, detail, attempts, next_try_at) = (
+                SELECT parked.status, parked.cause, parked.detail, parked.attempts, parked.next_try_at
+                WHERE (parked.topic, parked.key) = (excluded.topic, excluded.key)
+                UNION ALL
+                SELECT excluded.status, excluded.cause, excluded.detail, excluded.attempts, excluded.next_try_at
+                WHERE (parked.topic, parked.key) <> (excluded.topic, excluded.key))
         WHERE parked.status IN ('waiting', 'retrying', 'parked')
             AND parked.headers->>'epoch' <> excluded.headers->>'epoch';\n""",
 )

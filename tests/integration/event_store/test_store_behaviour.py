@@ -108,6 +108,31 @@ def an_inbox_row(event_id: UUID) -> Heard:
     )
 
 
+def an_aside_message(*, status: str, **changes: Any) -> ParkedMessage:
+    message = ParkedMessage(
+        event_id=uuid4(),
+        topic=f"other.{uuid4().hex}",
+        partition=1,
+        seq=1,
+        key="1",
+        type="other.thing.happened.v1",
+        headers={"epoch": "1"},
+        data=b"{}",
+        cause="test",
+        detail="",
+        parked_at=NOW,
+        status=status,
+    )
+    return msgspec.structs.replace(message, **changes)
+
+
+def lot_of(store: EventStore) -> ParkingLot:
+    if isinstance(store, MemoryEventStore):
+        return MemoryParkingLot(store)
+    assert isinstance(store, PostgresEventStore)
+    return PostgresParkingLot(store._engine)
+
+
 async def test_what_is_appended_is_loaded_in_order(store: EventStore) -> None:
     one, two = a_stream(), a_stream()
     await store.commit(Unit(events=[an_event(one, 1), an_event(one, 2), an_event(two, 1)]))
@@ -150,32 +175,34 @@ async def test_a_key_is_used_once_and_its_outcome_is_told(store: EventStore) -> 
 
 
 async def test_what_waits_is_in_the_words_of_its_sources_newest_epoch(store: EventStore) -> None:
-    def aside(status: str, epoch: int, data: bytes) -> ParkedMessage:
-        return ParkedMessage(
-            event_id=ids[status],
-            topic=topic,
-            partition=1,
-            seq=epoch,
-            key="1",
-            type="other.thing.happened.v1",
-            headers={"epoch": str(epoch)},
-            data=data,
-            cause="test",
-            detail="",
-            parked_at=NOW,
-            status=status,
-        )
+    early = {status: an_aside_message(status=status) for status in ("parked", "discarded")}
+    said = msgspec.structs.replace
+    for epoch, kind, data in (
+        (1, "a", b"early"),
+        (1, "b", b"repeated"),
+        (5, "b", b"told again"),
+        (5, "a", b"repeated"),
+    ):
+        words = {"seq": epoch, "headers": {"epoch": str(epoch)}, "data": data, "type": f"other.thing.{kind}.v1"}
+        await store.commit(Unit(parked=[said(one, cause=data.decode(), **words) for one in early.values()]))
+    kept = [await lot_of(store).one(one.event_id) for one in early.values()]
+    again = {"seq": 5, "headers": {"epoch": "5"}, "data": b"told again", "type": "other.thing.b.v1", "cause": "early"}
+    first = {"data": b"early", "type": "other.thing.a.v1", "cause": "early"}
+    assert kept == [said(early["parked"], **again), said(early["discarded"], **first)]
 
-    topic, ids = f"other.{uuid4().hex}", {status: uuid4() for status in ("parked", "discarded")}
-    for epoch, data in ((1, b"early"), (1, b"repeated"), (5, b"told again"), (5, b"repeated")):
-        await store.commit(Unit(parked=[aside(status, epoch, data) for status in ids]))
-    if isinstance(store, MemoryEventStore):
-        lot: ParkingLot = MemoryParkingLot(store)
-    else:
-        assert isinstance(store, PostgresEventStore)
-        lot = PostgresParkingLot(store._engine)
-    kept = {one.status: (one.seq, one.headers, one.data) for one in await lot.listed(topic=topic)}
-    assert kept == {"parked": (5, {"epoch": "5"}, b"told again"), "discarded": (1, {"epoch": "1"}, b"early")}
+
+async def test_what_waits_moves_to_the_line_in_which_its_source_says_it_now(store: EventStore) -> None:
+    """As what it is there: behind others, or by what it failed of itself."""
+    tried = an_aside_message(status="retrying", attempts=2, next_try_at=NOW)
+    behind = an_aside_message(status="waiting", seq=2, topic=tried.topic)
+    there = {"topic": f"other.{uuid4().hex}", "partition": 2, "key": "2", "seq": 7, "headers": {"epoch": "5"}}
+    waiting = {"status": "waiting", "cause": "behind", "attempts": 0, "next_try_at": None}
+    moved = msgspec.structs.replace(tried, **there, **waiting)
+    for one in (tried, behind, moved):
+        await store.commit(Unit(parked=[one]))
+    lot = lot_of(store)
+    assert [await lot.line(one.topic, one.key, 9) for one in (moved, behind)] == [[moved], [behind]]
+    assert {(tried.topic, "1"), (moved.topic, "2")} <= set(await lot.ready(NOW - timedelta(days=1), 100))
 
 
 async def test_a_message_is_heard_once(store: EventStore) -> None:
@@ -257,11 +284,10 @@ async def test_a_deadline_keeps_what_set_it_while_it_stays_for_the_same_moment(s
     moved = msgspec.structs.replace(again, due_at=NOW + timedelta(hours=1))
     assert [await known_by(one) for one in (row, again, moved)] == [[first], [first], [second]]
     claim = DeadlineClaim(stream=stream, name="answer", due_at=moved.due_at)
-    fired = Unit(deadlines_claimed=[claim], deadlines_set=[msgspec.structs.replace(moved, set_by=third)])
-    await store.commit(fired)
+    set_again = msgspec.structs.replace(moved, set_by=third)
+    await store.commit(Unit(deadlines_claimed=[claim], deadlines_set=[set_again]))
     assert await known_by(moved) == [third]
-    cleared = Unit(deadlines_cleared=[DeadlineName(stream=stream, name="answer")], deadlines_set=[moved])
-    await store.commit(cleared)
+    await store.commit(Unit(deadlines_cleared=[DeadlineName(stream=stream, name="answer")], deadlines_set=[moved]))
     assert await known_by(moved) == [second]
 
 
