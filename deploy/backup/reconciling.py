@@ -1,10 +1,11 @@
 """`o2c reconcile`: what restored departments forgot that others heard, or say otherwise; and their consumers go on.
 
 Per pair of a source and a consumer: the messages that the consumer heard, or set aside to hear them later, and that the
-source's outbox does not hold (any more). Where there are none, nothing is split, and the consumer takes up the source's
-epoch at once. Where there are some, a person has to see them, set right what they mean, and accept: each is then kept
-as discarded, with the reason, and one that still waited is never heard. A source that forgot something and speaks in no
-new epoch was put back by other means than `o2c restore`: it gets one.
+source's outbox does not hold (any more), or holds as something that the consumer does not hear. Where there are none,
+nothing is split, and the consumer takes up the source's epoch at once. Where there are some, a person has to see them,
+set right what they mean, and accept: each is then kept as discarded, with the reason, and one that still waited is
+never heard. A source that forgot something and speaks in no new epoch was put back by other means than `o2c restore`:
+it gets one.
 
 What a message or a deadline led to has ids that are made of its cause. Where the cause is still to come to the source,
 it says the same again by itself: nobody has to decide anything about that. Where it said something else, the consumer
@@ -27,6 +28,7 @@ from shared.event_store.unit import DeadlineRow
 from shared.hosting.service import Service
 from shared.messaging.consumer import subscribed_topics
 from shared.messaging.set_aside import COMING_AGAIN, FORGOTTEN, TOLD_AGAIN
+from shared.messaging.versions import base_of, heard_by
 from shared.processes.deadlines import cause_of
 from shared.published.topics import owner_of
 
@@ -46,10 +48,11 @@ WHERE topic = ANY($1) AND status IN ('waiting', 'retrying', 'parked')
 ORDER BY topic, partition, seq
 """
 _TOLD: Final = """
-SELECT o.event_id FROM unnest($1::text[], $2::smallint[], $3::bigint[], $4::uuid[]) AS h(topic, partition, seq, id)
+SELECT o.event_id, o.type
+FROM unnest($1::text[], $2::smallint[], $3::bigint[], $4::uuid[]) AS h(topic, partition, seq, id)
 JOIN outbox o ON o.topic = h.topic AND o.partition = h.partition AND o.seq = h.seq AND o.event_id = h.id
 """
-_TOLD_ELSEWHERE: Final = "SELECT event_id FROM outbox WHERE event_id = ANY($1)"
+_TOLD_ELSEWHERE: Final = "SELECT event_id, type FROM outbox WHERE event_id = ANY($1)"
 _HEARD: Final = "SELECT event_id FROM inbox WHERE event_id = ANY($1)"
 _DEADLINES: Final = "SELECT stream, name, due_at, correlation_id, set_by FROM deadlines"
 _TOLD_AGAIN_ROWS: Final = """
@@ -109,7 +112,7 @@ class AtWork(Exception):
 
 @dataclass(frozen=True)
 class Forgotten:
-    """A message that the consumer heard or set aside, and that its source does not know.
+    """A message that the consumer heard or set aside, and that its source does not tell it.
 
     `status` is what became of it here: `heard`, `discarded` by a person, or, where it was not heard yet, `parked`,
     `retrying` or `waiting`. `came_at` is when that was. `caused_by` is what its source said it for, where that was
@@ -169,6 +172,7 @@ class Reconciliation:
 
     def __init__(self, services: Iterable[Service], access: Mapping[str, Access], owners: Mapping[str, Connection]):
         self._services = list(services)
+        self._hears = {service.name: heard_by(service.department) for service in self._services}
         self._access = access
         self._owners = owners
 
@@ -213,14 +217,24 @@ class Reconciliation:
 
     async def _compare(self, pair: Pair, came: list[Any]) -> None:
         columns = [[row[name] for row in came] for name in ("topic", "partition", "seq", "event_id")]
-        told = {row[0] for row in await self._owners[pair.source].fetch(_TOLD, *columns)}
+        source = self._owners[pair.source]
+        told = self._reaching(pair.consumer, came, await source.fetch(_TOLD, *columns))
         others = [row["event_id"] for row in came if row["event_id"] not in told]
-        elsewhere = await self._which(pair.source, _TOLD_ELSEWHERE, others)
+        elsewhere = self._reaching(pair.consumer, came, await source.fetch(_TOLD_ELSEWHERE, others))
         for row in came:
             if row["event_id"] in told:
                 pair.last_common[row["topic"], row["partition"]] = row["seq"]
             elif row["event_id"] not in elsewhere:
                 pair.forgotten.append(Forgotten(**{name: row[name] for name in Forgotten.__dataclass_fields__}))
+
+    def _reaching(self, consumer: str, came: list[Any], told: list[Any]) -> set[UUID]:
+        """Those told as what the consumer hears, or as what they came as: of anything else it never learns."""
+        came_as = {row["event_id"]: base_of(row["type"]) for row in came}
+        return {
+            event_id
+            for event_id, base in ((row["event_id"], base_of(row["type"])) for row in told)
+            if base in self._hears[consumer] or base == came_as[event_id]
+        }
 
     async def _expect(self, pair: Pair) -> None:
         """Tells what comes again from what is forgotten: its cause is still to come to the source."""

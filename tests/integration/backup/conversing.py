@@ -131,9 +131,9 @@ class Conversation:
         """Both."""
         return self.parties.speaker, self.parties.listener
 
-    async def of_listener(self, query: str) -> list[tuple[object, ...]]:
+    async def of_listener(self, query: str, *arguments: object) -> list[tuple[object, ...]]:
         """What the listener's database says."""
         connection = await asyncpg.connect(self.databases[self.parties.listener.name].owner_dsn)
-        rows = await connection.fetch(query)
+        rows = await connection.fetch(query, *arguments)
         await connection.close()
         return [tuple(row) for row in rows]

@@ -38,6 +38,11 @@ async def has_a_cause_to_come(conversation: Conversation, message: Envelope) -> 
     await connection.close()
 
 
+def whispered(conversation: Conversation, message: Envelope) -> Envelope:
+    """The same as something that nobody hears."""
+    return replace(message, type=f"{conversation.parties.topic}.whispered.v1")
+
+
 def text_of(message: Envelope) -> str:
     return message.data if isinstance(message.data, str) else message.data.decode()
 
@@ -122,6 +127,32 @@ class TestComingAgain:
 
 
 class TestToldOtherwise:
+    async def test_as_something_that_the_listener_does_not_hear_it_is_forgotten(
+        self, conversation: Conversation
+    ) -> None:
+        (only,) = await conversation.says("bee", "one")
+        await conversation.listens([only])
+        await has_a_cause_to_come(conversation, only)
+        await conversation.source_is_put_back(only)
+        assert await conversation.reconciled() == []
+        epoch = await conversation.epoch()
+        await says_again(conversation, whispered(conversation, only), text_of(only))
+        await conversation.source_heard(only.causation_id)
+        (pair,) = await conversation.reconciled()
+        assert [(one.event_id, one.type) for one in pair.forgotten] == [(only.event_id, only.type)]
+        await conversation.reconciled("it is called back")
+        assert await conversation.reconciled() == []
+        assert await conversation.epoch() == epoch
+
+    async def test_what_the_listener_has_ceased_to_hear_is_told_as_it_was(self, conversation: Conversation) -> None:
+        (only,) = await conversation.says("bee", "one")
+        await conversation.listens([only])
+        await conversation.source_is_put_back(only)
+        await says_again(conversation, whispered(conversation, only), text_of(only))
+        assert len(await conversation.looked()) == 1
+        await conversation.of_listener("UPDATE inbox SET type = $1", whispered(conversation, only).type)
+        assert await conversation.looked() == []
+
     async def test_it_is_named_until_a_person_accepts(self, conversation: Conversation) -> None:
         first, second = await conversation.says("bee", "one", "two")
         await conversation.listens([first, second])
