@@ -15,7 +15,9 @@ class DatabaseAway(Refused):
     """A database is not there, lets nobody in, or does not do what was asked. How far it was done nobody knows."""
 
 
-_FAILURES: Final = (OSError, StoreUnavailable, asyncpg.PostgresError, DBAPIError)
+_FAILURES: Final = (OSError, StoreUnavailable, asyncpg.PostgresError, asyncpg.ClientConfigurationError, DBAPIError)
+_CUT: Final = "connection is closed"
+"""What tells a connection that was cut from a fault of ours, among all that asyncpg calls wrong use of itself."""
 
 
 @contextmanager
@@ -31,3 +33,7 @@ def reaching_databases() -> Iterator[None]:
     except _FAILURES as failure:
         why = failure.orig if isinstance(failure, DBAPIError) else failure  # the outer one adds SQL and a web page
         raise DatabaseAway(f"a database cannot be asked: {why or type(failure).__name__}") from failure
+    except asyncpg.InterfaceError as failure:
+        if _CUT not in str(failure):
+            raise
+        raise DatabaseAway(f"a database cannot be asked: {failure}") from failure

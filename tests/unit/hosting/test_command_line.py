@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 from typing import Final
 
+import asyncpg
 import pytest
 import structlog
 from typer.testing import CliRunner
@@ -15,6 +16,7 @@ from deploy.departments import NAMES
 from deploy.embedded.kept_process import free_port
 from deploy.embedded.keys import issuer_of
 from deploy.embedded.staff import ROLES
+from deploy.reaching import DatabaseAway, reaching_databases
 from deploy.registry import SERVICES
 
 AN_ID: Final = "00000000-0000-7000-8000-000000000000"
@@ -136,6 +138,30 @@ def test_a_database_that_cannot_be_asked_is_no_breach(words: tuple[str, ...], mo
             monkeypatch.setenv(f"{name.upper()}_{setting}", f"postgresql://{name}:pw@127.0.0.1:{port}/{name}")
         monkeypatch.setenv(f"{name.upper()}_APP_ROLE", name)
     assert f"'127.0.0.1', {port}" in refused(*words)
+
+
+@pytest.mark.parametrize(
+    ("words", "status"), [(("proof",), 2), (("databases",), 2), (("reconcile",), 1), (("backup", "folder"), 1)]
+)
+def test_an_address_that_cannot_be_read_is_told_in_a_sentence(
+    words: tuple[str, ...], status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POSTGRES_ADMIN_DSN", "postgresql://admin:pw@127.0.0.1/postgres?sslmode=requires")
+    for name in NAMES:
+        for setting in ("DATABASE_DSN", "OWNER_DSN"):
+            monkeypatch.setenv(f"{name.upper()}_{setting}", f"postgresql://{name}:pw@127.0.0.1/{name}?sslmode=requires")
+        monkeypatch.setenv(f"{name.upper()}_APP_ROLE", name)
+    answer = CliRunner().invoke(app, words)
+    assert (answer.exit_code, answer.stdout, type(answer.exception)) == (status, "", SystemExit)
+    assert "a database cannot be asked: `sslmode` parameter must be one of" in " ".join(answer.stderr.split())
+
+
+def test_what_a_command_gets_wrong_itself_keeps_its_traceback() -> None:
+    for cut in ("connection is closed", "cannot call Cursor.fetch(): the underlying connection is closed"):
+        with pytest.raises(DatabaseAway, match="is closed"), reaching_databases():
+            raise asyncpg.InterfaceError(cut)
+    with pytest.raises(asyncpg.InterfaceError), reaching_databases():
+        raise asyncpg.InterfaceError("cannot perform operation: another operation is in progress")
 
 
 @pytest.mark.parametrize("home", ["file", "file/below", "/proc/none/there", "/proc"])
