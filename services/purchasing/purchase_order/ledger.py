@@ -54,7 +54,8 @@ class Ledger:
     """All receipts and all bills; the balances are sums of them.
 
     `waiting` are the supplier invoices that were blocked because they bill more than had come, the first one first.
-    `beyond` is what of each bill had not come when it was approved: it was tolerated, or released by a person.
+    `beyond` is what of each bill had not come when it was approved, and is not credited: it was tolerated, or released
+    by a person.
     """
 
     receipts: tuple[Receipt, ...] = ()
@@ -73,11 +74,32 @@ def with_bill(ledger: Ledger, bill: Bill) -> Ledger:
     """The ledger with an approved supplier invoice, which waits no more."""
     waiting = tuple(one for one in ledger.waiting if one != bill.supplier_invoice_id)
     after = replace(ledger, bills=(*ledger.bills, bill), waiting=waiting)
+    if bill.credits:
+        return replace(after, beyond=tuple(_less_credited(one, bill, ledger) for one in ledger.beyond))
     lines = _billed_lines(_not_come(after), bill.supplier_invoice_id)
     if not lines:
         return after
     beyond = Bill(supplier_invoice_id=bill.supplier_invoice_id, lines=lines)
     return replace(after, beyond=(*ledger.beyond, beyond))
+
+
+def _less_credited(beyond: Bill, credit: Bill, ledger: Ledger) -> Bill:
+    """What stays tolerated of a bill: a credit takes back first what is missing of it, then what had been tolerated.
+
+    Else units that are owed no more would stand in for others that go missing later.
+    """
+    if beyond.supplier_invoice_id != credit.credits:
+        return beyond
+    lacking = (bill for bill in bills_without_goods(ledger) if bill.supplier_invoice_id == credit.credits)
+    missing = {line.line_no: line.quantity for bill in lacking for line in bill.lines}
+    taken = {
+        line.line_no: max(-line.quantity - missing.get(line.line_no, Decimal(0)), Decimal(0)) for line in credit.lines
+    }
+    lines = (
+        replace(line, quantity=max(line.quantity - taken.get(line.line_no, Decimal(0)), Decimal(0)))
+        for line in beyond.lines
+    )
+    return replace(beyond, lines=tuple(lines))
 
 
 def accepted(ledger: Ledger, line_no: int) -> Decimal:

@@ -135,6 +135,24 @@ class TestCredits:
         lacking = order.given(*order.when(correction).facts)
         lacking.when(self.give_back("c1", "4")).then(credited("c1", "4", "i1", came=("i2",)))
 
+    @staticmethod
+    def correct_to(quantity: str, told_as: int = 2) -> NoteReceiptCorrection:
+        short = replace(receipt("r1", quantity), told_as=told_as)
+        return NoteReceiptCorrection(receipt=short, reason="mistyped", by="w.boss", on=MONDAY)
+
+    def test_what_was_released_before_it_came_and_is_credited_hides_nothing_that_goes_missing(self) -> None:
+        order = a_sent_order.given(received("r1", "6"), billed("i1", "10"), credited("c1", "4", "i1"))
+        (corrected,) = order.when(self.correct_to("3")).facts
+        assert corrected.goods_missing_for == (bill("i1", "3"),)
+
+    def test_what_is_missing_is_credited_before_what_was_released(self) -> None:
+        order = a_sent_order.given(received("r1", "6"), billed("i1", "10"))
+        lacking = order.given(*order.when(self.correct_to("3")).facts)
+        rest = lacking.when(self.give_back("c1", "3")).then(credited("c1", "3", "i1", came=("i1",)))
+        settled = lacking.given(*rest.facts)
+        (corrected,) = settled.when(self.correct_to("2", told_as=3)).facts
+        assert corrected.goods_missing_for == (bill("i1", "1"),)
+
 
 @given(movements)
 def test_without_a_release_no_more_is_billed_than_was_accepted(moves: list[tuple[bool, int, Decimal]]) -> None:
