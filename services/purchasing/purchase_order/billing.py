@@ -23,6 +23,7 @@ from services.purchasing.purchase_order.ledger import (
     all_settled,
     billable,
     credited,
+    credited_tax,
     goods_came,
     with_bill,
 )
@@ -50,7 +51,7 @@ class ExceedsReceived(Rejection):
 
 
 class ExceedsBilled(Rejection):
-    """More would be credited of a supplier invoice than it bills and was not credited yet."""
+    """More units, or more tax, would be credited of a supplier invoice than it bills and was not credited yet."""
 
     code = "purchasing.purchase-order.exceeds-billed"
 
@@ -121,6 +122,7 @@ def bill_purchase_order(request: BillPurchaseOrder, order: PurchaseOrder, given:
 def _require_received(
     terms: PurchaseTerms, ledger: Ledger, request: BillPurchaseOrder, tolerance_percent: Decimal
 ) -> None:
+    _require_billed_tax(ledger, request.bill)
     for billed in request.bill.lines:
         line = line_of(terms, billed.line_no)
         if line is None:
@@ -149,3 +151,13 @@ def _require_billed(ledger: Ledger, supplier_invoice_id: str, credit: BilledLine
             line_no=credit.line_no,
             left=left,
         )
+
+
+def _require_billed_tax(ledger: Ledger, credit: Bill) -> None:
+    """As of the units: each credit was within what was left when it was recorded, and not all of them together are."""
+    for bill in ledger.bills:
+        if bill.supplier_invoice_id != credit.credits or bill.tax is None or credit.tax is None:
+            continue
+        left = bill.tax - credited_tax(ledger, bill.supplier_invoice_id, bill.tax.currency)
+        if -credit.tax > left:
+            raise ExceedsBilled(f"{-credit.tax} of tax credited, {left} left of what it bills", left=left)

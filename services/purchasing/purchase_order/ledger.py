@@ -42,11 +42,15 @@ class Receipt:
 
 @part
 class Bill:
-    """One approved supplier invoice, known by its id. One that `credits` another has negative quantities."""
+    """One approved supplier invoice, known by its id. One that `credits` another is of less than nothing.
+
+    Long ago its `tax` was not kept.
+    """
 
     supplier_invoice_id: str
     lines: tuple[BilledLine, ...]
     credits: str = ""
+    tax: Money | None = None
 
 
 @part
@@ -138,6 +142,12 @@ def credited(ledger: Ledger, supplier_invoice_id: str, line_no: int) -> Decimal:
         ),
         Decimal(0),
     )
+
+
+def credited_tax(ledger: Ledger, supplier_invoice_id: str, currency: str) -> Money:
+    """Tax of that invoice which approved credits took back, as far as it was kept."""
+    taken_back = (bill.tax for bill in ledger.bills if bill.credits == supplier_invoice_id)
+    return -total((tax for tax in taken_back if tax is not None), currency)
 
 
 def billable(ledger: Ledger, line: OrderedLine, tolerance_percent: Decimal) -> Decimal:

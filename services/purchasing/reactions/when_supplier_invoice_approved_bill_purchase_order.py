@@ -24,6 +24,7 @@ def when_supplier_invoice_approved_bill_purchase_order(
             for line in approved.lines
         ),
         credits=approved.credits,
+        tax=approved.tax,
     )
     yield Send(
         BillPurchaseOrder(bill=bill, released=approved.released, on=approved.approved_on),

@@ -7,7 +7,7 @@ from typing import assert_never
 from services.purchasing.purchase_order.billing import ExceedsBilled
 from services.purchasing.purchase_order.decider import PURCHASE_ORDER
 from services.purchasing.purchase_order.drafting import UnknownLine
-from services.purchasing.purchase_order.ledger import Ledger, credited
+from services.purchasing.purchase_order.ledger import Ledger, credited, credited_tax
 from services.purchasing.supplier_invoice.events import (
     ApprovedLine,
     SupplierInvoiceEvent,
@@ -38,7 +38,7 @@ class NotOwed(Rejection):
 
 
 class ExceedsBilledTax(Rejection):
-    """The credit takes back more tax than the invoice had."""
+    """The credit takes back more tax than the invoice had and was not credited yet."""
 
     code = "purchasing.supplier-invoice.exceeds-billed-tax"
     ground = Ground.UNACCEPTABLE
@@ -118,12 +118,13 @@ def _terms(request: RecordSupplierCredit, billed: Approved, ledger: Ledger) -> I
         raise DatedInFuture(f"{request.invoice_on} is after {request.on}", field="invoice_on")
     if request.tax.currency != invoice.tax.currency:
         raise CurrencyDiffers(f"the invoice is in {invoice.tax.currency}", field="tax.currency")
-    if request.tax > invoice.tax:
-        raise ExceedsBilledTax(f"{invoice.tax} was billed", field="tax", billed=invoice.tax)
     line_nos = [line.purchase_line_no for line in request.lines]
     if len(set(line_nos)) != len(line_nos):
         raise LineStatedTwice("a purchase line is credited once per credit", field="lines")
     lines = tuple(_lines(request.lines, billed, ledger, request.credits))
+    left = invoice.tax - credited_tax(ledger, request.credits, invoice.tax.currency)
+    if request.tax > left:
+        raise ExceedsBilledTax(f"{left} is left of what was billed", field="tax", billed=invoice.tax, left=left)
     net = total((line.net for line in lines), invoice.net.currency)
     return InvoiceTerms(
         supplier_id=invoice.supplier_id,
@@ -143,13 +144,17 @@ def _terms(request: RecordSupplierCredit, billed: Approved, ledger: Ledger) -> I
 def _lines(
     stated: Iterable[CreditedUnits], billed: Approved, ledger: Ledger, supplier_invoice_id: str
 ) -> Iterable[InvoicedLine]:
-    """At the price that was billed: they are taken back at what they had been owed at."""
+    """At the price that was billed: they are taken back at what they had been owed at.
+
+    Counted on from what was credited before, so that the credits of a line add up to its net to the smallest unit.
+    """
     known = {line.purchase_line_no: line for line in billed.terms.lines}
     for units in stated:
         line = known.get(units.purchase_line_no)
         if line is None:
             raise UnknownLine(f"line {units.purchase_line_no}", field="lines", line_no=units.purchase_line_no)
-        left = line.quantity - credited(ledger, supplier_invoice_id, line.purchase_line_no)
+        before = credited(ledger, supplier_invoice_id, line.purchase_line_no)
+        left = line.quantity - before
         if units.quantity > left:
             raise ExceedsBilled(
                 f"line {line.purchase_line_no}: {units.quantity} credited, {left} left of what it bills",
@@ -162,5 +167,6 @@ def _lines(
             sku=line.sku,
             quantity=-units.quantity,
             unit_price=line.unit_price,
-            net=-price_of(line.unit_price, units.quantity, line.net.currency),
+            net=price_of(line.unit_price, before, line.net.currency)
+            - price_of(line.unit_price, before + units.quantity, line.net.currency),
         )

@@ -44,7 +44,10 @@ class SupplierInvoiceBlocked:
 
 @event("supplier-invoice.approved")
 class SupplierInvoiceApproved:
-    """We owe it: it matched, or a person `released` it with a reason. A credit is owed less than nothing."""
+    """We owe it: it matched, or a person `released` it with a reason. A credit is owed less than nothing.
+
+    Long ago `tax` was not kept.
+    """
 
     purchase_order_id: str
     lines: tuple[ApprovedLine, ...]
@@ -53,6 +56,7 @@ class SupplierInvoiceApproved:
     approved_by: str
     approved_on: date
     credits: str = ""
+    tax: Money | None = None
 
 
 @event("supplier-invoice.rejected")

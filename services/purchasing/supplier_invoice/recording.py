@@ -137,6 +137,7 @@ def matched(terms: InvoiceTerms, order: PurchaseOrder, on: date) -> SupplierInvo
         reason="",
         approved_by=BY_RULE,
         approved_on=on,
+        tax=terms.tax,
     )
 
 

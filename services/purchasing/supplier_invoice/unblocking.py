@@ -142,6 +142,7 @@ def release_supplier_invoice(
                     approved_by=request.by,
                     approved_on=request.on,
                     credits=terms.credits,
+                    tax=terms.tax,
                 )
             ]
         case Approved():

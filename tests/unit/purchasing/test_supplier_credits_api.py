@@ -67,6 +67,21 @@ async def test_two_credits_do_not_take_back_the_same(desk: Desk) -> None:
     await desk.post(path, credit("GS 2", "4"))
 
 
+async def test_nor_the_same_tax(desk: Desk) -> None:
+    _, owed = await billed(desk)
+    path = f"/supplier-invoices/{owed}/credits"
+    all_of_it = {"tax": {"minor": 19_000, "currency": "EUR"}}
+    first = await desk.post(path, credit("GS 1", "1") | all_of_it)
+    second = await desk.post(path, credit("GS 2", "1") | all_of_it)
+    release = {"reason": "they never came"}
+    await desk.post(f"/supplier-invoices/{first}/release", release, by="mia")
+    exceeds = (409, "purchasing.purchase-order.exceeds-billed")
+    assert await desk.refused(f"/supplier-invoices/{second}/release", release, by="mia") == exceeds
+    more_tax = (422, "purchasing.supplier-invoice.exceeds-billed-tax")
+    assert await desk.refused(path, credit("GS 3", "1")) == more_tax
+    await desk.post(path, credit("GS 3", "1") | {"tax": {"minor": 0, "currency": "EUR"}})
+
+
 async def test_what_cannot_be_credited_is_refused(desk: Desk) -> None:
     order, owed = await billed(desk)
     path = f"/supplier-invoices/{owed}/credits"

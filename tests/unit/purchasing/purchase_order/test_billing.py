@@ -21,6 +21,7 @@ from services.purchasing.purchase_order.ledger import accepted
 from services.purchasing.purchase_order.ledger import billed as billed_of
 from services.purchasing.purchase_order.receiving import NoteGoodsReceipt, NoteReceiptCorrection
 from services.purchasing.purchase_order.state import Completed
+from shared.kernel.money import Money
 from tests.unit.purchasing.purchase_order.orders import (
     MONDAY,
     a_sent_order,
@@ -32,6 +33,10 @@ from tests.unit.purchasing.purchase_order.orders import (
     receipt,
     received,
 )
+
+
+def eur(minor: int) -> Money:
+    return Money(minor=minor, currency="EUR")
 
 
 def use_up(invoice_id: str, quantity: str, *, released: bool = False, line_no: int = 1) -> BillPurchaseOrder:
@@ -118,6 +123,22 @@ class TestCredits:
         some.when(self.give_back("c2", "2")).then_rejected(ExceedsBilled)
         some.when(self.give_back("c2", "1")).then(credited("c2", "1", "i1"))
         some.when(self.give_back("c2", "1", of="strange")).then_rejected(ExceedsBilled)
+
+    def test_nor_more_tax(self) -> None:
+        owed = replace(billed("i1", "10"), bill=replace(bill("i1", "10"), tax=eur(19_000)))
+        order = a_sent_order.given(received("r1", "10"), owed)
+        some = self.taking_back(eur(12_000), "c1")
+        taken = order.when(some)
+        assert taken.rejection is None
+        again = self.taking_back(eur(7_001), "c2")
+        order.given(*taken.facts).when(again).then_rejected(ExceedsBilled)
+        assert order.given(*taken.facts).when(self.taking_back(eur(7_000), "c2")).rejection is None
+        untaxed = a_sent_order.given(received("r1", "10"), billed("i1", "10"))
+        assert untaxed.when(some).rejection is None
+
+    def taking_back(self, tax: Money, credit_id: str) -> BillPurchaseOrder:
+        unit = self.give_back(credit_id, "1")
+        return replace(unit, bill=replace(unit.bill, tax=-tax))
 
     def test_nothing_is_missing_once_it_is_credited(self) -> None:
         short = replace(receipt("r1", "6"), told_as=2)

@@ -68,6 +68,7 @@ APPROVED = SupplierInvoiceApproved(
     reason="",
     approved_by=BY_RULE,
     approved_on=MONDAY,
+    tax=TAX,
 )
 REJECTED = SupplierInvoiceRejected(reason="wrong goods", rejected_by="mia", rejected_on=MONDAY)
 

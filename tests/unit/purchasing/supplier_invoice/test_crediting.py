@@ -135,6 +135,28 @@ class TestRecording:
         assert decided.rejection.facts["left"] == 3
         assert before.when(replace(CREDIT, lines=(units("3"),))).rejection is None
 
+    def test_nor_more_tax_than_is_left_of_what_was_billed(self) -> None:
+        before = credited("c1", "4", "i1")
+        before = replace(before, bill=replace(before.bill, tax=eur(-15_000)))
+        later = a_credit.beside(PURCHASE_ORDER, "po-1", *ON_THE_ORDER, before)
+        decided = later.when(replace(CREDIT, tax=eur(4_001))).then_rejected(ExceedsBilledTax, field="tax")
+        assert decided.rejection is not None
+        assert decided.rejection.facts["left"] == eur(4_000)
+        assert later.when(replace(CREDIT, tax=eur(4_000))).rejection is None
+
+    def test_parts_of_a_line_come_to_its_net_to_the_smallest_unit(self) -> None:
+        line = replace(RECORDED.terms.lines[0], quantity=Decimal(3), unit_price=Decimal("0.335"), net=eur(101))
+        odd = replace(RECORDED, terms=replace(RECORDED.terms, lines=(line,), net=eur(101)))
+        nets = []
+        for before in ("0", "1", "2"):
+            earlier = (credited("c1", before, "i1"),) if before != "0" else ()
+            beside = a_credit.beside(SUPPLIER_INVOICE, "i1", odd, APPROVED)
+            decided = beside.beside(PURCHASE_ORDER, "po-1", *ON_THE_ORDER, *earlier).when(
+                replace(CREDIT, lines=(units("1"),), tax=eur(0))
+            )
+            nets.append(decided.facts[0].terms.net.minor)
+        assert nets == [-34, -33, -34]
+
     def test_only_of_an_invoice_that_is_owed(self) -> None:
         def beside(*facts: Any) -> Specification[SupplierInvoice]:
             return a_credit.beside(SUPPLIER_INVOICE, "i1", *facts)
@@ -147,7 +169,8 @@ class TestRecording:
 
 def released(quantity: str, ordered_net: int) -> SupplierInvoiceApproved:
     line = ApprovedLine(purchase_line_no=1, quantity=Decimal(quantity), ordered_net=eur(ordered_net))
-    return replace(APPROVED, lines=(line,), released=True, reason="they never came", approved_by="mia", credits="i1")
+    taken_back = replace(APPROVED, lines=(line,), credits="i1", tax=eur(-7_600))
+    return replace(taken_back, released=True, reason="they never came", approved_by="mia")
 
 
 class TestReleasing:
