@@ -196,11 +196,9 @@ async def _known(ask: Ask, identity: str) -> Mapping[str, Any]:
 
 
 async def _given(ask: Ask, identity: str) -> tuple[StreamId, ...]:
-    """What a match needs: the policy, the purchase order that the invoice bills, and, of a credit, what it credits."""
+    """What a match needs: the policy, and the purchase order that the invoice bills."""
     known = await _known(ask, identity)
-    given = (POLICY_STREAM, PURCHASE_ORDER.stream(known["purchase_order_id"]))
-    credited = known.get("credits")
-    return (*given, SUPPLIER_INVOICE.stream(credited)) if credited else given
+    return POLICY_STREAM, PURCHASE_ORDER.stream(known["purchase_order_id"])
 
 
 @router.post(

@@ -9,7 +9,6 @@ from services.purchasing.purchase_order.decider import PURCHASE_ORDER
 from services.purchasing.purchase_order.drafting import UnknownLine
 from services.purchasing.purchase_order.ledger import Ledger, credited, credited_tax
 from services.purchasing.supplier_invoice.events import (
-    ApprovedLine,
     SupplierInvoiceEvent,
     SupplierInvoiceRecorded,
 )
@@ -73,27 +72,6 @@ def record_supplier_credit(
         SupplierInvoiceRecorded(terms=terms, recorded_on=request.on),
         blocked(terms, credit_variances(terms), request.on),
     ]
-
-
-def credited_lines(terms: InvoiceTerms, given: Given) -> tuple[ApprovedLine, ...]:
-    """What its units had been approved at, counted on from what was credited before, as less than nothing.
-
-    So the goods not invoiced get back what the invoice took off them, to the smallest unit.
-    """
-    owed = {line.purchase_line_no: line for line in _owed(given.of(SUPPLIER_INVOICE_AS_READ, terms.credits)).lines}
-    _, ledger = ordered_and_received(given.of(PURCHASE_ORDER, terms.purchase_order_id))
-    found: list[ApprovedLine] = []
-    for line in terms.lines:
-        was, before = owed[line.purchase_line_no], credited(ledger, terms.credits, line.purchase_line_no)
-        found.append(
-            ApprovedLine(
-                purchase_line_no=line.purchase_line_no,
-                quantity=line.quantity,
-                ordered_net=was.ordered_net.share(before, was.quantity)
-                - was.ordered_net.share(before - line.quantity, was.quantity),
-            )
-        )
-    return tuple(found)
 
 
 def _owed(invoice: SupplierInvoice) -> Approved:

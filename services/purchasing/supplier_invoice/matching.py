@@ -141,7 +141,8 @@ def line_variances(lines: Iterable[InvoicedLine], order: PurchaseOrder, policy: 
 def approved_lines(lines: Iterable[InvoicedLine], order: PurchaseOrder) -> tuple[ApprovedLine, ...]:
     """The lines with what their units cost by our order and came at, counted on from what was billed before.
 
-    So the parts of a line add up to its ordered net to the smallest unit, however it is billed.
+    So the parts of a line add up to its ordered net to the smallest unit, however it is billed. A credit takes back so
+    much that what stays billed is at what the units that stay came at.
     """
     terms, ledger = ordered_and_received(order)
     found: list[ApprovedLine] = []

@@ -5,7 +5,6 @@ from typing import assert_never
 
 from services.purchasing.policy.decider import policy_of
 from services.purchasing.purchase_order.decider import PURCHASE_ORDER
-from services.purchasing.supplier_invoice.crediting import credited_lines
 from services.purchasing.supplier_invoice.events import (
     SupplierInvoiceApproved,
     SupplierInvoiceEvent,
@@ -56,7 +55,7 @@ class MatchAfterReceipt:
 
 @command
 class ReleaseSupplierInvoice:
-    """Owe it in spite of its variances. The sender gives the purchase order and, of a credit, what it credits."""
+    """Owe it in spite of its variances. The sender gives the purchase order."""
 
     reason: str
     by: str
@@ -136,7 +135,7 @@ def release_supplier_invoice(
             return [
                 SupplierInvoiceApproved(
                     purchase_order_id=terms.purchase_order_id,
-                    lines=credited_lines(terms, given) if terms.credits else approved_lines(terms.lines, order),
+                    lines=approved_lines(terms.lines, order),
                     released=True,
                     reason=request.reason,
                     approved_by=request.by,

@@ -10,6 +10,7 @@ import pytest
 from services.purchasing.purchase_order.billing import ExceedsBilled
 from services.purchasing.purchase_order.decider import PURCHASE_ORDER
 from services.purchasing.purchase_order.drafting import UnknownLine
+from services.purchasing.purchase_order.receiving import NoteReceiptCorrection
 from services.purchasing.supplier_invoice.crediting import ExceedsBilledTax, NotOwed, RecordSupplierCredit
 from services.purchasing.supplier_invoice.decider import SUPPLIER_INVOICE
 from services.purchasing.supplier_invoice.events import (
@@ -42,8 +43,8 @@ from services.purchasing.supplier_invoice.unblocking import (
 )
 from shared.kernel.money import Money
 from shared.kernel.rejection import Rejection
-from shared.testing.specification import Specification
-from tests.unit.purchasing.purchase_order.orders import billed, credited, received
+from shared.testing.specification import Specification, spec_of
+from tests.unit.purchasing.purchase_order.orders import billed, billed_at, came_at, credited, received
 from tests.unit.purchasing.supplier_invoice.invoices import (
     APPROVED,
     BLOCKED,
@@ -173,30 +174,37 @@ def released(quantity: str, ordered_net: int) -> SupplierInvoiceApproved:
     return replace(taken_back, released=True, reason="they never came", approved_by="mia")
 
 
+def of_units(quantity: str) -> InvoiceTerms:
+    return replace(TERMS, lines=(replace(TERMS.lines[0], quantity=-Decimal(quantity)),))
+
+
 class TestReleasing:
-    def test_it_takes_back_what_its_units_had_been_approved_at(self) -> None:
+    def test_what_its_units_are_on_the_books_at(self) -> None:
         a_credit_that_waits.when(RELEASE).then(released("-4", -40_000)).then_asked_again_nothing()
-        odd = replace(APPROVED, lines=(replace(APPROVED.lines[0], ordered_net=eur(100_001)),))
-        first = a_credit_that_waits.beside(SUPPLIER_INVOICE, "i1", RECORDED, odd)
-        first.when(RELEASE).then(released("-4", -40_000))
-        second = first.beside(PURCHASE_ORDER, "po-1", *ON_THE_ORDER, credited("c1", "6", "i1"))
-        second.when(RELEASE).then(released("-4", -40_000))
+
+    def test_what_stays_billed_is_what_the_rest_came_at(self) -> None:
+        told = replace(came_at("r1", "7", eur(235)).receipt, told_as=2)
+        correction = NoteReceiptCorrection(receipt=told, reason="mistyped", by="w.boss", on=MONDAY)
+        came = (*ON_ORDER, came_at("r1", "10", eur(335)), billed_at("i1", "10", eur(335)))
+        (corrected,) = spec_of(PURCHASE_ORDER).given(*came).when(correction).facts
+        waits = a_credit.given(replace(NOTED, terms=of_units("3")), WAITING)
+        (fact,) = waits.beside(PURCHASE_ORDER, "po-1", *came, corrected).when(RELEASE).facts
+        assert fact.lines[0].ordered_net == eur(-100)
 
     def test_parts_take_back_all_of_it_to_the_smallest_unit(self) -> None:
-        odd = replace(APPROVED, lines=(replace(APPROVED.lines[0], ordered_net=eur(100_004)),))
-        taken_back, before = 0, Decimal(0)
-        for quantity in (Decimal(4), Decimal(3), Decimal(3)):
-            line = replace(TERMS.lines[0], quantity=-quantity)
-            earlier = (credited("c1", str(before), "i1"),) if before else ()
-            decided = (
-                a_credit.given(replace(NOTED, terms=replace(TERMS, lines=(line,))), WAITING)
-                .beside(SUPPLIER_INVOICE, "i1", RECORDED, odd)
-                .beside(PURCHASE_ORDER, "po-1", *ON_THE_ORDER, *earlier)
-                .when(RELEASE)
-            )
-            (fact,) = decided.facts
-            taken_back += fact.lines[0].ordered_net.minor
-            before += quantity
+        history: tuple[Any, ...] = (
+            *ON_ORDER,
+            came_at("r1", "10", eur(100_004)),
+            billed_at("i1", "10", eur(100_004)),
+        )
+        taken_back = 0
+        for number, quantity in enumerate(("4", "3", "3")):
+            waits = a_credit.given(replace(NOTED, terms=of_units(quantity)), WAITING)
+            (fact,) = waits.beside(PURCHASE_ORDER, "po-1", *history).when(RELEASE).facts
+            value = fact.lines[0].ordered_net
+            taken_back += value.minor
+            used = billed_at(f"c{number}", f"-{quantity}", value)
+            history = (*history, replace(used, bill=replace(used.bill, credits="i1")))
         assert taken_back == -100_004
 
     def test_by_another_person_or_not_at_all(self) -> None:
