@@ -10,6 +10,9 @@ from services.purchasing.publishing import PUBLISHING
 from services.purchasing.purchase_order.api import router as purchase_order_routes
 from services.purchasing.purchase_order.decider import PURCHASE_ORDER
 from services.purchasing.purchase_order.views import PURCHASE_ORDERS
+from services.purchasing.reactions.when_correction_brought_goods_need_less import (
+    when_correction_brought_goods_need_less,
+)
 from services.purchasing.reactions.when_goods_came_late_need_less import when_goods_came_late_need_less
 from services.purchasing.reactions.when_goods_receipt_corrected_note_it import when_goods_receipt_corrected_note_it
 from services.purchasing.reactions.when_goods_received_note_receipt import when_goods_received_note_receipt
@@ -124,6 +127,7 @@ DEPARTMENT: Final = Department(
         when_supplier_invoice_blocked_note_it_on_purchase_order,
         when_receipt_noted_match_waiting_invoices,
         when_goods_came_late_need_less,
+        when_correction_brought_goods_need_less,
         when_goods_receipt_corrected_note_it,
         when_receipt_corrected_match_waiting_invoices,
         when_receipt_corrected_note_goods_missing,

@@ -129,9 +129,10 @@ class GoodsReceiptCorrected:
     """Less came than the warehouse had told: the receipt as it is now. The invoices that are `waiting` wait for more.
 
     Where the order had been called off or closed short, `unmet` is what the requisition lacks more for it; long ago, of
-    one that was closed short, all that it lacked. `goods_missing_for` are the approved
-    supplier invoices of which more is missing than before, with all of it. Told before its receipt, the correction may
-    bring goods instead: `goods_came_for` are those of which nothing is missing any more.
+    one that was closed short, all that it lacked. `goods_missing_for` are the approved supplier invoices of which more
+    is missing than before, with all of it. Told before its receipt, the correction may bring goods instead:
+    `goods_came_for` are those of which nothing is missing any more, and `met` is what the requisition had open again
+    for want of them.
     """
 
     receipt: Receipt
@@ -143,6 +144,7 @@ class GoodsReceiptCorrected:
     unmet: tuple[Need, ...] = ()
     goods_missing_for: tuple[Bill, ...] = ()
     goods_came_for: tuple[str, ...] = ()
+    met: tuple[Need, ...] = ()
 
 
 @event("purchase-order.reopened")

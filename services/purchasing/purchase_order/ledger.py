@@ -288,5 +288,5 @@ def met_needs(terms: PurchaseTerms, before: Ledger, after: Ledger) -> tuple[Need
     return tuple(
         Need(line_no=line_no, quantity=met)
         for line_no, unmet in by_line(unmet_needs(terms, before)).items()
-        if (met := unmet - left.get(line_no, Decimal(0)))
+        if (met := unmet - left.get(line_no, Decimal(0))) > 0
     )

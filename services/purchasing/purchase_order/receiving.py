@@ -104,8 +104,10 @@ def note_receipt_correction(request: NoteReceiptCorrection, order: PurchaseOrder
         case Completed(terms=terms) if not all_settled(terms, after):
             return [corrected, PurchaseOrderReopened(reopened_on=request.on)]
         case ClosedShort(terms=terms, ledger=ledger) | Cancelled(terms=terms, ledger=ledger):
-            unmet = met_needs(terms, after, ledger)
-            return [replace(corrected, requisition_id=terms.requisition_id, unmet=unmet) if unmet else corrected]
+            unmet, met = met_needs(terms, after, ledger), met_needs(terms, ledger, after)
+            if unmet or met:
+                return [replace(corrected, requisition_id=terms.requisition_id, unmet=unmet, met=met)]
+            return [corrected]
         case NotDrafted() | Draft() | InApproval() | Approved() | Sent() | Completed():
             return [corrected]
         case _:

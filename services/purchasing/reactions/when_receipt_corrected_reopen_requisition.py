@@ -13,7 +13,7 @@ from shared.kernel.reaction import reacts_to
 def when_receipt_corrected_reopen_requisition(fact: Fact[GoodsReceiptCorrected]) -> Iterable[Send]:
     """While the order goes on, its supplier still owes the goods."""
     corrected = fact.data
-    if corrected.requisition_id is not None:
+    if corrected.requisition_id is not None and corrected.unmet:
         yield Send(
             NoteFewerCame(
                 purchase_order_id=fact.id,

@@ -88,3 +88,12 @@ async def test_when_fewer_came_of_an_order_that_ended_they_are_to_be_bought_too(
         await desk.correct(order, "r1", came)
         (line,) = (await desk.get(f"/requisitions/{requisition}"))["lines"]
         assert (line["stage"], line["outstanding"]) == ("open", is_open)
+
+
+async def test_goods_that_a_correction_tells_first_are_not_bought_again(desk: Desk) -> None:
+    requisition, order = await ten_for_stock(desk)
+    await desk.post(f"/purchase-orders/{order}/cancellation", {"reason": "bust"})
+    for receipt_id, came, is_open in (("r1", "4", "6"), ("r2", "1", "5")):
+        await desk.correct(order, receipt_id, came)
+        (line,) = (await desk.get(f"/requisitions/{requisition}"))["lines"]
+        assert (line["stage"], line["outstanding"]) == ("open", is_open)

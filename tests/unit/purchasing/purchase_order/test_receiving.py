@@ -153,6 +153,8 @@ class TestCorrectedReceipts:
     def test_of_one_that_was_called_off_it_lacks_what_had_come_late(self) -> None:
         late = a_sent_order.given(CANCELLED, received("r1", "4"))
         late.when(correct("1")).then(corrected("1", unmet=(need("3"),)))
+        early = a_sent_order.given(CANCELLED, received("r0", "4")).when(correct("3"))
+        early.then(replace(corrected("3"), requisition_id="order-1", met=(need("3"),))).then_asked_again_nothing()
         beyond = a_sent_order.given(CANCELLED, received("r1", "12"))
         beyond.when(correct("11")).then(corrected("11"))
 
