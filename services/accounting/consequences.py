@@ -108,6 +108,8 @@ from services.accounting.reactions.when_order_amended_amend_billing import when_
 from services.accounting.reactions.when_order_cancelled_cancel_billing import when_order_cancelled_cancel_billing
 from services.accounting.reactions.when_order_cancelled_give_back_credit import when_order_cancelled_give_back_credit
 from services.accounting.reactions.when_order_placed_open_billing import when_order_placed_open_billing
+from services.accounting.reactions.when_payable_paid_settle_credit import when_payable_paid_settle_credit
+from services.accounting.reactions.when_payable_reopened_reopen_credit import when_payable_reopened_reopen_credit
 from services.accounting.reactions.when_payment_allocated_settle_invoice import when_payment_allocated_settle_invoice
 from services.accounting.reactions.when_payment_identified_settle_invoices import (
     when_payment_identified_settle_invoices,
@@ -244,6 +246,8 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     when_supplier_payment_refused_give_payables_back,
     when_supplier_payment_sent_settle_payables,
     when_supplier_payment_arrived_settle_payables,
+    when_payable_paid_settle_credit,
+    when_payable_reopened_reopen_credit,
     when_supplier_payment_failed_reopen_payables,
     when_customer_registered_address_debtor,
     when_customer_details_corrected_address_debtor,

@@ -210,7 +210,10 @@ class SupplierInvoiceGoodsMissingV1:
 
 @published("purchasing.supplier-invoice.goods-came.v1", topic=PURCHASING_SUPPLIER_INVOICE)
 class SupplierInvoiceGoodsCameV1:
-    """What had been missing of an approved supplier invoice has come: it bills nothing else than what came."""
+    """What had been missing of an approved supplier invoice has come, or the supplier credited it.
+
+    A credit is told as an approved invoice of its own, which may be heard before or after this.
+    """
 
     supplier_invoice_id: str
     supplier_id: str

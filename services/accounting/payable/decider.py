@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from typing import Final
 
+from services.accounting.payable.crediting import (
+    NoteCredit,
+    ReopenCredit,
+    SettleCredit,
+    note_credit,
+    reopen_credit,
+    settle_credit,
+)
 from services.accounting.payable.events import (
+    PayableCredited,
+    PayableCreditSettled,
     PayableEvent,
     PayableFellDue,
     PayableGivenBack,
@@ -66,6 +76,9 @@ PAYABLE: Final[Decider[Payable]] = Decider(
         ReleasePayable: release_payable,
         NoteGoodsMissing: note_goods_missing,
         NoteGoodsCame: note_goods_came,
+        NoteCredit: note_credit,
+        SettleCredit: settle_credit,
+        ReopenCredit: reopen_credit,
     },
     events=(
         PayableOpened,
@@ -76,6 +89,8 @@ PAYABLE: Final[Decider[Payable]] = Decider(
         PayableReopened,
         PayableHeld,
         PayableReleased,
+        PayableCredited,
+        PayableCreditSettled,
     ),
     shapes=(NotOpened, Open, InPayment, Paid),
     deadlines=deadlines,

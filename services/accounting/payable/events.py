@@ -16,7 +16,7 @@ class HoldName(StrEnum):
 
 @event("payable.opened")
 class PayableOpened:
-    """An approved supplier invoice is owed. A credit of the supplier is owed a negative amount."""
+    """An approved supplier invoice is owed. A credit, which names the one it `credits`, is owed a negative amount."""
 
     supplier_id: str
     purchase_order_id: str
@@ -24,6 +24,7 @@ class PayableOpened:
     owed: Money
     due_on: date
     opened_on: date
+    credits: str = ""
 
 
 @event("payable.fell-due")
@@ -51,21 +52,23 @@ class PayableGivenBack:
 
 @event("payable.paid")
 class PayablePaid:
-    """The bank has our order to pay it."""
+    """The bank has our order to pay it. A credit names the one that it `credits`."""
 
     supplier_payment_id: str
     amount: Money
     paid_on: date
+    credits: str = ""
 
 
 @event("payable.reopened")
 class PayableReopened:
-    """The payment failed: it is owed again."""
+    """The payment failed: it is owed again. A credit names the one that it `credits`."""
 
     supplier_payment_id: str
     amount: Money
     reason: str
     reopened_on: date
+    credits: str = ""
 
 
 @event("payable.held")
@@ -88,6 +91,23 @@ class PayableReleased:
     released_on: date
 
 
+@event("payable.credited")
+class PayableCredited:
+    """The supplier credits it by that payable, which no payment took off yet, or none that stayed."""
+
+    credit_id: str
+    supplier_reference: str
+    credited_on: date
+
+
+@event("payable.credit-settled")
+class PayableCreditSettled:
+    """A payment took that credit off."""
+
+    credit_id: str
+    settled_on: date
+
+
 PayableEvent = (
     PayableOpened
     | PayableFellDue
@@ -97,4 +117,6 @@ PayableEvent = (
     | PayableReopened
     | PayableHeld
     | PayableReleased
+    | PayableCredited
+    | PayableCreditSettled
 )

@@ -9,7 +9,7 @@ from services.accounting.payable.state import InPayment, NotOpened, Open, Paid, 
 from shared.kernel.shapes import command
 
 BY_RULE: Final = "rule:goods-came"
-"""Who releases what was held for goods, once they have come."""
+"""Who releases what was held for goods, once they have come or were credited."""
 
 
 @command
@@ -90,11 +90,16 @@ def note_goods_missing(request: NoteGoodsMissing, payable: Payable) -> list[Paya
 
 
 def note_goods_came(request: NoteGoodsCame, payable: Payable) -> list[PayableEvent]:
-    """Only what is held for goods: what a person holds, a person releases."""
+    """They came, or the supplier credited them. Only what is held for goods: what a person holds, a person releases."""
     if hold_named(payable, HoldName.GOODS) is None:
         return []
     return [
-        PayableReleased(hold=HoldName.GOODS, reason="the goods have come", released_by=BY_RULE, released_on=request.on)
+        PayableReleased(
+            hold=HoldName.GOODS,
+            reason="nothing of it is missing any more",
+            released_by=BY_RULE,
+            released_on=request.on,
+        )
     ]
 
 

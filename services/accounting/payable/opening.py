@@ -19,6 +19,7 @@ class OpenPayable:
     owed: Money
     due_on: date
     on: date
+    credits: str = ""
 
 
 @command
@@ -40,6 +41,7 @@ def open_payable(request: OpenPayable, payable: Payable) -> list[PayableEvent]:
                     owed=request.owed,
                     due_on=request.due_on,
                     opened_on=request.on,
+                    credits=request.credits,
                 )
             ]
         case Open() | InPayment() | Paid():

@@ -41,6 +41,12 @@ class PayableIsHeld(Rejection):
     code = "accounting.payable.held"
 
 
+class PayableIsCredited(Rejection):
+    """The supplier credited it: that credit has to be in the same payment, unless another one took it off before."""
+
+    code = "accounting.payable.credited"
+
+
 _WHY: Final = {
     HoldName.GOODS: "goods that it bills have not come",
     HoldName.BY_HAND: "it is held",
@@ -49,10 +55,11 @@ _WHY: Final = {
 
 @command
 class TakePayable:
-    """Let a proposed payment pay it."""
+    """Let a proposed payment pay it, beside what else that pays."""
 
     supplier_payment_id: str
     on: date
+    beside: tuple[str, ...] = ()
 
 
 @command
@@ -65,10 +72,11 @@ class GivePayableBack:
 
 @command
 class PayPayable:
-    """The payment went to the bank."""
+    """The payment went to the bank, for it and what else that pays."""
 
     supplier_payment_id: str
     on: date
+    beside: tuple[str, ...] = ()
 
 
 @command
@@ -81,12 +89,13 @@ class ReopenPayable:
 
 
 def take_payable(request: TakePayable, payable: Payable) -> list[PayableEvent]:
-    """Into one live payment at most, and into none while it is held."""
+    """Into one live payment at most, and into none while it is held, or without what credits it."""
     match payable:
         case NotOpened():
             raise PayableUnknown("no approved supplier invoice has this id", field="payables")
         case Open(debt=debt):
             _require_not_held(debt)
+            _require_credits(debt, request.beside)
             return [PayableTaken(supplier_payment_id=request.supplier_payment_id, taken_on=request.on)]
         case InPayment(supplier_payment_id=holder) | Paid(supplier_payment_id=holder) if (
             holder == request.supplier_payment_id
@@ -114,7 +123,8 @@ def give_payable_back(request: GivePayableBack, payable: Payable) -> list[Payabl
 def pay_payable(request: PayPayable, payable: Payable) -> list[PayableEvent]:
     """By the payment that holds it; one that nobody holds, also by a payment that failed and arrived after all.
 
-    The first is still to be sent, and waits for the hold's release; of the second the money is gone, held or not.
+    The first is still to be sent: it waits for the hold's release, and one that lacks a credit which came since then is
+    refused and proposed anew. Of the second the money is gone, held or not.
     """
     match payable:
         case NotOpened():
@@ -123,6 +133,7 @@ def pay_payable(request: PayPayable, payable: Payable) -> list[PayableEvent]:
             return []
         case InPayment(debt=debt, supplier_payment_id=request.supplier_payment_id):
             _require_not_held(debt)
+            _require_credits(debt, request.beside)
             return [_paid(request, debt)]
         case Open(debt=debt):
             return [_paid(request, debt)]
@@ -144,6 +155,7 @@ def reopen_payable(request: ReopenPayable, payable: Payable) -> list[PayableEven
                     amount=debt.owed,
                     reason=request.reason,
                     reopened_on=request.on,
+                    credits=debt.credits,
                 )
             ]
         case NotOpened() | Open() | InPayment() | Paid():
@@ -153,7 +165,12 @@ def reopen_payable(request: ReopenPayable, payable: Payable) -> list[PayableEven
 
 
 def _paid(request: PayPayable, debt: Debt) -> PayablePaid:
-    return PayablePaid(supplier_payment_id=request.supplier_payment_id, amount=debt.owed, paid_on=request.on)
+    return PayablePaid(
+        supplier_payment_id=request.supplier_payment_id,
+        amount=debt.owed,
+        paid_on=request.on,
+        credits=debt.credits,
+    )
 
 
 def _require_not_held(debt: Debt) -> None:
@@ -161,3 +178,13 @@ def _require_not_held(debt: Debt) -> None:
         raise PayableIsHeld(
             f"{debt.supplier_reference}: {_WHY[hold.name]}: {hold.reason}", field="payables", hold=hold.name
         )
+
+
+def _require_credits(debt: Debt, beside: tuple[str, ...]) -> None:
+    for credit in debt.credited_by:
+        if credit.is_open and credit.credit_id not in beside:
+            raise PayableIsCredited(
+                f"{debt.supplier_reference}: credited by {credit.supplier_reference}, which has to be in the payment",
+                field="payables",
+                credit=credit.credit_id,
+            )

@@ -5,6 +5,8 @@ from typing import assert_never
 
 from services.accounting.payable.events import (
     HoldName,
+    PayableCredited,
+    PayableCreditSettled,
     PayableEvent,
     PayableFellDue,
     PayableGivenBack,
@@ -31,8 +33,20 @@ class Hold:
 
 
 @part
+class Credit:
+    """What the supplier credits of it, and whether that is still to be taken off."""
+
+    credit_id: str
+    supplier_reference: str
+    is_open: bool
+
+
+@part
 class Debt:
-    """What is owed to whom, whether its day has come, and what keeps it from being paid: one hold of a name."""
+    """What is owed to whom, whether its day has come, and what keeps it from being paid: one hold of a name.
+
+    `credits` is the payable that this one credits; `credited_by` are those that credit this one.
+    """
 
     supplier_id: str
     purchase_order_id: str
@@ -41,13 +55,16 @@ class Debt:
     due_on: date
     fell_due: bool
     holds: tuple[Hold, ...] = ()
+    credits: str = ""
+    credited_by: tuple[Credit, ...] = ()
 
 
 @state
 class NotOpened:
-    """No approved invoice was heard of; what would hold it is kept."""
+    """No approved invoice was heard of; what would hold or credit it is kept."""
 
     holds: tuple[Hold, ...] = ()
+    credited_by: tuple[Credit, ...] = ()
 
 
 @state
@@ -87,6 +104,11 @@ def hold_named(payable: Payable, name: HoldName) -> Hold | None:
     return next((hold for hold in holds_of(payable) if hold.name == name), None)
 
 
+def credits_of(payable: Payable) -> tuple[Credit, ...]:
+    """What credits it, at whatever stage it is."""
+    return payable.credited_by if isinstance(payable, NotOpened) else payable.debt.credited_by
+
+
 def evolve(payable: Payable, fact: PayableEvent) -> Payable:
     """The payable after the fact. Never refuses: what happened, happened."""
     match fact:
@@ -100,6 +122,8 @@ def evolve(payable: Payable, fact: PayableEvent) -> Payable:
                     due_on=fact.due_on,
                     fell_due=False,
                     holds=holds_of(payable),
+                    credits=fact.credits,
+                    credited_by=credits_of(payable),
                 )
             )
         case PayableHeld(hold=name, reason=reason, held_by=by, held_on=on):
@@ -107,6 +131,11 @@ def evolve(payable: Payable, fact: PayableEvent) -> Payable:
             return _held(payable, (*_but(payable, name), hold))
         case PayableReleased(hold=name):
             return _held(payable, _but(payable, name))
+        case PayableCredited(credit_id=credit_id, supplier_reference=reference):
+            return _credited(payable, Credit(credit_id=credit_id, supplier_reference=reference, is_open=True))
+        case PayableCreditSettled(credit_id=credit_id):
+            known = next((one for one in credits_of(payable) if one.credit_id == credit_id), None)
+            return payable if known is None else _credited(payable, replace(known, is_open=False))
         case PayableFellDue() | PayableTaken() | PayableGivenBack() | PayablePaid() | PayableReopened():
             match payable:
                 case NotOpened():
@@ -126,9 +155,21 @@ def _but(payable: Payable, name: HoldName) -> tuple[Hold, ...]:
 def _held(payable: Payable, holds: tuple[Hold, ...]) -> Payable:
     match payable:
         case NotOpened():
-            return NotOpened(holds=holds)
+            return replace(payable, holds=holds)
         case Open(debt=debt) | InPayment(debt=debt) | Paid(debt=debt):
             return replace(payable, debt=replace(debt, holds=holds))
+        case _:
+            assert_never(payable)
+
+
+def _credited(payable: Payable, credit: Credit) -> Payable:
+    others = (one for one in credits_of(payable) if one.credit_id != credit.credit_id)
+    credits_now = (*others, credit)
+    match payable:
+        case NotOpened():
+            return replace(payable, credited_by=credits_now)
+        case Open(debt=debt) | InPayment(debt=debt) | Paid(debt=debt):
+            return replace(payable, debt=replace(debt, credited_by=credits_now))
         case _:
             assert_never(payable)
 

@@ -6,7 +6,7 @@ from typing import Final, assert_never
 from sqlalchemy import BigInteger, Boolean, Date, Text
 
 from services.accounting.payable.decider import PAYABLE
-from services.accounting.payable.state import Debt, Hold, InPayment, NotOpened, Open, Paid, Payable
+from services.accounting.payable.state import Credit, Debt, Hold, InPayment, NotOpened, Open, Paid, Payable
 from shared.kernel.money import Money
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
@@ -17,6 +17,7 @@ class PayableDocument:
     """A payable. Status: open, due (its day has come and nobody pays it), in-payment, paid.
 
     While there are `holds` it is not paid; of one that is paid already they say why the money is to be claimed back.
+    What it is `credited_by`, and is open, goes into the same payment; a credit names what it `credits`.
     """
 
     id: str
@@ -32,6 +33,8 @@ class PayableDocument:
     paid_on: date | None
     held: bool = False
     holds: tuple[Hold, ...] = ()
+    credits: str = ""
+    credited_by: tuple[Credit, ...] = ()
 
 
 def read(identity: str, payable: Payable) -> PayableDocument | None:
@@ -66,6 +69,8 @@ def _shown(
         paid_on=paid_on,
         held=bool(debt.holds),
         holds=debt.holds,
+        credits=debt.credits,
+        credited_by=debt.credited_by,
     )
 
 

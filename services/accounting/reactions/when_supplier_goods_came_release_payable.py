@@ -1,4 +1,4 @@
-"""What a supplier had billed without goods has come: its payable is not held for them any more."""
+"""What a supplier had billed without goods has come, or was credited: its payable is not held for them any more."""
 
 from collections.abc import Iterable
 

@@ -12,6 +12,7 @@ from shared.kernel.reaction import reacts_to
 @reacts_to(SupplierPaymentProposed)
 def when_supplier_payment_proposed_take_payables(fact: Fact[SupplierPaymentProposed]) -> Iterable[Send]:
     """Each payable, on its own stream."""
+    all_of_them = tuple(line.payable_id for line in fact.data.lines)
     for line in fact.data.lines:
-        command = TakePayable(supplier_payment_id=fact.id, on=fact.data.proposed_on)
+        command = TakePayable(supplier_payment_id=fact.id, on=fact.data.proposed_on, beside=all_of_them)
         yield Send(command, to=PAYABLE.stream(line.payable_id))

@@ -9,7 +9,13 @@ from services.accounting.approval_policy.decider import THE_APPROVAL_POLICY
 from services.accounting.approval_policy.limiting import AboveApprovalLimit
 from services.accounting.approval_policy.state import approving
 from services.accounting.payable.decider import PAYABLE
-from services.accounting.payable.paying import PayableInAnotherPayment, PayableIsHeld, PayableIsPaid, PayableUnknown
+from services.accounting.payable.paying import (
+    PayableInAnotherPayment,
+    PayableIsCredited,
+    PayableIsHeld,
+    PayableIsPaid,
+    PayableUnknown,
+)
 from services.accounting.supplier_payment.decider import SUPPLIER_PAYMENT
 from services.accounting.supplier_payment.proposing import (
     ApprovePayment,
@@ -69,6 +75,7 @@ class ProposalIn(Strict):
         PayableInAnotherPayment,
         PayableIsPaid,
         PayableIsHeld,
+        PayableIsCredited,
         OtherSupplier,
         OtherCurrency,
         NothingToPay,
@@ -114,10 +121,13 @@ async def refuse_payment(payment_id: Identity, body: ReasonIn, ask: Ask) -> Docu
 @router.post(
     "/supplier-payments/{payment_id}/dispatch",
     name="dispatch supplier payment",
-    responses=refusals(PaymentUnknown, NotApproved, PaymentWasRefused, PayableIsHeld, *ALWAYS),
+    responses=refusals(PaymentUnknown, NotApproved, PaymentWasRefused, PayableIsHeld, PayableIsCredited, *ALWAYS),
 )
 async def dispatch_payment(payment_id: Identity, ask: Ask) -> DocumentRef:
-    """The bank has it: payables are paid, the books say so, others are told. Not while one of them is held."""
+    """The bank has it: payables are paid, the books say so, others are told.
+
+    Not while one of them is held, or where it lacks a credit that came since it was proposed.
+    """
     command = SendPayment(entry_id=ask.new_id("entry"), by=ask.person, on=ask.today)
     return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(payment_id)))
 

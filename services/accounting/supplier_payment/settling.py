@@ -24,7 +24,8 @@ def settle(
 ) -> Iterable[Send]:
     """The commands to the payables, and from payable to bank in the journal."""
     for payable_id in payable_ids:
-        yield Send(PayPayable(supplier_payment_id=supplier_payment_id, on=on), to=PAYABLE.stream(payable_id))
+        command = PayPayable(supplier_payment_id=supplier_payment_id, on=on, beside=tuple(payable_ids))
+        yield Send(command, to=PAYABLE.stream(payable_id))
     yield entry(
         entry_id,
         source=SOURCE,

@@ -58,7 +58,9 @@ def released(name: HoldName) -> PayableReleased:
 
 
 CAME = NoteGoodsCame(on=MONDAY)
-GOODS_CAME = PayableReleased(hold=HoldName.GOODS, reason="the goods have come", released_by=BY_RULE, released_on=MONDAY)
+GOODS_CAME = PayableReleased(
+    hold=HoldName.GOODS, reason="nothing of it is missing any more", released_by=BY_RULE, released_on=MONDAY
+)
 an_open_one = a_payable.given(OPENED)
 
 

@@ -1,11 +1,15 @@
 """Payables: opened once, due by time, in one live payment at most."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
+from services.accounting.payable.crediting import NoteCredit, ReopenCredit, SettleCredit
 from services.accounting.payable.decider import PAYABLE, deadlines
 from services.accounting.payable.events import (
+    PayableCredited,
+    PayableCreditSettled,
     PayableFellDue,
     PayableGivenBack,
     PayableOpened,
@@ -17,6 +21,7 @@ from services.accounting.payable.opening import FallDue, OpenPayable
 from services.accounting.payable.paying import (
     GivePayableBack,
     PayableInAnotherPayment,
+    PayableIsCredited,
     PayableIsPaid,
     PayableUnknown,
     PayPayable,
@@ -130,3 +135,50 @@ class TestPaying:
 
     def test_facts_about_nothing_change_nothing(self) -> None:
         assert a_payable.given(TAKEN, FELL_DUE, PAID).state == PAYABLE.initial
+
+
+class TestCredits:
+    """What the supplier takes back of it."""
+
+    NOTE = NoteCredit(credit_id="c1", supplier_reference="GS-1", on=MONDAY)
+    SETTLE, REOPEN = SettleCredit(credit_id="c1", on=MONDAY), ReopenCredit(credit_id="c1", on=MONDAY)
+    CREDITED = PayableCredited(credit_id="c1", supplier_reference="GS-1", credited_on=MONDAY)
+    SETTLED = PayableCreditSettled(credit_id="c1", settled_on=MONDAY)
+
+    @pytest.mark.parametrize("history", [(), (OPENED,), (OPENED, TAKEN), (OPENED, TAKEN, PAID)])
+    def test_it_is_noted_once_at_whatever_stage_the_bill_is(self, history: tuple[object, ...]) -> None:
+        a_payable.given(*history).when(self.NOTE).then(self.CREDITED).then_asked_again_nothing()
+        a_payable.given(*history, self.CREDITED, self.SETTLED).when(self.NOTE).then_nothing()
+
+    @pytest.mark.parametrize("history", [(OPENED, CREDITED), (CREDITED, OPENED)])
+    def test_the_bill_goes_into_a_payment_with_all_that_credits_it(self, history: tuple[object, ...]) -> None:
+        decided = a_payable.given(*history).when(take()).then_rejected(PayableIsCredited, field="payables")
+        assert decided.rejection is not None
+        assert decided.rejection.facts["credit"] == "c1"
+        a_payable.given(*history).when(replace(take(), beside=("p", "c1"))).then(TAKEN)
+
+    def test_nor_is_it_sent_without_one_that_came_since(self) -> None:
+        taken = a_payable.given(OPENED, TAKEN, self.CREDITED)
+        taken.when(pay()).then_rejected(PayableIsCredited, field="payables")
+        taken.when(replace(pay(), beside=("c1",))).then(PAID)
+
+    def test_what_arrived_after_all_is_paid_credited_or_not(self) -> None:
+        a_payable.given(OPENED, TAKEN, PAID, REOPENED, self.CREDITED).when(pay()).then(PAID)
+
+    def test_until_a_payment_took_it_off_that_stayed(self) -> None:
+        credited = a_payable.given(OPENED, self.CREDITED)
+        credited.when(self.REOPEN).then_nothing()
+        credited.when(self.SETTLE).then(self.SETTLED).then_asked_again_nothing()
+        settled = credited.given(self.SETTLED)
+        settled.when(take()).then(TAKEN)
+        settled.when(self.REOPEN).then(self.CREDITED).then_asked_again_nothing()
+        settled.given(self.CREDITED).when(take()).then_rejected(PayableIsCredited)
+        assert a_payable.given(OPENED, self.SETTLED).state == a_payable.given(OPENED).state
+
+    def test_a_credit_says_what_it_credits_when_it_is_paid_and_reopened(self) -> None:
+        opened = a_payable.when(replace(open_it(-40), credits="p")).facts
+        taken = a_payable.given(*opened, TAKEN)
+        (paid,) = taken.when(pay()).facts
+        reopen = ReopenPayable(supplier_payment_id="sp1", reason="no such account", on=MONDAY)
+        (reopened,) = taken.given(paid).when(reopen).facts
+        assert (paid.credits, reopened.credits) == ("p", "p")

@@ -1,5 +1,6 @@
 """What purchasing tells in these tests."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -35,4 +36,13 @@ def supplier_invoice(invoice_id: str) -> SupplierInvoiceApprovedV1:
         due_on=date(2026, 4, 1),
         approved_by="p.buyer",
         approved_on=date(2026, 3, 2),
+    )
+
+
+def supplier_credit(credit_id: str, of: str, minor: int) -> SupplierInvoiceApprovedV1:
+    """A credit of so much without tax."""
+    (line,) = supplier_invoice(credit_id).lines
+    off = replace(line, quantity=Decimal(-1), net=usd(-minor), ordered_net=usd(-minor))
+    return replace(
+        supplier_invoice(credit_id), lines=(off,), net=usd(-minor), tax=usd(0), total=usd(-minor), credits=of
     )

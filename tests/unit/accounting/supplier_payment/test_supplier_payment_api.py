@@ -8,7 +8,7 @@ import pytest
 
 from shared.kernel.money import Money
 from tests.unit.accounting.desk import MANAGER, Desk
-from tests.unit.accounting.supplier_payment.examples import supplier_invoice
+from tests.unit.accounting.supplier_payment.examples import supplier_credit, supplier_invoice
 
 BOSS: dict[str, Any] = {"person": "the.boss", "roles": MANAGER}
 
@@ -85,6 +85,45 @@ class TestPaying:
 
     async def test_a_payment_that_nobody_proposed_is_unknown(self, desk: Desk) -> None:
         assert await desk.refused("/supplier-payments/none/dispatch") == (404, "shared.request.unknown-document")
+
+
+class TestCredits:
+    CREDITED = (409, "accounting.payable.credited")
+
+    async def test_a_bill_is_paid_together_with_its_credit(self, desk: Desk) -> None:
+        await desk.hear(supplier_credit("c1", "si1", 300), key="c1")
+        shown = await desk.get("/payables/si1")
+        assert [(one["credit_id"], one["is_open"]) for one in shown["credited_by"]] == [("c1", True)]
+        body = {"supplier_id": "PUMPCO", "payables": ["si1", "si2"]}
+        assert await desk.refused("/supplier-payments", body) == self.CREDITED
+        payment_id = await sent(desk, "si1", "c1")
+        assert (await desk.get(f"/supplier-payments/{payment_id}"))["amount"]["minor"] == 800
+        assert await statuses(desk) == {"si1": "paid", "si2": "open", "c1": "paid"}
+        await desk.post(f"/supplier-payments/{payment_id}/failure", {"reason": "no such account"})
+        alone = {"supplier_id": "PUMPCO", "payables": ["si1"]}
+        assert await desk.refused("/supplier-payments", alone) == self.CREDITED
+        await sent(desk, "si1", "c1")
+
+    async def test_or_alone_once_the_credit_was_taken_off_elsewhere(self, desk: Desk) -> None:
+        await desk.hear(supplier_credit("c1", "si1", 300), key="c1")
+        await sent(desk, "si2", "c1")
+        await sent(desk, "si1")
+        assert (await desk.balances())["1000"] == -1900
+
+    async def test_a_payment_that_lacks_one_is_not_sent_but_proposed_anew(self, desk: Desk) -> None:
+        payment_id = await proposed(desk, "si1")
+        path = f"/supplier-payments/{payment_id}"
+        await desk.post(f"{path}/approval", **BOSS)
+        await desk.hear(supplier_credit("c1", "si1", 300), key="c1")
+        assert await desk.refused(f"{path}/dispatch") == self.CREDITED
+        await desk.post(f"{path}/refusal", {"reason": "it was credited"})
+        await sent(desk, "si1", "c1")
+
+    async def test_a_credit_that_is_heard_before_its_bill_counts(self, desk: Desk) -> None:
+        await desk.hear(supplier_credit("c1", "si3", 300), key="c1")
+        await desk.hear(supplier_invoice("si3"), key="si3")
+        assert await desk.refused("/supplier-payments", {"supplier_id": "PUMPCO", "payables": ["si3"]}) == self.CREDITED
+        await sent(desk, "si3", "c1")
 
 
 class TestFailing:
