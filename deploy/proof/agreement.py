@@ -232,9 +232,9 @@ async def _supplier_invoices_are_matched(evidence: Evidence, found: Found, taken
         for line in told.lines:
             key = (told.purchase_order_id, line.purchase_line_no)
             billed.add(key, line.quantity)
-            if released:
+            if released and not told.credits:
                 excused.add(key)
-            elif key in ordered:
+            elif key in ordered and not told.credits:
                 price = ordered[key].unit_price
                 found.require(
                     abs(line.unit_price - price) <= price * dearer / 100,
@@ -252,7 +252,24 @@ async def _supplier_invoices_are_matched(evidence: Evidence, found: Found, taken
         )
     balance = {key: line.billed for key, line in ordered.items()}
     found.same_sums("billed by the order's balance, purchase line", balance, billed)
+    await _what_is_credited_was_billed(evidence, found)
     await _what_is_approved_is_owed(evidence, found)
+
+
+async def _what_is_credited_was_billed(evidence: Evidence, found: Found) -> None:
+    """No more of a line than its supplier invoice bills, by all of its credits."""
+    billed, credited = Units[Line](), Units[Line]()
+    for told in await evidence.told(SupplierInvoiceApprovedV1):
+        for line in told.lines:
+            if told.credits:
+                credited.add((told.credits, line.purchase_line_no), -line.quantity)
+            else:
+                billed.add((told.supplier_invoice_id, line.purchase_line_no), line.quantity)
+    for key, quantity in credited.items():
+        most = billed.get(key, Decimal(0))
+        found.require(
+            quantity <= most, f"line {key[1]} of supplier invoice {key[0]}: {quantity} credited, {most} billed"
+        )
 
 
 def _released(found: Found, invoice: Any) -> bool:

@@ -1,9 +1,11 @@
 """Goods that a supplier billed had not come: the receipt is corrected, and accounting does not pay. With the proof."""
 
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import pytest
 
 from deploy.embedded.staff import STAFF
@@ -13,6 +15,8 @@ from deploy.journeys.shop import CURRENCY, PUMPS, amount, opening_stock, supplie
 from deploy.journeys.short_of_stock import corrected, receive
 from deploy.proof.memory import prove_in_memory
 from deploy.registry import SERVICES
+from shared.published.published import type_of
+from shared.published.purchasing import SupplierInvoiceApprovedV1
 from shared.testing.company import MemoryCompany
 
 PUMP = PUMPS[0]
@@ -248,6 +252,41 @@ async def test_what_was_paid_and_never_came_is_off_the_next_payment(billed: Bill
     await billed.people.post("anh.accountant", "/accounting/supplier-payments", both)
     assert await account(billed, GOODS_NOT_INVOICED) == 0
     assert await billed.breached() == {}
+
+
+async def lied(billed: Billed, lie: Callable[[dict[str, Any], str], None]) -> str:
+    """What I17 says once purchasing's word on approved invoices is another one."""
+    told = type_of(SupplierInvoiceApprovedV1)
+    for rows in billed.company.departments["purchasing"].store.outbox.values():
+        for place, row in enumerate(rows):
+            if row.type == told:
+                data = json.loads(row.data)
+                lie(data, data["supplier_reference"])
+                rows[place] = msgspec.structs.replace(row, data=json.dumps(data).encode())
+    return " ".join((await billed.breached())["I17"])
+
+
+async def test_the_proof_finds_more_credited_than_billed(billed: Billed) -> None:
+    await billed.correct(6)
+    await credit(billed, "GS-1", "4")
+    assert await billed.breached() == {}
+
+    def lie(data: dict[str, Any], reference: str) -> None:
+        if reference == "GS-1":
+            data["lines"][0]["quantity"] = "-11"
+
+    assert f"line 1 of supplier invoice {billed.invoice_id}: 11 credited, 10 billed" in await lied(billed, lie)
+
+
+async def test_the_proof_excuses_nothing_for_a_credit(billed: Billed) -> None:
+    await credit(billed, "GS-1", "1")
+    assert await billed.breached() == {}
+
+    def lie(data: dict[str, Any], reference: str) -> None:
+        if reference == "RE-1":
+            data["lines"][0]["quantity"] = "14"
+
+    assert "13 billed, 10 received, and nobody released it" in await lied(billed, lie)
 
 
 async def test_the_proof_finds_what_accounting_did_not_hear(billed: Billed) -> None:
