@@ -126,7 +126,7 @@ RECORD: Final = (
     Guard(
         name="expected-version",
         promise="of two who append to one version of a stream, one is refused",
-        place="shared.event_store.schema:_TABLES",
+        place="shared.event_store.schema:TABLES",
         line="CONSTRAINT events_stream_version UNIQUE (stream, version)",
         instead="CONSTRAINT events_stream_version CHECK (version > 0)",
         tests=(f"{STORE}::test_two_writers_of_one_version_conflict_and_nothing_is_half_written",),
@@ -142,7 +142,7 @@ RECORD: Final = (
     Guard(
         name="immutability",
         promise="nobody changes or removes an event, not even the owner of the database",
-        place="shared.event_store.schema:_IMMUTABLE",
+        place="shared.event_store.schema:IMMUTABLE",
         line="events_stay BEFORE UPDATE OR DELETE ON events FOR EACH ROW EXECUTE",
         instead="events_stay BEFORE UPDATE OR DELETE ON snapshots FOR EACH ROW EXECUTE",
         tests=(f"{REBUILD}::test_the_database_refuses_to_change_history",),
