@@ -128,14 +128,18 @@ def evolve(payable: Payable, fact: PayableEvent) -> Payable:
             )
         case PayableHeld(hold=name, reason=reason, held_by=by, held_on=on):
             hold = Hold(name=name, reason=reason, by=by, on=on)
-            return _held(payable, (*_but(payable, name), hold))
+            return _keeping(payable, (*_but(payable, name), hold), credits_of(payable))
         case PayableReleased(hold=name):
-            return _held(payable, _but(payable, name))
+            return _keeping(payable, _but(payable, name), credits_of(payable))
         case PayableCredited(credit_id=credit_id, supplier_reference=reference):
-            return _credited(payable, Credit(credit_id=credit_id, supplier_reference=reference, is_open=True))
+            others = (one for one in credits_of(payable) if one.credit_id != credit_id)
+            credit = Credit(credit_id=credit_id, supplier_reference=reference, is_open=True)
+            return _keeping(payable, holds_of(payable), (*others, credit))
         case PayableCreditSettled(credit_id=credit_id):
-            known = next((one for one in credits_of(payable) if one.credit_id == credit_id), None)
-            return payable if known is None else _credited(payable, replace(known, is_open=False))
+            settled = (
+                replace(one, is_open=False) if one.credit_id == credit_id else one for one in credits_of(payable)
+            )
+            return _keeping(payable, holds_of(payable), tuple(settled))
         case PayableFellDue() | PayableTaken() | PayableGivenBack() | PayablePaid() | PayableReopened():
             match payable:
                 case NotOpened():
@@ -152,24 +156,13 @@ def _but(payable: Payable, name: HoldName) -> tuple[Hold, ...]:
     return tuple(hold for hold in holds_of(payable) if hold.name != name)
 
 
-def _held(payable: Payable, holds: tuple[Hold, ...]) -> Payable:
+def _keeping(payable: Payable, holds: tuple[Hold, ...], credited_by: tuple[Credit, ...]) -> Payable:
+    """What holds and credits it from now on, which is kept before it is opened, too."""
     match payable:
         case NotOpened():
-            return replace(payable, holds=holds)
+            return NotOpened(holds=holds, credited_by=credited_by)
         case Open(debt=debt) | InPayment(debt=debt) | Paid(debt=debt):
-            return replace(payable, debt=replace(debt, holds=holds))
-        case _:
-            assert_never(payable)
-
-
-def _credited(payable: Payable, credit: Credit) -> Payable:
-    others = (one for one in credits_of(payable) if one.credit_id != credit.credit_id)
-    credits_now = (*others, credit)
-    match payable:
-        case NotOpened():
-            return replace(payable, credited_by=credits_now)
-        case Open(debt=debt) | InPayment(debt=debt) | Paid(debt=debt):
-            return replace(payable, debt=replace(debt, credited_by=credits_now))
+            return replace(payable, debt=replace(debt, holds=holds, credited_by=credited_by))
         case _:
             assert_never(payable)
 
