@@ -127,10 +127,9 @@ def _require_received(
         line = line_of(terms, billed.line_no)
         if line is None:
             raise UnknownLine(f"line {billed.line_no}", line_no=billed.line_no)
-        left = billable(ledger, line, tolerance_percent)
         if request.bill.credits:
             _require_billed(ledger, request.bill.credits, billed)
-        elif billed.quantity > left and not request.released:
+        elif not request.released and billed.quantity > (left := billable(ledger, line, tolerance_percent)):
             raise ExceedsReceived(
                 f"line {billed.line_no}: {billed.quantity} billed, {left} left to bill",
                 line_no=billed.line_no,
