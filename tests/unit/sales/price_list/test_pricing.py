@@ -158,7 +158,9 @@ class TestSetting:
         a_list.given(CLOSED).when(SET).then_rejected(PriceListIsClosed)
 
     def test_the_earliest_day_of_all_can_be_a_first_day(self) -> None:
-        a_list.given(PUMP_PRICE, replace(PUMP_PRICE, valid_from=date.min, valid_until=date(2000, 1, 1)))
+        earliest = replace(PUMP_PRICE, valid_from=date.min, valid_until=date(2000, 1, 1))
+        known = a_list.given(PUMP_PRICE, earliest).state
+        assert [costs(known, day) for day in (date.min, date(2000, 1, 2))] == [PUMP_PRICE.unit_price, None]
 
     def test_a_list_has_limits(self) -> None:
         known = a_list.given(PUMP_PRICE).state
