@@ -1,4 +1,4 @@
-"""Fixtures every test may ask for, quiet logs, and who runs what where `make test` has two workers."""
+"""Fixtures every test may ask for, quiet logs, where temporary files are, and who runs what of two workers."""
 
 import gc
 import logging
@@ -13,6 +13,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from shared.hosting.collecting import collect_seldom
+from tests.real import memory_disk
 
 pytest_plugins = ["tests.real.fixtures"]
 
@@ -34,6 +35,13 @@ LONGEST_FIRST: Final = (
     "tests/integration/test_o2c_run.py",
 )
 """What takes a minute or so on two cores. Begun last, one of them would leave the other workers with nothing to do."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Asked first of who gives out the tests; the workers inherit it."""
+    home = memory_disk.move_in()
+    if home is not None:
+        config.add_cleanup(lambda: memory_disk.move_out(home))
 
 
 def together(nodeid: str) -> str:
