@@ -20,7 +20,7 @@ COMPILE := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help venv demo run test lint bench simulate sabotage lock format clean
+.PHONY: help venv demo run test campaign lint bench simulate sabotage lock format clean
 
 help: ## Say what each target does
 	@echo "o2c: contract to cash. Targets:"
@@ -37,6 +37,9 @@ venv: $(DEV_READY) ## Install everything for development into .venv
 WORKERS ?= 2
 test: $(DEV_READY) ## Run all tests (ARGS="-k signing" to choose, WORKERS=0 one after the other)
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+campaign: $(DEV_READY) ## Run what takes longer: the suite's claims over far more input (ARGS as for test)
+	@$(BIN)/python -m pytest -n $(WORKERS) -m campaign --hypothesis-profile=thorough $(ARGS)
 
 lint: $(DEV_READY) ## Check style, types, who imports whom, and the house rules
 	$(BIN)/ruff check .

@@ -62,7 +62,7 @@ MOMENTS: Final = (
 )
 
 
-@pytest.fixture(scope="module", params=["memory", "postgresql"])
+@pytest.fixture(scope="module", params=[pytest.param("memory", marks=pytest.mark.campaign), "postgresql"])
 async def client(request: pytest.FixtureRequest) -> AsyncIterator[httpx2.AsyncClient]:
     """One for all tests: made anew, each loads all certificates that there are."""
     if request.param == "memory":
