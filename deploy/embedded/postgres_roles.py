@@ -22,6 +22,9 @@ APP_ROLE_SETTINGS: Mapping[str, str] = {
     "statement_timeout": "5s",
 }
 _ONE_AT_A_TIME = 7_020_001
+_MAY_TOO_MUCH = """
+SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls FROM pg_roles WHERE rolname = $1
+"""
 
 
 @dataclass(frozen=True)
@@ -99,12 +102,18 @@ async def ensure_database(
 
 
 async def make_database(connection: asyncpg.Connection, name: str, owner: Login, app: Login) -> None:
-    """Over a superuser's connection: the roles with these passwords, and the database that nobody else may enter."""
+    """Over an administrator's connection: the roles with these passwords, and the database that nobody else may enter.
+
+    Who is no superuser, but may create roles and databases, belongs to the owners from then on: else PostgreSQL would
+    not let them have a database made for them.
+    """
     await connection.execute("SELECT pg_advisory_lock($1)", _ONE_AT_A_TIME)
     for login in (owner, app):
         await _ensure_role(connection, login.role, login.password)
     for setting, value in APP_ROLE_SETTINGS.items():
         await _run(connection, "ALTER ROLE %I SET %I = %L", app.role, setting, value)
+    if not await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+        await _run(connection, "GRANT %I TO CURRENT_USER", owner.role)
     if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
         await _run(connection, "CREATE DATABASE %I OWNER %I", name, owner.role)
     await _run(connection, "REVOKE ALL ON DATABASE %I FROM PUBLIC", name)
@@ -119,7 +128,8 @@ async def _ensure_role(connection: asyncpg.Connection, role: str, password: str)
         role,
         password,
     )
-    await _run(connection, "ALTER ROLE %I NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS", role)
+    if await connection.fetchval(_MAY_TOO_MUCH, role):  # else not even said: only a superuser may say it
+        await _run(connection, "ALTER ROLE %I NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS", role)
 
 
 async def _run(connection: asyncpg.Connection, statement: str, *values: str) -> None:
