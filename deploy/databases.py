@@ -10,7 +10,8 @@ from deploy.embedded.ownership import FolderInUse
 from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer
 from deploy.embedded.postgres_roles import PasswordFile
 from deploy.home import ADDRESS_FILE, NoCompany, with_company
-from deploy.reaching import reaching_databases
+from deploy.reaching import DatabaseAway, reaching_databases
+from shared.hosting.address import fault_in
 from shared.hosting.service import Service
 from shared.hosting.settings import setting
 
@@ -21,13 +22,20 @@ def write_address(home: Path, server: PostgresServer) -> None:
 
 
 def _deployed(services: Iterable[Service]) -> dict[str, Access] | None:
+    """Raises DatabaseAway, naming each address that cannot be used."""
     found: dict[str, Access] = {}
+    wrong: list[str] = []
     for service in services:
         prefix = service.name.upper()
         app, owner = setting(f"{prefix}_DATABASE_DSN"), setting(f"{prefix}_OWNER_DSN")
         if app is None:
             return None
+        for kind, dsn in (("DATABASE", app), ("OWNER", owner)):
+            if dsn is not None and (fault := fault_in(dsn)):
+                wrong.append(f"{prefix}_{kind}_DSN ({fault})")
         found[service.name] = Access(owner or app, app, setting(f"{prefix}_APP_ROLE") or "")
+    if wrong:
+        raise DatabaseAway(f"a database cannot be asked: set {', '.join(wrong)}")
     return found
 
 

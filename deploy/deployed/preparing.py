@@ -5,9 +5,9 @@ from typing import Final
 
 import asyncpg
 from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError
 
 from deploy.embedded.postgres_roles import Login, make_database
+from shared.hosting.address import fault_in
 from shared.hosting.settings import SettingsMissing, setting
 
 ADMIN_DSN: Final = "POSTGRES_ADMIN_DSN"
@@ -16,11 +16,13 @@ ADMIN_DSN: Final = "POSTGRES_ADMIN_DSN"
 async def make_databases(departments: Iterable[str]) -> list[str]:
     """Has a database per department, with an owner and an application role that no other database lets in.
 
+    The administrator is a superuser, or may create roles and databases, as with a managed PostgreSQL.
+
     Calling it again is harmless, and gives the roles the passwords of the settings. Raises SettingsMissing.
     """
     named = {name: (f"{name.upper()}_OWNER_DSN", f"{name.upper()}_DATABASE_DSN") for name in departments}
     dsns = _all_of([ADMIN_DSN, *(variable for pair in named.values() for variable in pair)])
-    connection = await asyncpg.connect(dsns[ADMIN_DSN].render_as_string(hide_password=False))
+    connection = await asyncpg.connect(setting(ADMIN_DSN))
     try:
         for owner, app in named.values():
             await make_database(connection, _database(dsns, owner, app), _login(dsns[owner]), _login(dsns[app]))
@@ -31,19 +33,17 @@ async def make_databases(departments: Iterable[str]) -> list[str]:
 
 def _all_of(variables: list[str]) -> dict[str, URL]:
     found: dict[str, URL] = {}
-    missing: list[str] = []
+    wrong: list[str] = []
     for variable in variables:
-        try:
-            url = make_url(setting(variable) or "")
-        except ArgumentError:
-            missing.append(variable)
-            continue
-        if url.drivername == "postgresql" and url.username and url.password and url.database:
+        address = setting(variable) or ""
+        fault = fault_in(address) if address else "missing"
+        url = make_url("postgresql://" if fault else address)
+        if url.username and url.password and url.database:
             found[variable] = url
         else:
-            missing.append(variable)
-    if missing:
-        raise SettingsMissing(f"set {', '.join(missing)} to postgresql://role:password@host:port/database each")
+            wrong.append(f"{variable} ({fault or 'not whole'})")
+    if wrong:
+        raise SettingsMissing(f"set {', '.join(wrong)} to postgresql://role:password@host:port/database each")
     return found
 
 

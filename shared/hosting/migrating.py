@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+import asyncpg
 import structlog
 from alembic import command, context
 from alembic.config import Config
@@ -58,10 +59,13 @@ def migrate(department: str, dsn: str, app_role: str) -> None:
 def run_environment(metadata: MetaData) -> None:
     """What every department's ``migrations/env.py`` calls."""
     attributes = context.config.attributes
-    dsn: str = attributes["dsn"].replace("postgresql://", "postgresql+asyncpg://", 1)
+    dsn: str = attributes["dsn"]
+
+    async def connect() -> "asyncpg.Connection[Any]":
+        return await asyncpg.connect(dsn)
 
     async def upgrade() -> None:
-        engine = create_async_engine(dsn, poolclass=pool.NullPool)
+        engine = create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=pool.NullPool)
         async with engine.connect() as connection:
             await connection.run_sync(_run, metadata, attributes["app_role"])
             await connection.commit()  # tidy: allow commit-outside-store a migration is a transaction of its own

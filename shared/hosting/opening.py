@@ -1,8 +1,9 @@
 """Opens a department on its PostgreSQL database: engine, store, reader, runtime."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from shared.event_store.postgres_following import PostgresViewFeed
@@ -45,8 +46,13 @@ class OpenedDepartment:
 
 def engine_for(dsn: str) -> AsyncEngine:
     """An asyncpg engine with every timeout set: a database that hangs is noticed, never waited for without end."""
+
+    async def connect() -> "asyncpg.Connection[Any]":
+        return await asyncpg.connect(dsn, timeout=CONNECT_TIMEOUT_SECONDS, command_timeout=STATEMENT_TIMEOUT_SECONDS)
+
     engine = create_async_engine(
-        dsn.replace("postgresql://", "postgresql+asyncpg://", 1),
+        "postgresql+asyncpg://",
+        async_creator=connect,  # asyncpg knows what an address says about TLS, SQLAlchemy does not
         isolation_level="AUTOCOMMIT",  # a statement is a transaction already; a BEGIN and a ROLLBACK would treble it
         pool_size=POOL_SIZE,
         pool_use_lifo=True,  # the one that was used last has its plans and pages at hand
@@ -54,7 +60,6 @@ def engine_for(dsn: str) -> AsyncEngine:
         pool_reset_on_return=None,  # nothing is open when a connection comes back
         pool_timeout=POOL_TIMEOUT_SECONDS,
         pool_recycle=1800,
-        connect_args={"timeout": CONNECT_TIMEOUT_SECONDS, "command_timeout": STATEMENT_TIMEOUT_SECONDS},
     )
     heal(engine)
     return engine

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.hosting.address import fault_in
+
 S = TypeVar("S", bound=BaseSettings)
 
 SECRETS_DIR: Final = "O2C_SECRETS_DIR"
@@ -18,8 +20,8 @@ WHERE_CONTAINERS_FIND_SECRETS: Final = "/run/secrets"
 
 
 def _is_a_dsn(value: SecretStr) -> SecretStr:
-    if not value.get_secret_value().startswith("postgresql://"):
-        raise ValueError("begins with postgresql://")
+    if fault := fault_in(value.get_secret_value()):
+        raise ValueError(fault)
     return value
 
 

@@ -69,3 +69,39 @@ def test_a_migration_needs_the_owner_and_nothing_that_serving_needs(monkeypatch:
     monkeypatch.setenv("SALES_OWNER_DSN", DSN)
     monkeypatch.setenv("SALES_APP_ROLE", "o2c_sales_app")
     assert read_settings(MigrationSettings, _env_prefix="SALES_").app_role == "o2c_sales_app"
+
+
+@pytest.mark.parametrize(
+    ("dsn", "fault"),
+    [
+        (f"{DSN}?sslmode=on", "`sslmode` parameter must be one of: disable, allow, prefer, require, verify-ca"),
+        (f"{DSN}?sslmod=require&connect_timeout=3", "there is no parameter connect_timeout, sslmod"),
+        (f"{DSN}?sslmode", "is no address that can be read"),
+        (f"{DSN}?sslmode=verify-full&sslrootcert=/no/ca.pem", "sslrootcert: there is no file /no/ca.pem"),
+        (f"{DSN}?sslmode=require&sslrootcert={__file__}", "its certificates cannot be read"),
+        (
+            DSN.replace("s3cret", "s3cret/4"),
+            "is no address that can be read: a password's @ / ? and # are written %40 %2F %3F and %23",
+        ),
+        (DSN.replace("s3cret", "s3cret#4"), "is no address that can be read"),
+        (DSN.replace("s3cret", "s3cret@4"), "is no address that can be read"),
+        (DSN.replace("5432", "s3cret"), "is no address that can be read"),
+        (DSN.replace("5432", "5432,replica:5432"), "names one server"),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_said_at_the_start_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, dsn: str, fault: str
+) -> None:
+    monkeypatch.setenv("SALES_DATABASE_DSN", dsn)
+    with pytest.raises(SettingsMissing) as missing:
+        read_settings(SalesSettings)
+    assert f"SALES_DATABASE_DSN (Value error, {fault}" in str(missing.value)
+    assert "SALES_JWKS_FILE" in str(missing.value)
+    assert "s3cret" not in str(missing.value)
+
+
+@pytest.mark.parametrize("mode", ["disable", "prefer", "require"])
+def test_an_address_may_say_how_it_is_reached(monkeypatch: pytest.MonkeyPatch, mode: str) -> None:
+    monkeypatch.setenv("SALES_OWNER_DSN", f"{DSN}?sslmode={mode}&application_name=o2c")
+    monkeypatch.setenv("SALES_APP_ROLE", "o2c_sales_app")
+    assert mode in read_settings(MigrationSettings, _env_prefix="SALES_").owner_dsn.get_secret_value()

@@ -1,0 +1,132 @@
+"""An address for tools that speak no TLS, as PostgreSQL's own of our wheel: theirs is spoken here, on their behalf.
+
+Each of their connections comes in by a socket in a folder that only this account may enter, and goes on to the server
+over TLS as the address says. A password is not sent: the log-in is SCRAM, which goes through.
+"""
+
+import asyncio
+import struct
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, make_url
+
+from shared.hosting.address import Server, server_of
+
+ANSWER_WITHIN_SECONDS: Final = 10.0
+_ASK_FOR_TLS: Final = struct.pack("!II", 8, 80877103)
+_YES: Final = b"S"
+_HEAD: Final = struct.Struct("!cI")
+_LOG_IN: Final = b"R"
+_BOUND_TO_TLS: Final = b"SCRAM-SHA-256-PLUS\0"
+_CHUNK: Final = 256 * 1024
+
+Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+class SpeaksNoTls(ConnectionError):
+    """The server answered that it speaks no TLS, and its address asks for it."""
+
+
+@asynccontextmanager
+async def plain_address(dsn: str) -> AsyncIterator[URL]:
+    """That database, for a tool that speaks no TLS, for as long as this is entered. Raises OSError, SpeaksNoTls."""
+    url = make_url(dsn)
+    url = url.set(query={name: value for name, value in url.query.items() if not name.startswith("ssl")})
+    server = server_of(dsn)
+    if not await _speaks_tls(server):
+        yield url
+        return
+    with tempfile.TemporaryDirectory(prefix="o2c-") as folder:
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await _carry(server, (reader, writer))
+
+        async with await asyncio.start_unix_server(serve, Path(folder) / ".s.PGSQL.5432"):
+            query = {**url.query, "host": folder}
+            yield URL.create(url.drivername, url.username, url.password, database=url.database, query=query)
+
+
+async def _speaks_tls(server: Server) -> bool:
+    """Whether what the address allows or asks for is what the server offers."""
+    if server.tls is None:
+        return False
+    try:
+        _, writer = await _connected(server)
+    except SpeaksNoTls:
+        if server.needs_tls:
+            raise
+        return False
+    await _close(writer)
+    return True
+
+
+async def _connected(server: Server) -> Ends:
+    """To the server, over TLS. Raises OSError, SpeaksNoTls."""
+    (place, *_), tls = server.places, server.tls
+    assert tls is not None
+    assert not isinstance(place, str), "asyncpg makes no TLS for a socket of this machine"
+    async with asyncio.timeout(ANSWER_WITHIN_SECONDS):
+        reader, writer = await asyncio.open_connection(*place)
+        try:
+            writer.write(_ASK_FOR_TLS)
+            if await reader.read(2) != _YES:  # more than that one letter would be somebody's in between
+                raise SpeaksNoTls(f"the server at {place[0]}:{place[1]} speaks no TLS")
+            await writer.start_tls(tls, server_hostname=place[0])
+        except BaseException:
+            writer.close()
+            raise
+    return reader, writer
+
+
+async def _carry(server: Server, near: Ends) -> None:
+    """One connection of a tool, until one of both ends it."""
+    try:
+        far = await _connected(server)
+    except OSError as error:
+        near[1].write(_refusal(str(error) or type(error).__name__))
+        await _close(near[1])
+        return
+    both = {asyncio.create_task(_pour(near[0], far[1])), asyncio.create_task(_answer(far[0], near[1]))}
+    try:
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in both:
+            task.cancel()
+        await asyncio.wait(both)
+        await _close(far[1])
+        await _close(near[1])
+
+
+async def _answer(server: asyncio.StreamReader, tool: asyncio.StreamWriter) -> None:
+    """All that the server says; first how to log in, of which a tool without TLS refuses to hear of what needs it."""
+    with suppress(EOFError):
+        head = await server.readexactly(_HEAD.size)
+        kind, length = _HEAD.unpack(head)
+        if kind == _LOG_IN:
+            body = (await server.readexactly(length - 4)).replace(_BOUND_TO_TLS, b"")
+            head = _HEAD.pack(kind, len(body) + 4) + body
+        tool.write(head)
+        await _pour(server, tool)
+
+
+async def _pour(source: asyncio.StreamReader, into: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while chunk := await source.read(_CHUNK):
+            into.write(chunk)
+            await into.drain()
+
+
+async def _close(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
+
+
+def _refusal(why: str) -> bytes:
+    """An error as a server says it that lets nobody in."""
+    said = b"".join(part.encode() + b"\0" for part in ("SFATAL", "C08006", f"M{why}", ""))
+    return _HEAD.pack(b"E", len(said) + 4) + said

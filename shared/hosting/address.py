@@ -1,0 +1,76 @@
+"""A database's address as asyncpg reads it, TLS included; what is wrong with it is known before anybody connects."""
+
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+import asyncpg
+from asyncpg.connect_utils import (  # type: ignore[attr-defined]  # its stubs leave out how it reads an address
+    SSLMode,
+    _parse_connect_dsn_and_args,
+)
+
+KNOWN: Final = frozenset(
+    "host port sslmode sslrootcert sslcert sslkey sslcrl ssl_min_protocol_version ssl_max_protocol_version "
+    "application_name options".split()
+)
+"""What may stand behind the question mark: all that asyncpg and PostgreSQL's own tools read alike."""
+_FILES: Final = ("sslrootcert", "sslcert", "sslkey", "sslcrl")
+_UNREADABLE: Final = "is no address that can be read: a password's @ / ? and # are written %40 %2F %3F and %23"
+
+Place = str | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where an address leads: sockets and host and port, to be tried in turn."""
+
+    places: Sequence[Place]
+    tls: ssl.SSLContext | None
+    needs_tls: bool
+    """Else TLS is spoken with a server that offers it."""
+
+
+def server_of(address: str) -> Server:
+    """What asyncpg makes of it. Raises ClientConfigurationError, another ValueError, or OSError of its certificates."""
+    places, parameters = _parse_connect_dsn_and_args(
+        dsn=address,
+        **dict.fromkeys(
+            "host port user password passfile database ssl service servicefile direct_tls server_settings "
+            "target_session_attrs krbsrvname gsslib".split()
+        ),
+    )
+    return Server(places, parameters.ssl or None, parameters.sslmode >= SSLMode.require)
+
+
+def fault_in(address: str) -> str | None:
+    """What is wrong with it, without its password; None when it can be used."""
+    if not address.startswith("postgresql://"):
+        return "begins with postgresql://"
+    try:
+        parts = urlsplit(address)
+        given = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=True)) if parts.query else {}
+    except ValueError:
+        return _UNREADABLE
+    if parts.fragment or "@" in parts.path or parts.netloc.count("@") > 1:
+        return _UNREADABLE
+    if "," in parts.netloc.rpartition("@")[2]:
+        return "names one server"
+    # asyncpg takes it for a setting of the server's, which then refuses every connection.
+    if unknown := given.keys() - KNOWN:
+        return f"there is no parameter {', '.join(sorted(unknown))}"
+    for name in _FILES:
+        if name in given and not Path(given[name]).is_file():
+            return f"{name}: there is no file {given[name]}"
+    try:
+        server_of(address)
+    except asyncpg.ClientConfigurationError as error:
+        return str(error.args[0])
+    except OSError as error:
+        return f"its certificates cannot be read: {error.strerror or error}"
+    except ValueError:
+        return _UNREADABLE
+    return None

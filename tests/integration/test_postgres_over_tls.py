@@ -1,0 +1,141 @@
+"""Databases as a managed PostgreSQL has them: TLS or nothing, and an administrator who is no superuser."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from deploy.backup.plainly import SpeaksNoTls
+from deploy.backup.restoring import restore
+from deploy.backup.taking import read_manifest, take_backup
+from deploy.backup.tools import ToolFailed, run_tool
+from deploy.deployed.preparing import ADMIN_DSN, make_databases
+from deploy.embedded.company import Access
+from deploy.embedded.postgres import PostgresServer
+from shared.event_store.port import StoreUnavailable
+from shared.event_store.statements import fetch
+from shared.hosting.migrating import migrate
+from shared.hosting.opening import engine_for
+from shared.hosting.settings import SECRETS_DIR, setting
+from tests.real.certificates import Certificates, make_certificates
+from tests.real.departments import TestDatabase, fresh_database
+from tests.real.tls_front import TlsFront, tls_front
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return make_certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+async def front(postgres_server: PostgresServer, certificates: Certificates) -> AsyncIterator[TlsFront]:
+    async with tls_front(postgres_server, certificates) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def database(postgres_server: PostgresServer) -> TestDatabase:
+    return await fresh_database(postgres_server)
+
+
+async def _asked(dsn: str) -> object:
+    engine = engine_for(dsn)
+    try:
+        return (await fetch(engine, "SELECT current_user"))[0][0]
+    finally:
+        await engine.dispose()
+
+
+@pytest.mark.parametrize("mode", ["prefer", "require", "verify-ca", "verify-full"])
+async def test_a_department_speaks_tls_as_its_address_says(
+    front: TlsFront, certificates: Certificates, database: TestDatabase, mode: str
+) -> None:
+    verified = {"sslrootcert": str(certificates.ca)} if mode.startswith("verify") else {}
+    assert await _asked(front.over_tls(database.app_dsn, sslmode=mode, **verified)) == database.app_role
+    assert front.spoke == ["TLSv1.3"]
+    assert front.refused == 0
+
+
+@pytest.mark.parametrize("mode", ["require", "verify-full"])
+async def test_a_server_that_a_stranger_vouches_for_is_not_spoken_to(
+    front: TlsFront, certificates: Certificates, database: TestDatabase, mode: str
+) -> None:
+    dsn = front.over_tls(database.app_dsn, sslmode=mode, sslrootcert=str(certificates.strangers_ca))
+    with pytest.raises(StoreUnavailable, match="certificate verify failed"):
+        await _asked(dsn)
+
+
+async def test_a_server_of_another_name_is_not_spoken_to(
+    front: TlsFront, certificates: Certificates, database: TestDatabase
+) -> None:
+    dsn = front.over_tls(database.app_dsn, sslmode="verify-full", sslrootcert=str(certificates.ca))
+    with pytest.raises(StoreUnavailable, match="not valid for 'localhost'"):
+        await _asked(dsn.replace("127.0.0.1", "localhost"))
+
+
+async def test_without_tls_a_server_that_wants_it_lets_nobody_in(front: TlsFront, database: TestDatabase) -> None:
+    with pytest.raises(StoreUnavailable, match="no encryption"):
+        await _asked(front.over_tls(database.app_dsn, sslmode="disable"))
+    assert front.spoke == []
+
+
+async def test_a_database_is_made_migrated_backed_up_and_restored_over_tls_by_who_is_no_superuser(
+    front: TlsFront, certificates: Certificates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls = {"sslmode": "verify-full", "sslrootcert": str(certificates.ca)}
+    superuser = await asyncpg.connect(**front.server.connect_kwargs("postgres"))
+    await superuser.execute("CREATE ROLE tls_admin LOGIN CREATEROLE CREATEDB PASSWORD 'a'")
+    await superuser.close()
+    monkeypatch.setenv(SECRETS_DIR, str(tmp_path))
+    monkeypatch.setenv(ADMIN_DSN, front.over_tls("postgresql://tls_admin:a@/postgres", **tls))
+    monkeypatch.setenv("SALES_OWNER_DSN", front.over_tls("postgresql://tls_sales_owner:o@/tls_sales", **tls))
+    monkeypatch.setenv("SALES_DATABASE_DSN", front.over_tls("postgresql://tls_sales_app:p@/tls_sales", **tls))
+    for _ in range(2):
+        assert await make_databases(["sales"]) == ["tls_sales"]
+    access = Access(str(setting("SALES_OWNER_DSN")), str(setting("SALES_DATABASE_DSN")), "tls_sales_app")
+    await asyncio.to_thread(migrate, "sales", access.owner_dsn, access.app_role)
+    place = await take_backup({"sales": access}, tmp_path / "backups")
+    assert await restore("sales", access, place, read_manifest(place), replace=False) > 1
+    assert await _asked(access.app_dsn) == "tls_sales_app"
+    assert set(front.spoke) == {"TLSv1.3"}
+    assert front.refused == 0
+
+
+async def test_much_goes_through_to_a_tool(front: TlsFront, database: TestDatabase, tmp_path: Path) -> None:
+    owner = await asyncpg.connect(database.owner_dsn)
+    await owner.execute(
+        "CREATE TABLE much AS SELECT repeat(md5(n::text), 1000) AS words FROM generate_series(1, 500) n"
+    )
+    await owner.close()
+    dump = tmp_path / "much.sql"
+    await run_tool("pg_dump", front.over_tls(database.owner_dsn, sslmode="require"), [f"--file={dump}", "--table=much"])
+    assert dump.stat().st_size > 16_000_000
+    assert front.spoke == ["TLSv1.3"] * 2
+
+
+async def test_a_tool_is_told_who_it_would_not_have_spoken_to(
+    front: TlsFront, certificates: Certificates, database: TestDatabase
+) -> None:
+    stranger = front.over_tls(database.owner_dsn, sslmode="require", sslrootcert=str(certificates.strangers_ca))
+    with pytest.raises(OSError, match="certificate verify failed"):
+        await run_tool("pg_dump", stranger, [])
+    wrong = front.over_tls(database.owner_dsn.replace("://", "://nobody_", 1), sslmode="require")
+    with pytest.raises(ToolFailed, match="password authentication failed"):
+        await run_tool("pg_dump", wrong, [])
+
+
+async def test_where_the_server_speaks_no_tls_only_who_insists_is_refused(
+    postgres_server: PostgresServer, database: TestDatabase, tmp_path: Path
+) -> None:
+    dump = tmp_path / "dump"
+    async with tls_front(postgres_server, None) as plain:
+        await run_tool("pg_dump", plain.over_tls(database.owner_dsn, sslmode="prefer"), [f"--file={dump}"])
+        assert dump.exists()
+        assert await _asked(plain.over_tls(database.app_dsn, sslmode="prefer")) == database.app_role
+        insisting = plain.over_tls(database.owner_dsn, sslmode="require")
+        with pytest.raises(SpeaksNoTls, match="speaks no TLS"):
+            await run_tool("pg_dump", insisting, [])
+        with pytest.raises(ConnectionError, match="rejected SSL upgrade"):
+            await asyncio.to_thread(migrate, "sales", insisting, "nobody")
