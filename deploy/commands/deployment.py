@@ -15,7 +15,14 @@ from deploy.deployed.secrets import make_secrets
 from deploy.reaching import reaching_databases
 from deploy.refusals import Refused
 from shared.hosting.commands import run_department_command
-from shared.hosting.settings import DepartmentSettings, MigrationSettings, SettingsMissing, migration_settings_of
+from shared.hosting.settings import (
+    DepartmentSettings,
+    KafkaSettings,
+    MigrationSettings,
+    SettingsMissing,
+    migration_settings_of,
+    read_settings,
+)
 from shared.messaging.kafka_topics import TopicsUnfit, ensure_topics
 from shared.observability.logging import configure_logging
 from shared.published.topics import ALL, PARTITIONS
@@ -58,10 +65,11 @@ def migrate_all(department: str | None) -> None:
 
 
 def make_topics(bootstrap: str, replication: int) -> None:
-    """Makes what is missing; exit status 1 when a topic is there with other partitions."""
+    """Makes what is missing; exit status 1 when a topic is there with other partitions, or a setting is wrong."""
     try:
-        asyncio.run(ensure_topics(bootstrap, ALL, PARTITIONS, replication))
-    except (TopicsUnfit, KafkaError) as unfit:
+        settings = read_settings(KafkaSettings, kafka_bootstrap_servers=bootstrap)
+        asyncio.run(ensure_topics(bootstrap, ALL, PARTITIONS, replication, security=settings.kafka_security))
+    except (SettingsMissing, TopicsUnfit, KafkaError) as unfit:
         console.print(Text(str(unfit), style="red"))
         sys.exit(1)
     console.print(f"{len(ALL)} topics with {PARTITIONS} partitions each")

@@ -17,7 +17,7 @@ import subprocess
 import tempfile
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -46,10 +46,25 @@ class NoBroker(RuntimeError):
 class LocalKafka:
     """A broker in KRaft combined mode, started from Kafka's jars; topics and messages stay in its folder."""
 
-    def __init__(self, folder: Path, *, environment: Mapping[str, str] | None = None) -> None:
-        """The folder keeps data, logs and the port, so that a restart comes back under the same address."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        environment: Mapping[str, str] | None = None,
+        settings: Mapping[str, str] | None = None,
+        listeners: Sequence[str] = (),
+        users: Mapping[str, str] | None = None,
+    ) -> None:
+        """The folder keeps data, logs and the port, so that a restart comes back under the same address.
+
+        `listeners` are more of them besides the plain one, as Kafka writes them, and `settings` say what they speak.
+        `users` and their passwords are known to SCRAM-SHA-512 from the first start on.
+        """
         self._folder = folder.resolve()
         self._environment = environment
+        self._settings = {**SETTINGS, **(settings or {})}
+        self._listeners = listeners
+        self._users = dict(users or {})
         self._log = self._folder / "broker.log"
         self._lock = FolderLock(self._folder)
         self._process: KeptProcess | None = None
@@ -157,14 +172,15 @@ class LocalKafka:
 
     def _write_settings(self) -> Path:
         self._port, controller = self._ports()
+        clients = ",".join([f"PLAINTEXT://127.0.0.1:{self._port}", *self._listeners])
         addresses = {
-            "listeners": f"PLAINTEXT://127.0.0.1:{self._port},CONTROLLER://127.0.0.1:{controller}",
-            "advertised.listeners": f"PLAINTEXT://127.0.0.1:{self._port}",
+            "listeners": f"{clients},CONTROLLER://127.0.0.1:{controller}",
+            "advertised.listeners": clients,
             "controller.quorum.voters": f"1@127.0.0.1:{controller}",
             "log.dirs": str(self._folder / "data"),
         }
         path = self._folder / "server.properties"
-        path.write_text("".join(f"{key}={value}\n" for key, value in {**SETTINGS, **addresses}.items()))
+        path.write_text("".join(f"{key}={value}\n" for key, value in {**self._settings, **addresses}.items()))
         return path
 
     def _ports(self) -> tuple[int, int]:
@@ -181,8 +197,9 @@ class LocalKafka:
     def _format(self, files: KafkaFiles, settings: Path) -> None:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=").replace("-", "A")
         tool = [*self._java(files), "kafka.tools.StorageTool", "format"]
+        known = [f"--add-scram=SCRAM-SHA-512=[name={name},password={word}]" for name, word in self._users.items()]
         done = subprocess.run(
-            [*tool, "--cluster-id", cluster, "--config", str(settings), "--ignore-formatted"],
+            [*tool, "--cluster-id", cluster, "--config", str(settings), "--ignore-formatted", *known],
             capture_output=True,
             text=True,
             timeout=120,

@@ -5,10 +5,12 @@ then never stand in the environment. A variable wins over a file.
 """
 
 import os
+import ssl
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.hosting.address import fault_in
@@ -32,13 +34,76 @@ class SettingsMissing(Exception):
     """Settings are missing or not valid; the message names each variable."""
 
 
-class DepartmentSettings(BaseSettings):
+class KafkaSettings(BaseSettings):
+    """How the brokers are reached: what the job `topics` needs, and part of what every department does."""
+
+    model_config = SettingsConfigDict(extra="ignore")
+
+    kafka_bootstrap_servers: str = Field(description="host:port of Kafka brokers, comma separated")
+    kafka_security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        default="PLAINTEXT",
+        description="what the brokers speak: PLAINTEXT, SSL (which is TLS), SASL_PLAINTEXT or SASL_SSL (with a log-in)",
+    )
+    kafka_sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+        default="SCRAM-SHA-512", description="how to log in: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512"
+    )
+    kafka_sasl_username: str = Field(default="", description="the log-in at the brokers, with SASL")
+    kafka_sasl_password: SecretStr | None = Field(default=None, description="its password")
+    kafka_ca_file: Path | None = Field(
+        default=None,
+        description="whose signature on the brokers' certificates counts, as PEM; when not set, the system's",
+    )
+
+    @field_validator("kafka_sasl_username", "kafka_sasl_password")
+    @classmethod
+    def _is_there_with_sasl_only(cls, value: str | SecretStr | None, known: ValidationInfo) -> str | SecretStr | None:
+        """Looks at each alone, so that it is named beside whatever else is wrong."""
+        protocol = known.data.get("kafka_security_protocol")
+        given = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if protocol in ("SASL_PLAINTEXT", "SASL_SSL") and not given:
+            raise ValueError(f"{protocol} needs it")
+        if protocol in ("PLAINTEXT", "SSL") and given:
+            raise ValueError(f"{protocol} has no log-in")
+        return value
+
+    @field_validator("kafka_ca_file", mode="before")
+    @classmethod
+    def _nothing_is_none(cls, value: Any) -> Any:
+        return value or None
+
+    @field_validator("kafka_ca_file")
+    @classmethod
+    def _holds_certificates(cls, value: Path | None, known: ValidationInfo) -> Path | None:
+        protocol = known.data.get("kafka_security_protocol")
+        if value is None:
+            return None
+        if protocol in ("PLAINTEXT", "SASL_PLAINTEXT"):
+            raise ValueError(f"{protocol} has no certificates")
+        try:
+            ssl.create_default_context(cafile=value)
+        except OSError as error:
+            raise ValueError(f"no certificates can be read from {value}: {error.strerror or error}") from None
+        return value
+
+    @property
+    def kafka_security(self) -> Mapping[str, Any]:
+        """aiokafka's options for TLS and SASL: every client's."""
+        options: dict[str, Any] = {"security_protocol": self.kafka_security_protocol}
+        if self.kafka_security_protocol in ("SSL", "SASL_SSL"):
+            options["ssl_context"] = ssl.create_default_context(cafile=self.kafka_ca_file)
+        if self.kafka_sasl_password and self.kafka_security_protocol in ("SASL_PLAINTEXT", "SASL_SSL"):
+            options["sasl_mechanism"] = self.kafka_sasl_mechanism
+            options["sasl_plain_username"] = self.kafka_sasl_username
+            options["sasl_plain_password"] = self.kafka_sasl_password.get_secret_value()
+        return options
+
+
+class DepartmentSettings(KafkaSettings):
     """What every department's processes need. Subclasses name the prefix of their variables, such as ``SALES_``."""
 
     model_config = SettingsConfigDict(extra="ignore")
 
     database_dsn: Dsn = Field(description="the application role's connection, postgresql://...")
-    kafka_bootstrap_servers: str = Field(description="host:port of Kafka brokers, comma separated")
     kafka_session_seconds: float = Field(
         default=10.0, ge=1.0, description="after so long the group gives a worker up that died"
     )

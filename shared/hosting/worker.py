@@ -156,7 +156,7 @@ def _relay(opened: OpenedDepartment, settings: DepartmentSettings, doom: Doom) -
     topics = _own_topics(name)
     for topic in topics:
         TOO_LARGE.labels(name, topic)  # there as 0 from the start: only what rises while it is watched is an alert
-    connect = kafka_publisher(settings.kafka_bootstrap_servers, name)
+    connect = kafka_publisher(settings.kafka_bootstrap_servers, name, settings.kafka_security)
     return Relay(name, PostgresOutbox(opened.engine, topics), doom.over_publishers(connect))
 
 
@@ -182,11 +182,18 @@ async def _subscribe_patiently(
 ) -> Subscription | None:
     """The broker and its topics may come up after this process: they are waited for. Raises TopicsUnfit."""
     bootstrap, heard = settings.kafka_bootstrap_servers, subscribed_topics(service.department)
-    transport = KafkaTransport(bootstrap, member=settings.kafka_member, session_seconds=settings.kafka_session_seconds)
+    security = settings.kafka_security
+    transport = KafkaTransport(
+        bootstrap,
+        security=security,
+        member=settings.kafka_member,
+        session_seconds=settings.kafka_session_seconds,
+    )
     delay = FIRST_DELAY_SECONDS
     while not asked.is_set():
         try:
-            await check_topics(bootstrap, sorted({*heard, *_own_topics(service.name)}), PARTITIONS)
+            wanted = sorted({*heard, *_own_topics(service.name)})
+            await check_topics(bootstrap, wanted, PARTITIONS, security=security)
             return await transport.subscribe(service.name, heard, consumer.positions)
         except (KafkaError, OSError, TimeoutError, TopicsAbsent) as error:
             log.warning("broker-away", department=service.name, detail=repr(error))

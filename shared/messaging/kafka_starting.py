@@ -4,12 +4,15 @@ import asyncio
 from contextlib import suppress
 from typing import Any, Final
 
+from aiokafka.conn import create_conn
+from aiokafka.errors import KafkaConnectionError, KafkaError
+
 FINISH_STARTING_SECONDS: Final = 2.0
 """What a broker that answers needs many times over. One that does not is not waited for."""
 
 
 async def start(client: Any) -> None:
-    """Starts it. Its owner stops it, also after a failure or a cancellation.
+    """Starts it. Its owner stops it, also after a failure or a cancellation. Raises KafkaConnectionError and says why.
 
     aiokafka forgets the connection over which it first asks for the cluster when it is cancelled just then: `stop`
     would leave it open. So whoever is cancelled lets the client come to the end of its start first, for a moment.
@@ -22,3 +25,30 @@ async def start(client: Any) -> None:
             async with asyncio.timeout(FINISH_STARTING_SECONDS):
                 await starting
         raise
+    except KafkaConnectionError as error:
+        raise KafkaConnectionError(await _reason(client) or str(error)) from error
+
+
+async def _reason(client: Any) -> str:
+    """Why it found no broker, such as a wrong password, or nothing where the first one lets us in by now.
+
+    aiokafka keeps the reason to its log: so we ask once more.
+    """
+    inner = getattr(client, "_client", None) or client.client
+    host, port, _ = inner.hosts[0]
+    try:
+        async with asyncio.timeout(FINISH_STARTING_SECONDS):
+            connection = await create_conn(
+                host,
+                port,
+                client_id=inner._client_id,
+                security_protocol=inner._security_protocol,
+                ssl_context=inner._ssl_context,
+                sasl_mechanism=inner._sasl_mechanism,
+                sasl_plain_username=inner._sasl_plain_username,
+                sasl_plain_password=inner._sasl_plain_password,
+            )
+    except (KafkaError, OSError, TimeoutError) as error:
+        return f"{host}:{port}: {str(error) or 'no answer'}"
+    connection.close()
+    return ""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from deploy.embedded.postgres import PostgresServer
 from shared.clocks.wall import WallClock
@@ -197,13 +198,15 @@ class LosingPublisher:
 
 
 @asynccontextmanager
-async def kafka_wire(parties: Parties, bootstrap: str) -> AsyncIterator[Wire]:
+async def kafka_wire(
+    parties: Parties, bootstrap: str, security: Mapping[str, Any] | None = None
+) -> AsyncIterator[Wire]:
     """Over a real broker, with a relay."""
-    await ensure_topics(bootstrap, [parties.topic], PARTITIONS, 1)
+    await ensure_topics(bootstrap, [parties.topic], PARTITIONS, 1, security=security)
     speaking, listening = MemoryEventStore(), MemoryEventStore()
     speaker = runtime_of(parties.speaker, speaking)
     local = LocalTransport({parties.speaker.name: speaking})
-    connect = kafka_publisher(bootstrap, parties.speaker.name)
+    connect = kafka_publisher(bootstrap, parties.speaker.name, security)
     losing = [False]
 
     async def connect_losing() -> Publisher:
@@ -232,7 +235,7 @@ async def kafka_wire(parties: Parties, bootstrap: str) -> AsyncIterator[Wire]:
     async with AsyncExitStack() as stack:
         running = asyncio.create_task(relay.run())
         stack.push_async_callback(_ended, running)
-        transport = KafkaTransport(bootstrap)
+        transport = KafkaTransport(bootstrap, security=security)
         lot = MemoryParkingLot(listening)
         yield Wire(parties, speaker, listening, lot, transport, local.refill, send_again, replace, losing, book)
 

@@ -1,20 +1,29 @@
 """What a process needs is said all at once, and secrets may lie in files."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from services.sales.settings import SalesSettings
-from shared.hosting.settings import SECRETS_DIR, MigrationSettings, SettingsMissing, read_settings, setting
+from shared.hosting.settings import (
+    SECRETS_DIR,
+    KafkaSettings,
+    MigrationSettings,
+    SettingsMissing,
+    read_settings,
+    setting,
+)
 
 DSN = "postgresql://o2c_sales_app:s3cret@postgres:5432/o2c_sales"
 
 
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """No variable of sales, and an empty folder for secrets."""
+    """No variable of sales or of the brokers, and an empty folder for secrets."""
     for name in SalesSettings.model_fields:
-        monkeypatch.delenv(f"SALES_{name}".upper(), raising=False)
+        for variable in (name, f"sales_{name}"):
+            monkeypatch.delenv(variable.upper(), raising=False)
     monkeypatch.setenv(SECRETS_DIR, str(tmp_path))
     return tmp_path
 
@@ -105,3 +114,68 @@ def test_an_address_may_say_how_it_is_reached(monkeypatch: pytest.MonkeyPatch, m
     monkeypatch.setenv("SALES_OWNER_DSN", f"{DSN}?sslmode={mode}&application_name=o2c")
     monkeypatch.setenv("SALES_APP_ROLE", "o2c_sales_app")
     assert mode in read_settings(MigrationSettings, _env_prefix="SALES_").owner_dsn.get_secret_value()
+
+
+class TestKafka:
+    @pytest.fixture
+    def wrong(self, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+        """What is said of these settings, each without its `KAFKA_`; nothing where nothing is wrong."""
+
+        def ask(**settings: str) -> str:
+            for name, value in settings.items():
+                monkeypatch.setenv(f"KAFKA_{name}", value)
+            try:
+                read_settings(KafkaSettings, kafka_bootstrap_servers="kafka:9093")
+            except SettingsMissing as missing:
+                return str(missing)
+            return ""
+
+        return ask
+
+    @pytest.mark.parametrize(
+        ("settings", "said"),
+        [
+            ({}, []),
+            ({"SECURITY_PROTOCOL": "SSL", "CA_FILE": "", "SASL_USERNAME": ""}, []),
+            ({"SECURITY_PROTOCOL": "SASL_SSL", "SASL_USERNAME": "ada", "SASL_PASSWORD": "s3cret"}, []),
+            ({"SECURITY_PROTOCOL": "SASL_SSL"}, ["SASL_USERNAME", "SASL_SSL needs it", "SASL_PASSWORD"]),
+            ({"SECURITY_PROTOCOL": "SASL_SSL", "SASL_USERNAME": "ada"}, ["SASL_PASSWORD (Value error, SASL_SSL needs"]),
+            ({"SASL_USERNAME": "ada"}, ["SASL_USERNAME (Value error, PLAINTEXT has no log-in)"]),
+            ({"SASL_PASSWORD": "s3cret"}, ["SASL_PASSWORD (Value error, PLAINTEXT has no log-in)"]),
+            ({"CA_FILE": __file__}, ["CA_FILE (Value error, PLAINTEXT has no certificates)"]),
+            ({"SECURITY_PROTOCOL": "TLS", "CA_FILE": "/no"}, ["SECURITY_PROTOCOL (Input should be", "from /no"]),
+            ({"SECURITY_PROTOCOL": "SSL", "CA_FILE": __file__}, ["no certificates can be read from"]),
+            ({"SASL_MECHANISM": "GSSAPI", "SASL_USERNAME": "ada"}, ["SASL_MECHANISM (Input should", "has no log-in"]),
+        ],
+    )
+    def test_what_does_not_go_together_is_named_at_once(
+        self, wrong: Callable[..., str], settings: dict[str, str], said: list[str]
+    ) -> None:
+        told = wrong(**settings)
+        assert bool(told) == bool(said)
+        for words in said:
+            assert words in told
+        assert "s3cret" not in told
+
+    def test_the_password_is_read_from_a_file_and_given_to_every_client(
+        self, nothing_set: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (nothing_set / "sales_kafka_sasl_password").write_text("s3cret\n")
+        for name, value in {"SECURITY_PROTOCOL": "SASL_PLAINTEXT", "SASL_USERNAME": "ada"}.items():
+            monkeypatch.setenv(f"SALES_KAFKA_{name}", value)
+        monkeypatch.setenv("SALES_DATABASE_DSN", DSN)
+        monkeypatch.setenv("SALES_KAFKA_BOOTSTRAP_SERVERS", "kafka:9092")
+        monkeypatch.setenv("SALES_JWKS_FILE", "/run/secrets/jwks")
+        settings = read_settings(SalesSettings)
+        assert "s3cret" not in repr(settings)
+        assert settings.kafka_security == {
+            "security_protocol": "SASL_PLAINTEXT",
+            "sasl_mechanism": "SCRAM-SHA-512",
+            "sasl_plain_username": "ada",
+            "sasl_plain_password": "s3cret",
+        }
+
+    def test_an_empty_file_is_no_password(self, nothing_set: Path, wrong: Callable[..., str]) -> None:
+        (nothing_set / "kafka_sasl_password").write_text("")
+        assert wrong(SECURITY_PROTOCOL="SSL") == ""
+        assert "KAFKA_SASL_PASSWORD" in wrong(SECURITY_PROTOCOL="SASL_SSL", SASL_USERNAME="ada")
