@@ -39,6 +39,7 @@ def make_secrets(folder: Path, postgres: str) -> list[str]:
     keep("grafana_admin_password", _password())
     for name in ("accounting", "care"):
         keep(f"{name}_smtp_password", "")  # the mail server's owner says it
+    keep("kafka_sasl_password", "")  # as does whoever runs a managed Kafka
     if (folder / "jwks.json").exists() and not (folder / SIGNING_KEY).exists():
         return made  # somebody else signs: a token of ours would be believed by nobody
     issuer = issuer_of(folder)

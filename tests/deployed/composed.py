@@ -10,19 +10,22 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 DEPLOY: Final = ROOT / "deploy"
 COMPOSE: Final = DEPLOY / "compose.yaml"
 THREE_BROKERS: Final = DEPLOY / "compose.three-brokers.yaml"
+MANAGED_POSTGRES: Final = DEPLOY / "compose.managed-postgres.yaml"
+MANAGED_KAFKA: Final = DEPLOY / "compose.managed-kafka.yaml"
 VARIABLE: Final = re.compile(r"\$\{([A-Z0-9_]+)(?::-(.*?))?\}")
 
 
 class _Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML carries no types
-    """Knows the one tag of compose that we use."""
+    """Knows the two tags of compose that we use."""
 
 
 _Loader.add_constructor("!override", lambda loader, node: loader.construct_sequence(node))
+_Loader.add_constructor("!reset", lambda loader, node: loader.construct_mapping(node))
 
 
 def read(path: Path) -> Any:
     """A compose file as data."""
-    return yaml.load(path.read_text(), Loader=_Loader)  # noqa: S506 - a SafeLoader with one more tag
+    return yaml.load(path.read_text(), Loader=_Loader)  # noqa: S506 - a SafeLoader with two more tags
 
 
 def services(path: Path = COMPOSE) -> dict[str, dict[str, Any]]:

@@ -12,8 +12,18 @@ from deploy.departments import NAMES
 from deploy.deployed.secrets import make_secrets
 from deploy.registry import SERVICES
 from shared.hosting.processes import GRACE_SECONDS
-from shared.hosting.settings import SECRETS_DIR, MigrationSettings, read_settings
-from tests.deployed.composed import COMPOSE, DEPLOY, THREE_BROKERS, VARIABLE, environment, read, services
+from shared.hosting.settings import SECRETS_DIR, KafkaSettings, MigrationSettings, read_settings
+from tests.deployed.composed import (
+    COMPOSE,
+    DEPLOY,
+    MANAGED_KAFKA,
+    MANAGED_POSTGRES,
+    THREE_BROKERS,
+    VARIABLE,
+    environment,
+    read,
+    services,
+)
 
 ALL = services()
 JOBS = {"databases", "migrate", "topics", "operator"}
@@ -93,7 +103,8 @@ def test_nothing_secret_stands_in_the_environment(name: str) -> None:
 
 def test_every_secret_is_one_that_is_made_and_is_given_to_those_who_need_it_only(tmp_path: Path) -> None:
     declared = read(COMPOSE)["secrets"]
-    assert declared.keys() == set(make_secrets(tmp_path, "postgres:5432"))
+    managed = read(MANAGED_KAFKA)["secrets"]
+    assert declared.keys() | managed.keys() == set(make_secrets(tmp_path, "postgres:5432"))
     assert {one["file"].rpartition("/")[2] for one in declared.values()} == declared.keys()
     for name, service in ALL.items():
         for secret in service.get("secrets", []):
@@ -189,7 +200,8 @@ def test_profiles_are_for_watching_and_for_operators() -> None:
 
 
 def test_every_variable_is_explained_with_its_default_and_no_other_is() -> None:
-    used = {found[1]: found[2] for path in (COMPOSE, THREE_BROKERS) for found in VARIABLE.finditer(path.read_text())}
+    files = (COMPOSE, THREE_BROKERS, MANAGED_POSTGRES, MANAGED_KAFKA)
+    used = {found[1]: found[2] for path in files for found in VARIABLE.finditer(path.read_text())}
     used |= {name: "" for one in ALL.values() for name, value in one.get("environment", {}).items() if value is None}
     lines = (DEPLOY / ".env.example").read_text().splitlines()
     explained: dict[str, str] = {}
@@ -218,3 +230,52 @@ def test_three_brokers_keep_three_copies_and_work_with_two() -> None:
     assert nodes == ["1", "2", "3"]
     own = [three[name]["volumes"] for name in brokers[1:]]
     assert own == [[f"{name}:/var/lib/kafka/data"] for name in brokers[1:]]
+
+
+@pytest.mark.parametrize(
+    ("file", "bundled", "served"),
+    [
+        (MANAGED_POSTGRES, "postgres", PROCESSES | {"databases", "migrate", "operator"}),
+        (MANAGED_KAFKA, "kafka", {"topics", *(f"{name}-worker" for name in NAMES)}),
+    ],
+    ids=["postgres", "kafka"],
+)
+def test_with_a_managed_service_ours_stays_down_and_who_needs_it_gets_out_to_it(
+    file: Path, bundled: str, served: set[str]
+) -> None:
+    managed = services(file)
+    assert managed.pop(bundled) == {"profiles": ["bundled"]}
+    assert managed.keys() == served
+    assert read(file)["networks"] == {"managed": {}}
+    for name, service in managed.items():
+        assert service["networks"] == ["managed"]
+        assert service["volumes"] == ["${O2C_CERTIFICATES:-./certificates}:/certificates:ro"]
+        waits_for_it = bundled in ALL[name].get("depends_on", {})
+        assert (service.get("depends_on") == {}) == waits_for_it
+
+
+def test_whoever_speaks_to_a_managed_kafka_logs_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_secrets(tmp_path, "postgres:5432")
+    monkeypatch.setenv(SECRETS_DIR, str(tmp_path))
+    managed = services(MANAGED_KAFKA)
+    for name in NAMES:
+        service = managed[f"{name}-worker"]
+        (secret,) = service["secrets"]
+        (tmp_path / secret["target"]).write_text("s3cret")
+        said = {
+            **environment(ALL[f"{name}-worker"]),
+            **environment(service),
+            f"{name.upper()}_KAFKA_SASL_USERNAME": "o",
+        }
+        for variable, value in said.items():
+            monkeypatch.setenv(variable, value)
+        worker = read_settings(settings_of(name))
+        assert secret["source"] == "kafka_sasl_password"
+        assert worker.kafka_security_protocol == "SASL_SSL"
+        assert worker.kafka_sasl_password is not None
+    topics = environment(managed["topics"])
+    assert topics.keys() == {name.upper() for name in KafkaSettings.model_fields} - {
+        "KAFKA_BOOTSTRAP_SERVERS",  # of the file beside it
+        "KAFKA_SASL_PASSWORD",
+    }
+    assert managed["topics"]["secrets"] == ["kafka_sasl_password"]
