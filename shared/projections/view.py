@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from enum import StrEnum
+from types import UnionType
+from typing import Any, Generic, Literal, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy import JSON, Boolean, Column, DateTime, Index, Integer, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
@@ -40,11 +42,23 @@ class InlineView(Protocol):
 class Shown:
     """A column beside the document, for filters, order and sums.
 
-    `get` reads it off the document where it is not simply the attribute of that name.
+    `get` reads it off the document where it is not simply the attribute of that name. `among` are all the values that
+    it can have where these are few, and the attribute's type does not say so, since a stored fact has it as a text.
     """
 
     type: TypeEngine[Any]
     get: Callable[[Any], Any] | None = None
+    among: tuple[str, ...] = ()
+
+
+def _members(kind: Any) -> tuple[str, ...]:
+    """The values of a type that has a few; none of another one, which may have any."""
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return tuple(str(member) for member in kind)
+    if get_origin(kind) in (Union, UnionType):
+        parts = [_members(one) for one in get_args(kind) if one is not type(None)]
+        return tuple(value for part in parts for value in part) if all(parts) else ()
+    return get_args(kind) if get_origin(kind) is Literal else ()
 
 
 def _add_indexes(table: Table, names: Iterable[str]) -> None:
@@ -91,6 +105,15 @@ class DocumentView(Generic[S]):
         )
         _add_indexes(table, (*self.filters, *self.order_by))
         object.__setattr__(self, "table", table)
+
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        """The columns that take one of a few values, and which: as the column says, or the document's type of it."""
+        hints = get_type_hints(self.document)
+        found = {
+            name: column.among or (_members(hints.get(name)) if column.get is None else ())
+            for name, column in self.columns.items()
+        }
+        return {name: values for name, values in found.items() if values}
 
     def rows(self, state: S, facts: Sequence[Fact[Any]]) -> Iterable[Row]:
         """The aggregate's one row."""

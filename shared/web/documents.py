@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Final, get_type_hints
+from typing import Annotated, Any, Final
 
 import msgspec
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError, create_model
 from sqlalchemy import Table
 
 from shared.handling.runtime import Runtime
@@ -16,7 +16,7 @@ from shared.kernel.rejection import Ground, Rejection
 from shared.projections.view import DocumentView
 from shared.web.asking import authenticate
 from shared.web.cursors import LONGEST, CursorInvalid, cursor_after, keyset_of
-from shared.web.fields import Identity
+from shared.web.fields import Country, Currency, Identity
 from shared.web.moments import AsOf, KnownAt, document_at, history_item
 from shared.web.problems import refusals
 
@@ -29,6 +29,8 @@ _SCHEMAS: Final = {
     date: {"type": "string", "format": "date"},
     int: {"type": "integer"},
 }
+_CODES: Final[Mapping[str, TypeAdapter[str]]] = {"country": TypeAdapter(Country), "currency": TypeAdapter(Currency)}
+"""What columns of these names hold, in every list that has them."""
 
 
 class FilterInvalid(Rejection):
@@ -61,17 +63,6 @@ class HistoryItem(BaseModel):
     data: dict[str, Any]
 
 
-def _choices(view: DocumentView[Any]) -> dict[str, list[str]]:
-    """The values of the filters that take one of a few."""
-    hints = get_type_hints(view.document)
-    found = {name: hints.get(name) for name in view.filters if view.columns[name].get is None}
-    return {
-        name: [str(member) for member in hint]
-        for name, hint in found.items()
-        if isinstance(hint, type) and issubclass(hint, StrEnum)
-    }
-
-
 def _filters(
     request: Request, table: Table, names: Sequence[str], choices: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:
@@ -92,6 +83,11 @@ def _filters(
 
 def _filtered(name: str, value: str, kind: type) -> Any:
     """The value as the column has it."""
+    if name in _CODES:
+        try:
+            return _CODES[name].validate_python(value)
+        except ValidationError:
+            raise FilterInvalid(f"there is no such {name}", field=name) from None
     if kind is str:
         return value
     try:
@@ -162,7 +158,7 @@ def _order_of(view: DocumentView[Any]) -> Any:
 
 def _add_list(router: APIRouter, view: DocumentView[Any], path: str, plural: str, page: Any, order: Any) -> None:
     default_order = order(view.order_by[0])
-    choices = _choices(view)
+    choices = view.choices()
 
     @router.get(path, name=f"list {plural}", response_model=page, responses=refusals(CursorInvalid, FilterInvalid))
     async def listing(
@@ -278,7 +274,7 @@ def only_document_routes(view: DocumentView[Any], path: str, noun: str, identity
     return router
 
 
-def _describe_filters(view: DocumentView[Any], router: APIRouter, choices: Mapping[str, list[str]]) -> None:
+def _describe_filters(view: DocumentView[Any], router: APIRouter, choices: Mapping[str, Sequence[str]]) -> None:
     """The filters of a list in its OpenAPI description: equality on these columns."""
     route: Any = router.routes[-1]
     route.openapi_extra = {
@@ -287,7 +283,7 @@ def _describe_filters(view: DocumentView[Any], router: APIRouter, choices: Mappi
                 "name": name,
                 "in": "query",
                 "required": False,
-                "schema": _schema_of(view.table.c[name].type.python_type, choices.get(name)),
+                "schema": _schema_of(name, view.table.c[name].type.python_type, choices.get(name)),
                 "description": f"only those whose {name.replace('_', ' ')} is exactly this",
             }
             for name in view.filters
@@ -295,7 +291,9 @@ def _describe_filters(view: DocumentView[Any], router: APIRouter, choices: Mappi
     }
 
 
-def _schema_of(kind: type, choices: list[str] | None) -> dict[str, Any]:
+def _schema_of(name: str, kind: type, choices: Sequence[str] | None) -> dict[str, Any]:
     if choices is not None:
-        return {"type": "string", "enum": choices}
+        return {"type": "string", "enum": list(choices)}
+    if name in _CODES:
+        return _CODES[name].json_schema()
     return _SCHEMAS.get(kind, {"type": "string", "maxLength": LONGEST_FILTER})

@@ -5,6 +5,8 @@ from decimal import Decimal
 from deploy.journeys.people import People
 from deploy.proof.memory import prove_in_memory
 from deploy.proof.report import prove
+from shared.projections.view import DocumentView
+from shared.testing.company import MemoryCompany
 from tests.journeys.conftest import Setting
 
 PAYMENT = "order.payment-received"
@@ -19,7 +21,21 @@ async def proof_holds(setting: Setting) -> None:
         await setting.memory.settle()
         stores = {name: department.store for name, department in setting.memory.departments.items()}
         verdicts = await prove_in_memory(stores, setting.memory.clock.now())
+        assert values_that_no_filter_takes(setting.memory) == set()
     assert [(v.id, v.breaches, v.looked_at) for v in verdicts if not v.holds] == []
+
+
+def values_that_no_filter_takes(company: MemoryCompany) -> set[tuple[str, str, str]]:
+    """Of all rows, by view and column: what is written is among the choices that the list says there are."""
+    return {
+        (view.name, column, row[column])
+        for department in company.departments.values()
+        for view in department.runtime.department.views
+        if isinstance(view, DocumentView)
+        for column, choices in view.choices().items()
+        for row in department.store.views[view.name].values()
+        if row[column] is not None and row[column] not in choices
+    }
 
 
 async def books_balance(people: People) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import Boolean, Text
 
@@ -13,6 +13,8 @@ from services.accounting.billing.state import AwaitingOrder, Billing, HeardEarly
 from shared.kernel.money import Money
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
+
+Status = Literal["awaiting-order", "open", "billed", "cancelled"]
 
 
 @part
@@ -68,7 +70,7 @@ class BillingDocument:
     order_id: str
     contract_id: str
     customer_id: str
-    status: str
+    status: Status
     lines: tuple[ShownBalance, ...]
     charges_billed: bool
     shipments: tuple[ShownShipment, ...]
@@ -121,7 +123,7 @@ def read(order_id: str, billing: Billing) -> BillingDocument:
             assert_never(billing)
 
 
-def _status(billing: Open) -> str:
+def _status(billing: Open) -> Status:
     if billing.cancelled_on is not None:
         return "cancelled"
     return "open" if any(balance.billable for balance in billing.lines) else "billed"

@@ -6,7 +6,16 @@ from typing import Final, assert_never
 from sqlalchemy import BigInteger, Boolean, Text
 
 from services.accounting.credit_account.decider import CREDIT_ACCOUNT
-from services.accounting.credit_account.state import CreditAccount, Open, Unopened
+from services.accounting.credit_account.state import (
+    DUNNED,
+    HOLD,
+    OK,
+    STOP,
+    WATCH,
+    CreditAccount,
+    Open,
+    Unopened,
+)
 from shared.kernel.money import Money
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
@@ -135,7 +144,7 @@ CREDIT_ACCOUNTS: Final = DocumentView(
     columns={
         "customer_name": Shown(Text()),
         "currency": Shown(Text()),
-        "standing": Shown(Text()),
+        "standing": Shown(Text(), among=(OK, WATCH, HOLD, DUNNED, STOP)),
         "has_limit": Shown(Boolean(), lambda shown: shown.limit is not None),
         "has_held": Shown(Boolean(), lambda shown: bool(shown.held_orders or shown.blocked_orders)),
         "exposure_minor": Shown(BigInteger(), lambda shown: shown.exposure.total.minor),
@@ -144,7 +153,7 @@ CREDIT_ACCOUNTS: Final = DocumentView(
     filters=("standing", "currency"),
     queues={
         "held": {"has_held": True},
-        "stopped": {"standing": "stop"},
+        "stopped": {"standing": STOP},
         "without-limit": {"has_limit": False},
     },
     order_by=("id", "customer_name", "exposure_minor"),

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import BigInteger, Boolean, Text
 
@@ -22,6 +22,8 @@ from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
+
+Status = Literal["drafted", "approved", "refused", "cancelled", "withheld", "settled"]
 
 
 @part
@@ -58,7 +60,7 @@ class CreditNoteDocument:
 
     credit_note_id: str
     number: str
-    status: str
+    status: Status
     invoice_id: str
     invoice_number: str
     order_id: str
@@ -122,7 +124,7 @@ def read(credit_note_id: str, credit_note: CreditNote) -> CreditNoteDocument | N
 
 
 def _posted(
-    credit_note_id: str, posted: Approved | Cancelled, draft: CreditNoteDrafted, *, status: str
+    credit_note_id: str, posted: Approved | Cancelled, draft: CreditNoteDrafted, *, status: Status
 ) -> CreditNoteDocument:
     return _shown(
         credit_note_id,
@@ -138,7 +140,7 @@ def _granted(
     credit_note_id: str,
     grant: CreditNoteWithheld,
     *,
-    status: str,
+    status: Status,
     refused_by: str = "",
     refused_because: str = "",
 ) -> CreditNoteDocument:
@@ -171,7 +173,7 @@ def _shown(
     credit_note_id: str,
     draft: CreditNoteDrafted,
     *,
-    status: str,
+    status: Status,
     number: str = "",
     approved_by: str = "",
     approved_on: date | None = None,

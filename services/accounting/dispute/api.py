@@ -1,12 +1,12 @@
 """Disputes over HTTP: opened, settled for us, conceded to the customer, withdrawn, reopened."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Path
 
 from services.accounting.credit_note.drafting import CreditInOtherCurrency, NothingToCredit
 from services.accounting.dispute.decider import DISPUTE
-from services.accounting.dispute.opening import NothingToDispute, OpenDispute, ReopenDispute
+from services.accounting.dispute.opening import NothingToDispute, OpenDispute, ReasonCode, ReopenDispute
 from services.accounting.dispute.settling import (
     ConcedeDispute,
     ConcededOtherwise,
@@ -36,7 +36,7 @@ class DisputeIn(Strict):
 
     invoice_id: Identity
     amount: Amount | None = None
-    reason_code: Literal["price", "quantity", "quality", "not-delivered", "paid-already", "not-ordered", "other"]
+    reason_code: ReasonCode
     note: OptionalText = ""
 
     model_config = Strict.model_config | {

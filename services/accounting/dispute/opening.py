@@ -1,7 +1,7 @@
 """Opening a dispute, once or again: by a person at accounting, or because care heard a complaint."""
 
 from datetime import date
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from services.accounting.dispute.claiming import Contested, contestable, opened_by_care, posted_of, theirs
 from services.accounting.dispute.events import ComplaintReopened, DisputeEvent, DisputeOpened
@@ -23,6 +23,7 @@ from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
 BY_CUSTOMER: Final = "customer"
+ReasonCode = Literal["price", "quantity", "quality", "not-delivered", "paid-already", "not-ordered", "other"]
 
 
 class NothingToDispute(Rejection):
@@ -38,7 +39,7 @@ class OpenDispute:
 
     invoice_id: str
     amount: Money | None
-    reason_code: str
+    reason_code: ReasonCode
     note: str
     by: str
     on: date

@@ -1,15 +1,32 @@
 """What readers see of disputes."""
 
 from datetime import date
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never, get_args
 
 from sqlalchemy import Date, Text
 
+from services.accounting.dispute.claiming import COMPLAINT
 from services.accounting.dispute.decider import DISPUTE
-from services.accounting.dispute.state import Claim, Conceded, Dispute, NotOpened, Open, Settled, ToCredit
+from services.accounting.dispute.opening import ReasonCode
+from services.accounting.dispute.state import (
+    FOR_CUSTOMER,
+    FOR_US,
+    PAID,
+    WITHDRAWN,
+    WRITTEN_OFF,
+    Claim,
+    Conceded,
+    Dispute,
+    NotOpened,
+    Open,
+    Settled,
+    ToCredit,
+)
 from shared.kernel.money import Money
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
+
+Status = Literal["open", "to-credit", "conceded", "settled"]
 
 
 @document
@@ -23,7 +40,7 @@ class DisputeDocument:
     """
 
     id: str
-    status: str
+    status: Status
     invoice_id: str
     invoice_number: str
     customer_id: str
@@ -60,7 +77,7 @@ def read(identity: str, dispute: Dispute) -> DisputeDocument | None:
 
 
 def _shown(
-    identity: str, status: str, claim: Claim, *, credit_note_id: str = "", settled: Settled | None = None
+    identity: str, status: Status, claim: Claim, *, credit_note_id: str = "", settled: Settled | None = None
 ) -> DisputeDocument:
     return DisputeDocument(
         id=identity,
@@ -93,8 +110,8 @@ DISPUTES: Final = DocumentView(
         "status": Shown(Text()),
         "invoice_id": Shown(Text()),
         "customer_id": Shown(Text()),
-        "reason_code": Shown(Text()),
-        "outcome": Shown(Text()),
+        "reason_code": Shown(Text(), among=(*get_args(ReasonCode), COMPLAINT)),
+        "outcome": Shown(Text(), among=("", FOR_US, FOR_CUSTOMER, WITHDRAWN, PAID, WRITTEN_OFF)),
         "opened_on": Shown(Date()),
     },
     filters=("status", "invoice_id", "customer_id", "reason_code", "outcome"),

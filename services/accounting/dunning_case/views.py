@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import BigInteger, Boolean, Date, Text
 
@@ -33,6 +33,8 @@ from shared.projections.view import DocumentView, Shown
 
 OF_RUNNING_CASES: Final = ("running", "paused", "exhausted", "handed-over")
 """The statuses in which something is owed. Everywhere else no charge is open."""
+
+Status = Literal["watched", "running", "paused", "exhausted", "handed-over", "resolved"]
 
 
 @part
@@ -116,7 +118,7 @@ class DunningCaseDocument:
     id: str
     customer_id: str
     currency: str
-    status: str
+    status: Status
     case_no: int
     opened_on: date | None
     level: int
@@ -151,7 +153,7 @@ def read(identity: str, case: DunningCase) -> DunningCaseDocument | None:
         case Unwatched():
             return None
         case Watched(account=account):
-            status = "resolved" if account.last_case_no else "watched"
+            status: Status = "resolved" if account.last_case_no else "watched"
             return _shown(identity, status, account, None, case.on_account)
         case Running(account=account):
             return _shown(identity, _status(case), account, case, case.on_account)
@@ -159,7 +161,7 @@ def read(identity: str, case: DunningCase) -> DunningCaseDocument | None:
             assert_never(case)
 
 
-def _status(case: Running) -> str:
+def _status(case: Running) -> Status:
     if case.hand_over is not None and not is_ours(case):
         return "handed-over"
     if rests_whole(case):
@@ -177,7 +179,7 @@ def _is_exhausted(case: Running) -> bool:
 
 
 def _shown(
-    identity: str, status: str, account: DebtorAccount, case: Running | None, on_account: Mapping[str, Money]
+    identity: str, status: Status, account: DebtorAccount, case: Running | None, on_account: Mapping[str, Money]
 ) -> DunningCaseDocument:
     promise = case.promise if case else None
     waits = any(charge.waiver for charge in account.charges.values()) or bool(case and case.write_off)
@@ -300,7 +302,9 @@ DUNNING_CASES: Final = DocumentView(
         "next_review_on": Shown(Date()),
         "open_minor": Shown(BigInteger(), lambda case: case.open.minor),
         "charged_minor": Shown(BigInteger(), lambda case: case.charged.minor),
-        "handed_over_to": Shown(Text(), lambda case: case.hand_over.to if case.hand_over else ""),
+        "handed_over_to": Shown(
+            Text(), lambda case: case.hand_over.to if case.hand_over else "", among=("", LEGAL, AGENCY)
+        ),
     },
     filters=("customer_id", "currency", "status", "level", "promise_due_on", "handed_over_to"),
     queues={

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import BigInteger, Boolean, Date, Text
 
@@ -23,6 +23,11 @@ from shared.projections.view import DocumentView, Shown
 
 BILLED: Final = "invoice"
 RETURN_CHARGE: Final = "return-charge"
+
+Status = Literal["withheld", "posted", "partly-credited", "credited"]
+Owed = Literal["open", "part-paid", "paid", "written-off"]
+Settlement = Owed | Literal["none"]
+Kind = Literal["invoice", "taken-over", "reclaim", "return-charge"]
 
 
 @part
@@ -68,7 +73,7 @@ class ShownInstalment:
     credited: Money
     written_off: Money
     open: Money
-    settlement: str
+    settlement: Owed
     overdue: bool
     let_off: Money | None = None
 
@@ -86,8 +91,8 @@ class InvoiceDocument:
 
     invoice_id: str
     number: str
-    status: str
-    settlement: str
+    status: Status
+    settlement: Settlement
     overdue: bool
     order_id: str
     contract_id: str
@@ -111,7 +116,7 @@ class InvoiceDocument:
     posted_on: date | None
     due_on: date | None
     withheld_because: str
-    kind: str = BILLED
+    kind: Kind = BILLED
     reclaims_payment_id: str = ""
     return_id: str = ""
     let_off: Money | None = None
@@ -227,7 +232,7 @@ def _posted(invoice_id: str, invoice: Posted) -> InvoiceDocument:
     )
 
 
-def _kind(invoice: Posted) -> str:
+def _kind(invoice: Posted) -> Kind:
     if invoice.is_billed:
         return BILLED
     if invoice.return_id:
@@ -235,13 +240,13 @@ def _kind(invoice: Posted) -> str:
     return TAKEN_OVER if invoice.is_taken_over else RECLAIM
 
 
-def _status(invoice: Posted) -> str:
+def _status(invoice: Posted) -> Status:
     if not invoice.credited:
         return "posted"
     return "credited" if invoice.credited == invoice.total else "partly-credited"
 
 
-def _settlement(is_open: Money, paid: Money, lost: Money) -> str:
+def _settlement(is_open: Money, paid: Money, lost: Money) -> Owed:
     if not is_open:
         return "written-off" if lost else "paid"
     return "part-paid" if paid else "open"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final, assert_never
+from typing import Any, Final, Literal, assert_never
 
 from sqlalchemy import BigInteger, Date, Integer, Text
 
@@ -15,6 +15,8 @@ from services.accounting.ledger.state import Drafted, Entry, NotWritten, Recorde
 from shared.kernel.decider import Fact
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, FactView, Row, Shown
+
+Status = Literal["draft", "refused", "recorded", "reversed"]
 
 
 @document
@@ -33,7 +35,7 @@ class EntryDocument:
     """An entry. Status: draft, refused, recorded, reversed. `reverses` and `reversed_by_entry` name other entries."""
 
     id: str
-    status: str
+    status: Status
     source: str
     text: str
     posted_on: date
@@ -88,7 +90,7 @@ def read_entry(identity: str, entry: Entry) -> EntryDocument | None:
 
 
 def _drafted(
-    identity: str, draft: Drafted, *, status: str = "draft", decided_by: str = "", reason: str = ""
+    identity: str, draft: Drafted, *, status: Status = "draft", decided_by: str = "", reason: str = ""
 ) -> EntryDocument:
     return EntryDocument(
         id=identity,
@@ -110,7 +112,7 @@ def _recorded(
     identity: str,
     entry: Recorded,
     *,
-    status: str = "recorded",
+    status: Status = "recorded",
     reversed_by_entry: str = "",
     reversed_by: str = "",
     reason: str = "",

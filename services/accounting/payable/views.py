@@ -1,7 +1,7 @@
 """What readers see of payables."""
 
 from datetime import date
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import BigInteger, Boolean, Date, Text
 
@@ -10,6 +10,8 @@ from services.accounting.payable.state import Credit, Debt, Hold, InPayment, Not
 from shared.kernel.money import Money
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
+
+Status = Literal["open", "due", "in-payment", "paid"]
 
 
 @document
@@ -21,7 +23,7 @@ class PayableDocument:
     """
 
     id: str
-    status: str
+    status: Status
     supplier_id: str
     purchase_order_id: str
     supplier_reference: str
@@ -53,7 +55,7 @@ def read(identity: str, payable: Payable) -> PayableDocument | None:
 
 
 def _shown(
-    identity: str, debt: Debt, *, status: str, supplier_payment_id: str = "", paid_on: date | None = None
+    identity: str, debt: Debt, *, status: Status, supplier_payment_id: str = "", paid_on: date | None = None
 ) -> PayableDocument:
     return PayableDocument(
         id=identity,

@@ -1,7 +1,7 @@
 """What readers see of payments."""
 
 from datetime import date
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import BigInteger, Date, Text
 
@@ -24,6 +24,8 @@ from shared.kernel.records import replace
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 
+Status = Literal["unidentified", "on-account", "allocated", "returned", "voided"]
+
 
 @document
 class PaymentDocument:
@@ -39,7 +41,7 @@ class PaymentDocument:
     """
 
     id: str
-    status: str
+    status: Status
     amount: Money
     allocated: Money
     cleared: Money
@@ -115,7 +117,7 @@ def _with_reclaim(shown: PaymentDocument, payment: Returned) -> PaymentDocument:
 
 def _shown(
     identity: str,
-    status: str,
+    status: Status,
     receipt: Receipt,
     refunds: tuple[Refund, ...],
     *,

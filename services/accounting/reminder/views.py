@@ -1,7 +1,7 @@
 """What readers see of reminders."""
 
 from datetime import date, datetime
-from typing import Any, Final, assert_never
+from typing import Any, Final, Literal, assert_never
 
 from sqlalchemy import BigInteger, Date, Text
 
@@ -20,6 +20,8 @@ from services.accounting.reminder.state import (
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 
+Status = Literal["to-send", "sent", "failed", "to-post", "posted", "withdrawn"]
+
 
 @document
 class ReminderDocument:
@@ -29,7 +31,7 @@ class ReminderDocument:
     """
 
     id: str
-    status: str
+    status: Status
     customer_id: str
     case_id: str
     reminder_no: int
@@ -70,7 +72,7 @@ def read(identity: str, reminder: Reminder) -> ReminderDocument | None:
             assert_never(reminder)
 
 
-def _shown(identity: str, reminder: Reminder, status: str, **more: Any) -> ReminderDocument:
+def _shown(identity: str, reminder: Reminder, status: Status, **more: Any) -> ReminderDocument:
     letter = letter_of(reminder)
     assert letter is not None  # whoever shows it has one
     beside: dict[str, Any] = {"email": "", "attempt": 0, "message_id": "", "sent_at": None, "failed_because": ""}

@@ -1,7 +1,7 @@
 """What readers see of supplier payments."""
 
 from datetime import date
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import BigInteger, Date, Text
 
@@ -22,13 +22,15 @@ from shared.kernel.money import Money
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 
+Status = Literal["proposed", "refused", "approved", "sent", "succeeded", "failed"]
+
 
 @document
 class SupplierPaymentDocument:
     """A supplier payment. Status: proposed, refused, approved, sent, succeeded, failed. `reason` tells why not."""
 
     id: str
-    status: str
+    status: Status
     supplier_id: str
     lines: tuple[PayableLine, ...]
     amount: Money
@@ -72,7 +74,7 @@ def read(identity: str, payment: SupplierPayment) -> SupplierPaymentDocument | N
 def _shown(
     identity: str,
     proposal: Proposal,
-    status: str,
+    status: Status,
     *,
     approved_by: str = "",
     refused_by: str = "",

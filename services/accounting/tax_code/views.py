@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import Text
 
@@ -10,6 +10,8 @@ from services.accounting.tax_code.decider import TAX_CODE
 from services.accounting.tax_code.state import Closed, Named, RatePeriod, TaxCode, Unnamed
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
+
+Status = Literal["in-use", "closed"]
 
 
 @part
@@ -27,7 +29,7 @@ class TaxCodeDocument:
 
     code: str
     name: str
-    status: str
+    status: Status
     rates: tuple[ShownRate, ...]
     closed_from: date | None
     closed_because: str

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final, assert_never
+from typing import Any, Final, Literal, assert_never
 
 from sqlalchemy import Boolean, DateTime, Text
 
@@ -10,6 +10,7 @@ from services.care.complaint.decider import COMPLAINT
 from services.care.complaint.events import (
     ComplaintCorrected,
     ComplaintEscalated,
+    Kind,
     NoteAdded,
     PromiseBroken,
     PromiseNeared,
@@ -29,11 +30,14 @@ from services.care.complaint.state import (
     Withdrawn,
     agent_of,
 )
+from services.care.service_level.priority import Priority
 from services.care.service_level.showing import PromiseShown, is_near, next_end, shown
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 
 OPEN: Final = ("new", "in-progress", "waiting-customer", "waiting-third-party")
+
+Status = Literal["new", "in-progress", "waiting-customer", "waiting-third-party", "resolved", "closed", "withdrawn"]
 
 
 @document
@@ -52,11 +56,11 @@ class ComplaintDocument:
 
     complaint_id: str
     customer_id: str
-    status: str
-    kind: str
+    status: Status
+    kind: Kind
     title: str
     description: str
-    priority: str
+    priority: Priority
     order_id: str
     line_no: int | None
     invoice_id: str
@@ -135,7 +139,7 @@ def _decision(complaint: Decided) -> dict[str, Any]:
 
 
 def _shown(
-    complaint_id: str, complaint: Open | Decided | Withdrawn, status: str, **of_this_stage: Any
+    complaint_id: str, complaint: Open | Decided | Withdrawn, status: Status, **of_this_stage: Any
 ) -> ComplaintDocument:
     file = complaint.file
     is_open = status in OPEN

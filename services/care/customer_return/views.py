@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import Boolean, Date, Text
 
@@ -24,6 +24,18 @@ from services.care.customer_return.state import (
 from shared.kernel.money import Money
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
+
+Status = Literal[
+    "requested",
+    "refused",
+    "awaiting-goods",
+    "to-inspect",
+    "to-settle",
+    "to-deliver",
+    "closed",
+    "cancelled",
+    "expired",
+]
 
 
 @part
@@ -108,7 +120,7 @@ class CustomerReturnDocument:
     customer_id: str
     complaint_id: str
     warehouse: str
-    status: str
+    status: Status
     reason: str
     lines: tuple[WantedLine, ...]
     basis: str
@@ -154,7 +166,7 @@ def read(return_id: str, current: CustomerReturn) -> CustomerReturnDocument | No
             assert_never(current)
 
 
-def _status_of(progress: Progress) -> str:
+def _status_of(progress: Progress) -> Status:
     """What is next: a decision before anything else, for that is what waits for us."""
     if any(progress.to_settle(one.item.item_no) for one in progress.balances):
         return "to-settle"
@@ -168,7 +180,7 @@ def _status_of(progress: Progress) -> str:
 def _shown(
     return_id: str,
     current: Known,
-    status: str,
+    status: Status,
     approval: Approval | None = None,
     progress: Progress = _NO_PROGRESS,
     *,

@@ -1,7 +1,7 @@
 """What readers see of letters."""
 
 from datetime import datetime
-from typing import Any, Final, assert_never
+from typing import Any, Final, Literal, assert_never
 
 from sqlalchemy import DateTime, Text
 
@@ -9,6 +9,8 @@ from services.care.letter.decider import LETTER
 from services.care.letter.state import Content, Failed, Lapsed, Letter, NotWritten, Sent, ToAddress, ToSend
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
+
+Status = Literal["to-send", "to-address", "sent", "failed", "lapsed"]
 
 
 @document
@@ -20,7 +22,7 @@ class LetterDocument:
     """
 
     id: str
-    status: str
+    status: Status
     kind: str
     about: str
     customer_id: str
@@ -56,7 +58,7 @@ def read(identity: str, letter: Letter) -> LetterDocument | None:
             assert_never(letter)
 
 
-def _shown(identity: str, content: Content, status: str, **more: Any) -> LetterDocument:
+def _shown(identity: str, content: Content, status: Status, **more: Any) -> LetterDocument:
     beside: dict[str, Any] = {"email": "", "attempt": 0, "message_id": "", "sent_at": None, "failed_because": ""}
     return LetterDocument(
         id=identity,

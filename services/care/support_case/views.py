@@ -1,10 +1,11 @@
 """What readers see of support cases."""
 
 from datetime import datetime
-from typing import Any, Final, assert_never
+from typing import Any, Final, Literal, assert_never
 
 from sqlalchemy import Boolean, DateTime, Text
 
+from services.care.service_level.priority import Priority
 from services.care.service_level.promises import Promised
 from services.care.service_level.showing import PromiseShown, is_near, next_end, shown
 from services.care.support_case.decider import SUPPORT_CASE
@@ -29,6 +30,18 @@ from services.care.support_case.state import (
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 
+Status = Literal[
+    "new",
+    "assigned",
+    "in-progress",
+    "waiting-customer",
+    "waiting-third-party",
+    "resolved",
+    "closed",
+    "merged",
+    "spam",
+]
+
 
 @document
 class SupportCaseDocument:
@@ -46,10 +59,10 @@ class SupportCaseDocument:
 
     case_id: str
     customer_id: str
-    status: str
+    status: Status
     subject: str
     description: str
-    priority: str
+    priority: Priority
     order_id: str | None
     line_no: int | None
     sku: str | None
@@ -121,7 +134,7 @@ def read(case_id: str, case: Case) -> SupportCaseDocument | None:
 OPEN: Final = ("new", "assigned", "in-progress", "waiting-customer", "waiting-third-party")
 
 
-def _document(case_id: str, case: Opened, status: str, **of_this_stage: Any) -> SupportCaseDocument:
+def _document(case_id: str, case: Opened, status: Status, **of_this_stage: Any) -> SupportCaseDocument:
     file = case.file
     is_open = status in OPEN
     return SupportCaseDocument(

@@ -1,7 +1,7 @@
 """What readers see of surveys."""
 
 from datetime import datetime
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import Integer, Text
 
@@ -9,6 +9,8 @@ from services.care.survey.decider import SURVEY
 from services.care.survey.state import Answered, Expired, Scheduled, Sent, Survey, Unscheduled
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
+
+Status = Literal["scheduled", "sent", "answered", "expired"]
 
 
 @document
@@ -18,7 +20,7 @@ class SurveyDocument:
     order_id: str
     contract_id: str
     customer_id: str
-    status: str
+    status: Status
     due_at: datetime | None
     sent_at: datetime | None
     answered_at: datetime | None
@@ -48,7 +50,7 @@ def read(order_id: str, survey: Survey) -> SurveyDocument | None:
 def _document(
     order_id: str,
     survey: Scheduled | Sent | Answered | Expired,
-    status: str,
+    status: Status,
     *,
     due_at: datetime | None = None,
     sent_at: datetime | None = None,

@@ -1,7 +1,7 @@
 """The stages of a purchase order's life, and how each fact moves it on."""
 
 from datetime import date
-from typing import assert_never
+from typing import Literal, assert_never
 
 from services.purchasing.purchase_order.events import (
     AmendmentRefused,
@@ -30,6 +30,8 @@ from services.purchasing.purchase_order.terms import PurchaseTerms
 from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
+
+Status = Literal["draft", "in-approval", "approved", "sent", "completed", "closed-short", "cancelled"]
 
 
 @part
@@ -228,11 +230,9 @@ def _after_dispatch(
             assert_never(fact)
 
 
-def status_of(order: PurchaseOrder) -> str:
+def status_of(order: Draft | InApproval | Approved | Sent | Completed | ClosedShort | Cancelled) -> Status:
     """The stage in a word, for readers and refusals."""
     match order:
-        case NotDrafted():
-            return "not-drafted"
         case Draft():
             return "draft"
         case InApproval():

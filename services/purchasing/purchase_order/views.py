@@ -26,6 +26,7 @@ from services.purchasing.purchase_order.state import (
     NotDrafted,
     PurchaseOrder,
     Sent,
+    Status,
     status_of,
 )
 from services.purchasing.purchase_order.terms import OrderedLine, PurchaseTerms, pegs_of
@@ -72,7 +73,7 @@ class PurchaseOrderDocument:
     """
 
     purchase_order_id: str
-    status: str
+    status: Status
     supplier_id: str
     warehouse: str
     currency: str

@@ -1,6 +1,6 @@
 """What readers see of requisitions."""
 
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import Text
 
@@ -21,13 +21,15 @@ from services.purchasing.requisition.state import (
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 
+Status = Literal["proposed", "approved", "sourced", "ordered", "rejected", "cancelled"]
+
 
 @document
 class RequisitionDocument:
     """A requisition as it stands. `kept` are purchase orders that were with the supplier when it was cancelled."""
 
     requisition_id: str
-    status: str
+    status: Status
     sales_order_id: str | None
     warehouse: str
     lines: tuple[TrackedLine, ...]
@@ -59,7 +61,7 @@ def read(requisition_id: str, requisition: Requisition) -> RequisitionDocument |
 
 
 def _document(
-    requisition_id: str, body: Body, status: str, *, ended_because: str = "", kept: tuple[str, ...] = ()
+    requisition_id: str, body: Body, status: Status, *, ended_because: str = "", kept: tuple[str, ...] = ()
 ) -> RequisitionDocument:
     return RequisitionDocument(
         requisition_id=requisition_id,

@@ -1,6 +1,6 @@
 """What readers see of suppliers."""
 
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import Text
 
@@ -9,6 +9,8 @@ from services.purchasing.supplier.events import SupplierDetails
 from services.purchasing.supplier.state import Approved, Blocked, Registered, Supplier, Unregistered
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
+
+Status = Literal["registered", "approved", "blocked"]
 
 
 @document
@@ -21,7 +23,7 @@ class SupplierDocument:
     country: str
     currency: str
     payment_days: int
-    status: str
+    status: Status
     approved_by: str
     blocked_because: str
 
@@ -45,7 +47,7 @@ def _document(
     supplier_id: str,
     details: SupplierDetails,
     *,
-    status: str,
+    status: Status,
     approved_by: str = "",
     blocked_because: str = "",
 ) -> SupplierDocument:

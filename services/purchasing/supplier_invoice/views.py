@@ -1,7 +1,7 @@
 """What readers see of supplier invoices."""
 
 from datetime import date
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import BigInteger, Boolean, Date, Text
 
@@ -19,6 +19,8 @@ from shared.kernel.records import replace
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 
+Status = Literal["blocked", "approved", "rejected"]
+
 
 @document
 class SupplierInvoiceDocument:
@@ -30,7 +32,7 @@ class SupplierInvoiceDocument:
     """
 
     supplier_invoice_id: str
-    status: str
+    status: Status
     supplier_id: str
     purchase_order_id: str
     supplier_reference: str
@@ -77,7 +79,7 @@ def read(supplier_invoice_id: str, invoice: SupplierInvoice) -> SupplierInvoiceD
 def _document(
     supplier_invoice_id: str,
     terms: InvoiceTerms,
-    status: str,
+    status: Status,
     variances: tuple[Variance, ...],
     *,
     approved_by: str = "",

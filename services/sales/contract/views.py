@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import Date, Text
 
@@ -21,6 +21,8 @@ from shared.kernel.records import replace
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
 from shared.published.sales import Charge, InstalmentTerm
+
+Status = Literal["active", "suspended", "fulfilled", "closed-short"]
 
 
 @part
@@ -58,7 +60,7 @@ class ContractDocument:
     customer_id: str
     quotation_id: str
     revision: int
-    status: str
+    status: Status
     because: str
     changed_by: str
     currency: str
@@ -95,7 +97,9 @@ def read(contract_id: str, contract: Contract) -> ContractDocument | None:
             assert_never(contract)
 
 
-def _shown(contract_id: str, contract: Active | Suspended | Fulfilled | ClosedShort, status: str) -> ContractDocument:
+def _shown(
+    contract_id: str, contract: Active | Suspended | Fulfilled | ClosedShort, status: Status
+) -> ContractDocument:
     agreed, balance = contract.agreed, contract.balance
     return ContractDocument(
         contract_id=contract_id,

@@ -1,6 +1,6 @@
 """What readers see of customers."""
 
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import Boolean, Text
 
@@ -9,6 +9,8 @@ from services.sales.customer.profile import AgreedTerms, Contact, CreditWord, Pr
 from services.sales.customer.state import Active, Blocked, Customer, Unregistered
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
+
+Status = Literal["active", "blocked"]
 
 
 @document
@@ -29,7 +31,7 @@ class CustomerDocument:
     billing_email: str
     terms: tuple[AgreedTerms, ...]
     contacts: tuple[Contact, ...]
-    status: str
+    status: Status
     blocked_because: str
     blocked_by: str
     is_credit_stopped: bool = False
@@ -51,7 +53,7 @@ def read(customer_id: str, customer: Customer) -> CustomerDocument | None:
             assert_never(customer)
 
 
-def _shown(customer_id: str, profile: Profile, *, status: str, because: str, by: str) -> CustomerDocument:
+def _shown(customer_id: str, profile: Profile, *, status: Status, because: str, by: str) -> CustomerDocument:
     return CustomerDocument(
         customer_id=customer_id,
         name=profile.name,

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from services.sales.order.facets import Extent, Irregularity, Payment, Supply
 from services.sales.order.ledger import NOTHING
@@ -11,6 +12,8 @@ from services.sales.order.source import Source
 from shared.kernel.money import Money
 from shared.kernel.shapes import document, part
 from shared.published.sales import Charge, InstalmentTerm
+
+Status = Literal["placed", "confirmed", "completed", "cancelled"]
 
 
 @part
@@ -167,7 +170,7 @@ class OrderDocument:
     contract_id: str
     customer_id: str
     customer_reference: str
-    status: str
+    status: Status
     supply: Supply
     fulfilment: Extent
     billing: Extent

@@ -22,6 +22,7 @@ from services.sales.order.shown import (
     ReductionShown,
     ShipmentShown,
     ShippingAgainShown,
+    Status,
 )
 from services.sales.order.shrinking import Reduction, by_number
 from services.sales.order.state import (
@@ -67,7 +68,7 @@ def read(order_id: str, order: Order) -> OrderDocument | None:
             assert_never(order)
 
 
-def _shown(order_id: str, order: Placed | Confirmed | Completed | Cancelled, status: str) -> OrderDocument:
+def _shown(order_id: str, order: Placed | Confirmed | Completed | Cancelled, status: Status) -> OrderDocument:
     call, progress, derived = order.call, order.progress, facets(order)
     credit = progress.credit
     expected = last_expected(progress.purchases) if isinstance(order, Placed | Confirmed) else None

@@ -1,7 +1,7 @@
 """What readers see of price lists."""
 
 from datetime import date
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import Text
 
@@ -9,6 +9,8 @@ from services.sales.price_list.decider import PRICE_LIST
 from services.sales.price_list.state import Closed, Open, Price, PriceList, Unopened
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
+
+Status = Literal["open", "closed"]
 
 
 @document
@@ -18,7 +20,7 @@ class PriceListDocument:
     code: str
     name: str
     currency: str
-    status: str
+    status: Status
     closed_because: str
     closed_on: date | None
     prices: tuple[Price, ...]
@@ -37,7 +39,7 @@ def read(code: str, price_list: PriceList) -> PriceListDocument | None:
             assert_never(price_list)
 
 
-def _shown(code: str, price_list: Open | Closed, *, status: str, because: str, on: date | None) -> PriceListDocument:
+def _shown(code: str, price_list: Open | Closed, *, status: Status, because: str, on: date | None) -> PriceListDocument:
     return PriceListDocument(
         code=code,
         name=price_list.name,

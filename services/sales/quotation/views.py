@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import Date, Text
 
@@ -36,6 +36,18 @@ from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
 from shared.published.sales import Charge, InstalmentTerm
 
+Status = Literal[
+    "draft",
+    "in-approval",
+    "approved",
+    "sent",
+    "accepted",
+    "contracted",
+    "rejected",
+    "expired",
+    "withdrawn",
+]
+
 
 @part
 class RevisionSummary:
@@ -61,7 +73,7 @@ class QuotationDocument:
 
     quotation_id: str
     customer_id: str
-    status: str
+    status: Status
     revision: int
     price_list: str
     currency: str
@@ -133,7 +145,7 @@ def read(quotation_id: str, quotation: Quotation) -> QuotationDocument | None:
             assert_never(quotation)
 
 
-def _in_preparation(quotation_id: str, quotation: Draft | InApproval | Approved, status: str) -> QuotationDocument:
+def _in_preparation(quotation_id: str, quotation: Draft | InApproval | Approved, status: Status) -> QuotationDocument:
     shown = replace(_shown(quotation_id, quotation, status), makers=quotation.makers)
     standing = quotation.standing
     if standing is None:
@@ -142,7 +154,7 @@ def _in_preparation(quotation_id: str, quotation: Draft | InApproval | Approved,
     return replace(shown, answer_due=standing.offer.valid_until, revisions=revisions)
 
 
-def _accepted(quotation_id: str, accepted: Accepted, status: str) -> QuotationDocument:
+def _accepted(quotation_id: str, accepted: Accepted, status: Status) -> QuotationDocument:
     return replace(
         _with_approval(_shown(quotation_id, accepted, status), accepted.approval),
         accepted_by=accepted.accepted_by,
@@ -163,7 +175,7 @@ def _with_approval(shown: QuotationDocument, approval: Approval) -> QuotationDoc
 def _shown(
     quotation_id: str,
     quotation: Draft | InApproval | Approved | Sent | Accepted | Rejected | Expired | Withdrawn,
-    status: str,
+    status: Status,
 ) -> QuotationDocument:
     offer = quotation.offer
     summaries = (*(_past(past) for past in quotation.past), _summary(offer, status, ""))

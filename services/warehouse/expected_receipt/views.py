@@ -2,12 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import Boolean, Date, Text
 
 from services.warehouse.expected_receipt.decider import EXPECTED_RECEIPT
-from services.warehouse.expected_receipt.events import Peg
+from services.warehouse.expected_receipt.events import Peg, Withdrawal
 from services.warehouse.expected_receipt.state import (
     Complete,
     Expectation,
@@ -21,6 +21,8 @@ from services.warehouse.expected_receipt.state import (
 from shared.kernel.money import Money
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
+
+Status = Literal["expected", "complete"] | Withdrawal
 
 
 @part
@@ -44,7 +46,7 @@ class ExpectedReceiptDocument:
     purchase_order_id: str
     supplier_id: str
     warehouse: str
-    status: str
+    status: Status
     sent_on: date
     expected_on: date
     overdue: bool
@@ -63,13 +65,13 @@ def read(purchase_order_id: str, receipt: ExpectedReceipt) -> ExpectedReceiptDoc
         case Complete(expectation=expectation):
             return _document(purchase_order_id, expectation, "complete")
         case Withdrawn(expectation=expectation, withdrawal=withdrawal, reason=reason):
-            return _document(purchase_order_id, expectation, withdrawal.value, reason)
+            return _document(purchase_order_id, expectation, withdrawal, reason)
         case _:
             assert_never(receipt)
 
 
 def _document(
-    purchase_order_id: str, expectation: Expectation, status: str, withdrawn_because: str = ""
+    purchase_order_id: str, expectation: Expectation, status: Status, withdrawn_because: str = ""
 ) -> ExpectedReceiptDocument:
     lines = tuple(
         ExpectedLineShown(

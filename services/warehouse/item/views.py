@@ -1,6 +1,6 @@
 """What readers see of items."""
 
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import Text
 
@@ -8,6 +8,8 @@ from services.warehouse.item.decider import ITEM
 from services.warehouse.item.state import Delisted, Item, Listed, Unlisted
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
+
+Status = Literal["listed", "delisted"]
 
 
 @document
@@ -17,7 +19,7 @@ class ItemDocument:
     sku: str
     name: str
     unit: str
-    status: str
+    status: Status
     delisted_because: str
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import Boolean, Date, Text
 
@@ -18,6 +18,8 @@ from services.warehouse.reservation.state import (
 from services.warehouse.shipment.events import FreeOfCharge
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
+
+Status = Literal["reserved", "short", "part-shipped", "shipped", "given-back", "released", "called-off"]
 
 
 @part
@@ -70,7 +72,7 @@ class ReservationDocument:
     order_id: str
     contract_id: str
     customer_id: str
-    status: str
+    status: Status
     is_short: bool
     short_in: str
     deliver_to: str
@@ -113,7 +115,7 @@ def read(order_id: str, reservation: Reservation) -> ReservationDocument | None:
             assert_never(reservation)
 
 
-def _status_of(lines: tuple[Line, ...]) -> str:
+def _status_of(lines: tuple[Line, ...]) -> Status:
     if not any(line.ordered for line in lines):
         return "given-back"
     if all(line.shipped == line.ordered for line in lines):
@@ -126,7 +128,7 @@ def _status_of(lines: tuple[Line, ...]) -> str:
 def _laid_flat(
     order_id: str,
     reservation: Held | Released,
-    status: str,
+    status: Status,
     short_in: str,
     to_go: tuple[str, ...],
     released_because: str,

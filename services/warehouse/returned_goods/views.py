@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import Boolean, Date, Text
 
@@ -11,6 +11,8 @@ from services.warehouse.returned_goods.events import ReturnInspected, ReturnRece
 from services.warehouse.returned_goods.state import Expected, File, ItemBalance, ReturnedGoods, Unheard, Withdrawn
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
+
+Status = Literal["expected", "part-received", "received", "withdrawn"]
 
 
 @part
@@ -38,7 +40,7 @@ class ReturnedGoodsDocument:
     order_id: str
     customer_id: str
     warehouse: str
-    status: str
+    status: Status
     to_inspect: bool
     expected_by: date
     items: tuple[ItemShown, ...]
@@ -61,7 +63,7 @@ def read(return_id: str, goods: ReturnedGoods) -> ReturnedGoodsDocument | None:
             assert_never(goods)
 
 
-def _status_of(file: File) -> str:
+def _status_of(file: File) -> Status:
     if not any(one.to_come for one in file.balances):
         return "received"
     return "part-received" if any(one.received for one in file.balances) else "expected"
@@ -83,7 +85,7 @@ def _item_shown(one: ItemBalance) -> ItemShown:
     )
 
 
-def _shown(return_id: str, file: File, status: str, withdrawn_because: str = "") -> ReturnedGoodsDocument:
+def _shown(return_id: str, file: File, status: Status, withdrawn_because: str = "") -> ReturnedGoodsDocument:
     return ReturnedGoodsDocument(
         return_id=return_id,
         order_id=file.order_id,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final, assert_never
+from typing import Any, Final, Literal, assert_never
 
 from sqlalchemy import Date, Text
 
@@ -32,6 +32,19 @@ from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
 
 PAGE: Final = 200
+
+Status = Literal[
+    "planned",
+    "picked",
+    "packed",
+    "shipped",
+    "delivery-failed",
+    "delivered",
+    "to-inspect",
+    "returned",
+    "lost",
+    "cancelled",
+]
 
 
 @part
@@ -83,7 +96,7 @@ class ShipmentDocument:
     warehouse: str
     deliver_to: str
     requested_on: date
-    status: str
+    status: Status
     lines: tuple[LineShown, ...]
     remainder_of: str
     packages: int
@@ -119,7 +132,7 @@ def read(shipment_id: str, shipment: Shipment) -> ShipmentDocument | None:
         case Delivered(load=load, transit=transit):
             return _laid_flat(shipment_id, load, "delivered", transit=transit, delivered=shipment)
         case Returned(load=load, transit=transit, reason=reason):
-            status = "to-inspect" if shipment.to_inspect else "returned"
+            status: Status = "to-inspect" if shipment.to_inspect else "returned"
             return replace(
                 _laid_flat(shipment_id, load, status, transit=transit, failure=reason),
                 to_inspect=tuple(
@@ -154,7 +167,7 @@ def _inspected(returned: Returned) -> Iterator[InspectedShown]:
 def _laid_flat(
     shipment_id: str,
     load: Load,
-    status: str,
+    status: Status,
     *,
     packages: int = 0,
     weight_kg: Decimal | None = None,

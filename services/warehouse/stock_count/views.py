@@ -1,7 +1,7 @@
 """What readers see of stock counts."""
 
 from datetime import date
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sqlalchemy import Boolean, Date, Text
 
@@ -19,6 +19,8 @@ from services.warehouse.stock_count.state import (
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 
+Status = Literal["counted", "approved", "refused"]
+
 
 @document
 class StockCountDocument:
@@ -29,7 +31,7 @@ class StockCountDocument:
 
     count_id: str
     warehouse: str
-    status: str
+    status: Status
     currency: str
     opening: bool
     reason: str
@@ -61,7 +63,7 @@ def read(count_id: str, count: StockCount) -> StockCountDocument | None:
 def _document(
     count_id: str,
     sheet: CountSheet,
-    status: str,
+    status: Status,
     *,
     by: str = "",
     on: date | None = None,

@@ -92,6 +92,8 @@ async def test_customers_are_found_by_tax_id(desk: Desk) -> None:
     ("question", "code", "field"),
     [
         ("?taxid=0100233488", "filter-invalid", "taxid"),
+        ("?status=blokced", "filter-invalid", "status"),
+        ("?country=VM", "filter-invalid", "country"),
         ("?is_credit_stopped=maybe", "filter-invalid", "is_credit_stopped"),
         ("/queues/blocked?country=VN", "unknown-parameter", "country"),
         ("/{customer_id}?as_off=2026-01-01", "unknown-parameter", "as_off"),
