@@ -1,19 +1,25 @@
 """`o2c doctor`: what this machine has and lacks for each way to run the company."""
 
 import os
+import pwd
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from deploy.embedded.keys import SIGNING_KEY
 from deploy.embedded.postgres import NoPostgres, postgres_binaries
 from deploy.home import ADDRESS_FILE, writable
+from shared.hosting.settings import SECRETS_DIR
+
+_ANYBODY_ELSE: Final = 0o077
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,67 @@ def _place(home: Path) -> Finding:
     return Finding("the company's home", well, f"{'' if well else 'not '}writable: {place}", "run")
 
 
+def _name_of(account: int) -> str:
+    try:
+        return pwd.getpwuid(account).pw_name
+    except KeyError:
+        return f"the account {account}"
+
+
+def _owner(home: Path) -> Finding:
+    """A company is its owner's: its secrets are readable by nobody else. Root may do everything, and locks them out."""
+    what, me = "owner of the company's home", os.geteuid()
+    try:
+        owner = home.stat().st_uid
+    except OSError:
+        return Finding(what, True, "nobody yet", "run")
+    if owner == me:
+        return Finding(what, True, f"you, {_name_of(me)}", "run")
+    found = f"{home} belongs to {_name_of(owner)}, you are {_name_of(me)}: run as its owner, or choose another --home"
+    return Finding(what, False, found, "run" if me else "its owner")
+
+
+def _unreadable(path: Path) -> str:
+    """What to do about it; empty where it can be read."""
+    try:
+        with path.open("rb"):
+            return ""
+    except OSError as error:
+        return f"{path} cannot be read ({error.strerror}): chown it to {_name_of(os.geteuid())}"
+
+
+def _is_open(path: Path) -> bool:
+    """Whether anybody but its owner can do anything with it."""
+    return bool(path.stat().st_mode & _ANYBODY_ELSE)
+
+
+def _secrets(home: Path) -> Finding:
+    what = "secrets of the company"
+    try:
+        kept = [path for path in (home / SIGNING_KEY, home / "postgres" / "passwords.json") if path.exists()]
+    except OSError as error:
+        return Finding(what, False, f"{home} cannot be looked into: {error.strerror}", "run")
+    if closed := [said for path in kept if (said := _unreadable(path))]:
+        return Finding(what, False, "; ".join(closed), "run")
+    if told := [f"others may read {path}: chmod 600 {path}" for path in kept if _is_open(path)]:
+        return Finding(what, False, "; ".join(told), "keeping them secret")
+    return Finding(what, True, "for their owner alone" if kept else "none yet", "run")
+
+
+def _secrets_of_a_deployment() -> Finding:
+    """`o2c secrets` closes the folder and not its files, which a container mounts one by one."""
+    what, folder = f"secrets of {SECRETS_DIR}", Path(os.environ[SECRETS_DIR])
+    try:
+        files = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    except OSError as error:
+        return Finding(what, False, f"{folder} cannot be listed ({error.strerror}): name another", "api, worker")
+    if closed := [said for path in files if (said := _unreadable(path))]:
+        return Finding(what, False, "; ".join(closed), "api, worker")
+    if _is_open(folder) and any(_is_open(path) for path in files):
+        return Finding(what, False, f"others may read what is in {folder}: chmod 700 {folder}", "keeping them secret")
+    return Finding(what, True, f"for their owner alone in {folder}", "api, worker")
+
+
 def _disk(home: Path) -> Finding:
     place = _nearest(home)
     free = shutil.disk_usage(place).free / 2**30
@@ -91,8 +158,10 @@ def _findings(home: Path) -> Iterator[Finding]:
     checks: list[Callable[[], Finding]] = [_python, _postgres, _broker]
     for check in checks:
         yield check()
-    for look in (_place, _disk, _home):
+    for look in (_place, _owner, _secrets, _disk, _home):
         yield look(home)
+    if os.environ.get(SECRETS_DIR):
+        yield _secrets_of_a_deployment()
 
 
 def doctor(home: Path) -> int:
