@@ -68,6 +68,16 @@ _WRITE_HEADERS: Final[tuple[Mapping[str, Any], ...]] = (
         "schema": {"type": "string", "format": "uuid"},
     },
 )
+_PARAMETERS: Final[Mapping[str, str]] = {
+    "limit": "how many there are to be at most",
+    "cursor": "the `next` of the page before; left out for the first page",
+    "order_by": "what they are sorted by; those that are alike in it, by their id",
+    "descending": "whether the last one comes first",
+    "queue": "what they wait for",
+    "topic": "the topic that the events are published in",
+    "partition": "the partition of the topic",
+}
+"""What is asked for by the same name in many routes. Whatever else its route has to describe."""
 _ETAG: Final[Mapping[str, Any]] = {
     "description": "The document's version, for `If-Match`",
     "schema": {"type": "string", "examples": ['"3"']},
@@ -114,6 +124,9 @@ def _finish(operation: dict[str, Any], roles: Iterable[str], *, writes: bool) ->
     operation["description"] = f"{operation.get('description', '')}\n\nFor {who}.".strip()
     reads_body = "requestBody" in operation
     takes_input = reads_body or bool(operation.get("parameters"))
+    for parameter in operation.get("parameters", ()):
+        if said := _said_of(parameter["name"], operation["tags"][0]):
+            parameter.setdefault("description", said)
     answers: list[Answer] = [NOT_SIGNED_IN, AWAY]
     if writes:
         operation.setdefault("parameters", []).extend(_WRITE_HEADERS)
@@ -129,6 +142,15 @@ def _finish(operation: dict[str, Any], roles: Iterable[str], *, writes: bool) ->
         if status.startswith("2") and (writes or _is_of_one_document(operation)):
             response.setdefault("headers", {})["ETag"] = _ETAG
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _said_of(parameter: str, noun: str) -> str:
+    """Empty where its name alone does not say it."""
+    if parameter == "identity":
+        return f"the {noun}'s id"
+    if parameter.endswith("_id"):
+        return f"the {parameter.removesuffix('_id').replace('_', ' ')}'s id"
+    return _PARAMETERS.get(parameter, "")
 
 
 def _is_of_one_document(operation: dict[str, Any]) -> bool:

@@ -201,6 +201,10 @@ def _add_queues(router: APIRouter, view: DocumentView[Any], path: str, noun: str
         return await _page(request, view, where, cursor, order=str(order_by), descending=descending, limit=limit)
 
 
+def _id_of(noun: str) -> Any:
+    return Path(description=f"the {noun}'s id, as the list shows it")
+
+
 def _add_document(router: APIRouter, view: DocumentView[Any], path: str, noun: str) -> None:
     @router.get(
         path + "/{identity}",
@@ -208,7 +212,9 @@ def _add_document(router: APIRouter, view: DocumentView[Any], path: str, noun: s
         response_model=view.document,
         responses=refusals(UnknownDocument),
     )
-    async def reading(request: Request, identity: Identity, as_of: AsOf = None, known_at: KnownAt = None) -> Response:
+    async def reading(
+        request: Request, identity: Annotated[Identity, _id_of(noun)], as_of: AsOf = None, known_at: KnownAt = None
+    ) -> Response:
         """As it is now, as it was at a moment, or as we knew it at a moment."""
         return await _reading(request, view, identity, as_of, known_at)
 
@@ -236,7 +242,7 @@ def _add_history(router: APIRouter, view: DocumentView[Any], path: str, noun: st
         response_model=list[HistoryItem],
         responses=refusals(UnknownDocument),
     )
-    async def history(request: Request, identity: Identity) -> Response:
+    async def history(request: Request, identity: Annotated[Identity, _id_of(noun)]) -> Response:
         """Every event so far, the first one first."""
         items = await _history(request, view, identity)
         if not items:

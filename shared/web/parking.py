@@ -144,8 +144,10 @@ def _desk(request: Request) -> ParkingDesk:
 @router.get("/parked", name="list parked messages", response_model=ParkedPage, responses=refusals(ParkedUnknown))
 async def list_parked(
     request: Request,
-    status: Status | None = None,
-    topic: Annotated[str | None, Query(max_length=100, pattern=r"^[a-z0-9.-]+$")] = None,
+    status: Annotated[Status | None, Query(description="only those of which this is true")] = None,
+    topic: Annotated[
+        str | None, Query(max_length=100, pattern=r"^[a-z0-9.-]+$", description="only those of this topic")
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
     after: Annotated[Identity | None, Query(description="the `next` of the page before")] = None,
 ) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from pydantic import Field, model_validator
 
 from services.accounting.ledger.chart_decider import CHART, THE_CHART
@@ -61,6 +61,7 @@ from shared.web.problems import refusals
 
 router = APIRouter(tags=["ledger"])
 _THE_CHART = CHART.stream(THE_CHART)
+Played = Annotated[Role, Path(description="what the books use an account for")]
 
 
 class ChartNotOffered(Rejection):
@@ -245,7 +246,7 @@ async def add_account(body: AccountIn, ask: Ask) -> DocumentRef:
 
 
 @router.put("/chart/roles/{role}", name="point role", responses=refusals(NoChartAdopted, RoleNotPostable, *ALWAYS))
-async def point_role(role: Role, body: RoleIn, ask: Ask) -> DocumentRef:
+async def point_role(role: Played, body: RoleIn, ask: Ask) -> DocumentRef:
     """Lets another account play a role from a day on; without one, from today."""
     command = PointRole(
         role=role,
@@ -348,7 +349,7 @@ def _balance(row: Mapping[str, Any], names: Mapping[str, str]) -> BalanceOut:
 @router.get("/accounts/{account}/lines", name="list account lines", responses=refusals(CursorInvalid))
 async def list_account_lines(
     request: Request,
-    account: Identity,
+    account: Annotated[Identity, Path(description="the account's number", examples=["1200"])],
     limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
     cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
 ) -> SheetOut:

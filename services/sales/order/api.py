@@ -67,6 +67,8 @@ from shared.web.problems import refusals
 router = APIRouter(tags=["order"])
 CustomerId = Annotated[Identity, Path(description="the customer")]
 OrderId = Annotated[Identity, Path(examples=["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"])]
+Held = Annotated[HandHold, Path(description="which of the holds that people put on orders")]
+Irregular = Annotated[Irregularity, Path(description="what should not have happened")]
 
 
 class CalledLineIn(Strict):
@@ -244,7 +246,7 @@ async def hold_order(order_id: OrderId, body: HoldIn, ask: Ask) -> DocumentRef:
     name="release order hold",
     responses=refusals(OrderUnknown, *ALWAYS),
 )
-async def release_hold(order_id: OrderId, name: HandHold, body: ReleaseIn, ask: Ask) -> DocumentRef:
+async def release_hold(order_id: OrderId, name: Held, body: ReleaseIn, ask: Ask) -> DocumentRef:
     """Takes a hold away: when it was the last one, the order is confirmed once credit is there, or its goods leave."""
     command = ReleaseHold(name=name, reason=body.reason, by=ask.person, at=ask.now)
     return await ask.perform(Send(command, to=ORDER.stream(order_id)), reason=body.reason)
@@ -304,7 +306,7 @@ async def ship_again(order_id: OrderId, body: ShippingAgainIn, ask: Ask) -> Docu
     responses=refusals(OrderUnknown, NotIrregular, *ALWAYS),
 )
 async def acknowledge_irregularity(
-    order_id: OrderId, name: Irregularity, body: AcknowledgementIn, ask: Ask
+    order_id: OrderId, name: Irregular, body: AcknowledgementIn, ask: Ask
 ) -> DocumentRef:
     """Says that somebody looked at what should not have happened: it leaves the queue, until more of it is heard."""
     command = AcknowledgeIrregularity(name=name, reason=body.reason, by=ask.person, on=ask.today)

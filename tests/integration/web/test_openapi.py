@@ -69,6 +69,7 @@ def test_every_operation_explains_itself(door: Door) -> None:
     assert door.operation["summary"]
     assert not door.operation["description"].startswith("For `"), "nothing is said but who may use it"
     assert len(door.operation["tags"]) == 1
+    assert [one["name"] for one in door.operation.get("parameters", ()) if not one.get("description")] == []
     assert "HTTPValidationError" not in json.dumps(door.operation)
     for status, response in door.operation["responses"].items():
         assert response["description"]
