@@ -29,6 +29,7 @@ from shared.messaging.port import Delivery, Place, Refill, Subscription
 from shared.messaging.set_aside import parked, parked_again, parked_record
 from shared.observability.counters import GAPS, HALTED, HEARD, LAG_SECONDS, PARKED, PASSED_OVER, RESTORED
 from shared.published.published import TYPES, topic_of
+from shared.published.topics import owner_of
 
 IMMEDIATE_TRIES: Final = 5
 REMEMBER_EVERY_SECONDS: Final = 5.0
@@ -79,7 +80,8 @@ class Consumer:
         self._turn = asyncio.Lock()
         self._stopping = asyncio.Event()
         self._meaning = Meaning(writer.handler.department)
-        for topic in subscribed_topics(self._department):
+        self._topics = frozenset(subscribed_topics(self._department))
+        for topic in self._topics:
             GAPS.labels(self._department.name, topic)  # there as 0 from the start: an alert watches it rise
 
     @property
@@ -234,6 +236,8 @@ class Consumer:
                 if message.epoch < known.epoch:
                     continue
                 raise SourceRestored(message.source, f"it is in epoch {message.epoch}, heard until {known.epoch}")
+            if known is None:
+                self._require_known_epoch(message)
             if known is not None and message.seq < known.next_seq:
                 continue
             try:
@@ -248,6 +252,19 @@ class Consumer:
                 self._expect(place, message.seq + 1, message.epoch)
         await self._hear_all(waiting)
         return halted
+
+    def _require_known_epoch(self, message: Envelope) -> None:
+        """Of a place in which nothing was heard, a new epoch is only accepted from a source that nothing was heard of.
+
+        There is nothing to reconcile then. Otherwise what is said here may build on what the source forgot elsewhere.
+        Places of topics that are not heard any more do not count: nobody reconciles them. Raises SourceRestored.
+        """
+        owner = owner_of(message.topic)
+        for (topic, _), position in self._positions.items():
+            if position.epoch < message.epoch and topic in self._topics and owner_of(topic) == owner:
+                raise SourceRestored(
+                    message.source, f"it is in epoch {message.epoch}, {topic} was heard until {position.epoch}"
+                )
 
     async def _fill_gap(self, message: Envelope, expected: int, waiting: list[Envelope]) -> None:
         """Adds to what waits to be heard all that should have come before the message, hearing as it grows long.

@@ -267,6 +267,23 @@ class TestPlaces:
         with pytest.raises(SourceRestored):
             await consumer.hear([msgspec.structs.replace(second, epoch=3)])
 
+    async def test_a_new_epoch_stops_it_where_it_first_shows_in_a_place_that_was_silent(
+        self, listening: Listening
+    ) -> None:
+        """What is said there may build on what the source forgot of the places that were heard."""
+        first, second = await listening.said("one", "two")
+        consumer = listening.consumer()
+        await consumer.hear([first])
+        elsewhere = msgspec.structs.replace(second, partition=first.partition + 1, seq=1, epoch=2)
+        with pytest.raises(SourceRestored):
+            await consumer.hear([elsewhere])
+        assert await listening.heard() == ["one"]
+
+    async def test_the_epoch_of_a_source_that_was_never_heard_is_whatever_it_is(self, listening: Listening) -> None:
+        (first,) = await listening.said("one")
+        await listening.consumer().hear([msgspec.structs.replace(first, epoch=7)])
+        assert await listening.heard() == ["one"]
+
 
 class Ear:
     """A subscription with one delivery; it notes whether that was said to be done."""
