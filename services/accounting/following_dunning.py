@@ -18,6 +18,9 @@ from services.accounting.reactions.when_level_raised_stop_credit import when_lev
 from services.accounting.reactions.when_reminder_issued_prepare_reminder import when_reminder_issued_prepare_reminder
 from services.accounting.reactions.when_reminder_posted_note_letter_left import when_reminder_posted_note_letter_left
 from services.accounting.reactions.when_reminder_sent_note_letter_left import when_reminder_sent_note_letter_left
+from services.accounting.reactions.when_reminders_overtaken_withdraw_reminders import (
+    when_reminders_overtaken_withdraw_reminders,
+)
 from services.accounting.reactions.when_review_fell_due_review_case import when_review_fell_due_review_case
 from services.accounting.reactions.when_write_off_approved_count_charges import when_write_off_approved_count_charges
 from services.accounting.reactions.when_write_off_approved_write_journal import when_write_off_approved_write_journal
@@ -33,6 +36,7 @@ FOLLOWS_DUNNING: Final[tuple[Reaction, ...]] = (
     when_reminder_issued_prepare_reminder,
     when_reminder_sent_note_letter_left,
     when_reminder_posted_note_letter_left,
+    when_reminders_overtaken_withdraw_reminders,
     when_level_raised_stop_credit,
     when_level_raised_hold_credit,
     when_case_continued_hold_credit,

@@ -15,6 +15,7 @@ from services.accounting.dunning_case.events import (
     InvoiceWatched,
     LetterLeft,
     ReminderIssued,
+    RemindersOvertaken,
     WaiverProposed,
     WaiverRefused,
 )
@@ -155,6 +156,11 @@ class DebtorAccount:
         return frozenset(place for invoice in self.invoices.values() for place in places_of(invoice))
 
     @property
+    def overtaken(self) -> tuple[LyingLetter, ...]:
+        """Reminders before due that need not leave, case or none: nothing of what they name is owed any more."""
+        return tuple(one for one in self.lying if one.level == BEFORE_DUE and self.places.isdisjoint(one.places))
+
+    @property
     def lying_in_vain(self) -> tuple[LyingLetter, ...]:
         """What need not leave once the case is resolved: all but reminders before due of what is still owed."""
         return tuple(one for one in self.lying if one.level or self.places.isdisjoint(one.places))
@@ -234,6 +240,7 @@ AccountEvent = (
     | WaiverRefused
     | WriteOffApproved
     | LetterLeft
+    | RemindersOvertaken
     | CaseResolved
 )
 
@@ -271,8 +278,10 @@ def booked(account: DebtorAccount, fact: AccountEvent) -> DebtorAccount:
             reminded = (*account.reminded, *places) if fact.level == BEFORE_DUE else account.reminded
             letter = LyingLetter(reminder_no=fact.reminder_no, level=fact.level, places=places)
             # What no case came of by then is of no case: one who pays in time has not all their letters remembered.
-            lying = (*(one for one in account.lying if one.level or not account.places.isdisjoint(one.places)), letter)
+            lying = (*(one for one in account.lying if one not in account.overtaken), letter)
             return replace(account, last_reminder_no=fact.reminder_no, reminded=reminded, lying=lying)
+        case RemindersOvertaken(reminder_nos=numbers):
+            return replace(account, lying=tuple(one for one in account.lying if one.reminder_no not in numbers))
         case ChargesSettled(settlement_id=settlement_id, clearings=clearings):
             settled = {**account.settlements, settlement_id: clearings}
             return replace(account, charges=_cleared(account, clearings, sign=1), settlements=settled)

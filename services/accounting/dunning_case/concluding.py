@@ -16,6 +16,7 @@ from services.accounting.dunning_case.events import (
     CaseResolved,
     DunningCaseEvent,
     LeftToPerson,
+    RemindersOvertaken,
     ReviewScheduled,
 )
 from services.accounting.dunning_case.events_of_pauses import PlanBroken, PlanKept, PromiseBroken, PromiseKept
@@ -72,6 +73,7 @@ def concluded(
         partial(_opening, on=on),
         partial(continuing, policy=policy, on=on),
         partial(_leaving, policy=policy, on=on),
+        partial(_overtaking, on=on),
     ):
         for fact in follows(case):
             told.append(fact)
@@ -145,6 +147,12 @@ def _resolving(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
             resolved_on=on,
             reminder_nos=tuple(one.reminder_no for one in case.account.lying_in_vain),
         )
+
+
+def _overtaking(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
+    """Who pays before it is due is in no case, whose end would withdraw the reminder."""
+    if not isinstance(case, Unwatched) and (overtaken := case.account.overtaken):
+        yield RemindersOvertaken(reminder_nos=tuple(one.reminder_no for one in overtaken), overtaken_on=on)
 
 
 def _is_about_others(case: Running) -> bool:

@@ -176,6 +176,14 @@ class LetterLeft:
     left_on: date
 
 
+@event("dunning_case.reminders-overtaken")
+class RemindersOvertaken:
+    """Nothing is owed any more of what these reminders before due named: those that have not left are withdrawn."""
+
+    reminder_nos: tuple[int, ...]
+    overtaken_on: date
+
+
 @event("dunning_case.charges-settled", happened="settled_on")
 class ChargesSettled:
     """Money was allocated to charges. The payment's own number for it takes it back when the money does not stay."""
@@ -271,6 +279,7 @@ DunningCaseEvent = (
     | InterestAccrued
     | ReminderIssued
     | LetterLeft
+    | RemindersOvertaken
     | ChargesSettled
     | ChargesReopened
     | WaiverProposed

@@ -28,6 +28,7 @@ from services.accounting.dunning_case.events import (
     LevelRaised,
     MoneyOnAccountNoted,
     ReminderIssued,
+    RemindersOvertaken,
     ReviewFellDue,
     ReviewScheduled,
     WaiverProposed,
@@ -192,6 +193,8 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
             return _decided_anew(_booked(case, fact), (TOO_LITTLE,))
         case InterestAccrued() | ChargesSettled() | WaiverProposed() | ChargeWaived() | WaiverRefused() | LetterLeft():
             return _booked(case, fact)
+        case RemindersOvertaken():
+            return _booked(case, fact)
         case ReminderIssued():
             return _reminded(case, fact)
         case LeftToPerson(because=because):
@@ -235,12 +238,8 @@ def _with_money(held: dict[str, Money], fact: MoneyOnAccountNoted) -> dict[str, 
 
 
 def _opened(case: Watched | Running, fact: CaseOpened) -> Running:
-    return Running(
-        account=replace(case.account, last_case_no=fact.case_no),
-        on_account=case.on_account,
-        case_no=fact.case_no,
-        opened_on=fact.opened_on,
-    )
+    account = replace(case.account, last_case_no=fact.case_no)
+    return Running(account=account, on_account=case.on_account, case_no=fact.case_no, opened_on=fact.opened_on)
 
 
 def _resolved(case: Watched | Running, fact: CaseResolved) -> Watched:

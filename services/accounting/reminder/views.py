@@ -27,7 +27,8 @@ Status = Literal["to-send", "sent", "failed", "to-post", "posted", "withdrawn"]
 class ReminderDocument:
     """A letter to a debtor. Status: to-send, sent, failed, to-post, posted, withdrawn. Level 0 is the one before due.
 
-    `withdrawn_because` is the end of what it asked for (case-resolved) before it had left; empty where nothing was.
+    `withdrawn_because` is the end of what it asked for before it had left (case-resolved; nothing-owed, of a reminder
+    before due); empty where nothing was.
     """
 
     id: str

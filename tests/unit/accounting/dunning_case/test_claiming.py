@@ -8,6 +8,7 @@ from services.accounting.dunning_case.events import (
     ChargeClaimed,
     InterestAccrued,
     InvoiceWatched,
+    RemindersOvertaken,
     ReviewScheduled,
 )
 from services.accounting.dunning_case.parts import InterestBasis, WatchedInvoice
@@ -110,6 +111,7 @@ class TestUntilPaid:
                     interest_on=(basis(FINAL, on),),
                     claimed_on=on,
                 ),
+                RemindersOvertaken(reminder_nos=(1,), overtaken_on=on),
                 ReviewScheduled(review_on=date(2026, 5, 15)),
             )
             .then_asked_again_nothing()

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from services.accounting.dunning_case.events import CaseResolved, ReminderIssued
+from services.accounting.dunning_case.events import CaseResolved, ReminderIssued, RemindersOvertaken
 from services.accounting.reminder.mailing import REMINDER_MAIL
 from shared.mail.memory import MemoryMailer
 from shared.mail.port import Mail, MailRefused
@@ -67,6 +67,55 @@ def test_a_later_case_does_not_name_them_again() -> None:
     assert resolved(story) == [(1, 2), (3, 4)]
 
 
+def overtaken(story: Story) -> list[tuple[int, ...]]:
+    return [fact.reminder_nos for fact in story.of(RemindersOvertaken)]
+
+
+def test_a_reminder_before_due_is_overtaken_when_nothing_of_it_is_owed() -> None:
+    story = Story().bill().until(DUE - 3 * DAY)
+    assert [one.level for one in story.of(ReminderIssued)] == [0]
+    story.pay(99_999)
+    assert overtaken(story) == []
+    story.pay(1)
+    assert overtaken(story) == [(1,)]
+    story.bill("I-2", due=DUE + 9 * DAY).until(DUE + 7 * DAY)
+    story.pay(100_000, "I-2")
+    assert (overtaken(story), story.of(CaseResolved)) == ([(1,), (2,)], []), "each once, and by no case"
+
+
+def test_one_that_names_something_that_is_still_owed_is_not() -> None:
+    story = Story().bill().bill("I-2").until(DUE - 3 * DAY)
+    assert [[one.invoice_id for one in issued.instalments] for issued in story.of(ReminderIssued)] == [["I-1", "I-2"]]
+    story.pay(100_000)
+    assert overtaken(story) == []
+    story.pay(100_000, "I-2")
+    assert overtaken(story) == [(1,)]
+
+
+def test_one_of_another_invoice_is_overtaken_while_a_case_runs() -> None:
+    story = Story().bill().bill("I-2", due=DUE + 9 * DAY).until(DUE + 6 * DAY)
+    story.pay(100_000, "I-2")
+    assert (overtaken(story), story.of(CaseResolved)) == ([(3,)], [])
+
+
+async def test_no_reminder_before_due_goes_out_once_it_is_paid() -> None:
+    desk = await late_payer()
+    await until(desk, date(2026, 3, 27))
+    assert await stages(desk) == [(0, "to-send", "")]
+    await pay(desk, 100_000)
+    mailer = MemoryMailer()
+    assert (await room_of(desk, mailer).send_waiting(), mailer.sent) == (0, [])
+    assert await stages(desk) == [(0, "withdrawn", "nothing-owed")]
+
+
+async def test_a_reminder_before_due_that_left_before_it_was_paid_stays_sent() -> None:
+    desk = await late_payer()
+    await until(desk, date(2026, 3, 27))
+    assert await room_of(desk, MemoryMailer()).send_waiting() == 1
+    await pay(desk, 100_000)
+    assert await stages(desk) == [(0, "sent", "")]
+
+
 async def test_no_letter_goes_out_once_all_is_paid() -> None:
     desk = await late_payer()
     await until(desk, ALL_LETTERS_WRITTEN)
@@ -74,7 +123,8 @@ async def test_no_letter_goes_out_once_all_is_paid() -> None:
     assert (await case(desk))["status"] == "resolved"
     mailer = MemoryMailer()
     assert (await room_of(desk, mailer).send_waiting(), mailer.sent) == (0, [])
-    assert await stages(desk) == [(level, "withdrawn", "case-resolved") for level in range(4)]
+    because = ["nothing-owed", *["case-resolved"] * 3]  # the principal is settled before the charges
+    assert await stages(desk) == [(level, "withdrawn", why) for level, why in enumerate(because)]
     assert (await desk.get("/reminders/queues/to-send"))["items"] == []
 
 
