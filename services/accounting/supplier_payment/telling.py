@@ -1,0 +1,51 @@
+"""What other departments hear of a supplier payment."""
+
+from services.accounting.supplier_payment.events import (
+    SupplierPaymentArrived,
+    SupplierPaymentFailed,
+    SupplierPaymentSent,
+)
+from services.accounting.supplier_payment.state import Failed, SupplierPayment
+from shared.kernel.decider import Fact
+from shared.published.accounting import SupplierPaymentFailedV1, SupplierPaymentMadeV1
+
+
+def supplier_payment_made(fact: Fact[SupplierPaymentSent], _: SupplierPayment) -> SupplierPaymentMadeV1:
+    """The supplier's invoices are paid as far as we are concerned."""
+    sent = fact.data
+    return SupplierPaymentMadeV1(
+        supplier_payment_id=fact.id,
+        supplier_id=sent.supplier_id,
+        supplier_invoice_ids=sent.payable_ids,
+        amount=sent.amount,
+        made_on=sent.sent_on,
+    )
+
+
+def supplier_payment_arrived(fact: Fact[SupplierPaymentArrived], _: SupplierPayment) -> SupplierPaymentMadeV1:
+    """It had not failed after all."""
+    arrived = fact.data
+    return SupplierPaymentMadeV1(
+        supplier_payment_id=fact.id,
+        supplier_id=arrived.supplier_id,
+        supplier_invoice_ids=arrived.payable_ids,
+        amount=arrived.amount,
+        made_on=arrived.confirmed_on,
+    )
+
+
+def supplier_payment_failed(
+    fact: Fact[SupplierPaymentFailed], payment: SupplierPayment
+) -> SupplierPaymentFailedV1 | None:
+    """The supplier has no money yet."""
+    if not isinstance(payment, Failed):
+        return None
+    failed = fact.data
+    return SupplierPaymentFailedV1(
+        supplier_payment_id=fact.id,
+        supplier_id=payment.proposal.supplier_id,
+        supplier_invoice_ids=failed.payable_ids,
+        amount=payment.proposal.amount,
+        reason=failed.reason,
+        failed_on=failed.failed_on,
+    )
