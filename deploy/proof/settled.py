@@ -124,7 +124,7 @@ async def _suppliers_are_paid_once(evidence: Evidence, found: Found) -> None:
     for payment in await evidence.documents("accounting", "supplier_payment"):
         whole = total((line.amount for line in payment.lines), payment.amount.currency)
         found.same(f"supplier payment {payment.id}", payment.amount, whole)
-        if payment.status in ("sent", "succeeded"):
+        if payment.status in ("sent", "succeeded", "cleared"):
             for line in payment.lines:
                 paid_by.setdefault(line.payable_id, []).append(payment.id)
     for payable in await evidence.documents("accounting", "payable"):

@@ -150,6 +150,9 @@ from services.accounting.reactions.when_shipment_shipped_book_cost_of_goods impo
 )
 from services.accounting.reactions.when_shipment_shipped_note_shipment import when_shipment_shipped_note_shipment
 from services.accounting.reactions.when_stock_adjusted_book_difference import when_stock_adjusted_book_difference
+from services.accounting.reactions.when_supplier_clearing_taken_back_reopen_payables import (
+    when_supplier_clearing_taken_back_reopen_payables,
+)
 from services.accounting.reactions.when_supplier_goods_came_release_payable import (
     when_supplier_goods_came_release_payable,
 )
@@ -164,6 +167,9 @@ from services.accounting.reactions.when_supplier_invoice_approved_open_payable i
 )
 from services.accounting.reactions.when_supplier_payment_arrived_settle_payables import (
     when_supplier_payment_arrived_settle_payables,
+)
+from services.accounting.reactions.when_supplier_payment_cleared_settle_payables import (
+    when_supplier_payment_cleared_settle_payables,
 )
 from services.accounting.reactions.when_supplier_payment_failed_reopen_payables import (
     when_supplier_payment_failed_reopen_payables,
@@ -246,9 +252,11 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     when_supplier_payment_refused_give_payables_back,
     when_supplier_payment_sent_settle_payables,
     when_supplier_payment_arrived_settle_payables,
+    when_supplier_payment_cleared_settle_payables,
     when_payable_paid_settle_credit,
     when_payable_reopened_reopen_credit,
     when_supplier_payment_failed_reopen_payables,
+    when_supplier_clearing_taken_back_reopen_payables,
     when_customer_registered_address_debtor,
     when_customer_details_corrected_address_debtor,
     when_instalment_nears_due_watch_invoice,

@@ -165,13 +165,15 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "list payable queue": _BOOKS,
     "read payable": _BOOKS,
     "read payable history": _BOOKS,
-    # supplier payment
+    # supplier payment: what comes to nothing is cleared by one person, since no money leaves
     "propose supplier payment": _STAFF,
     "approve supplier payment": _APPROVERS,
     "refuse supplier payment": _STAFF,
     "dispatch supplier payment": _STAFF,
     "confirm supplier payment": _STAFF,
     "note failed supplier payment": _STAFF,
+    "clear payables": _STAFF,
+    "take back clearing": _STAFF,
     "list supplier payments": _BOOKS,
     "list supplier payment queue": _BOOKS,
     "read supplier payment": _BOOKS,

@@ -47,11 +47,15 @@ from services.accounting.invoice.telling import (
     is_told,
 )
 from services.accounting.supplier_payment.events import (
+    SupplierClearingTakenBack,
     SupplierPaymentArrived,
+    SupplierPaymentCleared,
     SupplierPaymentFailed,
     SupplierPaymentSent,
 )
 from services.accounting.supplier_payment.telling import (
+    clearing_taken_back,
+    payables_cleared,
     supplier_payment_arrived,
     supplier_payment_failed,
     supplier_payment_made,
@@ -331,6 +335,8 @@ PUBLISHING: Final[dict[type, Publish]] = {
     SupplierPaymentSent: supplier_payment_made,
     SupplierPaymentArrived: supplier_payment_arrived,
     SupplierPaymentFailed: supplier_payment_failed,
+    SupplierPaymentCleared: payables_cleared,
+    SupplierClearingTakenBack: clearing_taken_back,
     CaseOpened: dunning_case_opened,
     LevelRaised: dunning_level_raised,
     CaseContinued: dunning_continued,

@@ -310,7 +310,10 @@ class InvoiceDisputeEndedV1:
 
 @published("accounting.supplier-payment.made.v1", topic=ACCOUNTING_SUPPLIER_PAYMENT)
 class SupplierPaymentMadeV1:
-    """The bank has our order to pay these supplier invoices, or carried out what was thought to have failed."""
+    """The bank has our order to pay these supplier invoices, or carried out what was thought to have failed.
+
+    Of an amount of nothing: they were cleared against each other, and the bank has no part in it.
+    """
 
     supplier_payment_id: str
     supplier_id: str
@@ -321,7 +324,10 @@ class SupplierPaymentMadeV1:
 
 @published("accounting.supplier-payment.failed.v1", topic=ACCOUNTING_SUPPLIER_PAYMENT)
 class SupplierPaymentFailedV1:
-    """The bank did not carry it out, or the money came back: these supplier invoices are owed again."""
+    """The bank did not carry it out, or the money came back: these supplier invoices are owed again.
+
+    Of an amount of nothing: that they were cleared is taken back.
+    """
 
     supplier_payment_id: str
     supplier_id: str

@@ -21,7 +21,7 @@ from shared.testing.company import MemoryCompany
 
 PUMP = PUMPS[0]
 HELD = "accounting.payable.held"
-GOODS_NOT_INVOICED, PRICE_VARIANCE = "2050", "5100"
+BANK, PAYABLES, GOODS_NOT_INVOICED, PRICE_VARIANCE = "1000", "2000", "2050", "5100"
 AGREED = {"hold": "goods", "reason": "they deliver tomorrow"}
 
 
@@ -251,6 +251,47 @@ async def test_what_was_paid_and_never_came_is_off_the_next_payment(billed: Bill
     assert shown["status"] == "open"
     await billed.people.post("anh.accountant", "/accounting/supplier-payments", both)
     assert await account(billed, GOODS_NOT_INVOICED) == 0
+    assert await billed.breached() == {}
+
+
+async def known(billed: Billed, *invoice_ids: str) -> list[tuple[str, str]]:
+    """What accounting and purchasing say of their payment."""
+    both = []
+    for one in invoice_ids:
+        payable = await billed.people.get("anh.accountant", f"/accounting/payables/{one}")
+        invoice = await billed.people.get("bao.buyer", f"/purchasing/supplier-invoices/{one}")
+        both.append((payable["status"], invoice["payment"]))
+    return both
+
+
+async def test_a_bill_that_is_credited_in_whole_is_cleared_without_the_bank(billed: Billed) -> None:
+    bank = await account(billed, BANK)
+    some, rest = await credit(billed, "GS-1", "4"), await credit(billed, "GS-2", "6")
+    everything = [billed.invoice_id, some, rest]
+    assert await account(billed, PAYABLES) == 0
+    body = {"supplier_id": billed.supplier_id, "payables": everything}
+    cleared = await billed.people.post("anh.accountant", "/accounting/supplier-payments/clearings", body)
+    await billed.company.settle()
+    assert await known(billed, *everything) == [("paid", "paid")] * 3
+    assert await billed.breached() == {}
+
+    back = f"/accounting/supplier-payments/{cleared['id']}/clearing/taking-back"
+    await billed.people.post("anh.accountant", back, {"reason": "the wrong bill"})
+    await billed.company.settle()
+    assert await known(billed, *everything) == [("open", "failed")] * 3
+    assert await billed.breached() == {}
+
+    again = await bill(billed.people, billed.purchase_id, "RE-2", "10")
+    await billed.company.settle()
+    body = {"supplier_id": billed.supplier_id, "payables": [again, some, rest]}
+    await billed.people.post("anh.accountant", "/accounting/supplier-payments/clearings", body)
+    payment = await billed.propose()
+    await billed.approve(payment)
+    await billed.send(payment)
+    assert await known(billed, billed.invoice_id, again, some, rest) == [("paid", "paid")] * 4
+    assert [await account(billed, number) for number in (PAYABLES, GOODS_NOT_INVOICED, PRICE_VARIANCE)] == [0, 0, 0]
+    owed = await billed.people.get("anh.accountant", f"/accounting/payables/{again}")
+    assert await account(billed, BANK) == bank - owed["owed"]["minor"]
     assert await billed.breached() == {}
 
 

@@ -52,7 +52,7 @@ class PayableGivenBack:
 
 @event("payable.paid")
 class PayablePaid:
-    """The bank has our order to pay it. A credit names the one that it `credits`."""
+    """The bank has our order to pay it, or it was cleared. A credit names the one that it `credits`."""
 
     supplier_payment_id: str
     amount: Money
@@ -62,7 +62,7 @@ class PayablePaid:
 
 @event("payable.reopened")
 class PayableReopened:
-    """The payment failed: it is owed again. A credit names the one that it `credits`."""
+    """The payment failed, or a clearing is taken back: it is owed again. A credit names the one that it `credits`."""
 
     supplier_payment_id: str
     amount: Money

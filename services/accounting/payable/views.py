@@ -16,7 +16,7 @@ Status = Literal["open", "due", "in-payment", "paid"]
 
 @document
 class PayableDocument:
-    """A payable. Status: open, due (its day has come and nobody pays it), in-payment, paid.
+    """A payable. Status: open, due (its day has come and nobody pays it), in-payment, paid (or cleared).
 
     While there are `holds` it is not paid; of one that is paid already they say why the money is to be claimed back.
     What it is `credited_by`, and is open, goes into the same payment; a credit names what it `credits`.

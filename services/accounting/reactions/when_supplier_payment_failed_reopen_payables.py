@@ -4,10 +4,8 @@ from collections.abc import Iterable
 
 from services.accounting.ledger.decider import JOURNAL
 from services.accounting.ledger.reversing import ReverseEntry
-from services.accounting.payable.decider import PAYABLE
-from services.accounting.payable.paying import ReopenPayable
 from services.accounting.supplier_payment.events import SupplierPaymentFailed
-from services.accounting.supplier_payment.settling import SOURCE
+from services.accounting.supplier_payment.settling import SOURCE, reopen
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
 
@@ -16,9 +14,7 @@ from shared.kernel.reaction import reacts_to
 def when_supplier_payment_failed_reopen_payables(fact: Fact[SupplierPaymentFailed]) -> Iterable[Send]:
     """On the payables, and by taking the journal entry back."""
     failed = fact.data
-    for payable_id in failed.payable_ids:
-        command = ReopenPayable(supplier_payment_id=fact.id, reason=failed.reason, on=failed.failed_on)
-        yield Send(command, to=PAYABLE.stream(payable_id))
+    yield from reopen(fact.id, failed.payable_ids, failed.reason, failed.failed_on)
     yield Send(
         ReverseEntry(
             reversal_id=failed.reversal_id,

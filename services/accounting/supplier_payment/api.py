@@ -16,6 +16,12 @@ from services.accounting.payable.paying import (
     PayableIsPaid,
     PayableUnknown,
 )
+from services.accounting.supplier_payment.clearing import (
+    ClearPayables,
+    ComesToSomething,
+    NotCleared,
+    TakeClearingBack,
+)
 from services.accounting.supplier_payment.decider import SUPPLIER_PAYMENT
 from services.accounting.supplier_payment.proposing import (
     ApprovePayment,
@@ -29,6 +35,7 @@ from services.accounting.supplier_payment.proposing import (
     ProposePayment,
     RefusePayment,
     SentAlready,
+    WasCleared,
 )
 from services.accounting.supplier_payment.sending import (
     ConfirmPayment,
@@ -99,7 +106,7 @@ async def propose_payment(body: ProposalIn, ask: Ask) -> DocumentRef:
 @router.post(
     "/supplier-payments/{payment_id}/approval",
     name="approve supplier payment",
-    responses=refusals(PaymentUnknown, OwnProposal, PaymentWasRefused, AboveApprovalLimit, *ALWAYS),
+    responses=refusals(PaymentUnknown, OwnProposal, PaymentWasRefused, WasCleared, AboveApprovalLimit, *ALWAYS),
 )
 async def approve_payment(payment_id: Identity, ask: Ask) -> DocumentRef:
     """Agrees to a payment that somebody else proposed."""
@@ -110,7 +117,7 @@ async def approve_payment(payment_id: Identity, ask: Ask) -> DocumentRef:
 @router.post(
     "/supplier-payments/{payment_id}/refusal",
     name="refuse supplier payment",
-    responses=refusals(PaymentUnknown, SentAlready, *ALWAYS),
+    responses=refusals(PaymentUnknown, SentAlready, WasCleared, *ALWAYS),
 )
 async def refuse_payment(payment_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Refuses or withdraws a payment that the bank does not have yet; its payables are free again."""
@@ -121,7 +128,9 @@ async def refuse_payment(payment_id: Identity, body: ReasonIn, ask: Ask) -> Docu
 @router.post(
     "/supplier-payments/{payment_id}/dispatch",
     name="dispatch supplier payment",
-    responses=refusals(PaymentUnknown, NotApproved, PaymentWasRefused, PayableIsHeld, PayableIsCredited, *ALWAYS),
+    responses=refusals(
+        PaymentUnknown, NotApproved, PaymentWasRefused, WasCleared, PayableIsHeld, PayableIsCredited, *ALWAYS
+    ),
 )
 async def dispatch_payment(payment_id: Identity, ask: Ask) -> DocumentRef:
     """The bank has it: payables are paid, the books say so, others are told.
@@ -135,7 +144,7 @@ async def dispatch_payment(payment_id: Identity, ask: Ask) -> DocumentRef:
 @router.post(
     "/supplier-payments/{payment_id}/confirmation",
     name="confirm supplier payment",
-    responses=refusals(PaymentUnknown, NotSent, PayableInAnotherPayment, PayableIsPaid, *ALWAYS),
+    responses=refusals(PaymentUnknown, NotSent, WasCleared, PayableInAnotherPayment, PayableIsPaid, *ALWAYS),
 )
 async def confirm_payment(payment_id: Identity, ask: Ask) -> DocumentRef:
     """The bank carried it out. One that was thought to have failed settles its payables again."""
@@ -146,11 +155,63 @@ async def confirm_payment(payment_id: Identity, ask: Ask) -> DocumentRef:
 @router.post(
     "/supplier-payments/{payment_id}/failure",
     name="note failed supplier payment",
-    responses=refusals(PaymentUnknown, NotSent, *ALWAYS),
+    responses=refusals(PaymentUnknown, NotSent, WasCleared, *ALWAYS),
 )
 async def note_failure(payment_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """The bank did not carry it out, or the money came back: its payables are owed again, its entry is reversed."""
     command = FailPayment(reversal_id=ask.new_id("reversal"), reason=body.reason, by=ask.person, on=ask.today)
+    return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(payment_id)), reason=body.reason)
+
+
+class ClearingIn(Strict):
+    """Which payables of a supplier to clear: bills, and the credits that come to as much."""
+
+    supplier_id: Identity
+    payables: Annotated[list[Identity], Field(min_length=1, max_length=200)]
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "supplier_id": "PUMPCO",
+                    "payables": ["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11", "0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a12"],
+                }
+            ]
+        }
+    }
+
+
+@router.post(
+    "/supplier-payments/clearings",
+    name="clear payables",
+    status_code=201,
+    responses=refusals(
+        PayableUnknown,
+        PayableInAnotherPayment,
+        PayableIsPaid,
+        PayableIsHeld,
+        PayableIsCredited,
+        OtherSupplier,
+        OtherCurrency,
+        ComesToSomething,
+        *ALWAYS,
+    ),
+)
+async def clear_payables(body: ClearingIn, ask: Ask) -> DocumentRef:
+    """Sets off what comes to nothing: a payment of nothing that nobody approves and no bank gets. Others are told."""
+    command = ClearPayables(supplier_id=body.supplier_id, payable_ids=tuple(body.payables), by=ask.person, on=ask.today)
+    payables = tuple(PAYABLE.stream(payable_id) for payable_id in dict.fromkeys(body.payables))
+    return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(ask.new_id()), given=payables), creates=True)
+
+
+@router.post(
+    "/supplier-payments/{payment_id}/clearing/taking-back",
+    name="take back clearing",
+    responses=refusals(PaymentUnknown, NotCleared, *ALWAYS),
+)
+async def take_back_clearing(payment_id: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
+    """They should not have been cleared: each is owed again, credits too."""
+    command = TakeClearingBack(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(payment_id)), reason=body.reason)
 
 

@@ -2,9 +2,17 @@
 
 from typing import Final
 
+from services.accounting.supplier_payment.clearing import (
+    ClearPayables,
+    TakeClearingBack,
+    clear_payables,
+    take_clearing_back,
+)
 from services.accounting.supplier_payment.events import (
+    SupplierClearingTakenBack,
     SupplierPaymentApproved,
     SupplierPaymentArrived,
+    SupplierPaymentCleared,
     SupplierPaymentFailed,
     SupplierPaymentProposed,
     SupplierPaymentRefused,
@@ -29,6 +37,7 @@ from services.accounting.supplier_payment.sending import (
 )
 from services.accounting.supplier_payment.state import (
     Approved,
+    Cleared,
     Failed,
     NotProposed,
     Proposed,
@@ -36,6 +45,7 @@ from services.accounting.supplier_payment.state import (
     Sent,
     Succeeded,
     SupplierPayment,
+    TakenBack,
     evolve,
 )
 from shared.kernel.decider import Decider
@@ -51,6 +61,8 @@ SUPPLIER_PAYMENT: Final[Decider[SupplierPayment]] = Decider(
         SendPayment: send_payment,
         ConfirmPayment: confirm_payment,
         FailPayment: fail_payment,
+        ClearPayables: clear_payables,
+        TakeClearingBack: take_clearing_back,
     },
     events=(
         SupplierPaymentProposed,
@@ -60,6 +72,8 @@ SUPPLIER_PAYMENT: Final[Decider[SupplierPayment]] = Decider(
         SupplierPaymentSucceeded,
         SupplierPaymentFailed,
         SupplierPaymentArrived,
+        SupplierPaymentCleared,
+        SupplierClearingTakenBack,
     ),
-    shapes=(NotProposed, Proposed, Refused, Approved, Sent, Succeeded, Failed),
+    shapes=(NotProposed, Proposed, Refused, Approved, Sent, Succeeded, Failed, Cleared, TakenBack),
 )

@@ -89,6 +89,26 @@ class SupplierPaymentArrived:
     confirmed_on: date
 
 
+@event("supplier-payment.cleared")
+class SupplierPaymentCleared:
+    """These payables come to nothing and were cleared against each other: no money leaves."""
+
+    supplier_id: str
+    lines: tuple[PayableLine, ...]
+    cleared_by: str
+    cleared_on: date
+
+
+@event("supplier-payment.clearing-taken-back")
+class SupplierClearingTakenBack:
+    """They should not have been: each of them is open again."""
+
+    payable_ids: tuple[str, ...]
+    reason: str
+    taken_back_by: str
+    taken_back_on: date
+
+
 SupplierPaymentEvent = (
     SupplierPaymentProposed
     | SupplierPaymentApproved
@@ -97,4 +117,6 @@ SupplierPaymentEvent = (
     | SupplierPaymentSucceeded
     | SupplierPaymentFailed
     | SupplierPaymentArrived
+    | SupplierPaymentCleared
+    | SupplierClearingTakenBack
 )

@@ -1,6 +1,6 @@
 """Proposing to pay a supplier, and deciding about it: never by the one who proposed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import assert_never
 
@@ -17,6 +17,7 @@ from services.accounting.supplier_payment.events import (
 )
 from services.accounting.supplier_payment.state import (
     Approved,
+    Cleared,
     Failed,
     NotProposed,
     Proposed,
@@ -24,6 +25,7 @@ from services.accounting.supplier_payment.state import (
     Sent,
     Succeeded,
     SupplierPayment,
+    TakenBack,
 )
 from shared.kernel.decider import Given
 from shared.kernel.money import Money, total
@@ -46,7 +48,7 @@ class OtherCurrency(Rejection):
 
 
 class NothingToPay(Rejection):
-    """The supplier's credits come to as much as what we owe, or more."""
+    """The supplier's credits come to as much as what we owe, which is cleared, or to more, which waits."""
 
     code = "accounting.supplier-payment.nothing-to-pay"
     ground = Ground.UNACCEPTABLE
@@ -85,6 +87,12 @@ class SentAlready(Rejection):
     code = "accounting.supplier-payment.sent-already"
 
 
+class WasCleared(Rejection):
+    """It came to nothing and was cleared: nobody approves or pays it. A clearing that was wrong is taken back."""
+
+    code = "accounting.supplier-payment.was-cleared"
+
+
 @command
 class ProposePayment:
     """Pay these payables of a supplier, by what is open of them."""
@@ -120,7 +128,7 @@ def propose_payment(request: ProposePayment, payment: SupplierPayment, given: Gi
         case NotProposed():
             if request.pay_on < request.on:
                 raise PayOnHasPassed(f"{request.pay_on} is before {request.on}", field="pay_on")
-            lines = tuple(_line(payable_id, request, given) for payable_id in dict.fromkeys(request.payable_ids))
+            lines = lines_of(request.supplier_id, request.payable_ids, given)
             return [
                 SupplierPaymentProposed(
                     supplier_id=request.supplier_id,
@@ -131,19 +139,32 @@ def propose_payment(request: ProposePayment, payment: SupplierPayment, given: Gi
                     proposed_on=request.on,
                 )
             ]
-        case Proposed() | Refused() | Approved() | Sent() | Succeeded() | Failed():
+        case Proposed() | Refused() | Approved() | Sent() | Succeeded() | Failed() | Cleared() | TakenBack():
             return []
         case _:
             assert_never(payment)
 
 
-def _line(payable_id: str, request: ProposePayment, given: Given) -> PayableLine:
+def lines_of(supplier_id: str, payable_ids: Iterable[str], given: Given) -> tuple[PayableLine, ...]:
+    """What is owed of each of them, once. One of somebody else's is refused."""
+    return tuple(_line(payable_id, supplier_id, given) for payable_id in dict.fromkeys(payable_ids))
+
+
+def sum_of(lines: Sequence[PayableLine]) -> Money:
+    """What they come to; several currencies are refused."""
+    currencies = sorted({line.amount.currency for line in lines})
+    if len(currencies) > 1:
+        raise OtherCurrency(f"propose one payment each for {', '.join(currencies)}", field="payables")
+    return total((line.amount for line in lines), currencies[0])
+
+
+def _line(payable_id: str, supplier_id: str, given: Given) -> PayableLine:
     payable = given.of(PAYABLE, payable_id)
     match payable:
         case NotOpened():
             raise PayableUnknown(payable_id, field="payables")
         case Open(debt=debt) | InPayment(debt=debt) | Paid(debt=debt):
-            if debt.supplier_id != request.supplier_id:
+            if debt.supplier_id != supplier_id:
                 raise OtherSupplier(f"{payable_id} is owed to {debt.supplier_id}", field="payables")
             return PayableLine(payable_id=payable_id, supplier_reference=debt.supplier_reference, amount=debt.owed)
         case _:
@@ -151,12 +172,9 @@ def _line(payable_id: str, request: ProposePayment, given: Given) -> PayableLine
 
 
 def _amount(lines: Sequence[PayableLine]) -> Money:
-    currencies = sorted({line.amount.currency for line in lines})
-    if len(currencies) > 1:
-        raise OtherCurrency(f"propose one payment each for {', '.join(currencies)}", field="payables")
-    amount = total((line.amount for line in lines), currencies[0])
+    amount = sum_of(lines)
     if amount.minor <= 0:
-        raise NothingToPay(f"it comes to {amount}", field="payables")
+        raise NothingToPay(f"it comes to {amount}" if amount else "it comes to nothing: clear it", field="payables")
     return amount
 
 
@@ -172,6 +190,8 @@ def approve_payment(request: ApprovePayment, payment: SupplierPayment, given: Gi
             return [SupplierPaymentApproved(approved_by=request.by, approved_on=request.on)]
         case Refused(reason=reason):
             raise PaymentWasRefused(reason)
+        case Cleared() | TakenBack():
+            raise WasCleared("nothing of it is paid")
         case Approved() | Sent() | Succeeded() | Failed():
             return []
         case _:
@@ -196,5 +216,7 @@ def refuse_payment(request: RefusePayment, payment: SupplierPayment) -> list[Sup
             return []
         case Sent() | Succeeded() | Failed():
             raise SentAlready("note a failure when the bank does not carry it out")
+        case Cleared() | TakenBack():
+            raise WasCleared("take the clearing back instead")
         case _:
             assert_never(payment)

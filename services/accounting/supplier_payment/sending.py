@@ -10,9 +10,10 @@ from services.accounting.supplier_payment.events import (
     SupplierPaymentSent,
     SupplierPaymentSucceeded,
 )
-from services.accounting.supplier_payment.proposing import PaymentUnknown, PaymentWasRefused
+from services.accounting.supplier_payment.proposing import PaymentUnknown, PaymentWasRefused, WasCleared
 from services.accounting.supplier_payment.state import (
     Approved,
+    Cleared,
     Failed,
     NotProposed,
     Proposed,
@@ -20,6 +21,7 @@ from services.accounting.supplier_payment.state import (
     Sent,
     Succeeded,
     SupplierPayment,
+    TakenBack,
 )
 from shared.kernel.rejection import Rejection
 from shared.kernel.shapes import command
@@ -87,6 +89,8 @@ def send_payment(request: SendPayment, payment: SupplierPayment) -> list[Supplie
             ]
         case Sent() | Succeeded() | Failed():
             return []
+        case Cleared() | TakenBack():
+            raise WasCleared("nothing goes to the bank")
         case _:
             assert_never(payment)
 
@@ -98,6 +102,8 @@ def confirm_payment(request: ConfirmPayment, payment: SupplierPayment) -> list[S
             raise PaymentUnknown("propose it first")
         case Proposed() | Refused() | Approved():
             raise NotSent("send it first")
+        case Cleared() | TakenBack():
+            raise WasCleared("the bank knows nothing of it")
         case Sent():
             return [SupplierPaymentSucceeded(confirmed_by=request.by, confirmed_on=request.on)]
         case Succeeded():
@@ -124,6 +130,8 @@ def fail_payment(request: FailPayment, payment: SupplierPayment) -> list[Supplie
             raise PaymentUnknown("propose it first")
         case Proposed() | Refused() | Approved():
             raise NotSent("refuse it instead")
+        case Cleared() | TakenBack():
+            raise WasCleared("take the clearing back instead")
         case Sent(proposal=proposal, entry_id=entry_id) | Succeeded(proposal=proposal, entry_id=entry_id):
             return [
                 SupplierPaymentFailed(

@@ -5,8 +5,10 @@ from typing import assert_never
 
 from services.accounting.supplier_payment.events import (
     PayableLine,
+    SupplierClearingTakenBack,
     SupplierPaymentApproved,
     SupplierPaymentArrived,
+    SupplierPaymentCleared,
     SupplierPaymentEvent,
     SupplierPaymentFailed,
     SupplierPaymentProposed,
@@ -94,7 +96,24 @@ class Failed:
     reason: str
 
 
-SupplierPayment = NotProposed | Proposed | Refused | Approved | Sent | Succeeded | Failed
+@state
+class Cleared:
+    """Came to nothing: its payables were cleared against each other by the one who asked for it."""
+
+    proposal: Proposal
+    cleared_on: date
+
+
+@state
+class TakenBack:
+    """Was cleared, and should not have been."""
+
+    proposal: Proposal
+    taken_back_by: str
+    reason: str
+
+
+SupplierPayment = NotProposed | Proposed | Refused | Approved | Sent | Succeeded | Failed | Cleared | TakenBack
 
 
 def evolve(payment: SupplierPayment, fact: SupplierPaymentEvent) -> SupplierPayment:
@@ -124,6 +143,10 @@ def evolve(payment: SupplierPayment, fact: SupplierPaymentEvent) -> SupplierPaym
             )
         case SupplierPaymentArrived(entry_id=entry_id, confirmed_on=confirmed_on), Failed():
             return _succeeded(payment, entry_id, confirmed_on)
+        case SupplierPaymentCleared(), _:
+            return _cleared(fact)
+        case SupplierClearingTakenBack(taken_back_by=by, reason=reason), Cleared(proposal=proposal):
+            return TakenBack(proposal=proposal, taken_back_by=by, reason=reason)
         case (
             (
                 SupplierPaymentApproved()
@@ -132,12 +155,24 @@ def evolve(payment: SupplierPayment, fact: SupplierPaymentEvent) -> SupplierPaym
                 | SupplierPaymentSucceeded()
                 | SupplierPaymentFailed()
                 | SupplierPaymentArrived()
+                | SupplierClearingTakenBack()
             ),
             _,
         ):
             return payment
         case _:
             assert_never(fact)
+
+
+def _cleared(fact: SupplierPaymentCleared) -> Cleared:
+    proposal = Proposal(
+        supplier_id=fact.supplier_id,
+        lines=fact.lines,
+        amount=Money.zero(fact.lines[0].amount.currency),
+        pay_on=fact.cleared_on,
+        proposed_by=fact.cleared_by,
+    )
+    return Cleared(proposal=proposal, cleared_on=fact.cleared_on)
 
 
 def _succeeded(payment: Sent | Failed, entry_id: str, confirmed_on: date) -> Succeeded:

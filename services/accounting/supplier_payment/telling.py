@@ -1,11 +1,13 @@
 """What other departments hear of a supplier payment."""
 
 from services.accounting.supplier_payment.events import (
+    SupplierClearingTakenBack,
     SupplierPaymentArrived,
+    SupplierPaymentCleared,
     SupplierPaymentFailed,
     SupplierPaymentSent,
 )
-from services.accounting.supplier_payment.state import Failed, SupplierPayment
+from services.accounting.supplier_payment.state import Cleared, Failed, SupplierPayment, TakenBack
 from shared.kernel.decider import Fact
 from shared.published.accounting import SupplierPaymentFailedV1, SupplierPaymentMadeV1
 
@@ -48,4 +50,34 @@ def supplier_payment_failed(
         amount=payment.proposal.amount,
         reason=failed.reason,
         failed_on=failed.failed_on,
+    )
+
+
+def payables_cleared(fact: Fact[SupplierPaymentCleared], payment: SupplierPayment) -> SupplierPaymentMadeV1 | None:
+    """Nothing is due of them any more, by a payment of nothing."""
+    if not isinstance(payment, Cleared):
+        return None
+    return SupplierPaymentMadeV1(
+        supplier_payment_id=fact.id,
+        supplier_id=fact.data.supplier_id,
+        supplier_invoice_ids=payment.proposal.payable_ids,
+        amount=payment.proposal.amount,
+        made_on=fact.data.cleared_on,
+    )
+
+
+def clearing_taken_back(
+    fact: Fact[SupplierClearingTakenBack], payment: SupplierPayment
+) -> SupplierPaymentFailedV1 | None:
+    """They are owed again."""
+    if not isinstance(payment, TakenBack):
+        return None
+    back = fact.data
+    return SupplierPaymentFailedV1(
+        supplier_payment_id=fact.id,
+        supplier_id=payment.proposal.supplier_id,
+        supplier_invoice_ids=back.payable_ids,
+        amount=payment.proposal.amount,
+        reason=back.reason,
+        failed_on=back.taken_back_on,
     )

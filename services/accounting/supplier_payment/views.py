@@ -9,6 +9,7 @@ from services.accounting.supplier_payment.decider import SUPPLIER_PAYMENT
 from services.accounting.supplier_payment.events import PayableLine
 from services.accounting.supplier_payment.state import (
     Approved,
+    Cleared,
     Failed,
     NotProposed,
     Proposal,
@@ -17,6 +18,7 @@ from services.accounting.supplier_payment.state import (
     Sent,
     Succeeded,
     SupplierPayment,
+    TakenBack,
 )
 from shared.kernel.money import Money
 from shared.kernel.shapes import document
@@ -27,7 +29,10 @@ Status = Literal["proposed", "refused", "approved", "sent", "succeeded", "failed
 
 @document
 class SupplierPaymentDocument:
-    """A supplier payment. Status: proposed, refused, approved, sent, succeeded, failed. `reason` tells why not."""
+    """A supplier payment. Status: proposed, refused, approved, sent, succeeded, failed. `reason` tells why not.
+
+    Or cleared, where its payables came to nothing, by who is named as its proposer; taken-back, where that was wrong.
+    """
 
     id: str
     status: Status
@@ -67,6 +72,10 @@ def read(identity: str, payment: SupplierPayment) -> SupplierPaymentDocument | N
             )
         case Failed(proposal=proposal, approved_by=approved_by, sent_on=sent_on, reason=reason):
             return _shown(identity, proposal, "failed", approved_by=approved_by, sent_on=sent_on, reason=reason)
+        case Cleared(proposal=proposal):
+            return _shown(identity, proposal, "cleared")
+        case TakenBack(proposal=proposal, taken_back_by=by, reason=reason):
+            return _shown(identity, proposal, "taken-back", refused_by=by, reason=reason)
         case _:
             assert_never(payment)
 

@@ -8,11 +8,19 @@ import pytest
 from services.accounting.payable.decider import PAYABLE
 from services.accounting.payable.events import PayableOpened
 from services.accounting.payable.paying import PayableUnknown
+from services.accounting.supplier_payment.clearing import (
+    ClearPayables,
+    ComesToSomething,
+    NotCleared,
+    TakeClearingBack,
+)
 from services.accounting.supplier_payment.decider import SUPPLIER_PAYMENT
 from services.accounting.supplier_payment.events import (
     PayableLine,
+    SupplierClearingTakenBack,
     SupplierPaymentApproved,
     SupplierPaymentArrived,
+    SupplierPaymentCleared,
     SupplierPaymentFailed,
     SupplierPaymentProposed,
     SupplierPaymentRefused,
@@ -31,6 +39,7 @@ from services.accounting.supplier_payment.proposing import (
     ProposePayment,
     RefusePayment,
     SentAlready,
+    WasCleared,
 )
 from services.accounting.supplier_payment.sending import (
     ConfirmPayment,
@@ -69,6 +78,10 @@ a_payment = (
 
 def propose(*payables: str) -> ProposePayment:
     return ProposePayment(supplier_id="PUMPCO", payable_ids=payables, pay_on=MONDAY, by="ann", on=MONDAY)
+
+
+def clear(*payables: str) -> ClearPayables:
+    return ClearPayables(supplier_id="PUMPCO", payable_ids=payables, by="ann", on=MONDAY)
 
 
 def usd(minor: int) -> Money:
@@ -118,6 +131,19 @@ REFUSE = RefusePayment(reason="not yet", by="bob", on=MONDAY)
 SEND = SendPayment(entry_id="e1", by="cid", on=MONDAY)
 CONFIRM = ConfirmPayment(entry_id="e2", by="cid", on=MONDAY)
 FAIL = FailPayment(reversal_id="r1", reason="no such account", by="cid", on=MONDAY)
+CLEARED = SupplierPaymentCleared(
+    supplier_id="PUMPCO",
+    lines=(
+        PayableLine(payable_id="a", supplier_reference="F-1", amount=usd(100)),
+        PayableLine(payable_id="credit", supplier_reference="F-3", amount=usd(-100)),
+    ),
+    cleared_by="ann",
+    cleared_on=MONDAY,
+)
+TAKEN_BACK = SupplierClearingTakenBack(
+    payable_ids=("a", "credit"), reason="of another bill", taken_back_by="bob", taken_back_on=MONDAY
+)
+TAKE_BACK = TakeClearingBack(reason="of another bill", by="bob", on=MONDAY)
 APPROVED_ONE = (PROPOSED, APPROVED)
 SENT_ONE = (*APPROVED_ONE, SENT)
 FAILED_ONE = (*SENT_ONE, FAILED)
@@ -201,3 +227,39 @@ class TestSending:
     def test_facts_that_do_not_fit_change_nothing(self) -> None:
         before = a_payment.given(PROPOSED).state
         assert a_payment.given(PROPOSED, SENT, SUCCEEDED, FAILED, ARRIVED).state == before
+
+
+class TestClearing:
+    def test_what_comes_to_nothing_is_cleared_once(self) -> None:
+        a_payment.when(clear("a", "credit", "a")).then(CLEARED).then_asked_again_nothing()
+        for history in ((PROPOSED,), FAILED_ONE, (CLEARED, TAKEN_BACK)):
+            a_payment.given(*history).when(clear("a", "credit")).then_nothing()
+
+    @pytest.mark.parametrize("payables", [("a",), ("credit",), ("a", "b", "credit")])
+    def test_more_or_less_than_nothing_is_not(self, payables: tuple[str, ...]) -> None:
+        a_payment.when(clear(*payables)).then_rejected(ComesToSomething, field="payables")
+
+    def test_one_supplier_one_currency(self) -> None:
+        a_payment.when(clear("a", "credit", "theirs")).then_rejected(OtherSupplier, field="payables")
+        a_payment.when(clear("a", "credit", "euros")).then_rejected(OtherCurrency, field="payables")
+
+    def test_only_what_is_owed(self) -> None:
+        a_payment.when(clear("a", "credit", "nothing")).then_rejected(PayableUnknown, field="payables")
+
+    @pytest.mark.parametrize("command", [APPROVE, REFUSE, SEND, CONFIRM, FAIL])
+    def test_no_bank_gets_it_and_nobody_approves_it(self, command: object) -> None:
+        a_payment.given(CLEARED).when(command).then_rejected(WasCleared)
+        a_payment.given(CLEARED, TAKEN_BACK).when(command).then_rejected(WasCleared)
+        a_payment.given(CLEARED).when(propose("a", "b")).then_nothing()
+
+    def test_it_is_taken_back_once(self) -> None:
+        a_payment.given(CLEARED).when(TAKE_BACK).then(TAKEN_BACK).then_asked_again_nothing()
+
+    def test_what_was_not_cleared_is_not_taken_back(self) -> None:
+        a_payment.when(TAKE_BACK).then_rejected(PaymentUnknown)
+        for history in ((PROPOSED,), APPROVED_ONE, SENT_ONE, (*SENT_ONE, SUCCEEDED), FAILED_ONE, (PROPOSED, REFUSED)):
+            a_payment.given(*history).when(TAKE_BACK).then_rejected(NotCleared)
+
+    def test_facts_that_do_not_fit_change_nothing(self) -> None:
+        before = a_payment.given(PROPOSED).state
+        assert a_payment.given(PROPOSED, TAKEN_BACK).state == before

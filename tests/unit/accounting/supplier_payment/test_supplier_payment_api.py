@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -124,6 +124,97 @@ class TestCredits:
         await desk.hear(supplier_invoice("si3"), key="si3")
         assert await desk.refused("/supplier-payments", {"supplier_id": "PUMPCO", "payables": ["si3"]}) == self.CREDITED
         await sent(desk, "si3", "c1")
+
+
+class TestClearing:
+    """si1, over 11.00, and a credit of all of it."""
+
+    BOTH: ClassVar = {"supplier_id": "PUMPCO", "payables": ["si1", "c1"]}
+
+    @pytest.fixture
+    async def desk(self, desk: Desk) -> Desk:
+        await desk.hear(supplier_credit("c1", "si1", 1100), key="c1")
+        return desk
+
+    async def test_a_bill_that_is_credited_in_whole_is_cleared_without_money(self, desk: Desk) -> None:
+        books = await desk.balances()
+        assert await desk.refused("/supplier-payments", self.BOTH) == (
+            422,
+            "accounting.supplier-payment.nothing-to-pay",
+        )
+        path = f"/supplier-payments/{(await desk.post('/supplier-payments/clearings', self.BOTH))['id']}"
+        shown = await desk.get(path)
+        assert (shown["status"], shown["amount"]["minor"], shown["proposed_by"]) == ("cleared", 0, "a.clerk")
+        assert await statuses(desk) == {"si1": "paid", "si2": "open", "c1": "paid"}
+        assert (await desk.get("/payables/si1"))["credited_by"][0]["is_open"] is False
+        assert await desk.balances() == books
+        assert (await desk.get("/journal-entries", params={"source": "supplier-payment"}))["items"] == []
+        for queue in ("approval", "to-send"):
+            assert (await desk.get(f"/supplier-payments/queues/{queue}"))["items"] == []
+        assert desk.told() == ["accounting.supplier-payment.made.v1"]
+
+    async def test_it_is_not_due_any_more(self, desk: Desk) -> None:
+        await desk.post("/supplier-payments/clearings", self.BOTH)
+        await desk.company.pass_time(timedelta(days=31))
+        assert [one["id"] for one in (await desk.get("/payables/queues/due"))["items"]] == ["si2"]
+
+    async def test_taken_back_it_is_due_and_to_be_taken_off_again(self, desk: Desk) -> None:
+        books = await desk.balances()
+        cleared = (await desk.post("/supplier-payments/clearings", self.BOTH))["id"]
+        path = f"/supplier-payments/{cleared}"
+        for what in ("dispatch", "approval"):
+            assert await desk.refused(f"{path}/{what}", **BOSS) == (409, "accounting.supplier-payment.was-cleared")
+        await desk.post(f"{path}/clearing/taking-back", {"reason": "of another bill"})
+        shown = await desk.get(path)
+        assert (shown["status"], shown["reason"], shown["refused_by"]) == ("taken-back", "of another bill", "a.clerk")
+        assert await statuses(desk) == {"si1": "open", "si2": "open", "c1": "open"}
+        alone = {"supplier_id": "PUMPCO", "payables": ["si1"]}
+        assert await desk.refused("/supplier-payments", alone) == TestCredits.CREDITED
+        assert await desk.balances() == books
+        assert desk.told() == ["accounting.supplier-payment.made.v1", "accounting.supplier-payment.failed.v1"]
+        await desk.post("/supplier-payments/clearings", {"supplier_id": "PUMPCO", "payables": ["si2", "c1"]})
+        await sent(desk, "si1")
+        assert await statuses(desk) == {"si1": "paid", "si2": "paid", "c1": "paid"}
+
+    async def test_a_payment_is_not_a_clearing(self, desk: Desk) -> None:
+        path = f"/supplier-payments/{await sent(desk, 'si2')}/clearing/taking-back"
+        assert await desk.refused(path, {"reason": "why not"}) == (409, "accounting.supplier-payment.not-cleared")
+
+    async def test_not_while_it_is_held(self, desk: Desk) -> None:
+        await desk.post("/payables/si1/hold", {"reason": "we dispute it"})
+        await self.refuses(desk, (409, "accounting.payable.held"), "si1", "c1")
+
+    async def test_not_what_another_payment_has(self, desk: Desk) -> None:
+        await proposed(desk, "si2")
+        await self.refuses(desk, (409, "accounting.payable.in-another-payment"), "si2", "c1")
+
+    async def test_not_without_all_that_credits_it(self, desk: Desk) -> None:
+        await desk.hear(supplier_credit("c2", "si2", 1100), key="c2")
+        await self.refuses(desk, TestCredits.CREDITED, "si2", "c1")
+
+    @pytest.mark.parametrize(
+        ("body", "status", "code"),
+        [
+            ({"payables": ["si1"]}, 422, "accounting.supplier-payment.comes-to-something"),
+            ({"payables": ["c1"]}, 422, "accounting.supplier-payment.comes-to-something"),
+            ({"payables": ["si1", "c1", "nothing"]}, 404, "accounting.payable.unknown"),
+            ({"supplier_id": "BOLTCO"}, 422, "accounting.supplier-payment.other-supplier"),
+            ({"payables": []}, 422, "shared.request.invalid"),
+        ],
+    )
+    async def test_what_cannot_be_cleared_is_refused(self, desk: Desk, body: Any, status: int, code: str) -> None:
+        assert await desk.refused("/supplier-payments/clearings", self.BOTH | body) == (status, code)
+
+    async def test_an_auditor_clears_nothing(self, desk: Desk) -> None:
+        refused = await desk.refused("/supplier-payments/clearings", self.BOTH, roles=("company.auditor",))
+        assert refused == (403, "shared.auth.role-missing")
+
+    @staticmethod
+    async def refuses(desk: Desk, why: tuple[int, str], *payables: str) -> None:
+        before = await statuses(desk)
+        body = {"supplier_id": "PUMPCO", "payables": list(payables)}
+        assert await desk.refused("/supplier-payments/clearings", body) == why
+        assert await statuses(desk) == before
 
 
 class TestFailing:
