@@ -1,19 +1,18 @@
 """An order for what is not in stock: bought as far as nobody gives it back, and shipped as it comes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Container, Mapping
+from collections.abc import AsyncIterator, Awaitable, Container, Mapping
 from random import Random
 from typing import Any, Final
 
-from deploy.journeys.people import Refused
-from deploy.journeys.shop import SHORT, amount
 from deploy.journeys.short_of_stock import corrected, receive
 from deploy.simulation.case import Case, went_through
+from deploy.simulation.owing import billed, credited_and_paid_anew, paid
 from deploy.simulation.shipping import HEARD_SECONDS, shipped_as_it_comes
 
 MISTYPED: Final = 0.3
 NOTICED_LATE: Final = 0.3
-HELD: Final = "accounting.payable.held"
+CREDITED: Final = 0.4
 HAS_LEFT: Final = "warehouse.stock-item.corrects-below-reserved"
 WITH_SUPPLIER: Final = ("sent", "completed", "closed-short")
 SITE_NOT_OPEN: Final = ("purchasing.site.names-closed", "purchasing.site.names-unknown")
@@ -116,16 +115,19 @@ async def _received(case: Case, purchase: Mapping[str, Any]) -> None:
     if rest := whole - first:
         await case.pause()
         receipt = await receive(case.staff, identity, rest, 1)
-    payable = await _billed(case, purchase, whole)
-    luck = case.luck("noticed late")
-    if luck.random() >= NOTICED_LATE:
-        await _paid(case, purchase["supplier_id"], payable)
+    bill, supplier_id = await billed(case, purchase, whole), purchase["supplier_id"]
+    late, wrong = case.luck("noticed late"), case.luck("credited")
+    is_noticed_late, is_credited = late.random() < NOTICED_LATE, wrong.random() < CREDITED
+    if not is_noticed_late and not is_credited:
+        await paid(case, supplier_id, bill)
         return
-    hesitating = case.luck("hesitating")
-    await asyncio.gather(
-        _paid(case, purchase["supplier_id"], payable, hesitating),
-        _noticed_late(case, identity, receipt, rest or first, luck),
-    )
+    paying = asyncio.create_task(paid(case, supplier_id, bill, hesitating=case.luck("hesitating")))
+    meanwhile: list[Awaitable[None]] = [paying]
+    if is_noticed_late:
+        meanwhile.append(_noticed_late(case, identity, receipt, rest or first, late))
+    if is_credited:
+        meanwhile.append(credited_and_paid_anew(case, purchase, bill, wrong, paying))
+    await asyncio.gather(*meanwhile)
 
 
 async def _first_part(case: Case, purchase_order_id: str, came: int, whole: int) -> tuple[int, str]:
@@ -149,59 +151,3 @@ async def _noticed_late(case: Case, purchase_order_id: str, receipt: str, typed:
     if await went_through(corrected(case.staff, receipt, came), HAS_LEFT):
         await case.staff.nap(luck.random() * HEARD_SECONDS)
         await receive(case.staff, purchase_order_id, typed - came)
-
-
-async def _billed(case: Case, purchase: Mapping[str, Any], quantity: int) -> str:
-    """Matched as it is, or blocked for its price and released by another person: the payable."""
-    staff, identity = case.staff, purchase["purchase_order_id"]
-    price = SHORT.cost + case.chance.choice((0, 5_000_000))
-    await staff.until(
-        "bao.buyer",
-        f"/purchasing/purchase-orders/{identity}",
-        lambda one: all(float(line["received"]) == quantity for line in one["lines"]),
-        "purchasing knows of the receipts",
-    )
-    invoice = await staff.post(
-        "bao.buyer",
-        "/purchasing/supplier-invoices",
-        {
-            "purchase_order_id": identity,
-            "supplier_reference": f"RE-{identity}",
-            "lines": [{"purchase_line_no": 1, "quantity": str(quantity), "unit_price": str(price)}],
-            "tax": amount(price * quantity // 10),
-            "invoice_on": purchase["sent_on"],
-        },
-    )
-    if price != SHORT.cost:
-        path = f"/purchasing/supplier-invoices/{invoice['id']}/release"
-        await staff.post("petra.purchasing-manager", path, {"reason": "price rise agreed by phone"})
-    await staff.until("anh.accountant", f"/accounting/payables/{invoice['id']}", lambda _: True, "it is owed")
-    return str(invoice["id"])
-
-
-async def _paid(case: Case, supplier_id: str, payable: str, hesitating: Random | None = None) -> None:
-    """By two, now and then in their own time, and not while it is held."""
-    staff = case.staff
-    if hesitating is not None:
-        await staff.nap(hesitating.random() * HEARD_SECONDS)
-    body = {"supplier_id": supplier_id, "payables": [payable]}
-    payment = await _once_released(
-        case, payable, lambda: staff.post("anh.accountant", "/accounting/supplier-payments", body)
-    )
-    path = f"/accounting/supplier-payments/{payment['id']}"
-    await staff.post("chi.chief-accountant", f"{path}/approval")
-    if hesitating is not None:
-        await staff.nap(hesitating.random() * HEARD_SECONDS)
-    await _once_released(case, payable, lambda: staff.post("anh.accountant", f"{path}/dispatch"))
-
-
-async def _once_released(case: Case, payable: str, doing: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
-    """Leaves the payable alone while it is held, and does it then."""
-    while True:
-        try:
-            return await doing()
-        except Refused as refused:
-            if refused.code != HELD:
-                raise
-        path = f"/accounting/payables/{payable}"
-        await case.staff.until("anh.accountant", path, lambda one: not one["held"], "it is not held any more")

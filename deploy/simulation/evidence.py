@@ -13,6 +13,9 @@ ENDED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("accounting", "dunning_case"): frozenset({"watched", "resolved"}),
     ("accounting", "dispute"): frozenset({"settled"}),
     ("accounting", "credit_note"): frozenset({"approved", "cancelled", "refused", "settled"}),
+    ("accounting", "payable"): frozenset({"paid"}),
+    ("accounting", "supplier_payment"): frozenset({"refused", "sent", "cleared", "taken-back"}),
+    ("purchasing", "supplier_invoice"): frozenset({"approved"}),
     ("care", "complaint"): frozenset({"resolved", "closed", "withdrawn"}),
     ("care", "customer_return"): frozenset({"closed", "refused", "cancelled", "expired"}),
 }

@@ -72,6 +72,8 @@ TURNS = {
     "invoice.small-difference-restored",
     "order.amended",
     "order.reduction-requested",
+    "payable.credit-settled",
+    "payable.credited",
     "payment.refund-failed",
     "payment.voided",
     "purchase-order.closed-short",
@@ -81,6 +83,9 @@ TURNS = {
     "site_list.site-reopened",
     "site_list.site-used",
     "site_list.site-vacated",
+    "supplier-payment.clearing-taken-back",
+    "supplier-payment.cleared",
+    "supplier-payment.refused",
 }
 """Facts that only some cases lead to: what the simulation plays, it comes to."""
 
