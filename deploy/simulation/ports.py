@@ -71,10 +71,10 @@ class FaultyStore:
         process.may_die("commit, after it was done")
         return committed
 
-    async def history(self, stream: StreamId) -> list[HistoryEntry]:
-        """A whole history."""
+    async def history(self, stream: StreamId, *, since: datetime | None = None) -> list[HistoryEntry]:
+        """A whole history, or the end of it."""
         await _ask_database(self._process, "history")
-        return await self._store.history(stream)
+        return await self._store.history(stream, since=since)
 
     async def read_log(self, partition: int, after: int) -> AsyncIterator[StoredEvent]:
         """The log."""

@@ -189,11 +189,13 @@ class MemoryEventStore:
             sent.append(Sent(row.event_id, row.topic, row.partition, row.seq))
         return sent
 
-    async def history(self, stream: StreamId) -> list[HistoryEntry]:
-        """All events of a stream with their envelopes."""
+    async def history(self, stream: StreamId, *, since: datetime | None = None) -> list[HistoryEntry]:
+        """All events of a stream with their envelopes, or those that were recorded after that moment."""
         fields = HistoryEntry.__struct_fields__
         return [
-            HistoryEntry(**{name: getattr(stored, name) for name in fields}) for stored in self.streams.get(stream, ())
+            HistoryEntry(**{name: getattr(stored, name) for name in fields})
+            for stored in self.streams.get(stream, ())
+            if since is None or stored.recorded_at > since
         ]
 
     async def read_log(self, partition: int, after: int) -> AsyncIterator[StoredEvent]:

@@ -115,8 +115,8 @@ class EventStore(Protocol):
         """
         ...
 
-    async def history(self, stream: StreamId) -> list[HistoryEntry]:
-        """All events of a stream with their envelopes."""
+    async def history(self, stream: StreamId, *, since: datetime | None = None) -> list[HistoryEntry]:
+        """All events of a stream with their envelopes, or those that were recorded after that moment."""
         ...
 
     def read_log(self, partition: int, after: int) -> AsyncIterator[StoredEvent]:

@@ -47,7 +47,7 @@ JOIN LATERAL (SELECT * FROM events e WHERE e.stream = w.stream
 _HISTORY: Final = """
 SELECT position, partition, version, event_id, type, schema_version, occurred_at, recorded_at,
     data::text, metadata::text
-FROM events WHERE stream = $1 ORDER BY version
+FROM events WHERE stream = $1 AND ($2::timestamptz IS NULL OR recorded_at > $2) ORDER BY version
 """
 _LOG: Final = """
 SELECT partition, position, stream, version, event_id, type, schema_version, occurred_at, recorded_at,
@@ -205,9 +205,9 @@ class PostgresEventStore:
         answer = await self._call("fetchval", _COMMIT, *_sections(unit))
         return Committed(outbox=_sent(answer))
 
-    async def history(self, stream: StreamId) -> list[HistoryEntry]:
-        """All events of a stream with their envelopes."""
-        return [HistoryEntry(**dict(row)) for row in await self._read(_HISTORY, stream)]
+    async def history(self, stream: StreamId, *, since: datetime | None = None) -> list[HistoryEntry]:
+        """All events of a stream with their envelopes, or those that were recorded after that moment."""
+        return [HistoryEntry(**dict(row)) for row in await self._read(_HISTORY, stream, since)]
 
     async def read_log(self, partition: int, after: int) -> AsyncIterator[StoredEvent]:
         """The log in commit order, a page at a time."""

@@ -1,10 +1,10 @@
 """A document at another moment: as it was by business time, or as we knew it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 from fastapi import Query
@@ -12,11 +12,13 @@ from pydantic import AfterValidator, BeforeValidator
 
 from shared.event_store.codec import Codec
 from shared.event_store.port import HistoryEntry
+from shared.event_store.unit import HistoryEvent
 from shared.handling.runtime import Runtime
-from shared.kernel.decider import StreamId
+from shared.kernel.decider import Decider, StreamId
 from shared.kernel.shapes import end_of, happened_at
 from shared.projections.view import DocumentView
 
+S = TypeVar("S")
 _BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -80,6 +82,25 @@ async def facts_at(
         if (as_of is not None and happened > as_of) or (known_at is not None and entry.recorded_at > known_at):
             break
         found.append(PastFact(entry=entry, data=fact))
+    return found
+
+
+async def facts_since(
+    runtime: Runtime, decider: Decider[S], identities: Iterable[object], moment: datetime
+) -> list[tuple[S, list[Any]]]:
+    """Of each of these aggregates the state, and the facts up to it that were recorded after that moment.
+
+    Both are read from the record, so that whoever takes the facts off the state has it as it was known then.
+    """
+    codec, streams = runtime.department.codec, [decider.stream(identity) for identity in identities]
+    histories: dict[StreamId, list[HistoryEvent]] = {stream: [] for stream in streams}
+    for one in sorted(await runtime.store.load(dict.fromkeys(streams, 0)), key=lambda one: one.version):
+        histories[one.stream].append(one)
+    found: list[tuple[S, list[Any]]] = []
+    for stream in streams:
+        state, version = codec.fold(decider, histories[stream], decider.initial, 0)
+        entries = await runtime.store.history(stream, since=moment) if version else []
+        found.append((state, [_fact_of(codec, entry) for entry in entries if entry.version <= version]))
     return found
 
 
