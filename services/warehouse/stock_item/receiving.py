@@ -45,7 +45,7 @@ def receive_stock(request: ReceiveStock, item: StockItem) -> list[StockEvent]:
     """
     if request.quantity <= 0 or movement("receipt", request.receipt_id, request.line_no) in item.recent:
         return []
-    require_currency(item, request.value, instead=ONCE_IT_LEFT)
+    require_currency(item, request.value, instead=ONCE_IT_LEFT, line_no=request.line_no)
     received = StockReceived(
         receipt_id=request.receipt_id,
         line_no=request.line_no,
@@ -61,7 +61,7 @@ def put_back_stock(request: PutBackStock, item: StockItem) -> list[StockEvent]:
     """What comes back is free for whoever waits."""
     if request.quantity <= 0 or movement("put-back", request.source_id, request.line_no) in item.recent:
         return []
-    require_currency(item, request.value, instead=ONCE_IT_LEFT)
+    require_currency(item, request.value, instead=ONCE_IT_LEFT, line_no=request.line_no)
     put_back = StockPutBack(
         source_id=request.source_id,
         line_no=request.line_no,

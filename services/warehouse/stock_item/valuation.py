@@ -35,11 +35,16 @@ def value_without(quantity: Decimal, cost: Money, item: StockItem) -> Money:
     return worth if quantity >= item.on_hand else min(cost, worth)
 
 
-def require_currency(item: StockItem, amount: Money, *, instead: str) -> None:
-    """Raises AnotherCurrency when the item is worth something in another one, and says what to do `instead`."""
+def require_currency(item: StockItem, amount: Money, *, instead: str, line_no: int | None = None) -> None:
+    """Raises AnotherCurrency when the item is worth something in another one, and says what to do `instead`.
+
+    Of a document of many lines `line_no` says which one it is.
+    """
     if item.currency not in (None, amount.currency):
+        line: dict[str, int] = {} if line_no is None else {"line_no": line_no}
         raise AnotherCurrency(
-            f"{item.value} is there, and this is in {amount.currency}: {instead}",
+            f"{f'line {line_no}: ' if line else ''}{item.value} is there, and this is in {amount.currency}: {instead}",
             field="value.currency",
             currency=item.currency,
+            **line,
         )

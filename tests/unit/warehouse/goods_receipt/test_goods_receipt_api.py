@@ -160,7 +160,7 @@ async def test_goods_that_are_paid_in_another_currency_wait_for_what_is_there_to
     await warehouse.counts("3", unit_cost="2.00")
     refused = await warehouse.receives({"purchase_line_no": 1, "accepted": "4"})
     assert (refused.status_code, refused.json()["code"]) == (409, "warehouse.stock-item.another-currency")
-    assert refused.json()["currency"] == "USD"
+    assert (refused.json()["currency"], refused.json()["line_no"]) == ("USD", 1)
     assert "once all of that has left, or count that out first, and in again" in refused.json()["detail"]
     await warehouse.counts("0")
     assert (await warehouse.receives({"purchase_line_no": 1, "accepted": "4"})).status_code == 201

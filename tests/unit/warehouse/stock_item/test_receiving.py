@@ -89,7 +89,7 @@ class TestReceiving:
         refused = some_stock.given(received("1", usd(1_00))).when(receive("1", DONG, receipt="r2"))
         refused.then_rejected(AnotherCurrency, field="value.currency")
         assert str(refused.rejection) == (
-            "1.00 USD is there, and this is in VND: "
+            "line 1: 1.00 USD is there, and this is in VND: "
             "take it in once all of that has left, or count that out first, and in again afterwards"
         )
 
