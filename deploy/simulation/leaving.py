@@ -33,8 +33,12 @@ PRICES: Final = ("100000", "5000000")
 """Of three pieces: bought freely, or once somebody approved it."""
 IN_USE: Final = "warehouse.site.in-use"
 USED_MEANWHILE: Final = "warehouse.site.used-meanwhile"
-NOT_AS_COUNTED: Final = ("warehouse.stock-item.adjusts-below-reserved", "warehouse.stock-count.stock-moved")
-"""The order was cancelled, and the warehouse has not heard of it; then it has."""
+NOT_AS_COUNTED: Final = (
+    "warehouse.stock-item.adjusts-below-reserved",
+    "warehouse.stock-count.counted-meanwhile",
+    "warehouse.stock-count.stock-moved",
+)
+"""The order was cancelled, and the warehouse has not heard of it; then it has. Or a receipt was corrected."""
 
 
 async def ships_from_a_site_that_is_left(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from services.warehouse.reservation.missing import missing_by_line
 from services.warehouse.stock_count.events import CountApproved
-from services.warehouse.stock_item.adjusting import AdjustStock, MissingUnits
+from services.warehouse.stock_item.adjusting import AdjustStock, MissingUnits, NoteFoundRight
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.naming import stock_id
 from shared.kernel.decider import Fact, Send
@@ -13,10 +13,12 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(CountApproved)
 def when_stock_count_approved_adjust_stock(fact: Fact[CountApproved]) -> Iterable[Send]:
-    """Only where the books were wrong, in the transaction of the approval."""
+    """In the transaction of the approval. Where the books were right, that is known from now on."""
     approved = fact.data
     for difference in approved.differences:
+        item = STOCK_ITEM.stream(stock_id(approved.warehouse, difference.sku))
         if not difference.quantity:
+            yield Send(NoteFoundRight(count_id=fact.id, on=approved.approved_on), item)
             continue
         command = AdjustStock(
             adjustment_id=fact.id,
@@ -30,4 +32,4 @@ def when_stock_count_approved_adjust_stock(fact: Fact[CountApproved]) -> Iterabl
                 for (order_id, line_no), quantity in missing_by_line(approved.missing, difference.sku).items()
             ),
         )
-        yield Send(command, STOCK_ITEM.stream(stock_id(approved.warehouse, difference.sku)))
+        yield Send(command, item)

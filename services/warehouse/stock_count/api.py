@@ -1,11 +1,11 @@
 """Stock counts over HTTP: pydantic in, command out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.views import wanted_latest
@@ -17,14 +17,21 @@ from services.warehouse.stock_count.approving import (
     CountIsApproved,
     CountIsRefused,
     RefuseCount,
-    StockMovedSinceCounted,
 )
-from services.warehouse.stock_count.counting import CountStock, SkuCountedTwice, TallyLine
+from services.warehouse.stock_count.counting import (
+    LONGEST_AGO,
+    CountedInTheFuture,
+    CountedLongAgo,
+    CountStock,
+    SkuCountedTwice,
+    TallyLine,
+)
 from services.warehouse.stock_count.decider import STOCK_COUNT
-from services.warehouse.stock_count.differing import UnitCostNeeded
+from services.warehouse.stock_count.differing import CountedMeanwhile, StockMovedSinceCounted, UnitCostNeeded
 from services.warehouse.stock_count.views import STOCK_COUNTS
 from services.warehouse.stock_item.adjusting import AdjustsBelowReserved
 from services.warehouse.stock_item.decider import STOCK_ITEM
+from services.warehouse.stock_item.earlier import EarlierStock, before
 from services.warehouse.stock_item.naming import WAREHOUSE_CODE, site_of, stock_id
 from services.warehouse.stock_item.valuation import AnotherCurrency
 from services.warehouse.stock_item.views import STOCK_ITEMS
@@ -33,6 +40,7 @@ from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
 from shared.web.fields import Currency, Identity, QuantityOrNone, Reason, Strict, UnitPrice
+from shared.web.moments import facts_since
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["stock count"])
@@ -48,12 +56,16 @@ class TallyLineIn(Strict):
 
 
 class CountIn(Strict):
-    """What was counted in one warehouse, and why. `opening` marks stock that was there before these books."""
+    """What was counted in one warehouse, and why. `opening` marks stock that was there before these books.
+
+    `counted_at` is when, within the last 31 days; just now where nobody says so. What came and went since stays booked.
+    """
 
     warehouse: Annotated[str, StringConstraints(pattern=WAREHOUSE_CODE)]
     currency: Currency
     opening: bool = False
     reason: Reason
+    counted_at: AwareDatetime | None = None
     lines: Annotated[list[TallyLineIn], Field(min_length=1, max_length=500)]
 
     model_config = Strict.model_config | {
@@ -87,18 +99,34 @@ def _stock_items(warehouse: str, skus: Iterable[str]) -> tuple[StreamId, ...]:
     "/stock-counts",
     name="count stock",
     status_code=201,
-    responses=refusals(NamesUnknownSite, NamesClosedSite, SkuCountedTwice, UnitCostNeeded, AnotherCurrency, *ALWAYS),
+    responses=refusals(
+        NamesUnknownSite,
+        NamesClosedSite,
+        CountedInTheFuture,
+        CountedLongAgo,
+        SkuCountedTwice,
+        CountedMeanwhile,
+        StockMovedSinceCounted,
+        UnitCostNeeded,
+        AnotherCurrency,
+        *ALWAYS,
+    ),
 )
 async def count_stock(body: CountIn, ask: Ask) -> DocumentRef:
     """Hands in a count. Nothing changes until a second person approves it."""
+    stock = await _stock_then(body, ask)
     command = CountStock(
         warehouse=body.warehouse,
         currency=body.currency,
         opening=body.opening,
         reason=body.reason,
-        lines=tuple(TallyLine(sku=line.sku, counted=line.counted, unit_cost=line.unit_cost) for line in body.lines),
+        lines=tuple(
+            TallyLine(sku=line.sku, counted=line.counted, unit_cost=line.unit_cost, stock=then)
+            for line, then in zip(body.lines, stock, strict=True)
+        ),
         by=ask.person,
-        on=ask.today,
+        counted_at=body.counted_at or ask.now,
+        now=ask.now,
     )
     read_along = _stock_items(body.warehouse, (line.sku for line in body.lines))
     counted = STOCK_COUNT.stream(ask.new_id())
@@ -111,6 +139,15 @@ async def count_stock(body: CountIn, ask: Ask) -> DocumentRef:
     )
 
 
+async def _stock_then(body: CountIn, ask: Ask) -> Sequence[EarlierStock | None]:
+    """Line by line what was on hand when it was counted: the past does not change, so the decision need not look."""
+    if body.counted_at is None:
+        return [None] * len(body.lines)
+    since = min(max(body.counted_at, ask.now - LONGEST_AGO), ask.now)
+    places = [stock_id(body.warehouse, line.sku) for line in body.lines]
+    return [before(facts, item) for item, facts in await facts_since(ask.runtime, STOCK_ITEM, places, since)]
+
+
 @router.post(
     "/stock-counts/{count_id}/approval",
     name="approve stock count",
@@ -119,6 +156,7 @@ async def count_stock(body: CountIn, ask: Ask) -> DocumentRef:
         NamesClosedSite,
         CounterApproves,
         CountIsRefused,
+        CountedMeanwhile,
         StockMovedSinceCounted,
         AdjustsBelowReserved,
         UnitCostNeeded,
@@ -129,6 +167,8 @@ async def count_stock(body: CountIn, ask: Ask) -> DocumentRef:
 async def approve_count(count_id: CountId, ask: Ask) -> DocumentRef:
     """Books the differences, all or none. Whoever counted cannot approve; where the site was vacated, nobody can.
 
+    Each is what was counted less what the books said then, so that what came and went since stays booked.
+
     Where less was counted than is set aside, the orders that want their goods latest, of those that are still to be
     picked, wait for them again (`missing`).
     """
@@ -137,7 +177,8 @@ async def approve_count(count_id: CountId, ask: Ask) -> DocumentRef:
         raise UnknownDocument("nothing has this id")
     # The lines of a count never change, so the document names the right stock items at any age.
     warehouse, counted = sheet["warehouse"], STOCK_COUNT.stream(count_id)
-    loses = await _who_loses(warehouse, {line["sku"]: Decimal(line["counted"]) for line in sheet["lines"]}, ask)
+    differences = {line["sku"]: Decimal(line["counted"]) - Decimal(line["booked"]) for line in sheet["lines"]}
+    loses = await _who_loses(warehouse, differences, ask)
     read_along = (
         *_stock_items(warehouse, (line["sku"] for line in sheet["lines"])),
         *(SHIPMENT.stream(shipment_id) for shipment_id in loses),
@@ -149,12 +190,12 @@ async def approve_count(count_id: CountId, ask: Ask) -> DocumentRef:
     )
 
 
-async def _who_loses(warehouse: str, counted: dict[str, Decimal], ask: Ask) -> tuple[str, ...]:
+async def _who_loses(warehouse: str, differences: dict[str, Decimal], ask: Ask) -> tuple[str, ...]:
     """Shipments with as many units as are lacking, those for the latest day first. The decision looks for itself."""
     reader = ask.runtime.reader
-    where: dict[str, Any] = {"warehouse": warehouse, "sku": tuple(counted)}
-    stock = await reader.page(STOCK_ITEMS.name, where=where, order_by="id", after=None, limit=len(counted))
-    lacking = {row["sku"]: row["reserved"] - counted[row["sku"]] for row in stock}
+    where: dict[str, Any] = {"warehouse": warehouse, "sku": tuple(differences)}
+    stock = await reader.page(STOCK_ITEMS.name, where=where, order_by="id", after=None, limit=len(differences))
+    lacking = {row["sku"]: row["reserved"] - row["on_hand"] - differences[row["sku"]] for row in stock}
     return await wanted_latest(reader, warehouse, lacking)
 
 

@@ -1,12 +1,13 @@
 """A second person approves or refuses a count."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
 
 from services.warehouse.reservation.missing import missing_goods
 from services.warehouse.reservation.on_the_shelf import planned_among
-from services.warehouse.stock_count.differing import difference_of
+from services.warehouse.stock_count.differing import CountedMeanwhile, StockMovedSinceCounted, difference_of
 from services.warehouse.stock_count.events import CountApproved, CountRefused, Difference, StockCountEvent
 from services.warehouse.stock_count.state import (
     Approved,
@@ -37,12 +38,6 @@ class CounterApproves(Rejection):
 
     code = "warehouse.stock-count.counter-approves"
     ground = Ground.NOT_ALLOWED
-
-
-class StockMovedSinceCounted(Rejection):
-    """Goods came or went after the count, so it does not say what is there now: refuse it, and count these again."""
-
-    code = "warehouse.stock-count.stock-moved"
 
 
 class CountIsApproved(Rejection):
@@ -95,7 +90,11 @@ def approve_count(request: ApproveCount, count: StockCount, given: Given) -> lis
                 differences=differences,
                 approved_by=request.by,
                 approved_on=request.on,
-                missing=missing_goods(_lacking(sheet, given), planned_among(request.shipments, given), sheet.warehouse),
+                missing=missing_goods(
+                    _lacking(differences, sheet.warehouse, given),
+                    planned_among(request.shipments, given),
+                    sheet.warehouse,
+                ),
             )
             return [approved]
         case Approved():
@@ -121,19 +120,29 @@ def refuse_count(request: RefuseCount, count: StockCount) -> list[StockCountEven
             assert_never(count)
 
 
-def _lacking(sheet: CountSheet, given: Given) -> dict[str, Decimal]:
-    """By SKU, how many more units are set aside than were counted."""
-    reserved = {line.sku: given.of(STOCK_ITEM, stock_id(sheet.warehouse, line.sku)).reserved for line in sheet.lines}
-    return {line.sku: reserved[line.sku] - line.counted for line in sheet.lines if reserved[line.sku] > line.counted}
+def _lacking(differences: Iterable[Difference], warehouse: str, given: Given) -> dict[str, Decimal]:
+    """By SKU, how many more units are set aside than are left."""
+    found: dict[str, Decimal] = {}
+    for one in differences:
+        item = given.of(STOCK_ITEM, stock_id(warehouse, one.sku))
+        if item.reserved > item.on_hand + one.quantity:
+            found[one.sku] = item.reserved - item.on_hand - one.quantity
+    return found
 
 
 def _differences(sheet: CountSheet, given: Given) -> tuple[Difference, ...]:
-    """Against the stock as it stands now, provided that it stands as it did when it was counted."""
+    """Against the stock as it stood when it was counted, provided that nothing has settled it since."""
     items = [given.of(STOCK_ITEM, stock_id(sheet.warehouse, line.sku)) for line in sheet.lines]
-    moved = [line.sku for line, item in zip(sheet.lines, items, strict=True) if item.on_hand != line.booked]
-    if moved:
-        raise StockMovedSinceCounted(", ".join(moved[:MOST_NAMED]), skus=moved[:MOST_NAMED], moved=len(moved))
+    pairs = list(zip(sheet.lines, items, strict=True))
+    if sheet.counted_at is None:
+        _refuse(StockMovedSinceCounted, [line.sku for line, item in pairs if item.on_hand != line.booked])
+    else:
+        _refuse(CountedMeanwhile, [line.sku for line, item in pairs if item.settled_by != line.settled_by])
     return tuple(
-        difference_of(line, item, sheet.currency, place=f"lines.{index}")
-        for index, (line, item) in enumerate(zip(sheet.lines, items, strict=True))
+        difference_of(line, item, sheet.currency, place=f"lines.{index}") for index, (line, item) in enumerate(pairs)
     )
+
+
+def _refuse(kind: type[StockMovedSinceCounted | CountedMeanwhile], skus: Sequence[str]) -> None:
+    if skus:
+        raise kind(", ".join(skus[:MOST_NAMED]), skus=skus[:MOST_NAMED], moved=len(skus))

@@ -9,6 +9,18 @@ from shared.kernel.money import Money, price_of
 from shared.kernel.rejection import Ground, Rejection
 
 
+class StockMovedSinceCounted(Rejection):
+    """What came and went after the count does not go with it: refuse it, and count these again."""
+
+    code = "warehouse.stock-count.stock-moved"
+
+
+class CountedMeanwhile(Rejection):
+    """Later than that somebody else's count, or a corrected receipt, said what is there: count these again."""
+
+    code = "warehouse.stock-count.counted-meanwhile"
+
+
 class UnitCostNeeded(Rejection):
     """There is no average cost yet that could value what was found: say what a unit costs."""
 
@@ -19,7 +31,9 @@ class UnitCostNeeded(Rejection):
 def difference_of(line: CountedLine, item: StockItem, currency: str, *, place: str) -> Difference:
     """What has to change for the books to show what was counted. Raises UnitCostNeeded, AnotherCurrency.
 
+    It is held against the books of the moment when it was counted: what came and went since is in the books by itself.
     What was found is worth its stated cost, or else the average; what is missing takes its share of the value along.
+    Raises StockMovedSinceCounted where more would be missing than is left.
     """
     if item.currency not in (None, currency):
         raise AnotherCurrency(
@@ -28,7 +42,11 @@ def difference_of(line: CountedLine, item: StockItem, currency: str, *, place: s
             sku=line.sku,
             currency=item.currency,
         )
-    quantity = line.counted - item.on_hand
+    quantity = line.counted - line.booked
+    if item.on_hand + quantity < 0:
+        raise StockMovedSinceCounted(
+            f"{line.sku}: {line.counted} counted, and more left since", skus=[line.sku], moved=1
+        )
     return Difference(sku=line.sku, quantity=quantity, value=_value_of(quantity, line, item, currency, place))
 
 

@@ -1,6 +1,6 @@
 """What can happen to a stock count. Stored for ever: change by a new version and an upcaster, never in place."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from services.warehouse.reservation.events import MissingGoods
@@ -12,13 +12,15 @@ from shared.kernel.shapes import event, part
 class CountedLine:
     """Counted units of a SKU, beside the units that the books had at that moment.
 
-    `unit_cost`, in major units, values what was found; None leaves that to the average cost of the stock.
+    `unit_cost`, in major units, values what was found; None leaves that to the average cost of the stock. `settled_by`
+    is what had last said before it what is there.
     """
 
     sku: str
     counted: Decimal
     booked: Decimal
     unit_cost: Decimal | None
+    settled_by: str = ""
 
 
 @part
@@ -30,9 +32,9 @@ class Difference:
     value: Money
 
 
-@event("stock_count.counted")
+@event("stock_count.counted", happened="counted_at")
 class StockCounted:
-    """Somebody counted, and nothing is changed yet."""
+    """Somebody counted, and nothing is changed yet. Nobody asked at what moment the older ones were counted."""
 
     warehouse: str
     currency: str
@@ -41,6 +43,7 @@ class StockCounted:
     lines: tuple[CountedLine, ...]
     counted_by: str
     counted_on: date
+    counted_at: datetime | None = None
 
 
 @event("stock_count.approved")

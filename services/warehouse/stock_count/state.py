@@ -1,6 +1,6 @@
 """The stages of a stock count's life, and how each fact moves it on."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import assert_never
 
 from services.warehouse.reservation.events import MissingGoods
@@ -26,6 +26,7 @@ class CountSheet:
     lines: tuple[CountedLine, ...]
     counted_by: str
     counted_on: date
+    counted_at: datetime | None = None
 
 
 @state
@@ -96,4 +97,5 @@ def _sheet_of(fact: StockCounted) -> CountSheet:
         lines=fact.lines,
         counted_by=fact.counted_by,
         counted_on=fact.counted_on,
+        counted_at=fact.counted_at,
     )

@@ -1,6 +1,6 @@
 """What readers see of stock counts."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal, assert_never
 
 from sqlalchemy import Boolean, Date, Text
@@ -43,6 +43,7 @@ class StockCountDocument:
     decided_on: date | None
     refused_because: str
     missing: tuple[MissingGoods, ...] = ()
+    counted_at: datetime | None = None
 
 
 def read(count_id: str, count: StockCount) -> StockCountDocument | None:
@@ -86,6 +87,7 @@ def _document(
         decided_on=on,
         refused_because=because,
         missing=missing,
+        counted_at=sheet.counted_at,
     )
 
 

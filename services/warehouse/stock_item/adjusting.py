@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from services.warehouse.stock_item.backlog import fill_backlog
-from services.warehouse.stock_item.events import StockAdjusted, StockEvent, StockWithdrawn
+from services.warehouse.stock_item.events import StockAdjusted, StockEvent, StockFoundRight, StockWithdrawn
 from services.warehouse.stock_item.reserving import GivesBackTooMuch
 from services.warehouse.stock_item.state import StockItem, evolve, movement
 from services.warehouse.stock_item.valuation import cost_of, require_currency
@@ -60,6 +60,21 @@ class AdjustStock:
     opening: bool
     on: date
     missing: tuple[MissingUnits, ...] = ()
+
+
+@command
+class NoteFoundRight:
+    """A count found what the books had said: what was counted before it says nothing any more."""
+
+    count_id: str
+    on: date
+
+
+def note_found_right(request: NoteFoundRight, item: StockItem) -> list[StockEvent]:
+    """Once per count; nothing is noted of what nobody has ever had here."""
+    if not item.recent or movement("adjustment", request.count_id) in item.recent:
+        return []
+    return [StockFoundRight(count_id=request.count_id, found_on=request.on)]
 
 
 def adjust_stock(request: AdjustStock, item: StockItem) -> list[StockEvent]:

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from services.warehouse.stock_item.adjusting import AdjustStock, adjust_stock
+from services.warehouse.stock_item.adjusting import AdjustStock, NoteFoundRight, adjust_stock, note_found_right
 from services.warehouse.stock_item.correcting import CorrectReceivedStock, correct_received_stock
 from services.warehouse.stock_item.events import (
     BackorderFilled,
     ShortageNoted,
     StockAdjusted,
+    StockFoundRight,
     StockGivenBack,
     StockIssued,
     StockPutBack,
@@ -52,6 +53,7 @@ STOCK_ITEM: Final[Decider[StockItem]] = Decider(
         WithdrawStock: withdraw_stock,
         IssueStock: issue_stock,
         AdjustStock: adjust_stock,
+        NoteFoundRight: note_found_right,
         CorrectReceivedStock: correct_received_stock,
     },
     events=(
@@ -65,6 +67,7 @@ STOCK_ITEM: Final[Decider[StockItem]] = Decider(
         StockWithdrawn,
         StockIssued,
         StockAdjusted,
+        StockFoundRight,
         StockReceiptCorrected,
     ),
     shapes=(StockItem,),

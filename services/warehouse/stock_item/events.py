@@ -136,6 +136,14 @@ class StockAdjusted:
     adjusted_on: date
 
 
+@event("stock.found-right")
+class StockFoundRight:
+    """It was counted, and the books were right."""
+
+    count_id: str
+    found_on: date
+
+
 @event("stock.receipt-corrected")
 class StockReceiptCorrected:
     """Units that a receipt had put in had not come: on hand and value are so much less."""
@@ -159,5 +167,6 @@ StockEvent = (
     | StockIssued
     | StockPutBack
     | StockAdjusted
+    | StockFoundRight
     | StockReceiptCorrected
 )

@@ -14,6 +14,7 @@ from services.warehouse.stock_item.events import (
     ShortageNoted,
     StockAdjusted,
     StockEvent,
+    StockFoundRight,
     StockGivenBack,
     StockIssued,
     StockPutBack,
@@ -39,6 +40,7 @@ class StockItem:
     `value` is None until anything was valued; its currency is that of what is there, and changes only while that is
     worth nothing. `reservations` and `backlog` are quantities by `line_key`; the backlog is in order of arrival.
     `recent` names the newest movements: the documents that send them decide once, so a repetition can only be close.
+    `settled_by` is the count, or the corrected receipt, that last said what was there at an earlier moment.
     """
 
     on_hand: Decimal
@@ -48,6 +50,7 @@ class StockItem:
     reservations: dict[str, Decimal]
     backlog: dict[str, Decimal]
     recent: tuple[str, ...]
+    settled_by: str = ""
 
     @property
     def available(self) -> Decimal:
@@ -90,9 +93,11 @@ def evolve(item: StockItem, fact: StockEvent) -> StockItem:
         case StockPutBack(source_id=source, line_no=line_no, quantity=quantity, value=value):
             return _moved(item, movement("put-back", source, line_no), quantity, value)
         case StockAdjusted(adjustment_id=source, quantity=quantity, value=value):
-            return _moved(item, movement("adjustment", source), quantity, value)
+            return replace(_moved(item, movement("adjustment", source), quantity, value), settled_by=source)
+        case StockFoundRight(count_id=source):
+            return replace(item, recent=_remembering(item, movement("adjustment", source)), settled_by=source)
         case StockReceiptCorrected(correction_id=source, quantity=quantity, value=value):
-            return _moved(item, movement("correction", source), -quantity, -value)
+            return replace(_moved(item, movement("correction", source), -quantity, -value), settled_by=source)
         case StockReserved(order_id=order_id, line_no=line_no, quantity=quantity, source_id=source):
             more = _holding(item, line_key(order_id, line_no), quantity)
             return _because_of(more, "reserve", source, line_no)
@@ -144,6 +149,7 @@ def _moved(item: StockItem, name: str, quantity: Decimal, value: Money) -> Stock
         reservations=item.reservations,
         backlog=item.backlog,
         recent=_remembering(item, name),
+        settled_by=item.settled_by,
     )
 
 
@@ -158,6 +164,7 @@ def _holding(item: StockItem, key: str, quantity: Decimal) -> StockItem:
         reservations=_with(item.reservations, key, quantity),
         backlog=item.backlog,
         recent=item.recent,
+        settled_by=item.settled_by,
     )
 
 
@@ -172,6 +179,7 @@ def _awaiting(item: StockItem, key: str, quantity: Decimal) -> StockItem:
         reservations=item.reservations,
         backlog=_with(item.backlog, key, quantity),
         recent=item.recent,
+        settled_by=item.settled_by,
     )
 
 

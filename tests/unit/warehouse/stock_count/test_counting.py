@@ -1,7 +1,8 @@
 """Counting stock, and what a second person makes of it."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,11 +18,16 @@ from services.warehouse.stock_count.approving import (
     CountIsRefused,
     CountUnknown,
     RefuseCount,
-    StockMovedSinceCounted,
 )
-from services.warehouse.stock_count.counting import CountStock, SkuCountedTwice, TallyLine
+from services.warehouse.stock_count.counting import (
+    CountedInTheFuture,
+    CountedLongAgo,
+    CountStock,
+    SkuCountedTwice,
+    TallyLine,
+)
 from services.warehouse.stock_count.decider import STOCK_COUNT
-from services.warehouse.stock_count.differing import UnitCostNeeded
+from services.warehouse.stock_count.differing import CountedMeanwhile, StockMovedSinceCounted, UnitCostNeeded
 from services.warehouse.stock_count.events import (
     CountApproved,
     CountedLine,
@@ -32,7 +38,15 @@ from services.warehouse.stock_count.events import (
 from services.warehouse.stock_count.state import StockCount
 from services.warehouse.stock_item.adjusting import AdjustStock
 from services.warehouse.stock_item.decider import STOCK_ITEM
-from services.warehouse.stock_item.events import StockAdjusted, StockReserved
+from services.warehouse.stock_item.earlier import EarlierStock
+from services.warehouse.stock_item.events import (
+    StockAdjusted,
+    StockFoundRight,
+    StockIssued,
+    StockReceiptCorrected,
+    StockReceived,
+    StockReserved,
+)
 from services.warehouse.stock_item.valuation import AnotherCurrency
 from shared.kernel.money import Money
 from shared.kernel.records import replace
@@ -40,6 +54,7 @@ from shared.testing.specification import Specification, spec_of
 from tests.unit.warehouse.reservation.facts import TERMS
 
 MONDAY = date(2026, 3, 2)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CLERK, BOSS = "w.clerk", "w.boss"
 a_count = spec_of(STOCK_COUNT)
 
@@ -55,26 +70,44 @@ def stocked(quantity: Decimal | int, value: int, currency: str = "USD") -> Stock
     )
 
 
-def beside(*history: StockAdjusted) -> Specification[StockCount]:
+def came(quantity: int, receipt_id: str = "r1") -> StockReceived:
+    """At a dollar each."""
+    value = Money(minor=100 * quantity, currency="USD")
+    return StockReceived(receipt_id=receipt_id, line_no=1, quantity=Decimal(quantity), value=value, received_on=MONDAY)
+
+
+def beside(*history: Any) -> Specification[StockCount]:
     return a_count.beside(STOCK_ITEM, "MAIN:PUMP-40", *history)
 
 
-def tally(counted: Decimal | int, unit_cost: str | None = None) -> CountStock:
+def tally(
+    counted: Decimal | int, unit_cost: str | None = None, *, at: datetime = NOON, stock: EarlierStock | None = None
+) -> CountStock:
     cost = None if unit_cost is None else Decimal(unit_cost)
     return CountStock(
         warehouse="MAIN",
         currency="USD",
         opening=False,
         reason="yearly count",
-        lines=(TallyLine(sku="PUMP-40", counted=Decimal(counted), unit_cost=cost),),
+        lines=(TallyLine(sku="PUMP-40", counted=Decimal(counted), unit_cost=cost, stock=stock),),
         by=CLERK,
-        on=MONDAY,
+        counted_at=at,
+        now=NOON,
     )
 
 
-def counted(units: Decimal | int, booked: Decimal | int, unit_cost: str | None = None) -> StockCounted:
+def counted(
+    units: Decimal | int,
+    booked: Decimal | int,
+    unit_cost: str | None = None,
+    *,
+    at: datetime | None = NOON,
+    settled_by: str = "opening",
+) -> StockCounted:
     cost = None if unit_cost is None else Decimal(unit_cost)
-    line = CountedLine(sku="PUMP-40", counted=Decimal(units), booked=Decimal(booked), unit_cost=cost)
+    line = CountedLine(
+        sku="PUMP-40", counted=Decimal(units), booked=Decimal(booked), unit_cost=cost, settled_by=settled_by
+    )
     return StockCounted(
         warehouse="MAIN",
         currency="USD",
@@ -83,6 +116,7 @@ def counted(units: Decimal | int, booked: Decimal | int, unit_cost: str | None =
         lines=(line,),
         counted_by=CLERK,
         counted_on=MONDAY,
+        counted_at=at,
     )
 
 
@@ -112,15 +146,22 @@ class TestCounting:
     def test_a_sku_is_counted_once(self) -> None:
         line = TallyLine(sku="PUMP-40", counted=Decimal(1), unit_cost=Decimal(1))
         twice = CountStock(
-            warehouse="MAIN", currency="USD", opening=True, reason="opening", lines=(line, line), by=CLERK, on=MONDAY
+            warehouse="MAIN",
+            currency="USD",
+            opening=True,
+            reason="opening",
+            lines=(line, line),
+            by=CLERK,
+            counted_at=NOON,
+            now=NOON,
         )
         beside().when(twice).then_rejected(SkuCountedTwice, field="lines.1.sku")
 
     def test_what_was_never_valued_needs_a_cost(self) -> None:
         beside().when(tally(5)).then_rejected(UnitCostNeeded, field="lines.0.unit_cost")
         beside(stocked(10, 1000), stocked(-10, -1000)).when(tally(5)).then_rejected(UnitCostNeeded)
-        beside().when(tally(5, "2.50")).then(counted(5, booked=0, unit_cost="2.50"))
-        beside().when(tally(0)).then(counted(0, booked=0))
+        beside().when(tally(5, "2.50")).then(counted(5, booked=0, unit_cost="2.50", settled_by=""))
+        beside().when(tally(0)).then(counted(0, booked=0, settled_by=""))
 
     def test_a_stock_item_has_one_currency_as_long_as_it_is_worth_anything(self) -> None:
         beside(stocked(10, 1000, "VND")).when(tally(9)).then_rejected(AnotherCurrency, field="currency")
@@ -145,7 +186,7 @@ class TestApproving:
         beside(stocked(3, 1000)).given(counted(0, booked=3)).when(APPROVE).then(approved(-3, -1000))
 
     def test_opening_stock_is_worth_what_it_is_said_to_be(self) -> None:
-        beside().given(counted(4, booked=0, unit_cost="2.505")).when(APPROVE).then(approved(4, 1002))
+        beside().given(counted(4, booked=0, unit_cost="2.505", settled_by="")).when(APPROVE).then(approved(4, 1002))
 
     def test_approving_twice_books_it_once(self) -> None:
         a_count.given(counted(7, booked=10), approved(-3, -300)).when(APPROVE).then_nothing()
@@ -155,8 +196,8 @@ class TestApproving:
         beside(stocked(10, 1000)).given(counted(7, booked=10)).when(own).then_rejected(CounterApproves)
 
     @pytest.mark.parametrize("since", [1, -1])
-    def test_a_count_says_nothing_about_goods_that_moved_since(self, since: int) -> None:
-        moved = beside(stocked(10, 1000), stocked(since, 100 * since)).given(counted(7, booked=10))
+    def test_a_count_of_which_nobody_said_when_says_nothing_about_goods_that_moved_since(self, since: int) -> None:
+        moved = beside(stocked(10, 1000), stocked(since, 100 * since)).given(counted(7, booked=10, at=None))
         moved.when(APPROVE).then_rejected(StockMovedSinceCounted)
 
     def test_only_a_count_that_waits_is_approved(self) -> None:
@@ -174,7 +215,8 @@ class TestApproving:
     ) -> None:
         before = [stocked(on_hand, value)] if on_hand else []
         given_stock = a_count.beside(STOCK_ITEM, "MAIN:PUMP-40", *before)
-        facts = given_stock.given(counted(units, booked=on_hand, unit_cost=str(cost))).when(APPROVE).facts
+        sheet = counted(units, booked=on_hand, unit_cost=str(cost), settled_by="opening" if before else "")
+        facts = given_stock.given(sheet).when(APPROVE).facts
         (difference,) = facts[0].differences
         adjust = AdjustStock(
             adjustment_id="K1",
@@ -190,6 +232,65 @@ class TestApproving:
         assert after.on_hand == units
         assert (after.value is None) or after.value.minor >= 0
         assert units or not after.value
+
+
+class TestWhatCameAndWentSince:
+    """Ten were booked when somebody counted."""
+
+    nine_at_noon = counted(9, booked=10)
+
+    def test_it_is_neither_lost_nor_doubled(self) -> None:
+        beside(stocked(10, 1000), came(5)).given(self.nine_at_noon).when(APPROVE).then(approved(-1, -100))
+        beside(stocked(10, 1000), left(5)).given(self.nine_at_noon).when(APPROVE).then(approved(-1, -100))
+        beside(stocked(10, 1000), came(5)).given(counted(10, booked=10)).when(APPROVE).then(approved(0, 0))
+
+    def test_a_count_that_is_handed_in_late_is_held_against_what_was_booked_when_it_was_made(self) -> None:
+        at, then = NOON - timedelta(hours=5), EarlierStock(on_hand=Decimal(10), settled_by="opening")
+        late = beside(stocked(10, 1000), left(4)).when(tally(9, at=at, stock=then))
+        late.then(counted(9, booked=10, at=at))
+
+    def test_who_was_shipped_more_than_was_left_has_seen_them(self) -> None:
+        """Nine left after five were counted: they were there, and the count is wrong."""
+        then = EarlierStock(on_hand=Decimal(10), settled_by="opening")
+        after = beside(stocked(10, 1000), left(9))
+        after.when(tally(5, stock=then)).then_rejected(StockMovedSinceCounted)
+        after.given(counted(5, booked=10)).when(APPROVE).then_rejected(StockMovedSinceCounted)
+
+    def test_what_was_settled_since_is_counted_again(self) -> None:
+        then = EarlierStock(on_hand=Decimal(10), settled_by="opening")
+        for settled in (
+            replace(stocked(-1, -100), adjustment_id="another count"),
+            StockFoundRight(count_id="another count", found_on=MONDAY),
+            StockReceiptCorrected(
+                correction_id="c1",
+                receipt_id="r1",
+                quantity=Decimal(1),
+                value=Money(minor=100, currency="USD"),
+                reason="mistyped",
+                corrected_on=MONDAY,
+            ),
+        ):
+            since = beside(stocked(10, 1000), settled)
+            since.given(self.nine_at_noon).when(APPROVE).then_rejected(CountedMeanwhile)
+            since.when(tally(9, stock=then)).then_rejected(CountedMeanwhile, field="lines.0.sku")
+            since.when(tally(9, stock=replace(then, settled_by=None))).then_rejected(CountedMeanwhile)
+
+    def test_the_moment_is_past_and_within_the_month(self) -> None:
+        stock = beside(stocked(10, 1000))
+        stock.when(tally(9, at=NOON + timedelta(seconds=1))).then_rejected(CountedInTheFuture, field="counted_at")
+        month = NOON - timedelta(days=31)
+        stock.when(tally(9, at=month - timedelta(seconds=1))).then_rejected(CountedLongAgo, field="counted_at")
+        (fact,) = stock.when(tally(9, at=month)).facts
+        assert fact.counted_on == month.date()
+
+    def test_the_orders_lose_what_is_lacking_of_what_is_left(self) -> None:
+        reserved = StockReserved(order_id="o1", line_no=1, quantity=Decimal(12), reserved_on=MONDAY)
+        after = beside(stocked(10, 1000), came(5), reserved).beside(SHIPMENT, "s1", of_order("o1", "12"))
+        command = ApproveCount(shipments=("s1",), by=BOSS, on=MONDAY)
+        (enough,) = after.given(counted(8, booked=10)).when(command).facts
+        assert enough.missing == ()
+        (fact,) = after.given(counted(6, booked=10)).when(command).facts
+        assert fact.missing == (missing("o1", "s1", "1"),)
 
 
 class TestRefusing:
@@ -237,6 +338,17 @@ class TestLessThanIsSetAside:
             replace(planned, lines=(ShipmentLine(line_no=1, sku="VALVE", quantity=Decimal(4)),)),
         )
         assert self.reserved(5, *((f"s{number}", one) for number, one in enumerate(spared))) == ()
+
+
+def left(quantity: int) -> StockIssued:
+    return StockIssued(
+        shipment_id="s1",
+        order_id="o9",
+        line_no=1,
+        quantity=Decimal(quantity),
+        cost=Money(minor=100 * quantity, currency="USD"),
+        issued_on=MONDAY,
+    )
 
 
 def of_order(order_id: str, quantity: str) -> ShipmentPlanned:

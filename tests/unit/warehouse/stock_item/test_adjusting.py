@@ -9,6 +9,7 @@ from services.warehouse.stock_item.adjusting import (
     AdjustsBelowReserved,
     AdjustStock,
     MissingUnits,
+    NoteFoundRight,
     ValueDoesNotFit,
     ValueNeeded,
 )
@@ -17,6 +18,7 @@ from services.warehouse.stock_item.events import (
     BackorderFilled,
     ShortageNoted,
     StockAdjusted,
+    StockFoundRight,
     StockReceived,
     StockReserved,
     StockWithdrawn,
@@ -97,6 +99,12 @@ class TestAdjusting:
     def test_no_difference_is_no_adjustment(self) -> None:
         three_units.when(adjust("0", usd(0))).then_nothing()
         three_units.when(adjust("0", None)).then_nothing()
+
+    def test_it_is_known_that_a_count_found_what_was_booked(self) -> None:
+        right = NoteFoundRight(count_id="c1", on=MONDAY)
+        found = three_units.when(right).then(StockFoundRight(count_id="c1", found_on=MONDAY))
+        assert found.then_asked_again_nothing().state_after().settled_by == "c1"
+        no_stock.when(right).then_nothing()
 
     def test_a_stock_item_has_one_currency(self) -> None:
         three_units.when(adjust("1", Money(minor=1, currency="EUR"))).then_rejected(AnotherCurrency)

@@ -8,11 +8,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from services.warehouse.stock_item.adjusting import AdjustStock
+from services.warehouse.stock_item.adjusting import AdjustStock, NoteFoundRight
 from services.warehouse.stock_item.decider import STOCK_ITEM
+from services.warehouse.stock_item.earlier import EarlierStock, before
 from services.warehouse.stock_item.events import (
     GivenBackLine,
     StockAdjusted,
+    StockEvent,
+    StockFoundRight,
     StockIssued,
     StockPutBack,
     StockReceived,
@@ -53,6 +56,8 @@ class StockItemBalance(RuleBasedStateMachine):
         super().__init__()
         self.item = EMPTY
         self.on_hand = Decimal(0)
+        self.facts: list[StockEvent] = []
+        self.stood: list[tuple[Decimal, str]] = [(Decimal(0), "")]
         self.value: dict[str, int] = {}
 
     def ask(self, command: Any) -> None:
@@ -66,6 +71,8 @@ class StockItemBalance(RuleBasedStateMachine):
             assert stored == fact
             self.item = STOCK_ITEM.evolve(self.item, stored)
             self._count(stored)
+            self.facts.append(stored)
+            self.stood.append((self.item.on_hand, self.item.settled_by))
         if facts:
             assert not STOCK_ITEM.decide(command, self.item, Given({}))
 
@@ -156,6 +163,18 @@ class StockItemBalance(RuleBasedStateMachine):
                 on=MONDAY,
             )
         )
+
+    @rule(document=documents)
+    def find_right(self, document: str) -> None:
+        self.ask(NoteFoundRight(count_id=document, on=MONDAY))
+
+    @invariant()
+    def what_was_on_hand_before_is_known_by_what_happened_since(self) -> None:
+        for number in range(max(0, len(self.facts) - 3), len(self.facts) + 1):
+            then = before(self.facts[number:], self.item)
+            settled_since = any(isinstance(one, StockAdjusted | StockFoundRight) for one in self.facts[number:])
+            on_hand, settled_by = self.stood[number]
+            assert then == EarlierStock(on_hand=on_hand, settled_by=None if settled_since else settled_by)
 
     @invariant()
     def nothing_is_promised_twice(self) -> None:
