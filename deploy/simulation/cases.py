@@ -12,6 +12,7 @@ from deploy.journeys.people import Refused
 from deploy.journeys.shop import CURRENCY, PRICE_LIST, PUMPS, SHORT, lines_of
 from deploy.journeys.straight import planned_shipments, posted_invoices
 from deploy.simulation.buying import bought_and_shipped
+from deploy.simulation.by_hand import handled
 from deploy.simulation.case import Case, Customer, went_through
 from deploy.simulation.contested import contest_and_pay
 from deploy.simulation.late import pay_late
@@ -254,7 +255,7 @@ async def _played(case: Case, fate: Fate) -> None:
         await asked_for_less(case, order_id)
     if not await _has_credit(case, order_id):
         return
-    how_many = await fate(case, order_id)
+    how_many = await (_handled_meanwhile(case, order_id, fate) if fate in ON_ORDER else fate(case, order_id))
     if not how_many:
         await case.order(order_id, lambda one: one["status"] == "cancelled", "it is cancelled")
         await pay_what_is_open(case, order_id, "cancelled")
@@ -263,6 +264,11 @@ async def _played(case: Case, fate: Fate) -> None:
         await asyncio.gather(_paid(case, order_id, how_many), complain_and_return(case, order_id, how_many))
     else:
         await _paid(case, order_id, how_many)
+
+
+async def _handled_meanwhile(case: Case, order_id: str, fate: Fate) -> int:
+    how_many, _ = await asyncio.gather(fate(case, order_id), handled(case, order_id))
+    return how_many
 
 
 async def _paid(case: Case, order_id: str, how_many: int) -> None:

@@ -154,7 +154,8 @@ async def _run(seed: int, orders: int, company: Furnished, keep: int | None, sta
         virtual_seconds=asyncio.get_running_loop().time(),
         seconds=process_time() - started,
         struck=world.faults.struck + world.transport.struck,
-        facts=Counter(event.type for store in world.stores.values() for log in store.logs for event in log),
+        facts=Counter(event.type for store in world.stores.values() for log in store.logs for event in log)
+        + world.turns,
         failure=failure,
         last_steps=tuple(trace.last()) if failure or keep is None else (),
     )

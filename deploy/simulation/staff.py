@@ -8,7 +8,7 @@ import asyncio
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any, Final
@@ -137,6 +137,14 @@ class SimulatedStaff(People):
     async def nap(self, mean: float) -> None:
         """People take their time."""
         await asyncio.sleep(self._world.chance.expovariate(1 / mean))
+
+    def took(self, turn: str) -> None:
+        """A turn that no kind of fact tells."""
+        self._world.turns[turn] += 1
+
+    def now(self) -> datetime:
+        """What the clock on their wall says."""
+        return self._world.clock.now()
 
     def today(self) -> date:
         """The business day."""

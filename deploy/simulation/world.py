@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -55,6 +55,7 @@ class World:
         self.guard = Guard(self.stores)
         self.broker_is_up = True
         self.databases_away: set[str] = set()
+        self.turns: Counter[str] = Counter()
         self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._relays: dict[str, dict[Process, Callable[[], None]]] = defaultdict(dict)
         self._watching: dict[str, dict[str, list[asyncio.Future[None]]]] = {name: {} for name in names}
