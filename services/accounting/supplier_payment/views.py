@@ -24,7 +24,7 @@ from shared.kernel.money import Money
 from shared.kernel.shapes import document
 from shared.projections.view import DocumentView, Shown
 
-Status = Literal["proposed", "refused", "approved", "sent", "succeeded", "failed"]
+Status = Literal["proposed", "refused", "approved", "sent", "succeeded", "failed", "cleared", "taken-back"]
 
 
 @document
