@@ -129,6 +129,7 @@ def session(busy_house: OpenHouse) -> Iterator[requests.Session]:
 
 
 @pytest.mark.campaign
+@pytest.mark.slow
 @pytest.mark.parametrize("door", doors(), ids=str)
 def test_on_postgresql(busy_house: OpenHouse, session: requests.Session, door: Door) -> None:
     known = _known_ids(lambda path: session.get(busy_house.url + path), door)
