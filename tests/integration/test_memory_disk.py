@@ -55,9 +55,10 @@ def test_a_run_moves_in_and_out_and_clears_up_after_those_that_were_killed(monke
         assert Path(tempfile.gettempdir()) == home
         memory_disk.move_out(home)
         assert not home.exists()
+        (home / "of a run that was killed and had the same id").mkdir(parents=True)
         again = memory_disk.move_in()
         assert again == home
-        assert (left.exists(), running.exists()) == (False, True)
+        assert (left.exists(), running.exists(), list(home.iterdir())) == (False, True, [])
         memory_disk.move_out(home)
     finally:
         for folder in (left, running, home):

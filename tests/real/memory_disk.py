@@ -23,10 +23,10 @@ def move_in(disk: Path = MEMORY_DISK) -> Path | None:
     """
     if "TMPDIR" in os.environ or not _has_room(disk):
         return None
-    for left in disk.glob(f"{PREFIX}*"):
-        if not Path(f"/proc/{left.name.removeprefix(PREFIX)}").exists():
-            shutil.rmtree(left, ignore_errors=True)
     home = disk / f"{PREFIX}{os.getpid()}"
+    for left in disk.glob(f"{PREFIX}*"):
+        if left == home or not Path(f"/proc/{left.name.removeprefix(PREFIX)}").exists():
+            shutil.rmtree(left)
     home.mkdir()
     home.chmod(0o711)  # PostgreSQL may run as another user
     os.environ["TMPDIR"] = str(home)
