@@ -11,6 +11,8 @@ from shared.kernel.shapes import part
 # ISO 4217 minor units that differ from 2. Source: ISO 4217:2015 list one, as in CLDR supplemental data.
 _NO_DECIMALS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
 _THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+NO_MONEY = frozenset("XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX".split())
+"""Codes of ISO 4217 that nobody can pay with: metals, bonds, units of account, for testing, none at all."""
 
 
 class CurrenciesDiffer(Rejection):

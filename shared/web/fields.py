@@ -8,7 +8,7 @@ from babel.core import get_global
 from babel.numbers import is_currency
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from shared.kernel.money import Money
+from shared.kernel.money import NO_MONEY, Money
 from shared.mail.address import address_of
 
 
@@ -33,12 +33,8 @@ _NOWHERE: Final = "ZZ"
 """The unknown region of CLDR, which babel lists beside the countries."""
 
 
-_NO_MONEY: Final = frozenset("XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX".split())
-"""Codes of ISO 4217 that nobody can pay with: metals, bonds, units of account, for testing, none at all."""
-
-
 def _known_currency(code: str) -> str:
-    if code in _NO_MONEY or not is_currency(code):
+    if code in NO_MONEY or not is_currency(code):
         raise ValueError("there is no such currency")
     return code
 

@@ -12,6 +12,7 @@ from services.sales.customer.profile import Contact
 from services.sales.customer.state import Active, Blocked, Customer, Unregistered
 from services.sales.customer.tax_id import FormerTaxId, NotABranch, TaxId, checked_tax_id, key_of
 from services.sales.customer.terms import check_terms
+from shared.kernel.money import NO_MONEY
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 from shared.published.sales import InstalmentTerm
@@ -41,7 +42,7 @@ class CountryUnknown(Rejection):
 
 
 class CurrencyUnknown(Rejection):
-    """There is no such currency. Source: ISO 4217, as in CLDR."""
+    """There is no such currency, or nobody can pay with it. Source: ISO 4217, as in CLDR."""
 
     code = "sales.customer.currency-unknown"
     ground = Ground.UNACCEPTABLE
@@ -82,7 +83,7 @@ class CorrectDetails:
 def register_customer(request: RegisterCustomer, customer: Customer) -> list[CustomerEvent]:
     """A customer is registered once; the terms make up the whole and the tax id could be one."""
     tax_id = checked_tax_id(_known_country(request.country), request.tax_id)
-    if not is_currency(request.currency):
+    if request.currency in NO_MONEY or not is_currency(request.currency):
         raise CurrencyUnknown(request.currency, field="currency")
     check_terms(request.terms)
     registered = CustomerRegistered(
