@@ -1,5 +1,6 @@
 """What readers see of expected receipts."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, assert_never
@@ -22,7 +23,11 @@ from shared.kernel.money import Money
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
 
-Status = Literal["expected", "complete"] | Withdrawal
+Status = Literal["expected", "complete", "cancelled", "closed-short"]
+_WITHDRAWN: Final[Mapping[Withdrawal, Status]] = {
+    Withdrawal.CANCELLED: "cancelled",
+    Withdrawal.CLOSED_SHORT: "closed-short",
+}
 
 
 @part
@@ -65,7 +70,7 @@ def read(purchase_order_id: str, receipt: ExpectedReceipt) -> ExpectedReceiptDoc
         case Complete(expectation=expectation):
             return _document(purchase_order_id, expectation, "complete")
         case Withdrawn(expectation=expectation, withdrawal=withdrawal, reason=reason):
-            return _document(purchase_order_id, expectation, withdrawal, reason)
+            return _document(purchase_order_id, expectation, _WITHDRAWN[withdrawal], reason)
         case _:
             assert_never(receipt)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+import msgspec
 import pytest
 
 from deploy.registry import SERVICES
@@ -85,3 +86,9 @@ def test_a_queue_asks_for_what_there_can_be(view: DocumentView[Any]) -> None:
             values = [wanted] if isinstance(wanted, str | bool) else wanted
             choices = view.choices().get(name)
             assert choices is None or set(values) <= set(choices), queue
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_what_is_shown_can_be_read_back(view: DocumentView[Any]) -> None:
+    """By the proof, which takes a stored document for what its type says."""
+    assert msgspec.json.Decoder(view.document).type is view.document
