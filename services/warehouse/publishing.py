@@ -157,6 +157,7 @@ def reservation_topped_up(fact: Fact[ReservationToppedUp], reservation: Reservat
         contract_id=reservation.terms.contract_id,
         lines=_lines_as_they_stand(reservation),
         topped_up_on=fact.data.topped_up_on,
+        purchase_order_id=fact.data.purchase_order_id,
     )
 
 

@@ -109,12 +109,16 @@ class ReservationMadeV1:
 
 @published("warehouse.reservation.topped-up.v1", topic=WAREHOUSE_RESERVATION)
 class ReservationToppedUpV1:
-    """A receipt filled, in part or whole, what an order was short of: the lines as they stand now."""
+    """Goods filled, in part or whole, what an order was short of: the lines as they stand now.
+
+    They came with `purchase_order_id`; where it is empty they were counted, came back, or were somebody else's.
+    """
 
     order_id: str
     contract_id: str
     lines: tuple[ReservedLine, ...]
     topped_up_on: date
+    purchase_order_id: str = ""
 
 
 @published("warehouse.reservation.reduced.v1", topic=WAREHOUSE_RESERVATION)

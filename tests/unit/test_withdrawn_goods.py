@@ -82,6 +82,43 @@ async def test_they_are_bought_again_and_reach_the_customer_in_the_end() -> None
     await doors.client.aclose()
 
 
+async def test_what_is_lost_while_a_part_is_still_to_come_is_bought_and_not_called_off_when_that_comes() -> None:
+    company = await MemoryCompany.open(SERVICES)
+    doors = into_app(company, lambda person: company.token(person, *STAFF[person]), company.settle)
+    people = People(doors, patience_seconds=5)
+    await tax_and_prices(people, (PUMP,))
+    await supplier_of(people, PUMP)
+    buyer = await customer(people, 1)
+    _, contract = await agreed_contract(people, buyer, lines_of((PUMP,), 8))
+    order = await placed_order(people, contract)
+    first = (await bought(people, order))["purchase_order_id"]
+    await receive(people, first, 6)
+    await company.settle()
+    assert (await counted(people, "4"))["missing"]
+    await company.settle()
+    assert await supply(people, order) == ("partly", "4", "4")
+    purchases = (await people.get("bao.buyer", f"/purchasing/purchase-orders?requisition_id={order}"))["items"]
+    statuses = {one["purchase_order_id"]: one["status"] for one in purchases}
+    assert statuses.pop(first) == "sent"
+    ((second, status),) = statuses.items()
+    assert status == "in-approval"
+
+    await receive(people, first, 2)
+    await company.settle()
+    assert await supply(people, order) == ("partly", "6", "2")
+    path = f"/purchasing/purchase-orders/{second}"
+    await people.post("petra.purchasing-manager", f"{path}/approval")
+    await people.post("bao.buyer", f"{path}/dispatch")
+    await receive(people, second, 2)
+    await company.settle()
+    for shipment in await planned_shipments(people, order):
+        await deliver(people, shipment)
+    await everything_holds(company)
+    shown = await people.get("sara.rep", f"/sales/orders/{order}")
+    assert [line["delivered"] for line in shown["lines"]] == ["8"]
+    await doors.client.aclose()
+
+
 async def requisitions_of(people: People) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = (await people.get("bao.buyer", "/purchasing/requisitions"))["items"]
     return found

@@ -19,6 +19,7 @@ def when_reservation_topped_up_buy_no_more_than_is_short(fact: Fact[ReservationT
             short=tuple(Need(line_no=line.line_no, quantity=line.short) for line in topped_up.lines),
             by=fact.actor,
             on=topped_up.topped_up_on,
+            purchase_order_id=topped_up.purchase_order_id,
         ),
         REQUISITION.stream(topped_up.order_id),
     )

@@ -130,6 +130,8 @@ class RequisitionLowered:
 class ShortageFilled:
     """The customer's order got goods, bought for it or free otherwise: of these lines no more than that is short.
 
+    Where they came with `purchase_order_id`, so much less is still to come of that one.
+
     Of what a person asked for, or care granted, the same is said when goods come of a purchase order that had ended.
 
     Lines that are open are bought in that quantity, or not at all. What is on a purchase order stays there, but those
@@ -140,6 +142,7 @@ class ShortageFilled:
     withdrawn: tuple[str, ...]
     filled_by: str
     filled_on: date
+    purchase_order_id: str = ""
 
 
 @event("requisition.needed-again")

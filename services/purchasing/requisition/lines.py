@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import product
 
 from services.purchasing.purchase_order.terms import Need, by_line
 from shared.kernel.records import replace
@@ -184,17 +185,19 @@ def withdrawn(lines: Iterable[TrackedLine], purchase_orders: Collection[str]) ->
     )
 
 
-def lowered(lines: Iterable[TrackedLine], needs: Iterable[Need]) -> tuple[TrackedLine, ...]:
+def lowered(lines: Iterable[TrackedLine], needs: Iterable[Need], brought_by: str = "") -> tuple[TrackedLine, ...]:
     """The lines after no more than that is needed of them; what is on a purchase order stays there.
 
     Where more of a line was needed later, what is with a supplier counts first, then what is on a purchase order that
-    is not sent; what is open is bought last.
+    is not sent; what is open is bought last. Of the purchase order that brought the goods less is still to come:
+    what is on others, or open, counts before it.
     """
     left = {need.line_no: need.quantity for need in needs}
     after = list(lines)
-    for stage in (Stage.ORDERED, Stage.SOURCED, Stage.OPEN):
+    for brought, stage in product((False, True), (Stage.ORDERED, Stage.SOURCED, Stage.OPEN)):
         for index, line in enumerate(after):
-            if line.stage is stage and line.line_no in left:
+            is_next = line.stage is stage and (line.purchase_order_id == brought_by) is brought
+            if is_next and line.line_no in left:
                 share = min(left[line.line_no], needed_of(line))
                 left[line.line_no] -= share
                 after[index] = _lowered(line, share)

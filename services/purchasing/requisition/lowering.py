@@ -44,11 +44,15 @@ class LowerNeeds:
 
 @command
 class NoteShortageFilled:
-    """The customer's order got goods: its lines are short of that much now; what is not named, of nothing."""
+    """The customer's order got goods: its lines are short of that much now; what is not named, of nothing.
+
+    They came with the named purchase order, or were free otherwise.
+    """
 
     short: tuple[Need, ...]
     by: str
     on: date
+    purchase_order_id: str = ""
 
 
 @command
@@ -97,17 +101,19 @@ def note_shortage_filled(request: NoteShortageFilled, requisition: Requisition) 
     """Cancels it once nothing is short and no supplier has an order for it; else withdraws what nobody needs.
 
     Where one has, the goods may be those that it brought, of which we may hear later than of the order that got them:
-    then the requisition has done its work. It is told what is short, and not what came, so nothing counts twice.
+    then the requisition has done its work. It is told what is short, and not what came, so nothing counts twice; and
+    which purchase order brought it, of which we may hear later: nobody waits for that one to bring it again.
     """
     match requisition:
         case Approved(body=body) | Sourced(body=body) | Ordered(body=body):
             needs = _lower(body, request.short)
             if not needs:
                 return []
-            after = replace(body, lines=lowered(body.lines, needs))
+            after = replace(body, lines=lowered(body.lines, needs, request.purchase_order_id))
+            told = replace(_filled(request, needs), purchase_order_id=request.purchase_order_id)
             if any(needed_of(line) or line.stage is Stage.ORDERED for line in after.lines):
-                return [_filled(request, needs, _unneeded_purchase_orders(after))]
-            return [_filled(request, needs, ()), cancelled(after, FILLED, request.by, request.on)]
+                return [replace(told, withdrawn=_unneeded_purchase_orders(after))]
+            return [told, cancelled(after, FILLED, request.by, request.on)]
         case NotRaised() | Forestalled() | Proposed() | Rejected() | Cancelled():
             return []
         case _:
@@ -132,7 +138,7 @@ def note_goods_came_late(request: NoteGoodsCameLate, requisition: Requisition) -
             if not needs:
                 return []
             after = replace(body, lines=lowered(body.lines, needs))
-            return [_filled(request, needs, _unneeded_purchase_orders(after))]
+            return [replace(_filled(request, needs), withdrawn=_unneeded_purchase_orders(after))]
         case NotRaised() | Forestalled() | Proposed() | Rejected() | Cancelled():
             return []
         case _:
@@ -167,10 +173,8 @@ def needed_by_line(body: Body) -> dict[int, Decimal]:
     return by_line(Need(line_no=line.line_no, quantity=needed_of(line)) for line in body.lines)
 
 
-def _filled(
-    request: NoteShortageFilled | NoteGoodsCameLate, needs: tuple[Need, ...], withdrawn: tuple[str, ...]
-) -> ShortageFilled:
-    return ShortageFilled(needs=needs, withdrawn=withdrawn, filled_by=request.by, filled_on=request.on)
+def _filled(request: NoteShortageFilled | NoteGoodsCameLate, needs: tuple[Need, ...]) -> ShortageFilled:
+    return ShortageFilled(needs=needs, withdrawn=(), filled_by=request.by, filled_on=request.on)
 
 
 def _unneeded_purchase_orders(body: Body) -> tuple[str, ...]:

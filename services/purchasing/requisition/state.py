@@ -183,8 +183,10 @@ def _moved_on(
             return _staged(replace(body, lines=ordered(body.lines, purchase_order_id)))
         case RequisitionReopened(purchase_order_id=purchase_order_id, unmet=unmet, not_needed=not_needed):
             return _staged(replace(body, lines=reopened(body.lines, purchase_order_id, unmet, not_needed)))
-        case RequisitionLowered(needs=needs) | ShortageFilled(needs=needs):
+        case RequisitionLowered(needs=needs):
             return _staged(replace(body, lines=lowered(body.lines, needs)))
+        case ShortageFilled(needs=needs, purchase_order_id=brought_by):
+            return _staged(replace(body, lines=lowered(body.lines, needs, brought_by)))
         case NeededAgain(purchase_order_id=purchase_order_id, needs=needs):
             return _staged(replace(body, lines=needed_again(body.lines, purchase_order_id, needs)))
         case RequisitionCancelled(reason=reason, kept=kept):

@@ -27,6 +27,7 @@ def when_backorder_filled_top_up_reservation(fact: Fact[BackorderFilled]) -> Ite
             shipment_id=together,
             other_shipment_id=str(derived_id("shipment", fact.event_id)),
             on=filled.filled_on,
+            purchase_order_id=filled.purchase_order_id,
         ),
         to=RESERVATION.stream(filled.order_id),
         given=(SHIPMENT.stream(together),),

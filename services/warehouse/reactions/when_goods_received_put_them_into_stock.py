@@ -27,5 +27,6 @@ def when_goods_received_put_them_into_stock(fact: Fact[GoodsReceived]) -> Iterab
                 Peg(order_id=peg.order_id, order_line_no=peg.order_line_no, quantity=peg.quantity) for peg in line.pegs
             ),
             on=received.received_on,
+            purchase_order_id=received.purchase_order_id,
         )
         yield Send(command, STOCK_ITEM.stream(stock_id(received.warehouse, line.sku)))

@@ -50,7 +50,8 @@ class ReservationMade:
 class ReservationToppedUp:
     """Units that an order line had waited for are set aside, and go with that shipment.
 
-    `fill_id` is the fact on the stock item that gave them.
+    `fill_id` is the fact on the stock item that gave them. `purchase_order_id` is what they came with, where they did
+    not become free otherwise.
     """
 
     fill_id: str
@@ -61,6 +62,7 @@ class ReservationToppedUp:
     shipment_id: str
     terms: DeliveryTerms
     topped_up_on: date
+    purchase_order_id: str = ""
 
 
 @event("reservation.remainder-noted")

@@ -41,7 +41,7 @@ class TopUpReservation:
     """Note that units a line had waited for are set aside in a warehouse.
 
     They go with `shipment_id`, together with what else the same cause brought, or with `other_shipment_id` when that
-    one is picked already. The decision is given the former.
+    one is picked already. The decision is given the former. `purchase_order_id` is what they came with, if any.
     """
 
     fill_id: str
@@ -51,6 +51,7 @@ class TopUpReservation:
     shipment_id: str
     other_shipment_id: str
     on: date
+    purchase_order_id: str = ""
 
 
 def top_up_reservation(request: TopUpReservation, reservation: Reservation, given: Given) -> list[ReservationEvent]:
@@ -77,6 +78,7 @@ def top_up_reservation(request: TopUpReservation, reservation: Reservation, give
                     shipment_id=_shipment_for(request, given),
                     terms=terms,
                     topped_up_on=request.on,
+                    purchase_order_id=request.purchase_order_id,
                 )
             ]
         case _:

@@ -42,13 +42,17 @@ class ShortageNoted:
 
 @event("stock.backorder-filled")
 class BackorderFilled:
-    """Units that became free were set aside for an order line that waited. `cause_id` is what freed them."""
+    """Units that became free were set aside for an order line that waited. `cause_id` is what freed them.
+
+    Where that is a receipt, it was one of `purchase_order_id`.
+    """
 
     order_id: str
     line_no: int
     quantity: Decimal
     cause_id: str
     filled_on: date
+    purchase_order_id: str = ""
 
 
 @part

@@ -9,6 +9,7 @@ from services.warehouse.stock_item.events import StockEvent, StockPutBack, Stock
 from services.warehouse.stock_item.state import StockItem, evolve, movement
 from services.warehouse.stock_item.valuation import require_currency
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.kernel.shapes import command
 from shared.published.purchasing import Peg
 
@@ -17,7 +18,10 @@ ONCE_IT_LEFT: Final = "take it in once all of that has left, or count that out f
 
 @command
 class ReceiveStock:
-    """Take in the accepted units of one line of a receipt. `pegs` name the orders that they were bought for."""
+    """Take in the accepted units of one line of a receipt. `pegs` name the orders that they were bought for.
+
+    It is a receipt of `purchase_order_id`.
+    """
 
     receipt_id: str
     line_no: int
@@ -25,6 +29,7 @@ class ReceiveStock:
     value: Money
     pegs: tuple[Peg, ...]
     on: date
+    purchase_order_id: str = ""
 
 
 @command
@@ -54,7 +59,7 @@ def receive_stock(request: ReceiveStock, item: StockItem) -> list[StockEvent]:
         received_on=request.on,
     )
     filled = fill_backlog(evolve(item, received), request.receipt_id, request.on, request.pegs)
-    return [received, *filled]
+    return [received, *(replace(one, purchase_order_id=request.purchase_order_id) for one in filled)]
 
 
 def put_back_stock(request: PutBackStock, item: StockItem) -> list[StockEvent]:

@@ -127,6 +127,33 @@ def test_what_is_needed_is_what_is_short_however_it_came_to_that(told: list[tupl
         assert all(one.outstanding for one in lines if one.stage is Stage.OPEN)
 
 
+@given(st.lists(st.tuples(st.sampled_from(("order", "bring", "find", "lose")), st.integers(1, 4)), max_size=12))
+def test_of_no_purchase_order_is_more_needed_than_is_still_to_come_of_it(told: list[tuple[str, int]]) -> None:
+    """Told in turn of a line: it is ordered as far as it is open; one of them brings goods; some are found, or lost."""
+    lines = extended((), [line(1, "PUMP", "4")])
+    short, to_come = Decimal(4), dict[str, Decimal]()
+    for number, (what, units) in enumerate(told):
+        quantity, brings = Decimal(units), f"po-{units}"
+        if what == "order":
+            open_now = sum((one.outstanding for one in lines if one.stage is Stage.OPEN), Decimal(0))
+            purchase = f"po-{len(to_come) + 1}"
+            lines = sent(sourced(lines, [need(1, str(open_now))], "nord", purchase), purchase)
+            to_come |= {purchase: open_now} if open_now else {}
+        elif what == "lose":
+            lines, short = extended(lines, [line(1, "PUMP", str(quantity))]), short + quantity
+        elif what == "find":
+            short = max(short - quantity, Decimal(0))
+            lines = lowered(lines, [need(1, str(short))])
+        elif to_come.get(brings):
+            came = min(to_come[brings], Decimal(number % 3 + 1))
+            to_come[brings] -= came
+            short = max(short - came, Decimal(0))
+            lines = lowered(lines, [need(1, str(short))], brings)
+        for purchase, left in to_come.items():
+            assert sum((needed_of(one) for one in lines if one.purchase_order_id == purchase), Decimal(0)) <= left
+        assert sum((needed_of(one) for one in lines), Decimal(0)) == short
+
+
 def test_what_is_still_owed_is_needed_again_and_only_the_rest_is_bought() -> None:
     came = NoteShortageFilled(short=(), by=WAREHOUSE, on=MONDAY)
     requisition = an_ordered_requisition.given(*an_ordered_requisition.when(came).facts)

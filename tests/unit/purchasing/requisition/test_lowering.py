@@ -13,6 +13,7 @@ from services.purchasing.purchase_order.terms import Need
 from services.purchasing.requisition.cancelling import CancelRequisition
 from services.purchasing.requisition.events import (
     RequisitionCancelled,
+    RequisitionExtended,
     RequisitionForestalled,
     RequisitionLowered,
     RequisitionOrdered,
@@ -21,6 +22,7 @@ from services.purchasing.requisition.events import (
     ShortageFilled,
 )
 from services.purchasing.requisition.following import NoteUnmetNeeds
+from services.purchasing.requisition.growing import SHORT_AGAIN
 from services.purchasing.requisition.lines import Stage
 from services.purchasing.requisition.lowering import (
     CancelUnneeded,
@@ -42,6 +44,7 @@ from tests.unit.purchasing.requisition.needs import (
     a_requisition,
     a_sourced_requisition,
     an_approved_requisition,
+    line,
     need,
     order_id,
     ordered,
@@ -73,12 +76,12 @@ def cancel_unneeded(*purchase_orders: str) -> CancelUnneeded:
     return CancelUnneeded(purchase_orders=purchase_orders, reason=FOR_LESS, by=WAREHOUSE, on=MONDAY)
 
 
-def fill(*short: Need) -> NoteShortageFilled:
-    return NoteShortageFilled(short=short, by=WAREHOUSE, on=MONDAY)
+def fill(*short: Need, of: str = "") -> NoteShortageFilled:
+    return NoteShortageFilled(short=short, by=WAREHOUSE, on=MONDAY, purchase_order_id=of)
 
 
-def filled(*needs: Need, withdrawn: tuple[str, ...] = ()) -> ShortageFilled:
-    return ShortageFilled(needs=needs, withdrawn=withdrawn, filled_by=WAREHOUSE, filled_on=MONDAY)
+def filled(*needs: Need, withdrawn: tuple[str, ...] = (), of: str = "") -> ShortageFilled:
+    return ShortageFilled(needs=needs, withdrawn=withdrawn, filled_by=WAREHOUSE, filled_on=MONDAY, purchase_order_id=of)
 
 
 def came(*met: Need) -> NoteGoodsCameLate:
@@ -215,6 +218,23 @@ class TestFilling:
     def test_what_is_told_late_is_not_more_than_before(self) -> None:
         given = an_approved_requisition.given(filled(need(1, "1")))
         given.when(fill(need(1, "3"), need(3, "2"), need(4, "3"))).then_nothing()
+
+    def test_what_came_of_a_purchase_order_is_not_still_to_come_of_it(self) -> None:
+        """Three of four had come, one of these was lost and is bought again; then the fourth comes, or a free one."""
+        lost = RequisitionExtended(
+            lines=(line(1, "PUMP", "1"),), reason=SHORT_AGAIN, extended_by=WAREHOUSE, extended_on=MONDAY
+        )
+        again = sourced(source("PUMP", "sued", "12", "1", need(1, "1"), sourcing=1))
+        given = an_ordered_requisition.given(filled(need(1, "1"), of=NORD), lost, again)
+        others = need(3, "2"), need(4, "3")
+        decided = given.when(fill(need(1, "1"), *others, of=NORD)).then(filled(need(1, "1"), of=NORD))
+        state = decided.then_asked_again_nothing().state_after()
+        assert [one for one in lines_of(state) if one[0] is Stage.SOURCED] == [(Stage.SOURCED, Decimal(1), Decimal(1))]
+        assert lines_of(state)[0] == (Stage.ORDERED, Decimal(4), Decimal(0))
+        for other in ("", SUED):
+            free = given.when(fill(need(1, "1"), *others, of=other))
+            free.then(filled(need(1, "1"), withdrawn=(order_id("sued", 1),), of=other))
+        given.when(fill(*others, of=NORD)).then(filled(need(1, "0"), withdrawn=(order_id("sued", 1),), of=NORD))
 
     def test_where_nothing_is_requisitioned_nothing_follows(self) -> None:
         forestalled = RequisitionForestalled(reason="no", forestalled_on=MONDAY)

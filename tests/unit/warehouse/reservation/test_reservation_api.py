@@ -92,6 +92,7 @@ class TestReceipts:
             assert (await reservation(floor, "bought-for"))["is_short"] is False
             (line,) = (await reservation(floor, "early"))["lines"]
             assert (line["reserved"], line["short"]) == ("2", "3")
+            assert floor.last_told("warehouse.reservation.topped-up.v1")["purchase_order_id"] == "PO1"
 
     async def test_who_comes_later_does_not_jump_the_queue(self) -> None:
         async with open_floor() as floor:
@@ -113,6 +114,7 @@ class TestCancelledOrders:
             (called_off,) = await floor.shipments(order_id="first")
             assert called_off["status"] == "cancelled"
             assert (await reservation(floor, "second"))["status"] == "reserved"
+            assert floor.last_told("warehouse.reservation.topped-up.v1")["purchase_order_id"] == ""
             item = floor.stock["MAIN:PUMP"]
             assert item.reserved == 4
             assert item.available == 1

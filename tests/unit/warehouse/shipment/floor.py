@@ -193,7 +193,7 @@ class Floor:
         return done
 
     async def receive(self, sku: str, quantity: str, *pegs: Peg, warehouse: str = "MAIN", minor: int = 1000) -> None:
-        """A receipt of one line."""
+        """A receipt of one line, of purchase order PO1."""
         receipt = ReceiveStock(
             receipt_id=f"receipt-{self._asked}",
             line_no=1,
@@ -201,6 +201,7 @@ class Floor:
             value=Money(minor=minor, currency="USD"),
             pegs=pegs,
             on=MONDAY,
+            purchase_order_id="PO1",
         )
         await self.ask((stock_id(warehouse, sku), receipt))
 

@@ -18,6 +18,7 @@ from services.warehouse.stock_item.receiving import PutBackStock, ReceiveStock
 from services.warehouse.stock_item.state import REMEMBERED_MOVEMENTS
 from services.warehouse.stock_item.valuation import AnotherCurrency
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.published.purchasing import Peg
 from shared.testing.specification import spec_of
 
@@ -126,6 +127,12 @@ class TestFillingTheBacklog:
         waiting.when(receive("7", usd(1_00), peg("bought-for", "6"))).then(
             received("7", usd(1_00)), filled("bought-for", "6"), filled("early", "1")
         )
+
+    def test_whoever_gets_it_knows_the_purchase_order_that_brought_it(self) -> None:
+        waiting = some_stock.given(shortage("early", "4"), shortage("late", "6"))
+        request = replace(receive("10", usd(10_00), peg("late", "6")), purchase_order_id="PO1")
+        facts = waiting.when(request).then_asked_again_nothing().facts
+        assert [(one.order_id, one.purchase_order_id) for one in facts[1:]] == [("late", "PO1"), ("early", "PO1")]
 
     def test_a_peg_is_worth_no_more_than_the_order_still_waits_for(self) -> None:
         waiting = some_stock.given(shortage("early", "4"), shortage("bought-for", "2"))
