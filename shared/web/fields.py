@@ -1,12 +1,12 @@
 """Input types with their limits, so that every route refuses the same nonsense in the same words."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Final
 
 from babel.core import get_global
 from babel.numbers import is_currency
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from shared.kernel.money import NO_MONEY, Money
 from shared.mail.address import address_of
@@ -107,6 +107,17 @@ MOST_LINES: Final = 9999
 
 LineNo = Annotated[int, Field(ge=1, le=MOST_LINES, strict=True)]
 """The number of a line within its document, from 1."""
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("that is no moment of the calendar in UTC") from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A moment with its offset, in UTC from here on."""
 
 
 class Strict(BaseModel):

@@ -1,11 +1,10 @@
 """Shipments over HTTP: pydantic in, command out. They are planned by what is reserved, never by hand."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Path
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from services.warehouse.reservation.blocking import DeliveryIsBlocked
 from services.warehouse.reservation.shipping import LostGoodsWereReplaced
@@ -56,7 +55,7 @@ from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Identity, LineNo, QuantityOrNone, Reason, ReasonIn, ShortText, Strict
+from shared.web.fields import Identity, LineNo, Moment, QuantityOrNone, Reason, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["shipment"])
@@ -108,7 +107,7 @@ class DeliveryIn(Strict):
 
     signed_by: ShortText
     proof_sha256: Sha256
-    delivered_at: AwareDatetime | None = None
+    delivered_at: Moment | None = None
 
     model_config = Strict.model_config | {
         "json_schema_extra": {"examples": [{"signed_by": "Grace Hopper", "proof_sha256": _PROOF}]}
@@ -155,10 +154,6 @@ class UndoIn(Strict):
     model_config = Strict.model_config | {
         "json_schema_extra": {"examples": [{"step": "packing", "reason": "wrong box"}]}
     }
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
 
 
 @router.post(
@@ -254,7 +249,7 @@ async def record_delivery(shipment_id: ShipmentId, body: DeliveryIn, ask: Ask) -
     command = RecordDelivery(
         signed_by=body.signed_by,
         proof_sha256=body.proof_sha256,
-        delivered_at=_utc(body.delivered_at or ask.now),
+        delivered_at=body.delivered_at or ask.now,
         at=ask.now,
     )
     return await ask.perform(Send(command, SHIPMENT.stream(shipment_id)))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.views import wanted_latest
@@ -39,7 +39,7 @@ from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
-from shared.web.fields import Currency, Identity, QuantityOrNone, Reason, Strict, UnitPrice
+from shared.web.fields import Currency, Identity, Moment, QuantityOrNone, Reason, Strict, UnitPrice
 from shared.web.moments import facts_since
 from shared.web.problems import refusals
 
@@ -65,7 +65,7 @@ class CountIn(Strict):
     currency: Currency
     opening: bool = False
     reason: Reason
-    counted_at: AwareDatetime | None = None
+    counted_at: Moment | None = None
     lines: Annotated[list[TallyLineIn], Field(min_length=1, max_length=500)]
 
     model_config = Strict.model_config | {

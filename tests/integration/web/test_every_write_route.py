@@ -150,6 +150,17 @@ async def test_days_at_the_ends_of_the_calendar(client: httpx2.AsyncClient, door
 
 
 @every_body
+async def test_moments_beyond_the_ends_of_the_calendar(client: httpx2.AsyncClient, door: Door) -> None:
+    schema = door.body_schema()
+    assert schema is not None
+    for name, described in schema["properties"].items():
+        if '"date-time"' not in json.dumps(described):
+            continue
+        for moment in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-03-02T08:00:00"):
+            await refused(client, door, INVALID, {**door.body, name: moment}, field=name)
+
+
+@every_body
 async def test_a_list_that_does_not_end(client: httpx2.AsyncClient, door: Door) -> None:
     for path, value in places(door.body):
         if isinstance(value, list) and value:
