@@ -16,6 +16,7 @@ MANAGER, STOREKEEPER = "wanda.warehouse-manager", "wim.storekeeper"
 WHERE: Final = "main"
 STOCK: Final = f"/warehouse/stock-items/{WHERE}:{SHORT.sku}"
 BY_HAND: Final = 0.6
+IN_PART: Final = 0.5
 IN_A_HURRY: Final = 0.7
 FOUND_AGAIN: Final = 0.5
 
@@ -38,20 +39,24 @@ NOT_APPROVED: Final = (*NOT_COUNTED, "warehouse.stock-item.adjusts-below-reserve
 
 
 async def handled(case: Case, order_id: str) -> None:
-    """Of some orders, once their goods are there."""
+    """Of some orders, once their goods are there, or the first of them while the others are still to come."""
     luck = case.luck("by hand")
     if case.site != WHERE or luck.random() >= BY_HAND:
         return
     path = f"/warehouse/reservations/{order_id}"
-    there = await case.staff.until(STOREKEEPER, path, _nothing_is_to_come, "all of its goods are there, or none come")
+    is_there = _some_are_there if luck.random() < IN_PART else _none_are_to_come
+    there = await case.staff.until(STOREKEEPER, path, is_there, "its goods are there, or none come")
     for line in there["lines"]:
         if (units := int(float(line["reserved"]))) and not await _given_to_others(case, order_id, line, luck):
             await _not_found(case, luck.choice((0, luck.randint(1, units))), luck)
 
 
-def _nothing_is_to_come(reservation: Mapping[str, Any]) -> bool:
-    """What a supplier still owes purchasing would take for what was lost: the two are not told apart yet."""
+def _none_are_to_come(reservation: Mapping[str, Any]) -> bool:
     return not any(float(line["short"]) for line in reservation["lines"])
+
+
+def _some_are_there(reservation: Mapping[str, Any]) -> bool:
+    return _none_are_to_come(reservation) or any(float(line["reserved"]) for line in reservation["lines"])
 
 
 async def _given_to_others(case: Case, order_id: str, line: Mapping[str, Any], luck: Random) -> bool:

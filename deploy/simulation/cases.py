@@ -201,6 +201,8 @@ LEAVES_A_SITE: Final = 0.06
 """How often an order ships from a site of its own, which is left meanwhile."""
 ON_ORDER: Final = (bought_and_shipped, rest_never_comes)
 """For what is not in stock anywhere."""
+IN_DEMAND: Final = 0.1
+"""How often an order is for that, whatever it would have been for: where two wait, one can be given the other's."""
 IS_LOST, TURNS_UP, FOUND = 0.4, 0.15, 0.5
 """How often a parcel that nobody took is lost instead, or is with the customer; and how often it is found later."""
 GOES_AGAIN: Final = 0.6
@@ -234,6 +236,8 @@ PAYERS: Final[Mapping[Payer, int]] = {
 async def play(case: Case) -> None:
     """The case from the order to its end."""
     fate = case.chance.choices(list(FATES), list(FATES.values()))[0]
+    if case.luck("in demand").random() < IN_DEMAND:
+        fate = bought_and_shipped
     if case.luck("leaving a site").random() < LEAVES_A_SITE:
         await ships_from_a_site_that_is_left(case, lambda moved: _played(moved, fate), is_stocked=fate not in ON_ORDER)
     else:
