@@ -13,13 +13,14 @@ from typing import Final
 
 from deploy.embedded.company import Access
 from shared.clocks.wall import TimeOrderedIds, WallClock
+from shared.event_store.unit import Position
 from shared.hosting.opening import OpenedDepartment, open_department
 from shared.hosting.service import Service
 from shared.messaging.consumer import Consumer, subscribed_topics
 from shared.messaging.envelope import Envelope
 from shared.messaging.local import LocalTransport
 from shared.messaging.port import Place, Refill
-from shared.published.topics import PARTITIONS
+from shared.published.topics import PARTITIONS, owner_of
 
 PAGE: Final = 500
 MOST_AT_ONCE: Final = 128
@@ -46,9 +47,23 @@ async def hear_what_was_missed(services: Iterable[Service], access: Mapping[str,
             before = now
             for name, consumer in consumers.items():
                 heard[name] += await _hear(consumer, refill)
+        epochs = {name: one.store.epoch for name, one in opened.items()}
         for consumer in consumers.values():
-            await consumer.remember_positions()
+            await consumer.remember_positions(_silent(consumer, epochs))
     return heard
+
+
+def _silent(consumer: Consumer, epochs: Mapping[str, int]) -> list[Position]:
+    """The places in which nothing was said yet begin in the epoch of their source.
+
+    What the broker delivers there in an earlier one, the source forgot before anybody heard it.
+    """
+    return [
+        Position(topic=topic, partition=partition, next_seq=1, epoch=epochs[owner_of(topic)])
+        for topic in subscribed_topics(consumer.department)
+        for partition in range(PARTITIONS)
+        if (topic, partition) not in consumer.positions
+    ]
 
 
 async def _hear(consumer: Consumer, refill: Refill) -> int:

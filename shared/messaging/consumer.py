@@ -23,13 +23,12 @@ from shared.handling.work import Done, TooMuchContention, Work
 from shared.handling.writer import Writer
 from shared.kernel.rejection import Rejection
 from shared.messaging.envelope import Envelope, digest_of
-from shared.messaging.gaps import ASK_AGAIN_SECONDS, REFILL_LIMIT, SourceAway, SourceRestored, Sources
+from shared.messaging.gaps import ASK_AGAIN_SECONDS, REFILL_LIMIT, SourceAway, SourceRestored, Sources, epoch_of
 from shared.messaging.meaning import Meaning, Poison
 from shared.messaging.port import Delivery, Place, Refill, Subscription
 from shared.messaging.set_aside import parked, parked_again, parked_record
 from shared.observability.counters import GAPS, HALTED, HEARD, LAG_SECONDS, PARKED, PASSED_OVER, RESTORED
 from shared.published.published import TYPES, topic_of
-from shared.published.topics import owner_of
 
 IMMEDIATE_TRIES: Final = 5
 REMEMBER_EVERY_SECONDS: Final = 5.0
@@ -193,10 +192,10 @@ class Consumer:
         """The next sequence expected of each (topic, partition) heard so far."""
         return {place: position.next_seq for place, position in self._surely_heard.items()}
 
-    async def remember_positions(self) -> None:
+    async def remember_positions(self, silent: Sequence[Position] = ()) -> None:
         """Writes down how far was heard, where no later message has done so: a restart then need not ask again."""
         heard = dict(self._surely_heard)
-        ahead = [position for place, position in heard.items() if self._remembered.get(place) != position]
+        ahead = [*silent, *(position for place, position in heard.items() if self._remembered.get(place) != position)]
         if ahead:
             await self._handler.store.commit(Unit(positions=ahead))
             self._remembered = heard
@@ -232,15 +231,14 @@ class Consumer:
             if place in halted:
                 continue
             known = self._positions.get(place)
-            if known is not None and known.epoch != message.epoch:
-                if message.epoch < known.epoch:
-                    continue
+            if known is not None and known.epoch < message.epoch:
                 raise SourceRestored(message.source, f"it is in epoch {message.epoch}, heard until {known.epoch}")
-            if known is None:
-                self._require_known_epoch(message)
-            if known is not None and message.seq < known.next_seq:
+            if known is not None and (message.epoch < known.epoch or message.seq < known.next_seq):
                 continue
             try:
+                if known is None and (epoch := epoch_of(message, self._positions, self._topics)) > message.epoch:
+                    await self._hear_anew(message, epoch, waiting)
+                    continue
                 await self._fill_gap(message, 1 if known is None else known.next_seq, waiting)
                 waiting.append(await self._sources.whole(message))
             except SourceAway as away:
@@ -253,18 +251,18 @@ class Consumer:
         await self._hear_all(waiting)
         return halted
 
-    def _require_known_epoch(self, message: Envelope) -> None:
-        """Of a place in which nothing was heard, a new epoch is only accepted from a source that nothing was heard of.
+    async def _hear_anew(self, message: Envelope, epoch: int, waiting: list[Envelope]) -> None:
+        """All that its source says now in a place that was silent, for one message there in an earlier epoch.
 
-        There is nothing to reconcile then. Otherwise what is said here may build on what the source forgot elsewhere.
-        Places of topics that are not heard any more do not count: nobody reconciles them. Raises SourceRestored.
+        The source may have forgotten that message, and what it did not forget it need not say again in the new epoch:
+        the topic is heard only since then. Raises SourceAway, SourceRestored; the place is as silent as before, then.
         """
-        owner = owner_of(message.topic)
-        for (topic, _), position in self._positions.items():
-            if position.epoch < message.epoch and topic in self._topics and owner_of(topic) == owner:
-                raise SourceRestored(
-                    message.source, f"it is in epoch {message.epoch}, {topic} was heard until {position.epoch}"
-                )
+        expected = 1
+        async for page in self._sources.all_of(message, epoch):
+            waiting.extend(page)
+            expected = page[-1].seq + 1
+            await self._hear_if_many(waiting)
+        self._expect((message.topic, message.partition), expected, epoch)
 
     async def _fill_gap(self, message: Envelope, expected: int, waiting: list[Envelope]) -> None:
         """Adds to what waits to be heard all that should have come before the message, hearing as it grows long.
@@ -280,9 +278,12 @@ class Consumer:
             waiting.extend(missed)
             expected = missed[-1].seq + 1
             self._expect(place, expected, message.epoch)
-            if len(waiting) >= REFILL_LIMIT:
-                await self._hear_all(waiting)
-                waiting.clear()
+            await self._hear_if_many(waiting)
+
+    async def _hear_if_many(self, waiting: list[Envelope]) -> None:
+        if len(waiting) >= REFILL_LIMIT:
+            await self._hear_all(waiting)
+            waiting.clear()
 
     def _note_halted(self, looked_at: set[Place], halted: set[Place]) -> None:
         for place in (looked_at | halted) & (self._halted ^ halted):

@@ -23,6 +23,12 @@ def _neighbours() -> tuple[str, str]:
     return first, next(one for one in others if partition_of(f"note-{one}") == partition_of(f"note-{first}"))
 
 
+def _elsewhere(note: str) -> str:
+    """A note of another partition."""
+    others = (f"bee{number}" for number in count())
+    return next(one for one in others if partition_of(f"note-{one}") != partition_of(f"note-{note}"))
+
+
 class TestPlaces:
     async def test_what_a_dying_consumer_left_out_between_two_others_is_heard(self, conversation: Conversation) -> None:
         bee, cat = _neighbours()
@@ -46,6 +52,21 @@ class TestPlaces:
         (pair,) = await conversation.reconciled("it is the same")
         assert [one.event_id for one in pair.forgotten] == [second.event_id, third.event_id]
         assert await heard_of(conversation.listener, "bee") == ["one", "two", "three", "two, told otherwise"]
+
+    @pytest.mark.parametrize("is_known", [True, False])
+    async def test_what_the_source_forgot_is_not_heard_afterwards_where_it_was_silent(
+        self, conversation: Conversation, *, is_known: bool
+    ) -> None:
+        """The broker still delivers it, in the old epoch; whether other places of the source were heard or not."""
+        if is_known:
+            await conversation.listens(await conversation.says(_elsewhere("bee"), "early"))
+        forgotten = await conversation.says("bee", "one", "two")
+        await conversation.source_is_put_back(*forgotten)
+        assert await conversation.reconciled() == []
+        await conversation.listens(forgotten)
+        assert await heard_of(conversation.listener, "bee") == []
+        await conversation.listens(await conversation.says("bee", "two, told otherwise"))
+        assert await heard_of(conversation.listener, "bee") == ["two, told otherwise"]
 
 
 class TestWhatWasMissed:

@@ -8,11 +8,13 @@ from prometheus_client import REGISTRY
 
 from shared.clocks.driven import DrivenClock
 from shared.event_store.memory import MemoryEventStore
+from shared.event_store.partitioning import partition_of
 from shared.event_store.port import StoreUnavailable
-from shared.event_store.unit import Committed, Unit
+from shared.event_store.unit import Committed, Position, Unit
 from shared.messaging.consumer import Consumer
 from shared.messaging.envelope import Envelope
 from shared.messaging.local import LocalTransport
+from shared.published.topics import PARTITIONS
 from tests.unit.messaging.small_talk import heard_of, parties, runtime_of, say, told_by
 
 
@@ -44,6 +46,16 @@ class Listening:
     def consumer(self, **options: float) -> Consumer:
         """New, as after a restart."""
         return Consumer(self.listener.writer, self.refill, **options)
+
+    async def who_knows_of_epoch(self, epoch: int, **options: float) -> Consumer:
+        """A consumer that heard the source in it, in another place than the bee's; the source was restored since."""
+        self.speaker.store.epoch = epoch
+        bees = partition_of("note-bee")
+        place = Position(topic=self.parties.topic, partition=(bees + 2) % PARTITIONS, next_seq=1, epoch=epoch)
+        await self.store.commit(Unit(positions=[place]))
+        consumer = self.consumer(**options)
+        await consumer.load_positions()
+        return consumer
 
     def halted(self) -> float | None:
         """How many partitions of the topic wait for their source, as operators see it."""

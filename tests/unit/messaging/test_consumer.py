@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -15,6 +16,7 @@ from shared.messaging.gaps import SourceRestored
 from shared.messaging.local import LocalDelivery
 from shared.messaging.memory import MemoryTransport
 from shared.messaging.set_aside import TOLD_AGAIN
+from shared.published.topics import PARTITIONS
 from tests.unit.messaging.listening import Listening
 from tests.unit.messaging.small_talk import heard_of, in_inbox, say, told_by
 
@@ -278,6 +280,46 @@ class TestPlaces:
         with pytest.raises(SourceRestored):
             await consumer.hear([elsewhere])
         assert await listening.heard() == ["one"]
+
+    async def test_what_comes_in_an_old_epoch_to_a_silent_place_is_heard_as_its_source_tells_it_now(
+        self, listening: Listening
+    ) -> None:
+        """As of a topic that is heard from today on: the broker keeps what was forgotten beside what was not."""
+        one, two, three = await listening.said("one", "two", "three")
+        consumer = await listening.who_knows_of_epoch(2)
+        forgotten = msgspec.structs.replace(one, event_id=uuid4(), data=b'{"text":"forgotten"}')
+        assert await consumer.hear([forgotten, two]) == frozenset()
+        assert await listening.heard() == ["one", "two", "three"]
+        assert consumer.positions[three.topic, three.partition] == 4
+        await consumer.hear([msgspec.structs.replace(three, epoch=2)])
+        assert await listening.heard() == ["one", "two", "three"]
+
+    async def test_what_the_source_of_a_silent_place_does_not_know_is_not_heard(self, listening: Listening) -> None:
+        (forgotten,) = await listening.said("one")
+        consumer = await listening.who_knows_of_epoch(2)
+        elsewhere = msgspec.structs.replace(forgotten, partition=(forgotten.partition + 1) % PARTITIONS)
+        for _ in range(2):
+            await consumer.hear([elsewhere])
+        assert await listening.heard() == []
+        assert listening.asked == [0]  # and once is enough
+
+    async def test_a_silent_place_waits_for_its_source_where_it_is_to_be_asked(self, listening: Listening) -> None:
+        one, two = await listening.said("one", "two")
+        consumer = await listening.who_knows_of_epoch(2, ask_again_after=0.0)
+        listening.is_away = True
+        assert await consumer.hear([one, two]) == {(one.topic, one.partition)}
+        assert await listening.heard() == []
+        listening.is_away = False
+        assert await consumer.hear([one, two]) == frozenset()
+        assert await listening.heard() == ["one", "two"]
+
+    async def test_a_source_that_tells_a_silent_place_in_a_later_epoch_stops_it(self, listening: Listening) -> None:
+        (one,) = await listening.said("one")
+        consumer = await listening.who_knows_of_epoch(2)
+        listening.speaker.store.epoch = 3
+        with pytest.raises(SourceRestored):
+            await consumer.hear([one])
+        assert await listening.heard() == []
 
     async def test_the_epoch_of_a_source_that_was_never_heard_is_whatever_it_is(self, listening: Listening) -> None:
         (first,) = await listening.said("one")
