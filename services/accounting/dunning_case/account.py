@@ -87,13 +87,13 @@ class DunnedInstalment:
 class DebtorAccount:
     """The debtor's side of the case, which goes on from one case to the next.
 
-    `settlements` are the payments' clearings of charges; `reminded` the instalments that a reminder before due went
-    out for, and `interest_until` the day up to which interest was claimed or has accrued, both by `place_of`: that day
-    outlives the instalment, which may be owed again. `accrued` is the interest that ran until money came off, as long
-    as it is neither claimed nor given up. `write_off_decided` is how the last write-off was: approved, refused, or
-    empty while it waits or where there was none. `reached` is how far each instalment was dunned, by `place_of`, and
-    outlives it as well: money may not stay. What was written off (`given_up`, as long as it is watched) was dunned in
-    vain, and that is forgotten.
+    `settlements` are the payments' clearings of charges; `reminded` the instalments that a reminder before due was
+    written for that is not withdrawn, and `interest_until` the day up to which interest was claimed or has accrued,
+    both by `place_of`: that day outlives the instalment, which may be owed again. `accrued` is the interest that ran
+    until money came off, as long as it is neither claimed nor given up. `write_off_decided` is how the last write-off
+    was: approved, refused, or empty while it waits or where there was none. `reached` is how far each instalment was
+    dunned, by `place_of`, and outlives it as well: money may not stay. What was written off (`given_up`, as long as it
+    is watched) was dunned in vain, and that is forgotten.
     `back_on` is when what had been settled was owed again, by `place_of`. `letters_left` are the numbers of the levels'
     letters that are on their way, and `lying` the letters that may not have left.
     """
@@ -281,7 +281,7 @@ def booked(account: DebtorAccount, fact: AccountEvent) -> DebtorAccount:
             lying = (*(one for one in account.lying if one not in account.overtaken), letter)
             return replace(account, last_reminder_no=fact.reminder_no, reminded=reminded, lying=lying)
         case RemindersOvertaken(reminder_nos=numbers):
-            return replace(account, lying=tuple(one for one in account.lying if one.reminder_no not in numbers))
+            return _withdrawn(account, tuple(one for one in account.lying if one.reminder_no in numbers))
         case ChargesSettled(settlement_id=settlement_id, clearings=clearings):
             settled = {**account.settlements, settlement_id: clearings}
             return replace(account, charges=_cleared(account, clearings, sign=1), settlements=settled)
@@ -303,10 +303,19 @@ def booked(account: DebtorAccount, fact: AccountEvent) -> DebtorAccount:
             return replace(account, letters_left=(*account.letters_left, number), lying=lying)
         case CaseResolved():
             # By the rule, not by the numbers: cases that were resolved before had none.
-            withdrawn = account.lying_in_vain
-            return replace(account, accrued=(), lying=tuple(one for one in account.lying if one not in withdrawn))
+            return replace(_withdrawn(account, account.lying_in_vain), accrued=())
         case _:
             assert_never(fact)
+
+
+def _withdrawn(account: DebtorAccount, letters: tuple[LyingLetter, ...]) -> DebtorAccount:
+    """What a reminder before due named was settled: where that does not stay, the debtor is reminded of it anew."""
+    settled = {place for one in letters if one.level == BEFORE_DUE for place in one.places}
+    return replace(
+        account,
+        lying=tuple(one for one in account.lying if one not in letters),
+        reminded=tuple(place for place in account.reminded if place not in settled),
+    )
 
 
 def _watched(account: DebtorAccount, invoice: WatchedInvoice, on: date) -> DebtorAccount:

@@ -25,7 +25,7 @@ from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from services.accounting.dunning_policy.events import BankReconciled, DunningLevel, DunningPolicySet
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.disputing import EndDispute, MarkDisputed
-from services.accounting.invoice.events import InvoiceTakenOver
+from services.accounting.invoice.events import DueInstalment, InvoiceTakenOver
 from services.accounting.invoice.settling import NoteFallenDue, NoteNearDue, ReopenAmount, SettleInvoice
 from services.accounting.invoice.writing_off import ReverseWriteOff, WriteOffInvoice
 from services.accounting.payment.decider import PAYMENT
@@ -33,6 +33,7 @@ from shared.event_store.codec import Codec, encode
 from shared.kernel.decider import Given
 from shared.testing.specification import Specification, spec_of
 from tests.unit.accounting.examples import usd
+from tests.unit.accounting.invoice.billed import POSTED
 
 DUE: Final = date(2026, 4, 1)
 """A Wednesday."""
@@ -151,6 +152,14 @@ class Story:
                 taken_over_on=self.day,
             )
         ]
+        self._noted()
+        return self
+
+    def bill_in_instalments(self, *due: date) -> "Story":
+        """I-1, which asks for 10.00 on each of these days."""
+        parts = tuple(DueInstalment(instalment_no=no, due_on=on, amount=usd(1_000)) for no, on in enumerate(due, 1))
+        total = usd(1_000 * len(due))
+        self.invoices["I-1"] = [replace(POSTED, posted_on=self.day, total=total, instalments=parts)]
         self._noted()
         return self
 

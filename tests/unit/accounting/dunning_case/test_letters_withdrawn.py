@@ -71,6 +71,12 @@ def overtaken(story: Story) -> list[tuple[int, ...]]:
     return [fact.reminder_nos for fact in story.of(RemindersOvertaken)]
 
 
+def reminded(story: Story) -> list[list[int]]:
+    """The instalments that each reminder before due names."""
+    issued = (one for one in story.of(ReminderIssued) if not one.level)
+    return [[one.instalment_no for one in reminder.instalments] for reminder in issued]
+
+
 def test_a_reminder_before_due_is_overtaken_when_nothing_of_it_is_owed() -> None:
     story = Story().bill().until(DUE - 3 * DAY)
     assert [one.level for one in story.of(ReminderIssued)] == [0]
@@ -96,6 +102,33 @@ def test_one_of_another_invoice_is_overtaken_while_a_case_runs() -> None:
     story = Story().bill().bill("I-2", due=DUE + 9 * DAY).until(DUE + 6 * DAY)
     story.pay(100_000, "I-2")
     assert (overtaken(story), story.of(CaseResolved)) == ([(3,)], [])
+
+
+def test_one_that_was_overtaken_is_written_anew_when_the_money_does_not_stay() -> None:
+    """As when all of the invoice was paid: its next instalment, which is owed all the time, makes no difference."""
+    story = Story().bill_in_instalments(DUE, DUE + 9 * DAY).until(DUE - 3 * DAY)
+    payment = story.pay(1_000)
+    assert overtaken(story) == [(1,)]
+    story.until(DUE - 2 * DAY).bounce(payment)
+    story.until(DUE - 1 * DAY)
+    assert reminded(story) == [[1], [1]]
+
+
+def test_one_that_a_resolved_case_took_with_it_is_so_too() -> None:
+    story = Story().bill_in_instalments(DUE, DUE + 9 * DAY, DUE + 20 * DAY).until(DUE + 6 * DAY)
+    payment = story.pay(2_000)
+    assert (resolved(story), overtaken(story)) == ([(1, 3)], [])
+    story.bounce(payment)
+    story.until(DUE + 8 * DAY)
+    assert reminded(story) == [[1], [2], [2]]
+
+
+def test_one_of_which_something_is_owed_all_the_time_still_asks_for_all_of_it() -> None:
+    story = Story().bill_in_instalments(DUE, DUE, DUE + 9 * DAY).until(DUE - 3 * DAY)
+    payment = story.pay(1_000)
+    story.until(DUE - 2 * DAY).bounce(payment)
+    story.until(DUE - 1 * DAY)
+    assert (overtaken(story), reminded(story)) == ([], [[1, 2]])
 
 
 async def test_no_reminder_before_due_goes_out_once_it_is_paid() -> None:
