@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final, assert_never
 
 from services.accounting.payable.events import HoldName, PayableEvent, PayableHeld, PayableReleased
-from services.accounting.payable.paying import PayableIsPaid, PayableUnknown
+from services.accounting.payable.paying import PayableUnknown, is_paid
 from services.accounting.payable.state import InPayment, NotOpened, Open, Paid, Payable, hold_named
 from shared.kernel.shapes import command
 
@@ -52,8 +52,8 @@ def hold_payable(request: HoldPayable, payable: Payable) -> list[PayableEvent]:
     match payable:
         case NotOpened():
             raise PayableUnknown("no approved supplier invoice has this id")
-        case Paid(debt=debt, paid_on=paid_on):
-            raise PayableIsPaid(f"{debt.supplier_reference} was paid on {paid_on}")
+        case Paid():
+            raise is_paid(payable)
         case Open() | InPayment():
             known = hold_named(payable, HoldName.BY_HAND)
             if known is not None and known.reason == request.reason:

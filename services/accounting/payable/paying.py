@@ -30,7 +30,7 @@ class PayableInAnotherPayment(Rejection):
 
 
 class PayableIsPaid(Rejection):
-    """It was paid."""
+    """It was paid, or cleared. A clearing that was wrong is taken back."""
 
     code = "accounting.payable.is-paid"
 
@@ -72,7 +72,7 @@ class GivePayableBack:
 
 @command
 class PayPayable:
-    """The payment went to the bank, for it and what else that pays."""
+    """The payment went to the bank, or it is cleared, with what else that pays."""
 
     supplier_payment_id: str
     on: date
@@ -81,7 +81,7 @@ class PayPayable:
 
 @command
 class ReopenPayable:
-    """The payment failed."""
+    """The payment failed, or the clearing is taken back."""
 
     supplier_payment_id: str
     reason: str
@@ -103,8 +103,8 @@ def take_payable(request: TakePayable, payable: Payable) -> list[PayableEvent]:
             return []
         case InPayment(debt=debt, supplier_payment_id=holder):
             raise PayableInAnotherPayment(f"{debt.supplier_reference} is in {holder}", field="payables", holder=holder)
-        case Paid(debt=debt, paid_on=paid_on):
-            raise PayableIsPaid(f"{debt.supplier_reference} was paid on {paid_on}", field="payables")
+        case Paid():
+            raise is_paid(payable, field="payables")
         case _:
             assert_never(payable)
 
@@ -139,8 +139,8 @@ def pay_payable(request: PayPayable, payable: Payable) -> list[PayableEvent]:
             return [_paid(request, debt)]
         case InPayment(debt=debt, supplier_payment_id=holder):
             raise PayableInAnotherPayment(f"{debt.supplier_reference} is in {holder}", field="payables", holder=holder)
-        case Paid(debt=debt, paid_on=paid_on):
-            raise PayableIsPaid(f"{debt.supplier_reference} was paid on {paid_on}", field="payables")
+        case Paid():
+            raise is_paid(payable, field="payables")
         case _:
             assert_never(payable)
 
@@ -162,6 +162,13 @@ def reopen_payable(request: ReopenPayable, payable: Payable) -> list[PayableEven
             return []
         case _:
             assert_never(payable)
+
+
+def is_paid(payable: Paid, *, field: str | None = None) -> PayableIsPaid:
+    """Names what holds it: a clearing looks like any payment from here, and whoever asks may have to take it back."""
+    holder, reference = payable.supplier_payment_id, payable.debt.supplier_reference
+    detail = f"{reference} was paid or cleared on {payable.paid_on}, by {holder}"
+    return PayableIsPaid(detail, field=field, holder=holder)
 
 
 def _paid(request: PayPayable, debt: Debt) -> PayablePaid:

@@ -84,7 +84,7 @@ class InPayment:
 
 @state
 class Paid:
-    """The bank has our order."""
+    """The bank has our order to pay it, or it was cleared."""
 
     debt: Debt
     supplier_payment_id: str

@@ -216,7 +216,9 @@ def refuse_payment(request: RefusePayment, payment: SupplierPayment) -> list[Sup
             return []
         case Sent() | Succeeded() | Failed():
             raise SentAlready("note a failure when the bank does not carry it out")
-        case Cleared() | TakenBack():
+        case Cleared():
             raise WasCleared("take the clearing back instead")
+        case TakenBack():
+            raise WasCleared("the clearing is taken back already")
         case _:
             assert_never(payment)

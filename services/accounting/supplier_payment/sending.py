@@ -130,8 +130,10 @@ def fail_payment(request: FailPayment, payment: SupplierPayment) -> list[Supplie
             raise PaymentUnknown("propose it first")
         case Proposed() | Refused() | Approved():
             raise NotSent("refuse it instead")
-        case Cleared() | TakenBack():
+        case Cleared():
             raise WasCleared("take the clearing back instead")
+        case TakenBack():
+            raise WasCleared("the clearing is taken back already")
         case Sent(proposal=proposal, entry_id=entry_id) | Succeeded(proposal=proposal, entry_id=entry_id):
             return [
                 SupplierPaymentFailed(

@@ -120,6 +120,15 @@ class TestPaying:
         a_payable.given(OPENED, TAKEN).when(command).then_rejected(PayableInAnotherPayment, field="payables")
         a_payable.given(OPENED, TAKEN, PAID).when(command).then_rejected(PayableIsPaid, field="payables")
 
+    @pytest.mark.parametrize("command", [take("sp2"), pay("sp2")])
+    def test_what_has_paid_or_cleared_it_is_named(self, command: object) -> None:
+        """A clearing looks the same from here, and whoever finds one in the way has to know what to take back."""
+        rejection = a_payable.given(OPENED, TAKEN, PAID).when(command).then_rejected(PayableIsPaid).rejection
+        assert rejection is not None
+        assert rejection.facts["holder"] == "sp1"
+        assert "paid or cleared" in rejection.detail
+        assert "sp1" in rejection.detail
+
     def test_a_refused_payment_gives_back_what_it_holds(self) -> None:
         give_back = GivePayableBack(supplier_payment_id="sp1", on=MONDAY)
         a_payable.given(OPENED, TAKEN).when(give_back).then(GIVEN_BACK).then_asked_again_nothing()

@@ -252,6 +252,15 @@ class TestClearing:
         a_payment.given(CLEARED, TAKEN_BACK).when(command).then_rejected(WasCleared)
         a_payment.given(CLEARED).when(propose("a", "b")).then_nothing()
 
+    @pytest.mark.parametrize("command", [REFUSE, FAIL])
+    def test_who_refuses_it_is_told_to_take_it_back_unless_that_was_done(self, command: object) -> None:
+        standing = a_payment.given(CLEARED).when(command).rejection
+        taken_back = a_payment.given(CLEARED, TAKEN_BACK).when(command).rejection
+        assert standing is not None
+        assert taken_back is not None
+        assert standing.detail == "take the clearing back instead"
+        assert taken_back.detail == "the clearing is taken back already"
+
     def test_it_is_taken_back_once(self) -> None:
         a_payment.given(CLEARED).when(TAKE_BACK).then(TAKEN_BACK).then_asked_again_nothing()
 

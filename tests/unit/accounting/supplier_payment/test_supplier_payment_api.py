@@ -176,6 +176,18 @@ class TestClearing:
         await sent(desk, "si1")
         assert await statuses(desk) == {"si1": "paid", "si2": "paid", "c1": "paid"}
 
+    async def test_a_payment_that_arrives_after_all_says_what_has_cleared_its_bill(self, desk: Desk) -> None:
+        late = await sent(desk, "si2")
+        await desk.post(f"/supplier-payments/{late}/failure", {"reason": "no such account"})
+        await desk.hear(supplier_credit("c2", "si2", 1100), key="c2")
+        body = {"supplier_id": "PUMPCO", "payables": ["si2", "c2"]}
+        clearing = (await desk.post("/supplier-payments/clearings", body))["id"]
+        refused = (await desk.ask("POST", f"/supplier-payments/{late}/confirmation", None)).json()
+        assert (refused["code"], refused["holder"]) == ("accounting.payable.is-paid", clearing)
+        await desk.post(f"/supplier-payments/{clearing}/clearing/taking-back", {"reason": "the money had arrived"})
+        await desk.post(f"/supplier-payments/{late}/confirmation")
+        assert (await statuses(desk))["si2"] == "paid"
+
     async def test_a_payment_is_not_a_clearing(self, desk: Desk) -> None:
         path = f"/supplier-payments/{await sent(desk, 'si2')}/clearing/taking-back"
         assert await desk.refused(path, {"reason": "why not"}) == (409, "accounting.supplier-payment.not-cleared")
