@@ -1,5 +1,6 @@
 """A database's address as asyncpg reads it, TLS included; what is wrong with it is known before anybody connects."""
 
+import re
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +20,10 @@ KNOWN: Final = frozenset(
 )
 """What may stand behind the question mark: all that asyncpg and PostgreSQL's own tools read alike."""
 _FILES: Final = ("sslrootcert", "sslcert", "sslkey", "sslcrl")
-_UNREADABLE: Final = "is no address that can be read: a password's @ / ? and # are written %40 %2F %3F and %23"
+_UNREADABLE: Final = (
+    "is no address that can be read: a password's @ / ? # [ and ] are written %40 %2F %3F %23 %5B and %5D"
+)
+_WORD: Final = re.compile("[a-z_]+")
 
 Place = str | tuple[str, int]
 
@@ -55,13 +59,13 @@ def fault_in(address: str) -> str | None:
         given = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=True)) if parts.query else {}
     except ValueError:
         return _UNREADABLE
-    if parts.fragment or "@" in parts.path or parts.netloc.count("@") > 1:
+    if parts.fragment or "@" in parts.path + parts.query or parts.netloc.count("@") > 1:
         return _UNREADABLE
     if "," in parts.netloc.rpartition("@")[2]:
         return "names one server"
     # asyncpg takes it for a setting of the server's, which then refuses every connection.
-    if unknown := given.keys() - KNOWN:
-        return f"there is no parameter {', '.join(sorted(unknown))}"
+    if unknown := next((name for name in given if name not in KNOWN), None):
+        return _not_known(unknown, password_is_before=bool(parts.password))
     for name in _FILES:
         if name in given and not Path(given[name]).is_file():
             return f"{name}: there is no file {given[name]}"
@@ -74,3 +78,10 @@ def fault_in(address: str) -> str | None:
     except ValueError:
         return _UNREADABLE
     return None
+
+
+def _not_known(name: str, *, password_is_before: bool) -> str:
+    """Names the first of them only: a later one may be what stands behind a & in the value of that one."""
+    if password_is_before and _WORD.fullmatch(name):
+        return f"there is no parameter {name}"
+    return "has a parameter that there is not"
