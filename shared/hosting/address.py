@@ -61,11 +61,16 @@ def fault_in(address: str) -> str | None:
         return _UNREADABLE
     if parts.fragment or "@" in parts.path + parts.query or parts.netloc.count("@") > 1:
         return _UNREADABLE
-    if "," in parts.netloc.rpartition("@")[2]:
+    server = parts.netloc.rpartition("@")[2]
+    if "," in server + given.get("host", "") + given.get("port", ""):
         return "names one server"
     # asyncpg takes it for a setting of the server's, which then refuses every connection.
     if unknown := next((name for name in given if name not in KNOWN), None):
         return _not_known(unknown, password_is_before=bool(parts.password))
+    if server and not given.keys().isdisjoint(("host", "port")):
+        return "names its server before the question mark or behind it, not both"
+    if empty := next((name for name in given if not given[name]), None):
+        return f"{empty} has no value"
     for name in _FILES:
         if name in given and not Path(given[name]).is_file():
             return f"{name}: there is no file {given[name]}"

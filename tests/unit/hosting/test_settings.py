@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.sales.settings import SalesSettings
+from shared.hosting.address import fault_in
 from shared.hosting.settings import (
     SECRETS_DIR,
     KafkaSettings,
@@ -16,6 +17,7 @@ from shared.hosting.settings import (
 )
 
 DSN = "postgresql://o2c_sales_app:s3cret@postgres:5432/o2c_sales"
+SOCKET = "postgresql://o2c_sales_app:s3cret@/o2c_sales"
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +105,12 @@ def test_a_migration_needs_the_owner_and_nothing_that_serving_needs(monkeypatch:
         (DSN.replace("s3cret", "s3cret@4"), "is no address that can be read"),
         (DSN.replace("5432", "s3cret"), "is no address that can be read"),
         (DSN.replace("5432", "5432,replica:5432"), "names one server"),
+        (f"{SOCKET}?host=db,replica", "names one server)"),
+        (f"{SOCKET}?host=db&port=5432,5433", "names one server)"),
+        (f"{DSN}?host=/run/postgresql", "names its server before the question mark or behind it, not both)"),
+        (f"{DSN}?port=6432", "names its server before the question mark or behind it, not both)"),
+        (f"{DSN}?sslmode=", "sslmode has no value)"),
+        (f"{SOCKET}?host=", "host has no value)"),
     ],
 )
 def test_what_is_wrong_with_an_address_is_said_at_the_start_without_its_password(
@@ -114,6 +122,11 @@ def test_what_is_wrong_with_an_address_is_said_at_the_start_without_its_password
     assert f"SALES_DATABASE_DSN (Value error, {fault}" in str(missing.value)
     assert "SALES_JWKS_FILE" in str(missing.value)
     assert "s3cret" not in str(missing.value)
+
+
+@pytest.mark.parametrize("where", ["", "?host=/run/postgresql&port=6432", "?port=6432", "?host=db&sslmode=require"])
+def test_an_address_may_leave_its_server_out_or_name_it_behind_the_question_mark(where: str) -> None:
+    assert fault_in(f"{SOCKET}{where}") is None
 
 
 @pytest.mark.parametrize("mode", ["disable", "prefer", "require"])
