@@ -72,8 +72,8 @@ def fault_in(address: str) -> str | None:
     if empty := next((name for name in given if not given[name]), None):
         return f"{empty} has no value"
     for name in _FILES:
-        if name in given and not Path(given[name]).is_file():
-            return f"{name}: there is no file {given[name]}"
+        if name in given and (fault := _fault_in_file(given[name])):
+            return f"{name}: {fault}"
     try:
         server_of(address)
     except asyncpg.ClientConfigurationError as error:
@@ -90,3 +90,13 @@ def _not_known(name: str, *, password_is_before: bool) -> str:
     if password_is_before and _WORD.fullmatch(name):
         return f"there is no parameter {name}"
     return "has a parameter that there is not"
+
+
+def _fault_in_file(path: str) -> str | None:
+    try:
+        if not Path(path).is_file():
+            return f"there is no file {path}"
+        Path(path).open("rb").close()
+    except OSError as error:
+        return f"{path} cannot be read: {error.strerror}"
+    return None

@@ -1,7 +1,10 @@
 """What a process needs is said all at once, and secrets may lie in files."""
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -122,6 +125,25 @@ def test_what_is_wrong_with_an_address_is_said_at_the_start_without_its_password
     assert f"SALES_DATABASE_DSN (Value error, {fault}" in str(missing.value)
     assert "SALES_JWKS_FILE" in str(missing.value)
     assert "s3cret" not in str(missing.value)
+
+
+def test_certificates_that_are_closed_to_us_are_named_with_their_setting(
+    nothing_set: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root, who may read all, has no such folder: so the file system is played."""
+    closed = nothing_set / "certificates" / "ca.pem"
+    real = os.stat
+
+    def stat(path: Any, *others: Any, **named: Any) -> os.stat_result:
+        if str(path) == str(closed):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path, *others, **named)
+
+    monkeypatch.setattr(os, "stat", stat)
+    monkeypatch.setenv("SALES_DATABASE_DSN", f"{DSN}?sslmode=verify-full&sslrootcert={closed}")
+    with pytest.raises(SettingsMissing) as missing:
+        read_settings(SalesSettings)
+    assert f"SALES_DATABASE_DSN (Value error, sslrootcert: {closed} cannot be read: Permission" in str(missing.value)
 
 
 @pytest.mark.parametrize("where", ["", "?host=/run/postgresql&port=6432", "?port=6432", "?host=db&sslmode=require"])
