@@ -7,14 +7,14 @@ over TLS as the address says. A password is not sent: the log-in is SCRAM, which
 import asyncio
 import struct
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, make_url
 
-from shared.hosting.address import Server, server_of
+from shared.hosting.address import Place, Server, server_of
 
 ANSWER_WITHIN_SECONDS: Final = 10.0
 _ASK_FOR_TLS: Final = struct.pack("!II", 8, 80877103)
@@ -33,26 +33,40 @@ class SpeaksNoTls(ConnectionError):
 
 @asynccontextmanager
 async def plain_address(dsn: str) -> AsyncIterator[URL]:
-    """That database, for a tool that speaks no TLS, for as long as this is entered. Raises OSError, SpeaksNoTls."""
-    url = make_url(dsn)
-    url = url.set(query={name: value for name, value in url.query.items() if not name.startswith("ssl")})
+    """That database, for a tool that speaks no TLS, for as long as this is entered. Raises OSError, SpeaksNoTls.
+
+    It says all that the address leaves to the environment, or to what asyncpg takes for usual: the tool asks neither.
+    """
     server = server_of(dsn)
     if not await _speaks_tls(server):
-        yield url
+        yield _url(dsn, server, server.places)
         return
     with tempfile.TemporaryDirectory(prefix="o2c-") as folder:
+        socket = Path(folder) / ".s.PGSQL.5432"
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await _carry(server, (reader, writer))
 
-        async with await asyncio.start_unix_server(serve, Path(folder) / ".s.PGSQL.5432"):
-            query = {**url.query, "host": folder}
-            yield URL.create(url.drivername, url.username, url.password, database=url.database, query=query)
+        async with await asyncio.start_unix_server(serve, socket):
+            yield _url(dsn, server, [str(socket)])
+
+
+def _url(dsn: str, server: Server, places: Sequence[Place]) -> URL:
+    """Those places as PostgreSQL's own tools read them; of the address what neither of both has said yet."""
+    kept = {name: value for name, value in make_url(dsn).query.items() if name in ("application_name", "options")}
+    at = [_socket(place) if isinstance(place, str) else place for place in places]
+    where = {"host": ",".join(host for host, _ in at), "port": ",".join(str(port) for _, port in at)}
+    return URL.create("postgresql", server.user, server.password, database=server.database, query={**kept, **where})
+
+
+def _socket(path: str) -> tuple[str, str]:
+    folder, _, port = path.rpartition("/.s.PGSQL.")
+    return folder, port
 
 
 async def _speaks_tls(server: Server) -> bool:
-    """Whether what the address allows or asks for is what the server offers."""
-    if server.tls is None:
+    """Whether what the address allows or asks for is what the server offers. Over a socket nobody speaks it."""
+    if server.tls is None or any(isinstance(place, str) for place in server.places):
         return False
     try:
         _, writer = await _connected(server)
@@ -68,7 +82,7 @@ async def _connected(server: Server) -> Ends:
     """To the server, over TLS. Raises OSError, SpeaksNoTls."""
     (place, *_), tls = server.places, server.tls
     assert tls is not None
-    assert not isinstance(place, str), "asyncpg makes no TLS for a socket of this machine"
+    assert not isinstance(place, str)
     async with asyncio.timeout(ANSWER_WITHIN_SECONDS):
         reader, writer = await asyncio.open_connection(*place)
         try:

@@ -27,7 +27,11 @@ async def _run(name: str, url: URL, arguments: Sequence[str]) -> None:
         f"--dbname={address.render_as_string()}",
         "--no-password",
         *arguments,
-        env={**os.environ, "PGPASSWORD": url.password or "", "PGSSLMODE": "disable"},
+        env={
+            **{name: value for name, value in os.environ.items() if not name.startswith("PG")},
+            "PGPASSWORD": url.password or "",
+            "PGSSLMODE": "disable",
+        },
         stdin=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
     )

@@ -3,7 +3,7 @@
 import re
 import ssl
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
@@ -30,9 +30,12 @@ Place = str | tuple[str, int]
 
 @dataclass(frozen=True)
 class Server:
-    """Where an address leads: sockets and host and port, to be tried in turn."""
+    """Where an address leads: sockets and host and port, to be tried in turn; and as whom."""
 
     places: Sequence[Place]
+    user: str
+    password: str | None = field(repr=False)
+    database: str
     tls: ssl.SSLContext | None
     needs_tls: bool
     """Else TLS is spoken with a server that offers it."""
@@ -47,7 +50,14 @@ def server_of(address: str) -> Server:
             "target_session_attrs krbsrvname gsslib".split()
         ),
     )
-    return Server(places, parameters.ssl or None, parameters.sslmode >= SSLMode.require)
+    return Server(
+        places,
+        parameters.user,
+        parameters.password,
+        parameters.database,
+        parameters.ssl or None,
+        parameters.sslmode >= SSLMode.require,
+    )
 
 
 def fault_in(address: str) -> str | None:

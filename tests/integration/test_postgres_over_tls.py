@@ -139,3 +139,51 @@ async def test_where_the_server_speaks_no_tls_only_who_insists_is_refused(
             await run_tool("pg_dump", insisting, [])
         with pytest.raises(ConnectionError, match="rejected SSL upgrade"):
             await asyncio.to_thread(migrate, "sales", insisting, "nobody")
+
+
+@pytest.mark.parametrize(
+    ("place", "environment"),
+    [
+        ("?host={host}&port={port}", {}),
+        ("?host={host}&port={port}&sslmode=require&application_name=o2c", {}),
+        ("?host={host}&port={port}", {"PGSSLMODE": "require", "PGHOST": "elsewhere"}),
+        ("", {"PGHOST": "{host}", "PGPORT": "{port}"}),
+        ("?sslmode=require", {"PGHOST": "{host}", "PGPORT": "{port}"}),
+        ("?host=127.0.0.1&port={front}&sslmode=require", {}),
+        (
+            "?host=127.0.0.1&port={front}&sslmode=require",
+            {"PGPORT": "1", "PGHOSTADDR": "127.0.0.2", "PGUSER": "nobody"},
+        ),
+    ],
+)
+async def test_a_tool_goes_where_a_department_goes(
+    front: TlsFront,
+    database: TestDatabase,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+    environment: dict[str, str],
+) -> None:
+    server = front.server
+    known = {"host": server.host, "port": server.port, "front": front.port}
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value.format(**known))
+    login = database.owner_dsn.partition("@")[0]
+    dsn = f"{login}@/{database.name}{place.format(**known)}"
+    assert await _asked(dsn) == f"{database.name}_owner"
+    dump = tmp_path / "dump"
+    await run_tool("pg_dump", dsn, [f"--file={dump}", "--schema-only"])
+    assert "CREATE TABLE public.events" in dump.read_text()
+
+
+async def test_an_address_without_a_server_is_one_of_this_machine(
+    postgres_server: PostgresServer, database: TestDatabase, tmp_path: Path
+) -> None:
+    usual = Path("/tmp") / f".s.PGSQL.{postgres_server.port}"  # noqa: S108 - where PostgreSQL looks
+    usual.symlink_to(Path(postgres_server.host) / usual.name)
+    try:
+        dsn = f"{database.owner_dsn.partition('@')[0]}@/{database.name}?port={postgres_server.port}"
+        assert await _asked(dsn) == f"{database.name}_owner"
+        await run_tool("pg_dump", dsn, [f"--file={tmp_path / 'dump'}", "--schema-only"])
+    finally:
+        usual.unlink()
