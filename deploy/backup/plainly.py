@@ -1,10 +1,13 @@
 """An address for tools that speak no TLS, as PostgreSQL's own of our wheel: theirs is spoken here, on their behalf.
 
 Each of their connections comes in by a socket in a folder that only this account may enter, and goes on to the server
-over TLS as the address says. A password is not sent: the log-in is SCRAM, which goes through.
+over TLS as the address says. SCRAM goes through, and sends no password. A server that a certificate vouches for may ask
+for the password itself, as it may of a department; one that nobody vouches for is told it by SCRAM only.
 """
 
 import asyncio
+import socket
+import ssl
 import struct
 import tempfile
 from collections.abc import AsyncIterator, Sequence
@@ -17,8 +20,11 @@ from sqlalchemy import URL, make_url
 from shared.hosting.address import Place, Server, server_of
 
 ANSWER_WITHIN_SECONDS: Final = 10.0
+KEEPALIVE: Final = {socket.TCP_KEEPIDLE: 15, socket.TCP_KEEPINTVL: 5, socket.TCP_KEEPCNT: 3}
+"""As the bundled server's own `tcp_keepalives_` settings."""
 _ASK_FOR_TLS: Final = struct.pack("!II", 8, 80877103)
 _YES: Final = b"S"
+_NO: Final = b"N"
 _HEAD: Final = struct.Struct("!cI")
 _LOG_IN: Final = b"R"
 _BOUND_TO_TLS: Final = b"SCRAM-SHA-256-PLUS\0"
@@ -42,13 +48,13 @@ async def plain_address(dsn: str) -> AsyncIterator[URL]:
         yield _url(dsn, server, server.places)
         return
     with tempfile.TemporaryDirectory(prefix="o2c-") as folder:
-        socket = Path(folder) / ".s.PGSQL.5432"
+        here = Path(folder) / ".s.PGSQL.5432"
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await _carry(server, (reader, writer))
 
-        async with await asyncio.start_unix_server(serve, socket):
-            yield _url(dsn, server, [str(socket)])
+        async with await asyncio.start_unix_server(serve, here):
+            yield _url(dsn, server, [str(here)]).update_query_dict(_asked_of(server))
 
 
 def _url(dsn: str, server: Server, places: Sequence[Place]) -> URL:
@@ -57,6 +63,12 @@ def _url(dsn: str, server: Server, places: Sequence[Place]) -> URL:
     at = [_socket(place) if isinstance(place, str) else place for place in places]
     where = {"host": ",".join(host for host, _ in at), "port": ",".join(str(port) for _, port in at)}
     return URL.create("postgresql", server.user, server.password, database=server.database, query={**kept, **where})
+
+
+def _asked_of(server: Server) -> dict[str, str]:
+    """To who knows the password it proves it, and the other way round: so it shows who has no business with it."""
+    vouched_for = server.tls is not None and server.tls.verify_mode is ssl.CERT_REQUIRED
+    return {"require_auth": "scram-sha-256"} if server.password and not vouched_for else {}
 
 
 def _socket(path: str) -> tuple[str, str]:
@@ -86,14 +98,25 @@ async def _connected(server: Server) -> Ends:
     async with asyncio.timeout(ANSWER_WITHIN_SECONDS):
         reader, writer = await asyncio.open_connection(*place)
         try:
+            _keep_alive(writer.get_extra_info("socket"))
             writer.write(_ASK_FOR_TLS)
-            if await reader.read(2) != _YES:  # more than that one letter would be somebody's in between
+            said = await reader.read(2)  # more than one letter would be somebody's in between
+            if said == _NO:
                 raise SpeaksNoTls(f"the server at {place[0]}:{place[1]} speaks no TLS")
+            if said != _YES:  # it is too busy, or no PostgreSQL: what to make of that is not for us to guess
+                raise ConnectionError(f"the server at {place[0]}:{place[1]} does not answer whether it speaks TLS")
             await writer.start_tls(tls, server_hostname=place[0])
         except BaseException:
             writer.close()
             raise
     return reader, writer
+
+
+def _keep_alive(end: socket.socket) -> None:
+    """The tool waits as long as its socket here is open: a server that is gone has to be noticed on the other one."""
+    end.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for option, value in KEEPALIVE.items():
+        end.setsockopt(socket.IPPROTO_TCP, option, value)
 
 
 async def _carry(server: Server, near: Ends) -> None:

@@ -1,13 +1,18 @@
 """Databases as a managed PostgreSQL has them: TLS or nothing, and an administrator who is no superuser."""
 
 import asyncio
+import socket
+import ssl
+import struct
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
 
-from deploy.backup.plainly import SpeaksNoTls
+from deploy.backup.plainly import KEEPALIVE, SpeaksNoTls, plain_address
 from deploy.backup.restoring import restore
 from deploy.backup.taking import read_manifest, take_backup
 from deploy.backup.tools import ToolFailed, run_tool
@@ -187,3 +192,66 @@ async def test_an_address_without_a_server_is_one_of_this_machine(
         await run_tool("pg_dump", dsn, [f"--file={tmp_path / 'dump'}", "--schema-only"])
     finally:
         usual.unlink()
+
+
+@asynccontextmanager
+async def _answering(answer: bytes, certificates: Certificates | None = None) -> AsyncIterator[tuple[int, list[bytes]]]:
+    """What says this when it is asked for TLS, and then wants the password itself: its port, and what it heard."""
+    heard: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readexactly(8)
+        writer.write(answer)
+        if certificates:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificates.server)
+            await writer.start_tls(context)
+            if await reader.read(1000):
+                writer.write(struct.pack("!cII", b"R", 8, 3))
+                heard.append(await reader.read(1000))
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as listening:
+        yield listening.sockets[0].getsockname()[1], heard
+
+
+@pytest.mark.parametrize("answer", [b"", b"E\0\0\0\x0cC53300\0\0", b"NN", b"SN", b"HTTP/1.1 400"])
+async def test_only_who_says_that_it_speaks_no_tls_is_spoken_to_without(answer: bytes) -> None:
+    async with _answering(answer) as (port, _):
+        with pytest.raises(ConnectionError, match="does not answer whether it speaks TLS") as raised:
+            await run_tool("pg_dump", f"postgresql://u:s3cret@127.0.0.1:{port}/d?sslmode=prefer", [])
+    assert not isinstance(raised.value, SpeaksNoTls)
+
+
+async def test_a_password_is_told_to_nobody_whom_nobody_vouches_for(certificates: Certificates) -> None:
+    async with _answering(b"S", certificates) as (port, heard):
+        dsn = f"postgresql://u:s3cret@127.0.0.1:{port}/d"
+        with pytest.raises(ToolFailed, match="authentication method requirement"):
+            await run_tool("pg_dump", f"{dsn}?sslmode=require", [])
+        assert b"s3cret" not in b"".join(heard)
+        with pytest.raises(ToolFailed, match="server closed the connection"):
+            await run_tool("pg_dump", f"{dsn}?sslmode=verify-full&sslrootcert={certificates.ca}", [])
+        assert b"s3cret" in b"".join(heard)
+
+
+async def test_a_server_that_is_gone_is_noticed(
+    front: TlsFront, database: TestDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far: list[socket.socket] = []
+    connect = asyncio.open_connection
+
+    async def noted(*place: Any) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        ends = await connect(*place)
+        far.append(ends[1].get_extra_info("socket"))
+        return ends
+
+    monkeypatch.setattr(asyncio, "open_connection", noted)
+    async with plain_address(front.over_tls(database.owner_dsn, sslmode="require")) as url:
+        _, tool = await asyncio.open_unix_connection(f"{url.query['host']}/.s.PGSQL.{url.query['port']}")
+        async with asyncio.timeout(5):
+            while len(front.spoke) < 2:  # noqa: ASYNC110 - it is the front that hears it
+                await asyncio.sleep(0.01)
+        assert far[-1].getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+        assert {option: far[-1].getsockopt(socket.IPPROTO_TCP, option) for option in KEEPALIVE} == KEEPALIVE
+        tool.close()
+        await tool.wait_closed()
