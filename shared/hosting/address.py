@@ -1,5 +1,6 @@
 """A database's address as asyncpg reads it, TLS included; what is wrong with it is known before anybody connects."""
 
+import os
 import re
 import ssl
 from collections.abc import Sequence
@@ -14,12 +15,20 @@ from asyncpg.connect_utils import (  # type: ignore[attr-defined]  # its stubs l
     _parse_connect_dsn_and_args,
 )
 
+from shared.hosting.certificates import RenewedTls
+
 KNOWN: Final = frozenset(
     "host port sslmode sslrootcert sslcert sslkey sslcrl ssl_min_protocol_version ssl_max_protocol_version "
     "application_name options".split()
 )
 """What may stand behind the question mark: all that asyncpg and PostgreSQL's own tools read alike."""
-_FILES: Final = ("sslrootcert", "sslcert", "sslkey", "sslcrl")
+_FILES: Final = {
+    "sslrootcert": "root.crt",
+    "sslcert": "postgresql.crt",
+    "sslkey": "postgresql.key",
+    "sslcrl": "root.crl",
+}
+"""And what asyncpg looks for in ~/.postgresql where neither the address nor a variable names one."""
 _UNREADABLE: Final = (
     "is no address that can be read: a password's @ / ? # [ and ] are written %40 %2F %3F %23 %5B and %5D"
 )
@@ -58,6 +67,22 @@ def server_of(address: str) -> Server:
         parameters.ssl or None,
         parameters.sslmode >= SSLMode.require,
     )
+
+
+def renewed_tls(address: str) -> RenewedTls | None:
+    """What it insists on; None where it does not, and asyncpg reads no bundle of authorities. Raises as `server_of`."""
+    given = dict(parse_qsl(urlsplit(address).query))
+    if (given.get("sslmode") or os.environ.get("PGSSLMODE")) not in ("require", "verify-ca", "verify-full"):
+        return None
+
+    def make() -> ssl.SSLContext:
+        tls = server_of(address).tls
+        assert tls is not None
+        return tls
+
+    named = {name: given.get(name) or os.environ.get(f"PG{name.upper()}") for name in _FILES}
+    usual = Path(os.path.expanduser("~/.postgresql"))  # Path's own raises where there is no home
+    return RenewedTls(make, [Path(named[name] or usual / file) for name, file in _FILES.items()])
 
 
 def fault_in(address: str) -> str | None:

@@ -1,6 +1,7 @@
 """Opens a department on its PostgreSQL database: engine, store, reader, runtime."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import asyncpg
@@ -10,6 +11,7 @@ from shared.event_store.postgres_following import PostgresViewFeed
 from shared.event_store.postgres_parking import PostgresParkingLot
 from shared.event_store.postgres_reader import PostgresViewReader
 from shared.handling.runtime import Runtime
+from shared.hosting.address import renewed_tls
 from shared.hosting.healing import heal
 from shared.hosting.room import WatchedStore
 from shared.hosting.service import Service
@@ -46,9 +48,12 @@ class OpenedDepartment:
 
 def engine_for(dsn: str) -> AsyncEngine:
     """An asyncpg engine with every timeout set: a database that hangs is noticed, never waited for without end."""
+    tls = cache(lambda: renewed_tls(dsn))
 
     async def connect() -> "asyncpg.Connection[Any]":
-        return await asyncpg.connect(dsn, timeout=CONNECT_TIMEOUT_SECONDS, command_timeout=STATEMENT_TIMEOUT_SECONDS)
+        return await asyncpg.connect(
+            dsn, ssl=tls(), timeout=CONNECT_TIMEOUT_SECONDS, command_timeout=STATEMENT_TIMEOUT_SECONDS
+        )
 
     engine = create_async_engine(
         "postgresql+asyncpg://",

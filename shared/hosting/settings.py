@@ -7,6 +7,7 @@ then never stand in the environment. A variable wins over a file.
 import os
 import ssl
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeVar
 
@@ -14,6 +15,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.hosting.address import fault_in
+from shared.hosting.certificates import RenewedTls
 
 S = TypeVar("S", bound=BaseSettings)
 
@@ -87,10 +89,13 @@ class KafkaSettings(BaseSettings):
 
     @property
     def kafka_security(self) -> Mapping[str, Any]:
-        """aiokafka's options for TLS and SASL: every client's."""
+        """aiokafka's options for TLS and SASL: every client's. One that connects again reads a renewed file."""
         options: dict[str, Any] = {"security_protocol": self.kafka_security_protocol}
         if self.kafka_security_protocol in ("SSL", "SASL_SSL"):
-            options["ssl_context"] = ssl.create_default_context(cafile=self.kafka_ca_file)
+            file = self.kafka_ca_file
+            options["ssl_context"] = RenewedTls(
+                partial(ssl.create_default_context, cafile=file), [file] if file else []
+            )
         if self.kafka_sasl_password and self.kafka_security_protocol in ("SASL_PLAINTEXT", "SASL_SSL"):
             options["sasl_mechanism"] = self.kafka_sasl_mechanism
             options["sasl_plain_username"] = self.kafka_sasl_username

@@ -80,6 +80,40 @@ async def test_a_server_of_another_name_is_not_spoken_to(
         await _asked(dsn.replace("127.0.0.1", "localhost"))
 
 
+async def test_authorities_are_read_once_and_again_when_they_are_renewed(
+    front: TlsFront, certificates: Certificates, database: TestDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authorities, reads = tmp_path / "ca.pem", []
+    authorities.write_bytes(certificates.ca.read_bytes())
+    read = ssl.SSLContext.load_verify_locations
+
+    def counted(context: ssl.SSLContext, *named: Any, **others: Any) -> None:
+        reads.append(others)
+        read(context, *named, **others)
+
+    engine = engine_for(front.over_tls(database.app_dsn, sslmode="verify-full", sslrootcert=str(authorities)))
+
+    async def connect_anew() -> None:
+        await engine.dispose()
+        await fetch(engine, "SELECT 1")
+
+    await connect_anew()
+    monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", counted)
+    await connect_anew()
+    await asyncio.gather(*(fetch(engine, "SELECT 1") for _ in range(5)))
+    assert reads == []
+    authorities.write_bytes(certificates.strangers_ca.read_bytes())
+    with pytest.raises(StoreUnavailable, match="certificate verify failed"):
+        await connect_anew()
+    assert {"cafile": str(authorities)} in reads
+    authorities.write_text("half written")
+    with pytest.raises(StoreUnavailable, match="certificate verify failed"):
+        await connect_anew()
+    authorities.write_bytes(certificates.ca.read_bytes())
+    await connect_anew()
+    await engine.dispose()
+
+
 async def test_without_tls_a_server_that_wants_it_lets_nobody_in(front: TlsFront, database: TestDatabase) -> None:
     with pytest.raises(StoreUnavailable, match="no encryption"):
         await _asked(front.over_tls(database.app_dsn, sslmode="disable"))
