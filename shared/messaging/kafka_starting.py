@@ -1,14 +1,30 @@
 """How every client of Kafka is started: given up while it connects, it still knows the connection it has to close."""
 
 import asyncio
+import ssl
 from contextlib import suppress
 from typing import Any, Final
 
 from aiokafka.conn import create_conn
-from aiokafka.errors import KafkaConnectionError, KafkaError
+from aiokafka.errors import (
+    AuthenticationFailedError,
+    IllegalSaslStateError,
+    KafkaConnectionError,
+    KafkaError,
+    SaslAuthenticationFailed,
+    UnsupportedSaslMechanismError,
+)
 
 FINISH_STARTING_SECONDS: Final = 2.0
 """What a broker that answers needs many times over. One that does not is not waited for."""
+REFUSALS: Final = (
+    AuthenticationFailedError,
+    IllegalSaslStateError,
+    SaslAuthenticationFailed,
+    UnsupportedSaslMechanismError,
+    ssl.SSLError,
+)
+"""How a broker that is there refuses us, or is refused by us."""
 
 
 async def start(client: Any) -> None:
@@ -30,12 +46,20 @@ async def start(client: Any) -> None:
 
 
 async def _reason(client: Any) -> str:
-    """Why it found no broker, such as a wrong password, or nothing where the first one lets us in by now.
+    """Why it found no broker, such as a wrong password, or nothing where each lets us in by now.
 
-    aiokafka keeps the reason to its log: so we ask once more.
+    aiokafka keeps the reasons to its log: so we ask once more, and all of them, as one that is down says less than one
+    that refuses us.
     """
     inner = getattr(client, "_client", None) or client.client
-    host, port, _ = inner.hosts[0]
+    faults = await asyncio.gather(*(_fault_at(inner, host, port) for host, port, _ in sorted(inner.hosts)))
+    said = [fault for fault in faults if fault]
+    refused = [told for told, is_there in said if is_there]
+    return next(iter(refused or [told for told, _ in said]), "")
+
+
+async def _fault_at(inner: Any, host: str, port: int) -> tuple[str, bool] | None:
+    """What is between us and this broker, and whether it is more than that it is down."""
     try:
         async with asyncio.timeout(FINISH_STARTING_SECONDS):
             connection = await create_conn(
@@ -49,6 +73,6 @@ async def _reason(client: Any) -> str:
                 sasl_plain_password=inner._sasl_plain_password,
             )
     except (KafkaError, OSError, TimeoutError) as error:
-        return f"{host}:{port}: {str(error) or 'no answer'}"
+        return f"{host}:{port}: {str(error) or 'no answer'}", isinstance(error, REFUSALS)
     connection.close()
-    return ""
+    return None
