@@ -282,7 +282,10 @@ def topics(
 
 @app.command()
 def databases() -> None:
-    """Make the departments' databases and roles, as POSTGRES_ADMIN_DSN and the departments' settings name them."""
+    """Make the departments' databases and roles, as POSTGRES_ADMIN_DSN and the departments' settings name them.
+
+    Without POSTGRES_ADMIN_DSN it looks whether those that were made by hand let the departments in.
+    """
     from deploy.commands import deployment
 
     deployment.prepare_databases()

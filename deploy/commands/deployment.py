@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from deploy.departments import NAMES, known, service_named
-from deploy.deployed.preparing import make_databases
+from deploy.deployed.preparing import ADMIN_DSN, NotEntered, look_at_databases, make_databases
 from deploy.deployed.secrets import make_secrets
 from deploy.reaching import reaching_databases
 from deploy.refusals import Refused
@@ -22,6 +22,7 @@ from shared.hosting.settings import (
     SettingsMissing,
     migration_settings_of,
     read_settings,
+    setting,
 )
 from shared.messaging.kafka_topics import TopicsUnfit, ensure_topics
 from shared.observability.logging import configure_logging
@@ -76,14 +77,20 @@ def make_topics(bootstrap: str, replication: int) -> None:
 
 
 def prepare_databases() -> None:
-    """Makes databases and roles; exit status 1 when a setting is missing."""
+    """Makes databases and roles, or looks at those that were made by hand where there is no administrator.
+
+    Exit status 1 when a setting is missing, or when one that was made by hand cannot be entered.
+    """
     try:
-        with reaching_databases():
-            made = asyncio.run(make_databases(NAMES))
-    except SettingsMissing as missing:
-        console.print(Text(str(missing), style="red"))
+        if setting(ADMIN_DSN):
+            with reaching_databases():
+                there = asyncio.run(make_databases(NAMES))
+        else:
+            there = asyncio.run(look_at_databases(NAMES))
+    except (SettingsMissing, NotEntered) as wrong:
+        console.print(Text(str(wrong), style="red"), soft_wrap=True)
         sys.exit(1)
-    console.print(f"there are {', '.join(made)}")
+    console.print(f"there are {', '.join(there)}")
 
 
 def write_secrets(folder: Path, postgres: str) -> None:

@@ -1,16 +1,23 @@
 """`o2c databases`: the databases and roles of a deployment, as the settings name them."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Final
 
 import asyncpg
 from sqlalchemy import URL, make_url
 
 from deploy.embedded.postgres_roles import Login, make_database
+from deploy.reaching import DatabaseAway, reaching_databases
 from shared.hosting.address import fault_in
+from shared.hosting.opening import CONNECT_TIMEOUT_SECONDS
 from shared.hosting.settings import SettingsMissing, setting
 
 ADMIN_DSN: Final = "POSTGRES_ADMIN_DSN"
+
+
+class NotEntered(Exception):
+    """Databases that were made by hand do not let in whom the settings name; the message says which, and why."""
 
 
 async def make_databases(departments: Iterable[str]) -> list[str]:
@@ -20,18 +27,43 @@ async def make_databases(departments: Iterable[str]) -> list[str]:
 
     Calling it again is harmless, and gives the roles the passwords of the settings. Raises SettingsMissing.
     """
-    named = {name: (f"{name.upper()}_OWNER_DSN", f"{name.upper()}_DATABASE_DSN") for name in departments}
-    dsns = _all_of([ADMIN_DSN, *(variable for pair in named.values() for variable in pair)])
+    named = _named(departments)
+    dsns = _all_of([ADMIN_DSN, *chain(*named)])
     connection = await asyncpg.connect(setting(ADMIN_DSN))
     try:
-        for owner, app in named.values():
+        for owner, app in named:
             await make_database(connection, _database(dsns, owner, app), _login(dsns[owner]), _login(dsns[app]))
     finally:
         await connection.close()
-    return [str(dsns[owner].database) for owner, _ in named.values()]
+    return [str(dsns[owner].database) for owner, _ in named]
 
 
-def _all_of(variables: list[str]) -> dict[str, URL]:
+async def look_at_databases(departments: Iterable[str]) -> list[str]:
+    """Where there is no administrator, a person has made them: each lets its owner and its application role in.
+
+    Raises SettingsMissing, NotEntered.
+    """
+    named = _named(departments)
+    dsns = _all_of([*chain(*named)], besides=f"; without {ADMIN_DSN} they are looked at only, none is made")
+    names = [_database(dsns, owner, app) for owner, app in named]
+    wrong: list[str] = []
+    for variable in chain(*named):
+        try:
+            with reaching_databases():
+                connection = await asyncpg.connect(setting(variable), timeout=CONNECT_TIMEOUT_SECONDS)
+                await connection.close()
+        except DatabaseAway as away:
+            wrong.append(f"{variable}: {str(away.__cause__) or type(away.__cause__).__name__}")
+    if wrong:
+        raise NotEntered(f"without {ADMIN_DSN} databases are made by hand: {'; '.join(wrong)}")
+    return names
+
+
+def _named(departments: Iterable[str]) -> list[tuple[str, str]]:
+    return [(f"{name.upper()}_OWNER_DSN", f"{name.upper()}_DATABASE_DSN") for name in departments]
+
+
+def _all_of(variables: list[str], besides: str = "") -> dict[str, URL]:
     found: dict[str, URL] = {}
     wrong: list[str] = []
     for variable in variables:
@@ -43,7 +75,7 @@ def _all_of(variables: list[str]) -> dict[str, URL]:
         else:
             wrong.append(f"{variable} ({fault or 'not whole'})")
     if wrong:
-        raise SettingsMissing(f"set {', '.join(wrong)} to postgresql://role:password@host:port/database each")
+        raise SettingsMissing(f"set {', '.join(wrong)} to postgresql://role:password@host:port/database each{besides}")
     return found
 
 

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy import make_url
 
-from deploy.deployed.preparing import ADMIN_DSN, make_databases
+from deploy.commands import deployment
+from deploy.departments import NAMES
+from deploy.deployed.preparing import ADMIN_DSN, NotEntered, look_at_databases, make_databases
 from deploy.deployed.secrets import make_secrets
 from deploy.embedded.postgres import EmbeddedPostgres
 from shared.hosting.settings import SECRETS_DIR, SettingsMissing, setting
@@ -37,6 +40,17 @@ async def test_each_department_has_a_database_that_no_other_can_enter(
                     else:
                         with pytest.raises(asyncpg.InsufficientPrivilegeError):
                             await asyncpg.connect(dsn)
+        monkeypatch.delenv(ADMIN_DSN)
+        (tmp_path / "postgres_admin_dsn").write_text("")
+        assert await look_at_databases(DEPARTMENTS) == [f"o2c_{name}" for name in DEPARTMENTS]
+        wrong = str(setting("CARE_DATABASE_DSN")).replace("o2c_care_app:", "o2c_care_app:not-")
+        monkeypatch.setenv("CARE_DATABASE_DSN", wrong)
+        monkeypatch.setenv("SALES_OWNER_DSN", "postgresql://o:p@127.0.0.1:1/o2c_sales")
+        with pytest.raises(NotEntered) as told:
+            await look_at_databases(DEPARTMENTS)
+        assert "CARE_DATABASE_DSN: password authentication failed" in str(told.value)
+        assert "SALES_OWNER_DSN: " in str(told.value)
+        assert "CARE_OWNER_DSN" not in str(told.value)
     finally:
         await postgres.stop()
 
@@ -47,6 +61,24 @@ async def test_all_that_is_missing_is_named_at_once(tmp_path: Path, monkeypatch:
         await make_databases(["sales", "care"])
     for name in (ADMIN_DSN, "SALES_OWNER_DSN", "SALES_DATABASE_DSN", "CARE_OWNER_DSN", "CARE_DATABASE_DSN"):
         assert name in str(missing.value)
+    with pytest.raises(SettingsMissing, match=f"CARE_OWNER_DSN.*without {ADMIN_DSN} they are looked at only"):
+        await look_at_databases(["sales", "care"])
+
+
+def test_the_job_fails_where_databases_that_are_made_by_hand_are_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_secrets(tmp_path, "127.0.0.1:1")
+    (tmp_path / "postgres_admin_dsn").write_text("")
+    monkeypatch.setenv(SECRETS_DIR, str(tmp_path))
+    with pytest.raises(SystemExit) as ended:
+        deployment.prepare_databases()
+    said = capsys.readouterr().err
+    assert ended.value.code == 1
+    for name in NAMES:
+        for kind in ("OWNER", "DATABASE"):
+            assert f"{name.upper()}_{kind}_DSN: " in said
+            assert str(make_url((tmp_path / f"{name}_{kind.lower()}_dsn").read_text()).password) not in said
 
 
 def test_secrets_are_kept_and_each_is_another(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from rich.console import Console
 from deploy import demo
 from deploy.backup.reconciling import Forgotten, Pair
 from deploy.commands import backup, deployment, health, identifying, importing, records, running, telling
+from deploy.deployed.preparing import ADMIN_DSN
 from deploy.embedded.ownership import FolderInUse
 from deploy.imports.receivables.reckoning import CustomerSums
 from deploy.imports.receivables.summary import CustomerCompared, Summary
@@ -52,11 +53,13 @@ class TestRefusals:
         monkeypatch.setattr(backup, "company_databases", _refused(OSError(MARKUP)))
         assert MARKUP in _printed(backup, monkeypatch, lambda: _run(backup.back_up(Path(), Path())))
 
-    @pytest.mark.parametrize("command", ["make_databases", "migration_settings_of"])
+    @pytest.mark.parametrize("command", ["make_databases", "look_at_databases", "migration_settings_of"])
     def test_of_settings(self, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
         monkeypatch.setattr(deployment, command, _refused(SettingsMissing(MARKUP)))
+        monkeypatch.setenv(ADMIN_DSN, "postgresql://" if command == "make_databases" else "")
         acts = {
             "make_databases": deployment.prepare_databases,
+            "look_at_databases": deployment.prepare_databases,
             "migration_settings_of": lambda: deployment.migrate_all(None),
         }
         assert MARKUP in _printed(deployment, monkeypatch, acts[command])
