@@ -48,7 +48,7 @@ MESSAGES: Final = (
         name="source-epoch",
         promise="a source that was restored from a backup is not simply believed",
         place="shared.messaging.consumer:Consumer._hear_in_sequence",
-        line="known.epoch != message.epoch",
+        line="known.epoch < message.epoch",
         instead="False",
         tests=(f"{CONSUMER}::TestPlaces",),
     ),
