@@ -11,7 +11,7 @@ from typing import Final
 
 MEMORY_DISK: Final = Path("/dev/shm")  # noqa: S108 - a folder of this run is made in it, under a name of its own
 ROOM_BYTES: Final = 6 * 2**30
-"""What it must have free, and twice of it the machine. All tests together need less than half."""
+"""What it must have free, and twice of it the machine. All tests together need about half."""
 PREFIX: Final = "o2c-tests-"
 
 
