@@ -131,7 +131,7 @@ class MemoryEventStore:
 
     def _is_due(self, claim: DeadlineClaim) -> bool:
         held = self.deadlines.get((claim.stream, claim.name))
-        return held is not None and held.due_at == claim.due_at
+        return held is not None and held.due_at == claim.due_at and claim.set_by in (None, held.set_by)
 
     def _append(self, events: Sequence[NewEvent]) -> None:
         for event in events:

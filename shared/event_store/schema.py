@@ -266,9 +266,26 @@ def step_3() -> list[str]:
     return [_ADD_DIGEST, _ADD_SET_BY, _changed(step_2()[1], _WITHOUT_DIGEST, _WITH_DIGEST)]
 
 
+# A deadline that was set anew for the moment at which it fired is not claimed by who saw it before.
+_BY_MOMENT: Final = (
+    "AS c(stream text, name text, due_at timestamptz)),\n",
+    "AND d.due_at = c.due_at RETURNING d.stream, d.name)\n",
+)
+_BY_WHAT_SET_IT: Final = (
+    "AS c(stream text, name text, due_at timestamptz, set_by uuid)),\n",
+    """AND d.due_at = c.due_at
+                AND (c.set_by IS NULL OR d.set_by = c.set_by) RETURNING d.stream, d.name)\n""",
+)
+
+
+def step_4() -> list[str]:
+    """A deadline is claimed by what set it. Processes of before do not say what that was, and claim by the moment."""
+    return [_changed(step_3()[2], _BY_MOMENT, _BY_WHAT_SET_IT)]
+
+
 def steps() -> list[str]:
     """Everything for a new database."""
-    return [*step_1(), *step_2(), *step_3()]
+    return [*step_1(), *step_2(), *step_3(), *step_4()]
 
 
 def _changed(function: str, before: Sequence[str], now: Sequence[str]) -> str:

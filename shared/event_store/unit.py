@@ -169,11 +169,16 @@ class DeadlineName(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeadlineClaim(msgspec.Struct, frozen=True, kw_only=True):
-    """A deadline that fires in this unit: it must still be there, and still be due at that moment."""
+    """A deadline that fires in this unit: it must still be there, due at that moment, and set by that event.
+
+    Another event may have set it for the same moment once it had fired: that is another firing, which has its own ids.
+    Where nobody knows what set it, as of rows of before, the moment has to do.
+    """
 
     stream: StreamId
     name: str
     due_at: datetime
+    set_by: UUID | None = None
 
 
 class ParkedMessage(msgspec.Struct, frozen=True, kw_only=True):

@@ -90,8 +90,8 @@ def _guard_once(unit: Unit, work: Work, draft: Draft) -> None:
                 unit.positions.append(position)
             if was_parked:
                 unit.unparked.append(heard.event_id)
-        case ByDeadline(stream=stream, name=name, due=due):
-            unit.deadlines_claimed.append(DeadlineClaim(stream=stream, name=name, due_at=due))
+        case ByDeadline(stream=stream, name=name, due=due, set_by=set_by):
+            unit.deadlines_claimed.append(DeadlineClaim(stream=stream, name=name, due_at=due, set_by=set_by))
 
 
 def _project(department: Department, unit: Unit, desk: Desk, facts_of: Mapping[StreamId, list[Fact[Any]]]) -> None:

@@ -41,6 +41,7 @@ class ByDeadline:
     stream: StreamId
     name: str
     due: datetime
+    set_by: UUID | None
 
 
 Once = ByKey | ByMessage | ByDeadline

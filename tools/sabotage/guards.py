@@ -161,7 +161,9 @@ RECORD: Final = (
         place="shared.event_store.schema:_COMMIT_UNIT",
         line="RAISE EXCEPTION 'deadline gone' USING ERRCODE = 'O2C04', DETAIL = known;",
         instead="NULL;",
-        tests=(f"{STORE}::test_deadlines_are_set_moved_cleared_and_claimed_once",),
+        tests=(
+            "tests/integration/event_store/test_kept_deadlines.py::test_deadlines_are_set_moved_cleared_and_claimed_once",
+        ),
     ),
     Guard(
         name="projection-checkpoint",
