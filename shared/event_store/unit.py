@@ -138,6 +138,10 @@ class DeadlineRow(msgspec.Struct, frozen=True, kw_only=True):
     correlation_id: UUID
     set_by: UUID | None = None
 
+    def claim(self) -> "DeadlineClaim":
+        """What its firing takes away: this setting of it, and no later one."""
+        return DeadlineClaim(stream=self.stream, name=self.name, due_at=self.due_at, set_by=self.set_by)
+
     def after(self, earlier: "DeadlineRow | None") -> "DeadlineRow":
         """As it stands where that one stood."""
         if earlier is None or earlier.due_at != self.due_at:

@@ -9,7 +9,6 @@ from shared.event_store.codec import encode
 from shared.event_store.partitioning import partition_of
 from shared.event_store.unit import (
     Cause,
-    DeadlineClaim,
     DeadlineName,
     DeadlineRow,
     Key,
@@ -90,8 +89,8 @@ def _guard_once(unit: Unit, work: Work, draft: Draft) -> None:
                 unit.positions.append(position)
             if was_parked:
                 unit.unparked.append(heard.event_id)
-        case ByDeadline(stream=stream, name=name, due=due, set_by=set_by):
-            unit.deadlines_claimed.append(DeadlineClaim(stream=stream, name=name, due_at=due, set_by=set_by))
+        case ByDeadline(claim=claim):
+            unit.deadlines_claimed.append(claim)
 
 
 def _project(department: Department, unit: Unit, desk: Desk, facts_of: Mapping[StreamId, list[Fact[Any]]]) -> None:

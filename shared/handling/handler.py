@@ -158,7 +158,7 @@ class CommandHandler:
         except DeadlineGone as known:
             for index in drafts:
                 once = works[index].once
-                if isinstance(once, ByDeadline) and (once.stream, once.name) in known.names:
+                if isinstance(once, ByDeadline) and (once.claim.stream, once.claim.name) in known.names:
                     results[index] = Done(id="", version=0, earlier=True)
             return True
         desk.remember()

@@ -1,10 +1,9 @@
 """A piece of work: commands that happen whole or not at all, and once."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from shared.event_store.unit import Cause, Heard, Position
+from shared.event_store.unit import Cause, DeadlineClaim, Heard, Position
 from shared.kernel.decider import Send, StreamId
 from shared.kernel.rejection import Ground, Rejection
 
@@ -38,10 +37,7 @@ class ByMessage:
 class ByDeadline:
     """Once per deadline: its row is claimed in the transaction."""
 
-    stream: StreamId
-    name: str
-    due: datetime
-    set_by: UUID | None
+    claim: DeadlineClaim
 
 
 Once = ByKey | ByMessage | ByDeadline

@@ -22,8 +22,8 @@ def _identity(work: Work) -> Hashable:
             return (scope, key)
         case ByMessage(heard=heard):
             return heard.event_id
-        case ByDeadline(stream=stream, name=name):
-            return (stream, name)
+        case ByDeadline(claim=claim):
+            return (claim.stream, claim.name)
 
 
 class Writer:

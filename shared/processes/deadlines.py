@@ -89,7 +89,7 @@ class Deadlines:
                 causation_id=cause_id,
                 occurred_at=now,
             ),
-            once=ByDeadline(stream=row.stream, name=row.name, due=row.due_at, set_by=row.set_by),
+            once=ByDeadline(claim=row.claim()),
         )
 
     async def run(self) -> None:
