@@ -7,7 +7,7 @@ then never stand in the environment. A variable wins over a file.
 import os
 import ssl
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeVar
 
@@ -87,9 +87,9 @@ class KafkaSettings(BaseSettings):
             raise ValueError(f"no certificates can be read from {value}: {error.strerror or error}") from None
         return value
 
-    @property
+    @cached_property
     def kafka_security(self) -> Mapping[str, Any]:
-        """aiokafka's options for TLS and SASL: every client's. One that connects again reads a renewed file."""
+        """aiokafka's options for TLS and SASL: one context for all clients, which reads its file anew once renewed."""
         options: dict[str, Any] = {"security_protocol": self.kafka_security_protocol}
         if self.kafka_security_protocol in ("SSL", "SASL_SSL"):
             file = self.kafka_ca_file
