@@ -4,16 +4,12 @@ from datetime import timedelta
 
 import msgspec
 
-from deploy.embedded.postgres import PostgresServer
-from shared.event_store.memory import MemoryEventStore
 from shared.event_store.port import EventStore
-from shared.event_store.postgres import PostgresEventStore
 from shared.event_store.unit import Unit
 from tests.integration.event_store.test_store_behaviour import NOW, a_stream, an_event
-from tests.real.departments import fresh_database
 
 
-async def whole_or_from_a_moment_on(store: EventStore) -> None:
+async def test_it_is_told_whole_or_from_a_moment_on(store: EventStore) -> None:
     stream, later = a_stream(), NOW + timedelta(hours=1)
     moments = (NOW, later, later + timedelta(microseconds=1))
     events = [
@@ -24,17 +20,3 @@ async def whole_or_from_a_moment_on(store: EventStore) -> None:
     for since, versions in ((None, [1, 2, 3]), (NOW, [2, 3]), (later, [3])):
         assert [entry.version for entry in await store.history(stream, since=since)] == versions
     assert await store.history(a_stream(), since=NOW) == []
-
-
-async def test_memory_tells_what_was_recorded_since() -> None:
-    await whole_or_from_a_moment_on(MemoryEventStore())
-
-
-async def test_postgres_tells_what_was_recorded_since(postgres_server: PostgresServer) -> None:
-    database = await fresh_database(postgres_server, "history")
-    engine = database.engine()
-    store = PostgresEventStore(engine)
-    await store.open()
-    await whole_or_from_a_moment_on(store)
-    await store.close()
-    await engine.dispose()
