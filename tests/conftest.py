@@ -67,9 +67,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Togethe
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest first, the others as they were; a campaign where somebody asks for it by its name."""
     if "campaign" not in config.option.markexpr:
-        campaign = [item for item in items if item.get_closest_marker("campaign")]
-        config.hook.pytest_deselected(items=campaign)
-        items[:] = [item for item in items if not item.get_closest_marker("campaign")]
+        campaign = {item for item in items if item.get_closest_marker("campaign")}
+        config.hook.pytest_deselected(items=list(campaign))
+        items[:] = [item for item in items if item not in campaign]
     places = {scope: place for place, scope in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: places.get(together(item.nodeid), len(places)))
 
