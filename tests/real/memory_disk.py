@@ -1,4 +1,4 @@
-"""Temporary files of the tests in memory, where the machine has room: databases come and go six times as fast there.
+"""Temporary files of the tests in memory, where the machine has room: databases come and go much faster there.
 
 What a killed process leaves behind is the same as on a disk: the kernel has it either way.
 """
