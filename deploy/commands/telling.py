@@ -17,6 +17,7 @@ from deploy.departments import service_named
 from deploy.registry import SERVICES
 from shared.clocks.wall import TimeOrderedIds, WallClock
 from shared.hosting.opening import open_department
+from shared.kernel.money import Money
 from shared.web.app import create_app
 from shared.web.auth import TokenIssuer, TokenVerifier
 
@@ -35,7 +36,7 @@ def story(contract_id: str, told: dict[str, Any]) -> Table:
             overflow="fold",
         )
     for entry in told["entries"]:
-        amount = "" if entry["amount"] is None else f"{entry['amount']['minor']:,} {entry['amount']['currency']}"
+        amount = "" if entry["amount"] is None else str(Money(**entry["amount"]))
         moment = entry["occurred_at"][:19].replace("T", " ")
         said = (moment, entry["department"], entry["what"], entry["who"], _short(entry["document"]), amount)
         table.add_row(*map(Text, said))

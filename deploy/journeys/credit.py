@@ -16,6 +16,7 @@ from deploy.journeys.straight import (
     planned_shipments,
     posted_invoices,
 )
+from shared.kernel.money import Money
 
 PUMP: Final = PUMPS[0]
 LIMIT: Final = 200_000_000
@@ -138,4 +139,4 @@ async def given_back(people: People, customer_id: str, order_id: str, contract_i
     left = sum(Decimal(line["left_quantity"]) for line in contract["lines"])
     people.say("sales", f"its {left} units may be called again under contract {contract_id[:8]}")
     account = await people.get("chi.chief-accountant", f"/accounting/credit-accounts/{customer_id}")
-    people.say("accounting", f"the customer owes or has on order {account['exposure']['total']['minor']:,}")
+    people.say("accounting", f"the customer owes or has on order {Money(**account['exposure']['total'])}")

@@ -20,6 +20,7 @@ from deploy.journeys.straight import (
     posted_invoices,
 )
 from deploy.journeys.time import Time
+from shared.kernel.money import Money
 
 CLERK: Final = "anh.accountant"
 CHIEF: Final = "chi.chief-accountant"
@@ -198,7 +199,7 @@ async def _charged(debtor: Debtor) -> None:
     say("accounting", "the clerk blocks the case for two days")
     await debtor.next_review()
     case = await debtor.level(2)
-    claimed = ", ".join(f"{one['kind']} {one['amount']['minor']:,} {CURRENCY}" for one in case["charges"])
+    claimed = ", ".join(f"{one['kind']} {Money(**one['amount'])}" for one in case["charges"])
     await debtor.letter(2)
     say("accounting", f"{case['level_on']}: level 2, {case['level_name']}, with charges of its own: {claimed}")
 
@@ -214,7 +215,7 @@ async def _planned(debtor: Debtor) -> None:
         {"due_on": debtor.in_days(5), "amount": amount(owed - first)},
     ]
     await debtor.do(CHIEF, "plans", {"instalments": instalments})
-    say("accounting", f"the chief accountant agrees to two instalments over {owed:,} {CURRENCY}")
+    say("accounting", f"the chief accountant agrees to two instalments over {Money(minor=owed, currency=CURRENCY)}")
     await _receive(debtor, first, "plan-1")
     paid = await debtor.case()
     say("accounting", "the first is paid: it clears costs, then interest, then principal")
@@ -251,7 +252,7 @@ async def _collected_by_others(debtor: Debtor) -> None:
     body = {"to": "agency", "name": agency, "reference": "2026/118", "reason": "no answer to the final notice"}
     await debtor.do(CLERK, "hand-over", body)
     theirs = await debtor.until("the agency has it", status="handed-over")
-    say("accounting", f"handed over to {agency}: {theirs['open']['minor']:,} {CURRENCY}, and we write no more")
+    say("accounting", f"handed over to {agency}: {Money(**theirs['open'])}, and we write no more")
     await debtor.do(CHIEF, "hand-over/recall", {"reason": "the debtor calls and wants to pay us"})
     await debtor.until("it is ours again", status="exhausted", hand_over=None)
     say("accounting", "the debtor calls: the chief accountant takes the case back")
@@ -272,7 +273,10 @@ async def _settled(debtor: Debtor) -> dict[str, Any]:
     await debtor.do(CLERK, "write-off", {"reason": "not worth running after"})
     await debtor.do(CHIEF, "write-off/approval")
     resolved = await debtor.until("the case is resolved", status="resolved")
-    say("accounting", f"{WRITTEN_OFF:,} {CURRENCY} are written off: nothing is open, the case is resolved")
+    say(
+        "accounting",
+        f"{Money(minor=WRITTEN_OFF, currency=CURRENCY)} are written off: nothing is open, the case is resolved",
+    )
     return resolved
 
 
@@ -298,4 +302,4 @@ async def _receive(debtor: Debtor, minor: int, what: str) -> None:
         "bank_reference": f"BANK-{debtor.customer_id}-{what}",
     }
     await debtor.people.post(CLERK, "/accounting/payments", body)
-    debtor.people.say("accounting", f"{minor:,} {CURRENCY} received")
+    debtor.people.say("accounting", f"{Money(minor=minor, currency=CURRENCY)} received")

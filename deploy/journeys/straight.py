@@ -6,6 +6,7 @@ from typing import Any
 
 from deploy.journeys.people import People
 from deploy.journeys.shop import CURRENCY, PRICE_LIST, PUMPS, Article, amount, lines_of
+from shared.kernel.money import Money
 
 PROOF = sha256(b"delivery note with signature").hexdigest()
 
@@ -116,7 +117,7 @@ async def pay(people: People, invoice: dict[str, Any], minor: int, bank_referenc
         "/accounting/payments",
         {"amount": amount(minor), "reference": invoice["number"], "bank_reference": bank_reference},
     )
-    people.say("accounting", f"{minor:,} {CURRENCY} received and allocated to {invoice['number']}")
+    people.say("accounting", f"{Money(minor=minor, currency=CURRENCY)} received and allocated to {invoice['number']}")
 
 
 async def straight(
@@ -141,7 +142,7 @@ async def straight(
     await deliver(people, shipment)
     (invoice,) = await posted_invoices(people, order, 1)
     total = invoice["total"]["minor"]
-    say("accounting", f"invoice {invoice['number']} posted over {total:,} {CURRENCY}")
+    say("accounting", f"invoice {invoice['number']} posted over {Money(minor=total, currency=CURRENCY)}")
     paid = 0
     for number in range(1, instalments + 1):
         part = total // instalments if number < instalments else total - paid
