@@ -180,7 +180,7 @@ async def cost_of_goods_sold(evidence: Evidence) -> Sums[Key]:
                 _add(cost, line.cost, sign)
     await _lost(evidence, cost, -1, of_orders=True)
     for inspected in await evidence.told(ReturnInspectedV1):
-        _take_off(cost, inspected.items)
+        _take_off(cost, (item for item in inspected.items if not item.kind))
     for parcel in await evidence.told(ShipmentInspectedV1):
         _take_off(cost, parcel.lines)
     await _given_away(evidence, cost, sold_once=True)
@@ -228,6 +228,8 @@ async def _given_away(evidence: Evidence, cost: Sums[Key], *, sold_once: bool) -
     for inspected in await evidence.told(ReplacementInspectedV1):
         if (inspected.kind in SOLD_ONCE) == sold_once:
             _take_off(cost, inspected.lines)
+    for back in await evidence.told(ReturnInspectedV1):
+        _take_off(cost, (one for one in back.items if one.kind and (one.kind in SOLD_ONCE) == sold_once))
 
 
 async def scrap_loss(evidence: Evidence) -> Sums[Key]:

@@ -84,7 +84,8 @@ async def _inspected_and_given_away(evidence: Evidence, units: Units[Place], wor
     "I6",
     "on hand >= reserved >= 0; on hand and its worth = received - corrected + adjusted - shipped + returned; "
     "every reserved unit is held for an order and is in a shipment to go; what orders are short of is waited for, and "
-    "nobody waits for what is available; what came back undelivered is inspected or waits for it",
+    "nobody waits for what is available; what came back undelivered is inspected or waits for it; no order line comes "
+    "back at more than left for it",
     may_be_empty="no stock yet",
 )
 async def stock_adds_up(evidence: Evidence, found: Found) -> None:
@@ -129,6 +130,7 @@ async def stock_adds_up(evidence: Evidence, found: Found) -> None:
                 to_go.add((shipment.warehouse, line.sku), line.quantity)
     found.same_sums("in shipments to go", to_go, held)
     await _what_came_back_is_looked_at(evidence, found)
+    await _no_more_comes_back_than_left(evidence, found)
 
 
 async def _what_came_back_is_looked_at(evidence: Evidence, found: Found) -> None:
@@ -152,3 +154,29 @@ async def _what_came_back_is_looked_at(evidence: Evidence, found: Found) -> None
         for line in shipment.to_inspect:
             seen.add((shipment.shipment_id, line.line_no), line.quantity)
     found.same_sums("came back with shipment line", back, seen)
+
+
+async def _no_more_comes_back_than_left(evidence: Evidence, found: Found) -> None:
+    """Of an order line, whatever was exchanged for it and came back in turn: what was sent free of charge left too."""
+    left: Sums[tuple[str, int, str]] = Sums()
+    gone: tuple[tuple[type[Any], str, int], ...] = (
+        (ShipmentShippedV1, "line_no", 1),
+        (ShipmentReturnedV2, "line_no", -1),
+        (ReplacementShippedV1, "order_line_no", 1),
+        (ReplacementReturnedV2, "order_line_no", -1),
+    )
+    for kind, line_no, sign in gone:
+        for told in await evidence.told(kind):
+            for line in told.lines:
+                left.add((told.order_id, getattr(line, line_no), line.cost.currency), sign * line.cost.minor)
+    back: Sums[tuple[str, int, str]] = Sums()
+    for inspected in await evidence.told(ReturnInspectedV1):
+        for item in inspected.items:
+            for worth in (item.good_value, item.repair_value, item.scrap_cost):
+                back.add((inspected.order_id, item.line_no, worth.currency), worth.minor)
+    for (order_id, of_line, currency), minor in back.items():
+        out = left.get((order_id, of_line, currency), 0)
+        found.require(
+            minor <= out,
+            f"line {of_line} of order {order_id}: {minor:,} minor units of {currency} came back, {out:,} had left",
+        )

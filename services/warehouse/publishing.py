@@ -279,6 +279,7 @@ def return_inspected(fact: Fact[ReturnInspected], goods: ReturnedGoods) -> Retur
                 scrap=item.scrap,
                 scrap_cost=item.scrap_cost,
                 finding=item.finding,
+                kind=balance.item.kind if (balance := goods.file.balance(item.item_no)) is not None else "",
             )
             for item in inspected.items
         ),

@@ -195,13 +195,17 @@ class SupportCaseEscalatedV1:
 
 @part
 class ReturnItem:
-    """Units of one order line that came with one shipment, as one item of a return."""
+    """Units of one order line that came with one shipment, as one item of a return.
+
+    `last_shipment_id` is the one that brought them free of charge, in place of returned ones; empty of the first ones.
+    """
 
     item_no: int
     line_no: int
     sku: str
     shipment_id: str
     quantity: Decimal
+    last_shipment_id: str = ""
 
 
 @published("care.return.approved.v1", topic=CARE_RETURN)

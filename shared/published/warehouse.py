@@ -366,6 +366,7 @@ class InspectedItem:
     """What the inspection made of units of an item: fit for sale, to be repaired, or scrap.
 
     `good_value` and `repair_value` are what they went back into stock at; `scrap_cost` what the scrapped ones had cost.
+    `kind` is what they had left as, where that was free of charge: `replacement`, `repair` or `not-accepted`.
     """
 
     item_no: int
@@ -378,6 +379,7 @@ class InspectedItem:
     scrap: Decimal
     scrap_cost: Money
     finding: str
+    kind: str = ""
 
 
 @published("warehouse.return.inspected.v1", topic=WAREHOUSE_RETURN)

@@ -57,13 +57,17 @@ class WantedLine:
 
 @part
 class Item:
-    """Approved units of one order line that came with one shipment."""
+    """Approved units of one order line that came with one shipment.
+
+    `last_shipment_id` is the one that brought them free of charge, in place of returned ones; empty of the first ones.
+    """
 
     item_no: int
     line_no: int
     sku: str
     shipment_id: str
     quantity: Decimal
+    last_shipment_id: str = ""
 
 
 @part

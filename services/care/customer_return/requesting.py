@@ -33,6 +33,7 @@ from services.care.warranty.covering import is_under_warranty
 from services.care.warranty.decider import WARRANTY
 from services.care.warranty.state import Running
 from shared.kernel.decider import Given
+from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -226,6 +227,7 @@ def _items(asked: ReturnRequested, warranty: Running, request: ApproveReturn) ->
             sku=sku_of[one.shipment_id, one.line_no],
             shipment_id=one.shipment_id,
             quantity=one.quantity,
+            last_shipment_id=one.last_shipment_id,
         )
         for number, one in enumerate(units_for(warranty, wanted, asked.requested_on, goodwill=anyway), start=1)
     )
@@ -305,14 +307,4 @@ def _cancelled(request: CancelReturn, order_id: str, items: tuple[Item, ...]) ->
 
 def still_expected(progress: Progress) -> tuple[Item, ...]:
     """What has not come yet."""
-    return tuple(
-        Item(
-            item_no=one.item.item_no,
-            line_no=one.item.line_no,
-            sku=one.item.sku,
-            shipment_id=one.item.shipment_id,
-            quantity=one.expected,
-        )
-        for one in progress.balances
-        if one.expected > Decimal(0)
-    )
+    return tuple(replace(one.item, quantity=one.expected) for one in progress.balances if one.expected > Decimal(0))

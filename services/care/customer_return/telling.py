@@ -39,6 +39,7 @@ def _item(item: Item) -> ReturnItem:
         sku=item.sku,
         shipment_id=item.shipment_id,
         quantity=item.quantity,
+        last_shipment_id=item.last_shipment_id,
     )
 
 

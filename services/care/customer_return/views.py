@@ -40,7 +40,10 @@ Status = Literal[
 
 @part
 class ItemShown:
-    """An approved item: what is still expected, what came, what it was found to be, and what is not settled yet."""
+    """An approved item: what is still expected, what came, what it was found to be, and what is not settled yet.
+
+    `last_shipment_id` is what brought the units in place of returned ones, free of charge; empty of the first ones.
+    """
 
     item_no: int
     line_no: int
@@ -53,6 +56,7 @@ class ItemShown:
     repair: Decimal
     scrap: Decimal
     to_settle: Decimal
+    last_shipment_id: str = ""
 
 
 @part
@@ -241,6 +245,7 @@ def _item_shown(one: ItemBalance, progress: Progress) -> ItemShown:
         repair=one.repair,
         scrap=one.scrap,
         to_settle=progress.to_settle(one.item.item_no),
+        last_shipment_id=one.item.last_shipment_id,
     )
 
 

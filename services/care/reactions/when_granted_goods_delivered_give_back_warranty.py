@@ -20,5 +20,6 @@ def when_granted_goods_delivered_give_back_warranty(fact: Fact[GoodsDelivered]) 
         return_id=fact.id,
         units=(ClaimedUnits(line_no=item.line_no, shipment_id=item.shipment_id, quantity=item.quantity),),
         on=delivered.delivered_on,
+        brought_by=delivered.shipment_id,
     )
     yield Send(command, WARRANTY.stream(delivered.order_id))

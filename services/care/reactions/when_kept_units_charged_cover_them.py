@@ -20,7 +20,14 @@ def when_kept_units_charged_cover_them(fact: Fact[UnitsCharged]) -> Iterable[Sen
     command = CoverKeptUnits(
         source_id=str(fact.event_id),
         return_id=fact.id,
-        units=(ClaimedUnits(line_no=item.line_no, shipment_id=item.shipment_id, quantity=item.quantity),),
+        units=(
+            ClaimedUnits(
+                line_no=item.line_no,
+                shipment_id=item.shipment_id,
+                quantity=item.quantity,
+                last_shipment_id=item.last_shipment_id,
+            ),
+        ),
         on=charged.charged_on,
     )
     yield Send(command, WARRANTY.stream(charged.order_id))

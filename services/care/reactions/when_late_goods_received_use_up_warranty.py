@@ -18,7 +18,12 @@ def when_late_goods_received_use_up_warranty(fact: Fact[ReturnReceived]) -> Iter
         command = NoteLateUnits(
             return_id=fact.id,
             units=tuple(
-                ClaimedUnits(line_no=item.line_no, shipment_id=item.shipment_id, quantity=item.quantity)
+                ClaimedUnits(
+                    line_no=item.line_no,
+                    shipment_id=item.shipment_id,
+                    quantity=item.quantity,
+                    last_shipment_id=item.last_shipment_id,
+                )
                 for item in received.late
             ),
             on=received.received_on,

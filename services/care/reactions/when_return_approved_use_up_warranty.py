@@ -17,7 +17,12 @@ def when_return_approved_use_up_warranty(fact: Fact[ReturnApproved]) -> Iterable
     command = ClaimUnits(
         return_id=fact.id,
         units=tuple(
-            ClaimedUnits(line_no=item.line_no, shipment_id=item.shipment_id, quantity=item.quantity)
+            ClaimedUnits(
+                line_no=item.line_no,
+                shipment_id=item.shipment_id,
+                quantity=item.quantity,
+                last_shipment_id=item.last_shipment_id,
+            )
             for item in approved.items
         ),
         on=approved.approved_on,

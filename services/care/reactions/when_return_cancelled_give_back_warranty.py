@@ -18,7 +18,12 @@ def when_return_cancelled_give_back_warranty(fact: Fact[ReturnCancelled]) -> Ite
         source_id=str(fact.event_id),
         return_id=fact.id,
         units=tuple(
-            ClaimedUnits(line_no=item.line_no, shipment_id=item.shipment_id, quantity=item.quantity)
+            ClaimedUnits(
+                line_no=item.line_no,
+                shipment_id=item.shipment_id,
+                quantity=item.quantity,
+                last_shipment_id=item.last_shipment_id,
+            )
             for item in cancelled.items
         ),
         on=cancelled.cancelled_on,

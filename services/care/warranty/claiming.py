@@ -5,9 +5,17 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from services.care.warranty.covering import entitlement
-from services.care.warranty.events import ClaimedUnits, UnitsClaimed, UnitsGivenBack, UnitsKept, WarrantyEvent
+from services.care.warranty.covering import entitlement, last_brought
+from services.care.warranty.events import (
+    ClaimedUnits,
+    UnitsClaimed,
+    UnitsGivenBack,
+    UnitsKept,
+    UnitsSent,
+    WarrantyEvent,
+)
 from services.care.warranty.state import NothingDelivered, Running, Warranty, claimed_of, kept_of
+from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
 
@@ -45,12 +53,13 @@ class NoteLateUnits:
 
 @command
 class GiveBackUnits:
-    """The customer has these units, or others in their place."""
+    """The customer has these units, or others in their place, which that shipment brought."""
 
     source_id: str
     return_id: str
     units: tuple[ClaimedUnits, ...]
     on: date
+    brought_by: str = ""
 
 
 @command
@@ -87,9 +96,15 @@ def units_for(
         left = quantity
         for cover in sorted(entitled.deliveries, key=lambda one: (not (one.covered or goodwill), one.until)):
             taken = min(left, cover.returnable) if cover.covered or cover.served or goodwill else Decimal(0)
-            if taken > 0:
-                found.append(ClaimedUnits(line_no=line_no, shipment_id=cover.shipment_id, quantity=taken))
-                left -= taken
+            left -= taken
+            for last, there in last_brought(warranty, cover.shipment_id, line_no, cover.returnable):
+                if units := min(taken, there):
+                    found.append(
+                        ClaimedUnits(
+                            line_no=line_no, shipment_id=cover.shipment_id, quantity=units, last_shipment_id=last
+                        )
+                    )
+                    taken -= units
         if left > 0:
             by_right = entitled.returnable + entitled.returnable_by_contract
             returnable = entitled.returnable_in_goodwill if goodwill else by_right
@@ -117,7 +132,8 @@ def claim_units(request: ClaimUnits, warranty: Warranty) -> list[WarrantyEvent]:
         there = delivered.get((one.shipment_id, one.line_no), Decimal(0))
         there += kept_of(current.kept, one.shipment_id, one.line_no)
         left = there - claimed_of(current.claims, one.shipment_id, one.line_no)
-        if one.quantity > left:
+        of_these = dict(last_brought(current, one.shipment_id, one.line_no, left))
+        if one.quantity > of_these.get(one.last_shipment_id, Decimal(0)):
             raise NotReturnable(
                 f"line {one.line_no}: {one.quantity} asked for, {left} may be returned", returnable=left
             )
@@ -140,29 +156,44 @@ def give_back_units(request: GiveBackUnits, warranty: Warranty) -> list[Warranty
     match warranty:
         case NothingDelivered():
             return []
-        case Running(claims=claims, given_back=known):
-            if request.source_id in known:
+        case Running(claims=claims, given_back=known, sent=sent):
+            if request.source_id in known or any(one.source_id == request.source_id for one in sent):
                 return []
             held = {
                 (one.shipment_id, one.line_no): one.quantity for one in claims if one.return_id == request.return_id
             }
-            units = tuple(
-                ClaimedUnits(line_no=one.line_no, shipment_id=one.shipment_id, quantity=quantity)
-                for one in request.units
-                if (quantity := min(one.quantity, held.get((one.shipment_id, one.line_no), Decimal(0)))) > 0
-            )
-            if not units:
-                return []
-            return [
-                UnitsGivenBack(
-                    source_id=request.source_id,
-                    return_id=request.return_id,
-                    units=units,
-                    given_back_on=request.on,
-                )
-            ]
+            units: list[ClaimedUnits] = []
+            for one in request.units:
+                left = held.get((one.shipment_id, one.line_no), Decimal(0))
+                if quantity := min(one.quantity, left):
+                    units.append(replace(one, quantity=quantity))
+                    held[one.shipment_id, one.line_no] = left - quantity
+            return [*_given_back(request, tuple(units)), *_sent(request)]
         case _:
             assert_never(warranty)
+
+
+def _given_back(request: GiveBackUnits, units: tuple[ClaimedUnits, ...]) -> list[WarrantyEvent]:
+    if not units:
+        return []
+    return [
+        UnitsGivenBack(source_id=request.source_id, return_id=request.return_id, units=units, given_back_on=request.on)
+    ]
+
+
+def _sent(request: GiveBackUnits) -> list[WarrantyEvent]:
+    """All of them, also those that the return holds no more because theirs were given up before."""
+    if not request.brought_by:
+        return []
+    return [
+        UnitsSent(
+            source_id=request.source_id,
+            return_id=request.return_id,
+            shipment_id=request.brought_by,
+            units=request.units,
+            sent_on=request.on,
+        )
+    ]
 
 
 def cover_kept_units(request: CoverKeptUnits, warranty: Warranty) -> list[WarrantyEvent]:

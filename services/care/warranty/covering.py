@@ -85,6 +85,27 @@ def entitlement(
     )
 
 
+def last_brought(
+    warranty: Running, shipment_id: str, line_no: int, returnable: Decimal
+) -> tuple[tuple[str, Decimal], ...]:
+    """Which shipments free of charge brought how many of these units last; with no name, and first, those of the first.
+
+    Nobody can tell one unit of a line from another, so those that were sold come back before those sent for others.
+    """
+    sent: dict[str, Decimal] = {}
+    for one in warranty.sent:
+        if (one.shipment_id, one.line_no) == (shipment_id, line_no):
+            sent[one.last_shipment_id] = sent.get(one.last_shipment_id, Decimal(0)) + one.quantity
+    there = {last: units - claimed_of(warranty.taken, last, line_no) for last, units in sent.items()}
+    left = returnable
+    found = [("", max(left - sum(there.values(), Decimal(0)), Decimal(0)))]
+    left -= found[0][1]
+    for last, units in there.items():
+        found.append((last, min(units, left)))
+        left -= found[-1][1]
+    return tuple((last, units) for last, units in found if units > 0)
+
+
 def is_under_warranty(warranty: Running, shipment_id: str, line_no: int, on: date) -> bool:
     """Whether the units of that line that came with the shipment are covered on that day."""
     return any(

@@ -12,7 +12,14 @@ from services.care.warranty.claiming import (
     give_back_units,
     note_late_units,
 )
-from services.care.warranty.events import CurrencyNoted, UnitsClaimed, UnitsGivenBack, UnitsKept, WarrantyStarted
+from services.care.warranty.events import (
+    CurrencyNoted,
+    UnitsClaimed,
+    UnitsGivenBack,
+    UnitsKept,
+    UnitsSent,
+    WarrantyStarted,
+)
 from services.care.warranty.starting import NoteCurrency, StartWarranty, note_currency, start_warranty
 from services.care.warranty.state import NothingDelivered, Running, Warranty, evolve
 from shared.kernel.decider import Decider
@@ -29,6 +36,6 @@ WARRANTY: Final[Decider[Warranty]] = Decider(
         GiveBackUnits: give_back_units,
         CoverKeptUnits: cover_kept_units,
     },
-    events=(CurrencyNoted, WarrantyStarted, UnitsClaimed, UnitsGivenBack, UnitsKept),
+    events=(CurrencyNoted, WarrantyStarted, UnitsClaimed, UnitsGivenBack, UnitsKept, UnitsSent),
     shapes=(NothingDelivered, Running),
 )

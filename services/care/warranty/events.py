@@ -40,11 +40,15 @@ class WarrantyStarted:
 
 @part
 class ClaimedUnits:
-    """Units of one order line that came with one shipment."""
+    """Units of one order line that came with one shipment.
+
+    `last_shipment_id` is the one that brought them free of charge, in place of returned ones; empty of the first ones.
+    """
 
     line_no: int
     shipment_id: str
     quantity: Decimal
+    last_shipment_id: str = ""
 
 
 @event("warranty.units-claimed")
@@ -82,4 +86,19 @@ class UnitsKept:
     kept_on: date
 
 
-WarrantyEvent = CurrencyNoted | WarrantyStarted | UnitsClaimed | UnitsGivenBack | UnitsKept
+@event("warranty.units-sent")
+class UnitsSent:
+    """A shipment free of charge brought these units in place of returned ones, or these themselves again.
+
+    They are covered as they were, and had left us with this one when they come back. `source_id` is the fact that says
+    so, by which its repetition is noticed.
+    """
+
+    source_id: str
+    return_id: str
+    shipment_id: str
+    units: tuple[ClaimedUnits, ...]
+    sent_on: date
+
+
+WarrantyEvent = CurrencyNoted | WarrantyStarted | UnitsClaimed | UnitsGivenBack | UnitsKept | UnitsSent

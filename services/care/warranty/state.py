@@ -12,6 +12,7 @@ from services.care.warranty.events import (
     UnitsClaimed,
     UnitsGivenBack,
     UnitsKept,
+    UnitsSent,
     WarrantyEvent,
     WarrantyStarted,
 )
@@ -56,9 +57,23 @@ class Kept:
     quantity: Decimal
 
 
+@part
+class Sent:
+    """Units of one delivered line that a shipment free of charge brought, `last_shipment_id`."""
+
+    source_id: str
+    line_no: int
+    shipment_id: str
+    last_shipment_id: str
+    quantity: Decimal
+
+
 @state
 class Running:
-    """At least one delivery reached the customer. `given_back` names what gave units back, once each."""
+    """At least one delivery reached the customer. `given_back` names what gave units back, once each.
+
+    `taken` are those of the `sent` units that returns took: their shipments are the ones that brought them last.
+    """
 
     contract_id: str
     customer_id: str
@@ -67,6 +82,8 @@ class Running:
     given_back: tuple[str, ...] = ()
     currency: str = ""
     kept: tuple[Kept, ...] = ()
+    sent: tuple[Sent, ...] = ()
+    taken: tuple[Claim, ...] = ()
 
 
 Warranty = NothingDelivered | Running
@@ -94,7 +111,7 @@ def evolve(warranty: Warranty, fact: WarrantyEvent) -> Warranty:
             return replace(warranty, currency=currency)
         case WarrantyStarted():
             return _delivered(warranty, fact)
-        case UnitsClaimed() | UnitsGivenBack() | UnitsKept():
+        case UnitsClaimed() | UnitsGivenBack() | UnitsKept() | UnitsSent():
             return warranty if isinstance(warranty, NothingDelivered) else _held(warranty, fact)
         case _:
             assert_never(fact)
@@ -116,14 +133,15 @@ def _delivered(warranty: Warranty, fact: WarrantyStarted) -> Running:
             assert_never(warranty)
 
 
-def _held(running: Running, fact: UnitsClaimed | UnitsGivenBack | UnitsKept) -> Running:
+def _held(running: Running, fact: UnitsClaimed | UnitsGivenBack | UnitsKept | UnitsSent) -> Running:
     match fact:
         case UnitsClaimed(return_id=return_id, units=units):
-            return replace(running, claims=_with(running.claims, return_id, units, 1))
+            claims = _with(running.claims, return_id, units, 1)
+            return replace(running, claims=claims, taken=_taken(running, return_id, units, 1))
         case UnitsGivenBack(source_id=source_id, return_id=return_id, units=units):
-            claims = _with(running.claims, return_id, units, -1)
-            return replace(running, claims=claims, given_back=(*running.given_back, source_id))
-        case UnitsKept(units=units):
+            claims, taken = _with(running.claims, return_id, units, -1), _taken(running, return_id, units, -1)
+            return replace(running, claims=claims, taken=taken, given_back=(*running.given_back, source_id))
+        case UnitsKept(return_id=return_id, units=units):
             kept = (
                 Kept(
                     source_id=fact.source_id,
@@ -134,9 +152,27 @@ def _held(running: Running, fact: UnitsClaimed | UnitsGivenBack | UnitsKept) -> 
                 )
                 for one in units
             )
-            return replace(running, kept=(*running.kept, *kept))
+            return replace(running, kept=(*running.kept, *kept), taken=_taken(running, return_id, units, -1))
+        case UnitsSent(units=units):
+            sent = (
+                Sent(
+                    source_id=fact.source_id,
+                    line_no=one.line_no,
+                    shipment_id=one.shipment_id,
+                    last_shipment_id=fact.shipment_id,
+                    quantity=one.quantity,
+                )
+                for one in units
+            )
+            return replace(running, sent=(*running.sent, *sent))
         case _:
             assert_never(fact)
+
+
+def _taken(running: Running, return_id: str, units: Iterable[ClaimedUnits], sign: int) -> tuple[Claim, ...]:
+    """What returns took of the units that came free of charge; whoever kept or got back the rest has taken nothing."""
+    last = (replace(one, shipment_id=one.last_shipment_id) for one in units if one.last_shipment_id)
+    return tuple(one for one in _with(running.taken, return_id, last, sign) if one.quantity > 0)
 
 
 def _with(claims: tuple[Claim, ...], return_id: str, units: Iterable[ClaimedUnits], sign: int) -> tuple[Claim, ...]:

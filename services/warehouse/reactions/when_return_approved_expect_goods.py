@@ -12,7 +12,7 @@ from shared.published.care import ReturnApprovedV1
 
 @reacts_to(ReturnApprovedV1)
 def when_return_approved_expect_goods(fact: Fact[ReturnApprovedV1]) -> Iterable[Send]:
-    """The decision is given the shipments that they left with."""
+    """The decision is given the shipments that they left with: of what was sent for others, that one."""
     approved = fact.data
     command = ExpectReturn(
         order_id=approved.order_id,
@@ -24,14 +24,14 @@ def when_return_approved_expect_goods(fact: Fact[ReturnApprovedV1]) -> Iterable[
                 item_no=item.item_no,
                 line_no=item.line_no,
                 sku=item.sku,
-                shipment_id=item.shipment_id,
+                shipment_id=item.last_shipment_id or item.shipment_id,
                 quantity=item.quantity,
             )
             for item in approved.items
         ),
         expected_by=approved.expected_by,
     )
-    shipments = dict.fromkeys(item.shipment_id for item in approved.items)
+    shipments = dict.fromkeys(item.shipment_id for item in command.items)
     yield Send(
         command,
         RETURNED_GOODS.stream(approved.return_id),

@@ -10,7 +10,10 @@ from shared.kernel.shapes import event, part
 
 @part
 class ExpectedItem:
-    """Units that may come back; the line of the shipment that they left with had so many units, at that cost."""
+    """Units that may come back; the line of the shipment that they left with had so many units, at that cost.
+
+    `kind` is what they left as, where that was free of charge.
+    """
 
     item_no: int
     line_no: int
@@ -19,6 +22,7 @@ class ExpectedItem:
     quantity: Decimal
     shipped: Decimal
     shipped_cost: Money
+    kind: str = ""
 
 
 @event("returned_goods.expected")

@@ -20,7 +20,7 @@ from shared.kernel.shapes import command, part
 
 @part
 class ApprovedItem:
-    """Units of an order line that came with that shipment."""
+    """Units of an order line that came, the last time, with that shipment."""
 
     item_no: int
     line_no: int
@@ -91,6 +91,7 @@ def _expected(item: ApprovedItem, shipment: Delivered) -> ExpectedItem:
         quantity=item.quantity,
         shipped=left.quantity,
         shipped_cost=left.cost,
+        kind=free.kind if (free := shipment.load.terms.free_of_charge) is not None else "",
     )
 
 

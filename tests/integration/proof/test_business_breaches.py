@@ -230,6 +230,16 @@ class TestI6Stock:
         assert breached.keys() == {"I6"}
         assert breached["I6"].startswith("came back with shipment line ")
 
+    async def test_what_comes_back_at_more_than_it_had_left_with_is_named(self, traded: Traded, forger: Forger) -> None:
+        def lie(inspected: Fact) -> None:
+            inspected["items"][0]["scrap_cost"]["minor"] += 100_000_000
+
+        await forger.retell("warehouse", "warehouse.return.inspected.v1", lie, key=traded.story.returned.return_id)
+        breached = await breaches_of(forger)
+        # Scrap is worth nothing in stock; that its cost was booked otherwise, the books tell (I3).
+        assert breached.keys() == {"I3", "I6"}
+        assert breached["I6"].startswith(f"line 1 of order {traded.story.returned.sold.order_id}: ")
+
 
 class TestI7Payments:
     async def test_a_payment_that_settles_the_invoice_of_another_customer_is_named(

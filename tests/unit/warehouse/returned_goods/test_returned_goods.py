@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.warehouse.reactions.when_free_goods_granted_reserve_them import when_free_goods_granted_reserve_them
+from services.warehouse.reactions.when_return_approved_expect_goods import when_return_approved_expect_goods
 from services.warehouse.reactions.when_return_not_accepted_send_goods_back import (
     when_return_not_accepted_send_goods_back,
 )
@@ -36,6 +37,7 @@ from services.warehouse.returned_goods.state import Withdrawn
 from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.events import (
     DeliveryTerms,
+    FreeOfCharge,
     ShipmentDelivered,
     ShipmentLine,
     ShipmentPlanned,
@@ -48,7 +50,7 @@ from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.events import StockPutBack
 from shared.kernel.decider import Fact
 from shared.kernel.money import Money
-from shared.published.care import ReturnItem, ReturnNotAcceptedV1
+from shared.published.care import ReturnApprovedV1, ReturnItem, ReturnNotAcceptedV1
 from shared.testing.specification import Specification, spec_of
 
 DAY = date(2026, 3, 2)
@@ -119,6 +121,31 @@ class TestExpecting:
     def test_they_are_known_with_what_they_had_cost(self) -> None:
         (fact,) = unheard().when(EXPECT).then_asked_again_nothing().facts
         assert (fact.items[0].shipped_cost, fact.deliver_to) == (COST, "Kho 2")
+
+    def test_what_was_sent_for_returned_goods_is_known_by_its_own_cost(self) -> None:
+        free = FreeOfCharge(return_id="RT", order_id="O1", kind="replacement")
+        planned = replace(SHIPPED[0], terms=replace(TERMS, free_of_charge=free))
+        left = replace(SHIPPED[1], lines=(replace(SHIPPED[1].lines[0], cost=Money(minor=90, currency="USD")),))
+        approved = ReturnItem(item_no=1, line_no=1, sku="PUMP-40", shipment_id="S1", quantity=Decimal(3))
+        for item, cost, kind in (
+            (approved, COST.minor, ""),
+            (replace(approved, last_shipment_id="X1"), 90, "replacement"),
+        ):
+            told = ReturnApprovedV1(
+                return_id="RT2",
+                order_id="O1",
+                contract_id="CT",
+                customer_id="C1",
+                warehouse="main",
+                items=(item,),
+                expected_by=DAY,
+                approved_on=DAY,
+            )
+            (send,) = when_return_approved_expect_goods(heard(told))
+            assert send.given == (SHIPMENT.stream(item.last_shipment_id or "S1"),)
+            both = unheard().beside(SHIPMENT, "X1", planned, left, DELIVERED)
+            (fact,) = both.when(send.command).facts
+            assert (fact.items[0].shipped_cost.minor, fact.items[0].kind) == (cost, kind)
 
     def test_only_what_was_delivered_comes_back(self) -> None:
         spec_of(RETURNED_GOODS).beside(SHIPMENT, "S1", *SHIPPED).when(EXPECT).then_rejected(ShipmentUnknown)
