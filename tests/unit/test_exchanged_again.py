@@ -9,7 +9,7 @@ import pytest
 from deploy.embedded.staff import STAFF
 from deploy.journeys.doors import into_app
 from deploy.journeys.people import People
-from deploy.journeys.shop import PUMPS, customer, opening_stock, tax_and_prices
+from deploy.journeys.shop import PUMPS, customer, open_site, opening_stock, tax_and_prices
 from deploy.journeys.straight import Travelled, deliver, planned_shipments, straight
 from deploy.registry import SERVICES
 from shared.testing.company import MemoryCompany
@@ -94,6 +94,19 @@ async def test_it_comes_back_at_what_it_had_left_with_itself(exchanged: Exchange
     assert await exchanged.worth() == (0, 0, 2_000_000)
     await exchanged.grant(await exchanged.come_back("good"), "credit")
     assert await exchanged.worth() == (2_000_000, 0, 0)
+    await everything_holds(exchanged.company)
+
+
+async def test_it_is_sent_from_where_there_is_one(exchanged: Exchanged) -> None:
+    """Returned goods go to a site where there are no others, and which is closed by then."""
+    await opening_stock(exchanged.people, (CHEAPER,))
+    await open_site(exchanged.people, "rma")
+    await exchanged.company.settle()
+    second = await exchanged.come_back("scrap", warehouse="rma")
+    await exchanged.people.post(HEAD, "/warehouse/sites/rma/closing", {"reason": "given up"})
+    await exchanged.company.settle()
+    (shipment,) = await planned_shipments(exchanged.people, await exchanged.grant(second, "replacement"))
+    assert (await exchanged.people.get(KEEPER, f"/warehouse/shipments/{shipment}"))["warehouse"] == "main"
     await everything_holds(exchanged.company)
 
 

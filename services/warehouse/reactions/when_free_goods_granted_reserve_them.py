@@ -19,10 +19,11 @@ from shared.kernel.reaction import reacts_to
 def when_free_goods_granted_reserve_them(fact: Fact[FreeGoodsGranted]) -> Iterable[Send]:
     """A repaired unit comes from the repair stock, one that was not accepted from where the inspection put it.
 
-    If it is still there: else another one of the kind, and what is short is bought, as for an order.
+    If it is still there: else another one of the kind, from the site of the return or from where the returned goods
+    had left, and what is short is bought, as for an order.
     """
     granted = fact.data
-    warehouses = (*set_apart_for(granted), granted.warehouse)
+    warehouses = tuple(dict.fromkeys((*set_apart_for(granted), granted.warehouse, *granted.left_from)))
     command = MakeReservation(
         terms=granted.terms,
         lines=(OrderedLine(line_no=granted.line_no, sku=granted.sku, quantity=granted.quantity),),

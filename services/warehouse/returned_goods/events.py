@@ -12,7 +12,7 @@ from shared.kernel.shapes import event, part
 class ExpectedItem:
     """Units that may come back; the line of the shipment that they left with had so many units, at that cost.
 
-    `kind` is what they left as, where that was free of charge.
+    `kind` is what they left as, where that was free of charge; `left_from` is the site, empty of earlier days.
     """
 
     item_no: int
@@ -23,6 +23,7 @@ class ExpectedItem:
     shipped: Decimal
     shipped_cost: Money
     kind: str = ""
+    left_from: str = ""
 
 
 @event("returned_goods.expected")
@@ -96,7 +97,8 @@ class ReturnInspected:
 class FreeGoodsGranted:
     """The customer gets these goods free of charge: `terms` say what for.
 
-    `grade` is what was found of goods that go back as they are; empty of all others.
+    `grade` is what was found of goods that go back as they are; empty of all others. They come from `warehouse`, or
+    from where those that came back had left.
     """
 
     grant_id: str
@@ -107,6 +109,7 @@ class FreeGoodsGranted:
     terms: DeliveryTerms
     granted_on: date
     grade: str = ""
+    left_from: tuple[str, ...] = ()
 
 
 ReturnedGoodsEvent = ReturnExpected | ReturnWithdrawn | ReturnReceived | ReturnInspected | FreeGoodsGranted

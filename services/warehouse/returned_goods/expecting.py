@@ -14,6 +14,7 @@ from services.warehouse.returned_goods.state import Expected, ReturnedGoods, Unh
 from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.planning import ShipmentUnknown
 from services.warehouse.shipment.state import Delivered
+from services.warehouse.stock_item.naming import site_of
 from shared.kernel.decider import Given
 from shared.kernel.shapes import command, part
 
@@ -92,6 +93,7 @@ def _expected(item: ApprovedItem, shipment: Delivered) -> ExpectedItem:
         shipped=left.quantity,
         shipped_cost=left.cost,
         kind=free.kind if (free := shipment.load.terms.free_of_charge) is not None else "",
+        left_from=site_of(shipment.load.warehouse),
     )
 
 

@@ -220,8 +220,15 @@ def grant_free_goods(request: GrantFreeGoods, goods: ReturnedGoods) -> list[Retu
             terms=terms,
             granted_on=request.on,
             grade=request.grade,
+            left_from=_left_from(request.line_no, file),
         )
     ]
+
+
+def _left_from(line_no: int, file: File) -> tuple[str, ...]:
+    """A site for returned goods may have none to send, or be closed: those of the line had come from these."""
+    items = (one.item for one in file.balances if one.item.line_no == line_no)
+    return tuple(dict.fromkeys(item.left_from for item in items if item.left_from))
 
 
 def set_apart_for(granted: FreeGoodsGranted) -> tuple[str, ...]:

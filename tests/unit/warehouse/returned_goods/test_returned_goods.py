@@ -238,6 +238,15 @@ class TestGivingInstead:
         (send,) = when_free_goods_granted_reserve_them(heard(granted))
         assert [source.warehouse for source in send.command.ship_from] == places
 
+    @pytest.mark.parametrize(
+        ("kind", "places"), [("replacement", ["rma", "main"]), (REPAIR, ["rma.repair", "rma", "main"])]
+    )
+    def test_or_from_the_site_that_the_goods_had_left(self, kind: str, places: list[str]) -> None:
+        elsewhere = after(replace(EXPECT, warehouse="rma"))
+        (granted,) = elsewhere.when(replace(self.grant, kind=kind)).facts
+        (send,) = when_free_goods_granted_reserve_them(heard(granted))
+        assert [source.warehouse for source in send.command.ship_from] == places
+
     def test_what_was_not_accepted_is_told_once_and_sent_as_what_it_is(self) -> None:
         told = ReturnNotAcceptedV1(
             return_id="RT",
