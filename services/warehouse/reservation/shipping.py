@@ -53,6 +53,12 @@ class LostGoodsWereReplaced(Rejection):
     code = "warehouse.reservation.lost-goods-were-replaced"
 
 
+class FreeGoodsWereGivenUp(Rejection):
+    """Care decides anew, or has, what the customer gets for lost goods that were free of charge. Fetch them."""
+
+    code = "warehouse.reservation.free-goods-were-given-up"
+
+
 @command
 class NoteLostGoodsDelivered:
     """Note that what was given up as lost is at the customer's."""
@@ -118,15 +124,19 @@ def note_returned(request: NoteReturned, reservation: Reservation) -> list[Reser
 
 
 def note_lost_goods_delivered(request: NoteLostGoodsDelivered, reservation: Reservation) -> list[ReservationEvent]:
-    """Only as long as nobody has decided about them, and never of free goods: care decides about those at once."""
+    """Only as long as nobody has decided about them, and never of free goods: care does so, and we hear not of all."""
     match reservation:
         case Unheard() | CalledOff():
             raise NothingReserved("nothing has left")
         case Held(terms=terms, lines=lines) | Released(terms=terms, lines=lines):
+            if (free := terms.free_of_charge) is not None:
+                raise FreeGoodsWereGivenUp(
+                    f"return {free.return_id}: fetch the goods, and record that they are back", return_id=free.return_id
+                )
             lost = {(line.line_no, one.warehouse): one.returned for line in lines for one in line.parts if one.returned}
             for moved in request.lines:
                 left = lost.get((moved.line_no, request.warehouse), NOTHING)
-                if terms.free_of_charge is not None or moved.quantity > left:
+                if moved.quantity > left:
                     raise LostGoodsWereReplaced(f"line {moved.line_no}: {moved.quantity} turned up, {left} are missed")
             return [
                 LostGoodsDelivered(

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path
 from pydantic import Field, StringConstraints
 
 from services.warehouse.reservation.blocking import DeliveryIsBlocked
-from services.warehouse.reservation.shipping import LostGoodsWereReplaced
+from services.warehouse.reservation.shipping import FreeGoodsWereGivenUp, LostGoodsWereReplaced
 from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.delivering import (
     DeliveredAlready,
@@ -241,6 +241,7 @@ async def dispatch_shipment(shipment_id: ShipmentId, body: DispatchIn, ask: Ask)
         DeliveredBeforeShipping,
         DeliveredInTheFuture,
         LostGoodsWereReplaced,
+        FreeGoodsWereGivenUp,
         *ALWAYS,
     ),
 )

@@ -4,6 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from services.warehouse.reservation.decider import RESERVATION
+from services.warehouse.reservation.events import FirstShipment, MovedLine
+from services.warehouse.reservation.making import MakeReservation, OrderedLine
+from services.warehouse.reservation.shipping import FreeGoodsWereGivenUp, NoteLostGoodsDelivered
 from services.warehouse.shipment.delivering import (
     DeliveredAlready,
     GivenUpAsLost,
@@ -15,12 +19,14 @@ from services.warehouse.shipment.delivering import (
     StartRedelivery,
 )
 from services.warehouse.shipment.dispatching import DispatchShipment
-from services.warehouse.shipment.events import FoundGoods, ShipmentLost
+from services.warehouse.shipment.events import DeliveryTerms, FoundGoods, FreeOfCharge, ShipmentLost
 from services.warehouse.shipment.losing import DeclareLost
 from services.warehouse.shipment.planning import ShipmentHasLeft, ShipmentIsCancelled, ShipmentUnknown
 from services.warehouse.shipment.state import Shipment
+from services.warehouse.site_list.decider import SITE_LIST
+from services.warehouse.stock_item.decider import STOCK_ITEM
 from shared.kernel.records import replace
-from shared.testing.specification import Specification
+from shared.testing.specification import Specification, spec_of
 from tests.unit.warehouse.reservation.test_reduced_orders import going, lines_of
 from tests.unit.warehouse.reservation.test_reservation_api import assert_the_books_agree
 from tests.unit.warehouse.shipment.facts import (
@@ -123,6 +129,29 @@ async def test_lost_goods_that_the_customer_has_are_delivered() -> None:
         late = await floor.refused(f"/shipments/{shipment_id}/loss", {"reason": "nowhere"})
         assert late == (409, "warehouse.shipment.delivered-already")
         assert_the_books_agree(floor)
+
+
+def test_about_free_goods_that_the_customer_has_care_decides() -> None:
+    free = FreeOfCharge(return_id="RT", order_id="o1", kind="replacement")
+    terms = DeliveryTerms(
+        contract_id="CT",
+        customer_id="C1",
+        deliver_to="Kho 2",
+        requested_on=MONDAY,
+        warranty_months=0,
+        free_of_charge=free,
+    )
+    make = MakeReservation(
+        terms=terms,
+        lines=(OrderedLine(line_no=1, sku="PUMP", quantity=Decimal(4)),),
+        ship_from=(FirstShipment(warehouse="MAIN", shipment_id="x1"),),
+        on=MONDAY,
+    )
+    unreserved = spec_of(RESERVATION).beside(SITE_LIST, "main").beside(STOCK_ITEM, "MAIN:PUMP")
+    found = NoteLostGoodsDelivered(
+        shipment_id="x1", warehouse="MAIN", lines=(MovedLine(line_no=1, quantity=Decimal(4)),), on=MONDAY
+    )
+    unreserved.given(*unreserved.when(make).facts).when(found).then_rejected(FreeGoodsWereGivenUp)
 
 
 async def test_lost_goods_are_given_up_by_a_reduction_or_a_cancellation() -> None:
