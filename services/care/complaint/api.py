@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, status
 
-from services.care.complaint.correcting import CorrectComplaint
+from services.care.complaint.correcting import CorrectComplaint, GoodsComeBackForComplaint
 from services.care.complaint.decider import COMPLAINT
 from services.care.complaint.events import Kind, Outcome, Subject
 from services.care.complaint.opening import (
@@ -166,10 +166,13 @@ def _warranty_of(about: AboutIn) -> tuple[StreamId, ...]:
 @router.post(
     "/complaints/{complaint_id}/correction",
     name="correct complaint",
-    responses=refusals(SubjectIncomplete, OtherCustomersOrder, *_ANY),
+    responses=refusals(SubjectIncomplete, OtherCustomersOrder, GoodsComeBackForComplaint, *_ANY),
 )
 async def correct_complaint(complaint_id: ComplaintId, body: CorrectionIn, ask: Ask) -> DocumentRef:
-    """Says what it is about after all: what is contested for it, and not dunned, follows."""
+    """Says what it is about after all: what is contested for it, and not dunned, follows.
+
+    Where goods come back because of it, it stays about the same order and line.
+    """
     command = CorrectComplaint(about=body.about.to_subject(), reason=body.reason, by=ask.person, at=ask.now)
     send = Send(command, COMPLAINT.stream(complaint_id), given=_warranty_of(body.about))
     return await ask.perform(send, reason=body.reason)

@@ -38,7 +38,7 @@ class OtherCustomersComplaint(Rejection):
 
 
 class ComplaintAboutOtherGoods(Rejection):
-    """The complaint is about another order, or another line of it, than the goods that come back."""
+    """The complaint is about another order, or another line of it, than the goods that come back, or about no goods."""
 
     code = "care.complaint.about-other-goods"
     ground = Ground.UNACCEPTABLE
@@ -68,7 +68,7 @@ def link_return(request: LinkReturn, complaint: Complaint) -> list[ComplaintEven
     """In the transaction that requests the return. Noted once.
 
     Accounting takes what is credited for the return off what is in dispute for the complaint, so it has to be the same
-    goods. A complaint that names no order may be about any.
+    goods: a wrong price, say, is not made good by them. A complaint that names no order may be about any.
     """
     file = _with_returns(complaint)
     if file.customer_id != request.customer_id:
@@ -76,6 +76,10 @@ def link_return(request: LinkReturn, complaint: Complaint) -> list[ComplaintEven
     if request.return_id in file.returns:
         return []
     about = file.about
+    if about.kind is not Kind.GOODS:
+        raise ComplaintAboutOtherGoods(
+            f"it is about the {about.kind}: correct it, or open another one about the goods", field="complaint_id"
+        )
     if about.order_id and about.order_id != request.order_id:
         raise ComplaintAboutOtherGoods(
             "it is about another order", field="complaint_id", order_id=about.order_id, line_no=about.line_no

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
-from services.care.complaint.correcting import CorrectComplaint
+import pytest
+
+from services.care.complaint.correcting import CorrectComplaint, GoodsComeBackForComplaint
 from services.care.complaint.events import ComplaintCorrected, Kind, Subject, Unverified
+from services.care.complaint.linking import LinkReturn, NoteReturnEnded
 from services.care.complaint.opening import ComplaintIsOver, ComplaintUnknown, OtherCustomersOrder, SubjectIncomplete
 from shared.testing.company import MemoryCompany
 from tests.unit.care.complaint.test_complaint import MONDAY, OPEN, RESOLVE, after, unopened
@@ -45,6 +49,36 @@ def test_only_while_somebody_works_on_it() -> None:
     after(OPEN, RESOLVE).when(CORRECT).then_rejected(ComplaintIsOver)
     unopened().when(CORRECT).then_rejected(ComplaintUnknown)
     after(OPEN).when(replace(CORRECT, about=OPEN.about)).then_nothing()
+
+
+class TestGoodsComeBack:
+    """What is credited for a return comes off what is contested for its complaint: both are about the same goods."""
+
+    LINK = LinkReturn(return_id="R1", customer_id="C1", order_id="O1", line_nos=(1,))
+    SETTLED = NoteReturnEnded(return_id="R1", order_id="O1", settled=True, on=MONDAY.date())
+
+    @pytest.mark.parametrize(
+        "about",
+        [
+            VALVES,
+            replace(OPEN.about, order_id="O2"),
+            Subject(kind=Kind.GOODS, order_id="O1"),
+            Subject(kind=Kind.INVOICE, order_id="O1", invoice_id="I1"),
+        ],
+        ids=["another line", "another order", "no line", "another kind"],
+    )
+    def test_it_stays_about_their_line(self, about: Subject) -> None:
+        elsewhere = replace(CORRECT, about=about)
+        for before in ((OPEN, self.LINK), (OPEN, self.LINK, self.SETTLED)):
+            after(*before).when(elsewhere).then_rejected(GoodsComeBackForComplaint, field="about")
+
+    def test_how_many_units_of_it_they_are_may_still_be_said(self) -> None:
+        two = replace(CORRECT, about=replace(OPEN.about, quantity=Decimal(2), invoice_id="I1"))
+        assert after(OPEN, self.LINK).when(two).state_after().file.about == two.about
+
+    def test_of_a_return_that_came_to_nothing_no_credit_is_to_come(self) -> None:
+        nothing = replace(self.SETTLED, settled=False)
+        assert after(OPEN, self.LINK, nothing).when(CORRECT).state_after().file.about == VALVES
 
 
 async def test_over_http_the_correction_and_its_reason_stay_to_be_read(

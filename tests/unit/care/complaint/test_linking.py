@@ -57,8 +57,17 @@ class TestLinking:
     def test_one_that_names_no_line_or_no_order_may_be_about_any(self) -> None:
         every_line = replace(OPEN, about=Subject(kind=Kind.GOODS, order_id="O1"))
         assert after(every_line).when(replace(LINK, line_nos=(1, 2))).state_after().file.returns == ("R1",)
-        an_invoice = replace(OPEN, about=Subject(kind=Kind.INVOICE, invoice_id="I1"))
-        assert after(an_invoice).when(LINK).state_after().file.returns == ("R1",)
+        no_order = replace(OPEN, about=Subject(kind=Kind.GOODS))
+        assert after(no_order).when(LINK).state_after().file.returns == ("R1",)
+
+    def test_one_about_something_else_than_goods_is_not_made_good_by_their_credit(self) -> None:
+        for about in (
+            Subject(kind=Kind.INVOICE, order_id="O1", invoice_id="I1"),
+            Subject(kind=Kind.DELIVERY, order_id="O1"),
+            Subject(kind=Kind.SERVICE),
+        ):
+            opened = after(replace(OPEN, about=about))
+            opened.when(LINK).then_rejected(ComplaintAboutOtherGoods, field="complaint_id")
 
 
 class TestEnding:
