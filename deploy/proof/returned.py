@@ -8,6 +8,7 @@ from services.care.customer_return.events import Charged, RemedyRevoked, Revocat
 from services.care.customer_return.progress import SENT
 from services.warehouse.reservation.events import ReservationReduced
 from shared.kernel.clock import derived_id
+from shared.published.accounting import InvoiceCreditCancelledV1
 from shared.published.care import (
     ReturnCreditGrantedV1,
     ReturnNotAcceptedV1,
@@ -30,7 +31,7 @@ async def returns_agree(evidence: Evidence, found: Found) -> None:
     await _what_the_warranty_holds(evidence, found, returns)
     await _what_was_given(evidence, found)
     await _what_was_taken_back(evidence, found)
-    await _what_was_credited(evidence, found)
+    await _what_was_credited(evidence, found, returns)
 
 
 async def _what_came(evidence: Evidence, found: Found, returns: list[Any]) -> None:
@@ -164,7 +165,7 @@ async def _what_was_taken_back(evidence: Evidence, found: Found) -> None:
     found.same_sums("taken back of what was granted, revocation", revoked, kept_back)
 
 
-async def _what_was_credited(evidence: Evidence, found: Found) -> None:
+async def _what_was_credited(evidence: Evidence, found: Found, returns: list[Any]) -> None:
     notes = {one.credit_note_id: one for one in await evidence.documents("accounting", "credit_note") if one.return_id}
     for granted in await evidence.told(ReturnCreditGrantedV1):
         note = notes.pop(str(derived_id("credit-note", granted.grant_id)), None)
@@ -176,3 +177,9 @@ async def _what_was_credited(evidence: Evidence, found: Found) -> None:
             found.same(f"{what}: units on credit note {note.number}", credited, granted.item.quantity)
     for note in notes.values():
         found.breach(f"credit note {note.number} is for return {note.return_id}, for which care granted none")
+    standing = {grant.grant_id for document in returns for grant in document.grants}
+    for cancelled in await evidence.told(InvoiceCreditCancelledV1):
+        found.require(
+            cancelled.grant_id not in standing,
+            f"return {cancelled.return_id}: credit note {cancelled.credit_note_number} is cancelled, and still granted",
+        )

@@ -19,6 +19,7 @@ from services.care.permissions import PERMISSIONS
 from services.care.publishing import PUBLISHING
 from services.care.reactions.when_complaint_followed_up_open_another import when_complaint_followed_up_open_another
 from services.care.reactions.when_complaint_named_link_return import when_complaint_named_link_return
+from services.care.reactions.when_credit_cancelled_note_it import when_credit_cancelled_note_it
 from services.care.reactions.when_customer_details_corrected_note_address import (
     when_customer_details_corrected_note_address,
 )
@@ -127,6 +128,7 @@ DEPARTMENT: Final = Department(
         when_replacement_returned_note_it,
         when_replacement_lost_note_it,
         when_replacement_kept_back_note_it,
+        when_credit_cancelled_note_it,
         when_site_opened_note_it,
         when_site_closed_note_it,
         when_customer_registered_note_address,

@@ -241,7 +241,11 @@ class InvoiceCreditedV1:
 
 @published("accounting.invoice.credit-cancelled.v1", topic=ACCOUNTING_INVOICE)
 class InvoiceCreditCancelledV1:
-    """A credit note was wrong, and another document cancels it: what it took back is owed, and billed, again."""
+    """A credit note was wrong, and another document cancels it: what it took back is owed, and billed, again.
+
+    Where care had granted it for a return (`grant_id`), somebody there decides anew what the customer gets. Neither is
+    given where it was for no return, or where another credit note takes its place.
+    """
 
     invoice_id: str
     number: str
@@ -256,6 +260,8 @@ class InvoiceCreditCancelledV1:
     reason: str
     cancelled_on: date
     overdue: Money
+    return_id: str = ""
+    grant_id: str = ""
 
 
 @published("accounting.invoice.fell-overdue.v1", topic=ACCOUNTING_INVOICE)

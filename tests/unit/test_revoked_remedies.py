@@ -17,9 +17,10 @@ from shared.testing.company import MemoryCompany
 from tests.unit.proven import everything_holds
 
 AGENT, MANAGER, KEEPER, BUYER = "cara.agent", "carl.care-manager", "wim.storekeeper", "bao.buyer"
+CLERK, CHIEF = "anh.accountant", "chi.chief-accountant"
 PUMP: Final = replace(PUMPS[0], stock=4)
 SOLD: Final = 3
-WRONGLY: Final = {"reason": "their own fault, as it turns out"}
+WRONGLY: Final[dict[str, Any]] = {"reason": "their own fault, as it turns out"}
 
 
 @dataclass
@@ -42,6 +43,15 @@ class Returned:
         await self.people.post(MANAGER, path, WRONGLY)
         await self.company.settle()
         return dict((await self.shown())["revocations"][-1])
+
+    async def cancel_credit(self, *, issued_anew: bool = False) -> None:
+        """The credit note of all that was granted, by two persons of accounting."""
+        listed = f"/accounting/credit-notes?order_id={(await self.shown())['order_id']}"
+        (note,) = (await self.people.get(CLERK, listed))["items"]
+        path = f"/accounting/credit-notes/{note['credit_note_id']}/cancellation"
+        await self.people.post(CLERK, path, WRONGLY | {"issued_anew": issued_anew})
+        await self.people.post(CHIEF, f"{path}/approval")
+        await self.company.settle()
 
     async def shown(self) -> dict[str, Any]:
         return dict(await self.people.get(AGENT, f"/care/returns/{self.return_id}"))
@@ -120,3 +130,30 @@ async def test_nobody_else_may_and_a_credit_is_cancelled_in_accounting(returned:
     with pytest.raises(Refused) as unknown:
         await returned.people.post(MANAGER, path.replace(grant, "G-404"), WRONGLY)
     assert unknown.value.code == "care.return.grant-unknown"
+
+
+async def test_a_cancelled_credit_is_decided_anew(returned: Returned) -> None:
+    await returned.grant("credit", SOLD)
+    assert (await returned.shown())["status"] == "closed"
+    await returned.cancel_credit()
+    shown = await returned.shown()
+    assert (shown["status"], shown["grants"], shown["items"][0]["to_settle"]) == ("to-settle", [], str(SOLD))
+    (revocation,) = shown["revocations"]
+    assert (revocation["status"], revocation["quantity"]) == ("revoked", str(SOLD))
+    assert (revocation["reason"], revocation["requested_by"]) == (WRONGLY["reason"], "accounting")
+    await everything_holds(returned.company)
+
+    grant = await returned.grant("repair", SOLD)
+    (shipment,) = await planned_shipments(returned.people, grant)
+    await deliver(returned.people, shipment)
+    await returned.company.settle()
+    assert (await returned.shown())["status"] == "closed"
+    await everything_holds(returned.company)
+
+
+async def test_what_accounting_credits_anew_stays_granted(returned: Returned) -> None:
+    grant = await returned.grant("credit", SOLD)
+    await returned.cancel_credit(issued_anew=True)
+    shown = await returned.shown()
+    assert (shown["status"], [one["grant_id"] for one in shown["grants"]]) == ("closed", [grant])
+    await everything_holds(returned.company)

@@ -96,6 +96,19 @@ class RefusalIn(Strict):
     }
 
 
+class CancellationIn(ReasonIn):
+    """Why it was wrong; `issued_anew`, where accounting drafts another one in its place.
+
+    Where care granted it for a return, and it is not issued anew, somebody there decides anew what the customer gets.
+    """
+
+    issued_anew: bool = False
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"reason": "two of these units were never billed", "issued_anew": True}]}
+    }
+
+
 @router.post(
     "/invoices/{invoice_id}/credit-notes",
     name="draft credit note",
@@ -174,9 +187,9 @@ async def draft_withheld_credit_note(credit_note_id: CreditNoteId, ask: Ask) -> 
         CreditNoteUnknown, CreditNoteNotApproved, AlreadyRefused, CreditNoteIsCancelled, CancellationPending, *ALWAYS
     ),
 )
-async def propose_cancellation(credit_note_id: CreditNoteId, body: ReasonIn, ask: Ask) -> DocumentRef:
+async def propose_cancellation(credit_note_id: CreditNoteId, body: CancellationIn, ask: Ask) -> DocumentRef:
     """Proposes to take an approved credit note back, for somebody else to approve."""
-    command = ProposeCancellation(reason=body.reason, by=ask.person, on=ask.today)
+    command = ProposeCancellation(reason=body.reason, by=ask.person, on=ask.today, issued_anew=body.issued_anew)
     return await ask.perform(Send(command, CREDIT_NOTE.stream(credit_note_id)), reason=body.reason)
 
 

@@ -3,6 +3,9 @@
 What was posted is never un-posted. The cancellation has its own number and its own entry, and puts back what the credit
 note took: what is owed of the invoice, and what the customer was left with where it was paid. That has to be there
 still, all of it: a credit that was used, or has left, is not taken from the customer behind their back.
+
+What care granted for returned goods is granted no more: care decides anew. Not where accounting issues the right credit
+note itself, and says so: the customer has what was granted.
 """
 
 from datetime import date
@@ -68,11 +71,12 @@ class OwnCancellation(Rejection):
 
 @command
 class ProposeCancellation:
-    """Say that it was wrong, and why."""
+    """Say that it was wrong, and why; `issued_anew`, where another credit note is to take its place."""
 
     reason: str
     by: str
     on: date
+    issued_anew: bool = False
 
 
 @command
@@ -99,13 +103,20 @@ def reads_for_cancelling(cancelled_on: date) -> tuple[StreamId, ...]:
 
 
 def propose_cancellation(request: ProposeCancellation, credit_note: CreditNote) -> list[CreditNoteEvent]:
-    """For the same reason again it changes nothing."""
-    approved = _approved(credit_note)
-    if approved.cancellation is not None:
-        if approved.cancellation.reason == request.reason:
+    """For the same reason, and with the same to follow, again it changes nothing."""
+    known = _approved(credit_note).cancellation
+    if known is not None:
+        if (known.reason, known.issued_anew) == (request.reason, request.issued_anew):
             return []
-        raise CancellationPending(approved.cancellation.reason, proposed_by=approved.cancellation.proposed_by)
-    return [CancellationProposed(reason=request.reason, proposed_by=request.by, proposed_on=request.on)]
+        raise CancellationPending(known.reason, proposed_by=known.proposed_by)
+    return [
+        CancellationProposed(
+            reason=request.reason,
+            proposed_by=request.by,
+            proposed_on=request.on,
+            issued_anew=request.issued_anew,
+        )
+    ]
 
 
 def approve_cancellation(request: ApproveCancellation, credit_note: CreditNote, given: Given) -> list[CreditNoteEvent]:
@@ -132,6 +143,8 @@ def approve_cancellation(request: ApproveCancellation, credit_note: CreditNote, 
             cancelled_by=request.by,
             cancelled_on=request.on,
             complaint_id=approved.draft.complaint_id,
+            return_id="" if proposed.issued_anew else approved.draft.return_id,
+            grant_id="" if proposed.issued_anew else approved.draft.grant_id,
         )
     ]
 

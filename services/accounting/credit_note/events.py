@@ -12,8 +12,8 @@ from shared.kernel.shapes import event
 class CreditNoteDrafted:
     """Somebody proposes to take these lines and charges of an invoice back.
 
-    `return_id` and `granted_by` are given where care granted it for returned goods, `complaint_id` where these came
-    back because of a complaint. `refund_wanted_by` is who granted that what was paid goes back in money, else empty.
+    `return_id`, `grant_id` and `granted_by` are given where care granted it for returned goods, `complaint_id` where
+    these came back because of a complaint. `refund_wanted_by` is who granted that what was paid goes back in money.
     """
 
     invoice_id: str
@@ -32,6 +32,7 @@ class CreditNoteDrafted:
     granted_by: str = ""
     complaint_id: str = ""
     refund_wanted_by: str = ""
+    grant_id: str = ""
 
 
 @event("credit_note.withheld")
@@ -51,6 +52,7 @@ class CreditNoteWithheld:
     withheld_on: date
     complaint_id: str = ""
     refund_wanted_by: str = ""
+    grant_id: str = ""
 
 
 @event("credit_note.approved")
@@ -81,16 +83,20 @@ class CreditNoteRefused:
 
 @event("credit_note.cancellation-proposed")
 class CancellationProposed:
-    """Somebody found that it was wrong, though it is approved and posted."""
+    """Somebody found that it was wrong, though it is approved and posted. `issued_anew`: another takes its place."""
 
     reason: str
     proposed_by: str
     proposed_on: date
+    issued_anew: bool = False
 
 
 @event("credit_note.cancelled")
 class CreditNoteCancelled:
-    """Somebody else agreed: a document of its own, with a number of its own, takes back what the credit note did."""
+    """Somebody else agreed: a document of its own, with a number of its own, takes back what the credit note did.
+
+    `return_id` and `grant_id`: with it goes what care granted for the return, unless another one takes its place.
+    """
 
     series: str
     sequence: int
@@ -101,6 +107,8 @@ class CreditNoteCancelled:
     cancelled_by: str
     cancelled_on: date
     complaint_id: str = ""
+    return_id: str = ""
+    grant_id: str = ""
 
 
 @event("credit_note.cancellation-refused")

@@ -55,6 +55,7 @@ class DraftReturnCredit:
     on: date
     complaint_id: str = ""
     refund: bool = False
+    grant_id: str = ""
 
 
 @command
@@ -92,6 +93,7 @@ def draft_return_credit(request: DraftReturnCredit, credit_note: CreditNote, giv
                 withheld_on=request.on,
                 complaint_id=request.complaint_id,
                 refund_wanted_by=request.granted_by if request.refund else "",
+                grant_id=request.grant_id,
             )
             conceded = _conceded(request, given)
             if conceded:
@@ -172,4 +174,5 @@ def _of_invoice(grant: CreditNoteWithheld, invoice: Posted, on: date) -> CreditN
         granted_by=grant.granted_by,
         complaint_id=grant.complaint_id,
         refund_wanted_by=grant.refund_wanted_by,
+        grant_id=grant.grant_id,
     )

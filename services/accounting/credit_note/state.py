@@ -19,11 +19,12 @@ from shared.kernel.shapes import part, state
 
 @part
 class Cancellation:
-    """Who wants it cancelled, and why."""
+    """Who wants it cancelled, and why; `issued_anew`, as another takes its place."""
 
     reason: str
     proposed_by: str
     proposed_on: date
+    issued_anew: bool = False
 
 
 @state
@@ -61,6 +62,7 @@ class Cancelled:
     reason: str
     cancelled_by: str
     cancelled_on: date
+    issued_anew: bool = False
 
 
 @state
@@ -111,7 +113,12 @@ def _cancelling(
 ) -> Approved | Cancelled:
     match fact:
         case CancellationProposed():
-            cancellation = Cancellation(reason=fact.reason, proposed_by=fact.proposed_by, proposed_on=fact.proposed_on)
+            cancellation = Cancellation(
+                reason=fact.reason,
+                proposed_by=fact.proposed_by,
+                proposed_on=fact.proposed_on,
+                issued_anew=fact.issued_anew,
+            )
             return replace(approved, cancellation=cancellation)
         case CancellationRefused():
             return replace(approved, cancellation=None)
@@ -125,6 +132,7 @@ def _cancelling(
                 reason=fact.reason,
                 cancelled_by=fact.cancelled_by,
                 cancelled_on=fact.cancelled_on,
+                issued_anew=approved.cancellation is not None and approved.cancellation.issued_anew,
             )
         case _:
             assert_never(fact)

@@ -52,7 +52,8 @@ class CreditNoteDocument:
     """A credit note. Status: drafted, approved, refused, cancelled.
 
     Of one that is to be cancelled, or is, `cancellation_reason` says why, and `cancellation_proposed_by`, as long as it
-    waits, who wants that; `cancelled_by_number` is the document that took it back.
+    waits, who wants that; `cancelled_by_number` is the document that took it back; `issued_anew`, another one takes its
+    place, so that care does not decide anew what it granted.
 
     What care granted for a return (`return_id`), and the invoice does not have, is `withheld`, and `settled` once a
     person has settled it in another way: it has no amounts.
@@ -84,6 +85,7 @@ class CreditNoteDocument:
     cancelled_by_number: str = ""
     cancelled_by: str = ""
     cancelled_on: date | None = None
+    issued_anew: bool = False
 
 
 def read(credit_note_id: str, credit_note: CreditNote) -> CreditNoteDocument | None:
@@ -98,6 +100,7 @@ def read(credit_note_id: str, credit_note: CreditNote) -> CreditNoteDocument | N
                 _posted(credit_note_id, credit_note, draft, status="approved"),
                 cancellation_reason=cancellation.reason if cancellation else "",
                 cancellation_proposed_by=cancellation.proposed_by if cancellation else "",
+                issued_anew=cancellation is not None and cancellation.issued_anew,
             )
         case Cancelled(draft=draft):
             return replace(
@@ -106,6 +109,7 @@ def read(credit_note_id: str, credit_note: CreditNote) -> CreditNoteDocument | N
                 cancelled_by_number=credit_note.by_number,
                 cancelled_by=credit_note.cancelled_by,
                 cancelled_on=credit_note.cancelled_on,
+                issued_anew=credit_note.issued_anew,
             )
         case Refused(draft=draft):
             return _shown(

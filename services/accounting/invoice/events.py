@@ -280,7 +280,7 @@ class InvoiceCreditCancelled:
     """A credit note was wrong: `number` is the document that cancelled it. What it took back is owed again.
 
     What it had left the customer with, `to_customer_credit`, is theirs no more. `contested_by` are the disputes about
-    the invoice that stood when it was credited, or stand now.
+    the invoice that stood when it was credited, or stand now. With it goes what care granted for `return_id`, if any.
     """
 
     credit_note_id: str
@@ -298,6 +298,8 @@ class InvoiceCreditCancelled:
     cancelled_on: date
     contested_by: tuple[str, ...]
     complaint_id: str = ""
+    return_id: str = ""
+    grant_id: str = ""
 
 
 @event("invoice.disputed")

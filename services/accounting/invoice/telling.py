@@ -100,7 +100,7 @@ def invoice_credited(fact: Fact[InvoiceCredited], invoice: Invoice) -> InvoiceCr
 
 
 def invoice_credit_cancelled(fact: Fact[InvoiceCreditCancelled], invoice: Invoice) -> InvoiceCreditCancelledV1 | None:
-    """Whoever heard that it was credited hears that it is not."""
+    """Whoever heard that it was credited hears that it is not; care, that what it granted for a return is not given."""
     if not is_told(invoice):
         return None
     back = fact.data
@@ -118,6 +118,8 @@ def invoice_credit_cancelled(fact: Fact[InvoiceCreditCancelled], invoice: Invoic
         reason=back.reason,
         cancelled_on=back.cancelled_on,
         overdue=invoice.late,
+        return_id=back.return_id,
+        grant_id=back.grant_id,
     )
 
 

@@ -21,6 +21,8 @@ class CancelCredit:
     complaint_id: str
     reason: str
     on: date
+    return_id: str = ""
+    grant_id: str = ""
 
 
 def cancel_credit(request: CancelCredit, invoice: Invoice) -> list[InvoiceEvent]:
@@ -52,6 +54,8 @@ def cancel_credit(request: CancelCredit, invoice: Invoice) -> list[InvoiceEvent]
                 cancelled_on=request.on,
                 contested_by=tuple(dict.fromkeys((*taken.contested_by, *invoice.disputes))),
                 complaint_id=request.complaint_id,
+                return_id=request.return_id,
+                grant_id=request.grant_id,
             )
             return [*restored, replace(fact, debt=debt_after(after, fact))]
         case _:

@@ -20,5 +20,7 @@ def when_credit_note_cancelled_cancel_credit(fact: Fact[CreditNoteCancelled]) ->
         complaint_id=cancelled.complaint_id,
         reason=cancelled.reason,
         on=cancelled.cancelled_on,
+        return_id=cancelled.return_id,
+        grant_id=cancelled.grant_id,
     )
     yield Send(command, INVOICE.stream(cancelled.invoice_id))

@@ -28,6 +28,7 @@ def when_return_credit_granted_credit_invoice(fact: Fact[ReturnCreditGrantedV1])
         on=granted.granted_on,
         complaint_id=granted.complaint_id,
         refund=granted.refund,
+        grant_id=granted.grant_id,
     )
     credit_note_id = derived_id("credit-note", granted.grant_id)
     given = reads_for_return_credit(invoice_id, granted.complaint_id)

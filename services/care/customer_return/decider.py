@@ -42,8 +42,10 @@ from services.care.customer_return.requesting import (
     request_return,
 )
 from services.care.customer_return.revoking import (
+    NoteCreditCancelled,
     NoteGoodsKeptBack,
     RevokeRemedy,
+    note_credit_cancelled,
     note_goods_kept_back,
     revoke_remedy,
 )
@@ -107,6 +109,7 @@ CUSTOMER_RETURN: Final[Decider[CustomerReturn]] = Decider(
         GrantRemedy: grant_remedy,
         RevokeRemedy: revoke_remedy,
         NoteGoodsKeptBack: note_goods_kept_back,
+        NoteCreditCancelled: note_credit_cancelled,
         NoteGoodsDelivered: note_goods_delivered,
         NoteGoodsCameBack: note_goods_came_back,
     },

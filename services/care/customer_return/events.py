@@ -272,7 +272,8 @@ class UnitsNotAccepted:
 class RevocationRequested:
     """It was granted wrongly, and is to be taken back as far as nothing of it was carried out.
 
-    The warehouse answers, unless these units are scrap, of which nobody else has heard.
+    The warehouse answers, unless these units are scrap, of which nobody else has heard. A credit is taken back with its
+    credit note, which accounting cancels.
     """
 
     revocation_id: str

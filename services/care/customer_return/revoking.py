@@ -1,12 +1,12 @@
 """A remedy that was granted wrongly is taken back, as far as nothing of it was carried out.
 
 Whether goods have left, only the warehouse knows: it gives back what it can, and answers with how many units that is.
-A credit is carried out as soon as accounting hears of it: a credit note that was wrong is cancelled there.
+A credit is carried out as soon as accounting hears of it: a credit note that was wrong is cancelled there, and told.
 """
 
 from datetime import date
 from decimal import Decimal
-from typing import assert_never
+from typing import Final, assert_never
 
 from services.care.customer_return.events import (
     Remedy,
@@ -32,6 +32,8 @@ from services.care.customer_return.state import (
 from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
+
+BY_ACCOUNTING: Final = "accounting"
 
 
 class GrantUnknown(Rejection):
@@ -67,6 +69,16 @@ class NoteGoodsKeptBack:
     on: date
 
 
+@command
+class NoteCreditCancelled:
+    """Accounting cancelled the credit note of a grant, for that reason, and issues no other in its place."""
+
+    credit_note_id: str
+    grant_id: str
+    reason: str
+    on: date
+
+
 def revoke_remedy(request: RevokeRemedy, current: CustomerReturn) -> list[ReturnEvent]:
     """Once, as long as the warehouse has not answered. Units that are scrap never left us: they are open again."""
     known, grant = _granted(request, current)
@@ -74,15 +86,7 @@ def revoke_remedy(request: RevokeRemedy, current: CustomerReturn) -> list[Return
         return []
     if grant.remedy in IN_MONEY:
         raise RemedyCarriedOut("it is credited by now: have the credit note cancelled in accounting")
-    asked = RevocationRequested(
-        revocation_id=request.revocation_id,
-        grant_id=grant.grant_id,
-        item=grant.item,
-        remedy=grant.remedy,
-        reason=request.reason,
-        requested_by=request.by,
-        requested_on=request.on,
-    )
+    asked = _requested(request.revocation_id, grant, request.reason, request.by, request.on)
     if grant.remedy is Remedy.SCRAP:
         revoked = _revoked(request.revocation_id, grant, grant.quantity, request.on)
         return with_closing(known, [asked, revoked], request.on)
@@ -135,6 +139,32 @@ def note_goods_kept_back(request: NoteGoodsKeptBack, current: CustomerReturn) ->
             )
         ]
     return with_closing(known, [_revoked(asked.revocation_id, grant, quantity, request.on)], request.on)
+
+
+def note_credit_cancelled(request: NoteCreditCancelled, current: CustomerReturn) -> list[ReturnEvent]:
+    """Once: two persons decided it there. The customer has neither goods nor money, so that it is open again."""
+    known = heard(current)
+    if known is None:
+        return []
+    money = (one for one in known.progress.grants if one.remedy in IN_MONEY)
+    grant = next((one for one in money if one.grant_id == request.grant_id), None)
+    if grant is None:
+        return []
+    asked = _requested(request.credit_note_id, grant, request.reason, BY_ACCOUNTING, request.on)
+    revoked = _revoked(request.credit_note_id, grant, grant.quantity, request.on)
+    return with_closing(known, [asked, revoked], request.on)
+
+
+def _requested(revocation_id: str, grant: Grant, reason: str, by: str, on: date) -> RevocationRequested:
+    return RevocationRequested(
+        revocation_id=revocation_id,
+        grant_id=grant.grant_id,
+        item=grant.item,
+        remedy=grant.remedy,
+        reason=reason,
+        requested_by=by,
+        requested_on=on,
+    )
 
 
 def _revoked(revocation_id: str, grant: Grant, quantity: Decimal, on: date) -> RemedyRevoked:

@@ -153,7 +153,7 @@ def units_not_accepted(fact: Fact[UnitsNotAccepted], current: CustomerReturn) ->
 def revocation_requested(
     fact: Fact[RevocationRequested], current: CustomerReturn
 ) -> ReturnRevocationRequestedV1 | None:
-    """The warehouse keeps what has not left. Of units that are scrap it never heard."""
+    """The warehouse keeps what has not left. Of units that are scrap, or credited, it never heard."""
     assert not isinstance(current, NotRequested)
     asked = fact.data
     if asked.remedy not in SENT:

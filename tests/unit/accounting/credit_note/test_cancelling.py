@@ -1,5 +1,6 @@
 """An approved credit note that was wrong: cancelled by a document of its own, and everything that followed follows."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -57,6 +58,17 @@ class TestDeciding:
     def test_for_another_reason_the_first_is_decided_first(self) -> None:
         other = ProposeCancellation(reason="twice", by="b.clerk", on=TODAY)
         proposed.when(other).then_rejected(CancellationPending)
+
+    def test_what_care_granted_goes_with_it_unless_another_takes_its_place(self) -> None:
+        of_return = replace(DRAFTED, return_id="R-1", grant_id="G-1")
+        posted = a_credit_note.given(of_return, *a_credit_note.given(of_return).when(APPROVE).facts)
+        for anew, gone in ((False, ("R-1", "G-1")), (True, ("", ""))):
+            propose = replace(PROPOSE, issued_anew=anew)
+            waiting = posted.given(*posted.when(propose).then_asked_again_nothing().facts)
+            waiting.when(replace(propose, issued_anew=not anew)).then_rejected(CancellationPending)
+            (cancelled,) = waiting.beside(NUMBER_SERIES, "CC-2026").when(AGREE).then_asked_again_nothing().facts
+            assert isinstance(cancelled, CreditNoteCancelled)
+            assert (cancelled.return_id, cancelled.grant_id) == gone
 
     def test_refused_it_stands(self) -> None:
         refuse = RefuseCancellation(reason="it is right", by="m", on=TODAY)
@@ -191,3 +203,16 @@ class TestWhatFollows:
         )
         await desk.post(f"{path}/cancellation/approval", **OTHER_BOSS)
         assert (await invoice_of(desk))["open"]["minor"] == 100_000
+        (told,) = desk.telling("invoice.credit-cancelled.v1")
+        assert (told["return_id"], told["grant_id"]) == ("R-1", "G-1")
+        assert (await desk.get(path))["issued_anew"] is False
+
+    async def test_of_goods_that_came_back_and_are_credited_anew_by_accounting(self, desk: Desk) -> None:
+        await granted(desk, 3, refund=False)
+        (note,) = (await desk.get("/credit-notes"))["items"]
+        path = f"/credit-notes/{note['credit_note_id']}"
+        await desk.post(f"{path}/cancellation", WHY | {"issued_anew": True}, **BOSS)
+        await desk.post(f"{path}/cancellation/approval", **OTHER_BOSS)
+        (told,) = desk.telling("invoice.credit-cancelled.v1")
+        assert (told["return_id"], told["grant_id"]) == ("", "")
+        assert (await desk.get(path))["issued_anew"] is True

@@ -17,6 +17,7 @@ from services.care.customer_return.naming import ReturnUnknown
 from services.care.customer_return.requesting import CancelReturn
 from services.care.customer_return.revoking import (
     GrantUnknown,
+    NoteCreditCancelled,
     NoteGoodsKeptBack,
     RemedyCarriedOut,
     RevokeRemedy,
@@ -142,6 +143,27 @@ class TestOthers:
     @pytest.mark.parametrize("remedy", [Remedy.CREDIT, Remedy.REFUND])
     def test_a_credit_is_carried_out_at_once(self, remedy: Remedy) -> None:
         after(*HERE, grant(remedy, "A1")).when(REVOKE).then_rejected(RemedyCarriedOut)
+
+    @pytest.mark.parametrize("remedy", [Remedy.CREDIT, Remedy.REFUND])
+    def test_where_accounting_cancels_it_the_units_are_to_be_decided_again(self, remedy: Remedy) -> None:
+        cancelled = NoteCreditCancelled(credit_note_id="N1", grant_id="A1", reason="a mistake", on=DAY)
+        settled = after(*HERE, *(replace(grant(remedy, "A1"), quantity=Decimal(3)),))
+        assert isinstance(settled.state, Closed)
+        decided = settled.when(cancelled).then_asked_again_nothing()
+        asked, revoked = decided.facts
+        assert isinstance(asked, RevocationRequested)
+        assert (asked.requested_by, asked.reason, type(revoked)) == ("accounting", "a mistake", RemedyRevoked)
+        assert PUBLISHING[RevocationRequested](fact_of(asked), decided.state_after()) is None
+        anew = settled.given(*decided.facts)
+        assert isinstance(anew.state, Approved)
+        assert (anew.state.progress.grants, anew.state.progress.to_settle(1)) == ((), Decimal(3))
+        anew.when(replace(REVOKE, grant_id="A1")).then_rejected(GrantUnknown)
+        assert anew.when(replace(GRANTED, grant_id="B1")).rejection is None
+
+    def test_a_credit_note_of_another_grant_takes_nothing_back(self) -> None:
+        cancelled = NoteCreditCancelled(credit_note_id="N1", grant_id="A1", reason="a mistake", on=DAY)
+        for before in ((*HERE, grant(Remedy.CREDIT, "B1")), (*HERE, GRANTED), (REQUEST,), ()):
+            (after(*before) if before else unrequested()).when(cancelled).then_nothing()
 
     def test_only_what_is_granted_can_be(self) -> None:
         unrequested().when(REVOKE).then_rejected(ReturnUnknown)
