@@ -152,7 +152,8 @@ class ComplaintDecided:
 class DisputeCreditCancelled:
     """A credit note for goods that came back took so much off, and was cancelled: `contested` is what is, now.
 
-    That is nothing where the dispute is over, or was not opened yet.
+    That is nothing where the dispute is over, or was not opened yet. Care decides anew what the customer gets for what
+    came back with `return_id`; nobody does where that is empty.
     """
 
     invoice_id: str
@@ -160,6 +161,7 @@ class DisputeCreditCancelled:
     amount: Money
     contested: Money
     cancelled_on: date
+    return_id: str = ""
 
 
 @event("dispute.resumed")

@@ -25,6 +25,7 @@ from services.accounting.dispute.state import (
     Settled,
     ToCredit,
     credited_for,
+    lacks_credit,
     made_good,
 )
 from shared.kernel.decider import Given
@@ -236,7 +237,8 @@ def note_return_settled(request: NoteReturnSettled, dispute: Dispute) -> list[Di
 
     While a credit note waits, it ends where that is not approved.
     What was settled before care opened its complaint again ends nothing since. A return that is settled anew, on
-    another day, is noted again. One that is known ends what waited for another that brought nothing.
+    another day, is noted again. One that is known ends what waited for another that brought nothing. Nothing ends while
+    care decides anew about one of which the credit note was cancelled.
     """
     noted = ReturnSettled(return_id=request.return_id, settled_on=request.on)
     match dispute:
@@ -244,7 +246,8 @@ def note_return_settled(request: NoteReturnSettled, dispute: Dispute) -> list[Di
             return [] if returns.get(request.return_id) == request.on else [noted]
         case Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim) | Settled(claim=claim):
             facts: list[DisputeEvent] = [] if claim.returns.get(request.return_id) == request.on else [noted]
-            if claim.cancelled_credits or not made_good({request.return_id: request.on}, claim.reopened_on):
+            after = replace(claim, returns={**claim.returns, request.return_id: request.on})
+            if lacks_credit(after) or not made_good({request.return_id: request.on}, claim.reopened_on):
                 return facts
             if isinstance(dispute, ToCredit):
                 facts.append(_by_return(claim, RETURNS_SETTLED, "", request.on))

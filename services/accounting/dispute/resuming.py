@@ -35,12 +35,16 @@ class NoteOwedAgain:
 
 @command
 class NoteCreditCancelled:
-    """The credit note, which took `amount` off, was cancelled. Given the invoice."""
+    """The credit note, which took `amount` off, was cancelled. Given the invoice.
+
+    `return_id`: care decides anew what the customer gets for what came back.
+    """
 
     invoice_id: str
     credit_note_id: str
     amount: Money
     on: date
+    return_id: str = ""
 
 
 def note_credit_cancelled(request: NoteCreditCancelled, dispute: Dispute, given: Given) -> list[DisputeEvent]:
@@ -56,6 +60,7 @@ def note_credit_cancelled(request: NoteCreditCancelled, dispute: Dispute, given:
                 amount=request.amount,
                 contested=_contested_with(dispute, request.amount),
                 cancelled_on=request.on,
+                return_id=request.return_id,
             )
         )
     invoice = posted_of(request.invoice_id, given)

@@ -45,7 +45,8 @@ class Claim:
     by then it was off the invoice, as were the credits of an earlier opening; `credited_before` is what these took off.
     `reopened_on` is when care last opened its complaint again; `is_reopened`: it has not decided for them since.
     `cancelled_credits` are credit notes for returned goods that were cancelled: that these are settled says nothing
-    then, and a person sees what is to be credited.
+    then, and a person sees what is to be credited. Of the returns in `decided_anew`, with the day of that, care decides
+    anew: they say nothing until they are settled on a later day.
     """
 
     invoice_id: str
@@ -67,6 +68,7 @@ class Claim:
     reopened_on: date | None = None
     is_reopened: bool = False
     cancelled_credits: tuple[str, ...] = ()
+    decided_anew: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def contested(self) -> Money:
@@ -77,7 +79,7 @@ class Claim:
     @property
     def is_made_good(self) -> bool:
         """What came back because of it is settled, for the decision that care is at, and no credit for it cancelled."""
-        return not self.cancelled_credits and made_good(self.returns, self.reopened_on)
+        return not lacks_credit(self) and made_good(self.returns, self.reopened_on)
 
 
 @state
@@ -92,11 +94,12 @@ class NotOpened:
     returns: Mapping[str, date] = field(default_factory=dict)
     reopened_on: date | None = None
     cancelled_credits: tuple[str, ...] = ()
+    decided_anew: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def is_made_good(self) -> bool:
         """As of a claim."""
-        return not self.cancelled_credits and made_good(self.returns, self.reopened_on)
+        return not lacks_credit(self) and made_good(self.returns, self.reopened_on)
 
 
 @state
@@ -173,6 +176,14 @@ def made_good(returns: Mapping[str, date], reopened_on: date | None) -> bool:
     On the very day it was for the earlier one. Where that is wrong, a person still sees what is to be credited.
     """
     return any(reopened_on is None or settled_on > reopened_on for settled_on in returns.values())
+
+
+def lacks_credit(known: Claim | NotOpened) -> bool:
+    """Whether a credit for what came back was cancelled, and nothing that care decided anew has taken its place."""
+    return bool(known.cancelled_credits) or any(
+        known.returns.get(return_id, cancelled_on) <= cancelled_on
+        for return_id, cancelled_on in known.decided_anew.items()
+    )
 
 
 def credited_for(dispute: Dispute) -> Money | None:
@@ -292,12 +303,14 @@ def _noted(noting: Noting, fact: DisputeCredited | ReturnSettled) -> Noting:
 
 def _not_credited(noting: Noting, fact: DisputeCreditCancelled) -> Noting:
     """Of what was heard of before the dispute was opened only the id is known."""
-    cancelled = (*noting.cancelled_credits, fact.credit_note_id)
     kept = tuple(one for one in noting.credit_note_ids if one != fact.credit_note_id)
     credited = noting.credited
     if credited is not None:
         credited = max(credited - fact.amount, Money.zero(fact.amount.currency))
-    return replace(noting, credited=credited, credit_note_ids=kept, cancelled_credits=cancelled)
+    less = replace(noting, credited=credited, credit_note_ids=kept)
+    if fact.return_id:
+        return replace(less, decided_anew={**noting.decided_anew, fact.return_id: fact.cancelled_on})
+    return replace(less, cancelled_credits=(*noting.cancelled_credits, fact.credit_note_id))
 
 
 def _claim(fact: DisputeOpened, before: NotOpened | Settled) -> Claim:
@@ -324,6 +337,7 @@ def _claim(fact: DisputeOpened, before: NotOpened | Settled) -> Claim:
         reopened_on=early.reopened_on,
         is_reopened=before.claim.is_reopened if isinstance(before, Settled) else before.reopened_on is not None,
         cancelled_credits=early.cancelled_credits,
+        decided_anew=early.decided_anew,
     )
 
 
@@ -335,4 +349,5 @@ def _again(claim: Claim) -> NotOpened:
         returns=claim.returns,
         reopened_on=claim.reopened_on,
         cancelled_credits=claim.cancelled_credits,
+        decided_anew=claim.decided_anew,
     )

@@ -18,7 +18,11 @@ def when_credit_cancelled_resume_disputes(fact: Fact[InvoiceCreditCancelled]) ->
     theirs = (back.complaint_id, goods_dispute_of(back.complaint_id, fact.id)) if back.complaint_id else ()
     its_own = dispute_of(back.credit_note_id)
     command = NoteCreditCancelled(
-        invoice_id=fact.id, credit_note_id=back.credit_note_id, amount=back.total, on=back.cancelled_on
+        invoice_id=fact.id,
+        credit_note_id=back.credit_note_id,
+        amount=back.total,
+        on=back.cancelled_on,
+        return_id=back.return_id,
     )
     for dispute_id in dict.fromkeys((its_own, *theirs, *back.contested_by)):
         if dispute_id:

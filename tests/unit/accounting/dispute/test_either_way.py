@@ -1,6 +1,6 @@
 """What is heard of a complaint, and what people do about it, in either order: the end is the same."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from tests.unit.accounting.dunning_case.late import BOSS, CASE, OTHER_BOSS, invo
 DAY: Final = date(2026, 3, 4)
 COMPLAINT: Final = "CP-1"
 NOTE: Final = f"/credit-notes/{COMPLAINT}.credit1"
-WHY: Final = {"reason": "not so"}
+WHY: Final[dict[str, Any]] = {"reason": "not so"}
 
 
 class Contested:
@@ -119,11 +119,11 @@ class Contested:
     async def approved(self) -> None:
         await self.desk.post(f"{NOTE}/approval", **OTHER_BOSS)
 
-    async def credit_cancelled(self, units: int = 3) -> None:
+    async def credit_cancelled(self, units: int = 3, *, issued_anew: bool = False) -> None:
         notes = (await self.desk.get("/credit-notes", params={"order_id": "O-1"}))["items"]
         (note,) = [one for one in notes if one["total"]["minor"] == units * 10_000]
         path = f"/credit-notes/{note['credit_note_id']}/cancellation"
-        await self.desk.post(path, WHY, **BOSS)
+        await self.desk.post(path, WHY | {"issued_anew": issued_anew}, **BOSS)
         await self.desk.post(f"{path}/approval", **OTHER_BOSS)
 
     async def ends(self) -> tuple[str, str, int]:
@@ -137,6 +137,7 @@ async def contested() -> Contested:
     desk = await late_payer(orders={"O-1": (10, 100_000), "O-2": (5, 50_000)})
     first, second = [(await invoice_of(desk, order))["invoice_id"] for order in ("O-1", "O-2")]
     found = Contested(desk, (first, second))
+    await until(desk, DAY)
     await found.opened()
     return found
 
@@ -226,6 +227,29 @@ class TestACreditIsCancelled:
         assert await contested.ends() == ("to-credit", "", 100_000)
         await contested.all_is_settled(R_1=DAY, R_2=DAY)
         assert await contested.ends() == ("to-credit", "", 100_000), "another return says nothing of what was cancelled"
+
+    @pytest.mark.parametrize("accepted_first", [True, False])
+    async def test_the_return_is_settled_anew_on_another_day(self, contested: Contested, accepted_first: bool) -> None:
+        if accepted_first:
+            await contested.accepted()
+        await contested.credited(3)
+        await contested.credited(2, return_id="R_2")
+        await contested.all_is_settled(R_1=DAY, R_2=DAY)
+        await contested.credit_cancelled(3)
+        later = DAY + timedelta(days=2)
+        await contested.all_is_settled(R_1=DAY, R_2=later)
+        assert (await contested.ends())[0] == ("to-credit" if accepted_first else "open")
+        await contested.all_is_settled(R_1=later, R_2=later)
+        if not accepted_first:
+            await contested.accepted(awaits_returns=False)
+        assert await contested.ends() == ("settled", "for-customer", 0)
+
+    async def test_what_accounting_credits_anew_is_not_settled_by_the_return(self, contested: Contested) -> None:
+        await contested.accepted()
+        await contested.credited()
+        await contested.credit_cancelled(issued_anew=True)
+        await contested.all_is_settled(R_1=DAY + timedelta(days=2))
+        assert await contested.ends() == ("to-credit", "", 100_000)
 
     @pytest.mark.parametrize("refused_first", [True, False])
     async def test_before_or_after_what_was_conceded_is_refused(
