@@ -18,6 +18,7 @@ BOUNCES: Final = 0.3
 LOOKS_AGAIN_SECONDS: Final = 0.5
 CREDITED_IN_ERROR: Final = 0.3
 CREDIT_IS_USED: Final = "accounting.payment.credit-is-used"
+CREDIT_IS_REFUNDED: Final = "accounting.payment.credit-is-refunded"
 EXCEEDS_INVOICE: Final = "accounting.invoice.exceeds-what-is-creditable"
 
 
@@ -124,21 +125,27 @@ async def credit_and_pay(case: Case, invoice: Mapping[str, Any]) -> None:
         if not await went_through(case.staff.post("chi.chief-accountant", f"{note}/approval"), EXCEEDS_INVOICE):
             await case.staff.post("chi.chief-accountant", f"{note}/refusal", {"reason": "credited as returned"})
         elif case.luck(f"credited in error {invoice['number']}").random() < CREDITED_IN_ERROR:
-            await _cancel(case, note)
+            await cancelled(case, note)
     if is_first:
         left = await case.staff.get("anh.accountant", f"/accounting/invoices/{invoice['invoice_id']}")
         if left["open"]["minor"]:
             await pay(case.staff, left, left["open"]["minor"], f"{case.bank}-{invoice['number']}")
 
 
-async def _cancel(case: Case, note: str) -> None:
-    """It was wrong, and is taken back by two persons, unless what it left the customer with is used by now."""
+async def cancelled(case: Case, note: str) -> bool:
+    """Whether it was: it was wrong, and two persons take it back, unless what it left the customer with is used by now.
+
+    Or is to be given back in money.
+    """
     await case.pause()
     path = f"{note}/cancellation"
     await case.staff.post("anh.accountant", path, {"reason": "it was another customer's"})
     await case.pause()
-    if not await went_through(case.staff.post("chi.chief-accountant", f"{path}/approval"), CREDIT_IS_USED):
-        await case.staff.post("chi.chief-accountant", f"{path}/refusal", {"reason": "they have used it"})
+    approval = case.staff.post("chi.chief-accountant", f"{path}/approval")
+    if await went_through(approval, CREDIT_IS_USED, CREDIT_IS_REFUNDED):
+        return True
+    await case.staff.post("chi.chief-accountant", f"{path}/refusal", {"reason": "they have used it"})
+    return False
 
 
 async def pay_up(case: Case, order_id: str) -> None:

@@ -8,6 +8,7 @@ from deploy.journeys.shop import CURRENCY, SHORT
 from deploy.journeys.straight import planned_shipments, posted_invoices
 from deploy.simulation.case import Case, went_through
 from deploy.simulation.contested import resolved
+from deploy.simulation.paying import cancelled
 from deploy.simulation.shipping import delivered
 
 REFUSED, CANCELLED = 0.1, 0.1
@@ -35,6 +36,8 @@ AGREED: Final = 250_000
 CHARGEABLE_UNITS, ADVANCED_UNITS = 3, 4
 """A return of so many units is chargeable, or gets one in advance: nothing is drawn for it, so that seeds stay."""
 SENT: Final = ("replacement", "repair", "return-to-customer")
+MONEY: Final = ("credit", "refund")
+CREDITED_IN_ERROR: Final = 0.3
 REVOKED_UNITS: Final = 1
 """Goods for so many units are granted, taken back, and granted anew: nothing is drawn for it either."""
 
@@ -212,8 +215,10 @@ async def _settled(case: Case, return_id: str, quantity: int) -> None:
             (shipment,) = await planned_shipments(case.staff, grant["grant_id"])
             await delivered(case, shipment)
     await case.staff.until("cara.agent", path, lambda one: one["status"] == "closed", "the return is closed")
-    credits = sum(grant["remedy"] in ("credit", "refund") for grant in settled["grants"])
+    credits = sum(grant["remedy"] in MONEY for grant in settled["grants"])
     await _credited(case, settled["order_id"], return_id, credits)
+    if credits and case.luck(f"credited in error {return_id}").random() < CREDITED_IN_ERROR:
+        await _decided_anew(case, settled, credits)
 
 
 async def _taken_back(case: Case, path: str) -> None:
@@ -227,6 +232,28 @@ async def _taken_back(case: Case, path: str) -> None:
         lambda one: one["revocations"][-1]["status"] == "revoked",
         "the warehouse keeps the goods back",
     )
+
+
+async def _decided_anew(case: Case, settled: Mapping[str, Any], credits: int) -> None:
+    """A credit note is cancelled, unless what it left is used; what care hears of, it grants again."""
+    return_id, order_id = settled["return_id"], settled["order_id"]
+    notes = await case.staff.get(CLERK, f"/accounting/credit-notes?order_id={order_id}&status=approved")
+    note = next((one for one in notes["items"] if one["return_id"] == return_id), None)
+    if note is None or not await cancelled(case, f"/accounting/credit-notes/{note['credit_note_id']}"):
+        return
+    path = f"/care/returns/{return_id}"
+    found = await case.staff.until(
+        "carl.care-manager", path, lambda one: one["status"] == "to-settle", "care has heard of it"
+    )
+    (again,) = [one for one in found["items"] if float(one["to_settle"])]
+    body = {
+        "quantity": again["to_settle"],
+        "item_no": again["item_no"],
+        "remedy": "credit",
+        "reason": "right after all",
+    }
+    await case.staff.post("carl.care-manager", f"{path}/remedies", body)
+    await _credited(case, order_id, return_id, credits + 1)
 
 
 async def _credited(case: Case, order_id: str, return_id: str, grants: int) -> None:
