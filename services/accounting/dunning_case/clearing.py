@@ -1,9 +1,11 @@
 """What a debtor's money settles of their charges, before or after their invoices, by the clearing order that is policy.
 
 The order comes first: whatever invoice a payer names, costs and interest that come before the principal are settled.
+But money settles nothing that was claimed only after it came: who had paid by then is not late, and may be let off.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final, assert_never
 
 from services.accounting.dunning_case.account import FEE, INTEREST, Charge, DebtorAccount
@@ -16,16 +18,20 @@ from shared.kernel.money import Money, total
 _KIND_OF: Final = {COSTS: FEE, INTEREST_KIND: INTEREST}
 
 
-def cleared_before_principal(case: DunningCase, policy: DunningPolicy, amount: Money) -> tuple[Clearing, ...]:
+def cleared_before_principal(
+    case: DunningCase, policy: DunningPolicy, amount: Money, *, paid_on: date
+) -> tuple[Clearing, ...]:
     """What of the amount goes to charges that come before the invoices."""
     order = policy.clearing_order
-    return _cleared(case, order[: order.index(PRINCIPAL)], amount)
+    return _cleared(case, order[: order.index(PRINCIPAL)], amount, paid_on)
 
 
-def cleared_after_principal(case: DunningCase, policy: DunningPolicy, amount: Money) -> tuple[Clearing, ...]:
+def cleared_after_principal(
+    case: DunningCase, policy: DunningPolicy, amount: Money, *, paid_on: date
+) -> tuple[Clearing, ...]:
     """What of the amount, which the invoices left, goes to the other charges."""
     order = policy.clearing_order
-    return _cleared(case, order[order.index(PRINCIPAL) + 1 :], amount)
+    return _cleared(case, order[order.index(PRINCIPAL) + 1 :], amount, paid_on)
 
 
 def cleared_sum(clearings: Sequence[Clearing], currency: str) -> Money:
@@ -33,12 +39,13 @@ def cleared_sum(clearings: Sequence[Clearing], currency: str) -> Money:
     return total((one.amount for one in clearings), currency)
 
 
-def _cleared(case: DunningCase, order: Sequence[str], amount: Money) -> tuple[Clearing, ...]:
+def _cleared(case: DunningCase, order: Sequence[str], amount: Money, paid_on: date) -> tuple[Clearing, ...]:
     match case:
         case Unwatched():
             return ()
         case Watched(account=account) | Running(account=account):
-            return _filled(_in_order(account, order), amount)
+            claimed = [charge for charge in _in_order(account, order) if charge.claimed_on <= paid_on]
+            return _filled(claimed, amount)
         case _:
             assert_never(case)
 

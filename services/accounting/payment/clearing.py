@@ -36,7 +36,10 @@ class ClearCharges:
 
 
 def clear_charges(request: ClearCharges, payment: Payment, given: Given) -> list[PaymentEvent]:
-    """As many as there is money for, in the clearing order. Asked again there is nothing left to do, and it says so."""
+    """As many as there is money for, in the clearing order, also those that were claimed after it came.
+
+    Asked again there is nothing left to do, and it says so.
+    """
     match payment:
         case NotReceived():
             raise PaymentUnknown("note the payment first")
@@ -48,9 +51,9 @@ def clear_charges(request: ClearCharges, payment: Payment, given: Given) -> list
             raise PaymentWasVoided(reason)
         case Identified():
             case, policy = given.of(DUNNING_CASE, request.dunning_case_id), given.of(DUNNING_POLICY, MAIN)
-            before = cleared_before_principal(case, policy, payment.free)
+            before = cleared_before_principal(case, policy, payment.free, paid_on=request.on)
             left = payment.free - cleared_sum(before, payment.free.currency)
-            clearings = (*before, *cleared_after_principal(case, policy, left))
+            clearings = (*before, *cleared_after_principal(case, policy, left, paid_on=request.on))
             if not clearings:
                 raise NothingToClear(f"{payment.free} is free")
             return list(

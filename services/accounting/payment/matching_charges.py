@@ -22,6 +22,7 @@ from shared.kernel.money import Money
 def match_all(
     amount: Money,
     customer_id: str,
+    paid_on: date,
     *,
     named: Sequence[str],
     others: Sequence[str],
@@ -29,15 +30,18 @@ def match_all(
     dunning_case_id: str,
     given: Given,
 ) -> tuple[tuple[Allocation, ...], tuple[Clearing, ...]]:
-    """What the amount settles of invoices and of charges. Charges only of the case that the decision was given."""
+    """What the amount, which is with us since `paid_on`, settles of invoices and of charges.
+
+    Charges only of the case that the decision was given.
+    """
     if not customer_id or dunning_case_id != case_id(customer_id, amount.currency):
         return match_invoices(amount, customer_id, named=named, others=others, after_no=after_no, given=given), ()
     case, policy = given.of(DUNNING_CASE, dunning_case_id), given.of(DUNNING_POLICY, MAIN)
-    before = cleared_before_principal(case, policy, amount)
+    before = cleared_before_principal(case, policy, amount, paid_on=paid_on)
     left = amount - cleared_sum(before, amount.currency)
     allocations = match_invoices(left, customer_id, named=named, others=others, after_no=after_no, given=given)
     left = left - allocated_by(allocations, amount.currency)
-    return allocations, (*before, *cleared_after_principal(case, policy, left))
+    return allocations, (*before, *cleared_after_principal(case, policy, left, paid_on=paid_on))
 
 
 def charges_cleared(

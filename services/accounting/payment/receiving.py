@@ -184,6 +184,7 @@ def _received(
     allocations, clearings = match_all(
         request.amount,
         customer_id,
+        request.received_on,
         named=request.named,
         others=request.others,
         after_no=allocation_no,
@@ -235,16 +236,17 @@ def identify_payment(request: IdentifyPayment, payment: Payment, given: Given) -
             customer_id = request.customer_id or owner_of(request.named, given)
             if not customer_id:
                 raise InvoiceNamesNobody("name a posted invoice, or the customer", field="invoice_id")
+            received_on = payment.receipt.received_on
             allocations, clearings = match_all(
                 free,
                 customer_id,
+                received_on,
                 named=request.named,
                 others=request.others,
                 after_no=last,
                 dunning_case_id=request.dunning_case_id,
                 given=given,
             )
-            received_on = payment.receipt.received_on
             kept = payment.receipt.amount - payment.refunded - allocated_by(allocations, free.currency)
             return [
                 PaymentIdentified(

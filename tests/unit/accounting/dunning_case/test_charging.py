@@ -33,7 +33,7 @@ from services.accounting.dunning_case.events import (
 from services.accounting.dunning_case.parts import Clearing
 from services.accounting.dunning_case.reviewing import CaseUnknown
 from services.accounting.dunning_policy.decider import DUNNING_POLICY
-from tests.unit.accounting.dunning_case.story import Story, late, policy
+from tests.unit.accounting.dunning_case.story import DAY, Story, late, policy
 from tests.unit.accounting.examples import usd
 
 TODAY = date(2026, 4, 14)
@@ -103,8 +103,9 @@ class TestSettling:
     def test_in_the_clearing_order(self, story: Story, order: tuple[str, ...], before: Any, after: Any) -> None:
         rules = DUNNING_POLICY.fold([policy(clearing_order=order)])
         for cleared, expected in ((cleared_before_principal, before), (cleared_after_principal, after)):
-            found = cleared(story.case, rules, usd(2100))
+            found = cleared(story.case, rules, usd(2100), paid_on=TODAY)
             assert [(one.charge_id, one.amount.minor) for one in found] == expected
+            assert cleared(story.case, rules, usd(2100), paid_on=TODAY - 2 * DAY) == (), "claimed a day later"
 
 
 class TestWaiving:
