@@ -59,9 +59,8 @@ def concluded(
     `paid_on` is the day of the money that the facts are about, where that is another than the day on which it is noted:
     promises and plans are held against it. One whose day had passed before is broken, however late its review is.
     """
-    # Who pays later has not paid by the day, whatever is still to be noted of it.
-    noted_until = policy.bank_reconciled_until if paid_on is None else None
-    told: list[DunningCaseEvent] = [*broken_pauses(case, paid_on or on, noted_until), *facts]
+    paid_by = () if paid_on is None else facts
+    told: list[DunningCaseEvent] = [*broken_pauses(case, policy, paid_on or on, paid_by), *facts]
     for fact in told:
         case = evolve(case, fact)
     for follows in (
@@ -84,21 +83,33 @@ def concluded(
     return told if review_on == case.account.review_on else [*told, ReviewScheduled(review_on=review_on)]
 
 
-def broken_pauses(case: DunningCase, on: date, noted_until: date | None) -> Iterable[DunningCaseEvent]:
+def broken_pauses(
+    case: DunningCase, policy: DunningPolicy, on: date, paid_by: Iterable[DunningCaseEvent] = ()
+) -> Iterable[DunningCaseEvent]:
     """A promise, and a plan, whose day has passed by then without what was due on it.
 
-    Where all money is noted `noted_until` a day, nothing is broken that was due after it: its money may be there.
+    Where all money is noted up to a day, nothing is broken that was due after it, since its money may be there; unless
+    nothing is missing after the facts that it is `paid_by`, on that day: then this was its money, and came too late.
     """
     if not isinstance(case, Running):
         return
-    promise, plan = case.promise, case.plan
+    noted_until, after = policy.bank_reconciled_until, case
     judged_on = on if noted_until is None else min(on, noted_until + DAY)
-    if promise is not None and promise.due_on < judged_on:
+    for fact in paid_by:
+        moved = evolve(after, fact)
+        assert isinstance(moved, Running)  # money alone ends no case
+        after = moved
+    promise, plan = case.promise, case.plan
+    if promise is not None and promise.due_on < on:
         lacking = missing(case.account, promise, promise.amount)
-        if lacking:
+        is_paid = not missing(after.account, promise, promise.amount)
+        if lacking and (is_paid or promise.due_on < judged_on):
             yield PromiseBroken(promise_no=promise.promise_no, missing=lacking, broken_on=on)
-    if plan is not None and (unpaid := next_unpaid(plan, case.account)) is not None and unpaid[0].due_on < judged_on:
-        yield PlanBroken(plan_no=plan.plan_no, due_on=unpaid[0].due_on, missing=unpaid[1], broken_on=on)
+    if plan is not None and (unpaid := next_unpaid(plan, case.account)) is not None and unpaid[0].due_on < on:
+        due_on, still = unpaid[0].due_on, next_unpaid(plan, after.account)
+        is_paid = still is None or still[0].due_on > due_on
+        if is_paid or due_on < judged_on:
+            yield PlanBroken(plan_no=plan.plan_no, due_on=due_on, missing=unpaid[1], broken_on=on)
 
 
 def _opening(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:

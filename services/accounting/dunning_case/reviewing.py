@@ -102,7 +102,7 @@ def _ended_pauses(
         return
     if case.block is not None and case.block.until < on:
         yield DunningUnblocked(unblocked_by="", unblocked_on=on)
-    yield from broken_pauses(case, on, policy.bank_reconciled_until)
+    yield from broken_pauses(case, policy, on)
 
 
 def _reminders(case: DunningCase, policy: DunningPolicy, addressee: Addressee, on: date) -> Iterable[DunningCaseEvent]:

@@ -4,11 +4,11 @@ from datetime import date
 from typing import assert_never
 
 from services.accounting.dunning_case.claiming import interest_until_paid
-from services.accounting.dunning_case.concluding import concluded
+from services.accounting.dunning_case.concluding import broken_pauses, concluded
 from services.accounting.dunning_case.events import DunningCaseEvent, InvoiceWatched
 from services.accounting.dunning_case.parts import OwedInstalment, WatchedInvoice
 from services.accounting.dunning_case.resting import agreed_invoices
-from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched
+from services.accounting.dunning_case.state import DunningCase, Running, Unwatched, Watched, evolve
 from services.accounting.dunning_policy.decider import DUNNING_POLICY, MAIN
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.state import NotPosted, Posted, Withheld
@@ -53,15 +53,18 @@ def watch_invoice(request: WatchInvoice, case: DunningCase, given: Given) -> lis
         case _:
             assert_never(case)
     policy = given.of(DUNNING_POLICY, MAIN)
-    facts: list[DunningCaseEvent] = []
-    if not is_known:
-        if request.paid_on is not None:
-            facts += interest_until_paid(case, watched, policy, request.paid_on)
-        fact = InvoiceWatched(
-            customer_id=request.customer_id, currency=request.currency, invoice=watched, watched_on=request.on
-        )
-        facts.append(fact)
-    return concluded(case, facts, policy, request.on, paid_on=request.paid_on)
+    if is_known:
+        return concluded(case, [], policy, request.on, paid_on=request.paid_on)
+    fact = InvoiceWatched(
+        customer_id=request.customer_id, currency=request.currency, invoice=watched, watched_on=request.on
+    )
+    if request.paid_on is None:
+        return concluded(case, [fact], policy, request.on)
+    broken = list(broken_pauses(case, policy, request.paid_on, [fact]))
+    for one in broken:  # first: a plan that was paid too late bears interest
+        case = evolve(case, one)
+    facts: list[DunningCaseEvent] = [*interest_until_paid(case, watched, policy, request.paid_on), fact]
+    return [*broken, *concluded(case, facts, policy, request.on, paid_on=request.paid_on)]
 
 
 def _as_it_stands(invoice_id: str, invoice: Posted, *, is_agreed: bool) -> WatchedInvoice:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.accounting.dunning_case.events import LevelRaised, ReminderIssued, ReviewScheduled
+from services.accounting.dunning_case.events import InterestAccrued, LevelRaised, ReminderIssued, ReviewScheduled
 from services.accounting.dunning_case.events_of_pauses import (
     DunningBlocked,
     DunningUnblocked,
@@ -199,6 +199,24 @@ class TestKeeping:
         story.until(WEEK + 2 * DAY).pay(100_000, on=WEEK + DAY)
         assert (len(story.of(PromiseBroken)), story.of(PromiseKept)) == (1, [])
 
+    def test_money_of_a_later_day_for_something_else_does_not(self, story: Story) -> None:
+        story.bill("I-2", 5_000, due=date(2026, 6, 30))
+        story.ask(promise(invoice_ids=("I-1",)))
+        story.reconcile(WEEK - DAY)
+        story.until(WEEK + 2 * DAY).pay(5_000, "I-2", on=WEEK + DAY)
+        assert story.of(PromiseBroken) == []
+        story.pay(100_000, on=WEEK)
+        assert (len(story.of(PromiseKept)), story.of(PromiseBroken)) == (1, [])
+
+    def test_nor_does_a_part_of_it_for_all_of_it_may_have_come_in_time(self, story: Story) -> None:
+        story.ask(promise())
+        story.reconcile(WEEK - DAY)
+        story.until(WEEK + 2 * DAY).pay(30_000, on=WEEK + DAY)
+        assert story.of(PromiseBroken) == []
+        story.reconcile(WEEK + DAY)
+        story.until(WEEK + 3 * DAY)
+        assert [one.missing for one in story.of(PromiseBroken)] == [usd(70_000)]
+
     def test_money_that_bounces_lets_no_more_rest_than_was_promised(self) -> None:
         story = late(until=date(2026, 4, 14))
         cleared = story.clear(500)
@@ -279,6 +297,35 @@ class TestPlans:
         story.reconcile(WEEK + DAY)
         story.until(WEEK + 4 * DAY)
         assert (story.of(PlanBroken), story.account.review_on) == ([], date(2026, 5, 11))
+
+    def test_money_of_a_later_day_for_something_else_breaks_none_of_it(self, story: Story) -> None:
+        story.bill("I-2", 5_000, due=date(2026, 6, 30))
+        story.ask(plan((WEEK, 60_000), (date(2026, 5, 10), 40_000), invoice_ids=("I-1",)))
+        story.reconcile(WEEK - DAY)
+        story.until(WEEK + 3 * DAY).pay(5_000, "I-2", on=WEEK + 2 * DAY)
+        story.pay(60_000, on=WEEK)
+        story.reconcile(WEEK + 3 * DAY)
+        story.until(WEEK + 4 * DAY)
+        assert (story.of(PlanBroken), story.running.plan is not None) == ([], True)
+
+    def test_an_instalment_of_a_later_day_breaks_it_though_the_bank_is_not_reconciled(self, story: Story) -> None:
+        story.ask(plan((WEEK, 60_000), (date(2026, 5, 10), 40_000)))
+        story.reconcile(WEEK - DAY)
+        story.until(WEEK + 2 * DAY).pay(60_000, on=WEEK + DAY)
+        (broken,) = story.of(PlanBroken)
+        assert (broken.due_on, broken.missing) == (WEEK, usd(60_000))
+
+    def test_bears_interest_until_it_was_paid_where_that_was_too_late(self) -> None:
+        story = late(until=date(2026, 4, 14))
+        owed = story.account.principal(story.day) + story.account.charged
+        story.ask(plan((date(2026, 5, 11), owed.minor), on=story.day))
+        story.reconcile(date(2026, 5, 10))
+        story.until(date(2026, 5, 20))
+        story.clear()
+        story.pay(100_000)
+        (accrued,) = story.of(InterestAccrued)
+        assert len(story.of(PlanBroken)) == 1
+        assert [(one.from_day, one.until) for one in accrued.interest_on] == [(date(2026, 4, 13), date(2026, 5, 20))]
 
     def test_bears_no_interest_while_it_is_kept(self) -> None:
         story = late(until=date(2026, 4, 14))
