@@ -36,6 +36,7 @@ from services.accounting.dunning_case.resting import (
     dunned_now,
     is_covered,
     missing,
+    money_with_us,
     principal_now,
     resting_invoices,
 )
@@ -43,6 +44,8 @@ from services.accounting.dunning_case.state import DunningCase, Running, Unwatch
 from services.accounting.dunning_policy.state import DunningPolicy
 from shared.calendar.working_days import working_day_from, working_day_until
 from shared.kernel.money import Money
+
+Unpaid = tuple[PlannedInstalment, Money]
 
 
 def concluded(
@@ -88,28 +91,46 @@ def broken_pauses(
 ) -> Iterable[DunningCaseEvent]:
     """A promise, and a plan, whose day has passed by then without what was due on it.
 
-    Where all money is noted up to a day, nothing is broken that was due after it, since its money may be there; unless
-    nothing is missing after the facts that it is `paid_by`, on that day: then this was its money, and came too late.
+    Where all money is noted up to a day, nothing is broken that was due after it, since its money may be there; nor is
+    what their money would keep that is with us and settles nothing yet. Unless nothing is missing after the facts that
+    it is `paid_by`, on that day: then this was its money, and came too late.
     """
     if not isinstance(case, Running):
         return
-    noted_until, after = policy.bank_reconciled_until, case
-    judged_on = on if noted_until is None else min(on, noted_until + DAY)
+    after = case
     for fact in paid_by:
         moved = evolve(after, fact)
         assert isinstance(moved, Running)  # money alone ends no case
         after = moved
+    judged_on, held = _judged_on(policy, on), money_with_us(case)
     promise, plan = case.promise, case.plan
     if promise is not None and promise.due_on < on:
         lacking = missing(case.account, promise, promise.amount)
         is_paid = not missing(after.account, promise, promise.amount)
-        if lacking and (is_paid or promise.due_on < judged_on):
+        if lacking and (is_paid or (promise.due_on < judged_on and lacking > held)):
             yield PromiseBroken(promise_no=promise.promise_no, missing=lacking, broken_on=on)
-    if plan is not None and (unpaid := next_unpaid(plan, case.account)) is not None and unpaid[0].due_on < on:
-        due_on, still = unpaid[0].due_on, next_unpaid(plan, after.account)
-        is_paid = still is None or still[0].due_on > due_on
-        if is_paid or due_on < judged_on:
-            yield PlanBroken(plan_no=plan.plan_no, due_on=due_on, missing=unpaid[1], broken_on=on)
+    if plan is not None:
+        unpaid, still = next_unpaid(plan, case.account), next_unpaid(plan, after.account)
+        is_paid = unpaid is not None and (still is None or still[0].due_on > unpaid[0].due_on)
+        late = unpaid if is_paid else next_unpaid(plan, case.account, held)
+        if late is not None and late[0].due_on < (on if is_paid else judged_on):
+            yield PlanBroken(plan_no=plan.plan_no, due_on=late[0].due_on, missing=late[1], broken_on=on)
+
+
+def _judged_on(policy: DunningPolicy, on: date) -> date:
+    """What was due before that day is held against the money that is noted."""
+    return on if policy.bank_reconciled_until is None else min(on, policy.bank_reconciled_until + DAY)
+
+
+def _waits_for_money_with_us(case: Running, policy: DunningPolicy, on: date) -> bool:
+    """Whether a promise, or a plan, whose day has passed stands only by money of theirs that settles nothing yet."""
+    judged_on, promise, plan = _judged_on(policy, on), case.promise, case.plan
+    overdue: list[Money] = []
+    if promise is not None and promise.due_on < judged_on:
+        overdue.append(missing(case.account, promise, promise.amount))
+    if plan is not None and (unpaid := next_unpaid(plan, case.account)) is not None and unpaid[0].due_on < judged_on:
+        overdue.append(unpaid[1])
+    return any(is_covered(case, one) for one in overdue)
 
 
 def _opening(case: DunningCase, on: date) -> Iterable[DunningCaseEvent]:
@@ -174,8 +195,16 @@ def _is_about_others(case: Running) -> bool:
 
 
 def _leaving(case: DunningCase, policy: DunningPolicy, on: date) -> Iterable[DunningCaseEvent]:
-    """What the policy has no further level for, or what is below its minimum: nobody would look at it again."""
-    if not isinstance(case, Running) or case.left_because or not policy.levels:
+    """What the policy has no further level for, or what is below its minimum: nobody would look at it again.
+
+    Nor would anybody at what their own money keeps from being broken.
+    """
+    if not isinstance(case, Running) or case.left_because:
+        return
+    if _waits_for_money_with_us(case, policy, on):
+        yield LeftToPerson(because=MONEY_ON_ACCOUNT, left_on=on)
+        return
+    if not policy.levels:
         return
     if not is_worth_it(case, policy, on):
         if _holds_for_little(case, on):
@@ -198,13 +227,16 @@ def _holds_for_little(case: Running, on: date) -> bool:
     return bool(dunned_now(case, on)) and not charges_now(case)
 
 
-def next_unpaid(plan: PaymentPlan, account: DebtorAccount) -> tuple[PlannedInstalment, Money] | None:
-    """The plan's first instalment that is not covered by what was paid since it was agreed, and what is missing."""
+def next_unpaid(plan: PaymentPlan, account: DebtorAccount, held: Money | None = None) -> Unpaid | None:
+    """The plan's first instalment that is not covered by what was paid since it was agreed, and what is missing.
+
+    Where more than that is `held` of theirs, the first for which it is too little.
+    """
     due = account.nothing
     for one in plan.instalments:
         due = due + one.amount
         lacking = missing(account, plan, due)
-        if lacking:
+        if lacking > (held or account.nothing):
             return one, lacking
     return None
 
@@ -228,12 +260,16 @@ def next_review(case: Watched | Running, policy: DunningPolicy, earliest: date) 
 
 
 def _pause_ends(case: Running) -> Iterable[date]:
-    """The day after the block, the promise's day, or the plan's next instalment: whichever comes first."""
+    """The day after the block, the promise's day, or the plan's next instalment: whichever comes first.
+
+    As long as a person has to decide, what their money with us would keep is not looked at for its day alone.
+    """
+    held = money_with_us(case) if case.left_because else case.account.nothing
     if case.block is not None:
         yield case.block.until + DAY
-    if case.promise is not None:
+    if case.promise is not None and missing(case.account, case.promise, case.promise.amount) > held:
         yield case.promise.due_on + DAY
-    if case.plan is not None and (unpaid := next_unpaid(case.plan, case.account)) is not None:
+    if case.plan is not None and (unpaid := next_unpaid(case.plan, case.account, held)) is not None:
         yield unpaid[0].due_on + DAY
 
 

@@ -244,8 +244,8 @@ class LeftToPerson:
     """The procedure has nothing more to do, and something is owed: a person decides what becomes of it.
 
     `because`: charges (reminded of as often as the policy says), no-level (the policy has no further level now),
-    money-on-account (it covers what would be dunned: allocate it, or give it back), too-little (it is below the
-    policy's minimum, and holds the debtor's orders all the same).
+    money-on-account (it covers what would be dunned, or was promised by now: allocate it, or give it back),
+    too-little (it is below the policy's minimum, and holds the debtor's orders all the same).
     """
 
     because: str

@@ -10,7 +10,7 @@ from datetime import date
 
 from services.accounting.dunning_case.account import Charge, DebtorAccount, DunnedInstalment
 from services.accounting.dunning_case.parts import HandOver, PaymentPlan, Promise
-from services.accounting.dunning_case.state import DunningCase, Running
+from services.accounting.dunning_case.state import DunningCase, Running, Watched
 from shared.kernel.money import Money, total
 from shared.kernel.records import replace
 
@@ -89,9 +89,14 @@ def resting_invoices(case: Running) -> frozenset[str]:
     return frozenset((*planned, *promised, *invoices_of_others(case)))
 
 
+def money_with_us(case: Watched | Running) -> Money:
+    """The debtor's own money, which settles nothing yet."""
+    return total(case.on_account.values(), case.account.currency)
+
+
 def is_covered(case: Running, owed: Money) -> bool:
     """Whether the debtor's own money, which settles nothing yet, would settle so much."""
-    return bool(owed) and owed <= total(case.on_account.values(), owed.currency)
+    return bool(owed) and owed <= money_with_us(case)
 
 
 def rests_whole(case: Running) -> bool:

@@ -29,6 +29,7 @@ from services.accounting.dunning_case.resting import (
     charges_now,
     dunned_now,
     is_covered,
+    money_with_us,
     principal_now,
     resting_invoices,
 )
@@ -261,5 +262,4 @@ def pay_by(policy: DunningPolicy, on: date) -> date | None:
 
 def _on_account(case: Watched | Running) -> Money | None:
     """What the debtor should know of: their money that settles nothing yet."""
-    held = total(case.on_account.values(), case.account.currency)
-    return held or None
+    return money_with_us(case) or None

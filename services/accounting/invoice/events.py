@@ -195,8 +195,8 @@ class InstalmentFellDue:
 class AmountSettled:
     """Money was allocated to these instalments. `contested_by` are the disputes about it that stood then.
 
-    `paid_on` is the day since which the money was with us, where nobody knew before `settled_on` whose it was, or the
-    invoice was not in the books.
+    `paid_on` is the day since which the money was with us, where nobody knew before `settled_on` whose it was, it was
+    on account until then, or the invoice was not in the books.
     """
 
     payment_id: str

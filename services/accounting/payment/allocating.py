@@ -103,6 +103,7 @@ def allocate_payment(request: AllocatePayment, payment: Payment, given: Given) -
                     allocated_by=request.by,
                     allocated_on=request.on,
                     left=payment.on_account - allocation.amount,
+                    received_on=payment.receipt.received_on,
                 )
             ]
         case Returned(reason=reason):

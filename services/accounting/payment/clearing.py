@@ -58,7 +58,12 @@ def clear_charges(request: ClearCharges, payment: Payment, given: Given) -> list
                 raise NothingToClear(f"{payment.free} is free")
             return list(
                 charges_cleared(
-                    request.dunning_case_id, payment.customer_id, clearings, payment.last_clearing_no, request.on
+                    request.dunning_case_id,
+                    payment.customer_id,
+                    clearings,
+                    payment.last_clearing_no,
+                    request.on,
+                    paid_on=payment.receipt.received_on,
                 )
             )
         case _:

@@ -80,7 +80,10 @@ class PaymentIdentified:
 
 @event("payment.allocated")
 class PaymentAllocated:
-    """Money that was on account settles an invoice. `left` is what still is on account; older facts do not tell."""
+    """Money that was on account settles an invoice. `left` is what still is on account.
+
+    It was with us since `received_on`. Older facts tell neither.
+    """
 
     request_id: str
     customer_id: str
@@ -88,6 +91,7 @@ class PaymentAllocated:
     allocated_by: str
     allocated_on: date
     left: Money | None = None
+    received_on: date | None = None
 
 
 @event("payment.released")
@@ -151,7 +155,7 @@ class ChargesCleared:
     """A part of the money settles charges of the debtor, by the clearing order or because a person said so.
 
     `clearing_no` is never used again within the payment. `paid_on` is the day since which the money was with us, where
-    nobody knew before `cleared_on` whose it was.
+    nobody knew before `cleared_on` whose it was, or it was on account until then.
     """
 
     clearing_no: int

@@ -42,6 +42,7 @@ class TestAllocating:
                 allocated_by="ann",
                 allocated_on=MONDAY,
                 left=usd(40),
+                received_on=MONDAY,
             )
         ).then_asked_again_nothing()
 
