@@ -85,7 +85,8 @@ class Posted:
     reclaim, which names the payment that was refunded and then taken back. One of a return has a contract, and names
     the return that its charge is for. `taken_back` is what each credit note that stands took of it.
     `contested_when_lost` are the disputes that stood when it was written off, `contested_when_paid` when it was paid.
-    It is in the books from `booked_on` on, which is later than `posted_on` where it was taken over.
+    What is open of it is in the books from `booked_on` on, which is later than `posted_on` where it was taken over, or
+    is owed again since: money did not stay, a credit note was cancelled, or its write-off was reversed.
     """
 
     number: str
@@ -328,9 +329,10 @@ def _moved_on(invoice: Posted, fact: InstalmentNearsDue | InstalmentFellDue | Am
                 instalments=settled(invoice.instalments, allocations, sign=1),
                 settlements={**invoice.settlements, payment_id: held},
             )
-        case AmountReopened(payment_id=payment_id, allocations=allocations):
+        case AmountReopened(payment_id=payment_id, allocations=allocations, reopened_on=day):
             return replace(
                 invoice,
+                booked_on=day,
                 instalments=settled(invoice.instalments, allocations, sign=-1),
                 settlements={name: held for name, held in invoice.settlements.items() if name != payment_id},
             )
@@ -351,7 +353,7 @@ def _credited(invoice: Posted, fact: InvoiceCredited | InvoiceCreditCancelled) -
         taken_back=kept,
     )
     if isinstance(fact, InvoiceCreditCancelled):
-        return after
+        return replace(after, booked_on=fact.cancelled_on)
     taken = TakenBack(
         lines=fact.lines,
         charges=fact.charges,
@@ -388,7 +390,7 @@ def _contested_or_lost(
                 write_off_ids=(*invoice.write_off_ids, write_off_id),
                 contested_when_lost=tuple(dict.fromkeys((*invoice.contested_when_lost, *fact.contested_by))),
             )
-        case WriteOffReversed(allocations=allocations):
-            return replace(invoice, instalments=lost(invoice.instalments, allocations, sign=-1))
+        case WriteOffReversed(allocations=allocations, reversed_on=day):
+            return replace(invoice, booked_on=day, instalments=lost(invoice.instalments, allocations, sign=-1))
         case _:
             assert_never(fact)

@@ -11,7 +11,7 @@ from shared.kernel.shapes import event, part
 class Allocation:
     """An amount of a payment that settles an invoice. Its number is never used again within the payment.
 
-    `settles_on` is the day from which it does so, where the invoice was in the books only after the money came.
+    `settles_on` is the day from which it does so, where it was owed, or owed again, only after the money came.
     """
 
     allocation_no: int

@@ -98,7 +98,7 @@ def match_invoices(
 
 
 def from_its_day(allocation: Allocation, came_on: date, given: Given) -> Allocation:
-    """Money that came before its invoice was in the books is on account until then: it settles nothing that is owed."""
+    """Money that came before its invoice was owed, or owed again, is on account until then."""
     invoice = posted(allocation.invoice_id, given)
     if invoice is None or invoice.booked_on <= came_on:
         return allocation

@@ -15,7 +15,7 @@ from shared.kernel.reaction import reacts_to
 def when_payment_received_settle_invoices(fact: Fact[PaymentReceived]) -> Iterable[Send]:
     """On the invoices and in the books; what settles nothing is the customer's credit, or waits in suspense.
 
-    Their credit is also what settles an invoice that was posted later, until the day on which it was.
+    Their credit is also what settles an invoice that was posted, or owed again, later: until the day on which it was.
     """
     received = fact.data
     at_once = [one for one in received.allocations if one.settles_on is None]

@@ -7,7 +7,7 @@ import pytest
 
 from services.accounting.ageing.buckets import step_of
 from tests.unit.accounting.desk import MANAGER, Desk
-from tests.unit.accounting.dunning_case.late import CASE, DUE, POLICY, bill, late_payer, pay, until
+from tests.unit.accounting.dunning_case.late import CASE, DUE, POLICY, bill, invoice_of, late_payer, pay, until
 from tests.unit.accounting.examples import registered
 
 BOSS: dict[str, Any] = {"person": "b.boss", "roles": MANAGER}
@@ -246,3 +246,52 @@ class TestMoneyThatCameBeforeItsInvoice:
         await desk.post("/payments", money | {"received_on": self.DAY_BEFORE.isoformat()})
         assert [await ledger.aged(day) for day in (self.DAY_BEFORE, self.POSTED)] == [{}, {}]
         assert await _books(desk, "1100") == {"2026-04-01": 0}
+
+
+class TestMoneyThatCameWhileNothingWasOwed:
+    """It is on account until the day on which what it settles is owed again."""
+
+    TOLD = (date(2026, 4, 14), date(2026, 4, 15), date(2026, 4, 19), date(2026, 4, 20), date(2026, 4, 21))
+
+    @pytest.fixture
+    async def desk(self) -> Desk:
+        """Nobody is dunned."""
+        desk = await late_payer(POLICY | {"levels": []})
+        await until(desk, date(2026, 4, 8))
+        return desk
+
+    async def _noted_late(self, desk: Desk) -> None:
+        """The money of the 15th, noted on the 21st."""
+        await until(desk, date(2026, 4, 21))
+        money = {"amount": {"minor": 100_000, "currency": "USD"}, "reference": "O-1", "bank_reference": "LATE"}
+        payment = await desk.post("/payments", money | {"received_on": "2026-04-15"})
+        await desk.company.settle()
+        assert (await desk.get(f"/payments/{payment['id']}"))["allocated"]["minor"] == 100_000
+        days = {day: (await desk.get("/ageing", params={"as_of": day.isoformat()}))["totals"] for day in self.TOLD}
+        assert not any(days.values()), "neither more nor less than nothing"
+        assert min((await _books(desk, "1100")).values()) == 0
+        assert (await _books(desk, "2200"))["2026-04-20"] == 0
+
+    async def test_since_the_money_before_it_bounced_only_later(self, desk: Desk) -> None:
+        first = await pay(desk, 100_000)
+        await until(desk, date(2026, 4, 20))
+        await desk.post(f"/payments/{first['id']}/return", {"reason": "no funds"})
+        await self._noted_late(desk)
+
+    async def test_since_its_write_off_was_reversed_only_later(self, desk: Desk) -> None:
+        await desk.post(f"{CASE}/write-off", {"reason": "insolvent", "with_charges": True})
+        await desk.post(f"{CASE}/write-off/approval", **BOSS)
+        await until(desk, date(2026, 4, 20))
+        invoice = await invoice_of(desk)
+        await desk.post(f"/invoices/{invoice['invoice_id']}/write-off-reversal", {"reason": "they paid"}, **BOSS)
+        await self._noted_late(desk)
+
+    async def test_since_its_credit_note_was_cancelled_only_later(self, desk: Desk) -> None:
+        invoice = await invoice_of(desk)
+        body = {"lines": [{"line_no": 1, "quantity": "1"}], "reason": "broken"}
+        note = await desk.post(f"/invoices/{invoice['invoice_id']}/credit-notes", body)
+        await desk.post(f"/credit-notes/{note['id']}/approval", **BOSS)
+        await until(desk, date(2026, 4, 20))
+        await desk.post(f"/credit-notes/{note['id']}/cancellation", {"reason": "it was not"})
+        await desk.post(f"/credit-notes/{note['id']}/cancellation/approval", **BOSS)
+        await self._noted_late(desk)
