@@ -54,12 +54,12 @@ from services.accounting.dispute.settling import (
     note_invoice_written_off,
     settle_dispute,
 )
-from services.accounting.dispute.state import Conceded, Dispute, NotOpened, Open, Settled, ToCredit, evolve
+from services.accounting.dispute.state import Conceded, Dispute, Heard, NotOpened, Open, Settled, ToCredit, evolve
 from shared.kernel.decider import Decider
 
 DISPUTE: Final[Decider[Dispute]] = Decider(
     category="dispute",
-    initial=NotOpened(),
+    initial=NotOpened(heard=Heard()),
     evolve=evolve,
     decisions={
         OpenDispute: open_dispute,

@@ -25,7 +25,7 @@ from services.accounting.dispute.state import (
     Settled,
     ToCredit,
     credited_for,
-    lacks_credit,
+    heard_of,
     made_good,
 )
 from shared.kernel.decider import Given
@@ -117,9 +117,9 @@ def _decided(request: HearDisputeEnded, dispute: Conceded | Settled, amount: Mon
 
 def _granted(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[DisputeEvent]:
     match dispute:
-        case Open(claim=claim) if claim.is_made_good and not request.awaits_returns:
+        case Open(claim=claim) if claim.heard.is_made_good and not request.awaits_returns:
             return [_by_return(claim, request.reason, request.by, request.on)]
-        case Conceded(claim=claim) if claim.is_made_good and not request.awaits_returns:
+        case Conceded(claim=claim) if claim.heard.is_made_good and not request.awaits_returns:
             return _decided(request, dispute, claim.contested)
         case Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim):
             if claim.granted_because and not claim.is_reopened:
@@ -134,7 +134,7 @@ def _granted(request: HearDisputeEnded, dispute: Dispute, given: Given) -> list[
             if not _is_made_good(dispute, request) and amount.minor > 0:
                 return [_grant(request, claim.invoice_id, amount)]
             return _too_early(request, dispute, _worth(request, dispute, given) or claim.contested)
-        case NotOpened() if dispute.is_made_good and not request.awaits_returns:
+        case NotOpened(heard=heard) if heard.is_made_good and not request.awaits_returns:
             return []
         case NotOpened() | Settled():
             return _opened_to_credit(request, dispute, given)
@@ -149,7 +149,7 @@ def _is_made_good(dispute: Settled, request: HearDisputeEnded) -> bool:
     """
     claim = dispute.claim
     has_credit = dispute.conceded is not None or bool(claim.granted_because)
-    came_back = claim.is_made_good and not request.awaits_returns
+    came_back = claim.heard.is_made_good and not request.awaits_returns
     return came_back or (dispute.outcome == FOR_CUSTOMER and has_credit and not claim.is_reopened)
 
 
@@ -194,12 +194,13 @@ def note_return_credited(request: NoteReturnCredited, dispute: Dispute) -> list[
 
     Remembered where the return was heard of before its complaint. What is conceded beyond what is left has lapsed.
     """
+    known = heard_of(dispute).credit_note_ids
+    if request.credit_note_id in known:
+        return []
     match dispute:
-        case NotOpened(credit_note_ids=known):
-            return [] if request.credit_note_id in known else [_credited(request, Money.zero(request.amount.currency))]
+        case NotOpened():
+            return [_credited(request, Money.zero(request.amount.currency))]
         case Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim) | Settled(claim=claim):
-            if request.credit_note_id in claim.credit_note_ids:
-                return []
             left = max(claim.contested - request.amount, Money.zero(claim.amount.currency))
             facts: list[DisputeEvent] = [_credited(request, left)]
             if isinstance(dispute, Conceded):
@@ -207,8 +208,9 @@ def note_return_credited(request: NoteReturnCredited, dispute: Dispute) -> list[
                     return facts
                 facts.append(_lapsed(request, dispute, left))
                 if left:
-                    noted = replace(claim, credit_note_ids=(*claim.credit_note_ids, request.credit_note_id))
-                    return [*facts, *ended_meanwhile(replace(dispute, claim=noted), request.on)]
+                    heard = replace(claim.heard, credit_note_ids=(*known, request.credit_note_id))
+                    noted = replace(dispute, claim=replace(claim, heard=heard))
+                    return [*facts, *ended_meanwhile(noted, request.on)]
             if isinstance(dispute, Settled) or left:
                 return facts
             over = settled(claim, FOR_CUSTOMER, "the returned goods are credited", "", request.on)
@@ -240,20 +242,20 @@ def note_return_settled(request: NoteReturnSettled, dispute: Dispute) -> list[Di
     another day, is noted again. One that is known ends what waited for another that brought nothing. Nothing ends while
     care decides anew about one of which the credit note was cancelled.
     """
-    noted = ReturnSettled(return_id=request.return_id, settled_on=request.on)
+    heard = heard_of(dispute)
+    facts: list[DisputeEvent] = []
+    if heard.returns.get(request.return_id) != request.on:
+        facts.append(ReturnSettled(return_id=request.return_id, settled_on=request.on))
+    after = replace(heard, returns={**heard.returns, request.return_id: request.on})
+    if after.lacks_credit or not made_good({request.return_id: request.on}, heard.reopened_on):
+        return facts
     match dispute:
-        case NotOpened(returns=returns):
-            return [] if returns.get(request.return_id) == request.on else [noted]
-        case Open(claim=claim) | ToCredit(claim=claim) | Conceded(claim=claim) | Settled(claim=claim):
-            facts: list[DisputeEvent] = [] if claim.returns.get(request.return_id) == request.on else [noted]
-            after = replace(claim, returns={**claim.returns, request.return_id: request.on})
-            if lacks_credit(after) or not made_good({request.return_id: request.on}, claim.reopened_on):
-                return facts
-            if isinstance(dispute, ToCredit):
-                facts.append(_by_return(claim, RETURNS_SETTLED, "", request.on))
-            if isinstance(dispute, Conceded) and claim.granted_because:
-                ended = HearDisputeEnded(outcome=FOR_CUSTOMER, reason=RETURNS_SETTLED, by="", on=request.on)
-                facts += _decided(ended, dispute, claim.contested)
+        case ToCredit(claim=claim):
+            return [*facts, _by_return(claim, RETURNS_SETTLED, "", request.on)]
+        case Conceded(claim=claim) if claim.granted_because:
+            ended = HearDisputeEnded(outcome=FOR_CUSTOMER, reason=RETURNS_SETTLED, by="", on=request.on)
+            return [*facts, *_decided(ended, dispute, claim.contested)]
+        case NotOpened() | Open() | Conceded() | Settled():
             return facts
         case _:
             assert_never(dispute)

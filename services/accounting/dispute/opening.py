@@ -15,6 +15,7 @@ from services.accounting.dispute.state import (
     Settled,
     ToCredit,
     credited_for,
+    heard_of,
 )
 from services.accounting.invoice.posting import InvoiceUnknown
 from shared.kernel.decider import Given
@@ -121,8 +122,9 @@ def hear_dispute(request: HearDispute, dispute: Dispute, given: Given) -> list[D
 
 def _heard_again(request: HearDispute, dispute: Dispute) -> list[DisputeEvent]:
     """Noted also where nothing can be contested: care may decide for them about what is paid."""
-    known = dispute if isinstance(dispute, NotOpened) else dispute.claim
-    is_noted = known.reopened_on == request.on and (isinstance(known, NotOpened) or known.is_reopened)
+    is_noted = heard_of(dispute).reopened_on == request.on and (
+        isinstance(dispute, NotOpened) or dispute.claim.is_reopened
+    )
     if not request.again or is_noted:
         return []
     return [ComplaintReopened(invoice_id=request.contested.invoice_id, reopened_on=request.on)]

@@ -13,7 +13,7 @@ from services.accounting.dispute.state import (
     Open,
     Settled,
     ToCredit,
-    claim_of,
+    heard_of,
 )
 from services.accounting.invoice.state import Posted
 from shared.kernel.decider import Given
@@ -49,10 +49,8 @@ class NoteCreditCancelled:
 
 def note_credit_cancelled(request: NoteCreditCancelled, dispute: Dispute, given: Given) -> list[DisputeEvent]:
     """What it had made good is contested again, or, where the customer was right, to be credited."""
-    claim = claim_of(dispute)
-    known = dispute.credit_note_ids if isinstance(dispute, NotOpened) else claim.credit_note_ids if claim else ()
     facts: list[DisputeEvent] = []
-    if request.credit_note_id in known:
+    if request.credit_note_id in heard_of(dispute).credit_note_ids:
         facts.append(
             DisputeCreditCancelled(
                 invoice_id=request.invoice_id,
@@ -83,7 +81,9 @@ def note_credit_cancelled(request: NoteCreditCancelled, dispute: Dispute, given:
 def _ended_by(dispute: Settled, credit_note_id: str) -> bool:
     """The credit note ended it, or was one of those for what came back, of which only the last is named."""
     of_returns = dispute.outcome == FOR_CUSTOMER and dispute.conceded is None
-    return dispute.credit_note_id == credit_note_id or (of_returns and credit_note_id in dispute.claim.credit_note_ids)
+    return dispute.credit_note_id == credit_note_id or (
+        of_returns and credit_note_id in dispute.claim.heard.credit_note_ids
+    )
 
 
 def _contested_with(dispute: Dispute, amount: Money) -> Money:
@@ -133,8 +133,8 @@ def _is_undecided(dispute: Settled) -> bool:
     """Nobody decided against the customer, nor is it made good."""
     claim, decided = dispute.claim, dispute.decided
     if decided is None:
-        return not (claim.granted_because and claim.is_made_good)
-    return decided.outcome == FOR_CUSTOMER and not claim.is_made_good
+        return not (claim.granted_because and claim.heard.is_made_good)
+    return decided.outcome == FOR_CUSTOMER and not claim.heard.is_made_good
 
 
 def _granted_because(dispute: Settled) -> str:

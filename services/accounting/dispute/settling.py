@@ -282,7 +282,7 @@ def ended_meanwhile(dispute: Conceded, on: date) -> list[DisputeEvent]:
 
 def made_good_by(claim: Claim, over: DisputeSettled) -> DisputeSettled:
     """With the last credit note for returned goods; none, where all units were made good otherwise."""
-    return replace(over, credit_note_id=claim.credit_note_ids[-1] if claim.credit_note_ids else "")
+    return replace(over, credit_note_id=claim.heard.credit_note_ids[-1] if claim.heard.credit_note_ids else "")
 
 
 def _by_credit(claim: Claim, request: NoteInvoiceCredited) -> DisputeSettled:
