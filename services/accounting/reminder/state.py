@@ -94,27 +94,27 @@ Reminder = NotPrepared | ToSend | Sent | Failed | ToPost | Posted | Withdrawn
 
 def evolve(reminder: Reminder, fact: ReminderEvent) -> Reminder:
     """The reminder after the fact. Never refuses; a fact that does not fit its stage leaves it as it is."""
-    match fact, reminder:
-        case ReminderPrepared(), NotPrepared():
-            return _prepared(fact)
-        case ReminderSent(), (ToSend(letter=letter, email=email) | Withdrawn(letter=letter, email=email)):
-            return Sent(letter=letter, email=email, message_id=fact.message_id, sent_at=fact.sent_at)
-        case ReminderFailed(reason=reason), ToSend(letter=letter, email=email, attempt=attempt):
-            return Failed(letter=letter, email=email, attempt=attempt, reason=reason)
-        case ReminderReaddressed(email=email), Failed(letter=letter, attempt=attempt):
-            return ToSend(letter=letter, email=email, attempt=attempt + 1)
-        case ReminderReaddressed(email=email), ToPost(letter=letter):
-            return ToSend(letter=letter, email=email, attempt=1)
-        case ReminderPosted(posted_on=posted_on), (ToPost(letter=letter) | Failed(letter=letter)):
-            return Posted(letter=letter, posted_on=posted_on)
-        case ReminderWithdrawn(because=because), ToSend(letter=letter, email=email):
-            return Withdrawn(letter=letter, email=email, reason="", because=because)
-        case ReminderWithdrawn(because=because), Failed(letter=letter, email=email, reason=reason):
-            return Withdrawn(letter=letter, email=email, reason=reason, because=because)
-        case ReminderWithdrawn(because=because), ToPost(letter=letter):
-            return Withdrawn(letter=letter, email="", reason="", because=because)
+    match fact:
+        case ReminderPrepared():
+            return _prepared(fact) if isinstance(reminder, NotPrepared) else reminder
+        case ReminderSent():
+            if not isinstance(reminder, ToSend | Withdrawn):
+                return reminder
+            return Sent(letter=reminder.letter, email=reminder.email, message_id=fact.message_id, sent_at=fact.sent_at)
+        case ReminderFailed(reason=reason):
+            if not isinstance(reminder, ToSend):
+                return reminder
+            return Failed(letter=reminder.letter, email=reminder.email, attempt=reminder.attempt, reason=reason)
+        case ReminderReaddressed(email=email):
+            return _readdressed(reminder, email)
+        case ReminderPosted(posted_on=posted_on):
+            if not isinstance(reminder, ToPost | Failed):
+                return reminder
+            return Posted(letter=reminder.letter, posted_on=posted_on)
+        case ReminderWithdrawn(because=because):
+            return _withdrawn(reminder, because)
         case _:
-            return reminder
+            assert_never(fact)
 
 
 def _prepared(fact: ReminderPrepared) -> Reminder:
@@ -130,6 +130,32 @@ def _prepared(fact: ReminderPrepared) -> Reminder:
     )
     email = fact.addressee.email
     return ToSend(letter=letter, email=email, attempt=1) if email else ToPost(letter=letter)
+
+
+def _readdressed(reminder: Reminder, email: str) -> Reminder:
+    match reminder:
+        case Failed(letter=letter, attempt=attempt):
+            return ToSend(letter=letter, email=email, attempt=attempt + 1)
+        case ToPost(letter=letter):
+            return ToSend(letter=letter, email=email, attempt=1)
+        case NotPrepared() | ToSend() | Sent() | Posted() | Withdrawn():
+            return reminder
+        case _:
+            assert_never(reminder)
+
+
+def _withdrawn(reminder: Reminder, because: str) -> Reminder:
+    match reminder:
+        case ToSend(letter=letter, email=email):
+            return Withdrawn(letter=letter, email=email, reason="", because=because)
+        case Failed(letter=letter, email=email, reason=reason):
+            return Withdrawn(letter=letter, email=email, reason=reason, because=because)
+        case ToPost(letter=letter):
+            return Withdrawn(letter=letter, email="", reason="", because=because)
+        case NotPrepared() | Sent() | Posted() | Withdrawn():
+            return reminder
+        case _:
+            assert_never(reminder)
 
 
 def letter_of(reminder: Reminder) -> Letter | None:

@@ -1,6 +1,7 @@
 """The stages of a letter's life, and how each fact moves it on."""
 
 from datetime import datetime
+from typing import assert_never
 
 from services.care.letter.events import (
     Kind,
@@ -85,25 +86,23 @@ Letter = NotWritten | Waiting | Sent | Lapsed
 
 def evolve(letter: Letter, fact: LetterEvent) -> Letter:
     """The letter after the fact. Never refuses; a fact that does not fit its stage leaves it as it is."""
-    match fact, letter:
-        case LetterWritten(), NotWritten():
-            return _written(fact)
-        case LetterSent(), (ToSend(content=content, email=email) | Lapsed(content=content, email=email)):
-            return Sent(content=content, email=email, message_id=fact.message_id, sent_at=fact.sent_at)
-        case LetterFailed(reason=reason), ToSend(content=content, email=email, attempt=attempt):
-            return Failed(content=content, email=email, attempt=attempt, reason=reason)
-        case LetterReaddressed(email=email), Failed(content=content, attempt=attempt):
-            return ToSend(content=content, email=email, attempt=attempt + 1)
-        case LetterReaddressed(email=email), ToAddress(content=content):
-            return ToSend(content=content, email=email, attempt=1)
-        case LetterLapsed(), ToSend(content=content, email=email):
-            return Lapsed(content=content, email=email, reason="")
-        case LetterLapsed(), ToAddress(content=content):
-            return Lapsed(content=content, email="", reason="")
-        case LetterLapsed(), Failed(content=content, email=email, reason=reason):
-            return Lapsed(content=content, email=email, reason=reason)
+    match fact:
+        case LetterWritten():
+            return _written(fact) if isinstance(letter, NotWritten) else letter
+        case LetterSent():
+            if not isinstance(letter, ToSend | Lapsed):
+                return letter
+            return Sent(content=letter.content, email=letter.email, message_id=fact.message_id, sent_at=fact.sent_at)
+        case LetterFailed(reason=reason):
+            if not isinstance(letter, ToSend):
+                return letter
+            return Failed(content=letter.content, email=letter.email, attempt=letter.attempt, reason=reason)
+        case LetterReaddressed(email=email):
+            return _readdressed(letter, email)
+        case LetterLapsed():
+            return _lapsed(letter)
         case _:
-            return letter
+            assert_never(fact)
 
 
 def _written(fact: LetterWritten) -> ToSend | ToAddress:
@@ -120,3 +119,29 @@ def _written(fact: LetterWritten) -> ToSend | ToAddress:
     )
     email = fact.address.email
     return ToSend(content=content, email=email, attempt=1) if email else ToAddress(content=content)
+
+
+def _readdressed(letter: Letter, email: str) -> Letter:
+    match letter:
+        case Failed(content=content, attempt=attempt):
+            return ToSend(content=content, email=email, attempt=attempt + 1)
+        case ToAddress(content=content):
+            return ToSend(content=content, email=email, attempt=1)
+        case NotWritten() | ToSend() | Sent() | Lapsed():
+            return letter
+        case _:
+            assert_never(letter)
+
+
+def _lapsed(letter: Letter) -> Letter:
+    match letter:
+        case ToSend(content=content, email=email):
+            return Lapsed(content=content, email=email, reason="")
+        case ToAddress(content=content):
+            return Lapsed(content=content, email="", reason="")
+        case Failed(content=content, email=email, reason=reason):
+            return Lapsed(content=content, email=email, reason=reason)
+        case NotWritten() | Sent() | Lapsed():
+            return letter
+        case _:
+            assert_never(letter)
