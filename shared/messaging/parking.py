@@ -163,7 +163,7 @@ class ParkingDesk:
         if message.status == "unreadable":
             raise ParkedUnreadable("discard it")
         if message.status == "waiting":
-            raise ParkedWaitsBehind(message.key, key=message.key)
+            raise ParkedWaitsBehind(f"an earlier message of {message.key} is to be settled first", key=message.key)
         if not await self.lot.retry(event_id, actor, reason, self._clock.now()):
             raise ParkedIsSettled("it was settled just now")
 

@@ -121,7 +121,7 @@ def refuse_credit_note(request: RefuseCreditNote, credit_note: CreditNote) -> li
         case NotDrafted():
             raise CreditNoteUnknown("draft it first")
         case Approved(number=number) | Cancelled(number=number):
-            raise AlreadyApproved(number)
+            raise AlreadyApproved(f"it is posted as {number}", number=number)
         case Refused() | Settled():
             return []
         case Drafted() | Waiting():

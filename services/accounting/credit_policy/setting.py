@@ -31,7 +31,7 @@ def set_credit_policy(request: SetCreditPolicy, policy: CreditPolicy) -> list[Cr
     times = Counter(one.currency for one in request.default_limits)
     for index, one in enumerate(request.default_limits):
         if times[one.currency] > 1:
-            raise DefaultLimitNamedTwice(one.currency, field=f"default_limits.{index}.currency")
+            raise DefaultLimitNamedTwice(f"{one.currency} is named twice", field=f"default_limits.{index}.currency")
     if request.default_limits == policy.default_limits:
         return []
     return [CreditPolicySet(default_limits=request.default_limits, set_by=request.by, set_on=request.on)]

@@ -141,11 +141,11 @@ def settle_dispute(request: SettleDispute, dispute: Dispute) -> list[DisputeEven
         case Open(claim=claim) | ToCredit(claim=claim):
             return [settled(claim, request.outcome, request.reason, request.by, request.on)]
         case Conceded(credit_note_id=credit_note_id):
-            raise CreditNotePending(credit_note_id)
+            raise CreditNotePending(f"credit note {credit_note_id} is not decided yet", credit_note_id=credit_note_id)
         case Settled(outcome=outcome):
             if outcome == request.outcome:
                 return []
-            raise SettledAlready(outcome)
+            raise SettledAlready(f"its outcome is {outcome}", outcome=outcome)
         case _:
             assert_never(dispute)
 
@@ -165,7 +165,7 @@ def concede_dispute(request: ConcedeDispute, dispute: Dispute, given: Given) -> 
             return _same_concession(request, claim, conceded)
         case Settled(claim=claim, conceded=conceded, outcome=outcome):
             if conceded is None:
-                raise SettledAlready(outcome)
+                raise SettledAlready(f"its outcome is {outcome}", outcome=outcome)
             return _same_concession(request, claim, conceded)
         case _:
             assert_never(dispute)

@@ -142,7 +142,7 @@ def settle_charges(request: SettleCharges, case: DunningCase, given: Given) -> l
             for one in request.clearings:
                 charge = account.charges.get(one.charge_id)
                 if charge is None or one.amount > charge.open:
-                    raise ClearingExceedsCharge(one.charge_id, charge_id=one.charge_id)
+                    raise ClearingExceedsCharge(f"less is open of charge {one.charge_id}", charge_id=one.charge_id)
             fact = ChargesSettled(
                 settlement_id=request.settlement_id, clearings=request.clearings, settled_on=request.on
             )
@@ -182,7 +182,7 @@ def propose_waiver(request: ProposeWaiver, case: DunningCase) -> list[DunningCas
             return []
         raise WaiverPending(pending.reason, proposed_by=pending.proposed_by)
     if not charge.open:
-        raise NothingOpenOfCharge(charge.charge_id)
+        raise NothingOpenOfCharge(f"nothing is open of charge {charge.charge_id}")
     if amount.currency != charge.open.currency or not 0 < amount.minor <= charge.open.minor:
         raise WaiverExceedsCharge(f"{charge.open} is open", field="amount", open=charge.open)
     fact = WaiverProposed(
@@ -202,11 +202,11 @@ def approve_waiver(request: ApproveWaiver, case: DunningCase, given: Given) -> l
     if charge.waiver is None:
         if charge.waived and not charge.waiver_refused:
             return []
-        raise WaiverNotProposed(charge.charge_id)
+        raise WaiverNotProposed(f"no waiver of charge {charge.charge_id} is proposed")
     if charge.waiver.proposed_by == request.by:
         raise OwnWaiver("somebody else has to approve it")
     if not charge.open:
-        raise NothingOpenOfCharge(charge.charge_id)
+        raise NothingOpenOfCharge(f"nothing is open of charge {charge.charge_id}")
     # Those that were proposed before their amount was kept are of all that is open.
     amount = charge.open if charge.waiver.amount is None else charge.waiver.amount
     if amount > charge.open:
@@ -230,8 +230,8 @@ def refuse_waiver(request: RefuseWaiver, case: DunningCase) -> list[DunningCaseE
         if charge.waiver_refused:
             return []
         if charge.waived:
-            raise WaiverWasApproved(charge.charge_id)
-        raise WaiverNotProposed(charge.charge_id)
+            raise WaiverWasApproved(f"charge {charge.charge_id} was let off")
+        raise WaiverNotProposed(f"no waiver of charge {charge.charge_id} is proposed")
     return [
         WaiverRefused(charge_id=charge.charge_id, reason=request.reason, refused_by=request.by, refused_on=request.on)
     ]
@@ -244,7 +244,7 @@ def _charge(charge_id: str, case: DunningCase) -> Charge:
         case Watched(account=account) | Running(account=account):
             found = account.charges.get(charge_id)
             if found is None:
-                raise ChargeUnknown(charge_id, field="charge_id")
+                raise ChargeUnknown(f"the case has no charge {charge_id}", field="charge_id")
             return found
         case _:
             assert_never(case)

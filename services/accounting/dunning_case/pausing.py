@@ -279,7 +279,7 @@ def _named(case: Running, invoice_ids: tuple[str, ...], on: date) -> Named:
     account = case.account
     for invoice_id in invoice_ids:
         if invoice_id not in account.invoices:
-            raise InvoiceNotInCase(invoice_id, field="invoice_ids")
+            raise InvoiceNotInCase(f"nothing of invoice {invoice_id} is watched", field="invoice_ids")
     ours = {name: one for name, one in account.invoices.items() if name not in invoices_of_others(case)}
     late = (name for name, one in ours.items() if any(due.due_on < on for due in one.instalments))
     chosen = tuple(dict.fromkeys(invoice_ids or late))

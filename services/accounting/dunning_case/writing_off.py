@@ -178,7 +178,7 @@ def _lost(request: ProposeWriteOff, case: Running) -> tuple[tuple[LostInvoice, .
     for invoice_id in dict.fromkeys(request.invoice_ids or overdue):
         invoice = account.invoices.get(invoice_id)
         if invoice is None:
-            raise InvoiceNotInCase(invoice_id, field="invoice_ids")
+            raise InvoiceNotInCase(f"nothing of invoice {invoice_id} is watched", field="invoice_ids")
         invoices.append(LostInvoice(invoice_id=invoice_id, invoice_number=invoice.number, amount=open_of(invoice)))
     charges = account.open_charges if request.with_charges else ()
     return tuple(invoices), tuple(Clearing(charge_id=one.charge_id, amount=one.open) for one in charges)
@@ -189,7 +189,7 @@ def _require_unchanged(proposal: WriteOff, case: Running) -> None:
     for lost in proposal.invoices:
         invoice = account.invoices.get(lost.invoice_id)
         if invoice is None or open_of(invoice) != lost.amount:
-            raise OwedAmountChanged(lost.invoice_number)
+            raise OwedAmountChanged(f"another amount is open of invoice {lost.invoice_number}")
     for one in proposal.charges:
         if account.charges[one.charge_id].open != one.amount:
-            raise OwedAmountChanged(one.charge_id)
+            raise OwedAmountChanged(f"another amount is open of charge {one.charge_id}")

@@ -39,10 +39,10 @@ def set_letterhead(request: SetLetterhead, policy: DunningPolicy) -> list[Dunnin
     accounts = request.letterhead.accounts
     twice = [currency for currency, times in Counter(one.currency for one in accounts).items() if times > 1]
     if twice:
-        raise CurrencyNamedTwice(twice[0], field="accounts")
+        raise CurrencyNamedTwice(f"{twice[0]} is named twice", field="accounts")
     for index, account in enumerate(accounts):
         if _IBAN.fullmatch(account.number) and not is_iban(account.number):
-            raise IbanMistyped(account.number, field=f"accounts.{index}.number")
+            raise IbanMistyped(f"the check digits of {account.number} do not fit", field=f"accounts.{index}.number")
     if request.letterhead == policy.letterhead:
         return []
     return [LetterheadSet(letterhead=request.letterhead, set_by=request.by, set_on=request.on)]

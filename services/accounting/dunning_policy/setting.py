@@ -81,9 +81,11 @@ def set_dunning_policy(request: SetDunningPolicy, policy: DunningPolicy) -> list
             _require_written(language, f"levels.{index}.names")
     _require_written(request.language, "language")
     if sorted(request.clearing_order) != sorted(CLEARED):
-        raise ClearingOrderIncomplete(", ".join(request.clearing_order), field="clearing_order")
+        raise ClearingOrderIncomplete(
+            f"it names {', '.join(request.clearing_order) or 'nothing'}", field="clearing_order"
+        )
     if request.holiday_country and request.holiday_country not in countries():
-        raise HolidaysUnknown(request.holiday_country, field="holiday_country")
+        raise HolidaysUnknown(f"no public holidays are known of {request.holiday_country}", field="holiday_country")
     decided = DunningPolicySet(
         remind_days_before=request.remind_days_before,
         levels=request.levels,
@@ -117,7 +119,7 @@ def _require_order(levels: tuple[DunningLevel, ...]) -> None:
 def _require_once(amounts: Iterable[Money], field: str) -> None:
     twice = [currency for currency, times in Counter(one.currency for one in amounts).items() if times > 1]
     if twice:
-        raise CurrencyNamedTwice(twice[0], field=field)
+        raise CurrencyNamedTwice(f"{twice[0]} is named twice", field=field)
 
 
 def _require_written(language: str, field: str) -> None:

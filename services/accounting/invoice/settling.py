@@ -108,7 +108,7 @@ def settle_invoice(request: SettleInvoice, invoice: Invoice, given: Given) -> li
             if request.amount.currency != invoice.total.currency:
                 raise SettledInCurrency(f"it is in {invoice.total.currency}", field="amount.currency")
             if request.amount.minor <= 0:
-                raise NothingSettled(str(request.amount), field="amount.minor")
+                raise NothingSettled(f"{request.amount} is not above zero", field="amount.minor")
             if (before := invoice.settlements.get(request.payment_id)) is not None:
                 settled = total((one.amount for one in before), request.amount.currency)
                 if settled == request.amount:

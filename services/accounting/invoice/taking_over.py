@@ -91,24 +91,24 @@ def take_over_invoice(request: TakeOverInvoice, invoice: Invoice, given: Given) 
                 return []
             raise NumberTaken(f"{request.number} is over {amount}, of {posted_on}", field="number")
         case Withheld() | Posted():
-            raise NumberTaken(request.number, field="number")
+            raise NumberTaken(f"another invoice has the number {request.number}", field="number")
         case _:
             assert_never(invoice)
 
 
 def _check(request: TakeOverInvoice, given: Given) -> None:
     if request.amount.minor <= 0:
-        raise NothingOwed(str(request.amount), field="amount.minor")
+        raise NothingOwed(f"{request.amount} is not above zero", field="amount.minor")
     if request.invoiced_on > request.on:
         raise DatesContradict(f"{request.invoiced_on} is after {request.on}", field="invoiced_on")
     if request.due_on < request.invoiced_on:
         raise DatesContradict(f"{request.due_on} is before {request.invoiced_on}", field="due_on")
     if OWN_NUMBER.fullmatch(request.number):
-        raise NumberOfOurs(request.number, field="number")
+        raise NumberOfOurs(f"{request.number} is a number of ours", field="number")
     account = given.of(CREDIT_ACCOUNT, request.customer_id)
     match account:
         case Unopened():
-            raise DebtorUnknown(request.customer_id, field="customer_id")
+            raise DebtorUnknown(f"customer {request.customer_id} was never heard of", field="customer_id")
         case Open():
             return
         case _:

@@ -78,7 +78,7 @@ def reverse_write_off(request: ReverseWriteOff, invoice: Invoice) -> list[Invoic
             raise InvoiceUnknown("it is not posted")
         case Posted():
             if not invoice.written_off:
-                raise NothingWrittenOff(invoice.number)
+                raise NothingWrittenOff(f"nothing of invoice {invoice.number} is written off")
             allocations = tuple(
                 Allocation(instalment_no=one.instalment_no, amount=one.written_off)
                 for one in invoice.instalments

@@ -108,7 +108,7 @@ def _adopted(request: AdoptChart) -> ChartAdopted:
     offered = request.chart
     missing = [role for role in ROLES if role not in offered.roles]
     if missing:
-        raise RolesMissing(", ".join(missing), field="roles", missing=missing)
+        raise RolesMissing(f"no account plays {', '.join(missing)}", field="roles", missing=missing)
     parents = {account.parent for account in offered.accounts}
     leaves = {account.number for account in offered.accounts} - parents
     _require_leaves(offered.roles, leaves)
@@ -134,7 +134,9 @@ def _adopted(request: AdoptChart) -> ChartAdopted:
 def _require_leaves(roles: Mapping[str, str], leaves: Iterable[str]) -> None:
     for role, account in roles.items():
         if account not in leaves:
-            raise RoleNotPostable(f"{role}: {account}", field="roles", role=role, account=account)
+            raise RoleNotPostable(
+                f"nothing is posted to {account}, for {role}", field="roles", role=role, account=account
+            )
 
 
 def add_account(request: AddAccount, chart: Chart) -> list[ChartEvent]:
@@ -146,9 +148,9 @@ def add_account(request: AddAccount, chart: Chart) -> list[ChartEvent]:
         case Adopted(accounts=accounts) if new.number in accounts:
             if accounts[new.number] == new:
                 return []
-            raise AccountTaken(accounts[new.number].name, field="number")
+            raise AccountTaken(f"{new.number} is {accounts[new.number].name}", field="number")
         case Adopted(accounts=accounts) if new.parent and new.parent not in accounts:
-            raise ParentUnknown(new.parent, field="parent")
+            raise ParentUnknown(f"the chart has no account {new.parent}", field="parent")
         case Adopted(roles=roles):
             taken_over = [
                 RolePointed(points=_moved(one, new, request.on), pointed_by=request.by, pointed_on=request.on)
@@ -184,7 +186,9 @@ def point_role(request: PointRole, chart: Chart) -> list[ChartEvent]:
         case Adopted(roles=roles):
             for account in (request.account, request.when_credited):
                 if not is_posted_to(chart, account):
-                    raise RoleNotPostable(account, field="account", role=request.role, account=account)
+                    raise RoleNotPostable(
+                        f"nothing is posted to {account}", field="account", role=request.role, account=account
+                    )
             points = RoleAccount(
                 role=request.role,
                 account=request.account,

@@ -118,11 +118,12 @@ def journal_lines(lines: Iterable[EntryLine], posted_on: date, chart: Chart) -> 
 def _account(line: EntryLine, index: int, *, credited: bool, on: date, chart: Chart) -> str:
     if line.account:
         if not is_posted_to(chart, line.account):
-            raise AccountNotPostedTo(line.account, field=f"lines.{index}.account")
+            raise AccountNotPostedTo(f"nothing is posted to {line.account}", field=f"lines.{index}.account")
         return line.account
     account = account_of(chart, line.role, credited=credited, on=on)
     if account is None:
-        raise RoleWithoutAccount(line.role or "neither a role nor an account", field=f"lines.{index}.role")
+        told = f"no account plays {line.role}" if line.role else "it names neither a role nor an account"
+        raise RoleWithoutAccount(told, field=f"lines.{index}.role")
     return account
 
 

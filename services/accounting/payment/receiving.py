@@ -176,7 +176,7 @@ def _received(
     request: ReceivePayment, given: Given, *, receipt_no: int, allocation_no: int, clearing_no: int
 ) -> list[PaymentEvent]:
     if request.amount.minor <= 0:
-        raise NothingReceived(str(request.amount), field="amount.minor")
+        raise NothingReceived(f"{request.amount} is not above zero", field="amount.minor")
     if request.received_on > request.on:
         raise ReceivedInTheFuture(f"{request.received_on} is after {request.on}", field="received_on")
     stated = request.customer_id if is_customer(request.customer_id, given) else ""
@@ -232,7 +232,7 @@ def identify_payment(request: IdentifyPayment, payment: Payment, given: Given) -
             raise PaymentUnknown("note the payment first")
         case Unidentified(free=free, last_allocation_no=last):
             if request.customer_id and not is_customer(request.customer_id, given):
-                raise CustomerUnknown(request.customer_id, field="customer_id")
+                raise CustomerUnknown(f"customer {request.customer_id} was never heard of", field="customer_id")
             customer_id = request.customer_id or owner_of(request.named, given)
             if not customer_id:
                 raise InvoiceNamesNobody("name a posted invoice, or the customer", field="invoice_id")

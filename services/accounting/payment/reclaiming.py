@@ -62,7 +62,7 @@ def reclaim_refund(request: ReclaimRefund, payment: Payment, given: Given) -> li
             if owner not in ("", request.customer_id):
                 raise IdentifiedAlready(f"it was {owner}'s", customer_id=owner)
             if not is_customer(request.customer_id, given):
-                raise CustomerUnknown(request.customer_id, field="customer_id")
+                raise CustomerUnknown(f"customer {request.customer_id} was never heard of", field="customer_id")
             found = _reclaimed(
                 payment.refunded,
                 request.customer_id,

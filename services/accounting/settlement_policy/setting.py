@@ -37,7 +37,7 @@ def set_settlement_policy(request: SetSettlementPolicy, policy: SettlementPolicy
     times = Counter(one.most.currency for one in request.tolerances)
     for index, one in enumerate(request.tolerances):
         if times[one.most.currency] > 1:
-            raise ToleranceNamedTwice(one.most.currency, field=f"tolerances.{index}.most.currency")
+            raise ToleranceNamedTwice(f"{one.most.currency} is named twice", field=f"tolerances.{index}.most.currency")
         if one.percent > MOST_PERCENT:
             raise ToleranceTooWide(f"at most {MOST_PERCENT} %", field=f"tolerances.{index}.percent")
     if request.tolerances == policy.tolerances:

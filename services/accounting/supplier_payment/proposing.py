@@ -162,7 +162,7 @@ def _line(payable_id: str, supplier_id: str, given: Given) -> PayableLine:
     payable = given.of(PAYABLE, payable_id)
     match payable:
         case NotOpened():
-            raise PayableUnknown(payable_id, field="payables")
+            raise PayableUnknown(f"nothing is owed under {payable_id}", field="payables")
         case Open(debt=debt) | InPayment(debt=debt) | Paid(debt=debt):
             if debt.supplier_id != supplier_id:
                 raise OtherSupplier(f"{payable_id} is owed to {debt.supplier_id}", field="payables")

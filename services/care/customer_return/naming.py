@@ -104,7 +104,9 @@ def name_complaint(request: NameComplaint, current: CustomerReturn, given: Given
             known = current.request
             is_new = request.complaint_id not in ("", known.complaint_id)
             if is_new and known.complaint_id:
-                raise OtherComplaintNamed(known.complaint_id, field="complaint_id", complaint_id=known.complaint_id)
+                raise OtherComplaintNamed(
+                    f"complaint {known.complaint_id} led to it", field="complaint_id", complaint_id=known.complaint_id
+                )
             if is_new and isinstance(current, Approved):
                 granted = [one.grant_id for one in current.progress.grants if one.remedy in IN_MONEY]
                 if granted:

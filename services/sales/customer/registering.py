@@ -84,7 +84,7 @@ def register_customer(request: RegisterCustomer, customer: Customer) -> list[Cus
     """A customer is registered once; the terms make up the whole and the tax id could be one."""
     tax_id = checked_tax_id(_known_country(request.country), request.tax_id)
     if request.currency in NO_MONEY or not is_currency(request.currency):
-        raise CurrencyUnknown(request.currency, field="currency")
+        raise CurrencyUnknown(f"nobody can pay in {request.currency}", field="currency")
     check_terms(request.terms)
     registered = CustomerRegistered(
         name=request.name,
@@ -148,5 +148,5 @@ def _checked_branch(branch_of: str, tax_id: TaxId) -> str:
 
 def _known_country(country: str) -> str:
     if country == _NOWHERE or country not in get_global("territory_currencies"):
-        raise CountryUnknown(country, field="country")
+        raise CountryUnknown(f"no country has the code {country}", field="country")
     return country

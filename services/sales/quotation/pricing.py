@@ -142,7 +142,7 @@ def price_offer(request: RequestedOffer, revision: int, on: date, given: Given) 
     net = _checked_size(total((line.net for line in lines), request.currency), "lines")
     whole = net + total((charge.amount for charge in request.charges), request.currency)
     if whole.minor < 0:
-        raise OfferBelowNothing(str(whole), field="charges")
+        raise OfferBelowNothing(f"it would come to {whole}", field="charges")
     return Offer(
         revision=revision,
         price_list=request.price_list,
@@ -248,7 +248,7 @@ def _rounding_bound(currency: str) -> int:
 
 def _checked_size(amount: Money, field: str) -> Money:
     if amount.minor > LARGEST_MINOR:
-        raise AmountTooLarge(str(amount), field=field)
+        raise AmountTooLarge(f"it comes to {amount}", field=field)
     return amount
 
 
