@@ -70,7 +70,7 @@ class ReopenDispute:
 
 
 def open_dispute(request: OpenDispute, dispute: Dispute, given: Given) -> list[DisputeEvent]:
-    """Once."""
+    """At most what is open and not contested yet. Asked twice, it is opened once."""
     match dispute:
         case Open() | ToCredit() | Conceded() | Settled():
             return []

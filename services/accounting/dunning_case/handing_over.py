@@ -134,7 +134,7 @@ def hand_over_case(request: HandOverCase, case: DunningCase, given: Given) -> li
 
 
 def _handed_over(request: HandOverCase, case: Running, final: Mapping[str, Reached], *, has_left: bool) -> HandedOver:
-    """Raises NothingToCollect."""
+    """What came to the final level and is dunned still, with the charges by then. Raises NothingToCollect."""
     invoice_ids = {place.partition("#")[0] for place in final}
     dunned = [one for one in dunned_now(case, request.on) if one.invoice_id in invoice_ids]
     asked_for = max(one.on for one in final.values())

@@ -67,7 +67,7 @@ def lower_disputed(request: LowerDisputed, invoice: Invoice) -> list[InvoiceEven
 
 
 def end_dispute(request: EndDispute, invoice: Invoice) -> list[InvoiceEvent]:
-    """Once."""
+    """What was contested is dunned like everything else again; what is not contested changes nothing."""
     match invoice:
         case NotPosted() | Withheld():
             return []

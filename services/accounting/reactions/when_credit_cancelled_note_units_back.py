@@ -11,7 +11,7 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(InvoiceCreditCancelled)
 def when_credit_cancelled_note_units_back(fact: Fact[InvoiceCreditCancelled]) -> Iterable[Send]:
-    """In the same transaction."""
+    """Only of a credit note that took off units of ordered goods."""
     back = fact.data
     if back.debt.order_id and any(one.quantity for one in back.lines):
         command = NoteUnitsCreditCancelled(credit_note_id=back.credit_note_id)

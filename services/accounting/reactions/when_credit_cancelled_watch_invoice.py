@@ -10,5 +10,5 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(InvoiceCreditCancelled)
 def when_credit_cancelled_watch_invoice(fact: Fact[InvoiceCreditCancelled]) -> Iterable[Send]:
-    """In the same transaction."""
+    """The case reads what is open of the invoice now."""
     yield watch(fact.id, fact.data.debt, fact.noted_on)

@@ -11,7 +11,7 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(CreditNoteCancelled)
 def when_credit_note_cancelled_cancel_credit(fact: Fact[CreditNoteCancelled]) -> Iterable[Send]:
-    """In the same transaction."""
+    """In the same transaction: no credit note is cancelled while its invoice counts it."""
     cancelled = fact.data
     command = CancelCredit(
         credit_note_id=fact.id,

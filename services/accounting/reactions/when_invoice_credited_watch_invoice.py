@@ -10,5 +10,5 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(InvoiceCredited)
 def when_invoice_credited_watch_invoice(fact: Fact[InvoiceCredited]) -> Iterable[Send]:
-    """In the same transaction."""
+    """The case reads what is left of the invoice."""
     yield watch(fact.id, fact.data.debt, fact.noted_on)

@@ -10,6 +10,6 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(PaymentReleased)
 def when_payment_released_move_exposure(fact: Fact[PaymentReleased]) -> Iterable[Send]:
-    """None of it."""
+    """The account reads the payment, of which nothing is left to count off."""
     released = fact.data
     yield from count_off(fact.id, released.customer_id, released.on_account.currency, "released", fact.noted_on)

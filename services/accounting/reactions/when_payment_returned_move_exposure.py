@@ -10,6 +10,6 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(PaymentReturned)
 def when_payment_returned_move_exposure(fact: Fact[PaymentReturned]) -> Iterable[Send]:
-    """None of it."""
+    """The account reads the payment, of which nothing is left to count off."""
     returned = fact.data
     yield from count_off(fact.id, returned.customer_id, returned.amount.currency, "returned", fact.noted_on)

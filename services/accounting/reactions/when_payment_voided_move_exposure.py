@@ -10,6 +10,6 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(PaymentVoided)
 def when_payment_voided_move_exposure(fact: Fact[PaymentVoided]) -> Iterable[Send]:
-    """None of it."""
+    """The account reads the payment, of which nothing is left to count off."""
     voided = fact.data
     yield from count_off(fact.id, voided.customer_id, voided.amount.currency, "voided", fact.noted_on)

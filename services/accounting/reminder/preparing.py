@@ -99,7 +99,7 @@ class WithdrawReminder:
 
 
 def prepare_reminder(request: PrepareReminder, reminder: Reminder) -> list[ReminderEvent]:
-    """Once."""
+    """One that is prepared already stays as it is, whatever the new one says."""
     match reminder:
         case NotPrepared():
             return [

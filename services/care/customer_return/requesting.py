@@ -120,7 +120,7 @@ class ApproveReturn:
 
 @command
 class RefuseReturn:
-    """Do not."""
+    """Do not let the goods come back."""
 
     reason: str
     by: str

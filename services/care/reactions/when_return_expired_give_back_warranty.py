@@ -12,7 +12,7 @@ from shared.kernel.reaction import reacts_to
 
 @reacts_to(ReturnExpired)
 def when_return_expired_give_back_warranty(fact: Fact[ReturnExpired]) -> Iterable[Send]:
-    """In the same transaction."""
+    """In the same transaction: the units can be claimed anew at once."""
     expired = fact.data
     command = GiveBackUnits(
         source_id=str(fact.event_id),
