@@ -5,9 +5,10 @@ see frozen fields. An event also carries the name and version under which it is 
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform
 
+from shared.kernel.days import end_of
 from shared.kernel.records import record
 
 T = TypeVar("T")
@@ -59,11 +60,6 @@ def happened_at(fact: Any, occurred_at: datetime) -> datetime:
         return occurred_at
     moment = said if isinstance(said, datetime) else end_of(said)
     return min(moment, occurred_at)
-
-
-def end_of(day: date) -> datetime:
-    """The last moment of a day, in UTC."""
-    return datetime.combine(day, time.max, UTC)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)

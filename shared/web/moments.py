@@ -14,8 +14,9 @@ from shared.event_store.codec import Codec
 from shared.event_store.port import HistoryEntry
 from shared.event_store.unit import HistoryEvent
 from shared.handling.runtime import Runtime
+from shared.kernel.days import end_of
 from shared.kernel.decider import Decider, StreamId
-from shared.kernel.shapes import end_of, happened_at
+from shared.kernel.shapes import happened_at
 from shared.projections.view import DocumentView
 
 S = TypeVar("S")

@@ -1,7 +1,6 @@
 """The dunning case's table of contents."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
 from typing import Any, Final
 
 from services.accounting.dunning_case.charging import (
@@ -90,6 +89,7 @@ from services.accounting.dunning_case.writing_off import (
     propose_write_off,
     refuse_write_off,
 )
+from shared.kernel.days import begin_of
 from shared.kernel.decider import Deadline, Decider, NoDeadline
 
 REVIEW: Final = "review"
@@ -102,7 +102,7 @@ def deadlines(fact: Any, _: DunningCase) -> Iterable[Deadline | NoDeadline]:
     if fact.review_on is None:
         yield NoDeadline(REVIEW)
     else:
-        yield Deadline(REVIEW, datetime.combine(fact.review_on, time.min, tzinfo=UTC))
+        yield Deadline(REVIEW, begin_of(fact.review_on))
 
 
 DUNNING_CASE: Final[Decider[DunningCase]] = Decider(

@@ -1,7 +1,6 @@
 """The invoice's table of contents."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from services.accounting.invoice.crediting import CreditInvoice, credit_invoice
@@ -60,6 +59,7 @@ from services.accounting.invoice.writing_off import (
     reverse_write_off,
     write_off_invoice,
 )
+from shared.kernel.days import begin_of, midnight_after
 from shared.kernel.decider import Deadline, Decider, NoDeadline
 
 DUE: Final = "instalment-due"
@@ -74,16 +74,12 @@ def deadlines(fact: Any, invoice: Invoice) -> Iterable[Deadline | NoDeadline]:
     if waiting is None:
         yield NoDeadline(DUE)
     else:
-        yield Deadline(DUE, _begin_of(waiting.due_on + timedelta(days=1)))
+        yield Deadline(DUE, midnight_after(waiting.due_on))
     coming = next((one for one in invoice.instalments if comes_near(one, invoice.posted_on)), None)
     if coming is None:
         yield NoDeadline(NEAR_DUE)
     else:
-        yield Deadline(NEAR_DUE, _begin_of(nears_due_on(coming, invoice.posted_on)))
-
-
-def _begin_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=UTC)
+        yield Deadline(NEAR_DUE, begin_of(nears_due_on(coming, invoice.posted_on)))
 
 
 INVOICE: Final[Decider[Invoice]] = Decider(

@@ -1,7 +1,6 @@
 """The payable's table of contents."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
 from typing import Final
 
 from services.accounting.payable.crediting import (
@@ -47,6 +46,7 @@ from services.accounting.payable.paying import (
     take_payable,
 )
 from services.accounting.payable.state import InPayment, NotOpened, Open, Paid, Payable, evolve
+from shared.kernel.days import begin_of
 from shared.kernel.decider import Deadline, Decider, NoDeadline
 
 
@@ -54,7 +54,7 @@ def deadlines(fact: PayableEvent, payable: Payable) -> Iterable[Deadline | NoDea
     """It falls due as its day begins, so that it can still be paid in time; again after a payment that failed."""
     match fact, payable:
         case ((PayableOpened() | PayableReopened()), Open(debt=debt)) if not debt.fell_due:
-            yield Deadline("due", datetime.combine(debt.due_on, time.min, UTC))
+            yield Deadline("due", begin_of(debt.due_on))
         case PayablePaid(), _:
             yield NoDeadline("due")
         case _:

@@ -1,7 +1,6 @@
 """The customer's return's table of contents."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from services.care.customer_return.events import (
@@ -73,6 +72,7 @@ from services.care.customer_return.state import (
     Requested,
     evolve,
 )
+from shared.kernel.days import midnight_after
 from shared.kernel.decider import Deadline, Decider, NoDeadline
 
 EXPIRE: Final = "expire"
@@ -82,7 +82,7 @@ def deadlines(fact: ReturnEvent, current: CustomerReturn) -> Iterable[Deadline |
     """What has not come by the end of the last day is not waited for any more."""
     match fact:
         case ReturnApproved(expected_by=last):
-            return [Deadline(EXPIRE, datetime.combine(last + timedelta(days=1), time(), UTC))]
+            return [Deadline(EXPIRE, midnight_after(last))]
         case ReturnCancelled() | ReturnClosed():
             return [NoDeadline(EXPIRE)]
         case ReturnReceived() if isinstance(current, Approved) and not any(

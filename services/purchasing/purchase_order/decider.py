@@ -1,7 +1,7 @@
 """The purchase order's table of contents, and when its goods are late."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from services.purchasing.purchase_order.amending import (
@@ -86,21 +86,18 @@ from services.purchasing.purchase_order.state import (
     Sent,
     evolve,
 )
+from shared.kernel.days import midnight_after
 from shared.kernel.decider import Deadline, DeadlinePassed, Decider, NoDeadline
 
 RECEIPT: Final = "receipt"
 """The deadline for everything to have come: the end of the expected day."""
 
 
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), UTC)
-
-
 def deadlines(fact: Any, order: PurchaseOrder) -> Iterator[Deadline | NoDeadline]:
     """Set when the expected day is known, forgotten when nothing is expected any more."""
     match fact:
         case PurchaseOrderSent(expected_on=day) | PurchaseOrderAcknowledged(expected_on=day):
-            yield Deadline(RECEIPT, _end_of(day))
+            yield Deadline(RECEIPT, midnight_after(day))
         case PurchaseOrderAmended() | GoodsReceiptCorrected() | PurchaseOrderReopened():
             yield _receipt_of(order)
         case GoodsReceiptNoted():
@@ -112,7 +109,7 @@ def deadlines(fact: Any, order: PurchaseOrder) -> Iterator[Deadline | NoDeadline
 
 def _receipt_of(order: PurchaseOrder) -> Deadline | NoDeadline:
     if isinstance(order, Sent) and not all_received(order.terms, order.ledger):
-        return Deadline(RECEIPT, _end_of(order.dispatch.expected_on))
+        return Deadline(RECEIPT, midnight_after(order.dispatch.expected_on))
     return NoDeadline(RECEIPT)
 
 

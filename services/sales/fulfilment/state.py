@@ -36,9 +36,9 @@ from services.sales.fulfilment.timing import (
     REDUCTION_ANSWER,
     STOCK_ANSWER,
     Wait,
-    end_of,
 )
 from services.sales.order.source import Source
+from shared.kernel.days import midnight_after
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
@@ -124,12 +124,12 @@ def _waits(waiting: Waiting) -> Iterator[tuple[Wait, datetime]]:
         yield Wait.BILLING, min(unbilled) + BILLING
     due = [debt.last_due_on for debt in waiting.debts.values() if debt.is_open and debt.last_due_on]
     if due:
-        yield Wait.PAYMENT, end_of(min(due)) + PAYMENT_GRACE
+        yield Wait.PAYMENT, midnight_after(min(due)) + PAYMENT_GRACE
 
 
 def _shipment_due(requested_on: date, unheld_at: datetime | None) -> datetime:
     """The end of the requested day, or of the day on which the last hold was released, if that is later."""
-    return end_of(requested_on if unheld_at is None else max(requested_on, unheld_at.date()))
+    return midnight_after(requested_on if unheld_at is None else max(requested_on, unheld_at.date()))
 
 
 def _is_shipped(waiting: Waiting) -> bool:

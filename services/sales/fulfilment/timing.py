@@ -1,6 +1,6 @@
 """How long each answer may take before somebody should look, and why."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -34,8 +34,3 @@ BILLING: Final = timedelta(hours=1)
 
 PAYMENT_GRACE: Final = timedelta(days=3)
 """Bank transfers of the last due day arrive over a weekend; dunning has schedules of its own."""
-
-
-def end_of(day: date) -> datetime:
-    """The moment at which a business day is over."""
-    return datetime.combine(day, time.min, UTC) + timedelta(days=1)

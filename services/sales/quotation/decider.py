@@ -1,7 +1,6 @@
 """The quotation's table of contents."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from services.sales.quotation.answering import (
@@ -60,6 +59,7 @@ from services.sales.quotation.state import (
     evolve,
 )
 from services.sales.quotation.withdrawing import WithdrawQuotation, withdraw_quotation
+from shared.kernel.days import midnight_after
 from shared.kernel.decider import Deadline, DeadlinePassed, Decider, NoDeadline
 
 VALIDITY: Final = "validity"
@@ -69,8 +69,7 @@ def deadlines(fact: QuotationEvent, quotation: Quotation) -> Iterator[Deadline |
     """An offer that the customer holds is watched until the end of its last valid day, in UTC."""
     match fact, quotation:
         case QuotationSent(), Sent(offer=offer):
-            day_after = offer.valid_until + timedelta(days=1)
-            yield Deadline(VALIDITY, datetime.combine(day_after, time.min, UTC))
+            yield Deadline(VALIDITY, midnight_after(offer.valid_until))
         case QuotationAccepted() | QuotationRejected() | QuotationWithdrawn() | RevisionSuperseded(), _:
             yield NoDeadline(VALIDITY)
         case _:

@@ -1,7 +1,7 @@
 """The expected receipt's table of contents."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Final, assert_never
 
 from services.warehouse.expected_receipt.events import (
@@ -38,6 +38,7 @@ from services.warehouse.expected_receipt.state import (
     evolve,
 )
 from services.warehouse.expected_receipt.taking import TakeGoods, take_goods
+from shared.kernel.days import midnight_after
 from shared.kernel.decider import Deadline, Decider, NoDeadline
 
 OVERDUE: Final = "overdue"
@@ -65,7 +66,7 @@ def deadlines(fact: ExpectedReceiptEvent, receipt: ExpectedReceipt) -> Iterable[
 
 
 def _overdue_after(day: date) -> Deadline:
-    return Deadline(OVERDUE, datetime.combine(day + timedelta(days=1), time.min, UTC))
+    return Deadline(OVERDUE, midnight_after(day))
 
 
 EXPECTED_RECEIPT: Final[Decider[ExpectedReceipt]] = Decider(

@@ -16,9 +16,9 @@ from services.sales.fulfilment.timing import (
     REDUCTION_ANSWER,
     STOCK_ANSWER,
     Wait,
-    end_of,
 )
 from services.sales.order.noting import Note
+from shared.kernel.days import midnight_after
 from tests.unit.sales.fulfilment.process import FINISH, OPEN, PARTS, REQUEST, RESUME, Told, heard, nothing, rows, waits
 from tests.unit.sales.order.lessening import given_back
 from tests.unit.sales.order.ordering import (
@@ -53,19 +53,19 @@ class TestWaits:
 
     def test_a_confirmed_order_waits_for_stock_and_for_the_shipment_by_the_requested_day(self) -> None:
         confirmed = heard(nothing, OPEN, credit_reserved(), REQUEST)
-        by_the_day = end_of(PLACED.requested_on)
+        by_the_day = midnight_after(PLACED.requested_on)
         assert waits(confirmed) == {Wait.STOCK: REQUEST.at + STOCK_ANSWER, Wait.SHIPMENT: by_the_day}
         assert waits(heard(confirmed, reserved())) == {Wait.SHIPMENT: by_the_day}
 
     def test_what_is_to_go_again_has_time_until_the_end_of_the_day(self) -> None:
         out = heard(nothing, OPEN, credit_reserved(), REQUEST, reserved(), shipped(), came_back())
-        by_the_day = end_of(PLACED.requested_on)
+        by_the_day = midnight_after(PLACED.requested_on)
         assert waits(out) == {Wait.SHIPMENT: by_the_day}
         later = NOON + timedelta(days=20)
         asked = out.given(*out.when(RequestGoodsAgain(at=later)).facts)
-        assert waits(asked) == {Wait.STOCK: later + STOCK_ANSWER, Wait.SHIPMENT: end_of(later.date())}
+        assert waits(asked) == {Wait.STOCK: later + STOCK_ANSWER, Wait.SHIPMENT: midnight_after(later.date())}
         answered = heard(asked, renewed())
-        assert waits(answered) == {Wait.SHIPMENT: end_of(later.date())}
+        assert waits(answered) == {Wait.SHIPMENT: midnight_after(later.date())}
         assert waits(heard(answered, shipped(shipment_id="S2"))).keys() == {Wait.DELIVERY}
 
     def test_what_the_order_is_not_for_any_more_is_not_waited_for(self) -> None:
@@ -85,7 +85,7 @@ class TestWaits:
     def test_a_part_shipment_is_waited_for_beside_the_rest(self) -> None:
         part = heard(nothing, OPEN, credit_reserved(), REQUEST, reserved(), shipped((1, "3")))
         assert waits(part) == {
-            Wait.SHIPMENT: end_of(PLACED.requested_on),
+            Wait.SHIPMENT: midnight_after(PLACED.requested_on),
             Wait.DELIVERY: NOON + timedelta(minutes=10) + DELIVERY,
         }
 
@@ -97,7 +97,7 @@ class TestWaits:
     def test_what_is_delivered_has_to_be_billed_and_what_is_billed_paid(self) -> None:
         there = heard(nothing, OPEN, credit_reserved(), REQUEST, reserved(), shipped(), delivered())
         assert waits(there) == {Wait.BILLING: NOON + timedelta(minutes=20) + BILLING}
-        assert waits(heard(there, billed())) == {Wait.PAYMENT: end_of(DUE) + PAYMENT_GRACE}
+        assert waits(heard(there, billed())) == {Wait.PAYMENT: midnight_after(DUE) + PAYMENT_GRACE}
         assert set(waits(heard(there, billed(), paid(2_000, 20_000)))) == {Wait.PAYMENT}
         assert waits(heard(there, billed(), paid())) == {}
 
@@ -129,7 +129,7 @@ class TestResuming:
         resumed = finished.given(*finished.when(RESUME).then_asked_again_nothing().facts)
         assert waits(resumed) == {}
         bounced = heard(resumed, taken_back(version=4))
-        assert waits(bounced) == rows(bounced) == {Wait.PAYMENT: end_of(DUE) + PAYMENT_GRACE}
+        assert waits(bounced) == rows(bounced) == {Wait.PAYMENT: midnight_after(DUE) + PAYMENT_GRACE}
         assert waits(heard(bounced, paid(version=5))) == {}
 
     def test_what_is_not_over_goes_on(self) -> None:

@@ -13,9 +13,10 @@ from services.sales.fulfilment.events import (
     WaitPassed,
 )
 from services.sales.fulfilment.hearing import NoteHold, NoteHoldReleased
-from services.sales.fulfilment.timing import CREDIT_ANSWER, DELIVERY, Wait, end_of
+from services.sales.fulfilment.timing import CREDIT_ANSWER, DELIVERY, Wait
 from services.sales.fulfilment.waiting import NoteWaitPassed
 from services.sales.order.noting import Note
+from shared.kernel.days import midnight_after
 from tests.unit.sales.fulfilment.process import FINISH, OPEN, REQUEST, heard, nothing, rows, waits
 from tests.unit.sales.order.ordering import NOON, PLACED, credit_reserved, delivered, reserved, shipped
 
@@ -45,7 +46,7 @@ class TestHolds:
     HELD = FulfilmentHeld(hold="export", held_at=NOON)
     RELEASE = NoteHoldReleased(hold="export", at=NOON + timedelta(days=9))
     CONFIRMED = heard(nothing, OPEN, credit_reserved(), REQUEST, reserved())
-    BY_THE_DAY = end_of(PLACED.requested_on)
+    BY_THE_DAY = midnight_after(PLACED.requested_on)
 
     def test_a_held_order_does_not_wait_for_its_shipment(self) -> None:
         held = self.CONFIRMED.given(*self.CONFIRMED.when(self.HOLD).then(self.HELD).then_asked_again_nothing().facts)
@@ -63,7 +64,7 @@ class TestHolds:
         assert waits(one) == {}
         released = FulfilmentHoldReleased(hold="export", released_at=self.RELEASE.at)
         free = one.given(*one.when(self.RELEASE).then(released).then_asked_again_nothing().facts)
-        assert rows(free) == waits(free) == {Wait.SHIPMENT: end_of(self.RELEASE.at.date())}
+        assert rows(free) == waits(free) == {Wait.SHIPMENT: midnight_after(self.RELEASE.at.date())}
         early = replace(self.RELEASE, at=NOON)
         held = self.CONFIRMED.given(self.HELD)
         assert rows(held.given(*held.when(early).facts)) == {Wait.SHIPMENT: self.BY_THE_DAY}
