@@ -142,7 +142,7 @@ class ResumeFulfilment:
 
 
 def open_fulfilment(request: OpenFulfilment, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
-    """Opened once."""
+    """Opened once, and waits for credit from then on."""
     match fulfilment:
         case Waiting(opened_at=None):
             opened = FulfilmentOpened(ordered=request.ordered, requested_on=request.requested_on, opened_at=request.at)
@@ -154,7 +154,7 @@ def open_fulfilment(request: OpenFulfilment, fulfilment: Fulfilment) -> list[Ful
 
 
 def request_goods(request: RequestGoods, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
-    """Requested once."""
+    """Requested once; what came back is requested again otherwise."""
     match fulfilment:
         case Waiting(goods_requested_at=None):
             return _news(fulfilment, GoodsRequested(requested_at=request.at), request.at)
@@ -166,26 +166,12 @@ def request_goods(request: RequestGoods, fulfilment: Fulfilment) -> list[Fulfilm
 
 def request_goods_again(request: RequestGoodsAgain, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
     """Whatever is late of it has time again: nobody had decided before that it goes."""
-    match fulfilment:
-        case Waiting():
-            return _news(fulfilment, GoodsRequestedAgain(requested_at=request.at), request.at)
-        case Finished():
-            return []
-        case _:
-            assert_never(fulfilment)
+    return _news(fulfilment, GoodsRequestedAgain(requested_at=request.at), request.at)
 
 
 def note_hold(request: NoteHold, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
     """Also before the confirmation; an alarm about the shipment ends with it, because it is clear why nothing comes."""
-    match fulfilment:
-        case Waiting(holds=holds):
-            if request.hold in holds:
-                return []
-            return _news(fulfilment, FulfilmentHeld(hold=request.hold, held_at=request.at), request.at)
-        case Finished():
-            return []
-        case _:
-            assert_never(fulfilment)
+    return _news(fulfilment, FulfilmentHeld(hold=request.hold, held_at=request.at), request.at)
 
 
 def note_hold_released(request: NoteHoldReleased, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
@@ -203,24 +189,12 @@ def note_hold_released(request: NoteHoldReleased, fulfilment: Fulfilment) -> lis
 
 def expect_less(request: ExpectLess, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
     """When the rest has left already, its shipment is not waited for any more."""
-    match fulfilment:
-        case Waiting():
-            return _news(fulfilment, FulfilmentAmended(ordered=request.ordered, amended_at=request.at), request.at)
-        case Finished():
-            return []
-        case _:
-            assert_never(fulfilment)
+    return _news(fulfilment, FulfilmentAmended(ordered=request.ordered, amended_at=request.at), request.at)
 
 
 def await_reduction(request: AwaitReduction, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
     """Until the answer is heard."""
-    match fulfilment:
-        case Waiting():
-            return _news(fulfilment, ReductionAsked(asked_at=request.at), request.at)
-        case Finished():
-            return []
-        case _:
-            assert_never(fulfilment)
+    return _news(fulfilment, ReductionAsked(asked_at=request.at), request.at)
 
 
 def finish_fulfilment(request: FinishFulfilment, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
@@ -248,25 +222,22 @@ def resume_fulfilment(request: ResumeFulfilment, fulfilment: Fulfilment) -> list
 
 def hear(request: Note, fulfilment: Fulfilment) -> list[FulfilmentEvent]:
     """What changes nothing for what is waited for is not kept."""
-    match fulfilment:
-        case Waiting():
-            fact = _meaning(request.heard)
-            return [] if fact is None else _news(fulfilment, fact, request.heard.source.at)
-        case Finished():
-            return []
-        case _:
-            assert_never(fulfilment)
+    fact = _meaning(request.heard)
+    return [] if fact is None else _news(fulfilment, fact, request.heard.source.at)
 
 
-def _news(waiting: Waiting, fact: NewsFact, at: datetime) -> list[FulfilmentEvent]:
-    """The fact, unless it is known, and the end of every wait that was late and is not any more."""
-    after = evolve(waiting, fact)
-    if after == waiting or isinstance(after, Finished):
+def _news(fulfilment: Fulfilment, fact: NewsFact, at: datetime) -> list[FulfilmentEvent]:
+    """The fact, and the end of every wait that was late and is not any more.
+
+    Nothing where the fact changes nothing: it is known, or the order is over.
+    """
+    after = evolve(fulfilment, fact)
+    if after == fulfilment or isinstance(after, Finished):
         return []
     waits = waits_of(after)
     ended = [
         WaitEnded(name=name, ended_at=at)
-        for name, since in ((Wait(late), due) for late, due in waiting.alarmed.items())
+        for name, since in ((Wait(late), due) for late, due in after.alarmed.items())
         if name not in waits or waits[name] > since
     ]
     return [fact, *ended]
