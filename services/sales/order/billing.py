@@ -1,5 +1,6 @@
 """What was heard of the order's invoices: what each lacks, and what of that is late."""
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from services.sales.order.events import (
@@ -88,6 +89,26 @@ def billed(known: Bill | None, fact: BillFact) -> Bill:
             return bill
         case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded():
             return bill
+        case _:
+            assert_never(fact)
+
+
+def is_bill_news(bills: Mapping[str, Bill], fact: BillFact) -> bool:
+    """A posting and a credit note are told once; of all else only what is newer than what is known counts."""
+    known = bills.get(fact.invoice_id)
+    if known is None:
+        return True
+    match fact:
+        case InvoicePosted():
+            return known.total is None
+        case InvoiceCredited(credit_note_id=note):
+            return note not in known.credit_notes
+        case InvoiceCreditCancelled(credit_note_id=note):
+            return note not in known.cancelled_credit_notes
+        case PaymentReceived() | PaymentTakenBack() | DebtWrittenOff():
+            return fact.source.supersedes(known.source)
+        case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded():
+            return fact.source.supersedes(known.source)
         case _:
             assert_never(fact)
 

@@ -172,7 +172,7 @@ def bought(purchases: Mapping[str, Purchase], fact: BoughtFact) -> dict[str, Pur
     return {**purchases, fact.purchase_order_id: purchase}
 
 
-def is_news(purchases: Mapping[str, Purchase], fact: BoughtFact) -> bool:
+def is_purchase_news(purchases: Mapping[str, Purchase], fact: BoughtFact) -> bool:
     """Told for the first time."""
     known = purchases.get(fact.purchase_order_id, _UNHEARD)
     match fact:

@@ -70,7 +70,7 @@ from services.sales.order.owing import (
     InvoiceDisputeEnded,
     InvoiceFellOverdue,
 )
-from services.sales.order.parcel import Parcel
+from services.sales.order.parcel import Parcel, ParcelFact
 from services.sales.order.shipping_again import (
     ReservationRenewed,
     ShipmentLost,
@@ -346,7 +346,7 @@ def _supply(
     return replace(progress, lines=lines, supply=fact.source)
 
 
-def _parcel(progress: Progress, fact: GoodsShipped | GoodsDelivered | ShipmentReturned | ShipmentLost) -> Progress:
+def _parcel(progress: Progress, fact: ParcelFact) -> Progress:
     known = progress.parcels.get(fact.shipment_id, Parcel())
     match fact:
         case GoodsShipped(carrier=carrier, tracking_number=number):

@@ -64,3 +64,8 @@ def met(known: ShippingAgain | None, fact: ReservationRenewed) -> ShippingAgain 
     if known is None or known.request_id != fact.request_id:
         return known
     return replace(known, is_pending=False)
+
+
+def is_renewal_news(known: ShippingAgain | None, fact: ReservationRenewed) -> bool:
+    """It answers what was asked."""
+    return known is not None and known.request_id == fact.request_id and known.is_pending

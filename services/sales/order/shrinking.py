@@ -123,6 +123,11 @@ def answered(known: Reduction | None, fact: ReservationReduced) -> Reduction | N
     return replace(known, granted=granted)
 
 
+def is_reduction_news(known: Reduction | None, fact: ReservationReduced) -> bool:
+    """It answers what was asked. Not by its age: what was topped up meanwhile does not answer that."""
+    return known is not None and known.reduction_id == fact.reduction_id and known.is_pending
+
+
 def amended(known: Reduction | None, fact: OrderAmended) -> Reduction:
     """The request after it was met. One of an order that was not confirmed needed nobody's answer."""
     granted = tuple(LineQuantity(line_no=line.line_no, quantity=line.quantity) for line in fact.lines)

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from services.sales.order.buying import Purchase, PurchaseRescheduled, bought, is_news, last_expected
+from services.sales.order.buying import Purchase, PurchaseRescheduled, bought, is_purchase_news, last_expected
 from tests.unit.sales.order.purchases import (
     bought_goods_received,
     bought_receipt_corrected,
@@ -20,7 +20,7 @@ FIRST, LATER, LAST = date(2026, 3, 10), date(2026, 3, 16), date(2026, 3, 20)
 def after(*facts: object) -> dict[str, Purchase]:
     purchases: dict[str, Purchase] = {}
     for fact in facts:
-        if is_news(purchases, fact):  # type: ignore[arg-type]
+        if is_purchase_news(purchases, fact):  # type: ignore[arg-type]
             purchases = bought(purchases, fact)  # type: ignore[arg-type]
     return purchases
 
