@@ -1,8 +1,9 @@
 """Explaining an exposure: which facts put how much into which bucket, order by order."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from services.accounting.credit_account.events import (
     ChargeExposureMoved,
@@ -13,9 +14,11 @@ from services.accounting.credit_account.events import (
     InvoiceExposureMoved,
     MoneyOnAccountMoved,
 )
-from services.accounting.credit_account.state import Buckets, CreditAccount, Open, Unopened, evolve
+from services.accounting.credit_account.state import Buckets, CreditAccount, Open, OrderExposure, Unopened, evolve
 from shared.kernel.money import Money
 from shared.kernel.shapes import part
+
+M = TypeVar("M", "ChargeMovement", "MoneyMovement")
 
 
 @part
@@ -129,27 +132,12 @@ class ExplainedMoney:
 
 def explain_money(account: Open, history: Iterable[Recorded]) -> list[ExplainedMoney]:
     """The payments that count off now. Their movements sum to what each counts."""
-    found: dict[str, list[MoneyMovement]] = {payment_id: [] for payment_id in account.on_account}
-    counted: dict[str, Money] = {}
-    for recorded in history:
-        fact = recorded.fact
-        if not isinstance(fact, MoneyOnAccountMoved) or fact.payment_id not in found:
-            continue
-        before = counted.get(fact.payment_id, Money.zero(fact.held.currency))
-        counted[fact.payment_id] = fact.held
-        movement = MoneyMovement(
-            version=recorded.version,
-            event=recorded.event,
-            event_id=recorded.event_id,
-            occurred_at=recorded.occurred_at,
-            actor=recorded.actor,
-            reason=recorded.reason,
-            causation_id=recorded.causation_id,
-            document=f"payment {fact.payment_id}",
-            because=fact.because,
-            change=before - fact.held,
-        )
-        found[fact.payment_id].append(movement)
+    told = (
+        (one, fact.payment_id, -fact.held, fact.because)
+        for one in history
+        if isinstance(fact := one.fact, MoneyOnAccountMoved)
+    )
+    found = _by_document(MoneyMovement, "payment", told)
     return [
         ExplainedMoney(payment_id=payment_id, currency=held.currency, counted=-held, movements=tuple(found[payment_id]))
         for payment_id, held in account.on_account.items()
@@ -158,15 +146,28 @@ def explain_money(account: Open, history: Iterable[Recorded]) -> list[ExplainedM
 
 def explain_charges(account: Open, history: Iterable[Recorded]) -> list[ExplainedCharges]:
     """The cases whose charges count now. Their movements sum to what is open of them."""
-    found: dict[str, list[ChargeMovement]] = {case_id: [] for case_id in account.charges}
+    told = (
+        (one, fact.case_id, fact.open, fact.because)
+        for one in history
+        if isinstance(fact := one.fact, ChargeExposureMoved)
+    )
+    found = _by_document(ChargeMovement, "dunning case", told)
+    return [
+        ExplainedCharges(case_id=case_id, currency=now.currency, open=now, movements=tuple(found[case_id]))
+        for case_id, now in account.charges.items()
+    ]
+
+
+def _by_document(
+    movement: type[M], document: str, told: Iterable[tuple[Recorded, str, Money, str]]
+) -> defaultdict[str, list[M]]:
+    """Each fact with the id of the document that it is about, what that counts since, and because of what."""
+    found: defaultdict[str, list[M]] = defaultdict(list)
     counted: dict[str, Money] = {}
-    for recorded in history:
-        fact = recorded.fact
-        if not isinstance(fact, ChargeExposureMoved) or fact.case_id not in found:
-            continue
-        before = counted.get(fact.case_id, Money.zero(fact.open.currency))
-        counted[fact.case_id] = fact.open
-        movement = ChargeMovement(
+    for recorded, identity, now, because in told:
+        change = now - counted.get(identity, Money.zero(now.currency))
+        counted[identity] = now
+        moved = movement(
             version=recorded.version,
             event=recorded.event,
             event_id=recorded.event_id,
@@ -174,15 +175,12 @@ def explain_charges(account: Open, history: Iterable[Recorded]) -> list[Explaine
             actor=recorded.actor,
             reason=recorded.reason,
             causation_id=recorded.causation_id,
-            document=f"dunning case {fact.case_id}",
-            because=fact.because,
-            change=fact.open - before,
+            document=f"{document} {identity}",
+            because=because,
+            change=change,
         )
-        found[fact.case_id].append(movement)
-    return [
-        ExplainedCharges(case_id=case_id, currency=now.currency, open=now, movements=tuple(found[case_id]))
-        for case_id, now in account.charges.items()
-    ]
+        found[identity].append(moved)
+    return found
 
 
 def explain(account: CreditAccount, history: Iterable[Recorded]) -> list[ExplainedOrder]:
@@ -194,15 +192,20 @@ def explain(account: CreditAccount, history: Iterable[Recorded]) -> list[Explain
             movements = [one for one in _movements(history) if one.order_id in orders]
             return [
                 ExplainedOrder(
-                    order_id="" if order_id == order.reserved.currency else order_id,
+                    order_id=_order_at(place, order),
                     currency=order.reserved.currency,
                     buckets=order.buckets,
-                    movements=tuple(one for one in movements if one.order_id == order_id),
+                    movements=tuple(one for one in movements if one.order_id == place),
                 )
-                for order_id, order in orders.items()
+                for place, order in orders.items()
             ]
         case _:
             assert_never(account)
+
+
+def _order_at(place: str, counted: OrderExposure) -> str:
+    """The order that is kept there, empty for what has none: the inverse of `Open.place_of`."""
+    return "" if place == counted.reserved.currency else place
 
 
 def _movements(history: Iterable[Recorded]) -> Iterable[Movement]:
