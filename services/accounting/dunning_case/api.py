@@ -8,7 +8,7 @@ from pydantic import Field
 from services.accounting.approval_policy.decider import THE_APPROVAL_POLICY
 from services.accounting.approval_policy.limiting import AboveApprovalLimit
 from services.accounting.approval_policy.state import approving
-from services.accounting.counting_charges import count
+from services.accounting.credit_account.following import count_charges
 from services.accounting.debtor.decider import DEBTOR
 from services.accounting.dunning_case.charging import (
     ApproveWaiver,
@@ -190,7 +190,7 @@ async def review_case(case_id: CaseId, ask: Ask) -> DocumentRef:
     """
     reads = (THE_POLICY, DEBTOR.stream(debtor_of(case_id)))
     review = Send(ReviewCase(on=ask.today), DUNNING_CASE.stream(case_id), given=reads)
-    return await ask.perform(review, count(case_id, "reviewed", ask.today))
+    return await ask.perform(review, count_charges(case_id, "reviewed", ask.today))
 
 
 @router.post(

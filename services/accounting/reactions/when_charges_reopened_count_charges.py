@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from services.accounting.counting_charges import count
+from services.accounting.credit_account.following import count_charges
 from services.accounting.credit_account.moving import REOPENED
 from services.accounting.dunning_case.events import ChargesReopened
 from shared.kernel.decider import Fact, Send
@@ -12,4 +12,4 @@ from shared.kernel.reaction import reacts_to
 @reacts_to(ChargesReopened)
 def when_charges_reopened_count_charges(fact: Fact[ChargesReopened]) -> Iterable[Send]:
     """As an invoice does whose payment bounced."""
-    yield count(fact.id, REOPENED, fact.data.reopened_on)
+    yield count_charges(fact.id, REOPENED, fact.data.reopened_on)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from services.accounting.counting_charges import count
+from services.accounting.credit_account.following import count_charges
 from services.accounting.dunning_case.events import ChargesSettled
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
@@ -11,4 +11,4 @@ from shared.kernel.reaction import reacts_to
 @reacts_to(ChargesSettled)
 def when_charges_settled_count_charges(fact: Fact[ChargesSettled]) -> Iterable[Send]:
     """On the day on which it was noted."""
-    yield count(fact.id, "paid", fact.data.settled_on)
+    yield count_charges(fact.id, "paid", fact.data.settled_on)

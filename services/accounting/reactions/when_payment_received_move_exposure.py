@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from services.accounting.counting_money import count_off
+from services.accounting.credit_account.following import count_off
 from services.accounting.payment.events import PaymentReceived
 from services.accounting.payment.state import allocated_by
 from shared.kernel.decider import Fact, Send

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from services.accounting.counting_money import count_off
+from services.accounting.credit_account.following import count_off
 from services.accounting.payment.events import RefundFailed
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
