@@ -195,6 +195,11 @@ def place_of(invoice_id: str, instalment_no: int) -> str:
     return f"{invoice_id}#{instalment_no}"
 
 
+def invoice_of(place: str) -> str:
+    """The invoice of an instalment that is known by that; empty for none."""
+    return place.partition("#")[0]
+
+
 def places_of(invoice: WatchedInvoice) -> tuple[str, ...]:
     """Its instalments that are watched."""
     return tuple(place_of(invoice.invoice_id, one.instalment_no) for one in invoice.instalments)

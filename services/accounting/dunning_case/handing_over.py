@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import assert_never
 
+from services.accounting.dunning_case.account import invoice_of
 from services.accounting.dunning_case.concluding import concluded
 from services.accounting.dunning_case.events import DunningCaseEvent, LetterLeft
 from services.accounting.dunning_case.events_of_endings import CaseRecalled, HandedOver
@@ -135,7 +136,7 @@ def hand_over_case(request: HandOverCase, case: DunningCase, given: Given) -> li
 
 def _handed_over(request: HandOverCase, case: Running, final: Mapping[str, Reached], *, has_left: bool) -> HandedOver:
     """What came to the final level and is dunned still, with the charges by then. Raises NothingToCollect."""
-    invoice_ids = {place.partition("#")[0] for place in final}
+    invoice_ids = {invoice_of(place) for place in final}
     dunned = [one for one in dunned_now(case, request.on) if one.invoice_id in invoice_ids]
     asked_for = max(one.on for one in final.values())
     charges = [charge for charge in our_charges(case) if charge.claimed_on <= asked_for]
@@ -194,7 +195,7 @@ def _final_of(case: Running, policy: DunningPolicy) -> dict[str, Reached]:
     final = {
         place: reached
         for place, reached in case.account.reached.items()
-        if place in owed and place.partition("#")[0] not in invoices_of_others(case) and _is_final(reached, policy)
+        if place in owed and invoice_of(place) not in invoices_of_others(case) and _is_final(reached, policy)
     }
     if final or owed or not our_charges(case):
         return final
