@@ -17,6 +17,7 @@ from services.accounting.contested_goods.events import (
     UnitsCredited,
 )
 from services.accounting.dispute.state import FOR_CUSTOMER, made_good
+from shared.kernel.mappings import without
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
@@ -127,7 +128,7 @@ def evolve(goods: ContestedGoods, fact: ContestedGoodsEvent) -> ContestedGoods:
             credit = Credit(invoice_id=fact.invoice_id, units=fact.units, complaint_id=fact.complaint_id)
             return replace(goods, credits={**goods.credits, note: credit})
         case UnitsCreditCancelled(credit_note_id=note):
-            return replace(goods, credits={one: kept for one, kept in goods.credits.items() if one != note})
+            return replace(goods, credits=without(goods.credits, note))
         case GoodsContested() | ContestedGoodsInvoiced() | ContestedReturnSettled() | GoodsContestEnded():
             return _complained(goods, fact)
         case _:
@@ -144,8 +145,8 @@ def _complained(
     after = _contested(before, fact) if isinstance(fact, GoodsContested) else _moved_on(before, fact)
     if after is None:
         return goods
-    early = {one: returns for one, returns in goods.early.items() if one != fact.complaint_id}
-    return replace(goods, complaints={**goods.complaints, fact.complaint_id: after}, early=early)
+    complaints = {**goods.complaints, fact.complaint_id: after}
+    return replace(goods, complaints=complaints, early=without(goods.early, fact.complaint_id))
 
 
 def _contested(before: Complained | None, fact: GoodsContested) -> Complained:

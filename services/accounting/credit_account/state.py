@@ -3,7 +3,7 @@
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
-from typing import Final, TypeVar, assert_never
+from typing import Final, assert_never
 
 from services.accounting.credit_account.events import (
     AccountOpened,
@@ -29,11 +29,10 @@ from services.accounting.credit_account.events import (
     StopLifted,
     StopReasonAdded,
 )
+from shared.kernel.mappings import without
 from shared.kernel.money import Money, total
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
-
-T = TypeVar("T")
 
 OK: Final = "ok"
 WATCH: Final = "watch"
@@ -270,7 +269,7 @@ def _moved_on(account: Open, fact: CreditAccountEvent) -> Open:
         case HeldForDunning(case_id=case_id, reason=reason):
             return replace(account, dunned={**account.dunned, case_id: reason})
         case DunningHoldLifted(case_id=case_id):
-            return replace(account, dunned=_without(account.dunned, case_id))
+            return replace(account, dunned=without(account.dunned, case_id))
         case CreditHeld(order_id=order_id):
             waiting = HeldOrder(
                 amount=fact.amount,
@@ -281,7 +280,7 @@ def _moved_on(account: Open, fact: CreditAccountEvent) -> Open:
             )
             return replace(account, held={**account.held, order_id: waiting})
         case CreditRefused(order_id=order_id):
-            return replace(account, held=_without(account.held, order_id), refused=(*account.refused, order_id))
+            return replace(account, held=without(account.held, order_id), refused=(*account.refused, order_id))
         case CreditReserved() | CreditGivenBack():
             return _reserved(account, fact)
         case CreditReduced():
@@ -291,10 +290,10 @@ def _moved_on(account: Open, fact: CreditAccountEvent) -> Open:
         case ExposureShipped() | ExposureUnshipped() | ExposureInvoiced() | InvoiceExposureMoved():
             return _moved(account, fact)
         case ChargeExposureMoved(case_id=case_id, open=open_now):
-            others = _without(account.charges, case_id)
+            others = without(account.charges, case_id)
             return replace(account, charges={**others, case_id: open_now} if open_now else others)
         case MoneyOnAccountMoved(payment_id=payment_id, held=held):
-            payments = _without(account.on_account, payment_id)
+            payments = without(account.on_account, payment_id)
             return replace(account, on_account={**payments, payment_id: held} if held else payments)
         case _:
             assert_never(fact)
@@ -312,9 +311,9 @@ def _reserved(account: Open, fact: CreditReserved | CreditGivenBack) -> Open:
             assert_never(fact)
     return replace(
         _with_order(account, fact.order_id, order, after),
-        held=_without(account.held, fact.order_id),
+        held=without(account.held, fact.order_id),
         refused=tuple(refused for refused in account.refused if refused != fact.order_id),
-        blocked=_without(account.blocked, fact.order_id),
+        blocked=without(account.blocked, fact.order_id),
     )
 
 
@@ -345,7 +344,7 @@ def _blocked(account: Open, fact: DeliveryBlocked | DeliveryUnblocked) -> Open:
             return replace(
                 account,
                 orders=orders,
-                blocked=_without(account.blocked, order_id),
+                blocked=without(account.blocked, order_id),
                 refused=tuple(refused for refused in account.refused if refused != order_id),
             )
         case _:
@@ -359,13 +358,13 @@ def _moved(account: Open, fact: ExposureShipped | ExposureUnshipped | ExposureIn
             after = replace(order, reserved=order.reserved - from_order, shipped={**order.shipped, shipment_id: amount})
         case ExposureUnshipped(shipment_id=shipment_id, to_order=to_order):
             order = account.exposure_of(fact.order_id, to_order.currency)
-            after = replace(order, reserved=order.reserved + to_order, shipped=_without(order.shipped, shipment_id))
+            after = replace(order, reserved=order.reserved + to_order, shipped=without(order.shipped, shipment_id))
         case ExposureInvoiced(shipment_id=shipment_id, invoice_id=invoice_id, total=total):
             order = account.exposure_of(fact.order_id, total.currency)
             counted = InvoiceExposure(not_overdue=total, overdue=Money.zero(total.currency))
             after = replace(
                 order,
-                shipped=_without(order.shipped, shipment_id),
+                shipped=without(order.shipped, shipment_id),
                 invoices=_counting(order.invoices, invoice_id, counted),
             )
         case InvoiceExposureMoved(invoice_id=invoice_id, not_overdue=not_overdue, overdue=overdue):
@@ -381,7 +380,7 @@ def _counting(
     invoices: dict[str, InvoiceExposure], invoice_id: str, counted: InvoiceExposure
 ) -> dict[str, InvoiceExposure]:
     if not (counted.not_overdue or counted.overdue):
-        return _without(invoices, invoice_id)
+        return without(invoices, invoice_id)
     return {**invoices, invoice_id: counted}
 
 
@@ -390,9 +389,5 @@ def _with_order(account: Open, order_id: str, before: OrderExposure, after: Orde
     if after.reserved.currency == account.currency:
         exposure = exposure.changed(before.buckets, after.buckets)
     place = account.place_of(order_id, after.reserved.currency)
-    orders = _without(account.orders, place) if after.is_settled else {**account.orders, place: after}
+    orders = without(account.orders, place) if after.is_settled else {**account.orders, place: after}
     return replace(account, exposure=exposure, orders=orders)
-
-
-def _without(found: dict[str, T], name: str) -> dict[str, T]:
-    return {key: value for key, value in found.items() if key != name} if name in found else found

@@ -29,6 +29,7 @@ from services.accounting.dunning_case.parts import (
     WatchedInvoice,
 )
 from services.accounting.invoice.balances import with_contested
+from shared.kernel.mappings import without
 from shared.kernel.money import Money, total
 from shared.kernel.records import replace
 from shared.kernel.shapes import part
@@ -291,7 +292,7 @@ def booked(account: DebtorAccount, fact: AccountEvent) -> DebtorAccount:
             settled = {**account.settlements, settlement_id: clearings}
             return replace(account, charges=_cleared(account, clearings, sign=1), settlements=settled)
         case ChargesReopened(settlement_id=settlement_id, clearings=clearings):
-            kept = {name: held for name, held in account.settlements.items() if name != settlement_id}
+            kept = without(account.settlements, settlement_id)
             return replace(account, charges=_cleared(account, clearings, sign=-1), settlements=kept)
         case WaiverProposed(charge_id=charge_id, reason=reason, proposed_by=person, amount=amount):
             waiver = ChargeWaiver(reason=reason, proposed_by=person, amount=amount)
@@ -325,7 +326,7 @@ def _withdrawn(account: DebtorAccount, letters: tuple[LyingLetter, ...]) -> Debt
 
 def _watched(account: DebtorAccount, invoice: WatchedInvoice, on: date) -> DebtorAccount:
     """An invoice with nothing open is forgotten, but for the days that interest was reckoned for: it may be back."""
-    others = {name: one for name, one in account.invoices.items() if name != invoice.invoice_id}
+    others = without(account.invoices, invoice.invoice_id)
     if invoice.instalments:
         back = (place for place in places_of(invoice) if place in account.reached and place not in account.places)
         back_on = {**account.back_on, **dict.fromkeys(back, on)}

@@ -72,6 +72,7 @@ from services.accounting.dunning_case.parts import (
     Reached,
     WriteOff,
 )
+from shared.kernel.mappings import without
 from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import state
@@ -233,7 +234,7 @@ def _moved_on(case: Watched | Running, fact: DunningCaseEvent) -> DunningCase:
 
 
 def _with_money(held: dict[str, Money], fact: MoneyOnAccountNoted) -> dict[str, Money]:
-    others = {name: amount for name, amount in held.items() if name != fact.payment_id}
+    others = without(held, fact.payment_id)
     return {**others, fact.payment_id: fact.held} if fact.held else others
 
 

@@ -45,6 +45,7 @@ from services.accounting.invoice.events import (
     SmallDifferenceRestored,
     WriteOffReversed,
 )
+from shared.kernel.mappings import without
 from shared.kernel.money import Money, total
 from shared.kernel.records import replace
 from shared.kernel.shapes import state
@@ -334,7 +335,7 @@ def _moved_on(invoice: Posted, fact: InstalmentNearsDue | InstalmentFellDue | Am
                 invoice,
                 booked_on=day,
                 instalments=settled(invoice.instalments, allocations, sign=-1),
-                settlements={name: held for name, held in invoice.settlements.items() if name != payment_id},
+                settlements=without(invoice.settlements, payment_id),
             )
         case _:
             assert_never(fact)
@@ -343,7 +344,7 @@ def _moved_on(invoice: Posted, fact: InstalmentNearsDue | InstalmentFellDue | Am
 def _credited(invoice: Posted, fact: InvoiceCredited | InvoiceCreditCancelled) -> Posted:
     """The ids stay known of those that are cancelled: none is taken off twice."""
     sign = 1 if isinstance(fact, InvoiceCredited) else -1
-    kept = {name: one for name, one in invoice.taken_back.items() if name != fact.credit_note_id}
+    kept = without(invoice.taken_back, fact.credit_note_id)
     after = replace(
         invoice,
         lines=lines_credited(invoice.lines, fact.lines, sign=sign),
@@ -381,8 +382,7 @@ def _contested_or_lost(
         case InvoiceDisputed(dispute_id=dispute_id, amount=amount):
             return replace(invoice, disputes={**invoice.disputes, dispute_id: amount})
         case DisputeEnded(dispute_id=dispute_id):
-            kept = {name: amount for name, amount in invoice.disputes.items() if name != dispute_id}
-            return replace(invoice, disputes=kept)
+            return replace(invoice, disputes=without(invoice.disputes, dispute_id))
         case InvoiceWrittenOff(write_off_id=write_off_id, allocations=allocations):
             return replace(
                 invoice,

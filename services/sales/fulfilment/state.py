@@ -39,6 +39,7 @@ from services.sales.fulfilment.timing import (
 )
 from services.sales.order.source import Source
 from shared.kernel.days import midnight_after
+from shared.kernel.mappings import without
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
@@ -176,8 +177,7 @@ def evolve(fulfilment: Fulfilment, fact: FulfilmentEvent) -> Fulfilment:
         case WaitPassed(name=name, due=due):
             return replace(fulfilment, alarmed={**fulfilment.alarmed, name: due})
         case WaitEnded(name=name):
-            alarmed = {late: due for late, due in fulfilment.alarmed.items() if late != name}
-            return replace(fulfilment, alarmed=alarmed)
+            return replace(fulfilment, alarmed=without(fulfilment.alarmed, name))
         case FulfilmentFinished():
             debts = {invoice_id: replace(debt, is_open=False) for invoice_id, debt in fulfilment.debts.items()}
             return Finished(opened_at=fulfilment.opened_at, requested_on=fulfilment.requested_on, debts=debts)

@@ -90,6 +90,7 @@ from services.sales.order.shrinking import (
     requested,
 )
 from services.sales.order.source import Source
+from shared.kernel.mappings import without
 from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import part
@@ -235,20 +236,15 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
             hold = Hold(reason=reason, by=by, since=at)
             return replace(progress, holds={**progress.holds, name: hold})
         case OrderHoldReleased(name=name):
-            return replace(progress, holds=_without(progress.holds, name))
+            return replace(progress, holds=without(progress.holds, name))
         case OrderAlarmRaised(name=name, since=since):
             return replace(progress, alarms={**progress.alarms, name: since})
         case IrregularityAcknowledged():
             return replace(progress, acknowledged=acknowledged(progress.acknowledged, fact))
         case OrderAlarmCleared(name=name):
-            alarms = {raised: since for raised, since in progress.alarms.items() if raised != name}
-            return replace(progress, alarms=alarms)
+            return replace(progress, alarms=without(progress.alarms, name))
         case _:
             assert_never(fact)
-
-
-def _without(holds: dict[str, Hold], name: str) -> dict[str, Hold]:
-    return {held: hold for held, hold in holds.items() if held != name}
 
 
 def _overtaken(holds: dict[str, Hold], shipment_id: str) -> dict[str, Hold]:
@@ -273,7 +269,7 @@ def _credit(
                 by=fact.released_by,
                 source=fact.source,
             )
-            return replace(progress, credit=credit, holds=_without(progress.holds, CREDIT_HOLD))
+            return replace(progress, credit=credit, holds=without(progress.holds, CREDIT_HOLD))
         case CreditHeld():
             credit = Credit(
                 status=CreditStatus.HELD,
@@ -323,7 +319,7 @@ def _delivery(progress: Progress, fact: DeliveryBlocked | DeliveryUnblocked) -> 
                 by=fact.unblocked_by,
                 source=fact.source,
             )
-            return replace(progress, credit=credit, holds=_without(progress.holds, CREDIT_HOLD))
+            return replace(progress, credit=credit, holds=without(progress.holds, CREDIT_HOLD))
         case _:
             assert_never(fact)
 
