@@ -15,6 +15,7 @@ from services.accounting.billing.events import (
     ShipmentReturnNoted,
 )
 from services.accounting.billing.state import RETURNED, SHIPPED, AwaitingOrder, Billing, HeardEarly, Open, evolve
+from shared.kernel.mappings import summed
 from shared.kernel.money import Money, total
 from shared.kernel.records import replace
 from shared.kernel.shapes import command
@@ -104,10 +105,7 @@ def shipment_of(
 
 def by_line(quantities: Iterable[MovedQuantity]) -> dict[int, Decimal]:
     """Units per order line, however many times the shipment names it."""
-    summed: dict[int, Decimal] = {}
-    for moved in quantities:
-        summed[moved.line_no] = summed.get(moved.line_no, Decimal(0)) + moved.quantity
-    return summed
+    return summed((moved.line_no, moved.quantity) for moved in quantities)
 
 
 def _moved(line_no: int, quantity: Decimal, billing: Open) -> MovedLine:

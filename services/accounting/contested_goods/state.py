@@ -17,7 +17,7 @@ from services.accounting.contested_goods.events import (
     UnitsCredited,
 )
 from services.accounting.dispute.state import FOR_CUSTOMER, made_good
-from shared.kernel.mappings import without
+from shared.kernel.mappings import summed, without
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
@@ -113,12 +113,13 @@ class ContestedGoods:
 
     def credited_of(self, invoice_id: str, line_no: int | None) -> Mapping[str, Decimal]:
         """How many units of the line, or of any, were taken off the invoice, by the complaint that was the reason."""
-        found: dict[str, Decimal] = {}
-        for credit in self.credits.values():
-            units = sum((one.quantity for one in credit.units if line_no in (None, one.line_no)), Decimal(0))
-            if credit.invoice_id == invoice_id:
-                found[credit.complaint_id] = found.get(credit.complaint_id, Decimal(0)) + units
-        return found
+        return summed(
+            (credit.complaint_id, one.quantity)
+            for credit in self.credits.values()
+            if credit.invoice_id == invoice_id
+            for one in credit.units
+            if line_no in (None, one.line_no)
+        )
 
 
 def evolve(goods: ContestedGoods, fact: ContestedGoodsEvent) -> ContestedGoods:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from shared.kernel.mappings import summed
 from shared.kernel.money import Money, price_of
 from shared.kernel.shapes import part
 from shared.published.purchasing import Peg
@@ -18,10 +19,7 @@ class Need:
 
 def by_line(needs: Iterable[Need]) -> dict[int, Decimal]:
     """How many units they are of each line: purchase orders of long ago may name a line twice."""
-    summed: dict[int, Decimal] = {}
-    for need in needs:
-        summed[need.line_no] = summed.get(need.line_no, Decimal(0)) + need.quantity
-    return summed
+    return summed((need.line_no, need.quantity) for need in needs)
 
 
 @part

@@ -15,6 +15,7 @@ from services.sales.contract.events import (
     OrderReopeningNoted,
     TakenLine,
 )
+from shared.kernel.mappings import summed
 from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import part
@@ -156,15 +157,13 @@ def taken_again(balance: Balance, fact: CallTakenAgain) -> Balance:
         left[str(line.line_no)] = Left(quantity=before.quantity - line.quantity, net=before.net - line.net)
     call = balance.calls[fact.order_id]
     billed = (*call.billed_after_return, fact.invoice_id)
-    uncovered = dict(balance.uncovered)
-    for beyond in fact.uncovered:
-        uncovered[str(beyond.line_no)] = uncovered.get(str(beyond.line_no), NOTHING) + beyond.quantity
+    beyond = ((str(one.line_no), one.quantity) for one in fact.uncovered)
     return replace(
         balance,
         left=left,
         charges_left=balance.charges_left and not fact.with_charges,
         calls={**balance.calls, fact.order_id: replace(call, billed_after_return=billed)},
-        uncovered=uncovered,
+        uncovered=summed((*balance.uncovered.items(), *beyond)),
         charges_uncovered=balance.charges_uncovered or fact.charges_uncovered,
     )
 

@@ -39,7 +39,7 @@ from services.sales.fulfilment.timing import (
 )
 from services.sales.order.source import Source
 from shared.kernel.days import midnight_after
-from shared.kernel.mappings import without
+from shared.kernel.mappings import summed, without
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
@@ -134,11 +134,8 @@ def _shipment_due(requested_on: date, unheld_at: datetime | None) -> datetime:
 
 
 def _is_shipped(waiting: Waiting) -> bool:
-    gone: dict[str, Decimal] = {}
-    for sent in waiting.shipments.values():
-        if not sent.returned:
-            for number, quantity in sent.quantities.items():
-                gone[number] = gone.get(number, Decimal(0)) + quantity
+    sent = (one.quantities for one in waiting.shipments.values() if not one.returned)
+    gone = summed(line for quantities in sent for line in quantities.items())
     return all(gone.get(number, Decimal(0)) >= quantity for number, quantity in waiting.ordered.items())
 
 

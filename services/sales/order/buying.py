@@ -7,6 +7,7 @@ from typing import Protocol, assert_never
 
 from services.sales.order.quantities import LineQuantity
 from services.sales.order.source import Source
+from shared.kernel.mappings import summed
 from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.shapes import event, part
@@ -191,9 +192,7 @@ def is_purchase_news(purchases: Mapping[str, Purchase], fact: BoughtFact) -> boo
 
 
 def _added(known: tuple[LineQuantity, ...], more: tuple[LineQuantity, ...]) -> tuple[LineQuantity, ...]:
-    sums: dict[int, Decimal] = {}
-    for one in (*known, *more):
-        sums[one.line_no] = sums.get(one.line_no, Decimal(0)) + one.quantity
+    sums = summed((one.line_no, one.quantity) for one in (*known, *more))
     return tuple(LineQuantity(line_no=line_no, quantity=quantity) for line_no, quantity in sums.items())
 
 

@@ -29,6 +29,7 @@ from services.warehouse.stock_item.naming import stock_id
 from services.warehouse.stock_item.state import StockItem
 from services.warehouse.stock_item.valuation import cost_of, value_without
 from shared.kernel.decider import Given
+from shared.kernel.mappings import summed
 from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
@@ -165,9 +166,7 @@ def _for_who_lacks_them(
 
     Else their supplier would owe them nothing: what came of theirs may be with somebody else, picked already.
     """
-    lost: dict[tuple[str, int], Decimal] = {}
-    for one in missing:
-        lost[one.order_id, one.line_no] = lost.get((one.order_id, one.line_no), Decimal(0)) + one.quantity
+    lost = summed(((one.order_id, one.line_no), one.quantity) for one in missing)
     return tuple(_for_those(off, receipt.line(off.purchase_line_no), lost) for off in taken_off)
 
 
@@ -195,8 +194,6 @@ def _fewer(said: Decimal, came: Decimal | None, line_no: int, field: str) -> Dec
 
 def _lacking(taken_off: Iterable[TakenOff], warehouse: str, given: Given) -> dict[str, Decimal]:
     """By SKU, how many more units are set aside than are left."""
-    units: dict[str, Decimal] = {}
-    for off in taken_off:
-        units[off.sku] = units.get(off.sku, Decimal(0)) + off.accepted
+    units = summed((off.sku, off.accepted) for off in taken_off)
     free = {sku: given.of(STOCK_ITEM, stock_id(warehouse, sku)).available for sku in units}
     return {sku: taken - free[sku] for sku, taken in units.items() if taken > free[sku]}
