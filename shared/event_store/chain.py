@@ -1,6 +1,6 @@
 """The hash chain of a log partition: each event's hash covers the one before, so no row can change unseen.
 
-The SQL in `schema.py` computes the same; `tests/integration/event_store` compares the two on every kind of value.
+The SQL in `sql/` computes the same; `tests/integration/event_store` compares the two on every kind of value.
 """
 
 import hashlib

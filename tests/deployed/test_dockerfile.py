@@ -80,7 +80,7 @@ def test_everything_that_runs_is_in_the_package_that_is_installed(tmp_path: Path
         str(path.relative_to(source))
         for name in ours
         for path in (source / name).rglob("*")
-        if path.suffix in {".py", ".mako", ".toml", ".json"} and "observability/grafana" not in str(path)
+        if path.suffix in {".py", ".mako", ".toml", ".json", ".sql"} and "observability/grafana" not in str(path)
     }
     options = ["--no-deps", "--no-build-isolation", "--no-index", "--quiet", "--disable-pip-version-check"]
     subprocess.run(
