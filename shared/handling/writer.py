@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Hashable, Sequence
 from typing import Final
 
-from shared.event_store.port import StoreUnavailable
 from shared.handling.handler import CommandHandler, Result
 from shared.handling.work import ByDeadline, ByKey, ByMessage, Done, Work
 
@@ -65,8 +64,6 @@ class Writer:
             group = self._next_group()
             try:
                 results: Sequence[Result] = await self.handler.execute([work for work, _ in group])
-            except StoreUnavailable as error:
-                results = [error] * len(group)
             except Exception as error:  # whatever went wrong belongs to those who asked, not to the queue
                 results = [error] * len(group)
             for (_, future), result in zip(group, results, strict=True):

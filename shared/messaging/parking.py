@@ -6,7 +6,6 @@ sequence, each in its own transaction. Only when nothing waits any more does the
 """
 
 import asyncio
-import contextlib
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -68,18 +67,12 @@ class Parking:
         self._department = consumer.department.name
         self._lot = lot
         self._clock = clock
-        self._woken = asyncio.Event()
-
-    def wake(self) -> None:
-        """Something may be tried: an operator said so."""
-        self._woken.set()
 
     async def run(self) -> None:
         """Works through for ever."""
         now = asyncio.get_running_loop().time
         measured_at = -MEASURE_EVERY_SECONDS
         while True:
-            self._woken.clear()
             try:
                 await self.work_through()
                 if now() - measured_at >= MEASURE_EVERY_SECONDS:
@@ -87,9 +80,7 @@ class Parking:
                     measured_at = now()
             except StoreUnavailable as error:
                 log.warning("store-away", detail=str(error))
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(NAP_SECONDS):
-                    await self._woken.wait()
+            await asyncio.sleep(NAP_SECONDS)
 
     async def work_through(self) -> int:
         """Tries what is due, and all that follows from it; how many messages were settled."""
