@@ -32,9 +32,8 @@ class StateCache:
     only read is checked by the commit; a refusal is never given on a cached state that was not read again.
     """
 
-    def __init__(self, size: int = CACHED_STREAMS) -> None:
+    def __init__(self) -> None:
         self._held: OrderedDict[StreamId, Held] = OrderedDict()
-        self._size = size
 
     def get(self, stream: StreamId) -> Held | None:
         """What is held of the stream."""
@@ -44,10 +43,10 @@ class StateCache:
         return held
 
     def put(self, stream: StreamId, held: Held) -> None:
-        """Remember, and forget the least recently used beyond the size."""
+        """Remember, and forget the least recently used beyond CACHED_STREAMS."""
         self._held[stream] = held
         self._held.move_to_end(stream)
-        if len(self._held) > self._size:
+        if len(self._held) > CACHED_STREAMS:
             self._held.popitem(last=False)
 
     def clear(self) -> None:

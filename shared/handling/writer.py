@@ -28,10 +28,9 @@ def _identity(work: Work) -> Hashable:
 class Writer:
     """The queue in front of the command handler."""
 
-    def __init__(self, handler: CommandHandler, *, group: int = MOST_WORKS) -> None:
+    def __init__(self, handler: CommandHandler) -> None:
         self.handler = handler
         self._waiting: deque[tuple[Work, asyncio.Future[Result]]] = deque()
-        self._group = group
         self._running: asyncio.Task[None] | None = None
 
     async def perform(self, work: Work) -> Done:
@@ -74,7 +73,7 @@ class Writer:
         """As many waiting works as fit, but never the same request, message or deadline twice in one transaction."""
         group: list[tuple[Work, asyncio.Future[Result]]] = []
         identities: set[Hashable] = set()
-        while self._waiting and len(group) < self._group:
+        while self._waiting and len(group) < MOST_WORKS:
             identity = _identity(self._waiting[0][0])
             if identity in identities:
                 break

@@ -1,8 +1,7 @@
 """The app factory: one FastAPI app per department, with the same refusals, health, metrics and log lines in all."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
 from enum import Enum
 from functools import cache
 from typing import Any, Final
@@ -10,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 import structlog
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -185,9 +184,7 @@ def create_app(
     verifier: TokenVerifier,
     *,
     desk: ParkingDesk | None = None,
-    version: str = "1",
     ready: Callable[[], Awaitable[object]] | None = None,
-    lifespan: Callable[[], Any] | None = None,
 ) -> Any:
     """The department's API under ``/{department}``. Raises PermissionsIncomplete unless every route has its row.
 
@@ -197,23 +194,14 @@ def create_app(
     department = runtime.department.name
     prefix = f"/{department}"
 
-    @asynccontextmanager
-    async def living(_: FastAPI) -> AsyncIterator[None]:
-        if lifespan is None:
-            yield
-        else:
-            async with lifespan():
-                yield
-
     app = FastAPIOffline(  # its API page brings its own scripts: no content network is needed
         title=f"o2c {department}",
-        version=version,
+        version="1",
         openapi_url=f"{prefix}/openapi.json",
         docs_url=f"{prefix}/docs",
         redoc_url=None,
         static_url=f"{prefix}/static",
         telemetry={"tracing": False, "metrics": False, "logs": False},  # ours: traceparent, /metrics, structlog
-        lifespan=living,
         swagger_ui_parameters={"persistAuthorization": True},
     )
     app.state.runtime = runtime
