@@ -88,7 +88,7 @@ def renewed_tls(address: str) -> RenewedTls | None:
 def fault_in(address: str) -> str | None:
     """What is wrong with it, without its password; None when it can be used."""
     if not address.startswith("postgresql://"):
-        return "begins with postgresql://"
+        return "must begin with postgresql://"
     try:
         parts = urlsplit(address)
         given = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=True)) if parts.query else {}
@@ -98,12 +98,12 @@ def fault_in(address: str) -> str | None:
         return _UNREADABLE
     server = parts.netloc.rpartition("@")[2]
     if "," in server + given.get("host", "") + given.get("port", ""):
-        return "names one server"
+        return "must name exactly one server"
     # asyncpg takes it for a setting of the server's, which then refuses every connection.
     if unknown := next((name for name in given if name not in KNOWN), None):
         return _not_known(unknown, password_is_before=bool(parts.password))
     if server and not given.keys().isdisjoint(("host", "port")):
-        return "names its server before the question mark or behind it, not both"
+        return "must name its server before the question mark or behind it, not both"
     if empty := next((name for name in given if not given[name]), None):
         return f"{empty} has no value"
     for name in _FILES:

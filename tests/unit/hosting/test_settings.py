@@ -47,7 +47,7 @@ def test_a_wrong_setting_is_named_beside_the_missing_ones_and_its_value_is_not_t
     monkeypatch.setenv("SALES_DATABASE_DSN", "mysql://root:s3cret@db")
     with pytest.raises(SettingsMissing) as missing:
         read_settings(SalesSettings)
-    assert "SALES_DATABASE_DSN (Value error, begins with postgresql://)" in str(missing.value)
+    assert "SALES_DATABASE_DSN (Value error, must begin with postgresql://)" in str(missing.value)
     assert "SALES_JWKS_FILE" in str(missing.value)
     assert "s3cret" not in str(missing.value)
 
@@ -107,11 +107,11 @@ def test_a_migration_needs_the_owner_and_nothing_that_serving_needs(monkeypatch:
         (DSN.replace("s3cret", "s3cret#4"), "is no address that can be read"),
         (DSN.replace("s3cret", "s3cret@4"), "is no address that can be read"),
         (DSN.replace("5432", "s3cret"), "is no address that can be read"),
-        (DSN.replace("5432", "5432,replica:5432"), "names one server"),
-        (f"{SOCKET}?host=db,replica", "names one server)"),
-        (f"{SOCKET}?host=db&port=5432,5433", "names one server)"),
-        (f"{DSN}?host=/run/postgresql", "names its server before the question mark or behind it, not both)"),
-        (f"{DSN}?port=6432", "names its server before the question mark or behind it, not both)"),
+        (DSN.replace("5432", "5432,replica:5432"), "must name exactly one server"),
+        (f"{SOCKET}?host=db,replica", "must name exactly one server)"),
+        (f"{SOCKET}?host=db&port=5432,5433", "must name exactly one server)"),
+        (f"{DSN}?host=/run/postgresql", "must name its server before the question mark or behind it, not both)"),
+        (f"{DSN}?port=6432", "must name its server before the question mark or behind it, not both)"),
         (f"{DSN}?sslmode=", "sslmode has no value)"),
         (f"{SOCKET}?host=", "host has no value)"),
     ],
