@@ -1,9 +1,9 @@
 """What may change in a published event without a new version: compares two JSON Schemas of its data.
 
 Both hold for as long as the version exists: a listener of today reads what was told before (it stays in the outbox),
-and a listener of before reads what is told today (it may run beside this one). So fields are only added, with a
-default; nothing is removed, renamed, required later, or of another type. The members of an enumeration only become
-more: a listener of before parks what it does not know, and hears it once it is upgraded.
+and a listener of the previous release reads what is told today (it may run beside this one). So fields are only
+added, with a default; nothing is removed, renamed, required later, or of another type. The members of an enumeration
+only become more: a listener of the previous release parks what it does not know, and hears it once it is upgraded.
 """
 
 from collections.abc import Iterator, Mapping

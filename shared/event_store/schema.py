@@ -50,7 +50,7 @@ def step_1() -> list[str]:
     return [*_each(TABLES), heads, REFUSE_CHANGE, *_each(IMMUTABLE), _commit_unit(1), _MAKE_VIEW_UPSERT]
 
 
-# Who did what is told. Before it, nobody said so, and processes of before still leave it out.
+# The outbox keeps who did what is told; processes of the previous release leave it out.
 _ADD_ACTOR: Final = "ALTER TABLE outbox ADD COLUMN actor text"
 
 
@@ -74,7 +74,10 @@ def step_3() -> list[str]:
 
 
 def step_4() -> list[str]:
-    """A deadline is claimed by what set it. Processes of before do not say what that was, and claim by the moment."""
+    """A deadline is claimed by the event that set it.
+
+    Processes of the previous release do not send that, and claim by the moment.
+    """
     return [_COMMIT_UNIT]
 
 

@@ -78,8 +78,8 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """An inbox row: this message's effects are in this unit.
 
-    `digest` is of its words, to know them when it comes again; `caused_by` what its source said it for. Rows of before
-    have neither, nor has what a person discarded.
+    `digest` is of its words, to know them when it comes again; `caused_by` what its source said it for. Rows
+    written before these columns existed have neither, nor do messages that a person discarded.
     """
 
     event_id: UUID
@@ -127,9 +127,9 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 class DeadlineRow(msgspec.Struct, frozen=True, kw_only=True):
     """A durable timer: one per stream and name.
 
-    `set_by` is the event that set it for that moment; rows of before have none. An event that sets one again for the
-    moment for which it stands changes nothing about that. So two firings are told apart, though both were due at one
-    moment, and the same one is known again after a restore.
+    `set_by` is the event that set it for that moment; rows written before the column existed have none. Setting it
+    again for the same moment keeps the first `set_by`, so that two firings at one moment differ and one firing is
+    recognised after a restore.
     """
 
     stream: StreamId
@@ -176,7 +176,7 @@ class DeadlineClaim(msgspec.Struct, frozen=True, kw_only=True):
     """A deadline that fires in this unit: it must still be there, due at that moment, and set by that event.
 
     Another event may have set it for the same moment once it had fired: that is another firing, which has its own ids.
-    Where nobody knows what set it, as of rows of before, the moment has to do.
+    Where `set_by` is unknown, the moment alone decides.
     """
 
     stream: StreamId

@@ -22,7 +22,10 @@ FLAGS = (
 
 
 def upgrade() -> None:
-    """The index of a flag had every row in it, and no question could use it. Processes of before do without as well."""
+    """The index of a flag had every row in it, and no question could use it.
+
+    Processes of the previous release do not need it either.
+    """
     for table, flag in FLAGS:
         op.drop_index(f"{table}_{flag}", table_name=table)
         op.create_index(f"{table}_{flag}", table, ["id"], postgresql_where=sa.column(flag, sa.Boolean()))
