@@ -11,7 +11,7 @@ from shared.kernel.decider import StreamId
 
 
 class Cause(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a unit happens: who asked, in which chain of events, when in business terms, and why."""
+    """What led to a unit: who asked, in which chain of events, when in business terms, for what reason."""
 
     command_id: UUID
     actor: str

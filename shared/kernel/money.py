@@ -104,7 +104,7 @@ class Money:
         return Money.of(self.amount * rate / 100, self.currency)
 
     def share(self, units: Decimal, of: Decimal) -> "Money":
-        """What so many of the `of` units come to that it is for, rounded half up once to the minor unit.
+        """The part of this amount that `units` of `of` units come to, rounded half up once to the minor unit.
 
         Multiplied first and divided once, so that a half is met exactly.
         """

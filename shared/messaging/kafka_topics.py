@@ -98,6 +98,6 @@ async def _check(admin: AIOKafkaAdminClient, topics: Sequence[str], partitions: 
 
 
 async def _partitions(admin: AIOKafkaAdminClient, topics: Sequence[str]) -> dict[str, int]:
-    """How many partitions those of the topics have that exist."""
+    """The number of partitions of each of these topics that exists."""
     described = await admin.describe_topics(list(topics))
     return {one["topic"]: len(one["partitions"]) for one in described if one["error_code"] == 0}

@@ -139,7 +139,7 @@ class Publisher(Protocol):
         ...
 
     async def last_messages(self, ends: Mapping[Place, int]) -> Mapping[Place, Sequence[Envelope]]:
-        """Per place, what of the last records before that offset are messages of ours, as they stand there."""
+        """Per place, those of our messages that are among the last records before that offset, in order."""
         ...
 
     async def close(self) -> None:

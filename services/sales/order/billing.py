@@ -114,7 +114,7 @@ def is_bill_news(bills: Mapping[str, Bill], fact: BillFact) -> bool:
 
 
 def _overdue(known: Money | None, fact: BillFact, still_open: Money) -> Money | None:
-    """What the fact says. One that does not say it leaves what was known, as far as that is open."""
+    """A fact that does not state it keeps the amount known before, capped at what is open."""
     said = None if isinstance(fact, InvoicePosted) else fact.overdue
     if said is None and known is not None:
         return min(known, still_open)

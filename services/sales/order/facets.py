@@ -88,7 +88,7 @@ def facets_of(lines: Sequence[OrderLine], progress: Progress, *, is_cancelled: b
 
 
 def documents_behind(irregularity: Irregularity, progress: Progress) -> tuple[str, ...]:
-    """What was heard that makes it one: more of these, and it is not the one that somebody has looked at."""
+    """The documents that make it an irregularity. When more arrive, it is no longer the one that was acknowledged."""
     match irregularity:
         case Irregularity.SHIPPED_WHILE_HELD:
             holds = [progress.holds[name] for name in progress.overtaken_holds()]

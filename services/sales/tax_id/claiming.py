@@ -37,7 +37,7 @@ class ReleaseTaxId:
 
 
 def claim_tax_id(request: ClaimTaxId, holders: Holders, given: Given) -> list[TaxIdEvent]:
-    """One customer has it, and those who say that they are a branch of one who has it."""
+    """A tax id belongs to one customer, and to those that say they are its branches."""
     if request.customer_id in holders.customers:
         return []
     if request.branch_of:
