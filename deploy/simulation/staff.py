@@ -56,7 +56,7 @@ class Route:
     words: tuple[str, ...]
     endpoint: Any
     body: type[BaseModel] | None
-    reads: bool
+    takes: frozenset[str]
     allowed: frozenset[str]
 
     def parameters(self, words: tuple[str, ...]) -> dict[str, str] | None:
@@ -93,7 +93,7 @@ def _table() -> dict[tuple[str, str, int], list[Route]]:
                 words=words,
                 endpoint=route.endpoint,
                 body=signature["body"].annotation if "body" in signature else None,
-                reads="request" in signature,
+                takes=frozenset(signature),
                 allowed=service.permissions[route.name],
             )
             table.setdefault((service.name, method, len(words)), []).append(found)
@@ -162,9 +162,9 @@ class SimulatedStaff(People):
         route, parameters = route_of(method, bare)
         if not PRINCIPALS[person].roles & route.allowed:
             raise Refused(method, path, 403, {"code": "shared.auth.role-missing", "detail": person})
-        if route.reads:
+        if "ask" not in route.takes:
             found: dict[str, Any] = await self._patiently_ask(
-                route, lambda process: self._read(process, person, route, parameters, query)
+                route, lambda process: self._read(process, route, parameters, query)
             )
             return found
         name = key or self.new_key()
@@ -262,15 +262,12 @@ class SimulatedStaff(People):
         answer = await route.endpoint(**arguments)
         return {"id": answer.id, "version": answer.version}
 
-    async def _read(
-        self, process: Process, person: str, route: Route, parameters: Mapping[str, str], query: str
-    ) -> Any:
-        request = SimpleNamespace(
-            scope={"o2c.principal": PRINCIPALS[person]},
-            app=SimpleNamespace(state=SimpleNamespace(runtime=process.runtime)),
-            query_params=dict(pair.split("=", 1) for pair in query.split("&")) if query else {},
-        )
-        answer = await route.endpoint(request=request, **parameters)
+    async def _read(self, process: Process, route: Route, parameters: Mapping[str, str], query: str) -> Any:
+        arguments: dict[str, Any] = {**parameters, "runtime": process.runtime}
+        if "request" in route.takes:  # a list looks at its filters itself
+            filters = dict(pair.split("=", 1) for pair in query.split("&")) if query else {}
+            arguments["request"] = SimpleNamespace(query_params=filters)
+        answer = await route.endpoint(**arguments)
         return _to_builtins(answer.body)
 
     async def until(self, person: str, path: str, come: Any, what: str) -> dict[str, Any]:

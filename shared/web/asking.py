@@ -282,3 +282,13 @@ async def asking(request: Request, response: Response) -> Asking:
 
 Ask = Annotated[Asking, Depends(asking)]
 """Annotate a route's parameter with it: the request's desk."""
+
+
+async def looking(request: Request) -> Runtime:
+    """The dependency of every read route: the department that is looked at. Who may look was asked by the guard."""
+    runtime: Runtime = request.app.state.runtime
+    return runtime
+
+
+Look = Annotated[Runtime, Depends(looking)]
+"""Annotate a route's parameter with it: what it reads from."""

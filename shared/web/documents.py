@@ -14,7 +14,7 @@ from shared.handling.runtime import Runtime
 from shared.handling.work import UnknownDocument
 from shared.kernel.rejection import Ground, Rejection
 from shared.projections.view import DocumentView
-from shared.web.asking import authenticate
+from shared.web.asking import Look
 from shared.web.cursors import LONGEST, CursorInvalid, cursor_after, keyset_of
 from shared.web.fields import Country, Currency, Identity
 from shared.web.moments import AsOf, KnownAt, document_at, history_item
@@ -102,7 +102,7 @@ def _json(body: bytes, version: int | None = None) -> Response:
 
 
 async def _page(
-    request: Request,
+    runtime: Runtime,
     view: DocumentView[Any],
     where: Mapping[str, Any],
     cursor: str | None,
@@ -113,7 +113,6 @@ async def _page(
 ) -> Response:
     """A page, and where it ended: a cursor belongs to what decides which rows there are, and in which order."""
     question = (view.name, sorted((name, str(wanted)) for name, wanted in where.items()), order, descending)
-    runtime: Runtime = request.app.state.runtime
     rows = await runtime.reader.page(
         view.name,
         where=where,
@@ -163,15 +162,15 @@ def _add_list(router: APIRouter, view: DocumentView[Any], path: str, plural: str
     @router.get(path, name=f"list {plural}", response_model=page, responses=refusals(CursorInvalid, FilterInvalid))
     async def listing(
         request: Request,
+        runtime: Look,
         limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
         cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
         order_by: order = default_order,
         descending: bool = False,
     ) -> Response:
         """Those that match all the filters, a page at a time; what has no value in the order comes last."""
-        authenticate(request)
         where = _filters(request, view.table, view.filters, choices)
-        return await _page(request, view, where, cursor, order=str(order_by), descending=descending, limit=limit)
+        return await _page(runtime, view, where, cursor, order=str(order_by), descending=descending, limit=limit)
 
     _describe_filters(view, router, choices)
 
@@ -186,7 +185,7 @@ def _add_queues(router: APIRouter, view: DocumentView[Any], path: str, noun: str
         responses=refusals(UnknownQueue, CursorInvalid),
     )
     async def queue_listing(
-        request: Request,
+        runtime: Look,
         queue: Annotated[str, Path(json_schema_extra={"enum": list(view.queues)})],
         limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
         cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
@@ -194,11 +193,10 @@ def _add_queues(router: APIRouter, view: DocumentView[Any], path: str, noun: str
         descending: bool = False,
     ) -> Response:
         """What waits for a person, a page at a time; what has no value in the order comes last."""
-        authenticate(request)
         if queue not in view.queues:
             raise UnknownQueue(f"there are: {', '.join(view.queues)}", field="queue")
         where = view.queues[queue]
-        return await _page(request, view, where, cursor, order=str(order_by), descending=descending, limit=limit)
+        return await _page(runtime, view, where, cursor, order=str(order_by), descending=descending, limit=limit)
 
 
 def _id_of(noun: str) -> Any:
@@ -213,17 +211,15 @@ def _add_document(router: APIRouter, view: DocumentView[Any], path: str, noun: s
         responses=refusals(UnknownDocument),
     )
     async def reading(
-        request: Request, identity: Annotated[Identity, _id_of(noun)], as_of: AsOf = None, known_at: KnownAt = None
+        runtime: Look, identity: Annotated[Identity, _id_of(noun)], as_of: AsOf = None, known_at: KnownAt = None
     ) -> Response:
         """As it is now, as it was at a moment, or as we knew it at a moment."""
-        return await _reading(request, view, identity, as_of, known_at)
+        return await _reading(runtime, view, identity, as_of, known_at)
 
 
 async def _reading(
-    request: Request, view: DocumentView[Any], identity: str, as_of: datetime | None, known_at: datetime | None
+    runtime: Runtime, view: DocumentView[Any], identity: str, as_of: datetime | None, known_at: datetime | None
 ) -> Response:
-    authenticate(request)
-    runtime: Runtime = request.app.state.runtime
     if as_of is not None or known_at is not None:
         shown, version = await document_at(runtime, view, identity, as_of, known_at)
         if shown is None:
@@ -242,17 +238,15 @@ def _add_history(router: APIRouter, view: DocumentView[Any], path: str, noun: st
         response_model=list[HistoryItem],
         responses=refusals(UnknownDocument),
     )
-    async def history(request: Request, identity: Annotated[Identity, _id_of(noun)]) -> Response:
+    async def history(runtime: Look, identity: Annotated[Identity, _id_of(noun)]) -> Response:
         """Every event so far, the first one first."""
-        items = await _history(request, view, identity)
+        items = await _history(runtime, view, identity)
         if not items:
             raise UnknownDocument("nothing has this id")
         return _json(msgspec.json.encode(items))
 
 
-async def _history(request: Request, view: DocumentView[Any], identity: str) -> list[dict[str, Any]]:
-    authenticate(request)
-    runtime: Runtime = request.app.state.runtime
+async def _history(runtime: Runtime, view: DocumentView[Any], identity: str) -> list[dict[str, Any]]:
     entries = await runtime.store.history(view.decider.stream(identity))
     return [history_item(runtime.department.codec, entry) for entry in entries]
 
@@ -265,17 +259,17 @@ def only_document_routes(view: DocumentView[Any], path: str, noun: str, identity
     router = APIRouter(tags=[noun])
 
     @router.get(path, name=f"read {noun}", response_model=view.document)
-    async def reading(request: Request, as_of: AsOf = None, known_at: KnownAt = None) -> Response:
+    async def reading(runtime: Look, as_of: AsOf = None, known_at: KnownAt = None) -> Response:
         """As it is now, as it was at a moment, or as we knew it at a moment; the defaults until somebody sets it."""
         try:
-            return await _reading(request, view, identity, as_of, known_at)
+            return await _reading(runtime, view, identity, as_of, known_at)
         except UnknownDocument:
             return _json(msgspec.json.encode(view.read(identity, view.decider.initial)), version=0)
 
     @router.get(f"{path}/history", name=f"read {noun} history", response_model=list[HistoryItem])
-    async def history(request: Request) -> Response:
+    async def history(runtime: Look) -> Response:
         """Who set what when; empty while the defaults hold."""
-        return _json(msgspec.json.encode(await _history(request, view, identity)))
+        return _json(msgspec.json.encode(await _history(runtime, view, identity)))
 
     return router
 

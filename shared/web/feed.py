@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 
 import httpx2
 import msgspec
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
@@ -26,7 +26,7 @@ from shared.messaging.envelope import (
     to_cloud_event,
 )
 from shared.published.topics import ALL, PARTITIONS, owner_of
-from shared.web.asking import authenticate
+from shared.web.asking import Look
 from shared.web.problems import refusals
 
 INTEGRATOR: Final = "company.integrator"
@@ -94,10 +94,8 @@ def feed_routes(topics: Sequence[str] = ALL) -> APIRouter:
         return [topic for topic in topics if owner_of(topic) == runtime.department.name]
 
     @router.get("/feed", name="list feed", response_model=list[FeedEnd])
-    async def list_feed(request: Request) -> list[FeedEnd]:
+    async def list_feed(runtime: Look) -> list[FeedEnd]:
         """The topics of this department, and how far each of their partitions has come."""
-        authenticate(request)
-        runtime: Runtime = request.app.state.runtime
         ends = await runtime.store.outbox_ends(own(runtime))
         return [
             FeedEnd(topic=topic, partition=partition, last=ends[topic, partition]) for topic, partition in sorted(ends)
@@ -111,15 +109,13 @@ def feed_routes(topics: Sequence[str] = ALL) -> APIRouter:
         responses=refusals(TopicNotPublished),
     )
     async def read_feed(
-        request: Request,
+        runtime: Look,
         topic: Annotated[str, Path(max_length=100, examples=["sales.order"])],
         partition: Annotated[int, Path(ge=0, lt=PARTITIONS)],
         after: Annotated[int, Query(ge=0, le=LARGEST_SEQUENCE, description="the last sequence you have")] = 0,
         limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 100,
     ) -> Response:
         """Published events in order, as they were committed; fewer than `limit` mean that there are no more yet."""
-        authenticate(request)
-        runtime: Runtime = request.app.state.runtime
         if topic not in own(runtime):
             raise TopicNotPublished(f"there are: {', '.join(own(runtime))}", field="topic")
         rows = await runtime.store.read_outbox(topic, partition, after, limit)

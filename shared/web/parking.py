@@ -22,7 +22,7 @@ from shared.messaging.parking import (
     ParkedWaitsBehind,
     ParkingDesk,
 )
-from shared.web.asking import ALWAYS, Ask, authenticate
+from shared.web.asking import ALWAYS, Ask
 from shared.web.fields import Identity, Reason, Strict
 from shared.web.problems import refusals
 
@@ -152,7 +152,6 @@ async def list_parked(
     after: Annotated[Identity | None, Query(description="the `next` of the page before")] = None,
 ) -> dict[str, Any]:
     """What was set aside, in order of event ids; by status, or all that ever was."""
-    authenticate(request)
     beyond = None if after is None else _uuid(after)
     found = await _desk(request).lot.listed(topic=topic, status=status, after=beyond, limit=limit + 1)
     items = [_shown(message) for message in found[:limit]]
@@ -167,7 +166,6 @@ async def list_parked(
 )
 async def read_parked(request: Request, event_id: EventId) -> ParkedWhole:
     """One message with its content, and what operators did to it."""
-    authenticate(request)
     return await _whole(_desk(request), _uuid(event_id))
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.accounting.ageing.buckets import NOTHING, Aged, Debtor, OpenInstalment, by_debtor, summed
@@ -14,8 +14,7 @@ from services.accounting.ageing.views import RECEIVABLE_MOVEMENTS, movement_of
 from services.accounting.dunning_case.views import DUNNING_CASES, OF_RUNNING_CASES
 from services.accounting.invoice.views import INVOICES
 from shared.event_store.port import ViewReader
-from shared.handling.runtime import Runtime
-from shared.web.asking import authenticate
+from shared.web.asking import Look
 from shared.web.cursors import LONGEST, CursorInvalid, cursor_after, keyset_of
 from shared.web.documents import MOST_PER_PAGE
 from shared.web.fields import Currency, Day, Identity
@@ -63,7 +62,7 @@ class AgeingOut(BaseModel):
 
 @router.get("/ageing", name="read ageing", responses=refusals(CursorInvalid))
 async def read_ageing(
-    request: Request,
+    runtime: Look,
     as_of: Annotated[Day | None, Query(description="at the end of that day; today when none is given")] = None,
     customer_id: Annotated[Identity | None, Query(description="only this customer")] = None,
     currency: Annotated[Currency | None, Query(description="only this currency")] = None,
@@ -75,8 +74,6 @@ async def read_ageing(
     A day to come ages what is owed now. Charges of dunning are told beside it, without an age, since they have no due
     day; who owes nothing else is listed with them. Money on account is not in it.
     """
-    authenticate(request)
-    runtime: Runtime = request.app.state.runtime
     question = (RECEIVABLE_MOVEMENTS.name, as_of, customer_id, currency)
     after = keyset_of(cursor, INVOICES.table.c.customer_id, *question) or ("", "")
     day = as_of or runtime.clock.now().date()

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
 from services.accounting.approval_policy.decider import THE_APPROVAL_POLICY
@@ -32,10 +32,9 @@ from services.accounting.credit_account.releasing import (
 )
 from services.accounting.credit_account.state import Buckets, Open
 from services.accounting.credit_account.views import CREDIT_ACCOUNTS
-from shared.handling.runtime import Runtime
 from shared.kernel.decider import Send
 from shared.kernel.money import Money
-from shared.web.asking import ALWAYS, Ask, DocumentRef, authenticate
+from shared.web.asking import ALWAYS, Ask, DocumentRef, Look
 from shared.web.documents import document_routes
 from shared.web.fields import Amount, Identity, Reason, Strict
 from shared.web.moments import AsOf, KnownAt, PastFact, facts_at
@@ -165,11 +164,9 @@ async def refuse_held_order(customer_id: CustomerId, order_id: OrderId, body: De
     responses=refusals(AccountUnknown),
 )
 async def explain_account(
-    customer_id: CustomerId, request: Request, as_of: AsOf = None, known_at: KnownAt = None
+    customer_id: CustomerId, runtime: Look, as_of: AsOf = None, known_at: KnownAt = None
 ) -> Explanation:
     """The exposure, order by order, down to the events that make it: now, at a moment, or as we knew it then."""
-    authenticate(request)
-    runtime: Runtime = request.app.state.runtime
     history = [_recorded(past) for past in await facts_at(runtime, CREDIT_ACCOUNT.stream(customer_id), as_of, known_at)]
     account = CREDIT_ACCOUNT.fold(recorded.fact for recorded in history)
     if not isinstance(account, Open):

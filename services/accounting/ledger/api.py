@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query
 from pydantic import Field, model_validator
 
 from services.accounting.ledger.chart_decider import CHART, THE_CHART
@@ -50,10 +50,9 @@ from services.accounting.ledger.reversing import (
 )
 from services.accounting.ledger.roles import Role
 from services.accounting.ledger.views import CHARTS, JOURNAL_ENTRIES, JOURNAL_LINES
-from shared.handling.runtime import Runtime
 from shared.kernel.decider import Send
 from shared.kernel.rejection import Ground, Rejection
-from shared.web.asking import ALWAYS, Ask, DocumentRef, authenticate
+from shared.web.asking import ALWAYS, Ask, DocumentRef, Look
 from shared.web.cursors import LONGEST, CursorInvalid, cursor_after, keyset_of
 from shared.web.documents import MOST_PER_PAGE, document_routes
 from shared.web.fields import Amount, Currency, Day, Identity, OptionalLine, ReasonIn, ShortText, Strict
@@ -317,11 +316,9 @@ async def reverse_entry(entry_id: Identity, body: ReasonIn, ask: Ask) -> Documen
 
 @router.get("/trial-balance", name="read trial balance")
 async def read_trial_balance(
-    request: Request, currency: Annotated[Currency | None, Query(description="only this currency")] = None
+    runtime: Look, currency: Annotated[Currency | None, Query(description="only this currency")] = None
 ) -> TrialBalanceOut:
     """Totals per account and currency; the sum of debits equals the sum of credits."""
-    authenticate(request)
-    runtime: Runtime = request.app.state.runtime
     where = {} if currency is None else {"currency": currency}
     sums = ("debit_minor", "credit_minor")
     accounts = await runtime.reader.totals(JOURNAL_LINES.name, group_by=("account", "currency"), sums=sums, where=where)
@@ -348,14 +345,12 @@ def _balance(row: Mapping[str, Any], names: Mapping[str, str]) -> BalanceOut:
 
 @router.get("/accounts/{account}/lines", name="list account lines", responses=refusals(CursorInvalid))
 async def list_account_lines(
-    request: Request,
+    runtime: Look,
     account: Annotated[Identity, Path(description="the account's number", examples=["1200"])],
     limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
     cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
 ) -> SheetOut:
     """The sheet of an account: its lines in order of their day. An account without entries has an empty one."""
-    authenticate(request)
-    runtime: Runtime = request.app.state.runtime
     rows = await runtime.reader.page(
         JOURNAL_LINES.name,
         where={"account": account},

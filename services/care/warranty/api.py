@@ -2,14 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query
 from pydantic import TypeAdapter
 
 from services.care.warranty.covering import Entitlement, entitlement
 from services.care.warranty.views import WARRANTIES, WarrantyDocument
-from shared.handling.runtime import Runtime
 from shared.handling.work import UnknownDocument
-from shared.web.asking import authenticate
+from shared.web.asking import Look
 from shared.web.documents import document_routes
 from shared.web.fields import MOST_LINES, Day, Identity
 from shared.web.problems import refusals
@@ -25,14 +24,12 @@ _DOCUMENT = TypeAdapter(WarrantyDocument)
     responses=refusals(UnknownDocument),
 )
 async def check_entitlement(
-    request: Request,
+    runtime: Look,
     order_id: OrderId,
     line_no: Annotated[int, Query(ge=1, le=MOST_LINES, description="the order's line", examples=[1])],
     on: Annotated[Day | None, Query(description="the day that is asked about; today when left out")] = None,
 ) -> Entitlement:
     """How many delivered units of the line are covered on that day, and may be returned. One that never came: 0."""
-    authenticate(request)
-    runtime: Runtime = request.app.state.runtime
     row = await runtime.reader.get(WARRANTIES.name, order_id)
     if row is None:
         raise UnknownDocument("nothing of this order was delivered")

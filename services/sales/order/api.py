@@ -3,7 +3,7 @@
 import json
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
 from services.sales.contract.calling import (
@@ -55,11 +55,10 @@ from services.sales.order.source import Source
 from services.sales.order.views import ORDERS
 from services.sales.site_list.decider import SITE_LIST_STREAM
 from services.sales.site_list.naming import NamesClosedSite, NamesUnknownSite, RequireOpenSite
-from shared.handling.runtime import Runtime
 from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send
 from shared.kernel.money import Money
-from shared.web.asking import ALWAYS, Ask, DocumentRef, authenticate
+from shared.web.asking import ALWAYS, Ask, DocumentRef, Look
 from shared.web.documents import document_routes
 from shared.web.fields import Day, Identity, LineNo, OptionalText, Quantity, QuantityOrNone, Reason, Strict
 from shared.web.problems import refusals
@@ -325,10 +324,8 @@ async def cancel_order(order_id: OrderId, body: CancellationIn, ask: Ask) -> Doc
 
 
 @router.get("/customers/{customer_id}/debt", name="read customer debt", responses=refusals(UnknownDocument))
-async def read_debt(customer_id: CustomerId, request: Request) -> CustomerDebt:
+async def read_debt(customer_id: CustomerId, runtime: Look) -> CustomerDebt:
     """What sales has heard of the customer's invoices, and how old that is; accounting knows it for certain."""
-    authenticate(request)
-    runtime: Runtime = request.app.state.runtime
     reader = runtime.reader
     if await reader.get(CUSTOMERS.name, customer_id) is None:
         raise UnknownDocument("nothing has this id")

@@ -5,15 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.sales.contract.views import CONTRACTS
 from services.sales.timeline.views import TIMELINE_OF_CONTRACT, TIMELINE_OF_ORDER, TIMELINE_OF_QUOTATION
 from shared.event_store.port import ViewReader
-from shared.handling.runtime import Runtime
 from shared.handling.work import UnknownDocument
-from shared.web.asking import authenticate
+from shared.web.asking import Look
 from shared.web.fields import Identity
 from shared.web.problems import refusals
 
@@ -83,10 +82,8 @@ class Timeline(BaseModel):
     response_model=Timeline,
     responses=refusals(UnknownDocument),
 )
-async def read_timeline(contract_id: ContractId, request: Request) -> Timeline:
+async def read_timeline(contract_id: ContractId, runtime: Look) -> Timeline:
     """The whole story across departments, from the facts that sales has or heard."""
-    authenticate(request)
-    runtime: Runtime = request.app.state.runtime
     contract = await runtime.reader.get(CONTRACTS.name, contract_id)
     if contract is None:
         raise UnknownDocument("nothing has this id")

@@ -3,13 +3,12 @@
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
 from services.warehouse.stock_item.naming import is_set_apart
 from services.warehouse.stock_item.views import STOCK_ITEMS
-from shared.handling.runtime import Runtime
-from shared.web.asking import authenticate
+from shared.web.asking import Look
 from shared.web.documents import document_routes
 from shared.web.fields import Identity
 
@@ -40,15 +39,13 @@ class Availability(BaseModel):
 
 @router.get("/availability/{sku}", name="read availability")
 async def read_availability(
-    sku: Annotated[Identity, Path(description="stock keeping unit", examples=["PUMP-40"])], request: Request
+    sku: Annotated[Identity, Path(description="stock keeping unit", examples=["PUMP-40"])], runtime: Look
 ) -> Availability:
     """What there is of a SKU, in sum and by warehouse. A SKU that never was in stock has nothing anywhere.
 
     It is what may be promised now, not a promise: reserving asks the stock itself. What is kept for repair or as scrap
     is shown by warehouse, and not summed.
     """
-    authenticate(request)
-    runtime: Runtime = request.app.state.runtime
     rows = await runtime.reader.totals(
         STOCK_ITEMS.name,
         group_by=("warehouse",),
