@@ -36,6 +36,7 @@ from shared.handling.work import (
     ByMessage,
     Done,
     KeyReused,
+    Once,
     SomebodyWasFaster,
     TooMuchContention,
     UnknownDocument,
@@ -74,10 +75,10 @@ class CommandHandler:
 
         A work that fails alone does not touch the others. Raises StoreUnavailable when the database does not answer.
         """
-        results: list[Result | None] = [None] * len(works)
+        results: dict[int, Result] = {}
         unavailable = 0
         tries = 0
-        while pending := [index for index, result in enumerate(results) if result is None]:
+        while pending := [index for index in range(len(works)) if index not in results]:
             if tries >= TRIES:
                 for index in pending:
                     results[index] = TooMuchContention()
@@ -100,9 +101,9 @@ class CommandHandler:
             if not settled:
                 tries += 1
                 await asyncio.sleep(random.uniform(0, 0.005) * tries)  # noqa: S311 - jitter, not a secret
-        return [result for result in results if result is not None]
+        return [results[index] for index in range(len(works))]
 
-    async def _attempt(self, works: Sequence[Work], pending: list[int], results: list[Result | None]) -> bool:
+    async def _attempt(self, works: Sequence[Work], pending: list[int], results: dict[int, Result]) -> bool:
         """One try at all pending works; fills in what is settled. False when a stream had moved and all try again."""
         desk = Desk(self.department, self.store, self._cache)
         await desk.prepare(stream for index in pending for stream in self._streams(works[index]))
@@ -132,7 +133,7 @@ class CommandHandler:
         return await self._commit(desk, works, drafts, results)
 
     async def _commit(
-        self, desk: Desk, works: Sequence[Work], drafts: dict[int, Draft], results: list[Result | None]
+        self, desk: Desk, works: Sequence[Work], drafts: dict[int, Draft], results: dict[int, Result]
     ) -> bool:
         unit = assemble(self.department, desk, works, drafts)
         if unit.is_empty():
@@ -142,28 +143,11 @@ class CommandHandler:
         except StreamMoved:
             await desk.reload({stream for draft in drafts.values() for stream in draft.seen})
             return False
-        except KeysKnown as known:
-            rows = {(key.scope, key.key): key for key in known.keys}
-            for index in drafts:
-                once = works[index].once
-                if isinstance(once, ByKey) and (row := rows.get((once.scope, once.key))):
-                    results[index] = _repeat(row, once)
-            return True
-        except HeardBefore as known:
-            for index in drafts:
-                once = works[index].once
-                if isinstance(once, ByMessage) and once.heard.event_id in known.event_ids:
-                    results[index] = Done(id="", version=0, earlier=True)
-            return True
-        except DeadlineGone as known:
-            for index in drafts:
-                once = works[index].once
-                if isinstance(once, ByDeadline) and (once.claim.stream, once.claim.name) in known.names:
-                    results[index] = Done(id="", version=0, earlier=True)
+        except (KeysKnown, HeardBefore, DeadlineGone) as known:
+            results |= {index: result for index in drafts if (result := _earlier_of(works[index].once, known))}
             return True
         desk.remember()
-        for index, draft in drafts.items():
-            results[index] = done(works[index], draft)
+        results |= {index: done(works[index], draft) for index, draft in drafts.items()}
         for listener in self._listeners:
             listener(unit, committed)
         return True
@@ -298,6 +282,20 @@ class CommandHandler:
                 )
             else:
                 draft.deadlines[key] = DeadlineName(stream=fact.stream, name=change.name)
+
+
+def _earlier_of(once: Once, known: KeysKnown | HeardBefore | DeadlineGone) -> Result | None:
+    """The outcome of a work that is over already; of a message or a deadline there is none but that."""
+    match once, known:
+        case ByKey() as asked, KeysKnown(keys=keys):
+            row = next((row for row in keys if (row.scope, row.key) == (asked.scope, asked.key)), None)
+            return None if row is None else _repeat(row, asked)
+        case ByMessage(heard=heard), HeardBefore(event_ids=event_ids) if heard.event_id in event_ids:
+            return Done(id="", version=0, earlier=True)
+        case ByDeadline(claim=claim), DeadlineGone(names=names) if (claim.stream, claim.name) in names:
+            return Done(id="", version=0, earlier=True)
+        case _:
+            return None
 
 
 def _repeat(row: Key, once: ByKey) -> Result:

@@ -208,8 +208,8 @@ REQUESTS: Final = (
         place="shared.handling.handler:CommandHandler._attempt",
         line="return await self._commit(desk, works, drafts, results)",
         instead=(
-            "asyncio.get_running_loop().create_task(self._commit(desk, works, drafts, list(results))); "
-            "results[:] = [done(works[i], drafts[i]) if i in drafts else r for i, r in enumerate(results)]; "
+            "asyncio.get_running_loop().create_task(self._commit(desk, works, drafts, dict(results))); "
+            "results.update({index: done(works[index], draft) for index, draft in drafts.items()}); "
             "return True"
         ),
         tests=(f"{HANDLER}::test_nobody_is_told_before_the_commit",),
