@@ -6,7 +6,10 @@ The SQL in `sql/` computes the same; `tests/integration/event_store` compares th
 import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from uuid import UUID
+
+import msgspec
+
+from shared.event_store.unit import NewEvent, StoredEvent
 
 GENESIS: Final = bytes(32)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -18,33 +21,23 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
-def link(
-    previous: bytes,
-    *,
-    partition: int,
-    position: int,
-    stream: str,
-    version: int,
-    event_id: UUID,
-    type_name: str,
-    schema_version: int,
-    occurred_at: datetime,
-    recorded_at: datetime,
-    data: bytes,
-    metadata: bytes,
-) -> bytes:
+def link(previous: bytes, position: int, event: NewEvent | StoredEvent) -> bytes:
     """SHA-256 over the previous hash and every field of the event, separated by a byte that JSON text cannot hold."""
     line = "\x1f".join(
         (
-            str(partition),
+            str(event.partition),
             str(position),
-            stream,
-            str(version),
-            str(event_id),
-            type_name,
-            str(schema_version),
-            str(microseconds(occurred_at)),
-            str(microseconds(recorded_at)),
+            event.stream,
+            str(event.version),
+            str(event.event_id),
+            event.type,
+            str(event.schema_version),
+            str(microseconds(event.occurred_at)),
+            str(microseconds(event.recorded_at)),
         )
     ).encode()
-    return hashlib.sha256(previous + line + b"\x1f" + data + b"\x1f" + metadata).digest()
+    return hashlib.sha256(previous + line + b"\x1f" + _bytes(event.data) + b"\x1f" + _bytes(event.metadata)).digest()
+
+
+def _bytes(json: msgspec.Raw | bytes | str) -> bytes:
+    return json.encode() if isinstance(json, str) else bytes(json)

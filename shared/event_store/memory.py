@@ -137,20 +137,6 @@ class MemoryEventStore:
         for event in events:
             log = self.logs[event.partition]
             position = len(log) + 1
-            digest = link(
-                log[-1].hash if log else GENESIS,
-                partition=event.partition,
-                position=position,
-                stream=event.stream,
-                version=event.version,
-                event_id=event.event_id,
-                type_name=event.type,
-                schema_version=event.schema_version,
-                occurred_at=event.occurred_at,
-                recorded_at=event.recorded_at,
-                data=bytes(event.data),
-                metadata=bytes(event.metadata),
-            )
             stored = StoredEvent(
                 partition=event.partition,
                 position=position,
@@ -163,7 +149,7 @@ class MemoryEventStore:
                 recorded_at=event.recorded_at,
                 data=bytes(event.data),
                 metadata=bytes(event.metadata),
-                hash=digest,
+                hash=link(log[-1].hash if log else GENESIS, position, event),
             )
             log.append(stored)
             self.streams[event.stream].append(stored)

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.event_store.chain import GENESIS, link
 from shared.event_store.port import EventStore
-from shared.event_store.unit import StoredEvent
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,28 +21,6 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
 
 
-def _bytes(value: bytes | str) -> bytes:
-    return value if isinstance(value, bytes) else value.encode()
-
-
-def hash_of(event: StoredEvent, previous: bytes) -> bytes:
-    """The hash that an event must have after `previous`."""
-    return link(
-        previous,
-        partition=event.partition,
-        position=event.position,
-        stream=event.stream,
-        version=event.version,
-        event_id=event.event_id,
-        type_name=event.type,
-        schema_version=event.schema_version,
-        occurred_at=event.occurred_at,
-        recorded_at=event.recorded_at,
-        data=_bytes(event.data),
-        metadata=_bytes(event.metadata),
-    )
-
-
 async def verify_partition(
     store: EventStore, partition: int, head: tuple[int, bytes] | None, progress: Callable[[int], Any] = lambda _: None
 ) -> Verdict:
@@ -53,7 +30,7 @@ async def verify_partition(
     async for event in store.read_log(partition, 0):
         if event.position != position + 1:
             return _broken(partition, position, previous, position + 1, "an event is missing")
-        if hash_of(event, previous) != event.hash:
+        if link(previous, event.position, event) != event.hash:
             return _broken(partition, position, previous, event.position, "the event is not as it was written")
         if event.version != versions.get(event.stream, 0) + 1:
             return _broken(partition, position, previous, event.position, f"version {event.version} of {event.stream}")

@@ -151,7 +151,7 @@ RECORD: Final = (
         name="hash-chain",
         promise="an event that was changed behind our back is named",
         place="shared.event_store.verifying:verify_partition",
-        line="if hash_of(event, previous) != event.hash:",
+        line="if link(previous, event.position, event) != event.hash:",
         instead="if False:",
         tests=(f"{REBUILD}::test_tampering_as_superuser_is_named_by_its_first_position",),
     ),

@@ -243,20 +243,7 @@ async def test_the_chain_covers_every_byte(store: EventStore) -> None:
         async for event in store.read_log(partition, 0):
             position += 1
             assert event.position == position
-            previous = link(
-                previous,
-                partition=partition,
-                position=position,
-                stream=event.stream,
-                version=event.version,
-                event_id=event.event_id,
-                type_name=event.type,
-                schema_version=event.schema_version,
-                occurred_at=event.occurred_at,
-                recorded_at=event.recorded_at,
-                data=event.data if isinstance(event.data, bytes) else event.data.encode(),
-                metadata=event.metadata if isinstance(event.metadata, bytes) else event.metadata.encode(),
-            )
+            previous = link(previous, position, event)
             assert event.hash == previous
 
 

@@ -14,9 +14,8 @@ from deploy.embedded.company import Access, database_of
 from deploy.embedded.postgres import PostgresServer
 from deploy.proof import business, record, waiting
 from deploy.proof.evidence import evidence
-from shared.event_store.chain import GENESIS
+from shared.event_store.chain import GENESIS, link
 from shared.event_store.unit import StoredEvent
-from shared.event_store.verifying import hash_of
 from shared.projections.rebuilding import Rebuild
 
 _LOG = """
@@ -130,15 +129,15 @@ class Forger:
             for row in await connection.fetch(_LOG):
                 event = StoredEvent(**dict(row))
                 previous = heads.get(event.partition, (0, GENESIS))[1]
-                heads[event.partition] = (event.position, hash_of(event, previous))
+                heads[event.partition] = (event.position, link(previous, event.position, event))
                 await connection.execute(
                     "UPDATE events SET hash = $3 WHERE partition = $1 AND position = $2",
                     event.partition,
                     event.position,
                     heads[event.partition][1],
                 )
-            for partition, (_, link) in heads.items():
-                await connection.execute("UPDATE log_head SET hash = $2 WHERE partition = $1", partition, link)
+            for partition, (_, newest) in heads.items():
+                await connection.execute("UPDATE log_head SET hash = $2 WHERE partition = $1", partition, newest)
 
     async def _tell_anew(self, department: str) -> None:
         known = service_named(department).department
