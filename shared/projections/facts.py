@@ -1,13 +1,13 @@
 """Facts as the log tells them again: for views that are made from it."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from shared.event_store.codec import Codec
-from shared.kernel.decider import Fact, StreamId
+from shared.event_store.unit import StoredEvent
+from shared.kernel.decider import Fact
 
 
 class _Told(msgspec.Struct):
@@ -19,28 +19,16 @@ class _Told(msgspec.Struct):
 _told = msgspec.json.Decoder(_Told)
 
 
-def fact_of(
-    codec: Codec,
-    *,
-    stream: str,
-    version: int,
-    type: str,
-    schema_version: int,
-    data: bytes | str,
-    event_id: UUID,
-    occurred_at: datetime,
-    recorded_at: datetime,
-    metadata: bytes | str,
-) -> Fact[Any]:
+def fact_of(codec: Codec, stored: StoredEvent) -> Fact[Any]:
     """A stored event as the fact that it was when it was decided, in the newest shape."""
-    told = _told.decode(metadata)
+    told = _told.decode(stored.metadata)
     return Fact(
-        data=codec.event(type, schema_version, data),
-        stream=StreamId(stream),
-        version=version,
-        event_id=event_id,
-        occurred_at=occurred_at,
-        recorded_at=recorded_at,
+        data=codec.event(stored.type, stored.schema_version, stored.data),
+        stream=stored.stream,
+        version=stored.version,
+        event_id=stored.event_id,
+        occurred_at=stored.occurred_at,
+        recorded_at=stored.recorded_at,
         actor=told.actor,
         correlation_id=told.correlation_id,
         causation_id=told.causation_id,

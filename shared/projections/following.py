@@ -114,26 +114,12 @@ class Following:
         facts_of: dict[StreamId, list[Fact[Any]]] = defaultdict(list)
         for stored in events:
             if category_of(stored.stream) == view.decider.category:
-                facts_of[stored.stream].append(self._fact(stored))
+                facts_of[stored.stream].append(fact_of(self._department.codec, stored))
         return [
             row
             for stream, facts in facts_of.items()
             for row in view.rows(await self._state_after(view, stream, facts), facts)
         ]
-
-    def _fact(self, stored: StoredEvent) -> Fact[Any]:
-        return fact_of(
-            self._department.codec,
-            stream=stored.stream,
-            version=stored.version,
-            type=stored.type,
-            schema_version=stored.schema_version,
-            data=stored.data,
-            event_id=stored.event_id,
-            occurred_at=stored.occurred_at,
-            recorded_at=stored.recorded_at,
-            metadata=stored.metadata,
-        )
 
     async def _state_after(self, view: InlineView, stream: StreamId, facts: Sequence[Fact[Any]]) -> Any:
         """The state at the last of the facts, not the newest: rows show one moment of the log."""

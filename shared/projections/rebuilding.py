@@ -12,6 +12,7 @@ import msgspec
 
 from shared.event_store import schema
 from shared.event_store.codec import encode
+from shared.event_store.unit import StoredEvent
 from shared.handling.department import Department
 from shared.kernel.decider import Fact
 from shared.projections.facts import fact_of
@@ -22,7 +23,7 @@ PAGE: Final = 5000
 # '-' closes the category and '.' is the next character: a range of the streams' index under COLLATE "C".
 _EVENTS: Final = """
 SELECT stream, version, type, schema_version, data::text, event_id, occurred_at, recorded_at, metadata::text,
-    partition, position
+    partition, position, hash
 FROM events WHERE stream >= $1 AND stream < $2 ORDER BY stream, version
 """
 _HEADS: Final = "SELECT partition, position FROM log_head ORDER BY partition"
@@ -135,18 +136,7 @@ class Rebuild:
         state = decider.initial
         facts: list[Fact[Any]] = []
         for row in stored:
-            fact = fact_of(
-                codec,
-                stream=row["stream"],
-                version=row["version"],
-                type=row["type"],
-                schema_version=row["schema_version"],
-                data=row["data"],
-                event_id=row["event_id"],
-                occurred_at=row["occurred_at"],
-                recorded_at=row["recorded_at"],
-                metadata=row["metadata"],
-            )
+            fact = fact_of(codec, StoredEvent(**row))
             state = decider.evolve(state, fact.data)
             facts.append(fact)
         self.events += len(facts)

@@ -52,7 +52,7 @@ KnownAt = Annotated[
 ]
 
 
-def _fact_of(codec: Codec, entry: HistoryEntry) -> Any:
+def _event_of(codec: Codec, entry: HistoryEntry) -> Any:
     return codec.event(entry.type, entry.schema_version, entry.data)
 
 
@@ -77,12 +77,12 @@ async def facts_at(
     found: list[PastFact] = []
     happened = _BEGINNING
     for entry in await runtime.store.history(stream):
-        fact = _fact_of(runtime.department.codec, entry)
+        event = _event_of(runtime.department.codec, entry)
         # What was recorded late counts from when it happened, but builds on what its document had come to before.
-        happened = max(happened, happened_at(fact, entry.occurred_at))
+        happened = max(happened, happened_at(event, entry.occurred_at))
         if (as_of is not None and happened > as_of) or (known_at is not None and entry.recorded_at > known_at):
             break
-        found.append(PastFact(entry=entry, data=fact))
+        found.append(PastFact(entry=entry, data=event))
     return found
 
 
@@ -101,7 +101,7 @@ async def facts_since(
     for stream in streams:
         state, version = codec.fold(decider, histories[stream], decider.initial, 0)
         entries = await runtime.store.history(stream, since=moment) if version else []
-        found.append((state, [_fact_of(codec, entry) for entry in entries if entry.version <= version]))
+        found.append((state, [_event_of(codec, entry) for entry in entries if entry.version <= version]))
     return found
 
 
@@ -125,7 +125,7 @@ def history_item(codec: Codec, entry: HistoryEntry) -> dict[str, Any]:
     return {
         "version": entry.version,
         "type": entry.type,
-        "occurred_at": happened_at(_fact_of(codec, entry), entry.occurred_at),
+        "occurred_at": happened_at(_event_of(codec, entry), entry.occurred_at),
         "recorded_at": entry.recorded_at,
         "event_id": entry.event_id,
         "actor": told["actor"],
