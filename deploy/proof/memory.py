@@ -17,7 +17,7 @@ from deploy.proof.evidence import Evidence, Logged, invariant
 from deploy.proof.verdict import Found, Verdict
 from shared.event_store.memory import MemoryEventStore
 from shared.event_store.port import OutboxRow
-from shared.event_store.unit import StoredEvent
+from shared.event_store.unit import UNSETTLED, ParkedStatus, StoredEvent
 from shared.event_store.verifying import verify_partition
 from shared.handling.department import Department
 from shared.kernel.decider import Fact, StreamId, category_of, id_of
@@ -26,8 +26,6 @@ from shared.messaging.versions import base_of, heard_by, readers_for
 from shared.projections.view import DocumentView, InlineView
 from shared.published.published import type_of
 
-SETTLED: Final = frozenset({"settled", "discarded", "unreadable"})
-"""Of what was set aside: nobody waits for it. A record that is no message is refilled, and waits for nothing."""
 _metadata: Final = msgspec.json.Decoder().decode
 
 
@@ -159,7 +157,7 @@ async def heard_is_what_was_told(evidence: Evidence, found: Found) -> None:
     for name, store in stores.items():
         told = told_to(stores, service_named(name).department)
         found.looked_at += len(told)
-        discarded = {one.event_id for one in store.parked.values() if one.status == "discarded"}
+        discarded = {one.event_id for one in store.parked.values() if one.status == ParkedStatus.DISCARDED}
         for event_id in told.keys() - store.inbox.keys() - discarded:
             found.breach(f"{name} never heard {told[event_id].type} {event_id}")
         for event_id in store.inbox.keys() - told.keys():
@@ -248,7 +246,7 @@ async def nothing_waits_aside(evidence: Evidence, found: Found) -> None:
     for name, store in _stores(evidence).items():
         for one in store.parked.values():
             words = f"{name}: {one.type} of {one.key} is {one.status}: {one.cause}: {one.detail}"
-            found.require(one.status in SETTLED, words)
+            found.require(one.status not in UNSETTLED, words)
 
 
 def _stores(evidence: Evidence) -> Mapping[str, MemoryEventStore]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from deploy.proof.memory import SETTLED, prove_in_memory, told_to
+from deploy.proof.memory import prove_in_memory, told_to
 from deploy.registry import SERVICES
 from deploy.simulation.world import World
+from shared.event_store.unit import UNSETTLED
 from shared.hosting.service import Service
 
 ENDED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
@@ -53,7 +54,7 @@ def is_at_rest(world: World) -> bool:
     return not any(
         any(_unsent(world, service.name))
         or told_to(world.stores, service.department).keys() - world.stores[service.name].inbox.keys()
-        or any(one.status not in SETTLED for one in world.stores[service.name].parked.values())
+        or any(one.status in UNSETTLED for one in world.stores[service.name].parked.values())
         or any(_views_behind(world, service))
         or any(one.due_at <= now for one in world.stores[service.name].deadlines.values())
         for service in SERVICES

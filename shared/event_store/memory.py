@@ -18,6 +18,7 @@ from shared.event_store.port import (
     StreamMoved,
 )
 from shared.event_store.unit import (
+    UNSETTLED,
     Committed,
     DeadlineClaim,
     DeadlineRow,
@@ -25,6 +26,7 @@ from shared.event_store.unit import (
     Key,
     NewEvent,
     ParkedMessage,
+    ParkedStatus,
     Position,
     Sent,
     Snapshot,
@@ -106,7 +108,9 @@ class MemoryEventStore:
         for message in unit.parked:
             self.parked[message.event_id] = _as_said_now(self.parked.get(message.event_id), message)
         for event_id in unit.unparked:
-            self.parked[event_id] = msgspec.structs.replace(self.parked[event_id], status="settled", next_try_at=None)
+            self.parked[event_id] = msgspec.structs.replace(
+                self.parked[event_id], status=ParkedStatus.SETTLED, next_try_at=None
+            )
         return Committed(outbox=self._publish(unit))
 
     def _check(self, unit: Unit) -> None:
@@ -221,11 +225,7 @@ class MemoryEventStore:
 
     async def parked_keys(self) -> set[tuple[str, str]]:
         """Streams of others that wait for an operator."""
-        return {
-            (message.topic, message.key)
-            for message in self.parked.values()
-            if message.status in ("waiting", "retrying", "parked")
-        }
+        return {(message.topic, message.key) for message in self.parked.values() if message.status in UNSETTLED}
 
 
 def _in_turn(row: DeadlineRow) -> tuple[datetime, str, str]:
@@ -239,7 +239,7 @@ def _as_said_now(held: ParkedMessage | None, message: ParkedMessage) -> ParkedMe
     """
     if held is None:
         return message
-    if held.status not in ("waiting", "retrying", "parked") or held.headers["epoch"] == message.headers["epoch"]:
+    if held.status not in UNSETTLED or held.headers["epoch"] == message.headers["epoch"]:
         return held
     if (held.topic, held.key) != (message.topic, message.key):
         return msgspec.structs.replace(message, parked_at=held.parked_at)

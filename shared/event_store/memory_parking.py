@@ -3,17 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from shared.event_store.memory import MemoryEventStore
-from shared.event_store.unit import Heard, ParkedMessage
+from shared.event_store.unit import FINAL, OPEN, UNSETTLED, Heard, ParkedMessage, ParkedStatus
 from shared.messaging.port import AuditEntry
-
-_UNSETTLED: Final = ("waiting", "retrying", "parked")
-_FINAL: Final = ("settled", "discarded")
 
 
 class MemoryParkingLot:
@@ -28,7 +24,7 @@ class MemoryParkingLot:
         *,
         topic: str | None = None,
         key: str | None = None,
-        status: str | None = None,
+        status: ParkedStatus | None = None,
         open_only: bool = False,
         after: UUID | None = None,
         limit: int = 100,
@@ -40,7 +36,7 @@ class MemoryParkingLot:
             if topic in (None, message.topic)
             and key in (None, message.key)
             and status in (None, message.status)
-            and not (open_only and message.status in _FINAL)
+            and not (open_only and message.status in FINAL)
             and (after is None or message.event_id > after)
         ]
         return sorted(found, key=lambda message: message.event_id)[:limit]
@@ -50,7 +46,7 @@ class MemoryParkingLot:
         return self._store.parked.get(event_id)
 
     def _unsettled(self) -> Iterable[ParkedMessage]:
-        waiting = [message for message in self._store.parked.values() if message.status in _UNSETTLED]
+        waiting = [message for message in self._store.parked.values() if message.status in UNSETTLED]
         return sorted(waiting, key=lambda message: message.seq)
 
     async def ready(self, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
@@ -66,47 +62,48 @@ class MemoryParkingLot:
 
     async def counts(self) -> Mapping[str, int]:
         """How many messages are in each of the states that are not final."""
-        return Counter(one.status for one in self._store.parked.values() if one.status not in ("settled", "discarded"))
+        return Counter(one.status for one in self._store.parked.values() if one.status not in FINAL)
 
     async def claim(self, message: ParkedMessage, until: datetime) -> bool:
         """Compares with what was seen."""
-        if self._store.parked.get(message.event_id) != message or message.status not in ("waiting", "retrying"):
+        was_seen = self._store.parked.get(message.event_id) == message
+        if not was_seen or message.status not in (ParkedStatus.WAITING, ParkedStatus.RETRYING):
             return False
-        attempts = message.attempts + (message.status == "retrying")
-        self._change(message.event_id, status="retrying", attempts=attempts, next_try_at=until)
+        attempts = message.attempts + (message.status == ParkedStatus.RETRYING)
+        self._change(message.event_id, status=ParkedStatus.RETRYING, attempts=attempts, next_try_at=until)
         return True
 
     def _change(self, event_id: UUID, **changes: object) -> None:
         self._store.parked[event_id] = msgspec.structs.replace(self._store.parked[event_id], **changes)
 
     async def put_back(
-        self, event_id: UUID, *, status: str, cause: str, detail: str, next_try_at: datetime | None
+        self, event_id: UUID, *, status: ParkedStatus, cause: str, detail: str, next_try_at: datetime | None
     ) -> None:
         """After a try that failed."""
-        if self._store.parked[event_id].status == "retrying":
+        if self._store.parked[event_id].status == ParkedStatus.RETRYING:
             self._change(event_id, status=status, cause=cause, detail=detail, next_try_at=next_try_at)
 
     async def settle(self, event_id: UUID) -> None:
         """It turned out to have been heard."""
-        if self._store.parked[event_id].status in _UNSETTLED:
-            self._change(event_id, status="settled", next_try_at=None)
+        if self._store.parked[event_id].status in UNSETTLED:
+            self._change(event_id, status=ParkedStatus.SETTLED, next_try_at=None)
 
     async def retry(self, event_id: UUID, actor: str, reason: str, now: datetime) -> bool:
         """Due at once."""
         message = self._store.parked.get(event_id)
-        if message is None or message.status not in ("retrying", "parked"):
+        if message is None or message.status not in (ParkedStatus.RETRYING, ParkedStatus.PARKED):
             return False
-        self._change(event_id, status="retrying", next_try_at=now)
+        self._change(event_id, status=ParkedStatus.RETRYING, next_try_at=now)
         self._note(event_id, "retry", actor, reason, now)
         return True
 
     async def discard(self, event_id: UUID, actor: str, reason: str, now: datetime) -> bool:
         """Never to be heard. An unreadable record was never published, so the inbox does not hear of it."""
         message = self._store.parked.get(event_id)
-        if message is None or message.status not in (*_UNSETTLED, "unreadable"):
+        if message is None or message.status not in OPEN:
             return False
-        self._change(event_id, status="discarded", next_try_at=None)
-        if message.status != "unreadable":
+        self._change(event_id, status=ParkedStatus.DISCARDED, next_try_at=None)
+        if message.status != ParkedStatus.UNREADABLE:
             heard = Heard(
                 event_id=event_id,
                 type=message.type,
@@ -131,4 +128,4 @@ class MemoryParkingLot:
 
 def _may_be_tried(head: ParkedMessage, now: datetime) -> bool:
     due = head.next_try_at is not None and head.next_try_at <= now
-    return head.status == "waiting" or (head.status == "retrying" and due)
+    return head.status == ParkedStatus.WAITING or (head.status == ParkedStatus.RETRYING and due)

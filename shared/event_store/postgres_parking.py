@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.event_store.statements import fetch
-from shared.event_store.unit import ParkedMessage
+from shared.event_store.unit import ParkedMessage, ParkedStatus
 from shared.messaging.port import AuditEntry
 
 _LISTED: Final = """
@@ -81,7 +81,7 @@ _AUDIT: Final = "SELECT event_id, action, actor, reason, acted_at FROM parked_au
 
 
 def _message(row: Any) -> ParkedMessage:
-    return ParkedMessage(**{**dict(row), "headers": json.loads(row["headers"])})
+    return ParkedMessage(**{**dict(row), "headers": json.loads(row["headers"]), "status": ParkedStatus(row["status"])})
 
 
 class PostgresParkingLot:
@@ -95,7 +95,7 @@ class PostgresParkingLot:
         *,
         topic: str | None = None,
         key: str | None = None,
-        status: str | None = None,
+        status: ParkedStatus | None = None,
         open_only: bool = False,
         after: UUID | None = None,
         limit: int = 100,
@@ -127,7 +127,7 @@ class PostgresParkingLot:
         return bool(await fetch(self._engine, _CLAIM, *seen, until, message.next_try_at))
 
     async def put_back(
-        self, event_id: UUID, *, status: str, cause: str, detail: str, next_try_at: datetime | None
+        self, event_id: UUID, *, status: ParkedStatus, cause: str, detail: str, next_try_at: datetime | None
     ) -> None:
         """After a try that failed."""
         await fetch(self._engine, _PUT_BACK, event_id, status, cause, detail, next_try_at)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -185,6 +186,24 @@ class DeadlineClaim(msgspec.Struct, frozen=True, kw_only=True):
     set_by: UUID | None = None
 
 
+class ParkedStatus(StrEnum):
+    """What a message waits for, or how its waiting ended."""
+
+    RETRYING = "retrying"
+    PARKED = "parked"
+    WAITING = "waiting"
+    UNREADABLE = "unreadable"
+    SETTLED = "settled"
+    DISCARDED = "discarded"
+
+
+UNSETTLED: Final = (ParkedStatus.WAITING, ParkedStatus.RETRYING, ParkedStatus.PARKED)
+"""Later messages of the same (topic, key) wait behind it."""
+OPEN: Final = (*UNSETTLED, ParkedStatus.UNREADABLE)
+"""An operator may still decide about it."""
+FINAL: Final = (ParkedStatus.SETTLED, ParkedStatus.DISCARDED)
+
+
 class ParkedMessage(msgspec.Struct, frozen=True, kw_only=True):
     """A message set aside for an operator, with why, so that later ones of its stream can queue behind it.
 
@@ -204,7 +223,7 @@ class ParkedMessage(msgspec.Struct, frozen=True, kw_only=True):
     cause: str
     detail: str
     parked_at: datetime
-    status: str
+    status: ParkedStatus
     attempts: int = 0
     next_try_at: datetime | None = None
 

@@ -16,7 +16,7 @@ from uuid import UUID
 import structlog
 
 from shared.event_store.port import StoreUnavailable
-from shared.event_store.unit import ParkedMessage, Position, Unit
+from shared.event_store.unit import ParkedMessage, ParkedStatus, Position, Unit
 from shared.handling.department import Department
 from shared.handling.handler import Result
 from shared.handling.work import Done, TooMuchContention, Work
@@ -320,12 +320,12 @@ class Consumer:
                     PASSED_OVER.labels(self._department.name, message.topic).inc()
                 continue
             if (message.topic, message.key) in self._parked:
-                await self._set_aside(message, "behind", "an earlier message of this stream waits", status="waiting")
+                await self._set_aside(message, "behind", "an earlier message of its stream waits", ParkedStatus.WAITING)
                 continue
             try:
                 works.append((message, self._work_for(message)))
             except Poison as poison:
-                await self._set_aside(message, "unreadable", str(poison), status="parked")
+                await self._set_aside(message, "unreadable", str(poison), ParkedStatus.PARKED)
         results = await self._writer.perform_all([work for _, work in works]) if works else []
         for (message, work), result in zip(works, results, strict=True):
             await self._settle(message, work, result)
@@ -341,9 +341,9 @@ class Consumer:
                 lag = self._handler.clock.now() - message.committed_at
                 LAG_SECONDS.labels(self._department.name, message.topic).observe(max(lag.total_seconds(), 0.0))
         elif isinstance(result, Rejection):
-            await self._set_aside(message, f"rejected: {result.code}", result.detail, status="parked")
+            await self._set_aside(message, f"rejected: {result.code}", result.detail, ParkedStatus.PARKED)
         else:
-            await self._set_aside(message, type(result).__name__, str(result), status="retrying")
+            await self._set_aside(message, type(result).__name__, str(result), ParkedStatus.RETRYING)
 
     async def _tried(self, work: Work, result: Result) -> Result:
         """The outcome after as many tries at once as make sense. Raises StoreUnavailable."""
@@ -362,7 +362,7 @@ class Consumer:
         heard_before = self._surely_heard.get((message.topic, message.partition))
         return self._meaning.work_for(message, self._handler.clock.now(), heard_before, was_parked=was_parked)
 
-    async def _set_aside(self, message: Envelope, cause: str, detail: str, *, status: str) -> None:
+    async def _set_aside(self, message: Envelope, cause: str, detail: str, status: ParkedStatus) -> None:
         """Parks the message's stream: this message and the later ones of the stream wait; others flow.
 
         A repetition of one that was heard is not parked: only that its effects are there already has failed it.

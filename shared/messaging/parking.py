@@ -13,7 +13,7 @@ from uuid import UUID
 import structlog
 
 from shared.event_store.port import StoreUnavailable
-from shared.event_store.unit import ParkedMessage
+from shared.event_store.unit import FINAL, OPEN, ParkedMessage, ParkedStatus
 from shared.handling.work import Done
 from shared.kernel.clock import Clock
 from shared.kernel.rejection import Ground, Rejection
@@ -29,7 +29,6 @@ LINES: Final = 100
 PAGE: Final = 100
 NAP_SECONDS: Final = 0.5
 MEASURE_EVERY_SECONDS: Final = 5.0
-OPEN: Final = ("waiting", "retrying", "parked", "unreadable")
 
 log = structlog.get_logger("parking")
 
@@ -109,7 +108,7 @@ class Parking:
     async def _settles(self, message: ParkedMessage) -> bool:
         """Tries it, if it is its time and nobody else does. The claim lapses, should this process end meanwhile."""
         now = self._clock.now()
-        if message.status == "parked" or (message.next_try_at is not None and message.next_try_at > now):
+        if message.status == ParkedStatus.PARKED or (message.next_try_at is not None and message.next_try_at > now):
             return False
         if not await self._lot.claim(message, now + LEASE):
             return False
@@ -123,7 +122,7 @@ class Parking:
         return False
 
     async def _put_back(self, message: ParkedMessage, failure: Exception) -> None:
-        attempts = message.attempts + (message.status == "retrying")
+        attempts = message.attempts + (message.status == ParkedStatus.RETRYING)
         next_try_at: datetime | None = None
         match failure:
             case Rejection():
@@ -134,7 +133,7 @@ class Parking:
                 cause, detail = type(failure).__name__, str(failure)
                 if attempts < len(DELAYS):
                     next_try_at = self._clock.now() + DELAYS[attempts]
-        status = "parked" if next_try_at is None else "retrying"
+        status = ParkedStatus.PARKED if next_try_at is None else ParkedStatus.RETRYING
         await self._lot.put_back(
             message.event_id, status=status, cause=cause, detail=storable(detail), next_try_at=next_try_at
         )
@@ -151,9 +150,9 @@ class ParkingDesk:
     async def retry(self, event_id: UUID, actor: str, reason: str) -> None:
         """Tries the first of a stream at once; those behind it follow. Raises a Rejection."""
         message = await self._waiting(event_id)
-        if message.status == "unreadable":
+        if message.status == ParkedStatus.UNREADABLE:
             raise ParkedUnreadable("discard it")
-        if message.status == "waiting":
+        if message.status == ParkedStatus.WAITING:
             raise ParkedWaitsBehind(f"an earlier message of {message.key} is to be settled first", key=message.key)
         if not await self.lot.retry(event_id, actor, reason, self._clock.now()):
             raise ParkedIsSettled("it was settled just now")
@@ -171,6 +170,6 @@ class ParkingDesk:
         message = await self.lot.one(event_id)
         if message is None:
             raise ParkedUnknown("nothing with this id was set aside")
-        if message.status in ("settled", "discarded"):
+        if message.status in FINAL:
             raise ParkedIsSettled(f"it is {message.status}")
         return message

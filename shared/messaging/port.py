@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from shared.event_store.port import OutboxRow
-from shared.event_store.unit import ParkedMessage
+from shared.event_store.unit import ParkedMessage, ParkedStatus
 from shared.messaging.envelope import Envelope, Unreadable
 
 Place = tuple[str, int]
@@ -233,7 +233,7 @@ class ParkingLot(Protocol):
         *,
         topic: str | None = None,
         key: str | None = None,
-        status: str | None = None,
+        status: ParkedStatus | None = None,
         open_only: bool = False,
         after: UUID | None = None,
         limit: int = 100,
@@ -265,7 +265,7 @@ class ParkingLot(Protocol):
         ...
 
     async def put_back(
-        self, event_id: UUID, *, status: str, cause: str, detail: str, next_try_at: datetime | None
+        self, event_id: UUID, *, status: ParkedStatus, cause: str, detail: str, next_try_at: datetime | None
     ) -> None:
         """After a try that failed."""
         ...

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from shared.event_store.unit import ParkedMessage
+from shared.event_store.unit import ParkedMessage, ParkedStatus
 from shared.kernel.clock import derived_id
 from shared.messaging.envelope import Envelope, Unreadable, digest_of
 
@@ -21,7 +21,7 @@ TOLD_AGAIN: Final = "told again, differently"
 """The cause of a message that was heard, and that its source, restored from before it, told otherwise since."""
 
 
-def parked(message: Envelope, cause: str, detail: str, status: str, now: datetime) -> ParkedMessage:
+def parked(message: Envelope, cause: str, detail: str, status: ParkedStatus, now: datetime) -> ParkedMessage:
     """The message with why it waits; one that is `retrying` is due for its first delayed try."""
     return ParkedMessage(
         event_id=message.event_id,
@@ -36,7 +36,7 @@ def parked(message: Envelope, cause: str, detail: str, status: str, now: datetim
         detail=storable(detail),
         parked_at=now,
         status=status,
-        next_try_at=now + FIRST_DELAY if status == "retrying" else None,
+        next_try_at=now + FIRST_DELAY if status == ParkedStatus.RETRYING else None,
     )
 
 
@@ -45,7 +45,7 @@ def parked_again(message: Envelope, now: datetime) -> ParkedMessage:
     after it. So it stands for itself, under an id of its own, until a person has set right what the difference means.
     """
     detail = f"{message.event_id} was heard in other words, and what these would have led to did not happen"
-    aside = parked(message, TOLD_AGAIN, detail, "unreadable", now)
+    aside = parked(message, TOLD_AGAIN, detail, ParkedStatus.UNREADABLE, now)
     return replace(
         aside,
         event_id=id_told_again(message.event_id, digest_of(message)),
@@ -72,7 +72,7 @@ def parked_record(record: Unreadable, now: datetime) -> ParkedMessage:
         cause="unreadable",
         detail=storable(record.why),
         parked_at=now,
-        status="unreadable",
+        status=ParkedStatus.UNREADABLE,
     )
 
 

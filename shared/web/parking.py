@@ -6,7 +6,6 @@ asked for again changes only when the next try is. Permissions: `PARKING_PERMISS
 
 from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -14,7 +13,7 @@ import msgspec
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.event_store.unit import ParkedMessage
+from shared.event_store.unit import ParkedMessage, ParkedStatus
 from shared.messaging.parking import (
     ParkedIsSettled,
     ParkedUnknown,
@@ -43,17 +42,6 @@ router = APIRouter(tags=["parked messages"])
 EventId = Annotated[
     Identity, Path(description="the message's event id", examples=["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"])
 ]
-
-
-class Status(StrEnum):
-    """What a message waits for, or how its waiting ended."""
-
-    RETRYING = "retrying"
-    PARKED = "parked"
-    WAITING = "waiting"
-    UNREADABLE = "unreadable"
-    SETTLED = "settled"
-    DISCARDED = "discarded"
 
 
 class Parked(BaseModel):
@@ -144,7 +132,7 @@ def _desk(request: Request) -> ParkingDesk:
 @router.get("/parked", name="list parked messages", response_model=ParkedPage, responses=refusals(ParkedUnknown))
 async def list_parked(
     request: Request,
-    status: Annotated[Status | None, Query(description="only those of which this is true")] = None,
+    status: Annotated[ParkedStatus | None, Query(description="only those of which this is true")] = None,
     topic: Annotated[
         str | None, Query(max_length=100, pattern=r"^[a-z0-9.-]+$", description="only those of this topic")
     ] = None,

@@ -64,7 +64,7 @@ MESSAGES: Final = (
         name="never-skip",
         promise="a message that cannot be heard is set aside, not skipped",
         place="shared.messaging.consumer:Consumer._settle",
-        line='await self._set_aside(message, f"rejected: {result.code}", result.detail, status="parked")',
+        line='await self._set_aside(message, f"rejected: {result.code}", result.detail, ParkedStatus.PARKED)',
         instead="pass",
         tests=(f"{WIRE}::test_poison_parks_its_stream_and_others_flow",),
     ),

@@ -24,6 +24,7 @@ from shared.event_store.unit import (
     Message,
     NewEvent,
     ParkedMessage,
+    ParkedStatus,
     Position,
     Snapshot,
     StreamVersion,
@@ -90,7 +91,7 @@ def an_inbox_row(event_id: UUID) -> Heard:
     )
 
 
-def an_aside_message(*, status: str, **changes: Any) -> ParkedMessage:
+def an_aside_message(*, status: ParkedStatus, **changes: Any) -> ParkedMessage:
     message = ParkedMessage(
         event_id=uuid4(),
         topic=f"other.{uuid4().hex}",
@@ -157,7 +158,7 @@ async def test_a_key_is_used_once_and_its_outcome_is_told(store: EventStore) -> 
 
 
 async def test_what_waits_is_in_the_words_of_its_sources_newest_epoch(store: EventStore) -> None:
-    early = {status: an_aside_message(status=status) for status in ("parked", "discarded")}
+    early = {status: an_aside_message(status=status) for status in (ParkedStatus.PARKED, ParkedStatus.DISCARDED)}
     said = msgspec.structs.replace
     for epoch, kind, data in (
         (1, "a", b"early"),
@@ -170,13 +171,13 @@ async def test_what_waits_is_in_the_words_of_its_sources_newest_epoch(store: Eve
     kept = [await lot_of(store).one(one.event_id) for one in early.values()]
     again = {"seq": 5, "headers": {"epoch": "5"}, "data": b"told again", "type": "other.thing.b.v1", "cause": "early"}
     first = {"data": b"early", "type": "other.thing.a.v1", "cause": "early"}
-    assert kept == [said(early["parked"], **again), said(early["discarded"], **first)]
+    assert kept == [said(early[ParkedStatus.PARKED], **again), said(early[ParkedStatus.DISCARDED], **first)]
 
 
 async def test_what_waits_moves_to_the_line_in_which_its_source_says_it_now(store: EventStore) -> None:
     """As what it is there: behind others, or by what it failed of itself."""
-    tried = an_aside_message(status="retrying", attempts=2, next_try_at=NOW)
-    behind = an_aside_message(status="waiting", seq=2, topic=tried.topic)
+    tried = an_aside_message(status=ParkedStatus.RETRYING, attempts=2, next_try_at=NOW)
+    behind = an_aside_message(status=ParkedStatus.WAITING, seq=2, topic=tried.topic)
     there = {"topic": f"other.{uuid4().hex}", "partition": 2, "key": "2", "seq": 7, "headers": {"epoch": "5"}}
     waiting = {"status": "waiting", "cause": "behind", "attempts": 0, "next_try_at": None}
     moved = msgspec.structs.replace(tried, **there, **waiting)

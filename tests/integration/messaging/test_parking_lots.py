@@ -15,13 +15,13 @@ from shared.event_store.memory import MemoryEventStore
 from shared.event_store.memory_parking import MemoryParkingLot
 from shared.event_store.port import EventStore
 from shared.event_store.postgres_parking import PostgresParkingLot
+from shared.event_store.unit import OPEN, ParkedStatus
 from shared.handling.runtime import Runtime
 from shared.messaging.consumer import Consumer
 from shared.messaging.envelope import Envelope, Unreadable, to_headers
 from shared.messaging.kafka import readable
 from shared.messaging.local import LocalDelivery, LocalTransport
 from shared.messaging.parking import (
-    OPEN,
     ParkedIsSettled,
     ParkedUnknown,
     ParkedUnreadable,
@@ -107,7 +107,7 @@ async def test_a_fault_is_tried_again_after_1_10_and_60_seconds_and_then_waits_f
         if max(message.attempts for message in await office.lot.listed()) > before:
             tries.append(second)
     assert tries == [1, 11, 71]
-    (head,) = await office.lot.listed(status="parked")
+    (head,) = await office.lot.listed(status=ParkedStatus.PARKED)
     assert (head.attempts, head.cause, head.data) == (3, "RuntimeError", b'{"text":"hard"}')
     assert await office.statuses() == ["parked", "waiting"]
     assert await office.heard() == ["easy"]
@@ -137,7 +137,7 @@ async def test_a_message_that_comes_while_the_line_is_worked_through_does_not_ov
     assert await office.heard() == ["no", "two"]
     assert await office.statuses() == ["settled", "settled", "parked", "waiting", "waiting"]
     office.parties.moods.rejected.clear()
-    (stopped,) = await office.lot.listed(status="parked")
+    (stopped,) = await office.lot.listed(status=ParkedStatus.PARKED)
     await office.desk.retry(stopped.event_id, "ada", "this too")
     assert await office.parking.work_through() == 3
     assert await office.heard() == ["no", "two", "never", "four", "five"]
@@ -211,7 +211,7 @@ async def test_an_unreadable_record_stops_nobody_and_can_only_be_discarded(offic
     delivery.unreadable = [record]
     await office.consumer.take(delivery)
     await office.consumer.take(delivery)
-    (message,) = await office.lot.listed(status="unreadable")
+    (message,) = await office.lot.listed(status=ParkedStatus.UNREADABLE)
     assert (message.event_id, message.seq, message.data) == (record.event_id, 7, b"\x00\xff")
     await office.hears("one")
     assert await office.heard() == ["one"]
@@ -300,7 +300,7 @@ async def test_poison_parks_its_stream_alone_is_listed_tried_again_and_discarded
     await office.consumer.take(delivery)
     assert await heard_of(office.listener, "cat") == ["elsewhere"]
 
-    (parked,) = await office.lot.listed(status=status)
+    (parked,) = await office.lot.listed(status=ParkedStatus(status))
     assert (parked.key, parked.cause) == ("bee", cause)
     if isinstance(bad, Unreadable):  # it stood for nothing: what was published is had from its source
         assert await office.heard() == ["poison", "behind"]
@@ -346,7 +346,7 @@ async def test_the_list_is_filtered_and_paged(office: Office) -> None:
     everything = await office.lot.listed()
     first = await office.lot.listed(limit=2)
     assert [*first, *await office.lot.listed(after=first[-1].event_id)] == list(everything)
-    assert len(await office.lot.listed(key="bee", status="waiting")) == 2
+    assert len(await office.lot.listed(key="bee", status=ParkedStatus.WAITING)) == 2
     assert await office.lot.listed(key="cat") == []
 
 
@@ -359,5 +359,5 @@ async def test_what_is_over_may_be_left_out_of_the_list(office: Office) -> None:
     await office.hears("hard", "behind")
     assert await office.statuses() == ["discarded", "settled", "retrying", "waiting"]
     assert {one.status for one in await office.lot.listed(open_only=True)} == {"retrying", "waiting"}
-    assert [one.status for one in await office.lot.listed(open_only=True, status="waiting")] == ["waiting"]
-    assert await office.lot.listed(open_only=True, status="settled") == []
+    assert [one.status for one in await office.lot.listed(open_only=True, status=ParkedStatus.WAITING)] == ["waiting"]
+    assert await office.lot.listed(open_only=True, status=ParkedStatus.SETTLED) == []

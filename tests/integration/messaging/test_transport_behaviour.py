@@ -8,6 +8,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from shared.event_store.partitioning import partition_of_key
+from shared.event_store.unit import ParkedStatus
 from shared.messaging.memory import CALM, Chaos
 from shared.messaging.parking import Parking, ParkingDesk
 from shared.messaging.port import Place
@@ -220,7 +221,7 @@ async def test_discarding_the_poison_lets_the_stream_flow_in_order(wire: Wire) -
     ear = await wire.ear()
     await say(wire.speaker, "bee", "one", "poison", "two", "three")
     await ear.hear_all(wire.speaker, wire.parties.topic)
-    (head,) = await wire.lot.listed(status="parked")
+    (head,) = await wire.lot.listed(status=ParkedStatus.PARKED)
     await ParkingDesk(wire.lot, ear.runtime.clock).discard(head.event_id, "an operator", "it was a joke")
     assert await Parking(ear.consumer, wire.lot, ear.runtime.clock).work_through() == 2
     await say(wire.speaker, "bee", "four")

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from deploy.registry import SERVICES
-from shared.event_store.unit import ParkedMessage, Unit
+from shared.event_store.unit import ParkedMessage, ParkedStatus, Unit
 from shared.testing.company import MemoryCompany
 from shared.web.parking import AUDITOR, OPERATOR
 from tests.integration.web.doorstep import knocking
@@ -35,7 +35,7 @@ async def company() -> MemoryCompany:
             cause="unreadable",
             detail="why",
             parked_at=opened.clock.now(),
-            status=status,
+            status=ParkedStatus(status),
         )
         for number, status, kind in rows
     ]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.event_store.partitioning import partition_of_key
+from shared.event_store.unit import ParkedStatus
 from shared.messaging.envelope import (
     BadEnvelope,
     CloudEvent,
@@ -87,7 +88,7 @@ def test_through_the_feed_it_stays_the_same_byte_for_byte(message: Envelope) -> 
 
 @given(envelopes())
 def test_set_aside_and_taken_up_it_stays_the_same(message: Envelope) -> None:
-    assert taken_up(parked(message, "cause", "detail", "parked", datetime.now(UTC))) == (
+    assert taken_up(parked(message, "cause", "detail", ParkedStatus.PARKED, datetime.now(UTC))) == (
         msgspec.structs.replace(message, committed_at=None)  # how long it took on its way is over
     )
 
