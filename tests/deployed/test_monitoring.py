@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import pytest
 from prometheus_client import REGISTRY, CollectorRegistry
 from prometheus_client.metrics import MetricWrapperBase
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from deploy.departments import NAMES
 from deploy.registry import SERVICES
@@ -136,19 +138,26 @@ FROM generate_series(1, 2) AS i
 """
 
 
-async def test_figures_are_read_off_the_views(postgres_server: Any) -> None:
-    for service in SERVICES:
-        if not service.figures:
-            continue
-        database = await fresh_database(postgres_server, service.name, service.department.metadata())
-        engine, registry = database.engine(), CollectorRegistry()
-        figures = Figures(service.figures, engine, registry)
+@pytest.mark.parametrize("name", [service.name for service in SERVICES if service.figures])
+async def test_figures_are_read_where_nothing_has_happened(postgres_server: Any, name: str) -> None:
+    async with _figures_of(name, postgres_server) as (figures, _, _):
         await figures.read()
-        if service.name == "accounting":
-            await fetch(engine, INVOICE)
-            await figures.read()
-            vnd = {"currency": "VND"}
-            assert registry.get_sample_value("o2c_receivables_minor", vnd) == 300
-            assert registry.get_sample_value("o2c_receivables_overdue_minor", vnd) == 200
-            assert registry.get_sample_value("o2c_days_sales_outstanding", vnd) == 15
-        await engine.dispose()
+
+
+async def test_receivables_are_read_off_the_invoices(postgres_server: Any) -> None:
+    async with _figures_of("accounting", postgres_server) as (figures, engine, registry):
+        await fetch(engine, INVOICE)
+        await figures.read()
+    vnd = {"currency": "VND"}
+    assert registry.get_sample_value("o2c_receivables_minor", vnd) == 300
+    assert registry.get_sample_value("o2c_receivables_overdue_minor", vnd) == 200
+    assert registry.get_sample_value("o2c_days_sales_outstanding", vnd) == 15
+
+
+@asynccontextmanager
+async def _figures_of(name: str, server: Any) -> AsyncIterator[tuple[Figures, AsyncEngine, CollectorRegistry]]:
+    (service,) = (service for service in SERVICES if service.name == name)
+    database = await fresh_database(server, name, service.department.metadata())
+    engine, registry = database.engine(), CollectorRegistry()
+    yield Figures(service.figures, engine, registry), engine, registry
+    await engine.dispose()

@@ -238,6 +238,7 @@ async def test_the_chain_covers_every_byte(store: EventStore) -> None:
     awkward = {"text": 'tiếng Việt "quoted" \\ / \u2028 \n \t €', "big": 10**30, "n": 1.50, "deep": [[{}]], "": None}
     first, second = an_event(stream, 1, awkward, reason="vì sao"), an_event(stream, 2, {"b": 1, "a": 2})
     await store.commit(Unit(events=[first, second]))
+    seen: set[UUID] = set()
     for partition in range(PARTITIONS):
         previous = GENESIS
         position = 0
@@ -246,6 +247,8 @@ async def test_the_chain_covers_every_byte(store: EventStore) -> None:
             assert event.position == position
             previous = link(previous, position, event)
             assert event.hash == previous
+            seen.add(event.event_id)
+    assert {first.event_id, second.event_id} <= seen
 
 
 async def test_many_writers_at_once_leave_no_gap_and_no_inversion(store: EventStore) -> None:

@@ -1,9 +1,7 @@
 """The chart of accounts: adopted once, added to, and re-pointed from a day on."""
 
-import tomllib
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -53,11 +51,6 @@ class TestTheChartsOnOffer:
     @pytest.mark.parametrize("name", sorted(OFFERED))
     def test_every_chart_can_be_adopted(self, name: str) -> None:
         a_chart.when(adopt(OFFERED[name])).then_asked_again_nothing()
-
-    def test_their_files_say_where_a_role_goes_when_it_is_credited(self) -> None:
-        charts = Path(__file__).parents[4] / "services/accounting/ledger/charts"
-        for file in charts.glob("*.toml"):
-            assert "roles-when-credited" in tomllib.loads(file.read_text()), file
 
 
 class TestAdopting:
