@@ -44,18 +44,15 @@ def usd(minor: int) -> Money:
     return Money(minor=minor, currency="USD")
 
 
-def bill_line(quantity: int | str = 3, net: int = 10000, line_no: int = 1) -> BillLine:
-    return BillLine(
-        line_no=line_no,
-        sku="PUMP-40",
-        description="Pump",
-        quantity=Decimal(quantity),
-        unit_price=Decimal("33.333333"),
-        net=usd(net),
-        tax_code="VAT10",
-    )
-
-
+LINE = BillLine(
+    line_no=1,
+    sku="PUMP-40",
+    description="Pump",
+    quantity=Decimal(3),
+    unit_price=Decimal("33.333333"),
+    net=usd(10000),
+    tax_code="VAT10",
+)
 FREIGHT = BillCharge(kind="freight", description="Freight", amount=usd(1000), tax_code="VAT10")
 STATED_TAX = BillCharge(kind="tax", description="Sales tax", amount=usd(77), tax_code="")
 TERMS = (Term(percent=Decimal(100), due_in_days=30),)
@@ -63,7 +60,7 @@ OPEN = OpenBilling(
     contract_id="C-1",
     customer_id="ACME",
     currency="USD",
-    lines=(bill_line(),),
+    lines=(LINE,),
     charges=(FREIGHT, STATED_TAX),
     terms=TERMS,
     placed_by="s.rep",
@@ -72,7 +69,7 @@ OPEN = OpenBilling(
 OPENED = BillingOpened(
     contract_id="C-1",
     customer_id="ACME",
-    lines=(OrderedLine(line=bill_line(), expected=usd(11000)),),
+    lines=(OrderedLine(line=LINE, expected=usd(11000)),),
     charges=(FREIGHT, STATED_TAX),
     charges_expected=usd(1177),
     expected=usd(12177),
@@ -171,7 +168,7 @@ class TestShipping:
         assert isinstance(noted, ShipmentNoted)
         assert noted.expected == OPENED.expected
         assert isinstance(billed, GoodsBilled)
-        assert billed.lines == (bill_line(),)
+        assert billed.lines == (LINE,)
 
     def test_a_cancelled_order_calls_for_nothing_again(self) -> None:
         cancel = CancelBilling(reason="no longer needed", on=TUESDAY)
@@ -191,7 +188,7 @@ class TestDelivering:
             customer_id="ACME",
             shipment_id="S-1",
             currency="USD",
-            lines=(bill_line(),),
+            lines=(LINE,),
             charges=(FREIGHT, replace(STATED_TAX, on_goods=usd(10000))),
             terms=TERMS,
             delivered_on=WEDNESDAY,
@@ -229,7 +226,7 @@ class TestDelivering:
 
     def test_a_line_that_a_shipment_names_twice_is_billed_as_one(self) -> None:
         twice = BillDelivery(shipment_id="S-1", quantities=(*moved(1), *moved(2)), on=WEDNESDAY)
-        assert after().when(twice).facts[-1].lines == (bill_line(),)
+        assert after().when(twice).facts[-1].lines == (LINE,)
 
 
 class TestUnbilled:

@@ -257,18 +257,16 @@ def paid(amount: int = 22_000, still_open: int = 0, *, invoice_id: str = "I1", v
     )
 
 
-def taken_back(
-    amount: int = 22_000, still_open: int = 22_000, *, invoice_id: str = "I1", version: int = 3
-) -> PaymentTakenBack:
-    """Money for an invoice bounced."""
+def taken_back(amount: int = 22_000, still_open: int = 22_000, *, version: int = 3) -> PaymentTakenBack:
+    """Money for invoice I1 bounced."""
     return PaymentTakenBack(
-        invoice_id=invoice_id,
-        number=f"INV-{invoice_id}",
+        invoice_id="I1",
+        number="INV-I1",
         amount=usd(amount),
         open=usd(still_open),
         reason="no funds",
         taken_back_on=TUESDAY,
-        source=source(f"invoice-{invoice_id}", version, 60),
+        source=source("invoice-I1", version, 60),
     )
 
 
@@ -305,41 +303,41 @@ def credit_cancelled(*quantities: tuple[int, str], still_open: int, version: int
     )
 
 
-def fell_overdue(overdue: int = 22_000, still_open: int = 22_000, *, version: int = 2) -> InvoiceFellOverdue:
+def fell_overdue() -> InvoiceFellOverdue:
     """The day of invoice I1 has passed."""
     return InvoiceFellOverdue(
         invoice_id="I1",
         number="INV-I1",
-        amount=usd(overdue),
-        open=usd(still_open),
-        overdue=usd(overdue),
+        amount=usd(22_000),
+        open=usd(22_000),
+        overdue=usd(22_000),
         due_on=DUE,
-        source=source("invoice-I1", version, 45),
+        source=source("invoice-I1", 2, 45),
     )
 
 
-def contested(overdue: int = 0, still_open: int = 22_000, *, version: int = 3) -> InvoiceDisputed:
+def contested(overdue: int = 0) -> InvoiceDisputed:
     """The customer contests invoice I1."""
     return InvoiceDisputed(
         invoice_id="I1",
         number="INV-I1",
         amount=usd(22_000),
-        open=usd(still_open),
+        open=usd(22_000),
         overdue=usd(overdue),
         disputed_on=DUE,
-        source=source("invoice-I1", version, 46),
+        source=source("invoice-I1", 3, 46),
     )
 
 
-def not_contested(overdue: int = 22_000, still_open: int = 22_000, *, version: int = 4) -> InvoiceDisputeEnded:
+def not_contested(overdue: int = 22_000) -> InvoiceDisputeEnded:
     """The dispute about invoice I1 is over."""
     return InvoiceDisputeEnded(
         invoice_id="I1",
         number="INV-I1",
-        open=usd(still_open),
+        open=usd(22_000),
         overdue=usd(overdue),
         ended_on=DUE,
-        source=source("invoice-I1", version, 47),
+        source=source("invoice-I1", 4, 47),
     )
 
 

@@ -15,18 +15,18 @@ from tests.unit.sales.examples import TUESDAY
 from tests.unit.sales.order.ordering import lines_of, source, usd
 
 
-def goods_bought(*quantities: tuple[int, str], minutes: int = 2) -> GoodsBought:
-    """Everything of line 2 is bought unless something else is said."""
+def goods_bought() -> GoodsBought:
+    """Everything of line 2 is bought."""
     return GoodsBought(
         purchase_order_id="P1",
         supplier_id="V1",
         supplier_name="Nord",
         is_replacement=False,
-        lines=lines_of(quantities or ((2, "10"),)),
+        lines=lines_of(((2, "10"),)),
         amount=usd(4_000),
         expected_on=date(2026, 3, 10),
         bought_on=TUESDAY,
-        source=source("purchase_order-P1", 3, minutes),
+        source=source("purchase_order-P1", 3, 2),
     )
 
 

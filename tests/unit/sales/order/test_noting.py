@@ -248,7 +248,7 @@ class TestOverdue:
 
     def test_an_older_word_does_not_make_it_late_again(self) -> None:
         order = noted(confirmed, reserved(), shipped(), delivered(), billed(), paid(version=3))
-        assert noted(order, fell_overdue(version=2)).state == order.state
+        assert noted(order, fell_overdue()).state == order.state
 
 
 class TestReopening:
