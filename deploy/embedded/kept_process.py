@@ -44,9 +44,8 @@ class Launch:
 class KeptProcess:
     """One started server: its pid, and ways to stop, kill and pause all of its processes."""
 
-    def __init__(self, pid: int, launch: Launch, keeper_process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, pid: int, keeper_process: subprocess.Popen[bytes]) -> None:
         self.pid = pid
-        self._launch = launch
         self._keeper = keeper_process
 
     @classmethod
@@ -68,7 +67,7 @@ class KeptProcess:
             line = announced.readline()
         if not line:
             raise RuntimeError(f"the keeper of {launch.command[0]} did not start: {log_tail(launch.log)}")
-        return cls(int(line), launch, process)
+        return cls(int(line), process)
 
     @property
     def running(self) -> bool:

@@ -70,7 +70,6 @@ class Dunned:
 
     late_contract_id: str
     invoice: dict[str, Any]
-    case_path: str
     exhausted: dict[str, Any]
     resolved: dict[str, Any]
     held: Travelled
@@ -148,7 +147,7 @@ async def late_payer(people: People, customer_id: str, time: Time) -> Dunned:
     await _collected_by_others(debtor)
     resolved = await _settled(debtor)
     held = await _lifted(people, customer_id, order_contract, order)
-    return Dunned(contract, invoice, debtor.path, exhausted, resolved, held)
+    return Dunned(contract, invoice, exhausted, resolved, held)
 
 
 async def _half_paid(people: People, customer_id: str) -> tuple[str, dict[str, Any]]:

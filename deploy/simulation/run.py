@@ -88,7 +88,6 @@ class Outcome:
     hash: str
     steps: int
     commits: int
-    virtual_seconds: float
     seconds: float
     struck: Counter[str] = field(default_factory=Counter)
     facts: Counter[str] = field(default_factory=Counter)
@@ -151,7 +150,6 @@ async def _run(seed: int, orders: int, company: Furnished, keep: int | None, sta
         hash=trace.hash,
         steps=trace.steps,
         commits=world.guard.commits,
-        virtual_seconds=asyncio.get_running_loop().time(),
         seconds=process_time() - started,
         struck=world.faults.struck + world.transport.struck,
         facts=Counter(event.type for store in world.stores.values() for log in store.logs for event in log)

@@ -43,7 +43,6 @@ class TokenVerifier:
 
     def __init__(self, keys: KeySet, audience: str) -> None:
         self._keys = keys
-        self._audience = audience
         self._claims = jwt.JWTClaimsRegistry(
             leeway=LEEWAY_SECONDS,
             iss={"essential": True, "value": ISSUER},

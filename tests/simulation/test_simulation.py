@@ -144,7 +144,7 @@ def test_the_same_seed_is_the_same_run_in_every_process() -> None:
 
 
 def test_a_seed_that_failed_is_kept_once(tmp_path: Path) -> None:
-    failed = Outcome(seed=77, hash="", steps=1, commits=1, virtual_seconds=1.0, seconds=1.0, failure="I6: short")
+    failed = Outcome(seed=77, hash="", steps=1, commits=1, seconds=1.0, failure="I6: short")
     path = tmp_path / "seeds" / "regressions.txt"
     assert remembered_seeds(path) == []
     for _ in range(2):
@@ -199,7 +199,6 @@ def test_the_command_tells_a_failing_run_by_its_last_steps_and_its_seed(
         hash="",
         steps=2,
         commits=1,
-        virtual_seconds=1.0,
         seconds=1.0,
         failure="I6: short",
         last_steps=("the step before", "the last step"),

@@ -31,16 +31,13 @@ class Location:
 class Product:
     """An item. `made_in_house` means that no vendor sells it: a shortage is manufactured, not bought.
 
-    Costs and prices are dollars per piece; stock levels are pieces.
+    Costs and prices are dollars per piece.
     """
 
     product_id: int
     number: str
     name: str
     made_in_house: bool
-    finished_good: bool
-    safety_stock: int
-    reorder_point: int
     standard_cost: Decimal
     list_price: Decimal
     days_to_manufacture: int
@@ -48,30 +45,26 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class StockRow:
-    """Pieces of one product on hand at one location; shelf `N/A` and bin 0 are places without racks."""
+    """Pieces of one product on hand at one location."""
 
     product_id: int
     location_id: int
-    shelf: str
-    bin: int
     quantity: int
 
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
-    """A supplier. Credit rating: 1 superior to 5 below average. An inactive one is no longer bought from."""
+    """A supplier. An inactive one is no longer bought from."""
 
     vendor_id: int
-    account_number: str
     name: str
-    credit_rating: int
     preferred: bool
     active: bool
 
 
 @dataclass(frozen=True, slots=True)
 class VendorPrice:
-    """What a vendor asks for a product: dollars per `unit_code` (EA, CTN ...), least and most per order."""
+    """What a vendor asks for a product: dollars per unit, least and most per order."""
 
     product_id: int
     vendor_id: int
@@ -79,23 +72,14 @@ class VendorPrice:
     lead_time_days: int
     min_order_quantity: int
     max_order_quantity: int
-    unit_code: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reseller:
-    """A store that could buy. No file links it to the CustomerID of an order: never guess that link.
-
-    `annual_revenue` is whole dollars. Business types: BM bike maker, BS bike shop, OS online shop.
-    """
+    """A store that could buy. No file links it to the CustomerID of an order: never guess that link."""
 
     store_id: int
     name: str
-    sales_person_id: int
-    business_type: str | None
-    specialty: str | None
-    employees: int | None
-    annual_revenue: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +161,6 @@ class SalesOrder:
     stated_ship_on: date
     online: bool
     customer_id: int
-    sales_person_id: int | None
     territory_id: int
     net: Decimal
     tax: Decimal

@@ -29,8 +29,8 @@ def price(number: int, seller: int, *, asked: str = "3.2500", least: str = "5", 
     return "\t".join(cells)
 
 
-def store(number: int, survey: str = "<S><BusinessType>BS</BusinessType></S>") -> str:
-    return "+|".join([str(number), f"Shop {number}", "275", survey, "guid", DAY])
+def store(number: int) -> str:
+    return "+|".join([str(number), f"Shop {number}", "275", "", "guid", DAY])
 
 
 def order(
@@ -43,7 +43,7 @@ def order(
     ordered: str = "2031-02-03 04:05:06",
     due: str = "2031-02-10",
 ) -> str:
-    cells = [str(number), ordered, due, "2031-02-08", "0", "29999", "275", "1", net, tax, freight, total]
+    cells = [str(number), ordered, due, "2031-02-08", "0", "29999", "1", net, tax, freight, total]
     return ",".join(f'"{cell}"' if "-" in cell else cell for cell in cells)
 
 
