@@ -22,6 +22,7 @@ from shared.observability.logging import configure_logging
 
 console = Console(stderr=True)
 HOST = "127.0.0.1"
+OPEN_WITHIN_SECONDS = 90
 
 
 class PortInUse(Exception):
@@ -53,9 +54,9 @@ def taken(port: int) -> socket.socket:
     return held
 
 
-def server_for(company: EmbeddedCompany, port: int, asked: asyncio.Event | None = None) -> Server:
-    """An HTTP server for the company on the loopback interface; it ends when it is asked to, or `should_exit`."""
-    return Server(_config(company, port), asked or asyncio.Event())
+def server_for(company: EmbeddedCompany, port: int) -> Server:
+    """An HTTP server for the company on the loopback interface; it ends by `should_exit`."""
+    return Server(_config(company, port), asyncio.Event())
 
 
 def _config(company: EmbeddedCompany, port: int) -> uvicorn.Config:
@@ -64,9 +65,9 @@ def _config(company: EmbeddedCompany, port: int) -> uvicorn.Config:
     )
 
 
-async def until_open(port: int, seconds: float = 90.0) -> None:
+async def until_open(port: int) -> None:
     """Waits until somebody listens on that port of the loopback interface. Raises TimeoutError."""
-    async with asyncio.timeout(seconds):
+    async with asyncio.timeout(OPEN_WITHIN_SECONDS):
         while True:
             try:
                 _, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -19,7 +19,7 @@ from shared.hosting.lagging import LoopWatch
 from shared.hosting.migrating import migrate
 from shared.hosting.opening import OpenedDepartment, open_department
 from shared.hosting.service import Service
-from shared.kernel.clock import Clock, Ids
+from shared.kernel.clock import Clock
 from shared.mail.port import Mailer
 from shared.mail.room import MailRoom
 from shared.messaging.consumer import Consumer, subscribed_topics
@@ -142,7 +142,6 @@ async def open_company(
     services: Iterable[Service],
     *,
     clock: Clock | None = None,
-    ids: Ids | None = None,
     server: PostgresServer | None = None,
     mailer: Mailer | None = None,
 ) -> AsyncIterator[EmbeddedCompany]:
@@ -157,7 +156,7 @@ async def open_company(
         departments: dict[str, OpenedDepartment] = {}
         for service in listed:
             opened = await open_department(
-                service, access[service.name].app_dsn, clock or WallClock(), ids or TimeOrderedIds()
+                service, access[service.name].app_dsn, clock or WallClock(), TimeOrderedIds()
             )
             stack.push_async_callback(opened.close)
             departments[service.name] = opened

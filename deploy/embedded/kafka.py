@@ -228,11 +228,11 @@ class Broker:
         await self._close()
 
 
-async def find_broker(folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Broker:
+async def find_broker(environment: Mapping[str, str] | None = None) -> Broker:
     """Find or start a broker: KAFKA_BOOTSTRAP_SERVERS, else a container, else Kafka's own jars.
 
-    A named broker that does not answer is an error; nothing else is tried in its place. The folder is for the
-    third way: its data stays there; without one it is removed on close.
+    A named broker that does not answer is an error; nothing else is tried in its place. The data of the
+    third way is removed on close.
     """
     environment = os.environ if environment is None else environment
     named = environment.get("KAFKA_BOOTSTRAP_SERVERS")
@@ -247,7 +247,7 @@ async def find_broker(folder: Path | None = None, environment: Mapping[str, str]
     except _NoContainer as error:
         no_container = str(error)
     try:
-        return await _from_jars(folder, environment)
+        return await _from_jars(environment)
     except (NoKafkaFiles, RuntimeError, OSError, subprocess.SubprocessError) as error:
         raise NoBroker(
             "no Kafka broker. Any one of these will do:\n"
@@ -265,14 +265,13 @@ async def _nothing_to_close() -> None:
     return None
 
 
-async def _from_jars(folder: Path | None, environment: Mapping[str, str]) -> Broker:
-    scratch = None if folder else tempfile.TemporaryDirectory(prefix="o2c-kafka-", ignore_cleanup_errors=True)
-    kafka = LocalKafka(folder or Path(scratch.name if scratch else ""), environment=environment)
+async def _from_jars(environment: Mapping[str, str]) -> Broker:
+    scratch = tempfile.TemporaryDirectory(prefix="o2c-kafka-", ignore_cleanup_errors=True)
+    kafka = LocalKafka(Path(scratch.name), environment=environment)
 
     async def close() -> None:
         await kafka.stop()
-        if scratch is not None:
-            scratch.cleanup()
+        scratch.cleanup()
 
     try:
         await kafka.start()

@@ -22,6 +22,7 @@ from deploy.embedded.keeper import descendants, signal_all
 T = TypeVar("T")
 
 _LOG_LIMIT_BYTES = 16 * 1024 * 1024
+_LAST_LINES = 15
 # Below the range the kernel hands to outgoing connections: a client that keeps dialling a port in that
 # range while the server is down may be given that very port and connect to itself.
 _PORT_RANGE = (20_000, 32_000)
@@ -153,10 +154,10 @@ def port_is_free(port: int) -> bool:
         return True
 
 
-def log_tail(log: Path, lines: int = 15) -> str:
+def log_tail(log: Path) -> str:
     """The last lines of a log, for an error message, with the file's name."""
     text = log.read_text(errors="replace") if log.exists() else ""
-    return f"see {log}\n" + "\n".join(text.splitlines()[-lines:])
+    return f"see {log}\n" + "\n".join(text.splitlines()[-_LAST_LINES:])
 
 
 @contextlib.contextmanager

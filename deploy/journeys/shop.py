@@ -94,7 +94,7 @@ async def opening_stock(people: People, articles: tuple[Article, ...], warehouse
     await people.post("wanda.warehouse-manager", f"/warehouse/stock-counts/{count['id']}/approval")
 
 
-async def supplier_of(people: People, article: Article, *, lead_time_days: int = 5) -> str:
+async def supplier_of(people: People, article: Article) -> str:
     """A supplier who offers the article at its cost, and how much may be bought unapproved; the supplier's id."""
     await people.put("petra.purchasing-manager", "/purchasing/policy", {"approval_above": [amount(BOUGHT_FREELY)]})
     registered = await people.post(
@@ -112,7 +112,7 @@ async def supplier_of(people: People, article: Article, *, lead_time_days: int =
         "unit_price": str(article.cost),
         "currency": CURRENCY,
         "minimum_quantity": "1",
-        "lead_time_days": lead_time_days,
+        "lead_time_days": 5,
         "valid_from": SINCE,
     }
     await people.put("bao.buyer", f"/purchasing/supply-sources/{article.sku}/offers/{registered['id']}", offer)
