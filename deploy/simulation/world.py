@@ -121,19 +121,17 @@ class World:
         watching = self._watching[department]
         if not watching:
             return
-        for rows in unit.rows.values():
-            for row in rows:
-                for value in row.values():
-                    if isinstance(value, str) and value in watching:
-                        for waiting in watching.pop(value):
-                            if not waiting.done():
-                                waiting.set_result(None)
+        values = (value for rows in unit.rows.values() for row in rows for value in row.values())
+        # In their order and not as a set: who is woken first must be the same in every run of a seed.
+        for named in dict.fromkeys(value for value in values if isinstance(value, str)):
+            for waiting in watching.pop(named, ()):
+                _wake(waiting)
 
     async def change(self, department: str, value: str, seconds: float) -> None:
         """Waits until a document that names `value` changes in that department, or some seconds have passed."""
         waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._watching[department].setdefault(value, []).append(waiting)
-        timer = asyncio.get_running_loop().call_later(seconds, _give_up, waiting)
+        timer = asyncio.get_running_loop().call_later(seconds, _wake, waiting)
         await waiting
         timer.cancel()
 
@@ -201,6 +199,6 @@ class World:
         self.databases_away.clear()
 
 
-def _give_up(waiting: "asyncio.Future[None]") -> None:
+def _wake(waiting: "asyncio.Future[None]") -> None:
     if not waiting.done():
         waiting.set_result(None)
