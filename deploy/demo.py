@@ -17,9 +17,12 @@ from deploy.embedded.company import EmbeddedCompany, open_company
 from deploy.embedded.kept_process import free_port
 from deploy.journeys.came_back import came_back
 from deploy.journeys.credit import LIMIT, credit
+from deploy.journeys.dispute import dispute
 from deploy.journeys.doors import over_tcp
 from deploy.journeys.fewer import fewer
 from deploy.journeys.late_payer import late_payer
+from deploy.journeys.leaking import leaking
+from deploy.journeys.out_of_warranty import out_of_warranty
 from deploy.journeys.people import People
 from deploy.journeys.return_of_goods import return_of_goods
 from deploy.journeys.shop import PUMPS, SHORT, customer, opening_stock, supplier_of, tax_and_prices
@@ -64,6 +67,16 @@ async def _return_of_goods(people: People, serial: int) -> list[str]:
     return [returned.sold.contract_id]
 
 
+async def _out_of_warranty(people: People, serial: int) -> list[str]:
+    served = await out_of_warranty(people, await customer(people, serial))
+    return [served.sold.contract_id]
+
+
+async def _leaking(people: People, serial: int) -> list[str]:
+    complained = await leaking(people, await customer(people, serial))
+    return [complained.invoice["contract_id"]]
+
+
 async def _fewer(people: People, serial: int) -> list[str]:
     lessened = await fewer(people, await customer(people, serial))
     return [lessened.travelled.contract_id]
@@ -79,19 +92,27 @@ async def _late_payer(people: People, serial: int, passing: Time) -> list[str]:
     return [dunned.late_contract_id]
 
 
-LATE_PAYER: Final = 4
+async def _dispute(people: People, serial: int, passing: Time) -> list[str]:
+    disputed = await dispute(people, await customer(people, serial), passing)
+    return [disputed.contested["contract_id"]]
+
+
 JOURNEYS: Final[tuple[tuple[int, str, Callable[[People, int], Awaitable[list[str]]]], ...]] = (
     (1, "straight", _straight),
     (2, "short of stock", _short_of_stock),
     (3, "credit", _credit),
     (5, "return", _return_of_goods),
+    (5, "beside the warranty", _out_of_warranty),
+    (5, "leaking goods", _leaking),
     (6, "fewer", _fewer),
     (7, "came back", _came_back),
 )
-"""Number, title, and how it is played for a customer with that serial number; the contracts whose timelines are shown.
-
-The late payer comes after them, as weeks pass in it.
-"""
+"""Number, title, and how it is played for a customer with a serial number; the contracts whose timelines are shown."""
+UNPAID: Final[tuple[tuple[int, str, Callable[[People, int, Time], Awaitable[list[str]]]], ...]] = (
+    (4, "late payer", _late_payer),
+    (5, "contested invoice", _dispute),
+)
+"""They come after the others, as weeks pass in them."""
 
 
 class Teller:
@@ -122,11 +143,12 @@ async def _play(company: EmbeddedCompany, port: int, passing: Time) -> bool:
     await opening_stock(people, PUMPS)
     await supplier_of(people, SHORT)
     contracts: list[str] = []
-    for number, title, play in JOURNEYS:
+    for serial, (number, title, play) in enumerate(JOURNEYS, 1):
         console.rule(f"Journey {number}: {title}")
-        contracts += await play(people, number)
-    console.rule(f"Journey {LATE_PAYER}: late payer")
-    contracts += await _late_payer(people, LATE_PAYER, passing)
+        contracts += await play(people, serial)
+    for serial, (number, title, play_late) in enumerate(UNPAID, len(JOURNEYS) + 1):
+        console.rule(f"Journey {number}: {title}")
+        contracts += await play_late(people, serial, passing)
     await company.departments["sales"].following.follow_all()  # the story is told a moment after it happens
     for contract in contracts:
         await timeline(people, contract)
