@@ -144,16 +144,6 @@ class DeployedCompany:
         """A token for one of the staff."""
         return self._issuer.issue(person, STAFF[person], list(NAMES))
 
-    def workers(self) -> list[DeployedProcess]:
-        """The five workers."""
-        return [process for (_, kind), process in self.processes.items() if kind == "worker"]
-
-    def supervise(self) -> None:
-        """What a supervisor does: starts again what has ended."""
-        for process in self.processes.values():
-            if not process.running:
-                process.start()
-
 
 def _environment(
     home: Path,

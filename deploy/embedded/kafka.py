@@ -211,17 +211,12 @@ class LocalKafka:
 
 @dataclass(frozen=True)
 class Broker:
-    """A broker somebody may use until close()."""
+    """A broker somebody may use until close(). `local` is a broker of our own: it can be killed and started again."""
 
     bootstrap_servers: str
     origin: str
     local: LocalKafka | None
     _close: Callable[[], Awaitable[None]]
-
-    @property
-    def killable(self) -> bool:
-        """Whether `local` can be killed, paused and restarted: only a broker of our own."""
-        return self.local is not None
 
     async def close(self) -> None:
         """Give it back: what was started for us is stopped, what was there stays."""

@@ -1,6 +1,5 @@
 """Time in the hands of a journey: it lets days pass, and each department does what its days ask for."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, time
 from typing import Protocol
 
@@ -34,25 +33,9 @@ class ShiftedTime:
 
     async def pass_to(self, day: date) -> None:
         """Everybody reads the file: they notice within a second."""
-        self._clock.move_to(_morning_of(day))
+        self._clock.move_to(morning_of(day))
 
 
-class DrivenTime:
-    """Of a company in this process that does nothing between two calls."""
-
-    def __init__(self, now: Callable[[], datetime], pass_to: Callable[[datetime], Awaitable[None]]) -> None:
-        self._now = now
-        self._pass_to = pass_to
-
-    def today(self) -> date:
-        """By its clock."""
-        return self._now().date()
-
-    async def pass_to(self, day: date) -> None:
-        """Stopping at each deadline on the way."""
-        if _morning_of(day) > self._now():
-            await self._pass_to(_morning_of(day))
-
-
-def _morning_of(day: date) -> datetime:
+def morning_of(day: date) -> datetime:
+    """When that day begins for the staff."""
     return datetime.combine(day, MORNING, tzinfo=UTC)

@@ -20,7 +20,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from deploy.deployed.company import DeployedCompany, DeployedProcess
 from deploy.embedded.kafka import LocalKafka
 from deploy.embedded.postgres import EmbeddedPostgres
-from deploy.journeys.doors import Doors, to_processes
+from deploy.journeys.doors import Doors
 from deploy.journeys.people import People
 from deploy.journeys.shop import PUMPS, customer
 from deploy.journeys.straight import Travelled, straight
@@ -31,6 +31,7 @@ from shared.event_store.postgres_relay import RELAY_LOCK
 from shared.hosting.dying import DIE_AT, Point
 from shared.published.topics import PARTITIONS, owner_of
 from tests.brokers import lose_topics
+from tests.real.processes import to_processes
 
 POLL_SECONDS = 0.02
 PATIENCE_SECONDS = 60.0
@@ -151,7 +152,8 @@ class Company:
 
     async def o2c(self, root: Path, *arguments: str) -> int:
         """A command of an operator, of the version that lies there. The exit status."""
-        settings = {name: value for one in self.deployed.workers() for name, value in one.environment.items()}
+        workers = [process for (_, kind), process in self.deployed.processes.items() if kind == "worker"]
+        settings = {name: value for one in workers for name, value in one.environment.items()}
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "deploy.cli", *arguments),
             cwd=root,

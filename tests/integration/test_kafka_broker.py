@@ -74,7 +74,7 @@ async def test_messages_go_through_the_found_broker(kafka_broker: Broker) -> Non
 
 async def test_a_named_broker_is_used_and_left_alone(kafka_broker: Broker) -> None:
     named = await find_broker(environment={"KAFKA_BOOTSTRAP_SERVERS": kafka_broker.bootstrap_servers})
-    assert not named.killable
+    assert named.local is None
     await named.close()
     async with _topic(named.bootstrap_servers):
         pass
@@ -88,7 +88,7 @@ async def test_a_named_broker_that_is_silent_is_an_error(monkeypatch: pytest.Mon
 
 @pytest.mark.slow
 async def test_a_killed_broker_comes_back_with_its_messages(kafka_broker: Broker, server_home: Path) -> None:
-    if not kafka_broker.killable:
+    if kafka_broker.local is None:
         pytest.skip("the broker in use is not run from jars")
     folder = server_home / "kafka"
     async with LocalKafka(folder) as kafka:
@@ -113,7 +113,7 @@ async def test_a_killed_broker_comes_back_with_its_messages(kafka_broker: Broker
 
 @pytest.mark.slow
 def test_no_broker_outlives_its_owner(kafka_broker: Broker, server_home: Path) -> None:
-    if not kafka_broker.killable:
+    if kafka_broker.local is None:
         pytest.skip("the broker in use is not run from jars")
     owner = subprocess.Popen(
         [sys.executable, "-c", _OWNER, str(server_home / "kafka")],

@@ -18,18 +18,20 @@ from deploy.embedded.kafka import Broker
 from deploy.embedded.kept_process import free_port
 from deploy.embedded.postgres import EmbeddedPostgres
 from deploy.embedded.staff import STAFF
-from deploy.journeys.doors import into_app, over_tcp, to_processes
+from deploy.journeys.doors import into_app, over_tcp
 from deploy.journeys.people import People
 from deploy.journeys.shop import PUMPS, SHORT, opening_stock, supplier_of, tax_and_prices
-from deploy.journeys.time import DrivenTime, ShiftedTime, Time
+from deploy.journeys.time import ShiftedTime, Time
 from deploy.registry import SERVICES
 from shared.clocks.shifted import ShiftedClock
 from shared.mail.memory import SENDER, MemoryMailer
 from shared.mail.room import MailRoom
 from shared.mail.smtp import MailServer, SmtpMailer
 from shared.testing.company import MemoryCompany
+from tests.journeys.driven_time import DrivenTime
 from tests.real.forked import forked
 from tests.real.mailbox import mail_server
+from tests.real.processes import to_processes
 
 SETTINGS = ("memory", "embedded", "processes")
 
