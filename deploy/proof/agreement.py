@@ -1,5 +1,6 @@
 """I17: departments agree with each other about goods, holds, bills, debts and customers."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
@@ -56,129 +57,118 @@ async def departments_agree(evidence: Evidence, found: Found) -> None:
 
 
 async def _shipped(evidence: Evidence, found: Found) -> dict[str, Units[Line]]:
-    """Units by order line: shipped, delivered and returned, as the warehouse told; its own documents say the same.
+    """Units by order line: shipped, delivered and returned, as the warehouse told; its own documents say the same."""
+    told = await _told(evidence)
+    net = told["shipped"].minus(told["returned"])
+    await _documents_say_the_same(evidence, found, told["delivered"], net)
+    await _billing_says_the_same(evidence, found, told["delivered"], net)
+    return told
 
-    What was given up as lost counts as returned until it turns up.
-    """
-    sums: dict[str, Units[Line]] = {name: Units() for name in ("shipped", "delivered", "returned")}
-    kinds: tuple[tuple[str, type[Any]], ...] = (
-        ("shipped", ShipmentShippedV1),
-        ("delivered", ShipmentDeliveredV1),
-        ("returned", ShipmentReturnedV2),
-        ("returned", ShipmentLostV1),
-    )
-    turned_up = {one.shipment_id for one in await evidence.told(ShipmentDeliveredV1) if one.was_lost}
-    turned_up |= {one.shipment_id for one in await evidence.told(ShipmentReturnedV2) if one.was_lost}
-    for name, kind in kinds:
-        for told in await evidence.told(kind):
-            if kind is not ShipmentLostV1 or told.shipment_id not in turned_up:
-                for line in told.lines:
-                    sums[name].add((told.order_id, line.line_no), line.quantity)
-    net: Units[Line] = Units(sums["shipped"])
-    for key, quantity in sums["returned"].items():
-        net.add(key, -quantity)
-    here: Units[Line] = Units(sums["delivered"])
+
+async def _told(evidence: Evidence) -> dict[str, Units[Line]]:
+    """What was given up as lost counts as returned until it turns up."""
+    delivered = await evidence.told(ShipmentDeliveredV1)
+    returned = await evidence.told(ShipmentReturnedV2)
+    turned_up = {one.shipment_id for one in delivered if one.was_lost}
+    turned_up |= {one.shipment_id for one in returned if one.was_lost}
+    lost = [one for one in await evidence.told(ShipmentLostV1) if one.shipment_id not in turned_up]
+    return {
+        "shipped": _by_line(await evidence.told(ShipmentShippedV1)),
+        "delivered": _by_line(delivered),
+        "returned": _by_line((*returned, *lost)),
+    }
+
+
+def _by_line(messages: Iterable[Any]) -> Units[Line]:
+    return Units[Line].of(((told.order_id, line.line_no), line.quantity) for told in messages for line in told.lines)
+
+
+async def _documents_say_the_same(evidence: Evidence, found: Found, delivered: Units[Line], net: Units[Line]) -> None:
+    here: Units[Line] = Units(delivered)
     for shipment in await evidence.documents("warehouse", "shipment"):
         if shipment.status in UNDER_WAY and shipment.free_of_charge is None:
             for line in shipment.lines:
                 here.add((shipment.order_id, line.line_no), line.quantity)
     found.same_sums("delivered or under way of order line", here, net)
-    reserved: Units[Line] = Units()
-    for reservation in await evidence.documents("warehouse", "reservation"):
-        if reservation.free_of_charge is not None:
-            continue
-        for line in reservation.lines:
-            reserved.add((reservation.order_id, line.line_no), line.shipped - line.returned)
+    reserved = Units[Line].of(
+        ((reservation.order_id, line.line_no), line.shipped - line.returned)
+        for reservation in await evidence.documents("warehouse", "reservation")
+        if reservation.free_of_charge is None
+        for line in reservation.lines
+    )
     found.same_sums("left with reservations, order line", reserved, net)
-    billing: Units[Line] = Units()
-    for document in await evidence.documents("accounting", "billing"):
-        for line in document.lines:
-            billing.add((document.order_id, line.line_no), line.shipped)
-    found.same_sums("shipped as accounting knows, order line", billing, net)
-    await _invoiced_or_to_invoice(evidence, found, sums["delivered"])
-    return sums
 
 
-async def _invoiced_or_to_invoice(evidence: Evidence, found: Found, delivered: Units[Line]) -> None:
+async def _billing_says_the_same(evidence: Evidence, found: Found, delivered: Units[Line], net: Units[Line]) -> None:
+    billings = await evidence.documents("accounting", "billing")
+    shipped = Units[Line].of(((one.order_id, line.line_no), line.shipped) for one in billings for line in one.lines)
+    found.same_sums("shipped as accounting knows, order line", shipped, net)
+    billed = _by_line(await evidence.documents("accounting", "invoice"))
+    accounted: Units[Line] = Units(billed)
     order_of = {told.shipment_id: told.order_id for told in await evidence.told(ShipmentDeliveredV1)}
-    accounted: Units[Line] = Units()
     for not_invoiced in await not_billed(evidence):
         for (shipment_id, line_no), quantity in not_invoiced.items():
             accounted.add((order_of.get(shipment_id, "unknown"), line_no), quantity)
-    billed: Units[Line] = Units()
-    for invoice in await evidence.documents("accounting", "invoice"):
-        for line in invoice.lines:
-            accounted.add((invoice.order_id, line.line_no), line.quantity)
-            billed.add((invoice.order_id, line.line_no), line.quantity)
     found.same_sums("invoiced or to invoice, order line", accounted, delivered)
-    balance: Units[Line] = Units()
-    for document in await evidence.documents("accounting", "billing"):
-        for line in document.lines:
-            balance.add((document.order_id, line.line_no), line.billed)
+    balance = Units[Line].of(((one.order_id, line.line_no), line.billed) for one in billings for line in one.lines)
     found.same_sums("billed by the order's balance, order line", balance, billed)
-    warranted: Units[Line] = Units()
-    for started in await evidence.told(WarrantyStartedV1):
-        for covered in started.lines:
-            warranted.add((started.order_id, covered.line_no), covered.quantity)
+    warranted = _by_line(await evidence.told(WarrantyStartedV1))
     found.same_sums("under warranty, order line", warranted, delivered)
 
 
-async def _sales_heard_right(evidence: Evidence, found: Found, told: dict[str, Units[Line]]) -> None:
-    told["billed"] = Units()
-    for posted in await evidence.told(InvoicePostedV1):
-        for line in posted.lines:
-            told["billed"].add((posted.order_id, line.line_no), line.quantity)
-    told["credited"] = Units()
-    for credited in await evidence.told(InvoiceCreditedV1):
-        for line in credited.lines:
-            told["credited"].add((credited.order_id, line.line_no), line.quantity)
-    for cancelled in await evidence.told(InvoiceCreditCancelledV1):
-        for line in cancelled.lines:
-            told["credited"].add((cancelled.order_id, line.line_no), -line.quantity)
-    told["taken_back"], told["given_instead"] = Units(), Units()
-    for back in await evidence.told(ReturnReceivedV1):
-        for item in back.items:
-            told["taken_back"].add((back.order_id, item.line_no), item.quantity)
-    for given in await evidence.told(ReplacementDeliveredV1):
-        for instead in given.lines:
-            told["given_instead"].add((given.order_id, instead.order_line_no), instead.quantity)
-    known: dict[str, Units[Line]] = {name: Units() for name in told}
-    for order in await evidence.documents("sales", "order"):
-        for line in order.lines:
-            for name, sums in known.items():
-                sums.add((order.order_id, line.line_no), getattr(line, name))
-    for name, sums in known.items():
-        found.same_sums(f"{name} as sales knows, order line", sums, told[name])
+async def _sales_heard_right(evidence: Evidence, found: Found, shipped: dict[str, Units[Line]]) -> None:
+    credited = _by_line(await evidence.told(InvoiceCreditedV1))
+    told: dict[str, Units[Line]] = {
+        **shipped,
+        "billed": _by_line(await evidence.told(InvoicePostedV1)),
+        "credited": credited.minus(_by_line(await evidence.told(InvoiceCreditCancelledV1))),
+        "taken_back": Units[Line].of(
+            ((back.order_id, item.line_no), item.quantity)
+            for back in await evidence.told(ReturnReceivedV1)
+            for item in back.items
+        ),
+        "given_instead": Units[Line].of(
+            ((given.order_id, instead.order_line_no), instead.quantity)
+            for given in await evidence.told(ReplacementDeliveredV1)
+            for instead in given.lines
+        ),
+    }
+    orders = await evidence.documents("sales", "order")
+    for name, should_be in told.items():
+        known = Units[Line].of(
+            ((order.order_id, line.line_no), getattr(line, name)) for order in orders for line in order.lines
+        )
+        found.same_sums(f"{name} as sales knows, order line", known, should_be)
 
 
 async def _purchasing_heard_right(
     evidence: Evidence, found: Found, taken_off: Units[Line], not_rejected: Units[Line]
 ) -> None:
-    accepted: Units[Line] = Units()
-    rejected: Units[Line] = Units()
-    for told in await evidence.told(GoodsReceivedV1):
-        for line in told.lines:
-            accepted.add((told.purchase_order_id, line.purchase_line_no), line.accepted)
-            rejected.add((told.purchase_order_id, line.purchase_line_no), line.rejected)
-    for key, quantity in taken_off.items():
-        accepted.add(key, -quantity)
-    for key, quantity in not_rejected.items():
-        rejected.add(key, -quantity)
-    known, turned_away, expected = Units[Line](), Units[Line](), Units[Line]()
-    ordered, awaited = Units[Line](), Units[Line]()
-    for order in await evidence.documents("purchasing", "purchase_order"):
-        for line in order.lines:
-            known.add((order.purchase_order_id, line.line_no), line.received)
-            turned_away.add((order.purchase_order_id, line.line_no), line.rejected)
-            ordered[order.purchase_order_id, line.line_no] = line.quantity
-    for receipt in await evidence.documents("warehouse", "expected_receipt"):
-        for line in receipt.lines:
-            expected.add((receipt.purchase_order_id, line.line_no), line.accepted)
-            awaited[receipt.purchase_order_id, line.line_no] = line.ordered
+    came = [
+        ((told.purchase_order_id, line.purchase_line_no), line)
+        for told in await evidence.told(GoodsReceivedV1)
+        for line in told.lines
+    ]
+    accepted = Units[Line].of((key, line.accepted) for key, line in came).minus(taken_off)
+    rejected = Units[Line].of((key, line.rejected) for key, line in came).minus(not_rejected)
+    bought = [
+        ((order.purchase_order_id, line.line_no), line)
+        for order in await evidence.documents("purchasing", "purchase_order")
+        for line in order.lines
+    ]
+    awaited = [
+        ((receipt.purchase_order_id, line.line_no), line)
+        for receipt in await evidence.documents("warehouse", "expected_receipt")
+        for line in receipt.lines
+    ]
+    known = Units[Line].of((key, line.received) for key, line in bought)
+    turned_away = Units[Line].of((key, line.rejected) for key, line in bought)
+    expected = Units[Line].of((key, line.accepted) for key, line in awaited)
     found.same_sums("received as purchasing knows, purchase line", known, accepted)
     found.same_sums("rejected as purchasing knows, purchase line", turned_away, rejected)
     found.same_sums("received of what was expected, purchase line", expected, accepted)
-    for key, quantity in awaited.items():
+    ordered = {key: line.quantity for key, line in bought}
+    for key, quantity in {key: line.ordered for key, line in awaited}.items():
         found.same(f"expected of line {key[1]} of purchase order {key[0]}", quantity, ordered.get(key, Decimal(0)))
 
 
@@ -258,13 +248,19 @@ async def _supplier_invoices_are_matched(evidence: Evidence, found: Found, taken
 
 async def _what_is_credited_was_billed(evidence: Evidence, found: Found) -> None:
     """No more of a line than its supplier invoice bills, by all of its credits."""
-    billed, credited = Units[Line](), Units[Line]()
-    for told in await evidence.told(SupplierInvoiceApprovedV1):
-        for line in told.lines:
-            if told.credits:
-                credited.add((told.credits, line.purchase_line_no), -line.quantity)
-            else:
-                billed.add((told.supplier_invoice_id, line.purchase_line_no), line.quantity)
+    approved = await evidence.told(SupplierInvoiceApprovedV1)
+    billed = Units[Line].of(
+        ((told.supplier_invoice_id, line.purchase_line_no), line.quantity)
+        for told in approved
+        if not told.credits
+        for line in told.lines
+    )
+    credited = Units[Line].of(
+        ((told.credits, line.purchase_line_no), -line.quantity)
+        for told in approved
+        if told.credits
+        for line in told.lines
+    )
     for key, quantity in credited.items():
         most = billed.get(key, Decimal(0))
         found.require(

@@ -149,10 +149,11 @@ async def credit_is_counted_once(evidence: Evidence, found: Found) -> None:
             shown.add((account.customer_id, bucket), minor)
         whole = sum(amounts.values())
         found.same(f"exposure of customer {account.customer_id}", account.exposure.total.minor, whole)
-    added: Sums[Bucket] = Sums()
-    for customer_id, plain in accounts.items():
-        for bucket, minor in plain.buckets.items():
-            added.add((customer_id, bucket), minor)
+    added = Sums[Bucket].of(
+        ((customer_id, bucket), minor)
+        for customer_id, plain in accounts.items()
+        for bucket, minor in plain.buckets.items()
+    )
     found.same_sums("exposure by its facts, customer", shown, added)
     currencies = {account.customer_id: account.currency for account in documents}
     goods = await evidence.facts("accounting", *GOODS)
@@ -160,10 +161,7 @@ async def credit_is_counted_once(evidence: Evidence, found: Found) -> None:
     for (customer_id, bucket), minor in (await _on_account(evidence, currencies, accounts)).items():
         counted.add((customer_id, bucket), minor)
     found.same_sums("exposure by documents, customer", shown, counted)
-    reserved: Sums[str] = Sums()
-    for plain in accounts.values():
-        for order_id, minor in plain.reserved.items():
-            reserved.add(order_id, minor)
+    reserved = Sums[str].of(pair for plain in accounts.values() for pair in plain.reserved.items())
     counting = {order_id for plain in accounts.values() for order_id in plain.counting}
     await orders_reserve_what_is_to_leave(evidence, found, reserved, counting, goods)
 
@@ -241,32 +239,20 @@ async def _from_documents(evidence: Evidence, currencies: dict[str, str], goods:
     """Reserved is what of an order has not left and was not given back; shipped what left and is not invoiced; charges
     are open in dunning cases; the rest is on invoices.
     """
-    counted: Sums[Bucket] = Sums()
-    for case in await evidence.documents("accounting", "dunning_case"):
-        if case.currency == currencies.get(case.customer_id):
-            counted.add((case.customer_id, "charges"), case.charged.minor)
-    invoiced: set[str] = set()
-    for invoice in await evidence.documents("accounting", "invoice"):
-        if invoice.total is not None:
-            invoiced.add(invoice.shipment_id)
-            if invoice.currency == currencies.get(invoice.customer_id):
-                overdue = invoice.overdue_amount.minor
-                counted.add((invoice.customer_id, "open"), invoice.open.minor - overdue)
-                counted.add((invoice.customer_id, "overdue"), overdue)
-    left_of_order: Sums[str] = Sums()
-    shipped: dict[tuple[str, str], tuple[str, Money]] = {}
-    for fact in goods:
-        match fact.data:
-            case ShipmentNoted(customer_id=customer_id, shipment_id=shipment_id, expected=expected):
-                shipped[fact.id, shipment_id] = (customer_id, expected)
-                left_of_order.add(fact.id, expected.minor)
-            case ShipmentReturnNoted(shipment_id=shipment_id, owed_again=owed_again, charges_expected=charges):
-                _, expected = shipped.pop((fact.id, shipment_id))
-                if owed_again:  # not where the order was cancelled meanwhile
-                    left_of_order.add(fact.id, -expected.minor - (0 if charges is None else charges.minor))
-            case UnbilledCleared(shipment_id=shipment_id):
-                shipped.pop((fact.id, shipment_id), None)
-    for (_, shipment_id), (customer_id, expected) in shipped.items():
+    counted = Sums[Bucket].of(
+        ((case.customer_id, "charges"), case.charged.minor)
+        for case in await evidence.documents("accounting", "dunning_case")
+        if case.currency == currencies.get(case.customer_id)
+    )
+    posted = [one for one in await evidence.documents("accounting", "invoice") if one.total is not None]
+    for invoice in posted:
+        if invoice.currency == currencies.get(invoice.customer_id):
+            overdue = invoice.overdue_amount.minor
+            counted.add((invoice.customer_id, "open"), invoice.open.minor - overdue)
+            counted.add((invoice.customer_id, "overdue"), overdue)
+    invoiced = {invoice.shipment_id for invoice in posted}
+    left_of_order, shipped = _that_left(goods)
+    for shipment_id, customer_id, expected in shipped:
         if shipment_id not in invoiced and expected.currency == currencies.get(customer_id):
             counted.add((customer_id, "shipped"), expected.minor)
     for reduced in await evidence.told(CreditReducedV1):
@@ -277,3 +263,21 @@ async def _from_documents(evidence: Evidence, currencies: dict[str, str], goods:
             left = max(reserved.amount.minor - left_of_order.get(reserved.order_id, 0), 0)
             counted.add((reserved.customer_id, "reserved"), left)
     return counted
+
+
+def _that_left(goods: list[Logged]) -> tuple[Sums[str], list[tuple[str, str, Money]]]:
+    """What left of each order, and what is shipped and neither came back nor was let go: shipment, customer, amount."""
+    left_of_order: Sums[str] = Sums()
+    shipped: dict[tuple[str, str], tuple[str, str, Money]] = {}
+    for fact in goods:
+        match fact.data:
+            case ShipmentNoted(customer_id=customer_id, shipment_id=shipment_id, expected=expected):
+                shipped[fact.id, shipment_id] = (shipment_id, customer_id, expected)
+                left_of_order.add(fact.id, expected.minor)
+            case ShipmentReturnNoted(shipment_id=shipment_id, owed_again=owed_again, charges_expected=charges):
+                _, _, expected = shipped.pop((fact.id, shipment_id))
+                if owed_again:  # not where the order was cancelled meanwhile
+                    left_of_order.add(fact.id, -expected.minor - (0 if charges is None else charges.minor))
+            case UnbilledCleared(shipment_id=shipment_id):
+                shipped.pop((fact.id, shipment_id), None)
+    return left_of_order, list(shipped.values())

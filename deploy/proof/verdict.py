@@ -1,13 +1,14 @@
 """What became of one invariant, and how a check says so."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 from shared.kernel.money import Money
 
 K = TypeVar("K")
+N = TypeVar("N", int, Decimal)
 E = TypeVar("E")
 
 MOST_TOLD: Final = 20
@@ -70,20 +71,35 @@ class Found:
         return [*self.breaches[:MOST_TOLD], f"and {len(self.breaches) - MOST_TOLD} more"]
 
 
-class Sums(dict[K, int]):
+class Totals(dict[K, N]):
+    """Numbers, summed by key."""
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[K, N]]) -> Self:
+        """The totals of all that is said by key."""
+        totals: Self = cls()
+        for key, number in pairs:
+            totals.add(key, number)
+        return totals
+
+    def add(self, key: K, number: N) -> None:
+        """Adds to what is there."""
+        self[key] = self.get(key, 0) + number
+
+    def minus(self, other: Mapping[K, N]) -> Self:
+        """These, less the others."""
+        left = type(self)(self)
+        for key, number in other.items():
+            left.add(key, -number)
+        return left
+
+
+class Sums(Totals[K, int]):
     """Amounts in minor units, summed by key."""
 
-    def add(self, key: K, minor: int) -> None:
-        """Adds to what is there."""
-        self[key] = self.get(key, 0) + minor
 
-
-class Units(dict[K, Decimal]):
+class Units(Totals[K, Decimal]):
     """Quantities, summed by key."""
-
-    def add(self, key: K, quantity: Decimal) -> None:
-        """Adds to what is there."""
-        self[key] = self.get(key, Decimal(0)) + quantity
 
 
 def _shown(value: object) -> str:
