@@ -85,10 +85,11 @@ async def reconcile(home: Path, reason: str | None, *, as_json: bool) -> int:
             async with reconciliation(SERVICES, access) as found:
                 await found.nobody_hears()
                 pairs = await found.pairs(may_begin=True)
+                undecided = [pair for pair in pairs if pair.is_split and reason is None]
                 for pair in pairs:
-                    if (pair.is_new_epoch or pair.is_split) and (reason is not None or not pair.is_split):
+                    if pair not in undecided and (pair.is_new_epoch or pair.is_split):
                         await found.accept(pair, getpass.getuser(), reason or "")
-            if any(pair.is_split for pair in pairs) and reason is None:
+            if undecided:
                 _show(pairs, as_json=as_json)
                 console.print(f"[red]Nothing is accepted yet.[/] {DECIDE}")
                 return 1
