@@ -20,7 +20,6 @@ import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from aiokafka.admin import AIOKafkaAdminClient
@@ -28,9 +27,16 @@ from aiokafka.errors import KafkaError
 
 from deploy.embedded.kafka_jars import KAFKA_VERSION, KafkaFiles, NoKafkaFiles, kafka_files
 from deploy.embedded.kafka_settings import JAVA_OPTIONS, LOGGING, SETTINGS
-from deploy.embedded.kept_process import KeptProcess, Launch, free_port, log_tail, port_is_free, start_or_undo
+from deploy.embedded.kept_process import (
+    KeptProcess,
+    KeptServer,
+    Launch,
+    free_port,
+    log_tail,
+    port_is_free,
+    start_or_undo,
+)
 from deploy.embedded.leftovers import end_leftovers
-from deploy.embedded.ownership import FolderLock
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +49,7 @@ class NoBroker(RuntimeError):
     """No Kafka broker could be found or started; the message names every way and why it failed."""
 
 
-class LocalKafka:
+class LocalKafka(KeptServer):
     """A broker in KRaft combined mode, started from Kafka's jars; topics and messages stay in its folder."""
 
     def __init__(
@@ -60,14 +66,12 @@ class LocalKafka:
         `listeners` are more of them besides the plain one, as Kafka writes them, and `settings` say what they speak.
         `users` and their passwords are known to SCRAM-SHA-512 from the first start on.
         """
-        self._folder = folder.resolve()
+        super().__init__("the Kafka broker", folder.resolve())
         self._environment = environment
         self._settings = {**SETTINGS, **(settings or {})}
         self._listeners = listeners
         self._users = dict(users or {})
         self._log = self._folder / "broker.log"
-        self._lock = FolderLock(self._folder)
-        self._process: KeptProcess | None = None
         self._port = 0
 
     @property
@@ -77,52 +81,14 @@ class LocalKafka:
             raise RuntimeError("the broker was not started yet")
         return f"127.0.0.1:{self._port}"
 
-    @property
-    def pid(self) -> int:
-        """The process id of the broker."""
-        return self._running().pid
-
     async def start(self) -> Self:
         """Start and wait until it answers a metadata request. Does nothing where it runs already."""
         if self._process is None or not self._process.running:
             await start_or_undo(self._start_and_wait(), self.stop)
         return self
 
-    async def stop(self) -> None:
-        """Controlled shutdown."""
-        if self._process is not None:
-            await asyncio.to_thread(self._process.stop)
-        self._forget()
-
-    def kill(self) -> None:
-        """SIGKILL; start() brings it back on the same port with the same data."""
-        self._running().kill()
-        self._forget()
-
-    def pause(self) -> None:
-        """SIGSTOP: connections stay open, nobody answers."""
-        self._running().pause()
-
-    def resume(self) -> None:
-        """SIGCONT."""
-        self._running().resume()
-
     async def __aenter__(self) -> Self:
         return await self.start()
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.stop()
-
-    def _running(self) -> KeptProcess:
-        if self._process is None:
-            raise RuntimeError(f"the Kafka broker of {self._folder} is not running")
-        return self._process
-
-    def _forget(self) -> None:
-        self._process = None
-        self._lock.release()
 
     async def _start_and_wait(self) -> None:
         process = await asyncio.to_thread(self._launch)
@@ -140,11 +106,7 @@ class LocalKafka:
 
     def _launch(self) -> KeptProcess:
         files = kafka_files(self._environment)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        if self._process is None:
-            self._lock.acquire()
-        else:
-            self._process.stop()  # it ended by itself
+        self._take_folder()
         try:
             end_leftovers(self._folder, "java", signal.SIGTERM, _SHUTDOWN_GRACE_SECONDS)
             settings = self._write_settings()

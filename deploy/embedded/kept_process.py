@@ -14,10 +14,12 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
 from typing import BinaryIO, TypeVar
 
 from deploy.embedded import keeper
 from deploy.embedded.keeper import descendants, signal_all
+from deploy.embedded.ownership import FolderLock
 
 T = TypeVar("T")
 
@@ -107,6 +109,62 @@ class KeptProcess:
         if self._keeper.stdin is not None:
             with contextlib.suppress(BrokenPipeError):
                 self._keeper.stdin.close()
+
+
+class KeptServer:
+    """A server whose state lies in a folder: at most one owner at a time, kept from start to start."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self._name = name
+        self._folder = folder
+        self._lock = FolderLock(folder)
+        self._process: KeptProcess | None = None
+
+    @property
+    def pid(self) -> int:
+        """The process id of the server."""
+        return self._running().pid
+
+    async def stop(self) -> None:
+        """A clean shutdown."""
+        if self._process is not None:
+            await asyncio.to_thread(self._process.stop)
+        self._forget()
+
+    def kill(self) -> None:
+        """SIGKILL; a start brings it back under the same address with the same data."""
+        self._running().kill()
+        self._forget()
+
+    def pause(self) -> None:
+        """SIGSTOP all of its processes: connections stay open, nobody answers."""
+        self._running().pause()
+
+    def resume(self) -> None:
+        """SIGCONT them."""
+        self._running().resume()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    def _take_folder(self) -> None:
+        """Before a start. Raises FolderInUse when another owner has it."""
+        if self._process is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        else:
+            self._process.stop()  # it ended by itself
+
+    def _running(self) -> KeptProcess:
+        if self._process is None:
+            raise RuntimeError(f"{self._name} of {self._folder} is not running")
+        return self._process
+
+    def _forget(self) -> None:
+        self._process = None
+        self._lock.release()
 
 
 def wait_until(

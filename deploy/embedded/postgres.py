@@ -17,13 +17,12 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
-from deploy.embedded.kept_process import KeptProcess, Launch, free_port, start_or_undo, wait_until
+from deploy.embedded.kept_process import KeptProcess, KeptServer, Launch, free_port, start_or_undo, wait_until
 from deploy.embedded.leftovers import end_leftovers, process_exists
-from deploy.embedded.ownership import FolderInUse, FolderLock
+from deploy.embedded.ownership import FolderInUse
 from deploy.embedded.postgres_place import (
     NoPostgres,
     Place,
@@ -96,24 +95,17 @@ class PostgresServer:
         return f"postgresql://{login}@{self.host}:{self.port}/{quote(database, safe='')}"
 
 
-class EmbeddedPostgres:
-    """The server of one home: at most one owner at a time, state kept from start to start."""
+class EmbeddedPostgres(KeptServer):
+    """The server of one home."""
 
     def __init__(self, home: Path, port: int | None = None, settings: Mapping[str, str] | None = None) -> None:
         """With no port it listens on a unix socket only; port 0 takes a free one of 127.0.0.1 besides."""
-        self._folder = (home / "postgres").absolute()
+        super().__init__("the PostgreSQL", (home / "postgres").absolute())
         self._port = port
         self._settings = {**SETTINGS, **(settings or {})}
         self._log = self._folder / "server.log"
-        self._lock = FolderLock(self._folder)
-        self._process: KeptProcess | None = None
         self._server: PostgresServer | None = None
         self._sockets: Path | None = None
-
-    @property
-    def pid(self) -> int:
-        """The process id of the postmaster."""
-        return self._running().pid
 
     @property
     def running(self) -> bool:
@@ -133,44 +125,17 @@ class EmbeddedPostgres:
                 self._sockets.rmdir()
         self._forget()
 
-    def kill(self) -> None:
-        """SIGKILL the postmaster and all backends. start() recovers, under the same address."""
-        self._running().kill()
-        self._forget()
-
-    def pause(self) -> None:
-        """SIGSTOP all of its processes: connections stay open, nobody answers."""
-        self._running().pause()
-
-    def resume(self) -> None:
-        """SIGCONT them."""
-        self._running().resume()
-
     async def __aenter__(self) -> PostgresServer:
         return await self.start()
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.stop()
-
-    def _running(self) -> KeptProcess:
-        if self._process is None:
-            raise RuntimeError(f"the PostgreSQL of {self._folder} is not running")
-        return self._process
-
     def _forget(self) -> None:
-        self._process = self._server = None
-        self._lock.release()
+        self._server = None
+        super()._forget()
 
     def _start(self) -> PostgresServer:
         if self._process is not None and self._process.running and self._server is not None:
             return self._server
-        if self._process is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire()
-        else:
-            self._process.stop()  # it ended by itself
+        self._take_folder()
         try:
             self._server = self._start_locked()
         except BaseException:
