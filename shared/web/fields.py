@@ -1,5 +1,6 @@
 """Input types with their limits, so that every route refuses the same nonsense in the same words."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Final
@@ -29,6 +30,15 @@ def _written_day(value: object) -> object:
     return value
 
 
+def written_moment(value: object) -> object:
+    """A number is no moment either: pydantic would count seconds or milliseconds, whichever seems likelier to it."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise ValueError("a moment is written like 2026-12-31T17:00:00Z")
+    return value
+
+
+_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].+)?")
+"""How one begins: whether the rest fits, and is of the calendar, is left to pydantic."""
 _NOWHERE: Final = "ZZ"
 """The unknown region of CLDR, which babel lists beside the countries."""
 
@@ -116,7 +126,7 @@ def _in_utc(moment: datetime) -> datetime:
         raise ValueError("that is no moment of the calendar in UTC") from None
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+Moment = Annotated[AwareDatetime, BeforeValidator(written_moment), AfterValidator(_in_utc)]
 """A moment with its offset, in UTC from here on."""
 
 

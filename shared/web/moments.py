@@ -18,6 +18,7 @@ from shared.kernel.days import end_of
 from shared.kernel.decider import Decider, StreamId
 from shared.kernel.shapes import happened_at
 from shared.projections.view import DocumentView
+from shared.web.fields import written_moment
 
 S = TypeVar("S")
 _BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
@@ -25,13 +26,13 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _through_the_day(given: Any) -> Any:
-    """A day alone means all of it. What is no day is left to pydantic to refuse."""
+    """A day alone means all of it. Which day there is not is left to pydantic to refuse."""
     if isinstance(given, str) and _DAY.fullmatch(given):
         try:
             return end_of(date.fromisoformat(given))
         except ValueError:
             return given
-    return given
+    return written_moment(given)
 
 
 def _aware(moment: datetime | None) -> datetime | None:

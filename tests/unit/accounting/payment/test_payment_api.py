@@ -352,6 +352,6 @@ class TestAsOf:
 
     async def test_no_day_and_no_moment_is_refused(self, desk: Desk) -> None:
         payment = await pay(desk, 100, "no idea")
-        for wrong in ("2026-02-30", "yesterday", "2026-3-1"):
+        for wrong in ("2026-02-30", "yesterday", "2026-3-1", "20260301", "1772323200", "-1", "2"):
             answer = await desk.ask("GET", f"/payments/{payment['id']}", params={"as_of": wrong})
             assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "as_of")

@@ -318,8 +318,19 @@ async def test_refusals(step: str, body: object, expected: tuple[int, str]) -> N
         assert await floor.refused(f"/shipments/{shipment_id}/{step}", body) == expected
 
 
-@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
-async def test_a_delivery_at_no_moment_of_the_calendar_is_refused_by_its_field(moment: str) -> None:
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        1772438400,
+        1772438400.5,
+        "1772438400",
+        "20260302",
+        True,
+    ],
+)
+async def test_a_delivery_at_no_moment_of_the_calendar_is_refused_by_its_field(moment: object) -> None:
     async with open_floor() as floor:
         shipment_id = await shipped(floor)
         body = {"signed_by": "Grace", "proof_sha256": PROOF, "delivered_at": moment}
