@@ -8,8 +8,8 @@ snapshot; the dumps are then made from those.
 import asyncio
 import hashlib
 import shutil
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -19,6 +19,7 @@ import msgspec
 
 from deploy.backup.tools import run_tool
 from deploy.embedded.company import Access
+from deploy.refusals import Refused
 
 MANIFEST: Final = "manifest.json"
 _CHUNK: Final = 1 << 20
@@ -28,6 +29,10 @@ Connection: TypeAlias = "asyncpg.Connection[Any]"
 
 class NotABackup(Exception):
     """The folder holds no whole backup; the message says what is wrong."""
+
+
+class NoPlaceForIt(Refused):
+    """No backup can be written there."""
 
 
 class Dump(msgspec.Struct, frozen=True):
@@ -47,10 +52,11 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 async def take_backup(access: Mapping[str, Access], folder: Path) -> Path:
-    """A backup in a new folder below that one, named by the moment. Raises ToolFailed."""
+    """A backup in a new folder below that one, named by the moment. Raises NoPlaceForIt, ToolFailed."""
     taken_at = datetime.now(UTC)
     place = folder / taken_at.strftime("%Y-%m-%dT%H%M%S.%fZ")
-    place.mkdir(mode=0o700, parents=True)
+    with _written_in(folder):
+        place.mkdir(mode=0o700, parents=True)
     try:
         async with AsyncExitStack() as stack:
             keepers = {name: await stack.enter_async_context(_connected(way)) for name, way in access.items()}
@@ -62,8 +68,18 @@ async def take_backup(access: Mapping[str, Access], folder: Path) -> Path:
         shutil.rmtree(place, ignore_errors=True)
         raise
     manifest = Manifest(taken_at, dict(zip(access, dumps, strict=True)))
-    (place / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
+    with _written_in(folder):
+        (place / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
     return place
+
+
+@contextmanager
+def _written_in(folder: Path) -> Iterator[None]:
+    """Raises NoPlaceForIt: what the disk has against it is no fault of a database."""
+    try:
+        yield
+    except OSError as error:
+        raise NoPlaceForIt(f"{folder} cannot hold a backup: {error.strerror}") from error
 
 
 def read_manifest(place: Path) -> Manifest:

@@ -57,7 +57,7 @@ async def back_up(home: Path, folder: Path) -> int:
 
 
 async def put_back(home: Path, place: Path, departments: Sequence[str], *, replace: bool) -> int:
-    """Restores these departments, or all; 1 when one is refused, and those after it are then as they were."""
+    """Restores these departments, or all; 2 when one is refused, and those after it are then as they were."""
     try:
         manifest = read_manifest(place)
         names = departments or NAMES
@@ -147,5 +147,6 @@ def _plain(pair: Pair) -> dict[str, Any]:
 
 
 def _failed(failure: Exception) -> int:
-    console.print(Text(str(failure), style="red"))
-    return 1
+    """Status 2, as of all that could not be done: 1 is what `reconcile` found."""
+    console.print(Text(str(failure), style="red"), soft_wrap=True)
+    return 2

@@ -122,7 +122,7 @@ async def test_a_deployment_needs_no_home(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 ASKING: Final = [
-    *(words for words in LOOKING if words[0] not in ("token", "reconcile", "backup")),
+    *(words for words in LOOKING if words[0] != "token"),
     ("migrate",),
     ("migrate", "sales"),
     ("databases",),
@@ -130,7 +130,10 @@ ASKING: Final = [
 
 
 @pytest.mark.parametrize("words", ASKING, ids=" ".join)
-def test_a_database_that_cannot_be_asked_is_no_breach(words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_cannot_be_asked_is_no_breach(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     port = free_port()
     monkeypatch.setenv("POSTGRES_ADMIN_DSN", f"postgresql://admin:pw@127.0.0.1:{port}/postgres")
     for name in NAMES:
@@ -141,7 +144,7 @@ def test_a_database_that_cannot_be_asked_is_no_breach(words: tuple[str, ...], mo
 
 
 @pytest.mark.parametrize(
-    ("words", "status"), [(("proof",), 2), (("databases",), 1), (("reconcile",), 1), (("backup", "folder"), 1)]
+    ("words", "status"), [(("proof",), 2), (("databases",), 1), (("reconcile",), 2), (("backup", "folder"), 2)]
 )
 def test_an_address_that_cannot_be_read_is_told_in_a_sentence(
     words: tuple[str, ...], status: int, monkeypatch: pytest.MonkeyPatch
@@ -157,6 +160,21 @@ def test_an_address_that_cannot_be_read_is_told_in_a_sentence(
     for name in NAMES:
         for setting in ("DATABASE_DSN", "OWNER_DSN"):
             assert f"{name.upper()}_{setting} (`sslmode` parameter must be one of" in told
+
+
+@pytest.mark.parametrize("folder", ["file", "file/below", "/proc/none"])
+def test_where_no_backup_can_be_written_is_no_fault_of_a_database(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    for name in NAMES:
+        monkeypatch.setenv(f"{name.upper()}_DATABASE_DSN", f"postgresql://{name}")
+    assert refused("backup", folder).startswith(f"{folder} cannot hold a backup: N")
+
+
+def test_what_is_no_backup_is_not_restored(tmp_path: Path) -> None:
+    assert refused("restore", str(tmp_path)).startswith(f"{tmp_path} holds no whole backup: ")
 
 
 def test_what_a_command_gets_wrong_itself_keeps_its_traceback() -> None:

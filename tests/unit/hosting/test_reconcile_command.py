@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from deploy.backup.reconciling import Forgotten, Pair, ToldAgain
+from deploy.backup.reconciling import AtWork, Forgotten, Pair, ToldAgain
 from deploy.commands import backup
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -63,6 +63,19 @@ async def test_what_is_forgotten_waits_for_a_person(monkeypatch: pytest.MonkeyPa
     company = Company(monkeypatch, a_pair(forgotten=[forgotten()]))
     assert await backup.reconcile(Path(), None, as_json=False) == 1
     assert (company.accepted, company.heard) == ([], 0)
+
+
+async def test_who_could_not_look_found_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    company = Company(monkeypatch)
+
+    async def nobody_hears() -> None:
+        raise AtWork("sales is at work")
+
+    monkeypatch.setattr(company, "nobody_hears", nobody_hears)
+    assert await backup.reconcile(Path(), None, as_json=False) == 2
+    assert capsys.readouterr().err == "sales is at work\n"
 
 
 async def test_what_comes_again_by_itself_waits_for_nobody(
