@@ -89,7 +89,7 @@ async def _serve(home: Path, port: int, held: socket.socket) -> None:
 
 
 def run(home: Path, port: int) -> None:
-    """Serves until it is told to stop. Raises NoPlace. A busy port ends it before anything is begun, with status 2."""
+    """Serves until it is told to stop. Raises NoPlace. A port or a home in use ends it with status 2."""
     configure_logging("company", level=os.environ.get("O2C_LOG_LEVEL", "info"))
     home_made(home)
     try:
@@ -100,7 +100,7 @@ def run(home: Path, port: int) -> None:
     try:
         uvloop.run(_serve(home, port, held))
     except FolderInUse as error:
-        console.print(Text(str(error), style="red"))
-        sys.exit(1)
+        console.print(Text(str(error), style="red"), soft_wrap=True)
+        sys.exit(2)
     finally:
         held.close()

@@ -1,6 +1,7 @@
 """`o2c run`, as a person uses it: it opens, Ctrl-C closes it, and no server stays behind."""
 
 import asyncio
+import os
 import signal
 import socket
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import httpx2
 
 from deploy.embedded.kept_process import free_port
+from deploy.embedded.ownership import FolderLock
 from tests.real.fixtures import gone_within
 
 
@@ -45,6 +47,23 @@ async def test_a_busy_port_is_one_line_and_status_2(tmp_path: Path) -> None:
     (line,) = said.decode().splitlines()
     assert line.startswith(f"port {port} cannot be used (Address already in use)")
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_home_in_use_is_one_line_and_status_2(tmp_path: Path) -> None:
+    (tmp_path / "postgres").mkdir()
+    lock = FolderLock(tmp_path / "postgres")
+    lock.acquire()
+    try:
+        company = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "deploy.cli", "run", "--port", str(free_port()), "--home", str(tmp_path)),
+            stderr=asyncio.subprocess.PIPE,
+        )
+        _, said = await asyncio.wait_for(company.communicate(), 60)
+    finally:
+        lock.release()
+    assert company.returncode == 2, said.decode()
+    (line,) = said.decode().splitlines()
+    assert line.startswith(f"{tmp_path / 'postgres'} is in use by process {os.getpid()}: ")
 
 
 async def test_ctrl_c_closes_the_company_and_its_servers(server_home: Path) -> None:
