@@ -27,7 +27,7 @@ from shared.web.feed import FEED_PERMISSIONS, feed_routes
 from shared.web.heads import HeadAsGet, Receive, Scope, Send
 from shared.web.parking import PARKING_PERMISSIONS
 from shared.web.parking import router as parking_routes
-from shared.web.problems import AWAY, FULL, NOT_SIGNED_IN, TOO_LARGE, answer_with_problems, refusals, refuse
+from shared.web.problems import AWAY, FULL, NOT_SIGNED_IN, REFUSAL, TOO_LARGE, answer_with_problems, refusals, refuse
 
 LARGEST_BODY_BYTES: Final = 1_000_000
 
@@ -66,7 +66,8 @@ class Doorway:
             return
         structlog.contextvars.clear_contextvars()
         correlation = scope[CORRELATION] = _sent_correlation(scope) or self._ids.new()
-        structlog.contextvars.bind_contextvars(correlation_id=str(correlation))
+        structlog.contextvars.bind_contextvars(correlation_id=str(correlation), department=self._department)
+        scope[REFUSAL] = {}
         started = time.perf_counter()
         status = 500
 
@@ -93,12 +94,12 @@ class Doorway:
         tell = log.debug if name in _ASKED_ALL_DAY and status < 400 else log.info
         tell(
             "request",
-            department=self._department,
             method=scope["method"],
             path=scope["path"],
             route=name,
             status=status,
             ms=round(elapsed * 1000, 2),
+            **scope[REFUSAL],
         )
 
 

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from shared.event_store.port import StoreFull, StoreUnavailable, UnitRefused
 from shared.handling.work import SomebodyWasFaster, TooMuchContention
@@ -29,6 +30,10 @@ STATUS_OF: Final[Mapping[Ground, int]] = {
 _OF_A_HEADER: Final[Mapping[type[Rejection], int]] = {KeyMissing: 400, SomebodyWasFaster: 412}
 """What HTTP has a status of its own for, whatever its ground. Source: the IETF draft of Idempotency-Key; RFC 9110."""
 MEDIA_TYPE: Final = "application/problem+json"
+REFUSAL: Final = "o2c.refusal"
+"""Where a request's scope takes the code of what refused it and the field at fault, for the line about the request."""
+_LONGEST_FIELD: Final = 200
+"""Of what is logged: a field that there is not is named as its sender did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,19 @@ class Problem(BaseModel):
     field: str | None = Field(default=None, examples=["lines.0.quantity"])
 
 
+class _Refusal(Response):
+    """Tells the log which refusal it is. Its other words stay out of there: they may be about a person."""
+
+    def __init__(self, body: Mapping[str, Any], headers: Mapping[str, str]) -> None:
+        super().__init__(msgspec.json.encode(body, enc_hook=str), body["status"], dict(headers), MEDIA_TYPE)
+        self._told = {name: str(body[name])[:_LONGEST_FIELD] for name in ("code", "field") if name in body}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers with it."""
+        scope.get(REFUSAL, {}).update(self._told)
+        await super().__call__(scope, receive, send)
+
+
 def problem(
     status: int,
     code: str,
@@ -88,12 +106,7 @@ def problem(
         body["field"] = field
     for name, value in (facts or {}).items():
         body.setdefault(name, value)
-    return Response(
-        msgspec.json.encode(body, enc_hook=str),
-        status_code=status,
-        media_type=MEDIA_TYPE,
-        headers=dict(headers or {}),
-    )
+    return _Refusal(body, headers or {})
 
 
 def refuse(

@@ -57,6 +57,29 @@ async def test_every_line_and_the_answer_carry_the_callers_id(
     assert {line["correlation_id"] for line in lines} == {OWN}
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "code", "field"),
+    [
+        ("GET", "/customers", None, None),
+        ("GET", "/customers?taxid=1", "shared.request.filter-invalid", "taxid"),
+        ("HEAD", f"/customers?{'x' * 999}=1", "shared.request.filter-invalid", "x" * 200),
+        ("POST", "/customers", "shared.request.invalid", "name"),
+        ("GET", "/nowhere", "shared.http.not-found", None),
+    ],
+)
+async def test_the_line_of_a_refused_request_says_what_refused_it(
+    company: MemoryCompany, written: io.BytesIO, method: str, path: str, code: str | None, field: str | None
+) -> None:
+    signed_in = {"Authorization": f"Bearer {company.token('rep', *REP)}", "Idempotency-Key": str(uuid4())}
+    await ask(company, method, path, **signed_in)
+    (line,) = lines_in(written)
+    assert (line["department"], line.get("code"), line.get("field")) == ("sales", code, field)
+    await ask(company, method, path)
+    assert {one["department"] for one in lines_in(written)} == {"sales"}
+    wanted = "shared.http.not-found" if path == "/nowhere" else "shared.auth.not-signed-in"
+    assert lines_in(written)[-1]["code"] == wanted
+
+
 async def test_without_one_of_theirs_each_request_has_its_own(company: MemoryCompany, written: io.BytesIO) -> None:
     sent: list[dict[str, str]] = [{}, {}, {"X-Correlation-Id": "none of ours"}]
     told = [(await ask(company, "GET", "/customers", **headers)).headers["X-Correlation-Id"] for headers in sent]
