@@ -169,7 +169,7 @@ class ParkingDesk:
     async def _waiting(self, event_id: UUID) -> ParkedMessage:
         message = await self.lot.one(event_id)
         if message is None:
-            raise ParkedUnknown("nothing with this id was set aside")
+            raise ParkedUnknown("nothing with this id was set aside", field="event_id")
         if message.status in FINAL:
             raise ParkedIsSettled(f"it is {message.status}")
         return message

@@ -105,7 +105,7 @@ def _shown(message: ParkedMessage) -> dict[str, Any]:
 async def _whole(desk: ParkingDesk, event_id: UUID) -> ParkedWhole:
     message = await desk.lot.one(event_id)
     if message is None:
-        raise ParkedUnknown("nothing with this id was set aside")
+        raise ParkedUnknown("nothing with this id was set aside", field="event_id")
     audit = [DeskEntry(**_entry(entry)) for entry in await desk.lot.audit(event_id)]
     text = message.data.decode(errors="replace").replace("\x00", "\ufffd")[:LONGEST_DATA]
     return ParkedWhole(**{**_shown(message), "data": text}, audit=audit)
@@ -117,11 +117,11 @@ def _entry(entry: Any) -> dict[str, Any]:
     return found
 
 
-def _uuid(text: str) -> UUID:
+def _uuid(text: str, field: str = "event_id") -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise ParkedUnknown("event ids are UUIDs", field="event_id") from None
+        raise ParkedUnknown("event ids are UUIDs", field=field) from None
 
 
 def _desk(request: Request) -> ParkingDesk:
@@ -140,7 +140,7 @@ async def list_parked(
     after: Annotated[Identity | None, Query(description="the `next` of the page before")] = None,
 ) -> dict[str, Any]:
     """What was set aside, in order of event ids; by status, or all that ever was."""
-    beyond = None if after is None else _uuid(after)
+    beyond = None if after is None else _uuid(after, "after")
     found = await _desk(request).lot.listed(topic=topic, status=status, after=beyond, limit=limit + 1)
     items = [_shown(message) for message in found[:limit]]
     return {"items": items, "next": items[-1]["event_id"] if len(found) > limit else None}

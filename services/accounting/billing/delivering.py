@@ -96,7 +96,7 @@ def bill_unbilled(request: BillUnbilled, billing: Billing) -> list[BillingEvent]
     """What then still exceeds the order stays unbilled. Already decided about, nothing happens."""
     match billing:
         case AwaitingOrder():
-            raise NothingUnbilled(f"nothing of shipment {request.shipment_id} was left unbilled")
+            raise NothingUnbilled("nothing of this order is billed yet", field="shipment_id")
         case Open():
             left = _unbilled(request.shipment_id, billing)
             if left is None:
@@ -113,7 +113,7 @@ def clear_unbilled(request: ClearUnbilled, billing: Billing) -> list[BillingEven
     """The goods are let go; nothing is charged to the customer's credit for them any more."""
     match billing:
         case AwaitingOrder():
-            raise NothingUnbilled(f"nothing of shipment {request.shipment_id} was left unbilled")
+            raise NothingUnbilled("nothing of this order is billed yet", field="shipment_id")
         case Open(customer_id=customer_id):
             if _unbilled(request.shipment_id, billing) is None:
                 return []
@@ -133,7 +133,7 @@ def clear_unbilled(request: ClearUnbilled, billing: Billing) -> list[BillingEven
 def _unbilled(shipment_id: str, billing: Open) -> Unbilled | None:
     """What was left unbilled of the shipment; None when that is decided. Raises NothingUnbilled for an unknown one."""
     if shipment_id not in billing.shipments:
-        raise NothingUnbilled(f"nothing of shipment {shipment_id} was left unbilled")
+        raise NothingUnbilled(f"{shipment_id} is no shipment of this order", field="shipment_id")
     return next((one for one in billing.unbilled if one.shipment_id == shipment_id), None)
 
 

@@ -99,7 +99,7 @@ def release_held_credit(request: ReleaseHeldCredit, account: CreditAccount, give
                     raise OrderRefused("it cannot be released any more")
                 if request.order_id in orders:
                     return []
-                raise NotHeld(f"order {request.order_id} is not held")
+                raise NotHeld(f"order {request.order_id} is not held", field="order_id")
             _check(request, waiting, account, given)
             amount = account.not_counted_yet(request.order_id, waiting.amount)
             return [
@@ -129,7 +129,7 @@ def refuse_credit(request: RefuseCredit, account: CreditAccount) -> list[CreditA
             if request.order_id in orders and request.order_id not in blocked:
                 raise CreditIsReserved("set a hold in sales, or stop the customer")
             if request.order_id not in held and request.order_id not in blocked:
-                raise NotHeld(f"order {request.order_id} is not held")
+                raise NotHeld(f"order {request.order_id} is not held", field="order_id")
             return [
                 CreditRefused(
                     order_id=request.order_id,

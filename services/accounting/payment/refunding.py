@@ -253,5 +253,5 @@ def note_failed_refund(request: NoteFailedRefund, payment: Payment) -> list[Paym
 def _refund(refund_id: str, payment: Unidentified | Identified | Returned) -> Refund:
     found = next((one for one in payment.refunds if one.refund_id == refund_id), None)
     if found is None:
-        raise RefundUnknown(f"no refund {refund_id} was proposed")
+        raise RefundUnknown(f"the payment has no refund {refund_id}", field="refund_id")
     return found

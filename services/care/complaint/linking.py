@@ -148,11 +148,13 @@ def _with_returns(complaint: Complaint) -> File:
             return complaint.file
         case Resolved(outcome=outcome, file=file) | Closed(outcome=outcome, file=file):
             if outcome is Outcome.REJECTED:
-                raise ComplaintIsOver("it was rejected; reopen it first, or open another", outcome=outcome)
+                raise ComplaintIsOver(
+                    "it was rejected; reopen it first, or open another", field="complaint_id", outcome=outcome
+                )
             return file
         case Unopened():
-            raise ComplaintUnknown("open it first")
+            raise ComplaintUnknown("open it first", field="complaint_id")
         case Withdrawn(reason=reason):
-            raise ComplaintIsOver(reason)
+            raise ComplaintIsOver(reason, field="complaint_id")
         case _:
             assert_never(complaint)

@@ -104,7 +104,7 @@ def _granted(request: RevokeRemedy, current: CustomerReturn) -> tuple[Let, Grant
         case NotRequested():
             raise ReturnUnknown("request it first")
         case Requested() | Refused():
-            raise GrantUnknown("nothing is granted yet")
+            raise GrantUnknown("nothing is granted yet", field="grant_id")
         case Approved() | Cancelled() | Expired() | Closed():
             asked = current.progress.revocations
             if any(request.revocation_id == one.revocation_id for one in asked):
@@ -113,7 +113,7 @@ def _granted(request: RevokeRemedy, current: CustomerReturn) -> tuple[Let, Grant
                 return current, None
             grant = next((one for one in current.progress.grants if one.grant_id == request.grant_id), None)
             if grant is None:
-                raise GrantUnknown(f"{request.grant_id} is no grant of this return")
+                raise GrantUnknown(f"{request.grant_id} is no grant of this return", field="grant_id")
             return current, grant
         case _:
             assert_never(current)

@@ -88,7 +88,7 @@ def change_contact(request: ChangeContact, customer: Customer) -> list[CustomerE
     if contact in profile.contacts:
         return []
     if all(known.contact_no != request.contact_no for known in profile.contacts):
-        raise ContactUnknown(f"there is no contact {request.contact_no}")
+        raise ContactUnknown(f"there is no contact {request.contact_no}", field="contact_no")
     return [ContactChanged(contact=contact, changed_on=request.changed_on)]
 
 
@@ -99,7 +99,7 @@ def remove_contact(request: RemoveContact, customer: Customer) -> list[CustomerE
         return [ContactRemoved(contact_no=request.contact_no, removed_on=request.removed_on)]
     if 1 <= request.contact_no <= profile.contacts_ever:
         return []
-    raise ContactUnknown(f"there is no contact {request.contact_no}")
+    raise ContactUnknown(f"there is no contact {request.contact_no}", field="contact_no")
 
 
 def _profile(customer: Customer) -> Profile:

@@ -104,6 +104,13 @@ async def test_what_may_not_be(operator: httpx2.AsyncClient) -> None:
     assert await refusal(await act(operator, 3, "retry")) == (409, "shared.parking.unreadable")
     assert await refusal(await act(operator, 9, "discard")) == (404, "shared.parking.unknown")
     assert await refusal(await operator.get(f"{DESK}/no-uuid")) == (404, "shared.parking.unknown")
+    for unknown, field in (
+        (f"{DESK}/no-uuid", "event_id"),
+        (f"{DESK}/{UUID(int=9)}", "event_id"),
+        (f"{DESK}?after=x", "after"),
+    ):
+        assert (await operator.get(unknown)).json()["field"] == field
+    assert (await act(operator, 9, "retry")).json()["field"] == "event_id"
     assert await refusal(await act(operator, 1, "discard", "")) == (422, "shared.request.invalid")
     assert await statuses(operator) == ["parked", "waiting", "unreadable"]
 

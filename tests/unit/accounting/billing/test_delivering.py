@@ -266,5 +266,5 @@ class TestUnbilled:
         ],
     )
     def test_an_unknown_shipment_left_nothing(self, command: Any) -> None:
-        a_billing.when(command).then_rejected(NothingUnbilled)
-        after().when(command).then_rejected(NothingUnbilled)
+        a_billing.when(command).then_rejected(NothingUnbilled, field="shipment_id")
+        after().when(command).then_rejected(NothingUnbilled, field="shipment_id")

@@ -175,7 +175,7 @@ class TestReleasing:
         an_account.given(OPENED, held(currency="EUR")).when(release()).then_rejected(OrderInOtherCurrency)
 
     def test_only_what_is_held_is_released(self) -> None:
-        an_account.given(OPENED).when(release()).then_rejected(NotHeld)
+        an_account.given(OPENED).when(release()).then_rejected(NotHeld, field="order_id")
         an_account.given(OPENED, held(), REFUSED).when(release()).then_rejected(OrderRefused)
 
 
@@ -184,7 +184,7 @@ class TestRefusing:
         an_account.given(OPENED, held()).when(REFUSE).then(REFUSED).then_asked_again_nothing()
 
     def test_only_what_is_held_is_refused(self) -> None:
-        an_account.given(OPENED).when(REFUSE).then_rejected(NotHeld)
+        an_account.given(OPENED).when(REFUSE).then_rejected(NotHeld, field="order_id")
         released = an_account.given(OPENED, held())
         released.given(*released.when(release()).facts).when(REFUSE).then_rejected(CreditIsReserved)
 

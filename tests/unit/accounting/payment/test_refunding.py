@@ -69,7 +69,7 @@ class TestDeciding:
 
     @pytest.mark.parametrize("command", [APPROVE, REFUSE])
     def test_only_what_was_proposed_is_decided(self, command: object) -> None:
-        a_payment.given(OVERPAID).when(command).then_rejected(RefundUnknown)
+        a_payment.given(OVERPAID).when(command).then_rejected(RefundUnknown, field="refund_id")
 
     @pytest.mark.parametrize("command", [PROPOSE, APPROVE, REFUSE])
     def test_there_has_to_be_money(self, command: object) -> None:

@@ -42,13 +42,13 @@ class TestLinking:
         assert linked.outcome is Outcome.PARTLY_ACCEPTED
 
     def test_one_that_was_rejected_or_taken_back_is_not(self) -> None:
-        after(OPEN, REJECT).when(LINK).then_rejected(ComplaintIsOver)
-        after(OPEN, REJECT, CLOSE).when(LINK).then_rejected(ComplaintIsOver)
-        after(OPEN, WITHDRAW).when(LINK).then_rejected(ComplaintIsOver)
+        after(OPEN, REJECT).when(LINK).then_rejected(ComplaintIsOver, field="complaint_id")
+        after(OPEN, REJECT, CLOSE).when(LINK).then_rejected(ComplaintIsOver, field="complaint_id")
+        after(OPEN, WITHDRAW).when(LINK).then_rejected(ComplaintIsOver, field="complaint_id")
 
     def test_nor_is_that_of_others_or_none(self) -> None:
         after(OPEN).when(replace(LINK, customer_id="C2")).then_rejected(OtherCustomersComplaint, field="complaint_id")
-        unopened().when(LINK).then_rejected(ComplaintUnknown)
+        unopened().when(LINK).then_rejected(ComplaintUnknown, field="complaint_id")
 
     def test_it_is_about_the_same_goods(self) -> None:
         after(OPEN).when(replace(LINK, order_id="O2")).then_rejected(ComplaintAboutOtherGoods, field="complaint_id")

@@ -167,7 +167,7 @@ class TestOthers:
 
     def test_only_what_is_granted_can_be(self) -> None:
         unrequested().when(REVOKE).then_rejected(ReturnUnknown)
-        after(REQUEST).when(REVOKE).then_rejected(GrantUnknown)
-        after(*HERE).when(REVOKE).then_rejected(GrantUnknown)
+        after(REQUEST).when(REVOKE).then_rejected(GrantUnknown, field="grant_id")
+        after(*HERE).when(REVOKE).then_rejected(GrantUnknown, field="grant_id")
         gone = after(*HERE, GRANTED, REVOKE, kept_back(3))
-        gone.when(replace(REVOKE, revocation_id="V2")).then_rejected(GrantUnknown)
+        gone.when(replace(REVOKE, revocation_id="V2")).then_rejected(GrantUnknown, field="grant_id")

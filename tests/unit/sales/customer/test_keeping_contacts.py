@@ -56,7 +56,7 @@ class TestChanging:
         a_customer.given(ADDED).when(CHANGE).then(CHANGED).then_asked_again_nothing()
 
     def test_an_unknown_number_is_refused(self) -> None:
-        a_customer.given(ADDED, REMOVED).when(CHANGE).then_rejected(ContactUnknown)
+        a_customer.given(ADDED, REMOVED).when(CHANGE).then_rejected(ContactUnknown, field="contact_no")
 
 
 class TestRemoving:
@@ -64,5 +64,5 @@ class TestRemoving:
         a_customer.given(ADDED).when(REMOVE).then(REMOVED).then_asked_again_nothing()
 
     def test_an_unknown_number_is_refused(self) -> None:
-        a_customer.given(ADDED).when(replace(REMOVE, contact_no=2)).then_rejected(ContactUnknown)
-        a_customer.given(ADDED).when(replace(REMOVE, contact_no=0)).then_rejected(ContactUnknown)
+        a_customer.given(ADDED).when(replace(REMOVE, contact_no=2)).then_rejected(ContactUnknown, field="contact_no")
+        a_customer.given(ADDED).when(replace(REMOVE, contact_no=0)).then_rejected(ContactUnknown, field="contact_no")
