@@ -38,7 +38,9 @@ moved on, you get 412 and nothing is changed.
 
 **HEAD** is answered wherever GET is: the same status and headers, no body.
 
-**Refusals** are problem documents (RFC 9457) with a stable `code`; `field` names the input at fault. A 503 says that \
+**Refusals** are problem documents (RFC 9457) with a stable `code`; `field` names the input at fault. An \
+id in the address that nothing has is a 404 with `shared.request.unknown-document`; one with another code is of \
+something else that the request names, such as the invoice of a new credit note. A 503 says that \
 asking again, with the same key, is safe and worth it.
 
 **Asking us about it.** Every answer names its `X-Correlation-Id`, your own where you sent a UUID; all that followed \

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from shared.event_store.port import StoreFull, StoreUnavailable, UnitRefused
-from shared.handling.work import SomebodyWasFaster, TooMuchContention
+from shared.handling.work import SomebodyWasFaster, TooMuchContention, UnknownDocument
 from shared.kernel.rejection import Ground, Rejection
 from shared.web.asking import KeyMissing
 from shared.web.heads import allowed
@@ -154,14 +154,17 @@ def _told(kinds: tuple[type[Rejection] | Answer, ...]) -> Iterator[tuple[int, st
             yield status_of(kind), kind.code, kind.title()
 
 
-async def _rejected(_: Request, error: Exception) -> Response:
+async def _rejected(request: Request, error: Exception) -> Response:
     assert isinstance(error, Rejection)
+    field = error.field
+    if isinstance(error, UnknownDocument) and field is None:  # an address begins with the document that it is about
+        field = next(iter(request.path_params), None)
     return problem(
         status_of(type(error)),
         error.code,
         type(error).title(),
         error.detail,
-        field=error.field,
+        field=field,
         facts=error.facts,
     )
 

@@ -32,6 +32,7 @@ from services.accounting.credit_account.releasing import (
 )
 from services.accounting.credit_account.state import Buckets, Open
 from services.accounting.credit_account.views import CREDIT_ACCOUNTS
+from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send
 from shared.kernel.money import Money
 from shared.web.asking import ALWAYS, Ask, DocumentRef, Look
@@ -161,7 +162,7 @@ async def refuse_held_order(customer_id: CustomerId, order_id: OrderId, body: De
 @router.get(
     "/credit-accounts/{customer_id}/explanation",
     name="explain credit account",
-    responses=refusals(AccountUnknown),
+    responses=refusals(UnknownDocument),
 )
 async def explain_account(
     customer_id: CustomerId, runtime: Look, as_of: AsOf = None, known_at: KnownAt = None
@@ -170,7 +171,7 @@ async def explain_account(
     history = [_recorded(past) for past in await facts_at(runtime, CREDIT_ACCOUNT.stream(customer_id), as_of, known_at)]
     account = CREDIT_ACCOUNT.fold(recorded.fact for recorded in history)
     if not isinstance(account, Open):
-        raise AccountUnknown("no customer of this id was heard of")
+        raise UnknownDocument("nothing has this id")
     return Explanation(
         customer_id=customer_id,
         standing=account.standing,

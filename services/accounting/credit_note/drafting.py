@@ -94,7 +94,7 @@ def draft_credit_note(request: DraftCreditNote, credit_note: CreditNote, given: 
             invoice = given.of(INVOICE, request.invoice_id)
             match invoice:
                 case NotPosted() | Withheld():
-                    raise InvoiceUnknown("only a posted invoice can be credited")
+                    raise InvoiceUnknown("only a posted invoice can be credited", field="invoice_id")
                 case Posted():
                     return [_drafted(request, invoice)]
                 case _:

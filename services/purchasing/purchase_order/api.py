@@ -37,7 +37,6 @@ from services.purchasing.purchase_order.drafting import (
     LineRevision,
     NotADraft,
     PurchaseOrderTaken,
-    PurchaseOrderUnknown,
     RevisePurchaseOrder,
     UnknownLine,
     WantedLine,
@@ -55,6 +54,7 @@ from services.purchasing.site_list.requiring import must_be_open
 from services.purchasing.supplier.clearing import SupplierIsBlocked, SupplierNotApproved, SupplierUnknown
 from services.purchasing.supplier.decider import SUPPLIER
 from services.purchasing.supply_source.decider import sources_of
+from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
@@ -205,7 +205,7 @@ async def _known(ask: Ask, identity: str) -> Mapping[str, Any]:
     """The order as it is shown: its supplier and its warehouse never change."""
     known = await ask.document(PURCHASE_ORDERS.name, identity)
     if known is None:
-        raise PurchaseOrderUnknown("nothing was ordered under this id")
+        raise UnknownDocument("nothing has this id")
     return known
 
 
@@ -218,7 +218,6 @@ def _clearance(known: Mapping[str, Any]) -> tuple[StreamId, ...]:
     "/purchase-orders/{identity}/revision",
     name="revise purchase order",
     responses=refusals(
-        PurchaseOrderUnknown,
         NotADraft,
         UnknownLine,
         BelowNeed,
@@ -244,9 +243,7 @@ async def revise_purchase_order(identity: Identity, body: RevisionIn, ask: Ask) 
 @router.post(
     "/purchase-orders/{identity}/approval",
     name="approve purchase order",
-    responses=refusals(
-        PurchaseOrderUnknown, NotInApproval, ApproverIsMaker, NamesUnknownSite, NamesClosedSite, *ALWAYS
-    ),
+    responses=refusals(NotInApproval, ApproverIsMaker, NamesUnknownSite, NamesClosedSite, *ALWAYS),
 )
 async def approve_purchase_order(identity: Identity, ask: Ask) -> DocumentRef:
     """Lets it be sent; not by who had a hand in it. Where its site was closed since, cancel it and draft another."""
@@ -258,7 +255,7 @@ async def approve_purchase_order(identity: Identity, ask: Ask) -> DocumentRef:
 @router.post(
     "/purchase-orders/{identity}/refusal",
     name="refuse purchase order",
-    responses=refusals(PurchaseOrderUnknown, NotInApproval, *ALWAYS),
+    responses=refusals(NotInApproval, *ALWAYS),
 )
 async def refuse_purchase_order(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Sends it back to its maker, to be revised or cancelled."""
@@ -270,7 +267,6 @@ async def refuse_purchase_order(identity: Identity, body: ReasonIn, ask: Ask) ->
     "/purchase-orders/{identity}/dispatch",
     name="dispatch purchase order",
     responses=refusals(
-        PurchaseOrderUnknown,
         NotApproved,
         NamesUnknownSite,
         NamesClosedSite,
@@ -289,7 +285,7 @@ async def dispatch_purchase_order(identity: Identity, ask: Ask) -> DocumentRef:
 @router.post(
     "/purchase-orders/{identity}/acknowledgement",
     name="acknowledge purchase order",
-    responses=refusals(PurchaseOrderUnknown, NotSent, ExpectedInThePast, *ALWAYS),
+    responses=refusals(NotSent, ExpectedInThePast, *ALWAYS),
 )
 async def acknowledge_purchase_order(identity: Identity, body: AcknowledgementIn, ask: Ask) -> DocumentRef:
     """Notes that the supplier confirmed it, and for when. The warehouse and whoever waits for the goods hear of it."""
@@ -301,7 +297,6 @@ async def acknowledge_purchase_order(identity: Identity, body: AcknowledgementIn
     "/purchase-orders/{identity}/amendment",
     name="amend purchase order",
     responses=refusals(
-        PurchaseOrderUnknown,
         NotSent,
         UnknownLine,
         BelowNeed,
@@ -330,7 +325,6 @@ async def amend_purchase_order(identity: Identity, body: AmendmentIn, ask: Ask) 
     "/purchase-orders/{identity}/amendment/approval",
     name="approve amendment",
     responses=refusals(
-        PurchaseOrderUnknown,
         NotSent,
         NoAmendment,
         ApproverIsMaker,
@@ -351,7 +345,7 @@ async def approve_amendment(identity: Identity, ask: Ask) -> DocumentRef:
 @router.post(
     "/purchase-orders/{identity}/amendment/refusal",
     name="refuse amendment",
-    responses=refusals(PurchaseOrderUnknown, NotSent, NoAmendment, *ALWAYS),
+    responses=refusals(NotSent, NoAmendment, *ALWAYS),
 )
 async def refuse_amendment(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Leaves the order as it is: by an approver, or by who takes the wish back."""
@@ -362,7 +356,7 @@ async def refuse_amendment(identity: Identity, body: ReasonIn, ask: Ask) -> Docu
 @router.post(
     "/purchase-orders/{identity}/cancellation",
     name="cancel purchase order",
-    responses=refusals(PurchaseOrderUnknown, AlreadyReceived, AlreadyEnded, *ALWAYS),
+    responses=refusals(AlreadyReceived, AlreadyEnded, *ALWAYS),
 )
 async def cancel_purchase_order(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Calls it off before any receipt; what it was bought for is open again on its requisition."""
@@ -373,7 +367,7 @@ async def cancel_purchase_order(identity: Identity, body: ReasonIn, ask: Ask) ->
 @router.post(
     "/purchase-orders/{identity}/closing",
     name="close purchase order",
-    responses=refusals(PurchaseOrderUnknown, NotSent, NothingReceived, AlreadyEnded, *ALWAYS),
+    responses=refusals(NotSent, NothingReceived, AlreadyEnded, *ALWAYS),
 )
 async def close_purchase_order(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Waits no longer for what has not come; what came can still be billed."""

@@ -15,7 +15,6 @@ from services.purchasing.requisition.raising import (
     ProposeRequisition,
     RejectRequisition,
     RequisitionTaken,
-    RequisitionUnknown,
     Wanted,
 )
 from services.purchasing.requisition.sourcing import (
@@ -33,6 +32,7 @@ from services.purchasing.supplier.clearing import SupplierIsBlocked, SupplierNot
 from services.purchasing.supplier.decider import SUPPLIER
 from services.purchasing.supply_source.decider import SUPPLY_SOURCE, sources_of
 from services.purchasing.supply_source.views import SUPPLY_SOURCES
+from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
@@ -104,14 +104,14 @@ async def _known(ask: Ask, identity: str) -> Any:
     """The requisition as it is shown: its warehouse and its lines' SKUs never change."""
     known = await ask.document(REQUISITIONS.name, identity)
     if known is None:
-        raise RequisitionUnknown("nothing is requisitioned under this id")
+        raise UnknownDocument("nothing has this id")
     return known
 
 
 @router.post(
     "/requisitions/{identity}/approval",
     name="approve requisition",
-    responses=refusals(RequisitionUnknown, NotProposed, ApproverIsMaker, NamesUnknownSite, NamesClosedSite, *ALWAYS),
+    responses=refusals(NotProposed, ApproverIsMaker, NamesUnknownSite, NamesClosedSite, *ALWAYS),
 )
 async def approve_requisition(identity: Identity, ask: Ask) -> DocumentRef:
     """Lets it be bought, at once from the best offers; not by who proposed it.
@@ -127,7 +127,7 @@ async def approve_requisition(identity: Identity, ask: Ask) -> DocumentRef:
 @router.post(
     "/requisitions/{identity}/rejection",
     name="reject requisition",
-    responses=refusals(RequisitionUnknown, NotProposed, *ALWAYS),
+    responses=refusals(NotProposed, *ALWAYS),
 )
 async def reject_requisition(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Does not buy what was proposed."""
@@ -139,7 +139,6 @@ async def reject_requisition(identity: Identity, body: ReasonIn, ask: Ask) -> Do
     "/requisitions/{identity}/sourcing",
     name="source requisition line",
     responses=refusals(
-        RequisitionUnknown,
         NotApproved,
         UnknownLine,
         LineAlreadySourced,

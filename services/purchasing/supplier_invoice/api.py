@@ -21,7 +21,6 @@ from services.purchasing.supplier_invoice.recording import (
     LineStatedTwice,
     RecordSupplierInvoice,
     ReferenceTaken,
-    SupplierInvoiceUnknown,
 )
 from services.purchasing.supplier_invoice.terms import CreditedUnits, StatedLine, supplier_invoice_id
 from services.purchasing.supplier_invoice.unblocking import (
@@ -32,6 +31,7 @@ from services.purchasing.supplier_invoice.unblocking import (
     RematchSupplierInvoice,
 )
 from services.purchasing.supplier_invoice.views import SUPPLIER_INVOICES
+from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send, StreamId
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
@@ -152,7 +152,6 @@ class SupplierCreditIn(Strict):
     name="record supplier credit",
     status_code=201,
     responses=refusals(
-        SupplierInvoiceUnknown,
         NotOwed,
         UnknownLine,
         ReferenceTaken,
@@ -191,7 +190,7 @@ async def record_supplier_credit(identity: Identity, body: SupplierCreditIn, ask
 async def _known(ask: Ask, identity: str) -> Mapping[str, Any]:
     known = await ask.document(SUPPLIER_INVOICES.name, identity)
     if known is None:
-        raise SupplierInvoiceUnknown("nothing is recorded under this id")
+        raise UnknownDocument("nothing has this id")
     return known
 
 
@@ -204,7 +203,7 @@ async def _given(ask: Ask, identity: str) -> tuple[StreamId, ...]:
 @router.post(
     "/supplier-invoices/{identity}/rematch",
     name="rematch supplier invoice",
-    responses=refusals(SupplierInvoiceUnknown, NotBlocked, *ALWAYS),
+    responses=refusals(NotBlocked, *ALWAYS),
 )
 async def rematch_supplier_invoice(identity: Identity, ask: Ask) -> DocumentRef:
     """Matches a blocked invoice again, such as under another policy; after a late receipt that happens by itself."""
@@ -216,7 +215,7 @@ async def rematch_supplier_invoice(identity: Identity, ask: Ask) -> DocumentRef:
 @router.post(
     "/supplier-invoices/{identity}/release",
     name="release supplier invoice",
-    responses=refusals(SupplierInvoiceUnknown, NotBlocked, ReleaserIsRecorder, ExceedsBilled, *ALWAYS),
+    responses=refusals(NotBlocked, ReleaserIsRecorder, ExceedsBilled, *ALWAYS),
 )
 async def release_supplier_invoice(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Owes it in spite of its variances, or takes a credit; not by who recorded it."""
@@ -228,7 +227,7 @@ async def release_supplier_invoice(identity: Identity, body: ReasonIn, ask: Ask)
 @router.post(
     "/supplier-invoices/{identity}/rejection",
     name="reject supplier invoice",
-    responses=refusals(SupplierInvoiceUnknown, NotBlocked, *ALWAYS),
+    responses=refusals(NotBlocked, *ALWAYS),
 )
 async def reject_supplier_invoice(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Does not owe it; the supplier may bill anew under the same reference."""

@@ -26,6 +26,7 @@ WITH_BODY: Final = [door for door in WRITES if door.body is not None]
 every_write = pytest.mark.parametrize("door", WRITES, ids=str)
 every_body = pytest.mark.parametrize("door", WITH_BODY, ids=str)
 INVALID: Final = (422, "shared.request.invalid")
+UNKNOWN: Final = "shared.request.unknown-document"
 NOTHING_FITS: Final[dict[str, Any]] = {"": {"": []}}
 """Neither a text nor a number nor a list, and no object of ours has such a field."""
 
@@ -239,6 +240,10 @@ async def test_ids_that_nobody_has(client: httpx2.AsyncClient, door: Door) -> No
     answer = await ask(client, door)
     problem = problem_in(door, answer)
     assert answer.status_code in (404, 409, 422), problem
+    if answer.status_code == 404:
+        assert problem["field"] in door.path_parameters()
+    if problem["code"] == UNKNOWN:
+        assert problem["field"] == next(iter(door.path_parameters()))
 
 
 @every_write

@@ -164,10 +164,10 @@ async def test_a_shortage_that_came_in_part_is_open_for_the_rest(desk: Desk) -> 
 
 
 async def test_what_is_not_there_is_not_found(desk: Desk) -> None:
-    assert await desk.refused("/purchase-orders/nothing/dispatch") == (404, "purchasing.purchase-order.unknown")
+    assert await desk.refused("/purchase-orders/nothing/dispatch") == (404, "shared.request.unknown-document")
     assert await desk.refused("/purchase-orders/nothing/approval", by="mia") == (
         404,
-        "purchasing.purchase-order.unknown",
+        "shared.request.unknown-document",
     )
 
 

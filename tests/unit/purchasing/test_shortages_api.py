@@ -147,7 +147,7 @@ async def test_a_requisition_by_hand_needs_another_person(desk: Desk) -> None:
     assert (await desk.get(f"/requisitions/{rejected}"))["ended_because"] == "enough there"
     assert await desk.refused(f"/requisitions/{uuid4()}/approval", by="mia") == (
         404,
-        "purchasing.requisition.unknown",
+        "shared.request.unknown-document",
     )
 
 

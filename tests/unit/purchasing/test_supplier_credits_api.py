@@ -87,7 +87,7 @@ async def test_what_cannot_be_credited_is_refused(desk: Desk) -> None:
     path = f"/supplier-invoices/{owed}/credits"
     taken = (409, "purchasing.supplier-invoice.reference-taken")
     assert await desk.refused(path, credit("re 1", "4")) == taken
-    unknown = (404, "purchasing.supplier-invoice.unknown")
+    unknown = (404, "shared.request.unknown-document")
     assert await desk.refused("/supplier-invoices/nothing/credits", credit("GS 1", "4")) == unknown
     assert await desk.refused(path, credit("GS 1", "0")) == (422, "shared.request.invalid")
     more_tax = credit("GS 1", "4") | {"tax": {"minor": 19_001, "currency": "EUR"}}

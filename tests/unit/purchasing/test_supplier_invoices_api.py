@@ -174,7 +174,7 @@ async def test_nonsense_is_refused(desk: Desk) -> None:
     )
     assert await desk.refused("/supplier-invoices/nothing/rematch") == (
         404,
-        "purchasing.supplier-invoice.unknown",
+        "shared.request.unknown-document",
     )
     far = invoice(order, "RE 1") | {"invoice_on": "9999-12-31"}
     assert await desk.refused("/supplier-invoices", far) == (422, "shared.request.invalid")

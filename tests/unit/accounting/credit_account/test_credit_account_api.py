@@ -150,10 +150,10 @@ async def test_the_exposure_is_explained_down_to_the_events(desk: Desk) -> None:
         told = history[one["version"] - 1]
         assert all(one[name] == told[name] for name in ("event_id", "actor", "reason", "causation_id"))
     before = await desk.refused("/credit-accounts/ACME/explanation?as_of=2020-01-01", method="GET")
-    assert before == (404, "accounting.credit-account.unknown")
+    assert before == (404, "shared.request.unknown-document")
     assert await desk.refused("/credit-accounts/NOBODY/explanation", method="GET") == (
         404,
-        "accounting.credit-account.unknown",
+        "shared.request.unknown-document",
     )
 
 

@@ -144,7 +144,9 @@ class TestDrafting:
         a_credit_note.when(command).then_rejected(rejection, field=field)
 
     def test_only_a_posted_invoice_is_credited(self) -> None:
-        spec_of(CREDIT_NOTE).beside(INVOICE, "I-1").when(draft((1, 1))).then_rejected(InvoiceUnknown)
+        spec_of(CREDIT_NOTE).beside(INVOICE, "I-1").when(draft((1, 1))).then_rejected(
+            InvoiceUnknown, field="invoice_id"
+        )
 
 
 class TestApproving:
