@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, Self
 
 from fastapi import APIRouter
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from services.accounting.credit_account.decider import CREDIT_ACCOUNT
 from services.accounting.dunning_case.decider import DUNNING_CASE
@@ -66,10 +66,16 @@ class PaymentIn(Strict):
     """Money that is there. `reference` is what the payer wrote, `bank_reference` the bank's own name for it."""
 
     amount: Amount
-    received_on: Day | None = None
+    received_on: Day | None = Field(
+        default=None, description="the day of the money at the bank; today where none is said"
+    )
     reference: OptionalLine = ""
-    payer: OptionalLine = ""
-    customer_id: Identity | None = None
+    payer: OptionalLine = Field(default="", description="who paid, in the bank's words; it identifies nobody")
+    customer_id: Identity | None = Field(
+        default=None,
+        description="whose money it is, where that is known. Where accounting has not heard of this customer, the "
+        "payment is `unidentified`, and keeps whom you named as `stated_customer_id`",
+    )
     bank_reference: ShortText
 
     model_config = Strict.model_config | {
@@ -206,6 +212,7 @@ async def receive_payment(body: PaymentIn, ask: Ask) -> DocumentRef:
         by=ask.person,
         on=ask.today,
         dunning_case_id=debtor_case,
+        stated_customer_id=body.customer_id or "",
     )
     # What settling and booking read is read ahead: everything that the transaction touches comes in one load.
     ahead = (JOURNAL.stream(receipt_entry_id(payment_id)), CHART.stream(THE_CHART), THE_SETTLEMENT_POLICY)

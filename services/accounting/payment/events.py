@@ -25,7 +25,9 @@ class Allocation:
 class PaymentReceived:
     """Money is in the bank. `customer_id` is empty while nobody knows whose it is; then nothing is allocated.
 
-    `receipt_no` counts what was noted under its bank reference: all before it were voided.
+    `receipt_no` counts what was noted under its bank reference: all before it were voided. `stated_customer_id` is whom
+    whoever noted it named, also where accounting had not heard of such a customer; payments of before this was kept
+    have none.
     """
 
     amount: Money
@@ -37,6 +39,7 @@ class PaymentReceived:
     allocations: tuple[Allocation, ...]
     recorded_by: str
     receipt_no: int = 1
+    stated_customer_id: str = ""
 
 
 @event("payment.credit-kept")

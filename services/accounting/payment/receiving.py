@@ -97,7 +97,8 @@ class CameFromCreditNote(Rejection):
 class ReceivePayment:
     """Note money that is in the bank.
 
-    `customer_id` where the bank or the clerk knows whose it is. `named` are the invoices that the reference may mean,
+    `customer_id` where the bank or the clerk knows whose it is, or the reference means them; `stated_customer_id` whom
+    they named. `named` are the invoices that the reference may mean,
     `others` what else the customer may owe: hints, of which only what still holds is used. Given all these invoices,
     and the customer's credit account; with a `dunning_case_id` also that case and the dunning policy.
     """
@@ -113,6 +114,7 @@ class ReceivePayment:
     by: str
     on: date
     dunning_case_id: str = ""
+    stated_customer_id: str = ""
 
 
 @command
@@ -141,7 +143,8 @@ class IdentifyPayment:
 def receive_payment(request: ReceivePayment, payment: Payment, given: Given) -> list[PaymentEvent]:
     """Money is never refused for want of knowing whose it is: it waits. The same money again changes nothing.
 
-    Under the bank reference of one that was voided it is noted as if for the first time.
+    What is said of it anew is refused rather than dropped: another amount, reference, payer, day or customer. Under the
+    bank reference of one that was voided it is noted as if for the first time.
     """
     match payment:
         case NotReceived():
@@ -155,11 +158,9 @@ def receive_payment(request: ReceivePayment, payment: Payment, given: Given) -> 
                 clearing_no=clearing_no,
             )
         case Unidentified(receipt=receipt) | Identified(receipt=receipt):
-            if (receipt.amount, receipt.reference) == (request.amount, request.reference):
-                return []
-            raise BankReferenceTaken(
-                f"{receipt.amount} came in under it on {receipt.received_on}", field="bank_reference"
-            )
+            _check_same(request, receipt)
+            _check_same_customer(request, payment)
+            return []
         case Returned(receipt=receipt):
             known = (receipt.amount, receipt.reference, receipt.payer, receipt.received_on)
             if known == (request.amount, request.reference, request.payer, request.received_on):
@@ -170,6 +171,27 @@ def receive_payment(request: ReceivePayment, payment: Payment, given: Given) -> 
             )
         case _:
             assert_never(payment)
+
+
+def _check_same(request: ReceivePayment, receipt: Receipt) -> None:
+    """A day that was not said is today's: that alone makes it no other money."""
+    said = (request.amount, request.reference, request.payer)
+    known = (receipt.amount, receipt.reference, receipt.payer)
+    if said != known or request.received_on not in (receipt.received_on, request.on):
+        raise BankReferenceTaken(
+            f"{receipt.amount} of {receipt.payer or 'nobody in particular'} came in under it on {receipt.received_on}",
+            field="bank_reference",
+        )
+
+
+def _check_same_customer(request: ReceivePayment, payment: Unidentified | Identified) -> None:
+    known = [payment.receipt.stated_customer_id]
+    if isinstance(payment, Identified):
+        known.append(payment.customer_id)
+    if request.stated_customer_id and request.stated_customer_id not in known:
+        raise BankReferenceTaken(
+            "it was noted without this customer: identify the payment, or release it first", field="customer_id"
+        )
 
 
 def _received(
@@ -201,6 +223,7 @@ def _received(
         allocations=tuple(from_its_day(one, request.received_on, given) for one in allocations),
         recorded_by=request.by,
         receipt_no=receipt_no,
+        stated_customer_id=request.stated_customer_id,
     )
     cleared = charges_cleared(request.dunning_case_id, customer_id, clearings, clearing_no, request.received_on)
     return [received, *cleared]

@@ -34,7 +34,8 @@ PROPOSED, APPROVED, REFUSED, FAILED = "proposed", "approved", "refused", "failed
 class Receipt:
     """What came in, as the bank told it; or from which credit note, when it is customer credit.
 
-    `receipt_no` is above one when others were noted under its bank reference and voided before it.
+    `receipt_no` is above one when others were noted under its bank reference and voided before it. `stated_customer_id`
+    is whom whoever noted it named, known to accounting or not.
     """
 
     amount: Money
@@ -44,6 +45,7 @@ class Receipt:
     bank_reference: str
     credit_note_number: str
     receipt_no: int = 1
+    stated_customer_id: str = ""
 
 
 @part
@@ -237,6 +239,7 @@ def _received(payment: Payment, fact: PaymentReceived) -> Payment:
         bank_reference=fact.bank_reference,
         credit_note_number="",
         receipt_no=fact.receipt_no,
+        stated_customer_id=fact.stated_customer_id,
     )
     if not fact.customer_id:
         return Unidentified(receipt=receipt, refunds=(), last_allocation_no=allocation_no, last_clearing_no=clearing_no)

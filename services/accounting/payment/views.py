@@ -29,11 +29,13 @@ Status = Literal["unidentified", "on-account", "allocated", "returned", "voided"
 
 @document
 class PaymentDocument:
-    """Money that came in. Status: unidentified, on-account (some of it is free), allocated, returned, voided.
+    """Money that came in. Status: unidentified, on-account (some of it is free), allocated (none of it is: it settles
+    something, was refunded or is proposed to be), returned, voided.
 
     It is voided when it was entered in error, until the money that did come in is noted under its bank reference.
 
     `allocated` settles invoices, `cleared` charges; `free` settles nothing, has not left and is not proposed to.
+    `stated_customer_id` is whom whoever noted it named, known to accounting or not; `customer_id` whose it is.
     `refund_status` is `proposed` while one waits for its
     approval, else `none`. `credit_note_number` is set when it is a customer's credit rather than money from a bank.
     Of a returned payment that had been refunded, `reclaim_status` is `reclaimed`, from `reclaimed_from` by the invoice
@@ -61,6 +63,7 @@ class PaymentDocument:
     reclaimed_from: str = ""
     reclaimed_by: str = ""
     voided_because: str = ""
+    stated_customer_id: str = ""
 
 
 def read(identity: str, payment: Payment) -> PaymentDocument | None:
@@ -148,6 +151,7 @@ def _shown(
         refunds=refunds,
         refund_status="proposed" if waits else "none",
         returned_because=returned_because,
+        stated_customer_id=receipt.stated_customer_id,
     )
 
 

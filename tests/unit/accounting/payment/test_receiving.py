@@ -69,6 +69,32 @@ def receive(minor: int, *named: str, others: tuple[str, ...] = (), customer_id: 
     )
 
 
+class TestTheSameMoneyAgain:
+    """Under one bank reference there is one payment: what is said of it anew is refused, not dropped."""
+
+    def test_another_payer_is_other_money(self) -> None:
+        again = replace(receive(100), payer="Bolt Ltd")
+        a_payment.given(received(100)).when(again).then_rejected(BankReferenceTaken)
+
+    def test_another_day_is_other_money(self) -> None:
+        again = replace(receive(100), received_on=MONDAY - timedelta(days=1), on=MONDAY + timedelta(days=2))
+        a_payment.given(received(100)).when(again).then_rejected(BankReferenceTaken)
+
+    def test_a_day_that_is_not_said_is_no_other_day(self) -> None:
+        later = MONDAY + timedelta(days=2)
+        a_payment.given(received(100)).when(replace(receive(100), received_on=later, on=later)).then()
+
+    def test_whose_it_is_is_said_by_identifying_it(self) -> None:
+        again = replace(receive(100, customer_id="ACME"), stated_customer_id="ACME")
+        a_payment.given(replace(received(100), customer_id="")).when(again).then_rejected(BankReferenceTaken)
+
+    def test_the_customer_who_was_named_or_is_known_by_now_is_nothing_new(self) -> None:
+        again = replace(receive(100, customer_id="ACME"), stated_customer_id="ACME")
+        stated = replace(received(100), customer_id="", stated_customer_id="ACME")
+        a_payment.given(stated).when(again).then()
+        a_payment.given(received(100)).when(again).then()
+
+
 class TestReceiving:
     def test_what_the_reference_names_is_settled_and_the_customer_is_known_by_it(self) -> None:
         a_payment.when(receive(100, "i1")).then(
