@@ -16,7 +16,7 @@ from deploy.proof.verdict import Found, Units
 from services.purchasing.policy.events import PolicySet
 from shared.published.accounting import InvoiceCreditCancelledV1, InvoiceCreditedV1, InvoicePostedV1
 from shared.published.care import WarrantyStartedV1
-from shared.published.corrected_receipts import GoodsReceiptCorrectedV1
+from shared.published.corrected_receipts import GoodsReceiptCorrectedV1, ReturnReceiptCorrectedV1
 from shared.published.free_goods import ReplacementDeliveredV1
 from shared.published.purchasing import SupplierInvoiceApprovedV1
 from shared.published.warehouse import (
@@ -122,11 +122,7 @@ async def _sales_heard_right(evidence: Evidence, found: Found, shipped: dict[str
         **shipped,
         "billed": _by_line(await evidence.told(InvoicePostedV1)),
         "credited": credited.minus(_by_line(await evidence.told(InvoiceCreditCancelledV1))),
-        "taken_back": Units[Line].of(
-            ((back.order_id, item.line_no), item.quantity)
-            for back in await evidence.told(ReturnReceivedV1)
-            for item in back.items
-        ),
+        "taken_back": await _taken_back(evidence),
         "given_instead": Units[Line].of(
             ((given.order_id, instead.order_line_no), instead.quantity)
             for given in await evidence.told(ReplacementDeliveredV1)
@@ -139,6 +135,21 @@ async def _sales_heard_right(evidence: Evidence, found: Found, shipped: dict[str
             ((order.order_id, line.line_no), getattr(line, name)) for order in orders for line in order.lines
         )
         found.same_sums(f"{name} as sales knows, order line", known, should_be)
+
+
+async def _taken_back(evidence: Evidence) -> Units[Line]:
+    received = Units[Line].of(
+        ((back.order_id, item.line_no), item.quantity)
+        for back in await evidence.told(ReturnReceivedV1)
+        for item in back.items
+    )
+    return received.minus(
+        Units[Line].of(
+            ((corrected.order_id, item.line_no), item.quantity)
+            for corrected in await evidence.told(ReturnReceiptCorrectedV1)
+            for item in corrected.taken_off
+        )
+    )
 
 
 async def _purchasing_heard_right(

@@ -35,6 +35,8 @@ AGREED: Final = 250_000
 """For the repair of a unit, before tax, in đồng."""
 CHARGEABLE_UNITS, ADVANCED_UNITS = 3, 4
 """A return of so many units is chargeable, or gets one in advance: nothing is drawn for it, so that seeds stay."""
+MISTYPED_UNITS: Final = 2
+"""Where so many come in one part, all that may come are typed: nothing is drawn for it either."""
 SENT: Final = ("replacement", "repair", "return-to-customer")
 MONEY: Final = ("credit", "refund")
 CREDITED_IN_ERROR: Final = 0.3
@@ -141,10 +143,15 @@ async def _came_back(case: Case, return_id: str, quantity: int) -> bool:
         await _sent_in_advance(case, return_id, goods["items"][0]["item_no"])
     case.staff.let_pass(case.chance.choice(LATE_DAYS))
     for item in goods["items"]:
-        for quantity in _parts(case, int(float(item["approved"]))):
-            came = [{"item_no": item["item_no"], "quantity": str(quantity), "condition": "one box dented"}]
+        to_come = int(float(item["approved"]))
+        for quantity in _parts(case, to_come):
+            typed = to_come if quantity == MISTYPED_UNITS else quantity
+            to_come -= quantity
+            came = [{"item_no": item["item_no"], "quantity": str(typed), "condition": "one box dented"}]
             await case.staff.post("wim.storekeeper", f"{path}/receipts", {"items": came})
             await case.pause()
+            if typed != quantity:
+                await _corrected(case, path, item["item_no"], quantity)
             graded = dict.fromkeys(GRADES, 0)
             for _ in range(quantity):
                 graded[case.chance.choice(GRADES)] += 1
@@ -153,6 +160,13 @@ async def _came_back(case: Case, return_id: str, quantity: int) -> bool:
             await case.staff.post("wim.storekeeper", f"{path}/inspections", {"items": looked_at})
     await _settled(case, return_id, sum(int(float(item["approved"])) for item in goods["items"]))
     return True
+
+
+async def _corrected(case: Case, path: str, item_no: int, came: int) -> None:
+    """The last receipt, which said that more of the item came."""
+    receipt = (await case.staff.get("wim.storekeeper", path))["receipts"][-1]["receipt_id"]
+    body = {"reason": "all of them typed", "items": [{"item_no": item_no, "quantity": str(came)}]}
+    await case.staff.post("wanda.warehouse-manager", f"{path}/receipts/{receipt}/corrections", body)
 
 
 async def _sent_in_advance(case: Case, return_id: str, item_no: int) -> None:

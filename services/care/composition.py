@@ -50,6 +50,10 @@ from services.care.reactions.when_return_approved_use_up_warranty import when_re
 from services.care.reactions.when_return_cancelled_give_back_warranty import when_return_cancelled_give_back_warranty
 from services.care.reactions.when_return_ended_note_it import when_return_ended_note_it
 from services.care.reactions.when_return_expired_give_back_warranty import when_return_expired_give_back_warranty
+from services.care.reactions.when_return_receipt_corrected_give_back_warranty import (
+    when_return_receipt_corrected_give_back_warranty,
+)
+from services.care.reactions.when_return_receipt_corrected_note_it import when_return_receipt_corrected_note_it
 from services.care.reactions.when_return_requested_link_complaint import when_return_requested_link_complaint
 from services.care.reactions.when_returned_goods_inspected_note_it import when_returned_goods_inspected_note_it
 from services.care.reactions.when_returned_goods_received_note_it import when_returned_goods_received_note_it
@@ -120,9 +124,11 @@ DEPARTMENT: Final = Department(
         when_return_expired_give_back_warranty,
         when_return_ended_note_it,
         when_late_goods_received_use_up_warranty,
+        when_return_receipt_corrected_give_back_warranty,
         when_granted_goods_delivered_give_back_warranty,
         when_kept_units_charged_cover_them,
         when_returned_goods_received_note_it,
+        when_return_receipt_corrected_note_it,
         when_returned_goods_inspected_note_it,
         when_replacement_delivered_note_it,
         when_replacement_returned_note_it,

@@ -101,6 +101,7 @@ from services.sales.reactions.when_reservation_released_note_supply import when_
 from services.sales.reactions.when_reservation_renewed_note_supply import when_reservation_renewed_note_supply
 from services.sales.reactions.when_reservation_topped_up_note_supply import when_reservation_topped_up_note_supply
 from services.sales.reactions.when_reservation_withdrawn_note_supply import when_reservation_withdrawn_note_supply
+from services.sales.reactions.when_return_receipt_corrected_note_it import when_return_receipt_corrected_note_it
 from services.sales.reactions.when_return_received_note_it import when_return_received_note_it
 from services.sales.reactions.when_shipment_lost_note_progress import when_shipment_lost_note_progress
 from services.sales.reactions.when_shipment_returned_note_progress import when_shipment_returned_note_progress
@@ -202,6 +203,7 @@ DEPARTMENT: Final = Department(
         when_warranty_started_note_it,
         when_survey_sent_note_it,
         when_return_received_note_it,
+        when_return_receipt_corrected_note_it,
         when_replacement_delivered_note_it,
         when_complaint_opened_note_it,
         when_complaint_reopened_note_it,

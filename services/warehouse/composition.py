@@ -103,6 +103,9 @@ from services.warehouse.reactions.when_return_inspected_put_goods_away import wh
 from services.warehouse.reactions.when_return_not_accepted_send_goods_back import (
     when_return_not_accepted_send_goods_back,
 )
+from services.warehouse.reactions.when_return_receipt_corrected_note_site_use import (
+    when_return_receipt_corrected_note_site_use,
+)
 from services.warehouse.reactions.when_return_withdrawn_expect_nothing import when_return_withdrawn_expect_nothing
 from services.warehouse.reactions.when_revocation_requested_keep_goods_back import (
     when_revocation_requested_keep_goods_back,
@@ -236,6 +239,7 @@ DEPARTMENT: Final = Department(
         when_free_goods_granted_reserve_them,
         when_receipt_expected_note_site_use,
         when_return_expected_note_site_use,
+        when_return_receipt_corrected_note_site_use,
         when_stock_received_note_site_use,
         when_stock_put_back_note_site_use,
         when_stock_adjusted_note_site_use,

@@ -66,6 +66,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "read stock count": _EVERYBODY,
     "read stock count history": _EVERYBODY,
     "receive customer return": _STAFF,
+    "correct customer return receipt": _MANAGERS,
     "inspect customer return": _STAFF,
     "list customer returns": _EVERYBODY,
     "list customer return queue": _EVERYBODY,

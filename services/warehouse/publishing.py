@@ -16,7 +16,8 @@ from services.warehouse.reservation.events import (
     ReservedGoodsWithdrawn,
 )
 from services.warehouse.reservation.state import Held, Released, Reservation
-from services.warehouse.returned_goods.events import ReturnInspected, ReturnReceived
+from services.warehouse.returned_goods.events import ReturnInspected, ReturnReceiptCorrected, ReturnReceived
+from services.warehouse.returned_goods.publishing import return_receipt_corrected
 from services.warehouse.returned_goods.state import ReturnedGoods, Unheard
 from services.warehouse.shipment.events import (
     ShipmentDelivered,
@@ -309,5 +310,6 @@ PUBLISHING: Final[dict[type, Publish]] = {
     GoodsReceived: goods_received,
     GoodsReceiptCorrected: goods_receipt_corrected,
     ReturnReceived: return_received,
+    ReturnReceiptCorrected: return_receipt_corrected,
     ReturnInspected: return_inspected,
 }

@@ -1,4 +1,4 @@
-"""What the warehouse tells of a receipt that had been recorded with more than came."""
+"""What the warehouse tells of receipts that had been recorded with more than came."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,8 +6,8 @@ from decimal import Decimal
 from shared.kernel.money import Money
 from shared.kernel.shapes import part
 from shared.published.published import published
-from shared.published.topics import WAREHOUSE_GOODS
-from shared.published.warehouse import MeantFor, ReceivedLine
+from shared.published.topics import WAREHOUSE_GOODS, WAREHOUSE_RETURN
+from shared.published.warehouse import MeantFor, ReceivedLine, ReturnedItem
 
 
 @part
@@ -39,6 +39,23 @@ class GoodsReceiptCorrectedV1:
     warehouse: str
     lines: tuple[ReceivedLine, ...]
     taken_off: tuple[CorrectedLine, ...]
+    reason: str
+    corrected_by: str
+    corrected_on: date
+
+
+@published("warehouse.return.receipt-corrected.v1", topic=WAREHOUSE_RETURN)
+class ReturnReceiptCorrectedV1:
+    """Less of a customer's return came than a receipt had said: all its `items` as they stand now.
+
+    What was `taken_off` them nobody had inspected. The customer has it, and may still send it.
+    """
+
+    return_id: str
+    receipt_id: str
+    order_id: str
+    items: tuple[ReturnedItem, ...]
+    taken_off: tuple[ReturnedItem, ...]
     reason: str
     corrected_by: str
     corrected_on: date

@@ -1,8 +1,10 @@
 """The customer's return's table of contents."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
+from services.care.customer_return.correcting import NoteReturnReceiptCorrected, note_return_receipt_corrected
 from services.care.customer_return.events import (
     ComplaintNamed,
     CreditGranted,
@@ -19,6 +21,7 @@ from services.care.customer_return.events import (
     ReturnEvent,
     ReturnExpired,
     ReturnInspected,
+    ReturnReceiptCorrected,
     ReturnReceived,
     ReturnRefused,
     ReturnRequested,
@@ -82,15 +85,23 @@ def deadlines(fact: ReturnEvent, current: CustomerReturn) -> Iterable[Deadline |
     """What has not come by the end of the last day is not waited for any more."""
     match fact:
         case ReturnApproved(expected_by=last):
-            return [Deadline(EXPIRE, midnight_after(last))]
+            return [_expiry(last)]
         case ReturnCancelled() | ReturnClosed():
             return [NoDeadline(EXPIRE)]
         case ReturnReceived() if isinstance(current, Approved) and not any(
             one.expected for one in current.progress.balances
         ):
             return [NoDeadline(EXPIRE)]
+        case ReturnReceiptCorrected() if isinstance(current, Approved) and any(
+            one.expected for one in current.progress.balances
+        ):
+            return [_expiry(current.approval.expected_by)]
         case _:
             return []
+
+
+def _expiry(last: date) -> Deadline:
+    return Deadline(EXPIRE, midnight_after(last))
 
 
 CUSTOMER_RETURN: Final[Decider[CustomerReturn]] = Decider(
@@ -105,6 +116,7 @@ CUSTOMER_RETURN: Final[Decider[CustomerReturn]] = Decider(
         CancelReturn: cancel_return,
         ExpireReturn: expire_return,
         NoteReturnReceived: note_return_received,
+        NoteReturnReceiptCorrected: note_return_receipt_corrected,
         NoteReturnInspected: note_return_inspected,
         GrantRemedy: grant_remedy,
         RevokeRemedy: revoke_remedy,
@@ -121,6 +133,7 @@ CUSTOMER_RETURN: Final[Decider[CustomerReturn]] = Decider(
         ReturnCancelled,
         ReturnExpired,
         ReturnReceived,
+        ReturnReceiptCorrected,
         ReturnInspected,
         CreditGranted,
         RefundGranted,

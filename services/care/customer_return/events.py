@@ -191,6 +191,19 @@ class ReturnReceived:
     received_on: date
 
 
+@event("customer_return.receipt-corrected")
+class ReturnReceiptCorrected:
+    """These units had not come with that receipt. `given_up` are those among them that were not expected any more."""
+
+    order_id: str
+    receipt_id: str
+    items: tuple[ItemQuantity, ...]
+    given_up: tuple[Item, ...]
+    reason: str
+    corrected_by: str
+    corrected_on: date
+
+
 @event("customer_return.inspected")
 class ReturnInspected:
     """The warehouse looked at these units one by one."""
@@ -365,6 +378,7 @@ ReturnEvent = (
     | ReturnCancelled
     | ReturnExpired
     | ReturnReceived
+    | ReturnReceiptCorrected
     | ReturnInspected
     | CreditGranted
     | RefundGranted

@@ -39,6 +39,16 @@ class ItemBalance:
 
 
 @part
+class Arrival:
+    """Units of an item that came with one receipt, as it was corrected; the `late` ones had been given up."""
+
+    receipt_id: str
+    item_no: int
+    quantity: Decimal
+    late: Decimal = NOTHING
+
+
+@part
 class Grant:
     """What the customer gets for units of an item. `owed` units are still to be delivered.
 
@@ -89,6 +99,7 @@ class Progress:
     shipments: tuple[str, ...] = ()
     charges: tuple[UnitsCharged, ...] = ()
     revocations: tuple[Revocation, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
 
     def balance(self, item_no: int) -> ItemBalance | None:
         """That item's balance, when it was approved."""

@@ -26,6 +26,7 @@ from services.care.customer_return.events import (
     ReturnEvent,
     ReturnExpired,
     ReturnInspected,
+    ReturnReceiptCorrected,
     ReturnReceived,
     ReturnRefused,
     ReturnRequested,
@@ -35,7 +36,7 @@ from services.care.customer_return.events import (
     UnitsCharged,
     UnitsNotAccepted,
 )
-from services.care.customer_return.progress import NOTHING, SENT, Grant, ItemBalance, Progress, Revocation
+from services.care.customer_return.progress import NOTHING, SENT, Arrival, Grant, ItemBalance, Progress, Revocation
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
@@ -178,8 +179,13 @@ def _moved_on(current: Let, fact: ReturnEvent) -> CustomerReturn:
             return Cancelled(request=request, approval=approval, progress=_given_up(progress, items), reason=reason)
         case ReturnExpired(items=items):
             return _let(request, approval, _given_up(progress, items))
-        case ReturnReceived():
-            return Approved(request=request, approval=approval, progress=_received(progress, fact))
+        case ReturnReceived(items=items):
+            moved_on = _received(progress, fact)
+            if not items:  # all of it was corrected before it was heard
+                return replace(current, progress=moved_on)
+            return Approved(request=request, approval=approval, progress=moved_on)
+        case ReturnReceiptCorrected():
+            return _let(request, approval, _corrected(progress, fact))
         case ReturnInspected():
             return replace(current, progress=_inspected(progress, fact))
         case (
@@ -281,7 +287,37 @@ def _received(progress: Progress, fact: ReturnReceived) -> Progress:
         number = one.item.item_no
         return replace(one, received=one.received + came[number], given_up=one.given_up - late.get(number, NOTHING))
 
-    return replace(progress, balances=_changed(progress, came, take), receipts=(*progress.receipts, fact.receipt_id))
+    arrivals = (
+        Arrival(receipt_id=fact.receipt_id, item_no=number, quantity=quantity, late=late.get(number, NOTHING))
+        for number, quantity in came.items()
+    )
+    return replace(
+        progress,
+        balances=_changed(progress, came, take),
+        receipts=(*progress.receipts, fact.receipt_id),
+        arrivals=(*progress.arrivals, *arrivals),
+    )
+
+
+def _corrected(progress: Progress, fact: ReturnReceiptCorrected) -> Progress:
+    fewer = {one.item_no: one.quantity for one in fact.items}
+    late = {one.item_no: one.quantity for one in fact.given_up}
+
+    def take_off(one: ItemBalance) -> ItemBalance:
+        return replace(one, received=one.received - fewer[one.item.item_no])
+
+    arrivals = (
+        replace(
+            one,
+            quantity=one.quantity - fewer.get(one.item_no, NOTHING),
+            late=one.late - late.get(one.item_no, NOTHING),
+        )
+        if one.receipt_id == fact.receipt_id
+        else one
+        for one in progress.arrivals
+    )
+    corrected = replace(progress, balances=_changed(progress, fewer, take_off), arrivals=tuple(arrivals))
+    return _given_up(corrected, fact.given_up)
 
 
 def _inspected(progress: Progress, fact: ReturnInspected) -> Progress:

@@ -70,6 +70,7 @@ from services.sales.order.owing import (
 from services.sales.order.quantities import LineQuantity
 from services.sales.order.shipping_again import ReservationRenewed, ShipmentLost
 from services.sales.order.shrinking import CreditReduced, ReservationReduced
+from services.sales.order.taking_back import ReturnReceiptCorrected
 from shared.kernel.shapes import command
 
 
@@ -278,7 +279,7 @@ def _meaning(heard: HeardFact) -> NewsFact | None:
             return None
         case InvoiceFellOverdue() | InvoiceDisputed() | InvoiceDisputeEnded():
             return None
-        case GoodsTakenBack() | GoodsGivenInstead() | ComplaintNoted():
+        case GoodsTakenBack() | ReturnReceiptCorrected() | GoodsGivenInstead() | ComplaintNoted():
             return None
         case _:
             assert_never(heard)

@@ -64,6 +64,7 @@ from services.sales.order.shrinking import (
     ReservationReduced,
 )
 from services.sales.order.state import Cancelled, Completed, Confirmed, Order, Placed, Unplaced, evolve
+from services.sales.order.taking_back import ReturnReceiptCorrected
 from shared.kernel.decider import Decider
 
 ORDER: Final[Decider[Order]] = Decider(
@@ -126,6 +127,7 @@ ORDER: Final[Decider[Order]] = Decider(
         WarrantyStarted,
         SurveySent,
         GoodsTakenBack,
+        ReturnReceiptCorrected,
         GoodsGivenInstead,
         ComplaintNoted,
         OrderAlarmRaised,

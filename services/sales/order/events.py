@@ -13,6 +13,7 @@ from services.sales.order.quantities import LineQuantity, SuppliedLine, Warranty
 from services.sales.order.shipping_again import ReservationRenewed, ShipmentLost, ShippingAgainRequested
 from services.sales.order.shrinking import OrderAmended, OrderReductionRequested, ShrinkingFact
 from services.sales.order.source import Source
+from services.sales.order.taking_back import ReturnReceiptCorrected
 from shared.kernel.money import Money
 from shared.kernel.shapes import event
 from shared.published.sales import Charge, InstalmentTerm, OrderLine
@@ -374,6 +375,7 @@ HeardFact = (
     | WarrantyStarted
     | SurveySent
     | GoodsTakenBack
+    | ReturnReceiptCorrected
     | GoodsGivenInstead
     | ComplaintNoted
     | BoughtFact

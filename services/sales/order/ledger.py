@@ -98,6 +98,11 @@ def take_back(ledger: Ledger, quantity: Decimal) -> Ledger:
     return replace(ledger, taken_back=ledger.taken_back + quantity)
 
 
+def not_take_back(ledger: Ledger, quantity: Decimal) -> Ledger:
+    """So much of that had not come. This may be heard first."""
+    return replace(ledger, taken_back=ledger.taken_back - quantity)
+
+
 def give_instead(ledger: Ledger, quantity: Decimal) -> Ledger:
     """So much was given instead."""
     return replace(ledger, given_instead=ledger.given_instead + quantity)

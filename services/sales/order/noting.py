@@ -49,6 +49,7 @@ from services.sales.order.progress import Progress
 from services.sales.order.shipping_again import ReservationRenewed, ShipmentLost, is_renewal_news
 from services.sales.order.shrinking import CreditReduced, ReservationReduced, is_reduction_news
 from services.sales.order.state import Order
+from services.sales.order.taking_back import ReturnReceiptCorrected
 from shared.kernel.shapes import command
 
 
@@ -104,6 +105,8 @@ def _is_news(heard: HeardFact, progress: Progress) -> bool:
             return survey_id not in progress.surveys
         case GoodsTakenBack(receipt_id=receipt_id):
             return receipt_id not in progress.return_receipts
+        case ReturnReceiptCorrected(source=source):
+            return source.event_id not in progress.return_corrections
         case GoodsGivenInstead(shipment_id=shipment_id):
             return shipment_id not in progress.given_instead
         case ComplaintNoted(complaint_id=complaint_id):

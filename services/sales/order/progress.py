@@ -59,6 +59,7 @@ from services.sales.order.ledger import (
     credit_line,
     deliver,
     give_instead,
+    not_take_back,
     posted,
     ship,
     take_back,
@@ -90,6 +91,7 @@ from services.sales.order.shrinking import (
     requested,
 )
 from services.sales.order.source import Source
+from services.sales.order.taking_back import ReturnReceiptCorrected
 from shared.kernel.mappings import without
 from shared.kernel.money import Money
 from shared.kernel.records import replace
@@ -151,6 +153,7 @@ class Progress:
     warranties: tuple[str, ...] = ()
     surveys: tuple[str, ...] = ()
     return_receipts: tuple[str, ...] = ()
+    return_corrections: tuple[str, ...] = ()
     given_instead: tuple[str, ...] = ()
     complaints: dict[str, Source] = field(default_factory=dict)
     reduction: Reduction | None = None
@@ -222,6 +225,9 @@ def advance(progress: Progress, fact: ProgressFact) -> Progress:
         case GoodsTakenBack(receipt_id=receipt_id, lines=lines):
             taken_back = posted(progress.lines, lines, take_back)
             return replace(progress, lines=taken_back, return_receipts=(*progress.return_receipts, receipt_id))
+        case ReturnReceiptCorrected(source=source, lines=lines):
+            kept = posted(progress.lines, lines, not_take_back)
+            return replace(progress, lines=kept, return_corrections=(*progress.return_corrections, source.event_id))
         case GoodsGivenInstead(shipment_id=shipment_id, lines=lines):
             given = posted(progress.lines, lines, give_instead)
             return replace(progress, lines=given, given_instead=(*progress.given_instead, shipment_id))

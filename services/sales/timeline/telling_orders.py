@@ -56,6 +56,7 @@ from services.sales.order.owing import (
 from services.sales.order.progress import reason_of
 from services.sales.order.shipping_again import ReservationRenewed, ShipmentLost, ShippingAgainRequested
 from services.sales.order.shrinking import CreditReduced, OrderAmended, OrderReductionRequested, ReservationReduced
+from services.sales.order.taking_back import ReturnReceiptCorrected
 from services.sales.timeline.entry import Entry, actor_of, number, quantities
 from shared.kernel.decider import Fact
 from shared.kernel.money import Money
@@ -127,7 +128,7 @@ def tell_order(fact: Fact[OrderEvent]) -> Entry:
             return _told_of_purchase(told)
         case WarrantyStarted() | SurveySent() | ComplaintNoted():
             return _told_by_care(told)
-        case GoodsTakenBack() | GoodsGivenInstead():
+        case GoodsTakenBack() | ReturnReceiptCorrected() | GoodsGivenInstead():
             return _told_of_return(told)
         case _:
             assert_never(told)
@@ -335,11 +336,14 @@ def _told_by_care(told: WarrantyStarted | SurveySent | ComplaintNoted) -> Entry:
             assert_never(told)
 
 
-def _told_of_return(told: GoodsTakenBack | GoodsGivenInstead) -> Entry:
+def _told_of_return(told: GoodsTakenBack | ReturnReceiptCorrected | GoodsGivenInstead) -> Entry:
     document = f"return {told.return_id}"
     match told:
         case GoodsTakenBack(lines=lines):
             return _heard(told, "warehouse", f"Sent back by the customer: {quantities(lines)}", document)
+        case ReturnReceiptCorrected(lines=lines, reason=reason, corrected_by=by):
+            what = f"Receipt corrected, {quantities(lines)} had not been sent back: {reason}"
+            return _heard(told, "warehouse", what, document, who=by)
         case GoodsGivenInstead(lines=lines, kind=kind, signed_by=signed_by):
             what = f"Delivered free of charge ({kind}): {quantities(lines)}, signed for by {signed_by}"
             return _heard(told, "warehouse", what, document, who=signed_by)

@@ -6,6 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import Field
 
+from services.warehouse.returned_goods.correcting import (
+    AsItCame,
+    CorrectReturnReceipt,
+    CorrectsBelowInspected,
+    MoreCame,
+    ReceiptUnknown,
+    ReceiverCorrects,
+)
 from services.warehouse.returned_goods.decider import RETURNED_GOODS
 from services.warehouse.returned_goods.events import ReceivedItem
 from services.warehouse.returned_goods.receiving import (
@@ -30,6 +38,7 @@ from shared.web.problems import refusals
 
 router = APIRouter(tags=["returned goods"])
 ReturnId = Annotated[Identity, Path(description="the return, as care calls it")]
+ReceiptId = Annotated[Identity, Path(description="the receipt, as the return shows it")]
 NOTHING = Decimal(0)
 
 
@@ -50,6 +59,24 @@ class ReceiptIn(Strict):
         "json_schema_extra": {
             "examples": [{"items": [{"item_no": 1, "quantity": "3", "condition": "box of one is dented"}]}]
         }
+    }
+
+
+class CorrectedItemIn(Strict):
+    """How many units of an item really came: no more than the receipt says. What is left out stays as it is."""
+
+    item_no: LineNo
+    quantity: QuantityOrNone
+
+
+class ReturnCorrectionIn(Strict):
+    """The items of which the receipt says more than came, and how it came to say so."""
+
+    reason: Reason
+    items: Annotated[tuple[CorrectedItemIn, ...], Field(min_length=1, max_length=200)]
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {"examples": [{"reason": "5 typed for 3", "items": [{"item_no": 1, "quantity": "3"}]}]}
     }
 
 
@@ -102,6 +129,30 @@ async def receive_return(return_id: ReturnId, body: ReceiptIn, ask: Ask) -> Docu
     # Of a withdrawn return goods may come to a site that nobody expected any more, and was vacated since.
     used = () if shown is None else (Send(NoteSiteUse(code=shown["warehouse"], used_by=stream), SITE_LIST_STREAM),)
     return await ask.perform(Send(command, stream), *used)
+
+
+@router.post(
+    "/customer-returns/{return_id}/receipts/{receipt_id}/corrections",
+    name="correct customer return receipt",
+    responses=refusals(
+        ReturnNotExpected, ReceiptUnknown, ReceiverCorrects, NotAnItem, MoreCame, CorrectsBelowInspected, *ALWAYS
+    ),
+)
+async def correct_return_receipt(
+    return_id: ReturnId, receipt_id: ReceiptId, body: ReturnCorrectionIn, ask: Ask
+) -> DocumentRef:
+    """Lets a receipt say what came, where it says more. Whoever received the goods cannot.
+
+    Down to what was inspected, and no further. What had not come may still come, until the return's last day.
+    """
+    command = CorrectReturnReceipt(
+        receipt_id=receipt_id,
+        items=tuple(AsItCame(item_no=item.item_no, quantity=item.quantity) for item in body.items),
+        reason=body.reason,
+        by=ask.person,
+        on=ask.today,
+    )
+    return await ask.perform(Send(command, RETURNED_GOODS.stream(return_id)), reason=body.reason)
 
 
 @router.post(

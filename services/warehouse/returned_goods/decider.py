@@ -2,10 +2,12 @@
 
 from typing import Final
 
+from services.warehouse.returned_goods.correcting import CorrectReturnReceipt, correct_return_receipt
 from services.warehouse.returned_goods.events import (
     FreeGoodsGranted,
     ReturnExpected,
     ReturnInspected,
+    ReturnReceiptCorrected,
     ReturnReceived,
     ReturnWithdrawn,
 )
@@ -34,9 +36,17 @@ RETURNED_GOODS: Final[Decider[ReturnedGoods]] = Decider(
         ExpectReturn: expect_return,
         WithdrawReturn: withdraw_return,
         ReceiveReturn: receive_return,
+        CorrectReturnReceipt: correct_return_receipt,
         InspectReturn: inspect_return,
         GrantFreeGoods: grant_free_goods,
     },
-    events=(ReturnExpected, ReturnWithdrawn, ReturnReceived, ReturnInspected, FreeGoodsGranted),
+    events=(
+        ReturnExpected,
+        ReturnWithdrawn,
+        ReturnReceived,
+        ReturnReceiptCorrected,
+        ReturnInspected,
+        FreeGoodsGranted,
+    ),
     shapes=(Unheard, Expected, Withdrawn),
 )

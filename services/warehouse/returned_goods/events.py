@@ -67,6 +67,26 @@ class ReturnReceived:
 
 
 @part
+class TakenOffItem:
+    """Units of an item that had not come."""
+
+    item_no: int
+    quantity: Decimal
+
+
+@event("returned_goods.receipt-corrected")
+class ReturnReceiptCorrected:
+    """A receipt said that more came than did: these units may still come."""
+
+    receipt_id: str
+    warehouse: str
+    taken_off: tuple[TakenOffItem, ...]
+    reason: str
+    corrected_by: str
+    corrected_on: date
+
+
+@part
 class InspectedItem:
     """What units of an item were found to be, at what they had left with."""
 
@@ -112,4 +132,6 @@ class FreeGoodsGranted:
     left_from: tuple[str, ...] = ()
 
 
-ReturnedGoodsEvent = ReturnExpected | ReturnWithdrawn | ReturnReceived | ReturnInspected | FreeGoodsGranted
+ReturnedGoodsEvent = (
+    ReturnExpected | ReturnWithdrawn | ReturnReceived | ReturnReceiptCorrected | ReturnInspected | FreeGoodsGranted
+)

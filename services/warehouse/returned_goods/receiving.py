@@ -107,7 +107,8 @@ class GrantFreeGoods:
     grade: str = ""
 
 
-def _file(goods: ReturnedGoods) -> File:
+def file_of(goods: ReturnedGoods) -> File:
+    """What is known of the return. Raises ReturnNotExpected."""
     match goods:
         case Unheard():
             raise ReturnNotExpected("no such return was approved")
@@ -117,7 +118,7 @@ def _file(goods: ReturnedGoods) -> File:
             assert_never(goods)
 
 
-def _balances(file: File, item_nos: Sequence[int]) -> list[ItemBalance]:
+def balances_of(file: File, item_nos: Sequence[int]) -> list[ItemBalance]:
     """The balance of each named item. Raises NotAnItem."""
     found: list[ItemBalance] = []
     for index, item_no in enumerate(item_nos):
@@ -130,10 +131,10 @@ def _balances(file: File, item_nos: Sequence[int]) -> list[ItemBalance]:
 
 def receive_return(request: ReceiveReturn, goods: ReturnedGoods) -> list[ReturnedGoodsEvent]:
     """In one part or several, never more than was approved. What was given up and comes all the same is taken in."""
-    file = _file(goods)
+    file = file_of(goods)
     if any(receipt.receipt_id == request.receipt_id for receipt in file.receipts):
         return []
-    balances = _balances(file, [item.item_no for item in request.items])
+    balances = balances_of(file, [item.item_no for item in request.items])
     for index, (item, balance) in enumerate(zip(request.items, balances, strict=True)):
         if item.quantity > balance.to_come:
             raise MoreThanApproved(
@@ -150,10 +151,10 @@ def receive_return(request: ReceiveReturn, goods: ReturnedGoods) -> list[Returne
 
 def inspect_return(request: InspectReturn, goods: ReturnedGoods) -> list[ReturnedGoodsEvent]:
     """Each unit goes where the inspection says."""
-    file = _file(goods)
+    file = file_of(goods)
     if any(inspection.inspection_id == request.inspection_id for inspection in file.inspections):
         return []
-    balances = _balances(file, [item.item_no for item in request.items])
+    balances = balances_of(file, [item.item_no for item in request.items])
     for index, (item, balance) in enumerate(zip(request.items, balances, strict=True)):
         looked_at = item.good + item.repair + item.scrap
         if not looked_at:
@@ -199,7 +200,7 @@ def _cost_of(quantity: Decimal, balance: ItemBalance) -> Money:
 
 def grant_free_goods(request: GrantFreeGoods, goods: ReturnedGoods) -> list[ReturnedGoodsEvent]:
     """To where the returned goods had gone. Granted once."""
-    file = _file(goods)
+    file = file_of(goods)
     if request.grant_id in file.grants:
         return []
     terms = DeliveryTerms(

@@ -10,6 +10,7 @@ from services.warehouse.returned_goods.events import (
     ReturnedGoodsEvent,
     ReturnExpected,
     ReturnInspected,
+    ReturnReceiptCorrected,
     ReturnReceived,
     ReturnWithdrawn,
 )
@@ -42,7 +43,7 @@ class ItemBalance:
 
 @part
 class File:
-    """Whose goods they are, where they go, and what of them came."""
+    """Whose goods they are, where they go, and what of them came: by receipts that say so as they were corrected."""
 
     order_id: str
     contract_id: str
@@ -54,6 +55,7 @@ class File:
     receipts: tuple[ReturnReceived, ...] = ()
     inspections: tuple[ReturnInspected, ...] = ()
     grants: tuple[str, ...] = ()
+    corrections: tuple[ReturnReceiptCorrected, ...] = ()
 
     def balance(self, item_no: int) -> ItemBalance | None:
         """That item's balance, when it was approved."""
@@ -110,7 +112,7 @@ def _file_of(fact: ReturnExpected) -> File:
     )
 
 
-def _moved_on(file: File, fact: ReturnReceived | ReturnInspected | FreeGoodsGranted) -> File:
+def _moved_on(file: File, fact: ReturnReceived | ReturnReceiptCorrected | ReturnInspected | FreeGoodsGranted) -> File:
     match fact:
         case ReturnReceived(items=items):
             came = {one.item_no: one.quantity for one in items}
@@ -118,6 +120,8 @@ def _moved_on(file: File, fact: ReturnReceived | ReturnInspected | FreeGoodsGran
                 replace(one, received=one.received + came.get(one.item.item_no, NOTHING)) for one in file.balances
             )
             return replace(file, balances=balances, receipts=(*file.receipts, fact))
+        case ReturnReceiptCorrected():
+            return _corrected(file, fact)
         case ReturnInspected(items=looked_at):
             found = {one.item_no: one for one in looked_at}
             balances = tuple(
@@ -136,3 +140,20 @@ def _moved_on(file: File, fact: ReturnReceived | ReturnInspected | FreeGoodsGran
             return replace(file, grants=(*file.grants, grant_id))
         case _:
             assert_never(fact)
+
+
+def _corrected(file: File, fact: ReturnReceiptCorrected) -> File:
+    fewer = {one.item_no: one.quantity for one in fact.taken_off}
+    receipts = (
+        replace(
+            receipt,
+            items=tuple(
+                replace(item, quantity=item.quantity - fewer.get(item.item_no, NOTHING)) for item in receipt.items
+            ),
+        )
+        if receipt.receipt_id == fact.receipt_id
+        else receipt
+        for receipt in file.receipts
+    )
+    balances = (replace(one, received=one.received - fewer.get(one.item.item_no, NOTHING)) for one in file.balances)
+    return replace(file, balances=tuple(balances), receipts=tuple(receipts), corrections=(*file.corrections, fact))

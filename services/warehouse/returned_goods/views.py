@@ -7,7 +7,7 @@ from typing import Final, Literal, assert_never
 from sqlalchemy import Boolean, Date, Text
 
 from services.warehouse.returned_goods.decider import RETURNED_GOODS
-from services.warehouse.returned_goods.events import ReturnInspected, ReturnReceived
+from services.warehouse.returned_goods.events import ReturnInspected, ReturnReceiptCorrected, ReturnReceived
 from services.warehouse.returned_goods.state import Expected, File, ItemBalance, ReturnedGoods, Unheard, Withdrawn
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
@@ -34,7 +34,10 @@ class ItemShown:
 
 @document
 class ReturnedGoodsDocument:
-    """The goods of a return. Status: expected, part-received, received, withdrawn; `to_inspect`: some wait for it."""
+    """The goods of a return. Status: expected, part-received, received, withdrawn; `to_inspect`: some wait for it.
+
+    The `receipts` say what came, as it was corrected.
+    """
 
     return_id: str
     order_id: str
@@ -48,6 +51,7 @@ class ReturnedGoodsDocument:
     inspections: tuple[ReturnInspected, ...]
     grants: tuple[str, ...]
     withdrawn_because: str
+    corrections: tuple[ReturnReceiptCorrected, ...] = ()
 
 
 def read(return_id: str, goods: ReturnedGoods) -> ReturnedGoodsDocument | None:
@@ -99,6 +103,7 @@ def _shown(return_id: str, file: File, status: Status, withdrawn_because: str = 
         inspections=file.inspections,
         grants=file.grants,
         withdrawn_because=withdrawn_because,
+        corrections=file.corrections,
     )
 
 

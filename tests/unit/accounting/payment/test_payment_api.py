@@ -139,7 +139,11 @@ class TestReceiving:
 class TestUnidentifiedMoney:
     async def test_a_customer_whom_accounting_has_not_heard_of_is_kept_as_stated(self, desk: Desk) -> None:
         payment = await pay(desk, 700, customer_id="GHOST")
-        assert (payment["status"], payment["customer_id"], payment["stated_customer_id"]) == ("unidentified", "", "GHOST")
+        assert (payment["status"], payment["customer_id"], payment["stated_customer_id"]) == (
+            "unidentified",
+            "",
+            "GHOST",
+        )
         assert (await pay(desk, 700, customer_id="GHOST"))["id"] == payment["id"]
         body = {"amount": {"minor": 700, "currency": "USD"}, "bank_reference": "B700", "customer_id": "ACME"}
         refused = await desk.refused("/payments", body)

@@ -44,6 +44,7 @@ from tests.unit.sales.order.purchases import (
     purchase_given_up,
     purchase_rescheduled,
 )
+from tests.unit.sales.order.returns import return_receipt_corrected
 from tests.unit.sales.quotation.quoting import (
     CONTRACTED,
     EXPIRED,
@@ -126,6 +127,10 @@ def fact_of(data: Any, actor: str = "boss") -> Fact[Any]:
         (
             bought_receipt_corrected("0", "1"),
             "Receipt corrected, 1 of line 2 had not been rejected: mistyped",
+        ),
+        (
+            return_receipt_corrected(),
+            "Receipt corrected, 2 of line 1 had not been sent back: mistyped",
         ),
         (purchase_given_up(), "Purchase closed short, 2 of line 2 will not come from Nord: sold out"),
         (
