@@ -93,6 +93,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "identify payment": _STAFF,
     "release payment": _STAFF,
     "allocate payment": _STAFF,
+    "match payment": _STAFF,
     "reclaim refund": _STAFF,
     "return payment": _STAFF,
     "void payment": _STAFF,

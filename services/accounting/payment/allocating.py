@@ -3,6 +3,7 @@
 from datetime import date
 from typing import assert_never
 
+from services.accounting.dunning_case.clearing import cleared_sum
 from services.accounting.invoice.posting import InvoiceUnknown
 from services.accounting.payment.events import (
     Allocation,
@@ -11,7 +12,7 @@ from services.accounting.payment.events import (
     PaymentReturned,
 )
 from services.accounting.payment.matching import posted
-from services.accounting.payment.matching_charges import charges_restored
+from services.accounting.payment.matching_charges import charges_cleared, charges_restored, match_all
 from services.accounting.payment.receiving import (
     PaymentUnknown,
     PaymentWasReturned,
@@ -59,7 +60,7 @@ class ExceedsOpenAmount(Rejection):
 
 
 class NothingToAllocate(Rejection):
-    """Nothing is left of the payment, or nothing is open on the invoice."""
+    """Nothing is left of the payment, or nothing is open on the invoice, or on any."""
 
     code = "accounting.payment.nothing-to-allocate"
 
@@ -73,6 +74,21 @@ class AllocatePayment:
     amount: Money | None
     by: str
     on: date
+
+
+@command
+class MatchPayment:
+    """Settle what else the customer owes with money on account, by the rules by which it was when it came.
+
+    `others` is what that may be, a hint. Given all these invoices; with a `dunning_case_id` also that case and the
+    dunning policy.
+    """
+
+    request_id: str
+    others: tuple[str, ...]
+    by: str
+    on: date
+    dunning_case_id: str = ""
 
 
 @command
@@ -112,6 +128,57 @@ def allocate_payment(request: AllocatePayment, payment: Payment, given: Given) -
             raise PaymentWasVoided(reason)
         case _:
             assert_never(payment)
+
+
+def match_payment(request: MatchPayment, payment: Payment, given: Given) -> list[PaymentEvent]:
+    """As many as there is money for, oldest first. Asked again there is nothing left to do, and it says so."""
+    match payment:
+        case NotReceived():
+            raise PaymentUnknown("note the payment first")
+        case Unidentified():
+            raise NotIdentified("identify it first")
+        case Identified():
+            return _matched(request, payment, given)
+        case Returned(reason=reason):
+            raise PaymentWasReturned(reason)
+        case Voided(reason=reason):
+            raise PaymentWasVoided(reason)
+        case _:
+            assert_never(payment)
+
+
+def _matched(request: MatchPayment, payment: Identified, given: Given) -> list[PaymentEvent]:
+    received_on, case_id = payment.receipt.received_on, request.dunning_case_id
+    allocations, clearings = match_all(
+        payment.free,
+        payment.customer_id,
+        received_on,
+        named=(),
+        others=request.others,
+        after_no=payment.last_allocation_no,
+        dunning_case_id=case_id,
+        given=given,
+    )
+    if not allocations and not clearings:
+        raise NothingToAllocate(f"{payment.free} is free")
+    left = payment.on_account - cleared_sum(clearings, payment.free.currency)
+    facts: list[PaymentEvent] = []
+    for one in allocations:
+        left = left - one.amount
+        facts.append(
+            PaymentAllocated(
+                request_id=f"{request.request_id}.{one.allocation_no}",
+                customer_id=payment.customer_id,
+                allocation=one,
+                allocated_by=request.by,
+                allocated_on=request.on,
+                left=left,
+                received_on=received_on,
+            )
+        )
+    last = payment.last_clearing_no
+    cleared = charges_cleared(case_id, payment.customer_id, clearings, last, request.on, paid_on=received_on)
+    return [*facts, *cleared]
 
 
 def _allocation(request: AllocatePayment, payment: Identified, given: Given) -> Allocation:

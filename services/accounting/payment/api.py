@@ -20,6 +20,7 @@ from services.accounting.payment.allocating import (
     AllocatePayment,
     ExceedsFreeAmount,
     ExceedsOpenAmount,
+    MatchPayment,
     NothingToAllocate,
     NotIdentified,
     OtherCurrency,
@@ -59,6 +60,7 @@ from shared.web.problems import refusals
 router = APIRouter(tags=["payment"])
 MOST_NAMED: Final = 20
 MOST_OPEN: Final = 100
+"""What a payment settles at once of what it does not name: all of it is read and written in one transaction."""
 UNPAID: Final = ("open", "part-paid")
 
 
@@ -297,6 +299,24 @@ async def allocate_payment(payment_id: Identity, body: AllocationIn, ask: Ask) -
         on=ask.today,
     )
     return await ask.perform(Send(command, PAYMENT.stream(payment_id), given=(INVOICE.stream(body.invoice_id),)))
+
+
+@router.post(
+    "/payments/{payment_id}/matching",
+    name="match payment",
+    responses=refusals(PaymentUnknown, NotIdentified, NothingToAllocate, PaymentWasReturned, PaymentWasVoided, *ALWAYS),
+)
+async def match_payment(payment_id: Identity, ask: Ask) -> DocumentRef:
+    """Settles what else the customer owes with money that is on account, oldest first; at most 100 invoices at once."""
+    payment = await ask.row(PAYMENTS.name, payment_id)
+    customer_id, currency = (payment["customer_id"], payment["currency"]) if payment else ("", "")
+    others = await _others(ask, customer_id, payment["free_minor"], currency, ()) if payment else ()
+    debtor_case, case_reads = _case_of(customer_id, currency)
+    command = MatchPayment(
+        request_id=ask.new_id(), others=others, by=ask.person, on=ask.today, dunning_case_id=debtor_case
+    )
+    reads = (*_reads(others, customer_id), *case_reads)
+    return await ask.perform(Send(command, PAYMENT.stream(payment_id), given=reads))
 
 
 @router.post(

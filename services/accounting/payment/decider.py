@@ -4,8 +4,10 @@ from typing import Final
 
 from services.accounting.payment.allocating import (
     AllocatePayment,
+    MatchPayment,
     ReturnPayment,
     allocate_payment,
+    match_payment,
     return_payment,
 )
 from services.accounting.payment.clearing import ClearCharges, clear_charges
@@ -70,6 +72,7 @@ PAYMENT: Final[Decider[Payment]] = Decider(
         IdentifyPayment: identify_payment,
         ReleasePayment: release_payment,
         AllocatePayment: allocate_payment,
+        MatchPayment: match_payment,
         ReturnPayment: return_payment,
         VoidPayment: void_payment,
         ReclaimRefund: reclaim_refund,

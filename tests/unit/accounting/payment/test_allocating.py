@@ -1,6 +1,7 @@
 """Money on account is used, and money that the bank takes back is lost."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from services.accounting.invoice.decider import INVOICE
 from services.accounting.invoice.posting import InvoiceUnknown
@@ -8,6 +9,7 @@ from services.accounting.payment.allocating import (
     AllocatePayment,
     ExceedsFreeAmount,
     ExceedsOpenAmount,
+    MatchPayment,
     NothingToAllocate,
     NotIdentified,
     OtherCurrency,
@@ -79,6 +81,31 @@ class TestAllocating:
         a_payment.when(ALLOCATE).then_rejected(PaymentUnknown)
         a_payment.given(UNKNOWN).when(ALLOCATE).then_rejected(NotIdentified)
         a_payment.given(UNKNOWN, RETURNED).when(ALLOCATE).then_rejected(PaymentWasReturned)
+
+
+class TestMatching:
+    MATCH = MatchPayment(request_id="q1", others=("i2", "i1"), by="ann", on=MONDAY)
+
+    def test_what_is_free_settles_what_else_they_owe_oldest_first(self) -> None:
+        spec = a_payment.beside(INVOICE, "i2", invoiced("INV-2", (MONDAY - timedelta(days=1), 30)))
+        matched = spec.given(ON_ACCOUNT).when(self.MATCH)
+        facts = matched.facts
+        assert [one.allocation for one in facts] == [
+            allocation(1, "i2", "INV-2", 30),
+            allocation(2, "i1", "INV-1", 60),
+        ]
+        assert [(one.left, one.received_on) for one in facts] == [(usd(70), MONDAY), (usd(10), MONDAY)]
+
+    def test_asked_again_there_is_nothing_left_to_do(self) -> None:
+        history = a_payment.beside(INVOICE, "i2")
+        first = history.given(received(60)).when(self.MATCH)
+        history.given(received(60), *first.facts).when(self.MATCH).then_rejected(NothingToAllocate)
+        history.given(KEPT).when(replace(self.MATCH, others=())).then_rejected(NothingToAllocate)
+
+    def test_only_money_that_is_there_and_known(self) -> None:
+        a_payment.when(self.MATCH).then_rejected(PaymentUnknown)
+        a_payment.given(UNKNOWN).when(self.MATCH).then_rejected(NotIdentified)
+        a_payment.given(UNKNOWN, RETURNED).when(self.MATCH).then_rejected(PaymentWasReturned)
 
 
 class TestReturning:

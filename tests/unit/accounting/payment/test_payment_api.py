@@ -221,6 +221,23 @@ class TestMoneyOnAccount:
         )
         assert await desk.refused(allocation, {"invoice_id": "NOTHING"}) == (404, "accounting.invoice.unknown")
 
+    async def test_of_more_invoices_than_it_settles_at_once_the_rest_is_matched(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("services.accounting.payment.api.MOST_OPEN", 1)
+        await bill(desk, "O-3", 2000, due_in_days=60)
+        owed = sum(one["open"]["minor"] for one in (await desk.get("/invoices/queues/open"))["items"])
+        payment = await pay(desk, owed + 500, "ACME")
+        assert [one["invoice_id"] for one in payment["allocations"]] == [(await invoice_of(desk, "O-2"))["invoice_id"]]
+        path = f"/payments/{payment['id']}"
+        for settled in (2, 3):
+            await desk.post(f"{path}/matching")
+            assert len((await desk.get(path))["allocations"]) == settled
+        matched = await desk.get(path)
+        assert (matched["status"], matched["free"]["minor"]) == ("on-account", 500)
+        assert (await desk.balances()).get("1100", 0) == 0
+        assert await desk.refused(f"{path}/matching") == (409, "accounting.payment.nothing-to-allocate")
+
     async def test_a_credit_note_on_a_paid_invoice_is_credit_too(self, desk: Desk) -> None:
         await pay(desk, 10000, "O-1")
         invoice = await invoice_of(desk, "O-1")
