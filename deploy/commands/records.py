@@ -16,10 +16,10 @@ from deploy.embedded.company import Access
 from deploy.registry import SERVICES
 from shared.event_store.postgres import PostgresEventStore
 from shared.event_store.verifying import Verdict, heads_of, verify_partition
+from shared.handling.inline_view import InlineView
 from shared.hosting.opening import engine_for
 from shared.hosting.service import Service
 from shared.projections.rebuilding import Rebuild, Rebuilt, UnknownView, view_named
-from shared.projections.view import InlineView
 
 console = Console(stderr=True)
 

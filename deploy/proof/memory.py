@@ -20,10 +20,11 @@ from shared.event_store.port import OutboxRow
 from shared.event_store.unit import UNSETTLED, ParkedStatus, StoredEvent
 from shared.event_store.verifying import verify_partition
 from shared.handling.department import Department
+from shared.handling.inline_view import InlineView
 from shared.kernel.decider import Fact, StreamId, category_of, id_of
 from shared.messaging.envelope import digest_of
 from shared.messaging.versions import base_of, heard_by, readers_for
-from shared.projections.view import DocumentView, InlineView
+from shared.projections.view import DocumentView
 from shared.published.published import type_of
 
 _metadata: Final = msgspec.json.Decoder().decode

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import MetaData
 
 from shared.event_store.codec import Codec
+from shared.handling.inline_view import InlineView
 from shared.kernel.decider import Decider, StreamId, category_of
 from shared.kernel.reaction import Publish, Reaction
 from shared.kernel.upcasting import Upcaster
-from shared.projections.view import InlineView
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,11 +14,12 @@ import structlog
 from shared.event_store.port import Checkpoint, EventStore, StoreUnavailable, ViewFeed
 from shared.event_store.unit import Committed, StoredEvent, Unit
 from shared.handling.department import Department
+from shared.handling.inline_view import InlineView
 from shared.kernel.clock import Clock
 from shared.kernel.decider import Fact, StreamId, category_of
 from shared.observability.counters import VIEW_BEHIND, VIEW_BEHIND_SECONDS
 from shared.projections.facts import fact_of
-from shared.projections.view import FactView, InlineView, Row
+from shared.projections.view import FactView, Row
 
 PAGE: Final = 500
 GATHER_SECONDS: Final = 0.2

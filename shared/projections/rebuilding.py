@@ -14,9 +14,9 @@ from shared.event_store import schema
 from shared.event_store.codec import encode
 from shared.event_store.unit import StoredEvent
 from shared.handling.department import Department
+from shared.handling.inline_view import InlineView
 from shared.kernel.decider import Fact
 from shared.projections.facts import fact_of
-from shared.projections.view import InlineView
 
 PAGE: Final = 5000
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import UnionType
-from typing import Any, Generic, Literal, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy import JSON, Boolean, Column, DateTime, Index, Integer, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
@@ -13,29 +13,6 @@ from shared.kernel.decider import Decider, Fact, id_of
 
 S = TypeVar("S")
 Row = Mapping[str, Any]
-
-
-class InlineView(Protocol):
-    """What the command handler and the rebuild ask of a view."""
-
-    @property
-    def name(self) -> str:
-        """The table's name."""
-        ...
-
-    @property
-    def decider(self) -> Decider[Any]:
-        """Whose streams it shows."""
-        ...
-
-    @property
-    def table(self) -> Table:
-        """The table; its primary key is `id`."""
-        ...
-
-    def rows(self, state: Any, facts: Sequence[Fact[Any]]) -> Iterable[Row]:
-        """The rows to write, given the state after the facts. Giving more facts at once must end in the same rows."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
