@@ -10,7 +10,8 @@ from pathlib import Path
 
 from alembic import command
 
-from deploy.embedded.postgres import EmbeddedPostgres, ensure_database
+from deploy.embedded.postgres import EmbeddedPostgres
+from deploy.embedded.postgres_roles import ensure_database
 from shared.hosting.migrating import config_for
 
 

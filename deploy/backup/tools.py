@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import URL
 
 from deploy.backup.plainly import plain_address
-from deploy.embedded.postgres import postgres_binaries
+from deploy.embedded.postgres_place import postgres_binaries
 
 
 class ToolFailed(Exception):

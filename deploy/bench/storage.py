@@ -14,7 +14,9 @@ import msgspec
 
 from deploy.departments import service_named
 from deploy.embedded.company import Access
-from deploy.embedded.postgres import PostgresServer, ensure_database, postgres_binaries
+from deploy.embedded.postgres import PostgresServer
+from deploy.embedded.postgres_place import postgres_binaries
+from deploy.embedded.postgres_roles import ensure_database
 from shared.clocks.wall import WallClock
 from shared.event_store import schema
 from shared.event_store.partitioning import partition_of

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.embedded.keys import SIGNING_KEY
-from deploy.embedded.postgres import NoPostgres, postgres_binaries
+from deploy.embedded.postgres_place import NoPostgres, postgres_binaries
 from deploy.home import ADDRESS_FILE, writable
 from shared.hosting.settings import SECRETS_DIR
 

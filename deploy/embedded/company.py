@@ -11,7 +11,8 @@ import structlog
 
 from deploy.embedded.front_door import front_door
 from deploy.embedded.keys import issuer_of
-from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer, ensure_database
+from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer
+from deploy.embedded.postgres_roles import ensure_database
 from deploy.embedded.staff import STAFF
 from shared.clocks.wall import TimeOrderedIds, WallClock
 from shared.event_store.postgres_parking import PostgresParkingLot

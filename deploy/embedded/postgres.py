@@ -22,25 +22,8 @@ from urllib.parse import quote
 
 from deploy.embedded.kept_process import KeptProcess, KeptServer, Launch, free_port, start_or_undo, wait_until
 from deploy.embedded.leftovers import end_leftovers, process_exists
-from deploy.embedded.ownership import FolderInUse
-from deploy.embedded.postgres_place import (
-    NoPostgres,
-    Place,
-    postgres_binaries,
-    prepare_place,
-    server_environment,
-)
-from deploy.embedded.postgres_roles import DatabaseAccess, PasswordFile, ensure_database
-
-__all__ = [
-    "DatabaseAccess",
-    "EmbeddedPostgres",
-    "FolderInUse",
-    "NoPostgres",
-    "PostgresServer",
-    "ensure_database",
-    "postgres_binaries",
-]
+from deploy.embedded.postgres_place import Place, prepare_place, server_environment
+from deploy.embedded.postgres_roles import PasswordFile
 
 SUPERUSER = "postgres"
 

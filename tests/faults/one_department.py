@@ -15,7 +15,8 @@ import asyncpg
 import httpx2
 
 from deploy.embedded.keys import issuer_of
-from deploy.embedded.postgres import DatabaseAccess, PostgresServer, ensure_database
+from deploy.embedded.postgres import PostgresServer
+from deploy.embedded.postgres_roles import DatabaseAccess, ensure_database
 from deploy.embedded.staff import STAFF
 from services.sales.composition import SERVICE
 from shared.clocks.wall import TimeOrderedIds, WallClock

@@ -14,7 +14,8 @@ import asyncpg
 import pytest
 
 from deploy.embedded.kept_process import free_port
-from deploy.embedded.postgres import DatabaseAccess, PostgresServer
+from deploy.embedded.postgres import PostgresServer
+from deploy.embedded.postgres_roles import DatabaseAccess
 from tests.faults.one_department import Call, Sales, a_database, patiently, sales_at_work
 
 REQUESTS: Final = 100

@@ -13,7 +13,8 @@ import httpx2
 import pytest
 from prometheus_client import REGISTRY
 
-from deploy.embedded.postgres import DatabaseAccess, EmbeddedPostgres
+from deploy.embedded.postgres import EmbeddedPostgres
+from deploy.embedded.postgres_roles import DatabaseAccess
 from shared.event_store.postgres_relay import PostgresOutbox
 from shared.messaging.envelope import Envelope
 from shared.messaging.memory import MemoryTransport

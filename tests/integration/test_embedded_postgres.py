@@ -17,13 +17,10 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from deploy.embedded.postgres import (
-    EmbeddedPostgres,
-    FolderInUse,
-    PostgresServer,
-    ensure_database,
-    postgres_binaries,
-)
+from deploy.embedded.ownership import FolderInUse
+from deploy.embedded.postgres import EmbeddedPostgres, PostgresServer
+from deploy.embedded.postgres_place import postgres_binaries
+from deploy.embedded.postgres_roles import ensure_database
 from tests.real.fixtures import gone_within, parent_of
 
 _REPOSITORY = Path(__file__).parents[2]

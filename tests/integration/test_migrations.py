@@ -15,7 +15,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from deploy.embedded.postgres import DatabaseAccess, PostgresServer, ensure_database
+from deploy.embedded.postgres import PostgresServer
+from deploy.embedded.postgres_roles import DatabaseAccess, ensure_database
 from deploy.registry import SERVICES
 from shared.hosting.migrating import config_for
 from shared.hosting.service import Service

@@ -12,7 +12,8 @@ import httpx2
 
 from deploy.deployed.secrets import make_secrets
 from deploy.embedded.kept_process import free_port
-from deploy.embedded.postgres import PostgresServer, ensure_database
+from deploy.embedded.postgres import PostgresServer
+from deploy.embedded.postgres_roles import ensure_database
 from shared.hosting import probe
 from shared.hosting.migrating import migrate
 from shared.hosting.settings import SECRETS_DIR

@@ -9,7 +9,8 @@ from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from deploy.embedded.postgres import PostgresServer, ensure_database
+from deploy.embedded.postgres import PostgresServer
+from deploy.embedded.postgres_roles import ensure_database
 from shared.event_store import schema
 
 

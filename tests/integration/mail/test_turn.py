@@ -2,7 +2,8 @@
 
 import pytest
 
-from deploy.embedded.postgres import PostgresServer, ensure_database
+from deploy.embedded.postgres import PostgresServer
+from deploy.embedded.postgres_roles import ensure_database
 from shared.event_store.port import StoreUnavailable
 from shared.hosting.opening import engine_for
 from shared.mail.postgres_turn import PostgresTurn

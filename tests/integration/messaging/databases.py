@@ -7,7 +7,8 @@ from uuid import uuid4
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from deploy.embedded.postgres import PostgresServer, ensure_database
+from deploy.embedded.postgres import PostgresServer
+from deploy.embedded.postgres_roles import ensure_database
 from shared.event_store.postgres import PostgresEventStore
 from shared.event_store.schema import grants, steps
 
