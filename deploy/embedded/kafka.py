@@ -3,8 +3,6 @@
 The product's embedded company needs none; tests, `o2c doctor` and the benchmark do.
 """
 
-from __future__ import annotations
-
 import asyncio
 import base64
 import contextlib

@@ -1,7 +1,5 @@
 """Apache Kafka's own jars from Maven Central, and the Java that runs them."""
 
-from __future__ import annotations
-
 import fcntl
 import logging
 import os

@@ -1,7 +1,5 @@
 """How a broker of one node is set up that lives on one machine with everything else."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 _HEAP = "-Xmx512m"

@@ -9,8 +9,6 @@ started from worker threads.
     keeper.py OWNER_PID STOP_SIGNAL GRACE_SECONDS UID GID COMMAND...      (UID and GID -1: keep ours)
 """
 
-from __future__ import annotations
-
 import contextlib
 import ctypes
 import os

@@ -1,7 +1,5 @@
 """A server process that cannot outlive its owner."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import os
@@ -15,7 +13,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, Self, TypeVar
 
 from deploy.embedded import keeper
 from deploy.embedded.keeper import descendants, signal_all
@@ -52,7 +50,7 @@ class KeptProcess:
         self._keeper = keeper_process
 
     @classmethod
-    def start(cls, launch: Launch) -> KeptProcess:
+    def start(cls, launch: Launch) -> Self:
         """Start the command behind a keeper; returns as soon as its pid is known."""
         arguments = [os.getpid(), int(launch.stop_signal), launch.grace_seconds, launch.uid, launch.gid]
         with _appended(launch.log) as log:

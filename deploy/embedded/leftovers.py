@@ -3,8 +3,6 @@
 Only for whoever holds the folder's lock: then no living owner minds.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import signal

@@ -1,7 +1,5 @@
 """One owner at a time for a server's folder."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 from pathlib import Path

@@ -6,8 +6,6 @@ down cleanly, and so does any death of the owner, ``kill -9`` included (see ``ke
 recovers whatever happened before.
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import os

@@ -5,8 +5,6 @@ must be able to reach the data and the binaries. Folders above them are never op
 cannot be reached is put, or copied, under /var/lib/o2c instead, and said.
 """
 
-from __future__ import annotations
-
 import hashlib
 import importlib.util
 import logging

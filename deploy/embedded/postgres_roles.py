@@ -1,7 +1,5 @@
 """Passwords, roles and databases of the embedded PostgreSQL."""
 
-from __future__ import annotations
-
 import json
 import os
 import secrets
@@ -78,7 +76,7 @@ class DatabaseAccess:
 
 
 async def ensure_database(
-    server: PostgresServer,
+    server: "PostgresServer",
     name: str,
     owner_role: str,
     app_role: str,

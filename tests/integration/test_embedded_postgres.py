@@ -1,7 +1,5 @@
 """The embedded PostgreSQL: it keeps its state, survives kills, and never outlives its owner."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import shutil

@@ -1,7 +1,5 @@
 """The Kafka broker of the tests: found or started, killed and brought back with its messages."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import shutil

@@ -4,8 +4,6 @@ The fixtures are synchronous and start their server in a thread with an event lo
 serve tests of any loop scope, and synchronous ones too.
 """
 
-from __future__ import annotations
-
 import asyncio
 import os
 import shutil
