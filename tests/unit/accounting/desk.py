@@ -2,48 +2,22 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid4
 
-import httpx2
 import msgspec
 
 from services.accounting.composition import SERVICE
-from shared.testing.company import MemoryCompany
+from tests.unit.desk import DepartmentDesk
 
 CLERK = ("accounting.clerk",)
 MANAGER = ("accounting.manager",)
 
 
-class Desk:
+class Desk(DepartmentDesk):
     """What a test does in accounting, with everything that follows settled."""
 
-    def __init__(self, company: MemoryCompany) -> None:
-        self.company = company
-
-    @classmethod
-    async def open(cls) -> "Desk":
-        """A company where nothing has happened yet."""
-        return cls(await MemoryCompany.open([SERVICE]))
-
-    async def ask(
-        self,
-        method: str,
-        path: str,
-        body: Mapping[str, Any] | None = None,
-        *,
-        person: str = "a.clerk",
-        roles: tuple[str, ...] = CLERK,
-        key: str = "",
-        params: Mapping[str, str] | None = None,
-    ) -> httpx2.Response:
-        """One request; a write gets a key of its own unless the test gives one."""
-        headers = {
-            "Authorization": f"Bearer {self.company.token(person, *roles)}",
-            "Idempotency-Key": key or str(uuid4()),
-        }
-        transport = httpx2.ASGITransport(app=self.company)
-        async with httpx2.AsyncClient(transport=transport, base_url="http://company", headers=headers) as client:
-            return await client.request(method, f"/accounting{path}", json=body, params=params)
+    service = SERVICE
+    person = "a.clerk"
+    roles = CLERK
 
     async def post(self, path: str, body: Mapping[str, Any] | None = None, **how: Any) -> dict[str, Any]:
         """A write that succeeds."""
@@ -63,11 +37,6 @@ class Desk:
         """The status and code of a write that is refused."""
         answer = await self.ask(how.pop("method", "POST"), path, body, **how)
         return answer.status_code, answer.json()["code"]
-
-    async def hear(self, told: Any, *, key: str, event_id: UUID | None = None) -> None:
-        """Another department tells something; nothing is parked."""
-        await self.company.tell("accounting", told, key=key, event_id=event_id)
-        assert self.company.parked() == []
 
     async def balances(self) -> dict[str, int]:
         """Debits less credits per account, of all currencies together; the books balance."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx2
 
@@ -23,42 +23,19 @@ from shared.published.warehouse import (
     ReservedLine,
 )
 from shared.published.withdrawn_goods import ReservationWithdrawnV1
-from shared.testing.company import MemoryCompany
+from tests.unit.desk import DepartmentDesk
 
 BUYER = ("purchasing.buyer",)
 MANAGER = ("purchasing.manager",)
 MONDAY = date(2026, 3, 2)
 
 
-class Desk:
+class Desk(DepartmentDesk):
     """What a test does in purchasing. The buyer is ben, the manager mia."""
 
-    def __init__(self, company: MemoryCompany) -> None:
-        self.company = company
-
-    @classmethod
-    async def open(cls) -> "Desk":
-        """A company where nothing has happened yet."""
-        return cls(await MemoryCompany.open([SERVICE]))
-
-    async def ask(
-        self,
-        method: str,
-        path: str,
-        body: Mapping[str, Any] | None = None,
-        *,
-        person: str = "ben",
-        roles: tuple[str, ...] = BUYER,
-        key: str = "",
-    ) -> httpx2.Response:
-        """One request; a write gets a key of its own unless the test gives one."""
-        headers = {
-            "Authorization": f"Bearer {self.company.token(person, *roles)}",
-            "Idempotency-Key": key or str(uuid4()),
-        }
-        transport = httpx2.ASGITransport(app=self.company)
-        async with httpx2.AsyncClient(transport=transport, base_url="http://company", headers=headers) as client:
-            return await client.request(method, f"/purchasing{path}", json=body)
+    service = SERVICE
+    person = "ben"
+    roles = BUYER
 
     async def post(self, path: str, body: Mapping[str, Any] | None = None, *, by: str = "ben") -> str:
         """A write that succeeds, by the buyer or by the manager; answers with the document's id."""
@@ -121,11 +98,6 @@ class Desk:
                 "lines": [{"sku": sku, "quantity": quantity, "unit_price": price}],
             },
         )
-
-    async def hear(self, told: Any, *, key: str, event_id: UUID | None = None) -> None:
-        """Another department tells something; nothing is parked."""
-        await self.company.tell("purchasing", told, key=key, event_id=event_id)
-        assert self.company.parked() == []
 
     async def run_short(self, order_id: str, *short: tuple[str, str]) -> None:
         """The warehouse could reserve nothing of these (SKU, quantity) lines."""

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
-import httpx2
 import msgspec
 
 from services.sales.composition import SERVICE
-from shared.testing.company import MemoryCompany
+from tests.unit.desk import DepartmentDesk
 
 REP = ("sales.rep",)
 MANAGER = ("sales.manager",)
@@ -31,37 +29,12 @@ PRICE: Mapping[str, Any] = {
 }
 
 
-class Desk:
+class Desk(DepartmentDesk):
     """What a test does in sales."""
 
-    def __init__(self, company: MemoryCompany) -> None:
-        self.company = company
-
-    @classmethod
-    async def open(cls) -> "Desk":
-        """A company where nothing has happened yet."""
-        return cls(await MemoryCompany.open([SERVICE]))
-
-    async def ask(
-        self,
-        method: str,
-        path: str,
-        body: Mapping[str, Any] | None = None,
-        *,
-        person: str = "rep",
-        roles: tuple[str, ...] = REP,
-        key: str = "",
-        headers: Mapping[str, str] | None = None,
-    ) -> httpx2.Response:
-        """One request; a write gets a key of its own unless the test gives one."""
-        sent = {
-            "Authorization": f"Bearer {self.company.token(person, *roles)}",
-            "Idempotency-Key": key or str(uuid4()),
-            **(headers or {}),
-        }
-        transport = httpx2.ASGITransport(app=self.company)
-        async with httpx2.AsyncClient(transport=transport, base_url="http://company", headers=sent) as client:
-            return await client.request(method, f"/sales{path}", json=body)
+    service = SERVICE
+    person = "rep"
+    roles = REP
 
     async def write(
         self, path: str, body: Mapping[str, Any] | None = None, *, method: str = "POST", **how: Any
