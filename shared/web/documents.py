@@ -284,7 +284,7 @@ def _describe_filters(view: DocumentView[Any], router: APIRouter, choices: Mappi
                 "in": "query",
                 "required": False,
                 "schema": _schema_of(name, view.table.c[name].type.python_type, choices.get(name)),
-                "description": f"only those whose {name.replace('_', ' ')} is exactly this",
+                "description": f"only those with exactly this as `{name}`",
             }
             for name in view.filters
         ]

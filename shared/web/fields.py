@@ -81,6 +81,9 @@ Email = Annotated[
 ]
 """What reads as the address of a mailbox: whether there is one, a mail server says."""
 
+Phone = Annotated[str, StringConstraints(pattern=r"^(\+?[0-9][0-9 ()./-]{2,28})?$")]
+"""A telephone number as people write it, or none."""
+
 Reason = Annotated[
     str, StringConstraints(min_length=3, max_length=500, strip_whitespace=True), AfterValidator(_printable)
 ]

@@ -18,6 +18,7 @@ from shared.handling.work import SomebodyWasFaster, TooMuchContention, UnknownDo
 from shared.kernel.rejection import Ground, Rejection
 from shared.web.asking import KeyMissing
 from shared.web.heads import allowed
+from shared.web.saying import said_of
 
 log = structlog.get_logger("web")
 
@@ -46,7 +47,7 @@ class Answer:
 
 
 NOT_SIGNED_IN: Final = Answer(401, "shared.auth.not-signed-in", "A valid token is needed.")
-MALFORMED: Final = Answer(400, "shared.request.malformed-json", "The body is not JSON.")
+MALFORMED: Final = Answer(400, "shared.request.malformed-json", "The body cannot be read as JSON.")
 TOO_LARGE: Final = Answer(413, "shared.request.too-large", "The body is too large.")
 INVALID: Final = Answer(422, "shared.request.invalid", "The request does not fit its description.")
 UNSTORABLE: Final = Answer(422, "shared.request.unstorable", "A value cannot be stored.")
@@ -172,16 +173,18 @@ async def _rejected(request: Request, error: Exception) -> Response:
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     found = error.errors()
-    first = found[0] if found else {"type": "unknown", "loc": (), "msg": "the request is not valid"}
+    first = found[0] if found else {"type": "unknown", "loc": ()}
     if first["type"] == "json_invalid":
         return refuse(MALFORMED, str(first["msg"]), field="body")
     if first["type"] == "model_attributes_type" and first["loc"] == ("body",) and not _says_json(request):
         return refuse(INVALID, "body: send it with Content-Type: application/json", field="body")
     places = [".".join(str(part) for part in one["loc"][1:]) or str(one["loc"][0]) for one in found]
-    errors = [{"field": place, "problem": one["msg"]} for place, one in zip(places, found, strict=True)][:50]
+    wanted = getattr(request.scope.get("route"), "body_field", None)
+    said = [said_of(one, wanted and wanted.field_info.annotation) for one in found[:50]]
+    errors = [{"field": place, "problem": one} for place, one in zip(places, said, strict=False)]
     return refuse(
         INVALID,
-        f"{places[0] if places else 'request'}: {first['msg']}",
+        f"{places[0]}: {said[0]}" if found else "request: the request is not valid",
         field=places[0] if places else None,
         errors=errors,
     )

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Path
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from services.sales.customer.agreeing import AgreeTerms, TermsInThePast
 from services.sales.customer.blocking import BlockCustomer, UnblockCustomer
@@ -41,6 +41,7 @@ from shared.web.fields import (
     Email,
     Identity,
     OptionalLine,
+    Phone,
     ReasonIn,
     ShortText,
     Strict,
@@ -50,7 +51,6 @@ from shared.web.problems import refusals
 router = APIRouter(tags=["customer"])
 CustomerId = Annotated[Identity, Path(examples=["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a11"])]
 ContactNo = Annotated[int, Path(ge=1, le=9999, description="which of the customer's contacts", examples=[1])]
-Phone = Annotated[str, StringConstraints(pattern=r"^(\+?[0-9][0-9 ()./-]{2,28})?$")]
 BranchOf = Annotated[
     Identity | Literal[""], Field(description="the customer who has the tax id already and whose branch this is")
 ]

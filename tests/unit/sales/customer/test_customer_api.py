@@ -44,6 +44,30 @@ async def test_a_customer_is_registered_kept_and_told_of(desk: Desk) -> None:
     assert desk.told() == ["sales.customer.registered.v1", "sales.customer.details-corrected.v1"]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"currency": 1}, "currency: Input should be a valid string"),
+        ({"currency": "dong"}, "currency: this has to be three capital letters"),
+        ({"billing_email": "nobody"}, "billing_email: this has to be an address like ap@acme.example"),
+        ({"name": "a\x01b"}, "name: control characters are not allowed"),
+        ({"contacts": [{**LAN, "phone": "call me"}]}, "contacts.0.phone: this has to be a telephone number like "),
+        ({"contacts": ["Lan"]}, "contacts.0: this has to be an object"),
+        (
+            {"contacts": [{**LAN, "fax": "1"}]},
+            "contacts.0.fax: there is no such field; there are: name, role, email, phone",
+        ),
+        ({"nmae": "Acme"}, "nmae: there is no such field; there are: name, tax_id, "),
+    ],
+)
+async def test_what_does_not_fit_is_told_in_words(desk: Desk, wrong: dict[str, Any], said: str) -> None:
+    problem = (await desk.ask("POST", "/customers", {**CUSTOMER, **wrong})).json()
+    assert problem["detail"].startswith(said)
+    assert "Value error" not in problem["detail"]
+    (error,) = problem["errors"]
+    assert problem["detail"] == f"{error['field']}: {error['problem']}"
+
+
 async def test_a_block_is_set_and_lifted_by_a_manager(desk: Desk) -> None:
     path = f"/customers/{await desk.customer()}"
     reason = {"reason": "under investigation"}
