@@ -99,7 +99,8 @@ async def reconcile(home: Path, reason: str | None, *, as_json: bool) -> int:
             _show([*(pair for pair in pairs if pair.is_split), *since], as_json=as_json)
     except FAILURES as failure:
         return _failed(failure)
-    console.print(", ".join(f"{name} took in {count}" for name, count in heard.items()) + " missed messages")
+    took_in = ", ".join(f"{name} {count}" for name, count in heard.items())
+    console.print(f"Messages that were under way at the moment of the backup are taken in: {took_in}")
     if any(pair.is_split for pair in since):
         console.print(f"[red]This has come of it, and is not accepted yet.[/] {DECIDE}")
         return 1

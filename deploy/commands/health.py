@@ -15,8 +15,9 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.embedded.keys import SIGNING_KEY
+from deploy.embedded.ownership import owner_of
 from deploy.embedded.postgres_place import NoPostgres, postgres_binaries
-from deploy.home import ADDRESS_FILE, writable
+from deploy.home import writable
 from shared.hosting.settings import SECRETS_DIR
 
 _ANYBODY_ELSE: Final = 0o077
@@ -150,8 +151,11 @@ def _disk(home: Path) -> Finding:
 def _home(home: Path) -> Finding:
     if not os.path.exists(home / "postgres"):
         return Finding("company", True, f"none in {home} yet: `o2c run` makes one", "run")
-    open_now = "open or was open last" if (home / ADDRESS_FILE).exists() else "closed"
-    return Finding("company", True, f"in {home}, {open_now}", "run")
+    try:
+        owner = owner_of(home / "postgres")
+    except OSError as error:
+        return Finding("company", False, f"in {home}, which cannot be looked into: {error.strerror}", "run")
+    return Finding("company", True, f"in {home}, {f'at work in process {owner}' if owner else 'closed'}", "run")
 
 
 def _findings(home: Path) -> Iterator[Finding]:

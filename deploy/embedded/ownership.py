@@ -3,6 +3,9 @@
 import fcntl
 import os
 from pathlib import Path
+from typing import Final
+
+_LOCK: Final = "owner.lock"
 
 
 class FolderInUse(RuntimeError):
@@ -13,7 +16,7 @@ class FolderLock:
     """An advisory lock that the kernel releases on any death of its holder, so it is never stale."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / "owner.lock"
+        self._path = folder / _LOCK
         self._file: int | None = None
 
     def acquire(self) -> None:
@@ -36,3 +39,19 @@ class FolderLock:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+def owner_of(folder: Path) -> str | None:
+    """The process that runs the server of this folder; None while nobody does."""
+    try:
+        file = os.open(folder / _LOCK, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return os.read(file, 32).decode().strip() or "unknown"
+    else:
+        return None
+    finally:
+        os.close(file)

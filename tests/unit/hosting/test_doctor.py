@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from deploy.cli import app
 from deploy.commands import health
 from deploy.embedded.keys import SIGNING_KEY
+from deploy.embedded.ownership import FolderLock
 from shared.hosting.settings import SECRETS_DIR
 
 
@@ -44,6 +45,17 @@ def test_a_home_of_ones_own_is_well(home: Path) -> None:
 def test_a_home_that_is_not_there_yet_is_well(tmp_path: Path) -> None:
     assert line_about("owner of the company's home", tmp_path / "none")[:2] == ("ok", "nobody yet")
     assert line_about("secrets of the company", tmp_path / "none")[:2] == ("ok", "none yet")
+
+
+def test_a_company_is_closed_unless_somebody_holds_it(home: Path) -> None:
+    """As after a kill: what the company wrote about where it is found stays there."""
+    (home / "address.json").write_text("{}")
+    assert line_about("│ company", home)[:2] == ("ok", f"in {home}, closed")
+    lock = FolderLock(home / "postgres")
+    lock.acquire()
+    assert line_about("│ company", home)[:2] == ("ok", f"in {home}, at work in process {os.getpid()}")
+    lock.release()
+    assert line_about("│ company", home)[:2] == ("ok", f"in {home}, closed")
 
 
 def test_a_home_of_somebody_else_cannot_be_run(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
