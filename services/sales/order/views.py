@@ -242,6 +242,7 @@ ORDERS: Final = DocumentView(
     columns={
         "customer_id": Shown(Text()),
         "contract_id": Shown(Text()),
+        "customer_reference": Shown(Text()),
         "status": Shown(Text()),
         "supply": Shown(Text()),
         "fulfilment": Shown(Text()),
@@ -266,6 +267,7 @@ ORDERS: Final = DocumentView(
     filters=(
         "customer_id",
         "contract_id",
+        "customer_reference",
         "status",
         "supply",
         "fulfilment",

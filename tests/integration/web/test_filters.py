@@ -17,6 +17,7 @@ ANY_TEXT: Final = frozenset(
         "agent",
         "bank_reference",
         "counted_by",
+        "customer_reference",
         "email",
         "name",
         "number",

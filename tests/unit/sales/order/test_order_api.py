@@ -392,3 +392,9 @@ async def test_an_unpaid_invoice_raises_an_alarm_after_its_grace(desk: Desk) -> 
     shown = await desk.read(f"/orders/{others.order_id}")
     assert (shown["status"], shown["alarms"]) == ("completed", [])
     assert await desk.company.departments["sales"].store.next_deadline() is None
+
+
+async def test_a_customer_finds_an_order_by_their_own_reference(desk: Desk) -> None:
+    theirs = await placed_order(desk, customer_reference="PO 4712")
+    found, none = [(await desk.read(f"/orders?customer_reference=PO%20{one}"))["items"] for one in (4712, 4711)]
+    assert ([one["order_id"] for one in found], none) == ([theirs.order_id], [])
