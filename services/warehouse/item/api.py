@@ -25,7 +25,7 @@ Sku = Annotated[Identity, Path(description="stock keeping unit", examples=["PUMP
 
 
 class ListingIn(Strict):
-    """What is to be offered. `unit` is a UN/ECE Recommendation 20 code such as EA (each) or KGM (kilogram)."""
+    """What is to be offered. `unit` is a code of yours, such as those of UN/ECE Recommendation 20: EA, KGM."""
 
     name: ShortText
     unit: Identity = "EA"

@@ -6,11 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
+from services.warehouse.item.views import ITEMS
 from services.warehouse.stock_item.naming import is_set_apart
 from services.warehouse.stock_item.views import STOCK_ITEMS
+from shared.handling.work import UnknownDocument
 from shared.web.asking import Look
 from shared.web.documents import document_routes
 from shared.web.fields import Identity
+from shared.web.problems import refusals
 
 router = APIRouter(tags=["stock item"])
 
@@ -37,11 +40,11 @@ class Availability(BaseModel):
     warehouses: list[AvailabilityHere]
 
 
-@router.get("/availability/{sku}", name="read availability")
+@router.get("/availability/{sku}", name="read availability", responses=refusals(UnknownDocument))
 async def read_availability(
     sku: Annotated[Identity, Path(description="stock keeping unit", examples=["PUMP-40"])], runtime: Look
 ) -> Availability:
-    """What there is of a SKU, in sum and by warehouse. A SKU that never was in stock has nothing anywhere.
+    """What there is of a SKU, in sum and by warehouse. One that is listed and never was in stock has nothing.
 
     It is what may be promised now, not a promise: reserving asks the stock itself. What is kept for repair or as scrap
     is shown by warehouse, and not summed.
@@ -52,6 +55,8 @@ async def read_availability(
         sums=("on_hand", "reserved", "available", "waiting"),
         where={"sku": sku},
     )
+    if not rows and await runtime.reader.get(ITEMS.name, sku) is None:  # a slip of the pen is not "there is nothing"
+        raise UnknownDocument("nothing is listed or in stock under this SKU")
     here = [AvailabilityHere(set_apart=is_set_apart(row["warehouse"]), **row) for row in rows]
     for_sale = [one for one in here if not one.set_apart]
     return Availability(

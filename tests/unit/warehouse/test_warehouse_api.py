@@ -40,6 +40,17 @@ async def test_an_item_is_listed_read_and_told_of(company: MemoryCompany) -> Non
     assert outbox == ["warehouse.item.listed.v1"]
 
 
+async def test_a_sku_that_is_listed_and_never_was_in_stock_has_nothing_and_any_other_is_a_slip(
+    company: MemoryCompany,
+) -> None:
+    async with client_of(company, "warehouse.clerk") as client:
+        await client.put("/warehouse/items/PUMP-40", json={"name": "Pump"}, headers={"Idempotency-Key": "1"})
+        nothing = (await client.get("/warehouse/availability/PUMP-40")).json()
+        assert (nothing["available"], nothing["warehouses"]) == ("0", [])
+        slip = await client.get("/warehouse/availability/pump-40")
+        assert (slip.status_code, slip.json()["field"]) == (404, "sku")
+
+
 async def test_deny_by_default(company: MemoryCompany) -> None:
     async with client_of(company, "sales.rep") as client:
         refused = await client.put("/warehouse/items/X", json={"name": "X"}, headers={"Idempotency-Key": "1"})

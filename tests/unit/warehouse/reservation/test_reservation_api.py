@@ -49,11 +49,6 @@ class TestConfirmedOrders:
             (parked,) = floor.company.parked()
             assert parked.type == "sales.order.confirmed.v1"
 
-    async def test_a_sku_that_never_was_in_stock_has_nothing_anywhere(self) -> None:
-        async with open_floor() as floor:
-            nothing = await floor.get("/availability/GHOST")
-            assert (nothing["available"], nothing["warehouses"]) == ("0", [])
-
     async def test_what_is_scrap_is_not_available(self) -> None:
         async with open_floor() as floor:
             await floor.open_with("PUMP", "10", 1000)
