@@ -50,6 +50,8 @@ from services.accounting.ledger.reversing import (
 )
 from services.accounting.ledger.roles import Role
 from services.accounting.ledger.views import CHARTS, JOURNAL_ENTRIES, JOURNAL_LINES
+from shared.handling.runtime import Runtime
+from shared.handling.work import UnknownDocument
 from shared.kernel.decider import Send
 from shared.kernel.rejection import Ground, Rejection
 from shared.web.asking import ALWAYS, Ask, DocumentRef, Look
@@ -323,9 +325,7 @@ async def read_trial_balance(
     sums = ("debit_minor", "credit_minor")
     accounts = await runtime.reader.totals(JOURNAL_LINES.name, group_by=("account", "currency"), sums=sums, where=where)
     totals = await runtime.reader.totals(JOURNAL_LINES.name, group_by=("currency",), sums=sums, where=where)
-    chart = await runtime.reader.get(CHARTS.name, THE_CHART)
-    adopted = json.loads(chart["document"])["accounts"] if chart is not None else ()
-    names = {account["number"]: account["name"] for account in adopted}
+    names = {account["number"]: account["name"] for account in await _accounts(runtime)}
     return TrialBalanceOut(
         accounts=[_balance(row, names) for row in accounts],
         totals=[TotalOut.model_validate(dict(row)) for row in totals],
@@ -343,7 +343,13 @@ def _balance(row: Mapping[str, Any], names: Mapping[str, str]) -> BalanceOut:
     )
 
 
-@router.get("/accounts/{account}/lines", name="list account lines", responses=refusals(CursorInvalid))
+async def _accounts(runtime: Runtime) -> Any:
+    """Those of the adopted chart; none until there is one."""
+    chart = await runtime.reader.get(CHARTS.name, THE_CHART)
+    return json.loads(chart["document"])["accounts"] if chart is not None else ()
+
+
+@router.get("/accounts/{account}/lines", name="list account lines", responses=refusals(CursorInvalid, UnknownDocument))
 async def list_account_lines(
     runtime: Look,
     account: Annotated[Identity, Path(description="the account's number", examples=["1200"])],
@@ -358,6 +364,8 @@ async def list_account_lines(
         after=keyset_of(cursor, JOURNAL_LINES.table.c.posted_on, JOURNAL_LINES.name, account),
         limit=limit + 1,
     )
+    if not rows and (chart := await _accounts(runtime)) and all(one["number"] != account for one in chart):
+        raise UnknownDocument("the chart has no such account")
     shown = [
         SheetLineOut.model_validate({name: row[name] for name in SheetLineOut.model_fields}) for row in rows[:limit]
     ]

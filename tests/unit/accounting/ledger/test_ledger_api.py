@@ -139,6 +139,10 @@ class TestTheChart:
         now = {one["role"]: one["account"] for one in chart["roles"]}
         assert (now["bank"], now["inventory"]) == ("1121", "155")
 
+        assert (await desk.get("/accounts/1121/lines", **AUDITOR))["items"] == []
+        nobodys = await desk.ask("GET", "/accounts/7777/lines", **AUDITOR)
+        assert (nobodys.status_code, nobodys.json()["field"]) == (404, "account")
+
         await desk.hear(shipped(700), key="s1")
         balance = await desk.get("/trial-balance", params={"currency": "USD"}, **AUDITOR)
         assert [(row["account"], row["name"]) for row in balance["accounts"]] == [
