@@ -12,7 +12,7 @@ from typing import Final
 from deploy.deployed.company import ROOT
 
 CHANGED_EVENT: Final = "sales.order.confirmed"
-NEW_COLUMN: Final = "customer_reference"
+NEW_COLUMN: Final = "deliver_to"
 _PACKAGES: Final = ("services", "shared", "deploy")
 
 _NEW_VERSION: Final = '''
@@ -49,7 +49,7 @@ def from_sites(told: OrderConfirmedV1) -> OrderConfirmedV2:
     )
 
 '''
-_MIGRATION: Final = '''"""Show how customers call their orders."""
+_MIGRATION: Final = '''"""Find orders by where they go."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -60,7 +60,7 @@ down_revision = "{before}"
 
 def upgrade() -> None:
     """One more column, and the upsert that knows it."""
-    op.add_column("order", sa.Column("customer_reference", sa.Text(), nullable=True))
+    op.add_column("order", sa.Column("deliver_to", sa.Text(), nullable=True))
     op.execute("SELECT make_view_upsert('order')")
 '''
 _BEFORE_THE_NEXT_EVENT: Final = '\n@published("sales.order.held.v1", topic=SALES_ORDER)'
@@ -76,8 +76,7 @@ _CHANGES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "services/sales/order/views.py": (
         (
             '        "debt_heard_at": Shown(',
-            '        "customer_reference": Shown(Text, lambda shown: shown.customer_reference),\n'
-            '        "debt_heard_at": Shown(',
+            '        "deliver_to": Shown(Text()),\n        "debt_heard_at": Shown(',
         ),
     ),
     "services/warehouse/reactions/when_order_confirmed_reserve_stock.py": (
@@ -101,5 +100,5 @@ def next_version(folder: Path) -> Path:
     migrations = folder / "services/sales/migrations/versions"
     last = max(migrations.glob("2*.py"))
     (before,) = (line.split('"')[1] for line in last.read_text().splitlines() if line.startswith("revision ="))
-    (migrations / "2999_01_01_0000_show_references.py").write_text(_MIGRATION.format(before=before))
+    (migrations / "2999_01_01_0000_find_orders_by_place.py").write_text(_MIGRATION.format(before=before))
     return folder
