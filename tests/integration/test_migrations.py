@@ -195,7 +195,7 @@ async def test_a_process_of_before_still_sets_deadlines_and_does_not_say_by_what
     await connection.close()
 
 
-async def test_orders_of_before_are_found_by_what_their_lists_came_to_ask_for(postgres_server: PostgresServer) -> None:
+async def test_orders_of_before_are_found_by_their_flags_along_an_index(postgres_server: PostgresServer) -> None:
     name = f"t_flags_sales_{uuid4().hex[:8]}"
     access = await ensure_database(postgres_server, name, f"{name}_owner", f"{name}_app")
     config = config_for("sales", access.owner_dsn, f"{name}_app")
@@ -203,12 +203,11 @@ async def test_orders_of_before_are_found_by_what_their_lists_came_to_ask_for(po
     owner = await asyncpg.connect(access.owner_dsn)
     await owner.execute(
         'INSERT INTO "order" (id, version, changed_at, is_held, document) '
-        "SELECT n, 1, now(), n = 7, json_build_object('customer_reference', 'PO ' || n) FROM generate_series(1, 2000) n"
+        "SELECT n, 1, now(), n = 7, '{}' FROM generate_series(1, 2000) n"
     )
     assert await migrated("sales", access) == 0
     held = 'FROM "order" WHERE is_held ORDER BY id LIMIT 51'
     assert [row["id"] for row in await owner.fetch(f"SELECT id {held}")] == ["7"]
-    assert await owner.fetchval("""SELECT id FROM "order" WHERE customer_reference = 'PO 9'""") == "9"
     assert "order_is_held" in "".join(row[0] for row in await owner.fetch(f"EXPLAIN SELECT id {held}"))
     await owner.close()
 
