@@ -3,6 +3,7 @@
 import gc
 import logging
 from collections.abc import Generator
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Final
 
@@ -37,11 +38,15 @@ LONGEST_FIRST: Final = (
 """What takes a minute or so on two cores. Begun last, one of them would leave the other workers with nothing to do."""
 
 
-def pytest_configure(config: pytest.Config) -> None:
+AFTER_MULTIPROCESSING: Final = -200
+"""It removes its own temporary folder, which lies in ours, at -100."""
+
+
+def pytest_configure() -> None:
     """Asked first of who gives out the tests; the workers inherit it."""
     home = memory_disk.move_in()
     if home is not None:
-        config.add_cleanup(lambda: memory_disk.move_out(home))
+        Finalize(None, memory_disk.move_out, args=(home,), exitpriority=AFTER_MULTIPROCESSING)
 
 
 def together(nodeid: str) -> str:
