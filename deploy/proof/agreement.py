@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from deploy.proof.billed import not_billed
 from deploy.proof.called import calls_agree
+from deploy.proof.corrected import corrected_by_another, no_more_than_came
 from deploy.proof.customers import customers_agree
 from deploy.proof.evidence import Evidence, invariant
 from deploy.proof.held import holds_agree
@@ -189,25 +190,20 @@ async def _corrected(evidence: Evidence, found: Found) -> tuple[Units[Line], Uni
     Another person says so than who received them, and of no more than had been received.
     """
     receipts = {one.receipt_id: one for one in await evidence.told(GoodsReceivedV1)}
-    taken_off, not_rejected, of_receipts = Units[Line](), Units[Line](), Units[Line]()
-    for told in await evidence.told(GoodsReceiptCorrectedV1):
-        receipt = receipts.get(told.receipt_id)
-        found.require(
-            receipt is not None and receipt.received_by != told.corrected_by and bool(told.reason),
-            f"receipt {told.receipt_id} was corrected by {told.corrected_by} for the reason {told.reason!r}, and not "
-            "received by another person before",
-        )
-        for off in told.taken_off:
-            taken_off.add((told.purchase_order_id, off.purchase_line_no), off.accepted)
-            not_rejected.add((told.purchase_order_id, off.purchase_line_no), off.rejected)
-            of_receipts.add((told.receipt_id, off.purchase_line_no), off.accepted)
-    for (receipt_id, line_no), quantity in of_receipts.items():
-        lines = receipts[receipt_id].lines if receipt_id in receipts else ()
-        came = sum((line.accepted for line in lines if line.purchase_line_no == line_no), Decimal(0))
-        found.require(
-            quantity <= came, f"line {line_no} of receipt {receipt_id}: {quantity} of {came} had not come, as corrected"
-        )
-    return taken_off, not_rejected
+    told = await evidence.told(GoodsReceiptCorrectedV1)
+    for corrected in told:
+        corrected_by_another(found, receipts, corrected)
+    fewer = [(corrected, off) for corrected in told for off in corrected.taken_off]
+    no_more_than_came(
+        found,
+        "line",
+        Units.of(((one.receipt_id, off.purchase_line_no), off.accepted) for one, off in fewer),
+        Units.of(
+            ((one.receipt_id, line.purchase_line_no), line.accepted) for one in receipts.values() for line in one.lines
+        ),
+    )
+    lines = [((one.purchase_order_id, off.purchase_line_no), off) for one, off in fewer]
+    return Units.of((key, off.accepted) for key, off in lines), Units.of((key, off.rejected) for key, off in lines)
 
 
 async def _supplier_invoices_are_matched(evidence: Evidence, found: Found, taken_off: Units[Line]) -> None:

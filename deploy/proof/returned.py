@@ -1,8 +1,8 @@
 """I17, of returns: care, warehouse and accounting agree about what came back and what was given for it."""
 
-from decimal import Decimal
 from typing import Any, Final
 
+from deploy.proof.corrected import corrected_by_another, no_more_than_came
 from deploy.proof.evidence import Evidence
 from deploy.proof.verdict import Found, Units
 from services.care.customer_return.events import Charged, RemedyRevoked, RevocationRequested, UnitsCharged
@@ -37,12 +37,12 @@ async def returns_agree(evidence: Evidence, found: Found) -> None:
 
 
 async def _what_came(evidence: Evidence, found: Found, returns: list[Any]) -> None:
-    received: Units[Item] = Units()
-    for told in await evidence.told(ReturnReceivedV1):
-        for item in told.items:
-            received.add((told.return_id, item.item_no), item.quantity)
-    for key, quantity in (await _what_had_not_come(evidence, found)).items():
-        received.add(key, -quantity)
+    came = Units[Item].of(
+        ((told.return_id, item.item_no), item.quantity)
+        for told in await evidence.told(ReturnReceivedV1)
+        for item in told.items
+    )
+    received = came.minus(await _what_had_not_come(evidence, found))
     grades: dict[str, Units[Item]] = {name: Units() for name in ("good", "repair", "scrap")}
     for inspected in await evidence.told(ReturnInspectedV1):
         for looked_at in inspected.items:
@@ -62,24 +62,17 @@ async def _what_came(evidence: Evidence, found: Found, returns: list[Any]) -> No
 async def _what_had_not_come(evidence: Evidence, found: Found) -> Units[Item]:
     """As receipts were corrected to say: by another person than who received them, and of no more than they had."""
     receipts = {one.receipt_id: one for one in await evidence.told(ReturnReceivedV1)}
-    taken_off, of_receipts = Units[Item](), Units[Item]()
-    for told in await evidence.told(ReturnReceiptCorrectedV1):
-        receipt = receipts.get(told.receipt_id)
-        found.require(
-            receipt is not None and receipt.received_by != told.corrected_by and bool(told.reason),
-            f"receipt {told.receipt_id} of return {told.return_id} was corrected by {told.corrected_by} for the reason "
-            f"{told.reason!r}, and not received by another person before",
-        )
-        for off in told.taken_off:
-            taken_off.add((told.return_id, off.item_no), off.quantity)
-            of_receipts.add((told.receipt_id, off.item_no), off.quantity)
-    for (receipt_id, item_no), quantity in of_receipts.items():
-        items = receipts[receipt_id].items if receipt_id in receipts else ()
-        came = sum((item.quantity for item in items if item.item_no == item_no), Decimal(0))
-        found.require(
-            quantity <= came, f"item {item_no} of receipt {receipt_id}: {quantity} of {came} had not come, as corrected"
-        )
-    return taken_off
+    told = await evidence.told(ReturnReceiptCorrectedV1)
+    for corrected in told:
+        corrected_by_another(found, receipts, corrected, f" of return {corrected.return_id}")
+    fewer = [(corrected, off) for corrected in told for off in corrected.taken_off]
+    no_more_than_came(
+        found,
+        "item",
+        Units.of(((one.receipt_id, off.item_no), off.quantity) for one, off in fewer),
+        Units.of(((one.receipt_id, item.item_no), item.quantity) for one in receipts.values() for item in one.items),
+    )
+    return Units.of(((one.return_id, off.item_no), off.quantity) for one, off in fewer)
 
 
 def _nothing_is_settled_twice(found: Found, document: Any, item: Any) -> None:
