@@ -17,7 +17,7 @@ from services.warehouse.reservation.events import (
 )
 from services.warehouse.reservation.state import Held, Released, Reservation
 from services.warehouse.returned_goods.events import ReturnInspected, ReturnReceiptCorrected, ReturnReceived
-from services.warehouse.returned_goods.publishing import return_receipt_corrected
+from services.warehouse.returned_goods.publishing import return_receipt_corrected, return_received
 from services.warehouse.returned_goods.state import ReturnedGoods, Unheard
 from services.warehouse.shipment.events import (
     ShipmentDelivered,
@@ -52,9 +52,7 @@ from shared.published.warehouse import (
     ReservationToppedUpV1,
     ReservedLine,
     ReservedPart,
-    ReturnedItem,
     ReturnInspectedV1,
-    ReturnReceivedV1,
     SiteClosedV1,
     SiteOpenedV1,
     StockAdjustedV1,
@@ -232,29 +230,6 @@ def reservation_released(fact: Fact[ReservationReleased], reservation: Reservati
         contract_id=reservation.terms.contract_id,
         reason=fact.data.reason,
         released_on=fact.data.released_on,
-    )
-
-
-def return_received(fact: Fact[ReturnReceived], goods: ReturnedGoods) -> ReturnReceivedV1:
-    """Care need not wait for them any more."""
-    assert not isinstance(goods, Unheard)
-    received, file = fact.data, goods.file
-    lines = {balance.item.item_no: balance.item for balance in file.balances}
-    return ReturnReceivedV1(
-        return_id=fact.id,
-        receipt_id=received.receipt_id,
-        order_id=file.order_id,
-        items=tuple(
-            ReturnedItem(
-                item_no=item.item_no,
-                line_no=lines[item.item_no].line_no,
-                sku=lines[item.item_no].sku,
-                quantity=item.quantity,
-            )
-            for item in received.items
-        ),
-        received_by=received.received_by,
-        received_on=received.received_on,
     )
 
 
