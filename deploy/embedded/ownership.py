@@ -25,7 +25,7 @@ class FolderLock:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = os.read(file, 32).decode().strip() or "unknown"
+            holder = _holder(file)
             os.close(file)
             raise FolderInUse(
                 f"{self._path.parent} is in use by process {holder}: stop it, or choose another home"
@@ -50,8 +50,12 @@ def owner_of(folder: Path) -> str | None:
     try:
         fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return os.read(file, 32).decode().strip() or "unknown"
+        return _holder(file)
     else:
         return None
     finally:
         os.close(file)
+
+
+def _holder(file: int) -> str:
+    return os.read(file, 32).decode().strip() or "unknown"
