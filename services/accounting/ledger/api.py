@@ -1,7 +1,7 @@
 """The general ledger over HTTP: the chart, entries by hand, the trial balance and account sheets."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -343,7 +343,7 @@ def _balance(row: Mapping[str, Any], names: Mapping[str, str]) -> BalanceOut:
     )
 
 
-async def _accounts(runtime: Runtime) -> Any:
+async def _accounts(runtime: Runtime) -> Sequence[Mapping[str, Any]]:
     """Those of the adopted chart; none until there is one."""
     chart = await runtime.reader.get(CHARTS.name, THE_CHART)
     return json.loads(chart["document"])["accounts"] if chart is not None else ()
