@@ -5,7 +5,14 @@ from itertools import permutations
 
 import pytest
 
-from services.sales.order.buying import Purchase, PurchaseRescheduled, bought, is_purchase_news, last_expected
+from services.sales.order.buying import (
+    BoughtFact,
+    Purchase,
+    PurchaseRescheduled,
+    bought,
+    is_purchase_news,
+    last_expected,
+)
 from tests.unit.sales.order.purchases import (
     bought_goods_received,
     bought_receipt_corrected,
@@ -17,11 +24,11 @@ from tests.unit.sales.order.purchases import (
 FIRST, LATER, LAST = date(2026, 3, 10), date(2026, 3, 16), date(2026, 3, 20)
 
 
-def after(*facts: object) -> dict[str, Purchase]:
+def after(*facts: BoughtFact) -> dict[str, Purchase]:
     purchases: dict[str, Purchase] = {}
     for fact in facts:
-        if is_purchase_news(purchases, fact):  # type: ignore[arg-type]
-            purchases = bought(purchases, fact)  # type: ignore[arg-type]
+        if is_purchase_news(purchases, fact):
+            purchases = bought(purchases, fact)
     return purchases
 
 
