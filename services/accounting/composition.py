@@ -10,6 +10,7 @@ from services.accounting.approval_policy.views import APPROVAL_POLICIES
 from services.accounting.billing.api import router as billing_routes
 from services.accounting.billing.decider import BILLING
 from services.accounting.billing.views import BILLINGS
+from services.accounting.books.api import router as books_routes
 from services.accounting.consequences import REACTIONS
 from services.accounting.contested_goods.decider import CONTESTED_GOODS
 from services.accounting.credit_account.api import router as credit_account_routes
@@ -134,6 +135,7 @@ SERVICE: Final = Service(
         credit_account_routes,
         credit_policy_routes,
         tax_code_routes,
+        books_routes,
         ledger_routes,
         chart_routes(offered_charts()),
         payment_routes,

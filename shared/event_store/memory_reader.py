@@ -7,17 +7,23 @@ from typing import Any
 import msgspec
 
 from shared.event_store.memory import MemoryEventStore
+from shared.event_store.port import Span
 
 _encode = msgspec.json.Encoder().encode
 
 
 def _matches(row: Mapping[str, Any], where: Mapping[str, Any]) -> bool:
-    return all(
-        _text(row.get(name)) in {_text(one) for one in wanted}
-        if isinstance(wanted, list | tuple)
-        else _text(row.get(name)) == _text(wanted)
-        for name, wanted in where.items()
-    )
+    return all(_is_meant(row.get(name), wanted) for name, wanted in where.items())
+
+
+def _is_meant(value: Any, wanted: Any) -> bool:
+    match wanted:
+        case Span():
+            return value in wanted
+        case list() | tuple():
+            return _text(value) in {_text(one) for one in wanted}
+        case _:
+            return bool(_text(value) == _text(wanted))
 
 
 def _text(value: Any) -> Any:

@@ -177,8 +177,26 @@ class ViewFeed(Protocol):
         ...
 
 
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """A filter by the order of a column's values: from the first to the last, both included; None leaves an end open.
+
+    The ends are of the column's type. A row without a value is in no span.
+    """
+
+    first: Any = None
+    last: Any = None
+
+    def __contains__(self, value: Any) -> bool:
+        """Whether a row with this value is meant."""
+        return (
+            value is not None
+            and (self.first is None or value >= self.first)
+            and (self.last is None or value <= self.last)
+        )
+
+
 class ViewReader(Protocol):
-    """Reads rows of view tables: equality filters, keyset order, sums by group. Same answers from every adapter."""
+    """Reads rows of view tables: filters, keyset order, sums by group. Same answers from every adapter."""
 
     async def get(self, view: str, identity: str) -> Mapping[str, Any] | None:
         """The row with that id."""
@@ -197,7 +215,7 @@ class ViewReader(Protocol):
         """At most `limit` rows that equal `where`, ordered by (`order_by`, id), after that keyset.
 
         Rows without a value come last, in either direction; the keyset of such a row has no value either. A filter
-        value that is a list or tuple matches any of its members.
+        value that is a list or tuple matches any of its members, a Span what lies in it.
         """
         ...
 

@@ -1,6 +1,6 @@
 """Reads view tables: SQLAlchemy Core writes each form of question once, asyncpg asks it as a prepared statement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -25,11 +25,14 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from shared.event_store.port import Span
 from shared.event_store.statements import fetch
 
 _DIALECT: Final = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 _BEGINNING, _VALUED, _UNVALUED = "beginning", "valued", "unvalued"
 """Where a page begins: at the first row, after one with a value in its order, after one without."""
+_FIRST, _LAST = "_first", "_last"
+"""The ends that a span has."""
 _ZERO: Final[ColumnElement[Any]] = literal_column("0")
 
 
@@ -169,6 +172,8 @@ def _kind_of(wanted: Any) -> str:
             return "yes" if wanted else "no"
         case list() | tuple():
             return "many"
+        case Span(first=first, last=last):
+            return f"span{'' if first is None else _FIRST}{'' if last is None else _LAST}"
         case _:
             return "one"
 
@@ -181,6 +186,8 @@ def _conditions(table: Table, where: Mapping[str, Any]) -> list[Any]:
         text = column if isinstance(column.type, Text) else cast(column, Text)
         if how == "none":
             conditions.append(column.is_(None))
+        elif how.startswith("span"):
+            conditions += _between(column, how)
         elif how == "many":
             conditions.append(text == func.any(bindparam(f"where_{name}", type_=ARRAY(Text()))))
         elif isinstance(column.type, Boolean) and how in ("yes", "no"):
@@ -190,11 +197,22 @@ def _conditions(table: Table, where: Mapping[str, Any]) -> list[Any]:
     return conditions
 
 
+def _between(column: Column[Any], how: str) -> Iterator[ColumnElement[bool]]:
+    """Its ends are compared as what the column is, so that the column's index finds them."""
+    yield column.is_not(None)
+    if _FIRST in how:
+        yield column >= bindparam(f"where_{column.name}{_FIRST}", type_=column.type)
+    if _LAST in how:
+        yield column <= bindparam(f"where_{column.name}{_LAST}", type_=column.type)
+
+
 def _values_of(where: Mapping[str, Any]) -> dict[str, Any]:
-    """The filters' values as text, which is how they are compared."""
+    """The filters' values as text, which is how they are compared; the ends of a span as they are."""
     values: dict[str, Any] = {}
     for name, wanted in where.items():
-        if isinstance(wanted, list | tuple):
+        if isinstance(wanted, Span):
+            values |= {f"where_{name}{_FIRST}": wanted.first, f"where_{name}{_LAST}": wanted.last}
+        elif isinstance(wanted, list | tuple):
             values[f"where_{name}"] = [_text(one) for one in wanted]
         elif wanted is not None:
             values[f"where_{name}"] = _text(wanted)

@@ -1,11 +1,9 @@
-"""The general ledger over HTTP: the chart, entries by hand, the trial balance and account sheets."""
+"""The general ledger over HTTP: the chart, and entries by hand."""
 
-import json
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 from pydantic import Field, model_validator
 
 from services.accounting.ledger.chart_decider import CHART, THE_CHART
@@ -49,15 +47,12 @@ from services.accounting.ledger.reversing import (
     ReverseEntry,
 )
 from services.accounting.ledger.roles import Role
-from services.accounting.ledger.views import CHARTS, JOURNAL_ENTRIES, JOURNAL_LINES
-from shared.handling.runtime import Runtime
-from shared.handling.work import UnknownDocument
+from services.accounting.ledger.views import CHARTS, JOURNAL_ENTRIES
 from shared.kernel.decider import Send
 from shared.kernel.rejection import Ground, Rejection
-from shared.web.asking import ALWAYS, Ask, DocumentRef, Look
-from shared.web.cursors import LONGEST, CursorInvalid, cursor_after, keyset_of
-from shared.web.documents import MOST_PER_PAGE, document_routes
-from shared.web.fields import Amount, Currency, Day, Identity, OptionalLine, ReasonIn, ShortText, Strict
+from shared.web.asking import ALWAYS, Ask, DocumentRef
+from shared.web.documents import document_routes
+from shared.web.fields import Amount, Day, Identity, OptionalLine, ReasonIn, ShortText, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["ledger"])
@@ -158,53 +153,6 @@ class EntryIn(Strict):
             ]
         }
     }
-
-
-class BalanceOut(Strict):
-    """What was debited and credited to an account in one currency."""
-
-    account: str
-    name: str
-    currency: str
-    debit_minor: int
-    credit_minor: int
-    balance_minor: int = Field(description="debits less credits")
-
-
-class TotalOut(Strict):
-    """All debits and all credits of one currency: equal, always."""
-
-    currency: str
-    debit_minor: int
-    credit_minor: int
-
-
-class TrialBalanceOut(Strict):
-    """Every account with entries on it, and the totals that prove the books."""
-
-    accounts: list[BalanceOut]
-    totals: list[TotalOut]
-
-
-class SheetLineOut(Strict):
-    """One line on an account."""
-
-    entry_id: str
-    line_no: int
-    posted_on: date
-    source: str
-    role: str
-    party: str
-    debit_minor: int
-    credit_minor: int
-    currency: str
-
-
-class SheetOut(Strict):
-    """The lines of an account in order of their day."""
-
-    items: list[SheetLineOut]
-    next: str | None = Field(description="give it as `cursor` for the next page; null on the last one")
 
 
 def chart_routes(offered: Mapping[str, ChartOfAccounts]) -> APIRouter:
@@ -314,65 +262,6 @@ async def reverse_entry(entry_id: Identity, body: ReasonIn, ask: Ask) -> Documen
         reversal_id=ask.new_id("reversal"), source=MANUAL, reason=body.reason, by=ask.person, on=ask.today
     )
     return await ask.perform(Send(command, JOURNAL.stream(entry_id)), reason=body.reason)
-
-
-@router.get("/trial-balance", name="read trial balance")
-async def read_trial_balance(
-    runtime: Look, currency: Annotated[Currency | None, Query(description="only this currency")] = None
-) -> TrialBalanceOut:
-    """Totals per account and currency; the sum of debits equals the sum of credits."""
-    where = {} if currency is None else {"currency": currency}
-    sums = ("debit_minor", "credit_minor")
-    accounts = await runtime.reader.totals(JOURNAL_LINES.name, group_by=("account", "currency"), sums=sums, where=where)
-    totals = await runtime.reader.totals(JOURNAL_LINES.name, group_by=("currency",), sums=sums, where=where)
-    names = {account["number"]: account["name"] for account in await _accounts(runtime)}
-    return TrialBalanceOut(
-        accounts=[_balance(row, names) for row in accounts],
-        totals=[TotalOut.model_validate(dict(row)) for row in totals],
-    )
-
-
-def _balance(row: Mapping[str, Any], names: Mapping[str, str]) -> BalanceOut:
-    return BalanceOut(
-        account=row["account"],
-        name=names.get(row["account"], ""),
-        currency=row["currency"],
-        debit_minor=int(row["debit_minor"]),
-        credit_minor=int(row["credit_minor"]),
-        balance_minor=int(row["debit_minor"]) - int(row["credit_minor"]),
-    )
-
-
-async def _accounts(runtime: Runtime) -> Sequence[Mapping[str, Any]]:
-    """Those of the adopted chart; none until there is one."""
-    chart = await runtime.reader.get(CHARTS.name, THE_CHART)
-    return json.loads(chart["document"])["accounts"] if chart is not None else ()
-
-
-@router.get("/accounts/{account}/lines", name="list account lines", responses=refusals(CursorInvalid, UnknownDocument))
-async def list_account_lines(
-    runtime: Look,
-    account: Annotated[Identity, Path(description="the account's number", examples=["1200"])],
-    limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 50,
-    cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
-) -> SheetOut:
-    """The sheet of an account: its lines in order of their day. An account without entries has an empty one."""
-    rows = await runtime.reader.page(
-        JOURNAL_LINES.name,
-        where={"account": account},
-        order_by="posted_on",
-        after=keyset_of(cursor, JOURNAL_LINES.table.c.posted_on, JOURNAL_LINES.name, account),
-        limit=limit + 1,
-    )
-    if not rows and (chart := await _accounts(runtime)) and all(one["number"] != account for one in chart):
-        raise UnknownDocument("the chart has no such account")
-    shown = [
-        SheetLineOut.model_validate({name: row[name] for name in SheetLineOut.model_fields}) for row in rows[:limit]
-    ]
-    last = rows[limit - 1] if len(rows) > limit else None
-    if last is None:
-        return SheetOut(items=shown, next=None)
-    return SheetOut(items=shown, next=cursor_after(last["posted_on"], last["id"], JOURNAL_LINES.name, account))
 
 
 router.include_router(document_routes(CHARTS, "/charts", "chart"))

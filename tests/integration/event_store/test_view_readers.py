@@ -9,7 +9,7 @@ import pytest
 from deploy.embedded.postgres import PostgresServer
 from shared.event_store.memory import MemoryEventStore
 from shared.event_store.memory_reader import MemoryViewReader
-from shared.event_store.port import UnitRefused, ViewReader
+from shared.event_store.port import Span, UnitRefused, ViewReader
 from shared.event_store.postgres import PostgresEventStore
 from shared.event_store.postgres_reader import PostgresViewReader
 from shared.kernel.decider import Send
@@ -70,6 +70,19 @@ async def test_filters(reader: ViewReader) -> None:
     assert ids(await page(reader, where={"coins": None})) == []
     assert ids(await page(reader, where={"coins": "3", "id": "c"})) == ["c"]
     assert ids(await page(reader, where={"coins": "no number"})) == []
+
+
+async def test_a_span_has_both_its_ends_in_it_and_nothing_that_has_no_value(reader: ViewReader) -> None:
+    assert ids(await page(reader, where={"coins": Span(first=2)})) == ["a", "c", "d", "e"]
+    assert ids(await page(reader, where={"coins": Span(last=2)})) == ["b", "d"]
+    assert ids(await page(reader, where={"coins": Span(first=2, last=2)})) == ["d"]
+    assert ids(await page(reader, where={"coins": Span(first=3, last=2)})) == []
+    assert ids(await page(reader, where={"spare": Span(last=9)})) == ["a", "c", "e"]
+    assert ids(await page(reader, where={"spare": Span()}, order_by="spare", descending=True)) == ["e", "c", "a"]
+    spans = {"coins": Span(first=2, last=3), "id": Span(first="b", last="d")}
+    assert ids(await page(reader, where=spans, order_by="coins", after=(2, "d"), limit=1)) == ["c"]
+    groups = await reader.totals("till", group_by=["coins"], sums=["version"], where={"coins": Span(last=2)})
+    assert [(row["coins"], int(row["version"])) for row in groups] == [(1, 1), (2, 1)]
 
 
 async def test_a_flag_is_set_or_not_or_says_nothing(reader: ViewReader) -> None:

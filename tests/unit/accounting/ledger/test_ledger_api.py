@@ -323,19 +323,6 @@ class TestWhatOthersTell:
         await desk.hear(counted, key="HN:PUMP")
         assert await desk.balances() == {"1300": -500, "5200": 500}
 
-    async def test_the_sheet_of_an_account_pages_by_day(self, desk: Desk) -> None:
-        for number, day in enumerate((5, 3, 4), start=1):
-            await desk.hear(replace(shipped(number), shipped_on=date(2026, 3, day)), key=f"s{number}")
-        first = await desk.get("/accounts/1300/lines", params={"limit": "2"}, **AUDITOR)
-        rest = await desk.get("/accounts/1300/lines", params={"limit": "2", "cursor": first["next"]}, **AUDITOR)
-        assert [one["credit_minor"] for one in first["items"] + rest["items"]] == [2, 3, 1]
-        assert rest["next"] is None
-        wrong = await desk.ask("GET", "/accounts/1300/lines", params={"cursor": "nonsense"}, **AUDITOR)
-        assert (wrong.status_code, wrong.json()["code"]) == (422, "shared.request.cursor-invalid")
-        assert (await desk.get("/accounts/7777/lines", **AUDITOR))["items"] == []
-        other = await desk.ask("GET", "/accounts/5000/lines", params={"cursor": first["next"]}, **AUDITOR)
-        assert (other.status_code, other.json()["code"]) == (422, "shared.request.cursor-invalid")
-
 
 def supplier_invoice() -> SupplierInvoiceApprovedV1:
     return SupplierInvoiceApprovedV1(
