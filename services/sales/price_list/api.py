@@ -142,7 +142,11 @@ async def set_price(code: Code, body: PriceIn, ask: Ask) -> DocumentRef:
     responses=refusals(PriceListUnknown, PriceListIsClosed, PriceUnknown, *ALWAYS),
 )
 async def withdraw_price(code: Code, body: PriceWithdrawalIn, ask: Ask) -> DocumentRef:
-    """Takes a price back; what was quoted with it stays as it was."""
+    """Takes a price back; what was quoted with it stays as it was.
+
+    An open-ended one is named by the day on which it began, and goes with what holds of it after prices with an end. By
+    the day from which it holds again, what begins then goes alone.
+    """
     command = WithdrawPrice(sku=body.sku, valid_from=body.valid_from, reason=body.reason, on=ask.today)
     return await ask.perform(Send(command, PRICE_LIST.stream(code)), reason=body.reason)
 

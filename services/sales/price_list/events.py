@@ -44,7 +44,7 @@ class PriceSet:
 
 @event("price-list.price-withdrawn")
 class PriceWithdrawn:
-    """The price that starts on that day is not to be quoted any more."""
+    """The price that starts on that day is not to be quoted any more. Of parts of an open-ended one each is told."""
 
     sku: str
     valid_from: date

@@ -113,21 +113,25 @@ def set_price(request: SetPrice, price_list: PriceList) -> list[PriceListEvent]:
 
 
 def withdraw_price(request: WithdrawPrice, price_list: PriceList) -> list[PriceListEvent]:
-    """Asked twice, it happens once. The price before it stays ended: set it anew where it is to hold again."""
-    known = quoted_from(price_list)
-    for price in known.prices.get(request.sku, ()):
-        if price.valid_from == request.valid_from:
-            if price.withdrawn_because:
-                return []
-            return [
-                PriceWithdrawn(
-                    sku=request.sku,
-                    valid_from=request.valid_from,
-                    reason=request.reason,
-                    withdrawn_on=request.on,
-                )
-            ]
-    raise PriceUnknown(f"{request.sku} from {request.valid_from}", field="valid_from")
+    """Asked twice, it happens once. The price before it stays ended: set it anew where it is to hold again.
+
+    With an open-ended price goes what holds of it again after prices with an end.
+    """
+    prices = quoted_from(price_list).prices.get(request.sku, ())
+    named = next((price for price in prices if price.valid_from == request.valid_from), None)
+    if named is None:
+        raise PriceUnknown(f"{request.sku} from {request.valid_from}", field="valid_from")
+    return [
+        PriceWithdrawn(
+            sku=request.sku,
+            valid_from=price.valid_from,
+            reason=request.reason,
+            withdrawn_on=request.on,
+        )
+        for price in prices
+        if (price is named or named.valid_from == named.begins_open == price.begins_open)
+        and not price.withdrawn_because
+    ]
 
 
 def _says_the_same(price: Price, request: SetPrice) -> bool:

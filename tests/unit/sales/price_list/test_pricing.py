@@ -192,6 +192,24 @@ class TestWithdrawing:
         assert costs(after, date(2026, 6, 30)) == Decimal("199.00")
         assert costs(after, JULY) is None
 
+    def test_with_an_open_one_goes_what_holds_of_it_after_a_price_with_an_end(self) -> None:
+        planned = a_list.given(PUMP_PRICE).given(*a_list.given(PUMP_PRICE).when(CHRISTMAS).facts)
+        again = replace(WITHDRAWN, valid_from=date(2027, 1, 1))
+        decided = planned.when(WITHDRAW).then(WITHDRAWN, again).then_asked_again_nothing()
+        after = decided.state_after()
+        days = (MONDAY, date(2026, 12, 1), date(2027, 1, 1))
+        assert [costs(after, day) for day in days] == [None, Decimal(189), None]
+        planned.when(replace(WITHDRAW, valid_from=CHRISTMAS.valid_from)).then(
+            replace(WITHDRAWN, valid_from=CHRISTMAS.valid_from)
+        )
+
+    def test_what_holds_again_may_go_alone(self) -> None:
+        planned = a_list.given(PUMP_PRICE).given(*a_list.given(PUMP_PRICE).when(CHRISTMAS).facts)
+        again = replace(WITHDRAW, valid_from=date(2027, 1, 1))
+        after = planned.when(again).then(replace(WITHDRAWN, valid_from=again.valid_from)).state_after()
+        assert [costs(after, day) for day in (MONDAY, again.valid_from)] == [PUMP_PRICE.unit_price, None]
+        planned.given(replace(WITHDRAWN, valid_from=again.valid_from)).when(WITHDRAW).then(WITHDRAWN)
+
     def test_a_price_that_never_was_is_refused(self) -> None:
         a_list.given(PUMP_PRICE).when(replace(WITHDRAW, valid_from=JULY)).then_rejected(PriceUnknown)
         a_list.when(WITHDRAW).then_rejected(PriceUnknown)
