@@ -26,7 +26,10 @@ def then_blocked(account: Open, facts: Sequence[CreditAccountEvent], on: date) -
 
 
 def then_unblocked(account: Open, facts: Sequence[CreditAccountEvent], on: date) -> list[CreditAccountEvent]:
-    """The facts, and what they let go. What a lifted stop leaves over the limit is blocked for that instead."""
+    """The facts, and what they let go. What a lifted stop leaves over the limit is blocked for that instead.
+
+    What an approver has refused no rule lets go: it is for a person to release, or for sales to cancel or reduce.
+    """
     if not account.blocked:
         return list(facts)
     after = _after(account, facts)
@@ -35,6 +38,8 @@ def then_unblocked(account: Open, facts: Sequence[CreditAccountEvent], on: date)
         return list(facts)
     found = list(facts)
     for order_id, block in after.blocked.items():
+        if order_id in after.refused:
+            continue
         order = after.orders.get(order_id)
         if standing in (OK, WATCH) or order is None or order.approved:
             found.append(_unblocked(order_id, after, on))

@@ -225,3 +225,13 @@ class TestRefusing:
         state = kept.when(RELEASE).state_after()
         assert isinstance(state, Open)
         assert (state.blocked, state.refused) == ({}, ())
+
+    def test_no_rule_lets_go_what_somebody_refused(self) -> None:
+        refused = CreditRefused(order_id="O-1", reason="no", refused_by="m", refused_on=TODAY)
+        kept = an_account.given(reserved(700, 700), OWED, blocked(700, 1100, "hold"), refused)
+        for command in (limit(1100), paid_or_reopened(0)):
+            assert len(kept.when(command).facts) == 1
+        stopped = fitting.given(STOPPED, blocked(600, 600, "stop"), refused)
+        lifted = stopped.when(LIFT).then(LIFTED)
+        unblocked_by_hand = unblocked(600, by="m", reason="their bank confirmed")
+        stopped.given(*lifted.facts).when(RELEASE).then(unblocked_by_hand)
