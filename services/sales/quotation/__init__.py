@@ -6,7 +6,7 @@
     Sent --accept--> Accepted --contract--> Contracted
     Sent --reject(reason, competitor)--> Rejected   Sent --validity passes--> Expired
     Sent, Rejected, Expired --draft next revision--> Draft
-    Draft, InApproval, Approved, Sent --withdraw(reason)--> Withdrawn
+    Draft, InApproval, Approved, Sent, Accepted --withdraw(reason)--> Withdrawn
 
 While revision n+1 is prepared, revision n stands: the customer may still accept or reject it, and it may expire.
 Sending n+1 supersedes n. Prices, net amounts and limits are stored when decided and never recomputed.

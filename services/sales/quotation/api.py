@@ -384,7 +384,7 @@ async def reject_quotation(quotation_id: QuotationId, body: RejectionIn, ask: As
     responses=refusals(QuotationUnknown, QuotationIsOver, *ALWAYS),
 )
 async def withdraw_quotation(quotation_id: QuotationId, body: QuotationWithdrawalIn, ask: Ask) -> DocumentRef:
-    """Takes back what is prepared and what the customer holds, before it is accepted."""
+    """Takes back what is prepared, what the customer holds, or what they accepted, until a contract is signed."""
     command = WithdrawQuotation(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, QUOTATION.stream(quotation_id)), reason=body.reason)
 

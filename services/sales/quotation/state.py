@@ -313,7 +313,7 @@ def _after_withdrawing(quotation: Quotation, fact: QuotationWithdrawn) -> Quotat
             past = quotation.past
             if standing is not None:
                 past = (*past, _past(standing.offer, "withdrawn", fact.reason, fact.withdrawn_on))
-        case Sent(past=past):
+        case Sent(past=past) | Accepted(past=past):
             pass
         case _:
             return quotation

@@ -1,4 +1,4 @@
-"""Taking a quotation back before it is agreed."""
+"""Taking a quotation back before a contract is made from it."""
 
 from datetime import date
 from typing import assert_never
@@ -31,15 +31,19 @@ class WithdrawQuotation:
 
 
 def withdraw_quotation(request: WithdrawQuotation, quotation: Quotation) -> list[QuotationEvent]:
-    """What was accepted binds; what is over stays as it ended. Withdrawn twice, it happened once."""
+    """What was accepted may be let go as long as no contract is signed: the customer thought better of it, or somebody
+    noted their yes by mistake. What is over stays as it ended. Withdrawn twice, it happened once.
+    """
     match quotation:
         case Undrafted():
             raise QuotationUnknown("draft it first")
-        case Draft() | InApproval() | Approved() | Sent():
+        case Draft() | InApproval() | Approved() | Sent() | Accepted():
             return [QuotationWithdrawn(reason=request.reason, withdrawn_by=request.by, withdrawn_on=request.on)]
         case Withdrawn():
             return []
-        case Accepted() | Contracted() | Rejected() | Expired():
-            raise QuotationIsOver("it was answered, or is no longer open")
+        case Contracted(contract_id=contract_id):
+            raise QuotationIsOver(f"contract {contract_id} was made from it: close that")
+        case Rejected() | Expired():
+            raise QuotationIsOver("it was rejected, or has expired")
         case _:
             assert_never(quotation)

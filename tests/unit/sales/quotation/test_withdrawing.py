@@ -2,11 +2,12 @@
 
 import pytest
 
+from services.sales.quotation.contracting import NoteContracted, QuotationNotAccepted
 from services.sales.quotation.drafting import QuotationIsOver, QuotationUnknown
 from services.sales.quotation.state import Withdrawn
 from services.sales.quotation.withdrawing import WithdrawQuotation
 from tests.unit.sales.examples import TUESDAY
-from tests.unit.sales.quotation.quoting import STAGES, WITHDRAWN, nothing, second_draft
+from tests.unit.sales.quotation.quoting import OFFER, STAGES, WITHDRAWN, accepted, nothing, second_draft
 
 WITHDRAW = WithdrawQuotation(reason="wrong site", by="rep", on=TUESDAY)
 
@@ -23,7 +24,14 @@ def test_what_the_customer_holds_is_taken_back_with_what_is_prepared() -> None:
     assert [(past.offer.revision, past.outcome) for past in state.past] == [(1, "withdrawn")]
 
 
-@pytest.mark.parametrize("stage", ["accepted", "contracted", "rejected", "expired"])
+def test_what_was_accepted_may_be_let_go_until_a_contract_is_signed() -> None:
+    state = accepted.when(WITHDRAW).then(WITHDRAWN).then_asked_again_nothing().state_after()
+    assert isinstance(state, Withdrawn)
+    assert (state.offer, state.reason) == (OFFER, "wrong site")
+    accepted.given(WITHDRAWN).when(NoteContracted(contract_id="K1", on=TUESDAY)).then_rejected(QuotationNotAccepted)
+
+
+@pytest.mark.parametrize("stage", ["contracted", "rejected", "expired"])
 def test_what_is_settled_stays(stage: str) -> None:
     STAGES[stage].when(WITHDRAW).then_rejected(QuotationIsOver)
 
