@@ -24,7 +24,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "read tax code": _EVERYBODY,
     "read tax code history": _EVERYBODY,
     # credit: whoever decides about an order is not who placed it, which the account checks by person
-    "set credit limit": _MANAGERS,
+    "set credit limit": _APPROVERS,
     "stop credit account": _MANAGERS,
     "lift credit stop": _MANAGERS,
     "release held order": _APPROVERS,

@@ -1,6 +1,7 @@
 """The check that every approval makes."""
 
 from services.accounting.approval_policy.decider import APPROVAL_POLICY, MAIN
+from services.accounting.approval_policy.state import APPROVERS
 from shared.kernel.decider import Given
 from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
@@ -27,6 +28,22 @@ def require_within_limit(amount: Money, roles: tuple[str, ...], given: Given) ->
     may = policy.who_may(amount)
     raise AboveApprovalLimit(
         f"{amount} is above your limit of {max(limits)}; {' or '.join(may) or 'nobody'} may approve it",
+        limit=max(limits),
+        may=", ".join(may),
+    )
+
+
+def require_no_limit(currency: str, roles: tuple[str, ...], given: Given) -> None:
+    """The same where what is approved has no amount, and may come to any. Raises AboveApprovalLimit."""
+    if not roles:
+        return
+    policy = given.of(APPROVAL_POLICY, MAIN)
+    limits = [limit for role in roles if (limit := policy.limit_of(role, currency)) is not None]
+    if len(limits) < len(roles):
+        return
+    may = [role for role in APPROVERS if policy.limit_of(role, currency) is None]
+    raise AboveApprovalLimit(
+        f"any amount is above your limit of {max(limits)}; {' or '.join(may) or 'nobody'} may approve it",
         limit=max(limits),
         may=", ".join(may),
     )

@@ -94,17 +94,22 @@ class Explanation(BaseModel):
 @router.post(
     "/credit-accounts/{customer_id}/limit",
     name="set credit limit",
-    responses=refusals(AccountUnknown, LimitInOtherCurrency, *ALWAYS),
+    responses=refusals(AccountUnknown, LimitInOtherCurrency, AboveApprovalLimit, *ALWAYS),
 )
 async def set_limit(customer_id: CustomerId, body: LimitIn, ask: Ask) -> DocumentRef:
-    """Sets or takes off the limit. Held orders stay held; the account shows which of them would fit now."""
+    """Sets or takes off the limit. Held orders stay held; the account shows which of them would fit now.
+
+    Raised, it lets goods go that a lower one keeps: nobody raises it beyond what the approval policy lets them approve.
+    """
     command = SetLimit(
         limit=None if body.limit is None else body.limit.to_money(),
         reason=body.reason,
         by=ask.person,
         on=ask.today,
+        roles=approving(ask.principal.roles),
     )
-    return await ask.perform(Send(command, CREDIT_ACCOUNT.stream(customer_id)), reason=body.reason)
+    setting = Send(command, CREDIT_ACCOUNT.stream(customer_id), given=(THE_APPROVAL_POLICY,))
+    return await ask.perform(setting, reason=body.reason)
 
 
 @router.post(

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import assert_never
 
+from services.accounting.approval_policy.limiting import require_no_limit, require_within_limit
 from services.accounting.credit_account.blocking import then_blocked, then_unblocked
 from services.accounting.credit_account.events import (
     AccountStopped,
@@ -16,6 +17,7 @@ from services.accounting.credit_account.events import (
 from services.accounting.credit_account.opening import AccountUnknown
 from services.accounting.credit_account.reserving import check_stopped_again
 from services.accounting.credit_account.state import CreditAccount, Open, Unopened, evolve
+from shared.kernel.decider import Given
 from shared.kernel.money import Money
 from shared.kernel.records import replace
 from shared.kernel.rejection import Ground, Rejection
@@ -31,12 +33,13 @@ class LimitInOtherCurrency(Rejection):
 
 @command
 class SetLimit:
-    """Let the customer owe us that much; None: no check."""
+    """Let the customer owe us that much; None: no check. Given the approval policy."""
 
     limit: Money | None
     reason: str
     by: str
     on: date
+    roles: tuple[str, ...] = ()
 
 
 @command
@@ -74,10 +77,11 @@ class LiftDunningHold:
     on: date
 
 
-def set_limit(request: SetLimit, account: CreditAccount) -> list[CreditAccountEvent]:
+def set_limit(request: SetLimit, account: CreditAccount, given: Given) -> list[CreditAccountEvent]:
     """Held orders stay held: the account shows which of them would fit now, and a person releases them.
 
-    Goods that have not left are checked against the new limit: a lower one blocks them, a higher one lets them go.
+    Goods that have not left are checked against the new limit: a lower one blocks them, a higher one lets them go. So
+    nobody raises it beyond what they may approve.
     """
     match account:
         case Unopened():
@@ -86,7 +90,11 @@ def set_limit(request: SetLimit, account: CreditAccount) -> list[CreditAccountEv
             raise LimitInOtherCurrency(f"the customer buys in {currency}", field="limit.currency")
         case Open(limit=limit) if limit == request.limit:
             return []
-        case Open():
+        case Open(limit=limit, currency=currency):
+            if request.limit is None:
+                require_no_limit(currency, request.roles, given)
+            elif limit is not None and request.limit > limit:
+                require_within_limit(request.limit, request.roles, given)
             newly = LimitSet(limit=request.limit, reason=request.reason, set_by=request.by, set_on=request.on)
             return then_unblocked(account, then_blocked(account, [newly], request.on), request.on)
         case _:

@@ -22,7 +22,7 @@ from tests.unit.accounting.dunning_case.late import (
     pay,
     until,
 )
-from tests.unit.accounting.examples import usd
+from tests.unit.accounting.examples import line, placed, registered, usd
 from tests.unit.accounting.supplier_payment.examples import supplier_invoice
 
 MONDAY: Final = date(2026, 3, 2)
@@ -123,6 +123,28 @@ async def test_payments_to_suppliers() -> None:
     assert await desk.refused(f"{two}/dispatch") == (409, "accounting.supplier-payment.not-approved")
     await desk.post(f"{two}/approval", **THE_DIRECTOR)
     await desk.post(f"{two}/dispatch")
+
+
+async def test_raising_a_credit_limit_lets_goods_go_as_a_release_does() -> None:
+    desk = await limited(await Desk.open(), 20_000)
+    await desk.hear(registered(), key="ACME")
+    path = "/credit-accounts/ACME/limit"
+
+    def limit(minor: int | None) -> dict[str, Any]:
+        amount = None if minor is None else {"minor": minor, "currency": "USD"}
+        return {"limit": amount, "reason": "bank report"}
+
+    await desk.post(path, limit(90_000), **BOSS)  # there was none, so that nothing was checked: this is less
+    await desk.hear(placed(line(1, 1, 80_000, tax_code="EXEMPT")), key="O-1")
+    await desk.post(path, limit(10_000), **BOSS)
+    assert await desk.refused("/credit-accounts/ACME/holds/O-1/release", {"reason": "urgent"}, **BOSS) == ABOVE
+    for more in (80_000, None):
+        assert await desk.refused(path, limit(more), **BOSS) == ABOVE
+    assert desk.told()[-1] == "accounting.credit.delivery-blocked.v1"
+    await desk.post(path, limit(20_000), **BOSS)
+    await desk.post(path, limit(80_000), **THE_DIRECTOR)
+    assert desk.told()[-1] == "accounting.credit.delivery-unblocked.v1"
+    await desk.post(path, limit(None), **THE_DIRECTOR)
 
 
 async def proposed(desk: Desk, *payables: str) -> str:
