@@ -25,8 +25,8 @@ class InstalmentTerm:
 class Charge:
     """An amount beside the goods. Kinds: `freight`, `rounding`, `tax` (tax as the source document states it), `other`.
 
-    Billed once, with the first invoice of the order. May be negative for a rounding. Only `freight` and `other`
-    are taxed, by `tax_code`.
+    Billed once, with the first invoice of the order that covers them. May be negative for a rounding. Only `freight`
+    and `other` are taxed, by `tax_code`.
     """
 
     kind: str

@@ -1,6 +1,6 @@
 """Billing what was delivered, as far as the balance covers it, and deciding about what it does not cover."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
@@ -163,7 +163,7 @@ def _billed_and_left(
                 shipment_id=shipment_id,
                 currency=billing.currency,
                 lines=covered,
-                charges=() if billing.charges_billed else _charges(billing),
+                charges=_charges_with(covered, billing),
                 terms=billing.terms,
                 delivered_on=delivered_on,
                 billed_on=billed_on,
@@ -172,6 +172,17 @@ def _billed_and_left(
     if excess:
         facts.append(_left(shipment_id, excess, EXCEEDS_ORDER, delivered_on))
     return facts
+
+
+def _charges_with(lines: Sequence[BillLine], billing: Open) -> tuple[BillCharge, ...]:
+    """Those of the order go onto the first invoice that covers what they take off: none of less than nothing is posted.
+
+    Goods that are free, or nearly so, may arrive before the others.
+    """
+    if billing.charges_billed:
+        return ()
+    amounts = (*(line.net for line in lines), *(charge.amount for charge in billing.charges))
+    return _charges(billing) if total(amounts, billing.currency).minor >= 0 else ()
 
 
 def _charges(billing: Open) -> tuple[BillCharge, ...]:

@@ -87,7 +87,7 @@ class ShipmentReturnNoted:
 
 @event("billing.goods-billed")
 class GoodsBilled:
-    """Delivered goods are to be invoiced, with the order's charges when they are the first.
+    """Delivered goods are to be invoiced, with the order's charges when they are the first that cover these.
 
     They are taxed by the day of delivery and invoiced on `billed_on`: the same day, unless a person had to decide.
     """

@@ -121,7 +121,7 @@ class AwaitingOrder:
 
 @state
 class Open:
-    """The order is known. Its charges go with the first shipment, and onto the first invoice.
+    """The order is known. Its charges go with the first shipment, and onto the first invoice that covers them.
 
     `return_charges` are the ids of what was charged for goods of it that came back, or should have.
     """
@@ -266,11 +266,11 @@ def _moved_on(
                 charges_shipped=billing.charges_shipped and not returned.has_charges and fact.charges_expected is None,
                 shipments={**billing.shipments, shipment_id: replace(returned, status=RETURNED)},
             )
-        case GoodsBilled(shipment_id=shipment_id, lines=billed):
+        case GoodsBilled(shipment_id=shipment_id, lines=billed, charges=charges):
             return replace(
                 billing,
                 lines=_billed(billing.lines, billed),
-                charges_billed=True,
+                charges_billed=billing.charges_billed or len(charges) == len(billing.charges),
                 shipments=_delivered(billing.shipments, shipment_id),
                 # What was left unbilled because the order was cancelled is billed by this very fact.
                 unbilled=tuple(one for one in billing.unbilled if one.shipment_id != shipment_id),

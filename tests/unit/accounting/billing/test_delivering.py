@@ -212,6 +212,27 @@ class TestDelivering:
         assert [bill.lines[0].net.minor for bill in bills] == [3333, 3334, 3333]
         assert [len(bill.charges) for bill in bills] == [2, 0, 0]
 
+    def test_charges_wait_for_an_invoice_that_covers_what_they_take_off(self) -> None:
+        sample = replace(LINE, line_no=2, sku="SAMPLE", quantity=Decimal(1), net=usd(0))
+        off = BillCharge(kind="rounding", description="", amount=usd(-50), tax_code="")
+        opened = replace(
+            OPENED,
+            lines=(*OPENED.lines, OrderedLine(line=sample, expected=usd(0))),
+            charges=(off,),
+            charges_expected=usd(-50),
+            expected=usd(10950),
+        )
+        spec = a_billing.given(opened)
+        bills: list[GoodsBilled] = []
+        for command in (deliver(1, line_no=2), deliver(1, "S-2"), deliver(2, "S-3")):
+            decided = spec.when(command).then_asked_again_nothing()
+            spec = spec.given(*decided.facts)
+            bills.append(decided.facts[-1])
+        assert [bill.charges for bill in bills] == [(), (off,), ()]
+        state = spec.state
+        assert isinstance(state, Open)
+        assert state.charges_billed
+
     def test_more_than_was_ordered_is_left_unbilled(self) -> None:
         facts = after().when(deliver(5)).then_asked_again_nothing().facts
         left = DeliveryLeftUnbilled(
