@@ -121,7 +121,10 @@ OFFER_EXAMPLE: Final[Any] = {
 
 
 class LineIn(Strict):
-    """What the customer asks for. Price, description and tax code are the price list's where they are not stated."""
+    """What the customer asks for. Price, description and tax code are the price list's where they are not stated.
+
+    Another tax code than the list's needs approval.
+    """
 
     sku: Identity
     quantity: Quantity

@@ -77,6 +77,8 @@ def _of_the_lines(offer: Offer, policy: AppliedPolicy) -> Iterator[ApprovalReaso
                 actual=discount,
                 limit=policy.line_discount_percent,
             )
+        if line.list_tax_code not in ("", line.tax_code):
+            yield ApprovalReason(rule="tax-code", line_no=line.line_no, actual=line.net.amount, limit=None)
         if line.floor_price is None:
             if policy.free_prices_need_approval:
                 yield ApprovalReason(rule="free-price", line_no=line.line_no, actual=line.unit_price, limit=None)

@@ -14,6 +14,7 @@ class QuotedLine:
 
     `unit_price` is before discounts, in major units before tax; `net` is the line after its own discount and its share
     of the document's. `list_price` and `floor_price` are what the price list said on the day; none where it was silent.
+    So is `list_tax_code`, which `tax_code` may differ from; empty where it was silent, and older facts do not tell.
     """
 
     line_no: int
@@ -26,6 +27,7 @@ class QuotedLine:
     discount_percent: Decimal
     net: Money
     tax_code: str
+    list_tax_code: str = ""
 
 
 @part
@@ -54,8 +56,9 @@ class Offer:
 @part
 class ApprovalReason:
     """A limit that an offer is beyond, with the numbers. Rules: `amount`, `document-discount`, `line-discount`,
-    `below-floor-price`, `free-price` (stated by us, on no list), `terms` (in days: due later than agreed with the
-    customer). `line_no` is none where it is about the whole offer.
+    `below-floor-price`, `free-price` (stated by us, on no list), `tax-code` (another than the list's, of so much before
+    tax), `terms` (in days: due later than agreed with the customer). `line_no` is none where it is about the whole
+    offer.
     """
 
     rule: str

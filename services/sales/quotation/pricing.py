@@ -192,6 +192,7 @@ def _priced(line_no: int, line: RequestedLine, currency: str, price_list: Open |
         discount_percent=line.discount_percent,
         net=_checked_size(Money.of(amount, currency), field),
         tax_code=tax_code,
+        list_tax_code=listed.tax_code if listed is not None else "",
     )
 
 

@@ -139,6 +139,12 @@ class TestLimits:
         cheap = line("PUMP", quantity="10", unit_price="1", tax_code="STANDARD")
         assert reasons(asked(cheap, price_list="")) == [("free-price", 1, "1", None)]
 
+    def test_another_tax_code_than_the_lists_needs_it(self) -> None:
+        assert reasons(asked(line(tax_code="STANDARD"))) == []
+        untaxed = asked(line(), line(quantity="3", tax_code="EXEMPT"), document_discount_percent="1")
+        assert reasons(untaxed) == [("tax-code", 2, "591.03", None)]
+        assert reasons(asked(line("A", unit_price="1", tax_code="EXEMPT")), FREELY) == []
+
     @pytest.mark.parametrize(
         ("offered", "found"),
         [
@@ -164,6 +170,11 @@ class TestLimits:
     def test_what_older_drafts_do_not_tell_is_not_held_against_them(self) -> None:
         offer = drafted(asked(terms=instalments(("100", 90)))).offer
         nothing.given(replace(DRAFTED, offer=replace(offer, agreed_terms=None))).when(SUBMIT).then(PASSED)
+
+    def test_what_older_drafts_do_not_tell_of_the_lists_tax_code_is_not_either(self) -> None:
+        offer = drafted(asked(line(tax_code="EXEMPT"))).offer
+        older = replace(offer, lines=tuple(replace(one, list_tax_code="") for one in offer.lines))
+        nothing.given(replace(DRAFTED, offer=older)).when(SUBMIT).then(PASSED)
 
     def test_the_policy_of_the_day_counts(self) -> None:
         assert reasons(asked(), STRICT) == []
