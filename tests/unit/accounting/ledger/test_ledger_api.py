@@ -1,7 +1,7 @@
 """The general ledger over HTTP, and what it books of what others tell."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -16,6 +16,7 @@ from shared.published.warehouse import (
     GoodsReceivedV1,
     InspectedLine,
     ReceivedLine,
+    ShipmentDeliveredV1,
     ShipmentInspectedV1,
     ShipmentLostV1,
     ShipmentReturnedV2,
@@ -245,6 +246,31 @@ class TestWhatOthersTell:
         )
         await desk.hear(back, key="s1")
         assert await desk.balances() == {"5000": 755, "1300": -755}
+
+    async def test_lost_goods_that_the_customer_had_all_along_are_found_when_that_is_known(self, desk: Desk) -> None:
+        """Delivered in March, given up in April, and the proof of it comes after that: no loss less in March."""
+        gone = shipped(700)
+        parcel = {"shipment_id": "s1", "order_id": "o1", "contract_id": "c1", "customer_id": "ACME"}
+        given_up, known = date(2026, 4, 2), datetime(2026, 4, 5, 9, tzinfo=UTC)
+        await desk.hear(gone, key="s1")
+        lost = ShipmentLostV1(**parcel, lines=gone.lines, reason="nowhere", declared_by="w", lost_on=given_up)
+        await desk.hear(lost, key="s1")
+        delivered = ShipmentDeliveredV1(
+            shipment_id="s1",
+            order_id="o1",
+            contract_id="c1",
+            customer_id="ACME",
+            lines=gone.lines,
+            warranty_months=12,
+            signed_by="Grace",
+            proof_sha256="0f" * 32,
+            delivered_at=datetime(2026, 3, 28, 9, tzinfo=UTC),
+            was_lost=True,
+        )
+        await desk.company.tell("accounting", delivered, key="s1", at=known)
+        assert await desk.balances() == {"5000": 700, "1300": -700}
+        losses = (await desk.get("/accounts/5400/lines", **AUDITOR))["items"]
+        assert sorted(one["posted_on"] for one in losses) == ["2026-04-02", "2026-04-05"]
 
     async def test_goods_without_cost_write_nothing(self, desk: Desk) -> None:
         await desk.hear(shipped(0), key="s1")
