@@ -71,7 +71,7 @@ def awaited(receipt: ExpectedReceipt) -> Expectation:
 
 
 def taken_of(line: ExpectedLine, accepted: Decimal, *, field: str) -> TakenLine:
-    """So many units of the line, at their cost and for whom they are. Raises ExceedsExpected."""
+    """So many units of the line, at their cost and for whom they are; none cost nothing. Raises ExceedsExpected."""
     if accepted > line.open:
         raise ExceedsExpected(
             f"line {line.line_no}: {accepted} accepted, {line.open} expected",
@@ -79,7 +79,8 @@ def taken_of(line: ExpectedLine, accepted: Decimal, *, field: str) -> TakenLine:
             line_no=line.line_no,
             expected=line.open,
         )
-    value = max(_cost_until(line, line.accepted + accepted) - line.accepted_value, Money.zero(line.net.currency))
+    nothing = Money.zero(line.net.currency)
+    value = max(_cost_until(line, line.accepted + accepted) - line.accepted_value, nothing) if accepted else nothing
     return TakenLine(line_no=line.line_no, accepted=accepted, value=value, pegs=first_of(line.pegs, accepted))
 
 

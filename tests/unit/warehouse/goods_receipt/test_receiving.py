@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from services.warehouse.expected_receipt.decider import EXPECTED_RECEIPT
 from services.warehouse.expected_receipt.events import (
+    AmendedLine,
+    ExpectationAmended,
     ExpectationWithdrawn,
     GoodsTaken,
     OrderedLine,
@@ -30,6 +32,7 @@ from services.warehouse.goods_receipt.receiving import (
 )
 from services.warehouse.goods_receipt.state import GoodsReceipt
 from shared.kernel.money import Money
+from shared.kernel.records import replace
 from shared.testing.specification import Specification, spec_of
 
 MONDAY = date(2026, 3, 2)
@@ -107,6 +110,23 @@ class TestReceiving:
         decided = a_receipt_against(EXPECTED).when(receive(brought(accepted=4))).then(fact)
         again = a_receipt_against(EXPECTED).given(*decided.facts).when(receive(brought(accepted=4)))
         again.then_nothing()
+
+    def test_what_is_rejected_costs_nothing_where_an_amendment_moved_a_rounding(self) -> None:
+        """Of three for 31 one came, for 10; of two for 21 it would have been 11: the next one that comes makes up."""
+        three = replace(EXPECTED, lines=(ordered(1, "PUMP-40", 3, 31),))
+        one = TakenLine(line_no=1, accepted=Decimal(1), value=Money(minor=10, currency="USD"), pegs=())
+        so_far = GoodsTaken(receipt_id="R0", lines=(one,), taken_on=MONDAY)
+        two = ordered(1, "PUMP-40", 2, 21)
+        fewer = ExpectationAmended(
+            lines=(AmendedLine(line_no=1, quantity=two.quantity, unit_price=two.unit_price, net=two.net),),
+            reason="by phone",
+            told_as=5,
+            amended_on=MONDAY,
+        )
+        rest = a_receipt_against(three, so_far, fewer)
+        rejected = goods(0, 0, 0, rejected=1, reason="cracked")
+        rest.when(receive(brought(rejected=1, reason="cracked"))).then(received(rejected))
+        rest.when(receive(brought(accepted=1))).then(received(goods(1, 11, 0)))
 
     def test_pegs_that_earlier_receipts_served_are_not_served_again(self) -> None:
         first = TakenLine(
