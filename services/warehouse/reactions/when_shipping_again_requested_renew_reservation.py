@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from services.warehouse.reservation.decider import RESERVATION
 from services.warehouse.reservation.events import FirstShipment
 from services.warehouse.reservation.renewing import RenewReservation
+from services.warehouse.site_list.decider import SITE_LIST_STREAM
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.naming import stock_id
 from shared.kernel.clock import derived_id
@@ -15,7 +16,7 @@ from shared.published.sales import OrderShippingAgainRequestedV1
 
 @reacts_to(OrderShippingAgainRequestedV1)
 def when_shipping_again_requested_renew_reservation(fact: Fact[OrderShippingAgainRequestedV1]) -> Iterator[Send]:
-    """The decision is given the stock of every SKU in every warehouse that the order may leave from."""
+    """The decision is given the sites, and the stock of every SKU in every warehouse that the order may leave from."""
     asked = fact.data
     warehouses = tuple(dict.fromkeys(asked.ship_from))
     yield Send(
@@ -30,7 +31,12 @@ def when_shipping_again_requested_renew_reservation(fact: Fact[OrderShippingAgai
             on=asked.requested_on,
         ),
         to=RESERVATION.stream(asked.order_id),
-        given=tuple(
-            STOCK_ITEM.stream(stock_id(warehouse, sku)) for sku in dict.fromkeys(asked.skus) for warehouse in warehouses
+        given=(
+            SITE_LIST_STREAM,
+            *(
+                STOCK_ITEM.stream(stock_id(warehouse, sku))
+                for sku in dict.fromkeys(asked.skus)
+                for warehouse in warehouses
+            ),
         ),
     )

@@ -15,6 +15,8 @@ from services.warehouse.reservation.events import (
 from services.warehouse.reservation.lines import NOTHING, Line
 from services.warehouse.reservation.making import may_use
 from services.warehouse.reservation.state import CalledOff, Held, Released, Reservation, Unheard
+from services.warehouse.site_list.decider import SITE_LIST
+from services.warehouse.site_list.state import MAIN
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.naming import stock_id
 from shared.kernel.decider import Given
@@ -26,7 +28,7 @@ class RenewReservation:
     """Ship again what came back undelivered and nobody decided about.
 
     `ship_from` are the order's warehouses in order of preference, each with the id of the shipment that its goods would
-    go with. The decision is given the stock of the order's SKUs in each of them.
+    go with. The decision is given the stock of the order's SKUs in each of them, and the list of sites.
     """
 
     request_id: str
@@ -39,7 +41,8 @@ class RenewReservation:
 def renew_reservation(request: RenewReservation, reservation: Reservation, given: Given) -> list[ReservationEvent]:
     """One answer per request, also when nothing is left to ship again: whoever asked waits for it.
 
-    Like a new order it gets what nobody waits for. What is still to be inspected is not there yet.
+    Like a new order it gets what nobody waits for. What is still to be inspected is not there yet: it is awaited where
+    it came back to.
     """
     match reservation:
         case Unheard() | CalledOff() | Released():
@@ -54,7 +57,7 @@ def renew_reservation(request: RenewReservation, reservation: Reservation, given
                     request_id=request.request_id,
                     terms=reservation.terms,
                     lines=found,
-                    short_in=reservation.short_in,
+                    short_in=_short_in(reservation, found, given),
                     shipments=tuple(first for first in request.ship_from if first.warehouse in used),
                     reason=request.reason,
                     requested_by=request.requested_by,
@@ -63,6 +66,18 @@ def renew_reservation(request: RenewReservation, reservation: Reservation, given
             ]
         case _:
             assert_never(reservation)
+
+
+def _short_in(held: Held, found: Iterable[RenewedLine], given: Given) -> str:
+    """Where the first units came back to that are short: there the order gets them, once they are found good.
+
+    Not of an order that has waited elsewhere, where goods may be bought for it; nor at a site that is closed.
+    """
+    back_in = next((line.returned[0].warehouse for line in found if line.short), held.short_in)
+    if held.has_waited or back_in == held.short_in:
+        return held.short_in
+    sites = given.of(SITE_LIST, MAIN)
+    return back_in if not sites.sites or back_in in sites.open_codes else held.short_in
 
 
 def _set_aside_again(

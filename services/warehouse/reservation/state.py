@@ -96,7 +96,8 @@ class Held:
 
     `to_go` are the shipments that have not left, `gone` those that have and did not come back. A reduction is in
     `reducing` between the two facts that it consists of, and in `reduced` ever after. `renewed` are the requests to
-    ship again what came back, `withdrawn` the withdrawals of what was set aside.
+    ship again what came back, `withdrawn` the withdrawals of what was set aside. It `has_waited` once it was short of
+    anything: what was bought for it then comes to where it waited.
     """
 
     terms: DeliveryTerms
@@ -111,6 +112,7 @@ class Held:
     reduced: tuple[str, ...] = ()
     renewed: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    has_waited: bool = False
 
     def blocks(self) -> tuple[Block, ...]:
         """Why nothing leaves, hold by hold: accounting's, then those of sales. Each keeps the goods by itself."""
@@ -159,6 +161,7 @@ def evolve(reservation: Reservation, fact: ReservationEvent) -> Reservation:
                 fills=(),
                 credit=reservation.credit if isinstance(reservation, Unheard) else CreditWord(),
                 holds=reservation.holds if isinstance(reservation, Unheard) else {},
+                has_waited=any(line.short for line in fact.lines),
             )
         case ReservationCalledOff(contract_id=contract_id, customer_id=customer_id, reason=reason):
             return CalledOff(contract_id=contract_id, customer_id=customer_id, reason=reason)
@@ -297,8 +300,10 @@ def _renewed(held: Held, fact: ReservationRenewed) -> Held:
     return replace(
         held,
         lines=changed(held.lines, changes, lambda line: renewed(line, changes[line.line_no])),
+        short_in=fact.short_in,
         to_go=tuple(dict.fromkeys((*held.to_go, *(first.shipment_id for first in fact.shipments)))),
         renewed=_including(held.renewed, fact.request_id),
+        has_waited=held.has_waited or any(line.short for line in fact.lines),
     )
 
 
@@ -309,6 +314,7 @@ def _withdrawn(held: Held, fact: ReservedGoodsWithdrawn) -> Held:
         lines=changed(held.lines, numbers, lambda line: withdrawn(line, fact.lines)),
         to_go=_still_to_go(held, fact),
         withdrawn=_including(held.withdrawn, fact.withdrawal_id),
+        has_waited=True,
     )
 
 

@@ -39,7 +39,7 @@ from tests.unit.warehouse.reservation.facts import (
 )
 from tests.unit.warehouse.reservation.test_reduced_orders import going, lines_of
 from tests.unit.warehouse.reservation.test_reservation_api import assert_the_books_agree
-from tests.unit.warehouse.shipment.floor import again, cancelled, confirmed, open_floor, wanted
+from tests.unit.warehouse.shipment.floor import again, cancelled, confirmed, open_floor, peg, wanted
 
 
 def on_hand(quantity: str) -> StockReceived:
@@ -168,6 +168,49 @@ class TestOnTheFloor:
             assert_the_books_agree(floor)
             await floor.inspect(first, "3", "1")
             assert await lines_of(floor, "o1") == [("6", "3", "3", "0", "0")]
+            assert_the_books_agree(floor)
+
+    async def test_it_waits_where_the_goods_came_back_to_and_gets_them_there(self) -> None:
+        """Its first site has none: they had left from the other one. Nothing need be bought for them."""
+        async with open_floor() as floor:
+            await floor.open_with("PUMP", "4", 400, warehouse="SIDE")
+            await floor.hear(confirmed("o1", ("PUMP", "4"), ship_from=("MAIN", "SIDE")))
+            ((first, _, _),) = await going(floor, "o1")
+            await floor.take_back(first)
+            await floor.hear(again("o1", ship_from=("MAIN", "SIDE")))
+            assert floor.last_told("warehouse.reservation.renewed.v1")["short_in"] == "SIDE"
+            assert (await floor.get("/reservations/o1"))["short_in"] == "SIDE"
+            await floor.inspect(first, "3", "1")
+            assert await lines_of(floor, "o1") == [("4", "3", "1", "0", "0")]
+            assert_the_books_agree(floor)
+            await floor.hear(cancelled("o1"))
+            assert floor.stock["SIDE:PUMP"].available == 3
+            assert_the_books_agree(floor)
+
+    async def test_what_was_short_before_waits_on_where_goods_are_bought_for_it(self) -> None:
+        async with open_floor() as floor:
+            await floor.open_with("PUMP", "4", 400, warehouse="SIDE")
+            await floor.hear(confirmed("o1", ("PUMP", "6"), ship_from=("MAIN", "SIDE")))
+            ((first, _, _),) = await going(floor, "o1")
+            await floor.take_back(first)
+            await floor.receive("PUMP", "2", peg("o1", "2"))
+            await floor.hear(again("o1", ship_from=("MAIN", "SIDE")))
+            assert floor.last_told("warehouse.reservation.renewed.v1")["short_in"] == "MAIN"
+            assert_the_books_agree(floor)
+
+    async def test_nobody_waits_at_a_site_that_is_closed(self) -> None:
+        async with open_floor("warehouse.clerk", "warehouse.manager") as floor:
+            await floor.open_with("PUMP", "4", 400, warehouse="SIDE")
+            await floor.hear(confirmed("o1", ("PUMP", "4"), ship_from=("MAIN", "SIDE")))
+            ((first, _, _),) = await going(floor, "o1")
+            await floor.take_back(first)
+            opened = await floor.client.put(
+                "/warehouse/sites/MAIN", json={"name": "Main"}, headers={"Idempotency-Key": "open"}
+            )
+            assert opened.status_code == 200, opened.text
+            await floor.done("/sites/SIDE/closing", {"reason": "the lease ends"})
+            await floor.hear(again("o1", ship_from=("MAIN", "SIDE")))
+            assert floor.last_told("warehouse.reservation.renewed.v1")["short_in"] == "MAIN"
             assert_the_books_agree(floor)
 
     async def test_who_waited_before_gets_what_comes_back_first(self) -> None:
