@@ -32,7 +32,7 @@ from services.warehouse.shipment.inspecting import (
     NothingToInspect,
     NoUnitLookedAt,
 )
-from services.warehouse.shipment.losing import DeclareLost
+from services.warehouse.shipment.losing import DeclareLost, ShipperDeclaresLost
 from services.warehouse.shipment.packing import NotPickedYet, PackedAlready, PackShipment, UndoPacking
 from services.warehouse.shipment.picking import (
     LineNamedTwice,
@@ -223,7 +223,11 @@ async def dispatch_shipment(shipment_id: ShipmentId, body: DispatchIn, ask: Ask)
         raise UnknownDocument("nothing has this id")
     skus = tuple(dict.fromkeys(line["sku"] for line in shown["lines"]))
     command = DispatchShipment(
-        skus=skus, carrier=body.carrier, tracking_number=body.tracking_number or "", on=ask.today
+        skus=skus,
+        carrier=body.carrier,
+        tracking_number=body.tracking_number or "",
+        by=ask.person,
+        on=ask.today,
     )
     stock = tuple(STOCK_ITEM.stream(stock_id(shown["warehouse"], sku)) for sku in skus)
     return await ask.perform(Send(command, SHIPMENT.stream(shipment_id), given=stock))
@@ -317,11 +321,20 @@ async def return_shipment(shipment_id: ShipmentId, body: ReasonIn, ask: Ask) -> 
 @router.post(
     "/shipments/{shipment_id}/loss",
     name="declare shipment lost",
-    responses=refusals(ShipmentUnknown, ShipmentIsCancelled, NotShippedYet, DeliveredAlready, ReturnedAlready, *ALWAYS),
+    responses=refusals(
+        ShipmentUnknown,
+        ShipmentIsCancelled,
+        NotShippedYet,
+        ShipperDeclaresLost,
+        DeliveredAlready,
+        ReturnedAlready,
+        *ALWAYS,
+    ),
 )
 async def declare_lost(shipment_id: ShipmentId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Gives up goods that the carrier does not have any more: they are a loss, and their order waits for a decision.
 
+    Whoever handed them over cannot.
     Sales ships the order again, reduces or cancels it, as with goods that came back. What turns up is recorded as
     delivered, unless it was decided about meanwhile, or as returned.
     """

@@ -49,6 +49,7 @@ class DispatchShipment:
     skus: tuple[str, ...]
     carrier: str
     tracking_number: str
+    by: str
     on: date
 
 
@@ -70,6 +71,7 @@ def dispatch_shipment(request: DispatchShipment, shipment: Shipment, given: Give
                     carrier=request.carrier,
                     tracking_number=request.tracking_number,
                     shipped_on=request.on,
+                    shipped_by=request.by,
                 )
             ]
         case Shipped(transit=transit) | Delivered(transit=transit):

@@ -19,7 +19,15 @@ from services.warehouse.shipment.state import (
     Undelivered,
     Unplanned,
 )
+from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
+
+
+class ShipperDeclaresLost(Rejection):
+    """Whoever handed the goods to the carrier cannot give them up as lost: it takes a second person."""
+
+    code = "warehouse.shipment.shipper-declares-lost"
+    ground = Ground.NOT_ALLOWED
 
 
 @command
@@ -32,13 +40,18 @@ class DeclareLost:
 
 
 def declare_lost(request: DeclareLost, shipment: Shipment) -> list[ShipmentEvent]:
-    """Only what is on its way, or could not be handed over, can be lost. Its cost is a loss from then on."""
+    """Only what is on its way, or could not be handed over, can be lost. Its cost is a loss from then on.
+
+    By somebody else than handed it over: else one person alone could take goods off the books, as no count lets them.
+    """
     match shipment:
         case Unplanned():
             raise ShipmentUnknown("nothing is planned")
         case Planned() | Picked() | Packed():
             raise NotShippedYet("what is missing here is counted")
         case Shipped(load=load, transit=transit) | Undelivered(load=load, transit=transit):
+            if request.by == transit.shipped_by:
+                raise ShipperDeclaresLost(f"{transit.shipped_by} shipped it")
             return [
                 ShipmentLost(
                     order_id=load.order_id,

@@ -52,13 +52,14 @@ class Load:
 
 @part
 class Transit:
-    """What left, and with whom; `attempts` counts the tries to deliver it."""
+    """What left, with whom, and who handed it over; `attempts` counts the tries to deliver it."""
 
     lines: tuple[ShippedLine, ...]
     carrier: str
     tracking_number: str
     shipped_on: date
     attempts: int
+    shipped_by: str = ""
 
 
 @state
@@ -213,6 +214,7 @@ def _prepared(shipment: Planned | Picked | Packed, load: Load, fact: ShipmentEve
                 tracking_number=fact.tracking_number,
                 shipped_on=fact.shipped_on,
                 attempts=1,
+                shipped_by=fact.shipped_by,
             )
             return Shipped(load=load, transit=transit)
         case ShipmentCancelled(reason=reason):
@@ -239,6 +241,7 @@ def _on_its_way(shipment: Shipped | Undelivered | Lost, load: Load, transit: Tra
                 tracking_number=tracking_number,
                 shipped_on=transit.shipped_on,
                 attempts=transit.attempts + 1,
+                shipped_by=transit.shipped_by,
             )
             return Shipped(load=load, transit=again)
         case ShipmentLost(reason=reason):

@@ -67,6 +67,7 @@ SHIPPED: Final = ShipmentShipped(
     carrier="DHL",
     tracking_number="JD01",
     shipped_on=MONDAY,
+    shipped_by="w.clerk",
 )
 FAILED: Final = DeliveryFailed(reason="nobody there", failed_on=MONDAY)
 DELIVERED: Final = ShipmentDelivered(signed_by="Grace", proof_sha256=PROOF, delivered_at=NOON)

@@ -275,13 +275,16 @@ class Floor:
         handed_in = await self.post("/stock-counts", sheet)
         if handed_in.status_code != 201:
             return handed_in
-        boss = {
+        return await self.boss(f"/stock-counts/{handed_in.json()['id']}/approval")
+
+    async def boss(self, path: str, body: Any = None) -> httpx2.Response:
+        """A write by the manager."""
+        self._asked += 1
+        headers = {
             "Authorization": f"Bearer {self.company.token('w.boss', 'warehouse.manager')}",
-            "Idempotency-Key": f"approve-{self._asked}",
+            "Idempotency-Key": f"boss-{self._asked}",
         }
-        return await self.client.post(
-            f"/warehouse/stock-counts/{handed_in.json()['id']}/approval", json={}, headers=boss
-        )
+        return await self.client.post(f"/warehouse{path}", json={} if body is None else body, headers=headers)
 
     def told(self) -> list[str]:
         """The types of what was published, in order within each topic."""

@@ -50,7 +50,7 @@ def with_stock(shipment: Specification[Shipment]) -> Specification[Shipment]:
 
 
 def dispatch(carrier: str = "DHL", skus: tuple[str, ...] = ("PUMP", "VALVE")) -> DispatchShipment:
-    return DispatchShipment(skus=skus, carrier=carrier, tracking_number="JD01", on=MONDAY)
+    return DispatchShipment(skus=skus, carrier=carrier, tracking_number="JD01", by="w.clerk", on=MONDAY)
 
 
 class TestDispatching:

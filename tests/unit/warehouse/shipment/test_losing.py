@@ -19,8 +19,14 @@ from services.warehouse.shipment.delivering import (
     StartRedelivery,
 )
 from services.warehouse.shipment.dispatching import DispatchShipment
-from services.warehouse.shipment.events import DeliveryTerms, FoundGoods, FreeOfCharge, ShipmentLost
-from services.warehouse.shipment.losing import DeclareLost
+from services.warehouse.shipment.events import (
+    DeliveryTerms,
+    FoundGoods,
+    FreeOfCharge,
+    RedeliveryStarted,
+    ShipmentLost,
+)
+from services.warehouse.shipment.losing import DeclareLost, ShipperDeclaresLost
 from services.warehouse.shipment.planning import ShipmentHasLeft, ShipmentIsCancelled, ShipmentUnknown
 from services.warehouse.shipment.state import Shipment
 from services.warehouse.site_list.decider import SITE_LIST
@@ -31,11 +37,13 @@ from tests.unit.warehouse.reservation.test_reduced_orders import going, lines_of
 from tests.unit.warehouse.reservation.test_reservation_api import assert_the_books_agree
 from tests.unit.warehouse.shipment.facts import (
     DELIVERED,
+    FAILED,
     LINES_THAT_LEFT,
     MONDAY,
     NOON,
     PROOF,
     RETURNED,
+    SHIPPED,
     a_cancelled_one,
     a_delivered_one,
     a_packed_one,
@@ -58,12 +66,22 @@ LOST = ShipmentLost(
     lost_on=MONDAY,
 )
 DELIVER = RecordDelivery(signed_by="Grace", proof_sha256=PROOF, delivered_at=NOON, at=NOON)
+OUT_AGAIN = RedeliveryStarted(carrier="UPS", tracking_number="", started_on=MONDAY)
 a_lost_one = a_shipped_one.given(LOST)
 
 
 @pytest.mark.parametrize("shipment", [a_shipped_one, an_undelivered_one])
 def test_what_is_out_can_be_lost_once(shipment: Specification[Shipment]) -> None:
     shipment.when(DECLARE).then(LOST).then_asked_again_nothing()
+
+
+@pytest.mark.parametrize("shipment", [a_shipped_one, an_undelivered_one, a_shipped_one.given(FAILED, OUT_AGAIN)])
+def test_whoever_handed_it_over_does_not_give_it_up(shipment: Specification[Shipment]) -> None:
+    shipment.when(replace(DECLARE, by="w.clerk")).then_rejected(ShipperDeclaresLost)
+
+
+def test_of_what_left_in_earlier_days_nobody_knows_who_handed_it_over() -> None:
+    a_packed_one.given(replace(SHIPPED, shipped_by="")).when(DECLARE).then(LOST)
 
 
 def test_what_is_not_out_is_not_lost() -> None:
@@ -83,7 +101,7 @@ def test_what_is_lost_only_turns_up() -> None:
     a_lost_one.when(RecordDeliveryFailure(reason="nobody", on=MONDAY)).then_rejected(GivenUpAsLost)
     again_out = StartRedelivery(carrier=None, tracking_number=None, on=MONDAY)
     a_lost_one.when(again_out).then_rejected(GivenUpAsLost)
-    dispatch = DispatchShipment(skus=("PUMP", "VALVE"), carrier="UPS", tracking_number="", on=MONDAY)
+    dispatch = DispatchShipment(skus=("PUMP", "VALVE"), carrier="UPS", tracking_number="", by="w.clerk", on=MONDAY)
     a_lost_one.when(dispatch).then_rejected(ShipmentHasLeft)
 
 
@@ -94,7 +112,10 @@ async def lost(floor: Floor) -> str:
     ((shipment_id, _, _),) = await going(floor, "o1")
     await floor.done(f"/shipments/{shipment_id}/picking")
     await floor.done(f"/shipments/{shipment_id}/dispatch", {"carrier": "DHL"})
-    await floor.done(f"/shipments/{shipment_id}/loss", {"reason": "the carrier looked for a week"})
+    loss = {"reason": "the carrier looked for a week"}
+    own = await floor.refused(f"/shipments/{shipment_id}/loss", loss)
+    assert own == (403, "warehouse.shipment.shipper-declares-lost")
+    assert (await floor.boss(f"/shipments/{shipment_id}/loss", loss)).status_code == 200
     return shipment_id
 
 
@@ -103,7 +124,7 @@ async def test_lost_goods_are_shipped_again_and_what_is_found_then_is_stock() ->
         shipment_id = await lost(floor)
         assert (await floor.get(f"/shipments/{shipment_id}"))["status"] == "lost"
         told = floor.last_told("warehouse.shipment.lost.v1")
-        assert (told["declared_by"], told["lines"][0]["cost"]["minor"]) == ("w.clerk", 400)
+        assert (told["declared_by"], told["lines"][0]["cost"]["minor"]) == ("w.boss", 400)
         assert await lines_of(floor, "o1") == [("6", "0", "2", "4", "4")]
         await floor.hear(again("o1"))
         assert await lines_of(floor, "o1") == [("6", "0", "6", "0", "0")]
