@@ -119,6 +119,7 @@ from services.warehouse.reactions.when_shipment_inspected_put_goods_away import 
 from services.warehouse.reactions.when_shipment_lost_note_what_is_missing import (
     when_shipment_lost_note_what_is_missing,
 )
+from services.warehouse.reactions.when_shipment_returned_note_site_use import when_shipment_returned_note_site_use
 from services.warehouse.reactions.when_shipment_returned_note_what_came_back import (
     when_shipment_returned_note_what_came_back,
 )
@@ -240,6 +241,7 @@ DEPARTMENT: Final = Department(
         when_receipt_expected_note_site_use,
         when_return_expected_note_site_use,
         when_return_receipt_corrected_note_site_use,
+        when_shipment_returned_note_site_use,
         when_stock_received_note_site_use,
         when_stock_put_back_note_site_use,
         when_stock_adjusted_note_site_use,

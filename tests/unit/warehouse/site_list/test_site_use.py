@@ -10,6 +10,7 @@ import pytest
 from services.warehouse.composition import DEPARTMENT
 from services.warehouse.expected_receipt.events import ReceiptExpected
 from services.warehouse.returned_goods.events import ReturnExpected
+from services.warehouse.shipment.events import ShipmentReturned
 from services.warehouse.site_list.closing import NoteSiteUse
 from services.warehouse.site_list.decider import SITE_LIST_STREAM
 from services.warehouse.stock_count.events import StockCounted
@@ -74,6 +75,15 @@ COUNTED = StockCounted(
 )
 RECEIVED = StockReceived(receipt_id="G-1", line_no=1, quantity=ONE, value=NOTHING, received_on=MONDAY)
 PUT_BACK = StockPutBack(source_id="S-1", line_no=1, quantity=ONE, value=NOTHING, put_back_on=MONDAY)
+TURNED_UP = ShipmentReturned(
+    order_id="O-1",
+    warehouse="north.repair",
+    lines=(),
+    reason="found behind a shelf",
+    returned_on=MONDAY,
+    to_inspect=True,
+    was_lost=True,
+)
 SHORT = ShortageNoted(order_id="O-1", line_no=1, quantity=ONE, noted_on=MONDAY)
 
 
@@ -85,6 +95,7 @@ SHORT = ShortageNoted(order_id="O-1", line_no=1, quantity=ONE, noted_on=MONDAY)
         (COUNTED, "stock_count-K-1"),
         (RECEIVED, "stock_item-north:PUMP-40"),
         (PUT_BACK, "stock_item-north.repair:PUMP-40"),
+        (TURNED_UP, "shipment-S-1"),
         (SHORT, "stock_item-north:PUMP-40"),
         (adjusted(2), "stock_item-north:PUMP-40"),
     ],
