@@ -131,7 +131,7 @@ async def _bank(evidence: Evidence) -> Sums[Key]:
 
 
 async def _opening_balance(evidence: Evidence) -> Sums[Key]:
-    owed: Sums[Key] = Sums()
+    owed = await earned.opening_stock(evidence)
     for taken in await evidence.facts("accounting", InvoiceTakenOver):
         owed.add(("", taken.data.amount.currency), taken.data.amount.minor)
     return owed

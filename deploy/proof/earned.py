@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from deploy.proof.evidence import Evidence
 from deploy.proof.verdict import Sums
+from services.warehouse.stock_item.events import StockAdjusted
+from shared.kernel.clock import derived_id
 from shared.kernel.money import Money
 from shared.published.corrected_receipts import GoodsReceiptCorrectedV1
 from shared.published.free_goods import (
@@ -156,18 +158,30 @@ async def purchase_price_variance(evidence: Evidence) -> Sums[Key]:
 
 
 async def inventory_adjustment(evidence: Evidence) -> Sums[Key]:
-    """The worth of what stock counts found, less that of what they missed; opening stock is found.
+    """The worth of what stock counts found, less that of what they missed; without what is taken over.
 
     And of goods that had not come, what they had been received at and the stock does not lose.
     """
     found: Sums[Key] = Sums()
     for adjusted in await evidence.told(StockAdjustedV1):
         _add(found, adjusted.value)
+    for key, minor in (await opening_stock(evidence)).items():
+        found.add(key, -minor)
     for corrected in await evidence.told(GoodsReceiptCorrectedV1):
         for off in corrected.taken_off:
             _add(found, off.cost)
             _add(found, off.value, -1)
     return found
+
+
+async def opening_stock(evidence: Evidence) -> Sums[Key]:
+    """The worth of what was there before these books; but what earlier releases booked as found stays so."""
+    found = {entry_id for entry_id, _, role, *_ in await evidence.journal_lines() if role == "inventory-adjustment"}
+    taken_over: Sums[Key] = Sums()
+    for fact in await evidence.facts("warehouse", StockAdjusted):
+        if fact.data.opening and str(derived_id("journal", fact.event_id)) not in found:
+            _add(taken_over, fact.data.value)
+    return taken_over
 
 
 async def cost_of_goods_sold(evidence: Evidence) -> Sums[Key]:

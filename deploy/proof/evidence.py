@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
+from uuid import UUID
 
 import asyncpg
 import msgspec
@@ -22,7 +23,8 @@ PAGE: Final = 5000
 
 _TOLD: Final = "SELECT type, data::text FROM outbox WHERE type = ANY($1) ORDER BY topic, partition, seq"
 _FACTS: Final = """
-SELECT stream, type, schema_version, data::text, occurred_at FROM events WHERE type = ANY($1) ORDER BY stream, version
+SELECT stream, type, schema_version, data::text, occurred_at, event_id
+FROM events WHERE type = ANY($1) ORDER BY stream, version
 """
 _LOG: Final = "SELECT stream, version, type, schema_version, data::text FROM events ORDER BY stream, version"
 _LINES: Final = "SELECT entry_id, account, role, party, debit_minor - credit_minor, currency, source FROM journal_line"
@@ -32,11 +34,12 @@ _DEADLINES: Final = "SELECT stream, name, due_at FROM deadlines"
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A private fact from a department's log, and the id of the aggregate that it happened to."""
+    """A private fact from a department's log, its own id, and the id of the aggregate that it happened to."""
 
     id: str
     data: Any
     occurred_at: datetime
+    event_id: UUID
 
 
 @dataclass(frozen=True)
@@ -86,13 +89,15 @@ class Evidence:
         names = [kind.__event_name__ for kind in kinds]
         codec = service_named(department).department.codec
         return [
-            Logged(stream.partition("-")[2], codec.event(name, version, data), occurred_at)
-            for stream, name, version, data, occurred_at in await self.rows(department, _FACTS, names)
+            Logged(stream.partition("-")[2], codec.event(name, version, data), occurred_at, event_id)
+            for stream, name, version, data, occurred_at, event_id in await self.rows(department, _FACTS, names)
         ]
 
     async def journal_lines(self) -> list[Any]:
         """Of accounting: entry id, account, role, party, debit less credit, currency, source."""
-        return await self.rows("accounting", _LINES)
+        if ("accounting", _LINES) not in self._read:
+            self._read["accounting", _LINES] = await self.rows("accounting", _LINES)
+        return self._read["accounting", _LINES]
 
     async def snapshots(self, department: str) -> list[Any]:
         """Stream, version, shape, data."""

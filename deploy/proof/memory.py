@@ -110,7 +110,12 @@ class MemoryEvidence(Evidence):
 def _decoded(store: MemoryEventStore, department: Department) -> dict[str, list[Logged]]:
     return {
         stream: [
-            Logged(id_of(stream), department.codec.event(one.type, one.schema_version, one.data), one.occurred_at)
+            Logged(
+                id_of(stream),
+                department.codec.event(one.type, one.schema_version, one.data),
+                one.occurred_at,
+                one.event_id,
+            )
             for one in events
         ]
         for stream, events in store.streams.items()

@@ -104,3 +104,14 @@ async def test_what_a_person_discarded_is_in_no_order(company: MemoryCompany) ->
     inbox.clear()
     inbox |= {last.event_id: msgspec.structs.replace(last, outcome="discarded"), **earlier}
     assert await breached(company) == set()
+
+
+@pytest.mark.parametrize(("role", "holds"), [("inventory-adjustment", True), ("revenue", False)])
+async def test_opening_stock_may_be_where_earlier_releases_booked_it_and_nowhere_else(
+    company: MemoryCompany, role: str, holds: bool
+) -> None:
+    lines = company.departments["accounting"].store.views["journal_line"]
+    taken_over = {key: row for key, row in lines.items() if row["role"] == "opening-balance"}
+    assert taken_over
+    lines.update({key: {**row, "role": role} for key, row in taken_over.items()})
+    assert ("I3" not in await breached(company)) == holds

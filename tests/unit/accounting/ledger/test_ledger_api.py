@@ -349,6 +349,12 @@ class TestWhatOthersTell:
         await desk.hear(counted, key="HN:PUMP")
         assert await desk.balances() == {"1300": -500, "5200": 500}
 
+    async def test_opening_stock_is_taken_over_and_no_income(self, desk: Desk) -> None:
+        opening = StockAdjustedV1(
+            warehouse="H", sku="PUMP", quantity=Decimal(9), value=usd(5000), reason="", opening=True, adjusted_on=MONDAY
+        )
+        await desk.hear(opening, key="H:PUMP")
+        assert await desk.balances() == {"1300": 5000, "3950": -5000}
 
 def supplier_invoice() -> SupplierInvoiceApprovedV1:
     return SupplierInvoiceApprovedV1(
