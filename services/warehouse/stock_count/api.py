@@ -23,6 +23,7 @@ from services.warehouse.stock_count.counting import (
     CountedInTheFuture,
     CountedLongAgo,
     CountStock,
+    NotOpeningStock,
     SkuCountedTwice,
     TallyLine,
 )
@@ -106,6 +107,7 @@ def _stock_items(warehouse: str, skus: Iterable[str]) -> tuple[StreamId, ...]:
         CountedLongAgo,
         SkuCountedTwice,
         CountedMeanwhile,
+        NotOpeningStock,
         StockMovedSinceCounted,
         UnitCostNeeded,
         AnotherCurrency,

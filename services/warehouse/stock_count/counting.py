@@ -40,6 +40,13 @@ class CountedLongAgo(Rejection):
     ground = Ground.UNACCEPTABLE
 
 
+class NotOpeningStock(Rejection):
+    """Opening stock was there before these books, and they have had some of this SKU: count it as a difference."""
+
+    code = "warehouse.stock-count.not-opening-stock"
+    ground = Ground.UNACCEPTABLE
+
+
 @part
 class TallyLine:
     """Units of a SKU as somebody counted them; `unit_cost` where there is no average cost yet.
@@ -115,6 +122,8 @@ def _counted(line: TallyLine, request: CountStock, item: StockItem, index: int) 
     then = line.stock or EarlierStock(on_hand=item.on_hand, settled_by=item.settled_by)
     if then.settled_by != item.settled_by:
         raise CountedMeanwhile(f"{line.sku} was settled since", field=f"lines.{index}.sku", skus=[line.sku])
+    if request.opening and (then.on_hand or then.settled_by):
+        raise NotOpeningStock(f"{line.sku} is in the books already", field=f"lines.{index}.sku", sku=line.sku)
     counted = CountedLine(
         sku=line.sku,
         counted=line.counted,

@@ -37,7 +37,7 @@ class Office:
         body = {
             "warehouse": warehouse,
             "currency": "USD",
-            "opening": True,
+            "opening": False,
             "reason": "counted",
             "lines": [{"sku": "PUMP-40", "counted": counted, "unit_cost": "1"}],
         }

@@ -23,6 +23,7 @@ from services.warehouse.stock_count.counting import (
     CountedInTheFuture,
     CountedLongAgo,
     CountStock,
+    NotOpeningStock,
     SkuCountedTwice,
     TallyLine,
 )
@@ -142,6 +143,17 @@ class TestCounting:
         fact = counted(9, booked=10)
         beside(stocked(10, 1000)).when(tally(9)).then(fact)
         beside(stocked(10, 1000)).given(fact).when(tally(9)).then_nothing()
+
+    def test_what_the_books_had_is_no_opening_stock(self) -> None:
+        """Else what is lost would be booked as if it had never been there."""
+        opening = replace(tally(9, "1"), opening=True)
+        for had in ([stocked(10, 1000)], [came(10)], [StockFoundRight(count_id="k0", found_on=MONDAY)]):
+            beside(*had).when(opening).then_rejected(NotOpeningStock)
+        as_it_was = EarlierStock(on_hand=Decimal(0), settled_by="")
+        line = replace(opening.lines[0], stock=as_it_was)
+        fact = replace(counted(9, booked=0, unit_cost="1", settled_by=""), opening=True)
+        beside().when(opening).then(fact)
+        beside(came(10)).when(replace(opening, lines=(line,))).then(fact)
 
     def test_a_sku_is_counted_once(self) -> None:
         line = TallyLine(sku="PUMP-40", counted=Decimal(1), unit_cost=Decimal(1))
