@@ -356,6 +356,7 @@ class TestWhatOthersTell:
         await desk.hear(opening, key="H:PUMP")
         assert await desk.balances() == {"1300": 5000, "3950": -5000}
 
+
 def supplier_invoice() -> SupplierInvoiceApprovedV1:
     return SupplierInvoiceApprovedV1(
         supplier_invoice_id="si1",
