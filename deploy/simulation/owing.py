@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from deploy.journeys.people import Refused
 from deploy.journeys.shop import SHORT, amount
-from deploy.simulation.case import Case
+from deploy.simulation.case import Case, went_through
 from deploy.simulation.shipping import HEARD_SECONDS
 
 IN_WHOLE: Final = 0.5
 DEARER: Final = (0, 0, 5_000_000)
 CLEARED_IN_ERROR: Final = 0.3
 PAYMENTS: Final = "/accounting/supplier-payments"
+VARIANCES_CHANGED: Final = "purchasing.supplier-invoice.variances-changed"
 HELD: Final = "accounting.payable.held"
 CREDITED: Final = "accounting.payable.credited"
 NOTHING_TO_PAY: Final = "accounting.supplier-payment.nothing-to-pay"
@@ -53,8 +54,12 @@ async def _recorded(case: Case, purchase: Mapping[str, Any], reference: str, qua
 
 
 async def _released(case: Case, invoice_id: str, reason: str) -> None:
-    path = f"/purchasing/supplier-invoices/{invoice_id}/release"
-    await case.staff.post("petra.purchasing-manager", path, {"reason": reason})
+    """As it is: where a receipt was corrected meanwhile, it is matched again, and may bill what has not come."""
+    path = f"/purchasing/supplier-invoices/{invoice_id}"
+    while not await went_through(
+        case.staff.post("petra.purchasing-manager", f"{path}/release", {"reason": reason}), VARIANCES_CHANGED
+    ):
+        await case.staff.post("bao.buyer", f"{path}/rematch")
 
 
 async def _owed(case: Case, invoice_id: str) -> str:

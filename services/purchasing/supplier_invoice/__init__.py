@@ -3,7 +3,7 @@
     (not recorded) --record, matches--> Approved
     (not recorded) --record, differs--> Blocked(variances) --rematch--> Approved | Blocked(variances)
     Blocked --goods came, and nothing else had differed--> Approved
-    Blocked --release(reason), by another person--> Approved
+    Blocked --release(reason), by another person, as long as it differs as it shows--> Approved
     Blocked --reject(reason)--> Rejected --record--> as recorded anew
     Approved --payment made, failed--> Approved    (noted as accounting tells it)
     Approved --goods missing, came--> Approved     (noted as receipts are corrected, so that it is not paid till then)

@@ -29,6 +29,7 @@ from services.purchasing.supplier_invoice.unblocking import (
     ReleaserIsRecorder,
     ReleaseSupplierInvoice,
     RematchSupplierInvoice,
+    VariancesChanged,
 )
 from services.purchasing.supplier_invoice.views import SUPPLIER_INVOICES
 from shared.handling.work import UnknownDocument
@@ -215,10 +216,13 @@ async def rematch_supplier_invoice(identity: Identity, ask: Ask) -> DocumentRef:
 @router.post(
     "/supplier-invoices/{identity}/release",
     name="release supplier invoice",
-    responses=refusals(NotBlocked, ReleaserIsRecorder, ExceedsBilled, *ALWAYS),
+    responses=refusals(NotBlocked, ReleaserIsRecorder, VariancesChanged, ExceedsBilled, *ALWAYS),
 )
 async def release_supplier_invoice(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
-    """Owes it in spite of its variances, or takes a credit; not by who recorded it."""
+    """Owes it in spite of its variances, or takes a credit; not by who recorded it.
+
+    Where it differs in other ways by now, such as for goods that another invoice billed since, rematch it first.
+    """
     given = await _given(ask, identity)
     command = ReleaseSupplierInvoice(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, SUPPLIER_INVOICE.stream(identity), given=given), reason=body.reason)

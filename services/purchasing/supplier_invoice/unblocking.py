@@ -1,5 +1,6 @@
 """What becomes of a blocked supplier invoice: matched again, released by a person, or rejected."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import assert_never
 
@@ -19,7 +20,7 @@ from services.purchasing.supplier_invoice.state import (
     Rejected,
     SupplierInvoice,
 )
-from services.purchasing.supplier_invoice.terms import CURED_BY_RECEIPT
+from services.purchasing.supplier_invoice.terms import CURED_BY_RECEIPT, Variance
 from shared.kernel.decider import Given
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
@@ -36,6 +37,12 @@ class ReleaserIsRecorder(Rejection):
 
     code = "purchasing.supplier-invoice.releaser-is-recorder"
     ground = Ground.NOT_ALLOWED
+
+
+class VariancesChanged(Rejection):
+    """The supplier invoice differs in other ways by now than it shows: match it again before it is released."""
+
+    code = "purchasing.supplier-invoice.variances-changed"
 
 
 @command
@@ -55,7 +62,7 @@ class MatchAfterReceipt:
 
 @command
 class ReleaseSupplierInvoice:
-    """Owe it in spite of its variances. The sender gives the purchase order."""
+    """Owe it in spite of its variances. The sender gives the policy and the purchase order."""
 
     reason: str
     by: str
@@ -124,14 +131,21 @@ def match_after_receipt(
 def release_supplier_invoice(
     request: ReleaseSupplierInvoice, invoice: SupplierInvoice, given: Given
 ) -> list[SupplierInvoiceEvent]:
-    """Four eyes: by somebody who did not record it."""
+    """Four eyes: by somebody who did not record it, and who sees all that it differs in.
+
+    Goods that had come may be billed by another invoice since, or not have come after all: owed for a price, these
+    would be paid twice, or for nothing.
+    """
     match invoice:
         case NotRecorded():
             raise SupplierInvoiceUnknown("record it first")
         case Blocked(terms=terms) if request.by == terms.recorded_by:
             raise ReleaserIsRecorder(f"{request.by} recorded it", recorder=terms.recorded_by)
-        case Blocked(terms=terms):
+        case Blocked(terms=terms, variances=known):
             order = given.of(PURCHASE_ORDER, terms.purchase_order_id)
+            variances = variances_of(terms, order, policy_of(given))
+            if variances != known:
+                raise VariancesChanged(_named(variances) or "it matches")
             return [
                 SupplierInvoiceApproved(
                     purchase_order_id=terms.purchase_order_id,
@@ -165,3 +179,9 @@ def reject_supplier_invoice(request: RejectSupplierInvoice, invoice: SupplierInv
             raise NotBlocked(f"{by} approved it")
         case _:
             assert_never(invoice)
+
+
+def _named(variances: Iterable[Variance]) -> str:
+    return "; ".join(
+        f"line {one.purchase_line_no}: {one.kind}, {one.expected} expected and {one.stated} stated" for one in variances
+    )

@@ -126,6 +126,23 @@ async def test_a_manager_who_did_not_record_it_releases_it(desk: Desk) -> None:
     assert (told["approved_by"], line["net"]["minor"], line["ordered_net"]["minor"]) == ("max", 101_000, 100_000)
 
 
+async def test_goods_that_another_invoice_billed_since_are_not_released_for_their_price(desk: Desk) -> None:
+    order = await ten_pumps(desk)
+    await desk.receive(order, "10")
+    path = f"/supplier-invoices/{await desk.post('/supplier-invoices', invoice(order, 'RE 1', price='101'))}"
+    await desk.post("/supplier-invoices", invoice(order, "RE 1 corrected"))
+    reason = {"reason": "new price agreed by phone"}
+    changed = (409, "purchasing.supplier-invoice.variances-changed")
+    assert await desk.refused(f"{path}/release", reason, by="mia") == changed
+    assert len(desk.telling("supplier-invoice.approved.v1")) == 1
+    await desk.post(f"{path}/rematch")
+    shown = await desk.get(path)
+    assert [(one["kind"], one["expected"]) for one in shown["variances"]] == [
+        ("quantity-variance", "0"),
+        ("price-variance", "100"),
+    ]
+
+
 async def test_a_tax_beyond_every_rate_waits_for_a_person_also_when_the_goods_come_later(desk: Desk) -> None:
     order = await ten_pumps(desk)
     slip = invoice(order, "RE 1") | {"tax": {"minor": 1_900_000, "currency": "EUR"}}

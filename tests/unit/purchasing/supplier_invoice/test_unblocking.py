@@ -19,8 +19,9 @@ from services.purchasing.supplier_invoice.unblocking import (
     ReleaserIsRecorder,
     ReleaseSupplierInvoice,
     RematchSupplierInvoice,
+    VariancesChanged,
 )
-from tests.unit.purchasing.purchase_order.orders import BY_THE_RULE, DRAFTED, SENT, TEN_PUMPS, received
+from tests.unit.purchasing.purchase_order.orders import BY_THE_RULE, DRAFTED, SENT, TEN_PUMPS, billed, received
 from tests.unit.purchasing.supplier_invoice.invoices import (
     APPROVED,
     BLOCKED,
@@ -120,6 +121,20 @@ class TestReleasing:
 
     def test_who_recorded_it_cannot(self) -> None:
         a_blocked_invoice.when(replace(RELEASE, by="ben")).then_rejected(ReleaserIsRecorder)
+
+    def test_it_is_released_as_it_is_and_not_as_it_was_when_it_was_blocked(self) -> None:
+        dearer = an_invoice_after_receipt.given(RECORDED_DEARER, replace(BLOCKED, variances=(DEARER,)))
+        assert dearer.when(RELEASE).rejection is None
+        came = (*ON_ORDER, received("r1", "10"))
+        since = dearer.beside(PURCHASE_ORDER, "po-1", *came, billed("i2", "10"))
+        decided = since.when(RELEASE).then_rejected(VariancesChanged)
+        assert decided.rejection is not None
+        assert decided.rejection.detail == (
+            "line 1: quantity-variance, 0 expected and 10 stated; line 1: price-variance, 100 expected and 101 stated"
+        )
+        matches = an_invoice_after_receipt.given(RECORDED, BLOCKED).when(RELEASE).then_rejected(VariancesChanged)
+        assert matches.rejection is not None
+        assert matches.rejection.detail == "it matches"
 
     def test_only_what_is_blocked(self) -> None:
         an_invoice.when(RELEASE).then_rejected(SupplierInvoiceUnknown)
