@@ -1,6 +1,6 @@
 """Amending a purchase order that the supplier has: other quantities, other prices, without cancelling it.
 
-Its lines, supplier and warehouse stay. What it would cost more, above the limit, is decided by another person.
+Its lines, supplier and warehouse stay. Above the limit, more of a line or a higher price is decided by another person.
 """
 
 from collections.abc import Iterable
@@ -102,7 +102,7 @@ class RefuseAmendment:
 
 
 def amend_purchase_order(request: AmendPurchaseOrder, order: PurchaseOrder, given: Given) -> list[PurchaseOrderEvent]:
-    """At once, unless it costs more than before and more than the limit. Who amends has a hand in the order."""
+    """At once, unless it asks for more and costs more than the limit. Who amends has a hand in the order."""
     sent = _sent(order)
     terms = revised(sent.terms, request.lines, request.by)
     if terms.lines == (sent.terms if sent.amendment is None else sent.amendment.terms).lines:
@@ -111,7 +111,7 @@ def amend_purchase_order(request: AmendPurchaseOrder, order: PurchaseOrder, give
         raise AmendmentWaits(f"{sent.amendment.submitted_by} asked for it: {sent.amendment.reason}")
     _require_possible(sent, terms, given)
     limit = approval_limit(policy_of(given), terms.currency)
-    if terms.net > sent.terms.net and terms.net > limit:
+    if terms.net > limit and _asks_for_more(sent.terms, terms):
         return [
             AmendmentSubmitted(
                 terms=terms, reason=request.reason, limit=limit, submitted_by=request.by, submitted_on=request.on
@@ -161,9 +161,20 @@ def _require_possible(sent: Sent, terms: PurchaseTerms, given: Given) -> None:
         raise NothingLeft("every line is for 0 units", field="lines")
     for before, after in zip(sent.terms.lines, terms.lines, strict=True):
         _require_line(before, after, sent.ledger)
-    if terms.net > sent.terms.net:
+    if _asks_for_more(sent.terms, terms):
         supplier = given.of(SUPPLIER, terms.supplier_id)
         require_cleared(supplier, approval_needed=policy_of(given).supplier_approval)
+
+
+def _asks_for_more(before: PurchaseTerms, after: PurchaseTerms) -> bool:
+    """Whether any line is for more units, or dearer.
+
+    Not by what all of it costs: else what was approved could be taken off for as much of something else.
+    """
+    return any(
+        now.quantity > was.quantity or now.unit_price > was.unit_price
+        for was, now in zip(before.lines, after.lines, strict=True)
+    )
 
 
 def _require_line(before: OrderedLine, after: OrderedLine, ledger: Ledger) -> None:

@@ -72,7 +72,7 @@ class PurchaseOrderAcknowledged:
 
 @event("purchase-order.amendment-submitted")
 class AmendmentSubmitted:
-    """With these terms the order would cost more than before, and more than a rule may approve: a person is asked."""
+    """With these terms the order would ask for more, and cost more than a rule may approve: a person is asked."""
 
     terms: PurchaseTerms
     reason: str

@@ -150,6 +150,16 @@ class TestASecondPerson:
         order = an_order_for_stock.given(amended(dear, approved_by="mia"))
         order.when(amend("190")).then(amended(reading(("190", "100"), ("4", "50"))))
 
+    def test_is_asked_about_more_of_a_line_or_a_higher_price_whatever_becomes_less(self) -> None:
+        dear = reading(("200", "100"), ("4", "50"))
+        order = an_order_for_stock.given(amended(dear, approved_by="mia"))
+        shifted = replace(amend("0"), lines=(*amend("0").lines, *amend("4", "5050", line_no=2).lines))
+        for request in (shifted, amend("20", "1000"), amend("190", "101")):
+            (fact,) = order.when(request).facts
+            assert isinstance(fact, AmendmentSubmitted)
+        blocked = SupplierBlocked(reason="late", blocked_by="mia", blocked_on=MONDAY)
+        order.beside(SUPPLIER, "nord", NORD, blocked).when(shifted).then_rejected(SupplierIsBlocked)
+
     def test_approves_or_refuses(self) -> None:
         order = an_order_for_stock.given(SUBMITTED)
         order.when(APPROVE).then(amended(MUCH_MORE, approved_by="mia"))
