@@ -149,7 +149,7 @@ class PurchaseOrderClosedShortV1:
 class SupplierInvoiceLine:
     """A billed line: quantity and unit price as the supplier states them, beside what the units came at.
 
-    What has not come counts at the price that we ordered at.
+    What is still to come counts at the price that we ordered at, what is billed beyond the order at nothing.
     """
 
     purchase_line_no: int

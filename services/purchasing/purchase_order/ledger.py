@@ -162,10 +162,12 @@ def billable(ledger: Ledger, line: OrderedLine, tolerance_percent: Decimal) -> D
 
 
 def value_of_first(ledger: Ledger, line: OrderedLine, units: Decimal, currency: str) -> Money:
-    """What the first so many units of a line cost: what they came at, and by our price as far as they have not come.
+    """What the first so many units of a line cost: what they came at, and by our price as far as they are to come.
 
-    Goods that were under way while the price was amended are on the books at the price before. Parts of a line are
-    valued by differences of this, so that however a line is split the parts add up to what it came at.
+    Goods that were under way while the price was amended are on the books at the price before. What is billed beyond
+    the order, tolerated or released, never comes, and costs nothing: else it would be waited for in the books for ever.
+    Parts of a line are valued by differences of this, so that however a line is split the parts add up to what it came
+    at.
     """
     value, counted = Money.zero(currency), Decimal(0)
     for came in (one for receipt in ledger.receipts for one in receipt.lines if one.line_no == line.line_no):
@@ -175,7 +177,8 @@ def value_of_first(ledger: Ledger, line: OrderedLine, units: Decimal, currency: 
         else:
             value += ordered_value(line, counted + part_of_it, currency) - ordered_value(line, counted, currency)
         counted += part_of_it
-    return value + ordered_value(line, units, currency) - ordered_value(line, counted, currency)
+    to_come = max(min(units, line.quantity), counted)
+    return value + ordered_value(line, to_come, currency) - ordered_value(line, counted, currency)
 
 
 def value_of_billed(ledger: Ledger, line: OrderedLine, currency: str) -> Money:

@@ -136,6 +136,16 @@ class TestWhatTheyCameAt:
         order = a_sent_order.given(self.CAME).state
         assert self.ordered_nets(order, "10") == [94_000]
 
+    def test_what_is_billed_beyond_the_order_never_comes_and_costs_nothing(self) -> None:
+        all_of_it = came_at("r1", "10", Money(minor=94_000, currency="EUR"))
+        assert self.ordered_nets(a_sent_order.given(all_of_it).state, "11") == [94_000]
+        assert self.ordered_nets(a_sent_order.given(all_of_it).state, "10", "1") == [94_000, 0]
+        assert self.ordered_nets(a_sent_order.state, "12") == [100_000]
+
+    def test_what_came_beyond_it_costs_what_it_came_at(self) -> None:
+        more = came_at("r1", "12", Money(minor=120_000, currency="EUR"))
+        assert self.ordered_nets(a_sent_order.given(more).state, "12") == [120_000]
+
     def test_what_is_billed_next_makes_up_for_what_was_billed_before_it_came(self) -> None:
         early = billed_at("i1", "6", Money(minor=60_000, currency="EUR"))
         rest = came_at("r2", "4", Money(minor=46_000, currency="EUR"))
