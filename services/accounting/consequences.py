@@ -183,6 +183,9 @@ from services.accounting.reactions.when_supplier_payment_refused_give_payables_b
 from services.accounting.reactions.when_supplier_payment_sent_settle_payables import (
     when_supplier_payment_sent_settle_payables,
 )
+from services.accounting.reactions.when_supplier_refund_received_settle_payables import (
+    when_supplier_refund_received_settle_payables,
+)
 from services.accounting.reactions.when_unbilled_cleared_drop_exposure import when_unbilled_cleared_drop_exposure
 from services.accounting.watching_money import WATCHING_MONEY
 from shared.kernel.reaction import Reaction
@@ -253,6 +256,7 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     when_supplier_payment_sent_settle_payables,
     when_supplier_payment_arrived_settle_payables,
     when_supplier_payment_cleared_settle_payables,
+    when_supplier_refund_received_settle_payables,
     when_payable_paid_settle_credit,
     when_payable_reopened_reopen_credit,
     when_supplier_payment_failed_reopen_payables,

@@ -166,7 +166,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "list payable queue": _BOOKS,
     "read payable": _BOOKS,
     "read payable history": _BOOKS,
-    # supplier payment: what comes to nothing is cleared by one person, since no money leaves
+    # supplier payment: what comes to nothing is cleared, and what was paid back noted, by one person: no money leaves
     "propose supplier payment": _STAFF,
     "approve supplier payment": _APPROVERS,
     "refuse supplier payment": _STAFF,
@@ -175,6 +175,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "note failed supplier payment": _STAFF,
     "clear payables": _STAFF,
     "take back clearing": _STAFF,
+    "note supplier refund": _STAFF,
     "list supplier payments": _BOOKS,
     "list supplier payment queue": _BOOKS,
     "read supplier payment": _BOOKS,

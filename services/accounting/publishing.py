@@ -52,10 +52,12 @@ from services.accounting.supplier_payment.events import (
     SupplierPaymentCleared,
     SupplierPaymentFailed,
     SupplierPaymentSent,
+    SupplierRefundReceived,
 )
 from services.accounting.supplier_payment.telling import (
     clearing_taken_back,
     payables_cleared,
+    refund_received,
     supplier_payment_arrived,
     supplier_payment_failed,
     supplier_payment_made,
@@ -337,6 +339,7 @@ PUBLISHING: Final[dict[type, Publish]] = {
     SupplierPaymentFailed: supplier_payment_failed,
     SupplierPaymentCleared: payables_cleared,
     SupplierClearingTakenBack: clearing_taken_back,
+    SupplierRefundReceived: refund_received,
     CaseOpened: dunning_case_opened,
     LevelRaised: dunning_level_raised,
     CaseContinued: dunning_continued,

@@ -318,7 +318,8 @@ class InvoiceDisputeEndedV1:
 class SupplierPaymentMadeV1:
     """The bank has our order to pay these supplier invoices, or carried out what was thought to have failed.
 
-    Of an amount of nothing: they were cleared against each other, and the bank has no part in it.
+    Of an amount of nothing: they were cleared against each other, and the bank has no part in it. Of less than nothing:
+    the supplier paid back what its credits come to.
     """
 
     supplier_payment_id: str
@@ -332,7 +333,8 @@ class SupplierPaymentMadeV1:
 class SupplierPaymentFailedV1:
     """The bank did not carry it out, or the money came back: these supplier invoices are owed again.
 
-    Of an amount of nothing: that they were cleared is taken back.
+    Of an amount of nothing: that they were cleared is taken back. Of less than nothing: what the supplier was to have
+    paid back did not come.
     """
 
     supplier_payment_id: str

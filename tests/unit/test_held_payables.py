@@ -254,6 +254,28 @@ async def test_what_was_paid_and_never_came_is_off_the_next_payment(billed: Bill
     assert await billed.breached() == {}
 
 
+async def test_or_the_supplier_pays_it_back(billed: Billed) -> None:
+    payment = await billed.propose()
+    await billed.approve(payment)
+    await billed.send(payment)
+    await billed.correct(6)
+    taken_back = await credit(billed, "GS-1", "4")
+    bank = await account(billed, BANK)
+    body = {"supplier_id": billed.supplier_id, "payables": [taken_back]}
+    refund = await billed.people.post("anh.accountant", "/accounting/supplier-payments/refunds", body)
+    await billed.company.settle()
+    assert await known(billed, billed.invoice_id, taken_back) == [("paid", "paid")] * 2
+    assert await account(billed, BANK) == bank + (PUMP.cost * 4 + PUMP.cost * 4 // 10)
+    assert [await account(billed, number) for number in (PAYABLES, GOODS_NOT_INVOICED, PRICE_VARIANCE)] == [0, 0, 0]
+    assert await billed.breached() == {}
+    failure = f"/accounting/supplier-payments/{refund['id']}/failure"
+    await billed.people.post("anh.accountant", failure, {"reason": "the cheque bounced"})
+    await billed.company.settle()
+    assert await known(billed, taken_back) == [("open", "failed")]
+    assert await account(billed, BANK) == bank
+    assert await billed.breached() == {}
+
+
 async def known(billed: Billed, *invoice_ids: str) -> list[tuple[str, str]]:
     """What accounting and purchasing say of their payment."""
     both = []

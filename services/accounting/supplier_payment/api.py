@@ -37,6 +37,7 @@ from services.accounting.supplier_payment.proposing import (
     SentAlready,
     WasCleared,
 )
+from services.accounting.supplier_payment.refunding import NotePaidBack, NothingPaidBack, PaidBackInTheFuture
 from services.accounting.supplier_payment.sending import (
     ConfirmPayment,
     FailPayment,
@@ -213,6 +214,60 @@ async def take_back_clearing(payment_id: Identity, body: ReasonIn, ask: Ask) -> 
     """They should not have been cleared: each is owed again, credits too."""
     command = TakeClearingBack(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(payment_id)), reason=body.reason)
+
+
+class RefundIn(Strict):
+    """Which payables of a supplier it paid back, in full: credits, less bills. Without `received_on`, today."""
+
+    supplier_id: Identity
+    payables: Annotated[list[Identity], Field(min_length=1, max_length=200)]
+    received_on: Day | None = None
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "supplier_id": "PUMPCO",
+                    "payables": ["0192f0c1-7a3e-7c51-9d0e-3f1f0b7c2a12"],
+                    "received_on": "2026-03-16",
+                }
+            ]
+        }
+    }
+
+
+@router.post(
+    "/supplier-payments/refunds",
+    name="note supplier refund",
+    status_code=201,
+    responses=refusals(
+        PayableUnknown,
+        PayableInAnotherPayment,
+        PayableIsPaid,
+        PayableIsHeld,
+        PayableIsCredited,
+        OtherSupplier,
+        OtherCurrency,
+        NothingPaidBack,
+        PaidBackInTheFuture,
+        *ALWAYS,
+    ),
+)
+async def note_supplier_refund(body: RefundIn, ask: Ask) -> DocumentRef:
+    """Notes that a supplier paid back what its credits come to: a payment of less than nothing. Others are told.
+
+    Where the money did not come after all, note that it failed.
+    """
+    command = NotePaidBack(
+        supplier_id=body.supplier_id,
+        payable_ids=tuple(body.payables),
+        entry_id=ask.new_id("entry"),
+        received_on=body.received_on or ask.today,
+        by=ask.person,
+        on=ask.today,
+    )
+    payables = tuple(PAYABLE.stream(payable_id) for payable_id in dict.fromkeys(body.payables))
+    return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(ask.new_id()), given=payables), creates=True)
 
 
 router.include_router(document_routes(SUPPLIER_PAYMENTS, "/supplier-payments", "supplier payment"))

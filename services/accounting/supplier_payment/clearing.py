@@ -30,7 +30,7 @@ from shared.kernel.shapes import command
 
 
 class ComesToSomething(Rejection):
-    """What is cleared comes to nothing: what is more is paid, and what is less waits for the supplier's next bill."""
+    """What is cleared comes to nothing: what is more is paid; what is less waits for the next bill, or is paid back."""
 
     code = "accounting.supplier-payment.comes-to-something"
     ground = Ground.UNACCEPTABLE

@@ -18,6 +18,7 @@ from services.accounting.supplier_payment.events import (
     SupplierPaymentRefused,
     SupplierPaymentSent,
     SupplierPaymentSucceeded,
+    SupplierRefundReceived,
 )
 from services.accounting.supplier_payment.proposing import (
     ApprovePayment,
@@ -27,6 +28,7 @@ from services.accounting.supplier_payment.proposing import (
     propose_payment,
     refuse_payment,
 )
+from services.accounting.supplier_payment.refunding import NotePaidBack, note_paid_back
 from services.accounting.supplier_payment.sending import (
     ConfirmPayment,
     FailPayment,
@@ -63,6 +65,7 @@ SUPPLIER_PAYMENT: Final[Decider[SupplierPayment]] = Decider(
         FailPayment: fail_payment,
         ClearPayables: clear_payables,
         TakeClearingBack: take_clearing_back,
+        NotePaidBack: note_paid_back,
     },
     events=(
         SupplierPaymentProposed,
@@ -74,6 +77,7 @@ SUPPLIER_PAYMENT: Final[Decider[SupplierPayment]] = Decider(
         SupplierPaymentArrived,
         SupplierPaymentCleared,
         SupplierClearingTakenBack,
+        SupplierRefundReceived,
     ),
     shapes=(NotProposed, Proposed, Refused, Approved, Sent, Succeeded, Failed, Cleared, TakenBack),
 )

@@ -109,6 +109,21 @@ class SupplierClearingTakenBack:
     taken_back_on: date
 
 
+@event("supplier-payment.refund-received")
+class SupplierRefundReceived:
+    """The supplier paid back what its credits come to beyond these bills: money came in, by that entry in the books.
+
+    `amount` is what the lines come to, less than nothing.
+    """
+
+    supplier_id: str
+    lines: tuple[PayableLine, ...]
+    amount: Money
+    entry_id: str
+    noted_by: str
+    received_on: date
+
+
 SupplierPaymentEvent = (
     SupplierPaymentProposed
     | SupplierPaymentApproved
@@ -119,4 +134,5 @@ SupplierPaymentEvent = (
     | SupplierPaymentArrived
     | SupplierPaymentCleared
     | SupplierClearingTakenBack
+    | SupplierRefundReceived
 )

@@ -48,7 +48,7 @@ class OtherCurrency(Rejection):
 
 
 class NothingToPay(Rejection):
-    """The supplier's credits come to as much as what we owe, which is cleared, or to more, which waits."""
+    """The supplier's credits come to as much as we owe, which is cleared, or to more, which waits or is paid back."""
 
     code = "accounting.supplier-payment.nothing-to-pay"
     ground = Ground.UNACCEPTABLE

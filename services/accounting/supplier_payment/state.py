@@ -15,6 +15,7 @@ from services.accounting.supplier_payment.events import (
     SupplierPaymentRefused,
     SupplierPaymentSent,
     SupplierPaymentSucceeded,
+    SupplierRefundReceived,
 )
 from shared.kernel.money import Money
 from shared.kernel.shapes import part, state
@@ -22,7 +23,10 @@ from shared.kernel.shapes import part, state
 
 @part
 class Proposal:
-    """What is to be paid to whom, as it was proposed. It never changes: another amount is another payment."""
+    """What is to be paid to whom, as it was proposed. It never changes: another amount is another payment.
+
+    Of less than nothing, the supplier paid it back to us, and nobody had to propose it.
+    """
 
     supplier_id: str
     lines: tuple[PayableLine, ...]
@@ -145,6 +149,8 @@ def evolve(payment: SupplierPayment, fact: SupplierPaymentEvent) -> SupplierPaym
             return _succeeded(payment, entry_id, confirmed_on)
         case SupplierPaymentCleared(), _:
             return _cleared(fact)
+        case SupplierRefundReceived(), _:
+            return _paid_back(fact)
         case SupplierClearingTakenBack(taken_back_by=by, reason=reason), Cleared(proposal=proposal):
             return TakenBack(proposal=proposal, taken_back_by=by, reason=reason)
         case (
@@ -173,6 +179,23 @@ def _cleared(fact: SupplierPaymentCleared) -> Cleared:
         proposed_by=fact.cleared_by,
     )
     return Cleared(proposal=proposal, cleared_on=fact.cleared_on)
+
+
+def _paid_back(fact: SupplierRefundReceived) -> Succeeded:
+    proposal = Proposal(
+        supplier_id=fact.supplier_id,
+        lines=fact.lines,
+        amount=fact.amount,
+        pay_on=fact.received_on,
+        proposed_by=fact.noted_by,
+    )
+    return Succeeded(
+        proposal=proposal,
+        approved_by="",
+        entry_id=fact.entry_id,
+        sent_on=fact.received_on,
+        confirmed_on=fact.received_on,
+    )
 
 
 def _succeeded(payment: Sent | Failed, entry_id: str, confirmed_on: date) -> Succeeded:

@@ -6,6 +6,7 @@ from services.accounting.supplier_payment.events import (
     SupplierPaymentCleared,
     SupplierPaymentFailed,
     SupplierPaymentSent,
+    SupplierRefundReceived,
 )
 from services.accounting.supplier_payment.state import Cleared, Failed, SupplierPayment, TakenBack
 from shared.kernel.decider import Fact
@@ -80,4 +81,16 @@ def clearing_taken_back(
         amount=payment.proposal.amount,
         reason=back.reason,
         failed_on=back.taken_back_on,
+    )
+
+
+def refund_received(fact: Fact[SupplierRefundReceived], _: SupplierPayment) -> SupplierPaymentMadeV1:
+    """The supplier paid them back to us, by a payment of less than nothing."""
+    back = fact.data
+    return SupplierPaymentMadeV1(
+        supplier_payment_id=fact.id,
+        supplier_id=back.supplier_id,
+        supplier_invoice_ids=tuple(line.payable_id for line in back.lines),
+        amount=back.amount,
+        made_on=back.received_on,
     )

@@ -32,6 +32,7 @@ class SupplierPaymentDocument:
     """A supplier payment. Status: proposed, refused, approved, sent, succeeded, failed. `reason` tells why not.
 
     Or cleared, where its payables came to nothing, by who is named as its proposer; taken-back, where that was wrong.
+    Of an amount less than nothing, the supplier paid it back, as was noted by who is named as its proposer.
     """
 
     id: str

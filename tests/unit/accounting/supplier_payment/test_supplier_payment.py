@@ -26,6 +26,7 @@ from services.accounting.supplier_payment.events import (
     SupplierPaymentRefused,
     SupplierPaymentSent,
     SupplierPaymentSucceeded,
+    SupplierRefundReceived,
 )
 from services.accounting.supplier_payment.proposing import (
     ApprovePayment,
@@ -41,6 +42,7 @@ from services.accounting.supplier_payment.proposing import (
     SentAlready,
     WasCleared,
 )
+from services.accounting.supplier_payment.refunding import NotePaidBack, NothingPaidBack, PaidBackInTheFuture
 from services.accounting.supplier_payment.sending import (
     ConfirmPayment,
     FailPayment,
@@ -272,3 +274,37 @@ class TestClearing:
     def test_facts_that_do_not_fit_change_nothing(self) -> None:
         before = a_payment.given(PROPOSED).state
         assert a_payment.given(PROPOSED, TAKEN_BACK).state == before
+
+
+class TestRefunds:
+    NOTE = NotePaidBack(
+        supplier_id="PUMPCO", payable_ids=("b", "credit"), entry_id="e1", received_on=MONDAY, by="ann", on=MONDAY
+    )
+    RECEIVED = SupplierRefundReceived(
+        supplier_id="PUMPCO",
+        lines=(
+            PayableLine(payable_id="b", supplier_reference="F-2", amount=usd(40)),
+            PayableLine(payable_id="credit", supplier_reference="F-3", amount=usd(-100)),
+        ),
+        amount=usd(-60),
+        entry_id="e1",
+        noted_by="ann",
+        received_on=MONDAY,
+    )
+
+    def test_what_was_paid_back_is_noted_once(self) -> None:
+        a_payment.when(self.NOTE).then(self.RECEIVED).then_asked_again_nothing()
+        a_payment.given(PROPOSED).when(self.NOTE).then_nothing()
+
+    def test_it_is_for_less_than_nothing_and_there(self) -> None:
+        more = replace(self.NOTE, payable_ids=("a", "credit"))
+        a_payment.when(more).then_rejected(NothingPaidBack, field="payables")
+        early = replace(self.NOTE, received_on=MONDAY + timedelta(1))
+        a_payment.when(early).then_rejected(PaidBackInTheFuture, field="received_on")
+
+    def test_it_may_fail_and_be_none_like_any_payment(self) -> None:
+        (failed,) = a_payment.given(self.RECEIVED).when(FAIL).facts
+        assert (failed.payable_ids, failed.entry_id) == (("b", "credit"), "e1")
+        (arrived,) = a_payment.given(self.RECEIVED, failed).when(CONFIRM).facts
+        assert (arrived.amount, arrived.entry_id) == (usd(-60), "e2")
+        a_payment.given(self.RECEIVED).when(REFUSE).then_rejected(SentAlready)

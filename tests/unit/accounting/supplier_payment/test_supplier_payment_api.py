@@ -229,6 +229,67 @@ class TestClearing:
         assert await statuses(desk) == before
 
 
+class TestRefunds:
+    """si1 is paid, and then 3.00 of it are credited; nothing else is bought from PUMPCO."""
+
+    CREDIT: ClassVar = {"supplier_id": "PUMPCO", "payables": ["c1"]}
+
+    @pytest.fixture
+    async def desk(self, desk: Desk) -> Desk:
+        await sent(desk, "si1")
+        await desk.hear(supplier_credit("c1", "si1", 300), key="c1")
+        return desk
+
+    async def test_what_a_supplier_pays_back_is_in_the_bank_and_owed_no_more(self, desk: Desk) -> None:
+        before = await desk.balances()
+        path = f"/supplier-payments/{(await desk.post('/supplier-payments/refunds', self.CREDIT))['id']}"
+        shown = await desk.get(path)
+        assert (shown["status"], shown["amount"]["minor"], shown["proposed_by"]) == ("succeeded", -300, "a.clerk")
+        assert await statuses(desk) == {"si1": "paid", "si2": "open", "c1": "paid"}
+        assert (await desk.get("/payables/si1"))["credited_by"][0]["is_open"] is False
+        assert await desk.balances() == before | {"1000": -800, "2000": before["2000"] - 300}
+        (told,) = desk.telling("supplier-payment.made.v1")[1:]
+        assert (told["supplier_invoice_ids"], told["amount"]["minor"]) == (["c1"], -300)
+        for queue in ("approval", "to-send"):
+            assert (await desk.get(f"/supplier-payments/queues/{queue}"))["items"] == []
+
+        await desk.post(f"{path}/failure", {"reason": "their cheque bounced"})
+        assert (await statuses(desk))["c1"] == "open"
+        assert await desk.balances() == before
+        (told,) = desk.telling("supplier-payment.failed.v1")
+        assert (told["supplier_invoice_ids"], told["amount"]["minor"]) == (["c1"], -300)
+        await desk.post("/supplier-payments/refunds", self.CREDIT)
+        assert (await desk.balances())["1000"] == -800
+
+    async def test_it_is_what_the_credits_come_to_beyond_what_is_owed(self, desk: Desk) -> None:
+        await desk.hear(supplier_credit("c2", "si2", 1500), key="c2")
+        body = {"supplier_id": "PUMPCO", "payables": ["si2", "c2"]}
+        refund = await desk.post("/supplier-payments/refunds", body | {"received_on": "2026-03-01"})
+        shown = await desk.get(f"/supplier-payments/{refund['id']}")
+        assert (shown["amount"]["minor"], shown["confirmed_on"]) == (-400, "2026-03-01")
+        assert await statuses(desk) == {"si1": "paid", "si2": "paid", "c1": "open", "c2": "paid"}
+
+    async def test_not_while_it_is_held(self, desk: Desk) -> None:
+        await desk.post("/payables/c1/hold", {"reason": "they dispute it"})
+        assert await desk.refused("/supplier-payments/refunds", self.CREDIT) == (409, "accounting.payable.held")
+
+    @pytest.mark.parametrize(
+        ("body", "code"),
+        [
+            ({"payables": ["si2"]}, "accounting.supplier-payment.nothing-paid-back"),
+            ({"payables": ["si2", "c1"]}, "accounting.supplier-payment.nothing-paid-back"),
+            ({"supplier_id": "BOLTCO"}, "accounting.supplier-payment.other-supplier"),
+            ({"received_on": "2999-01-01"}, "accounting.supplier-payment.paid-back-in-the-future"),
+        ],
+    )
+    async def test_what_was_not_paid_back_is_refused(self, desk: Desk, body: Any, code: str) -> None:
+        assert await desk.refused("/supplier-payments/refunds", self.CREDIT | body) == (422, code)
+
+    async def test_an_auditor_notes_none(self, desk: Desk) -> None:
+        refused = await desk.refused("/supplier-payments/refunds", self.CREDIT, roles=("company.auditor",))
+        assert refused == (403, "shared.auth.role-missing")
+
+
 class TestFailing:
     async def test_what_was_paid_is_owed_again_and_may_arrive_after_all(self, desk: Desk) -> None:
         path = f"/supplier-payments/{await sent(desk, 'si1')}"
