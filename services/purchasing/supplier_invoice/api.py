@@ -26,6 +26,7 @@ from services.purchasing.supplier_invoice.terms import CreditedUnits, StatedLine
 from services.purchasing.supplier_invoice.unblocking import (
     NotBlocked,
     RejectSupplierInvoice,
+    ReleaserIsMaker,
     ReleaserIsRecorder,
     ReleaseSupplierInvoice,
     RematchSupplierInvoice,
@@ -216,10 +217,10 @@ async def rematch_supplier_invoice(identity: Identity, ask: Ask) -> DocumentRef:
 @router.post(
     "/supplier-invoices/{identity}/release",
     name="release supplier invoice",
-    responses=refusals(NotBlocked, ReleaserIsRecorder, VariancesChanged, ExceedsBilled, *ALWAYS),
+    responses=refusals(NotBlocked, ReleaserIsRecorder, ReleaserIsMaker, VariancesChanged, ExceedsBilled, *ALWAYS),
 )
 async def release_supplier_invoice(identity: Identity, body: ReasonIn, ask: Ask) -> DocumentRef:
-    """Owes it in spite of its variances, or takes a credit; not by who recorded it.
+    """Owes it in spite of its variances, or takes a credit; not by who recorded it, nor, above the limit, ordered it.
 
     Where it differs in other ways by now, such as for goods that another invoice billed since, rematch it first.
     """

@@ -5,13 +5,20 @@ from datetime import date
 from typing import assert_never
 
 from services.purchasing.policy.decider import policy_of
+from services.purchasing.policy.state import Policy, approval_limit
 from services.purchasing.purchase_order.decider import PURCHASE_ORDER
+from services.purchasing.purchase_order.state import PurchaseOrder
 from services.purchasing.supplier_invoice.events import (
     SupplierInvoiceApproved,
     SupplierInvoiceEvent,
     SupplierInvoiceRejected,
 )
-from services.purchasing.supplier_invoice.matching import approved_lines, names_ordered_lines, variances_of
+from services.purchasing.supplier_invoice.matching import (
+    approved_lines,
+    names_ordered_lines,
+    ordered_and_received,
+    variances_of,
+)
 from services.purchasing.supplier_invoice.recording import SupplierInvoiceUnknown, blocked, matched
 from services.purchasing.supplier_invoice.state import (
     Approved,
@@ -20,7 +27,7 @@ from services.purchasing.supplier_invoice.state import (
     Rejected,
     SupplierInvoice,
 )
-from services.purchasing.supplier_invoice.terms import CURED_BY_RECEIPT, Variance
+from services.purchasing.supplier_invoice.terms import CURED_BY_RECEIPT, InvoiceTerms, Variance
 from shared.kernel.decider import Given
 from shared.kernel.rejection import Ground, Rejection
 from shared.kernel.shapes import command
@@ -36,6 +43,13 @@ class ReleaserIsRecorder(Rejection):
     """Who recorded a supplier invoice cannot release it."""
 
     code = "purchasing.supplier-invoice.releaser-is-recorder"
+    ground = Ground.NOT_ALLOWED
+
+
+class ReleaserIsMaker(Rejection):
+    """Above what a rule may approve, who had a hand in the purchase order cannot release what it is billed at."""
+
+    code = "purchasing.supplier-invoice.releaser-is-maker"
     ground = Ground.NOT_ALLOWED
 
 
@@ -142,8 +156,9 @@ def release_supplier_invoice(
         case Blocked(terms=terms) if request.by == terms.recorded_by:
             raise ReleaserIsRecorder(f"{request.by} recorded it", recorder=terms.recorded_by)
         case Blocked(terms=terms, variances=known):
-            order = given.of(PURCHASE_ORDER, terms.purchase_order_id)
-            variances = variances_of(terms, order, policy_of(given))
+            order, policy = given.of(PURCHASE_ORDER, terms.purchase_order_id), policy_of(given)
+            _require_no_maker(request.by, terms, order, policy)
+            variances = variances_of(terms, order, policy)
             if variances != known:
                 raise VariancesChanged(_named(variances) or "it matches")
             return [
@@ -179,6 +194,14 @@ def reject_supplier_invoice(request: RejectSupplierInvoice, invoice: SupplierInv
             raise NotBlocked(f"{by} approved it")
         case _:
             assert_never(invoice)
+
+
+def _require_no_maker(person: str, invoice: InvoiceTerms, order: PurchaseOrder, policy: Policy) -> None:
+    """Else an order that a rule approved would come to any amount, by the one who wrote it."""
+    ordered, _ = ordered_and_received(order)
+    limit = approval_limit(policy, ordered.currency)
+    if invoice.net > limit and person in ordered.makers:
+        raise ReleaserIsMaker(f"{invoice.net} is above {limit}, and {person} had a hand in the order", limit=limit)
 
 
 def _named(variances: Iterable[Variance]) -> str:

@@ -126,6 +126,23 @@ async def test_a_manager_who_did_not_record_it_releases_it(desk: Desk) -> None:
     assert (told["approved_by"], line["net"]["minor"], line["ordered_net"]["minor"]) == ("max", 101_000, 100_000)
 
 
+async def test_above_the_limit_nobody_releases_what_their_own_order_is_billed_at(desk: Desk) -> None:
+    nord = await desk.supplier("Nord")
+    line = {"sku": "PUMP-40", "quantity": "10", "unit_price": "100"}
+    body = {"supplier_id": nord, "warehouse": "MAIN", "currency": "EUR", "lines": [line]}
+    order = await desk.post("/purchase-orders", body, by="mia")
+    await desk.receive(order, "10")
+    reason = {"reason": "they are worth it"}
+    ten_times = (
+        f"/supplier-invoices/{await desk.post('/supplier-invoices', invoice(order, 'RE 1', '9', '1200'))}/release"
+    )
+    assert await desk.refused(ten_times, reason, by="mia") == (403, "purchasing.supplier-invoice.releaser-is-maker")
+    small = await desk.post("/supplier-invoices", invoice(order, "RE 2", "1", "101"))
+    await desk.post(f"/supplier-invoices/{small}/release", reason, by="mia")
+    answer = await desk.ask("POST", ten_times, reason, person="max", roles=("purchasing.manager",))
+    assert answer.status_code == 200, answer.text
+
+
 async def test_goods_that_another_invoice_billed_since_are_not_released_for_their_price(desk: Desk) -> None:
     order = await ten_pumps(desk)
     await desk.receive(order, "10")
