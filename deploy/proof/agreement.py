@@ -17,7 +17,7 @@ from deploy.proof.verdict import Found, Units
 from services.purchasing.policy.events import PolicySet
 from shared.published.accounting import InvoiceCreditCancelledV1, InvoiceCreditedV1, InvoicePostedV1
 from shared.published.care import WarrantyStartedV1
-from shared.published.corrected_receipts import GoodsReceiptCorrectedV1, ReturnReceiptCorrectedV1
+from shared.published.corrections import GoodsReceiptCorrectedV1, ReturnReceiptCorrectedV1
 from shared.published.free_goods import ReplacementDeliveredV1
 from shared.published.purchasing import SupplierInvoiceApprovedV1
 from shared.published.warehouse import (

@@ -9,7 +9,7 @@ from deploy.proof.evidence import Evidence, invariant
 from deploy.proof.verdict import Found, Sums
 from services.accounting.invoice.events import InvoiceTakenOver
 from shared.kernel.money import Money
-from shared.published.corrected_receipts import GoodsReceiptCorrectedV1
+from shared.published.corrections import GoodsReceiptCorrectedV1
 from shared.published.purchasing import SupplierInvoiceApprovedV1
 from shared.published.warehouse import GoodsReceivedV1
 

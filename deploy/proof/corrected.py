@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from deploy.proof.verdict import Found, Units
-from shared.published.corrected_receipts import GoodsReceiptCorrectedV1, ReturnReceiptCorrectedV1
+from shared.published.corrections import GoodsReceiptCorrectedV1, ReturnReceiptCorrectedV1
 from shared.published.warehouse import GoodsReceivedV1, ReturnReceivedV1
 
 Receipts = Mapping[str, GoodsReceivedV1] | Mapping[str, ReturnReceivedV1]

@@ -8,7 +8,7 @@ from deploy.proof.verdict import Sums
 from services.warehouse.stock_item.events import StockAdjusted
 from shared.kernel.clock import derived_id
 from shared.kernel.money import Money
-from shared.published.corrected_receipts import GoodsReceiptCorrectedV1
+from shared.published.corrections import GoodsReceiptCorrectedV1
 from shared.published.free_goods import (
     ReplacementInspectedV1,
     ReplacementLostV1,

@@ -16,7 +16,7 @@ from shared.published.care import (
     ReturnRepairGrantedV1,
     ReturnReplacementGrantedV1,
 )
-from shared.published.corrected_receipts import ReturnReceiptCorrectedV1
+from shared.published.corrections import ReturnReceiptCorrectedV1
 from shared.published.free_goods import ReplacementKeptBackV1
 from shared.published.warehouse import ReturnInspectedV1, ReturnReceivedV1
 

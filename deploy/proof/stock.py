@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from deploy.proof.evidence import Evidence, invariant
 from deploy.proof.verdict import Found, Sums, Units
-from shared.published.corrected_receipts import GoodsReceiptCorrectedV1
+from shared.published.corrections import GoodsReceiptCorrectedV1
 from shared.published.free_goods import ReplacementInspectedV1, ReplacementReturnedV2, ReplacementShippedV1
 from shared.published.warehouse import (
     GoodsReceivedV1,

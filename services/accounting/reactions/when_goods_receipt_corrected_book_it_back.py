@@ -6,7 +6,7 @@ from services.accounting.ledger.posting import credit, debit, entry, sums
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
-from shared.published.corrected_receipts import GoodsReceiptCorrectedV1
+from shared.published.corrections import GoodsReceiptCorrectedV1
 
 
 @reacts_to(GoodsReceiptCorrectedV1)

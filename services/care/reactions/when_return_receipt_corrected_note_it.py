@@ -7,7 +7,7 @@ from services.care.customer_return.decider import CUSTOMER_RETURN
 from services.care.customer_return.events import ItemQuantity
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
-from shared.published.corrected_receipts import ReturnReceiptCorrectedV1
+from shared.published.corrections import ReturnReceiptCorrectedV1
 
 
 @reacts_to(ReturnReceiptCorrectedV1)

@@ -7,7 +7,7 @@ from services.purchasing.purchase_order.hearing import receipt_of
 from services.purchasing.purchase_order.receiving import NoteReceiptCorrection
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
-from shared.published.corrected_receipts import GoodsReceiptCorrectedV1
+from shared.published.corrections import GoodsReceiptCorrectedV1
 
 
 @reacts_to(GoodsReceiptCorrectedV1)

@@ -8,7 +8,7 @@ from services.sales.order.noting import Note
 from services.sales.order.source import source_of
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
-from shared.published.corrected_receipts import GoodsReceiptCorrectedV1
+from shared.published.corrections import GoodsReceiptCorrectedV1
 
 
 @reacts_to(GoodsReceiptCorrectedV1)

@@ -9,7 +9,7 @@ from services.sales.order.source import source_of
 from services.sales.order.taking_back import ReturnReceiptCorrected
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to
-from shared.published.corrected_receipts import ReturnReceiptCorrectedV1
+from shared.published.corrections import ReturnReceiptCorrectedV1
 
 
 @reacts_to(ReturnReceiptCorrectedV1)

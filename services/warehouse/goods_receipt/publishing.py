@@ -6,7 +6,7 @@ from services.warehouse.expected_receipt.events import Peg
 from services.warehouse.goods_receipt.events import GoodsReceiptCorrected, GoodsReceived, ReceivedGoods
 from services.warehouse.goods_receipt.state import GoodsReceipt, Received
 from shared.kernel.decider import Fact
-from shared.published.corrected_receipts import CorrectedLine, GoodsReceiptCorrectedV1
+from shared.published.corrections import CorrectedLine, GoodsReceiptCorrectedV1
 from shared.published.warehouse import GoodsReceivedV1, MeantFor, ReceivedLine
 
 

@@ -10,7 +10,7 @@ from services.warehouse.returned_goods.events import (
 )
 from services.warehouse.returned_goods.state import File, ReturnedGoods, Unheard
 from shared.kernel.decider import Fact
-from shared.published.corrected_receipts import ReturnReceiptCorrectedV1
+from shared.published.corrections import ReturnReceiptCorrectedV1
 from shared.published.warehouse import ReturnedItem, ReturnReceivedV1
 
 

@@ -10,7 +10,7 @@ import httpx2
 
 from services.purchasing.composition import SERVICE
 from shared.kernel.money import Money, price_of
-from shared.published.corrected_receipts import GoodsReceiptCorrectedV1
+from shared.published.corrections import GoodsReceiptCorrectedV1
 from shared.published.free_goods import ReplacementReservedV1
 from shared.published.sales import OrderCancelledV1
 from shared.published.warehouse import (

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from shared.kernel.money import Money
-from shared.published.corrected_receipts import CorrectedLine, GoodsReceiptCorrectedV1
+from shared.published.corrections import CorrectedLine, GoodsReceiptCorrectedV1
 from shared.published.free_goods import ReplacementInspectedV1
 from shared.published.purchasing import SupplierInvoiceApprovedV1, SupplierInvoiceLine
 from shared.published.warehouse import (

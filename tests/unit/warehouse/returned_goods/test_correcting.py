@@ -26,7 +26,7 @@ from services.warehouse.returned_goods.receiving import (
     ReturnNotExpected,
 )
 from services.warehouse.returned_goods.state import Expected, Withdrawn
-from shared.published.corrected_receipts import ReturnReceiptCorrectedV1
+from shared.published.corrections import ReturnReceiptCorrectedV1
 from shared.testing.specification import Specification
 from tests.unit.warehouse.returned_goods.test_returned_goods import (
     DAY,

@@ -1,4 +1,4 @@
-"""What the warehouse tells of receipts that had been recorded with more than came."""
+"""What the warehouse tells of what it had recorded wrongly: receipts of more than came."""
 
 from datetime import date
 from decimal import Decimal
