@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from deploy.proof.evidence import Evidence
+from deploy.proof.inspected import inspected_items
 from deploy.proof.verdict import Sums
 from services.warehouse.stock_item.events import StockAdjusted
 from shared.kernel.clock import derived_id
 from shared.kernel.money import Money
-from shared.published.corrections import GoodsReceiptCorrectedV1
+from shared.published.corrections import GoodsReceiptCorrectedV1, ReturnInspectionCorrectedV1
 from shared.published.free_goods import (
     ReplacementInspectedV1,
     ReplacementLostV1,
@@ -17,7 +18,6 @@ from shared.published.free_goods import (
 )
 from shared.published.purchasing import SupplierInvoiceApprovedV1
 from shared.published.warehouse import (
-    ReturnInspectedV1,
     ShipmentDeliveredV1,
     ShipmentInspectedV1,
     ShipmentLostV1,
@@ -160,7 +160,7 @@ async def purchase_price_variance(evidence: Evidence) -> Sums[Key]:
 async def inventory_adjustment(evidence: Evidence) -> Sums[Key]:
     """The worth of what stock counts found, less that of what they missed; without what is taken over.
 
-    And of goods that had not come, what they had been received at and the stock does not lose.
+    And what the stock does not lose of what goods had come in at that had not come, or belong elsewhere.
     """
     found: Sums[Key] = Sums()
     for adjusted in await evidence.told(StockAdjustedV1):
@@ -171,6 +171,11 @@ async def inventory_adjustment(evidence: Evidence) -> Sums[Key]:
         for off in corrected.taken_off:
             _add(found, off.cost)
             _add(found, off.value, -1)
+    for regraded in await evidence.told(ReturnInspectionCorrectedV1):
+        for moved in regraded.moved:
+            _add(found, moved.value)
+        for item, sign in ((regraded.was, 1), (regraded.found, -1)):
+            _add(found, item.good_value + item.repair_value, sign)
     return found
 
 
@@ -193,8 +198,7 @@ async def cost_of_goods_sold(evidence: Evidence) -> Sums[Key]:
             for line in () if sign < 0 and told.to_inspect else told.lines:
                 _add(cost, line.cost, sign)
     await _lost(evidence, cost, -1, of_orders=True)
-    for inspected in await evidence.told(ReturnInspectedV1):
-        _take_off(cost, (item for item in inspected.items if not item.kind))
+    _take_off(cost, (item for _, item in await inspected_items(evidence) if not item.kind))
     for parcel in await evidence.told(ShipmentInspectedV1):
         _take_off(cost, parcel.lines)
     await _given_away(evidence, cost, sold_once=True)
@@ -242,16 +246,15 @@ async def _given_away(evidence: Evidence, cost: Sums[Key], *, sold_once: bool) -
     for inspected in await evidence.told(ReplacementInspectedV1):
         if (inspected.kind in SOLD_ONCE) == sold_once:
             _take_off(cost, inspected.lines)
-    for back in await evidence.told(ReturnInspectedV1):
-        _take_off(cost, (one for one in back.items if one.kind and (one.kind in SOLD_ONCE) == sold_once))
+    came_back = [item for _, item in await inspected_items(evidence) if item.kind]
+    _take_off(cost, (item for item in came_back if (item.kind in SOLD_ONCE) == sold_once))
 
 
 async def scrap_loss(evidence: Evidence) -> Sums[Key]:
     """What units had cost that came back, from customers or undelivered, and were scrapped; or that were lost."""
     lost: Sums[Key] = Sums()
-    for inspected in await evidence.told(ReturnInspectedV1):
-        for item in inspected.items:
-            _add(lost, item.scrap_cost)
+    for _, item in await inspected_items(evidence):
+        _add(lost, item.scrap_cost)
     came_back: tuple[type[Any], ...] = (ShipmentInspectedV1, ReplacementInspectedV1)
     for kind in came_back:
         for parcel in await evidence.told(kind):

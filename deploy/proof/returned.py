@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from deploy.proof.corrected import corrected_by_another, no_more_than_came
 from deploy.proof.evidence import Evidence
+from deploy.proof.inspected import inspected_items, inspections_corrected_rightly
 from deploy.proof.verdict import Found, Units
 from services.care.customer_return.events import Charged, RemedyRevoked, RevocationRequested, UnitsCharged
 from services.care.customer_return.progress import SENT
@@ -18,7 +19,7 @@ from shared.published.care import (
 )
 from shared.published.corrections import ReturnReceiptCorrectedV1
 from shared.published.free_goods import ReplacementKeptBackV1
-from shared.published.warehouse import ReturnInspectedV1, ReturnReceivedV1
+from shared.published.warehouse import ReturnReceivedV1
 
 Item = tuple[str, int]
 """Of a return: its id and the number of the item."""
@@ -44,10 +45,10 @@ async def _what_came(evidence: Evidence, found: Found, returns: list[Any]) -> No
     )
     received = came.minus(await _what_had_not_come(evidence, found))
     grades: dict[str, Units[Item]] = {name: Units() for name in ("good", "repair", "scrap")}
-    for inspected in await evidence.told(ReturnInspectedV1):
-        for looked_at in inspected.items:
-            for name, sums in grades.items():
-                sums.add((inspected.return_id, looked_at.item_no), getattr(looked_at, name))
+    await inspections_corrected_rightly(evidence, found)
+    for inspected, looked_at in await inspected_items(evidence):
+        for name, sums in grades.items():
+            sums.add((inspected.return_id, looked_at.item_no), getattr(looked_at, name))
     known: dict[str, Units[Item]] = {name: Units() for name in ("received", *grades)}
     for document in returns:
         for item in document.items:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from deploy.proof.evidence import Evidence, invariant
+from deploy.proof.inspected import inspected_items
 from deploy.proof.verdict import Found, Sums, Units
-from shared.published.corrections import GoodsReceiptCorrectedV1
+from shared.published.corrections import GoodsReceiptCorrectedV1, ReturnInspectionCorrectedV1
 from shared.published.free_goods import ReplacementInspectedV1, ReplacementReturnedV2, ReplacementShippedV1
 from shared.published.warehouse import (
     GoodsReceivedV1,
@@ -68,6 +69,10 @@ async def _inspected_and_given_away(evidence: Evidence, units: Units[Place], wor
     """Returned units are where the inspection put them, scrap at no worth; what is given in their place has left."""
     for inspected in await evidence.told(ReturnInspectedV1):
         _put_away(inspected.warehouse, inspected.items, units, worth)
+    for corrected in await evidence.told(ReturnInspectionCorrectedV1):
+        for moved in corrected.moved:
+            units.add((moved.warehouse, moved.sku), moved.quantity)
+            worth.add((moved.warehouse, moved.sku, moved.value.currency), moved.value.minor)
     came_back: tuple[type[Any], ...] = (ShipmentInspectedV1, ReplacementInspectedV1)
     for looked_at in came_back:
         for parcel in await evidence.told(looked_at):
@@ -170,10 +175,9 @@ async def _no_more_comes_back_than_left(evidence: Evidence, found: Found) -> Non
             for line in told.lines:
                 left.add((told.order_id, getattr(line, line_no), line.cost.currency), sign * line.cost.minor)
     back: Sums[tuple[str, int, str]] = Sums()
-    for inspected in await evidence.told(ReturnInspectedV1):
-        for item in inspected.items:
-            for worth in (item.good_value, item.repair_value, item.scrap_cost):
-                back.add((inspected.order_id, item.line_no, worth.currency), worth.minor)
+    for inspected, item in await inspected_items(evidence):
+        for worth in (item.good_value, item.repair_value, item.scrap_cost):
+            back.add((inspected.order_id, item.line_no, worth.currency), worth.minor)
     for (order_id, of_line, currency), minor in back.items():
         out = left.get((order_id, of_line, currency), 0)
         found.require(

@@ -40,6 +40,8 @@ MISTYPED_UNITS: Final = 2
 SENT: Final = ("replacement", "repair", "return-to-customer")
 MONEY: Final = ("credit", "refund")
 CREDITED_IN_ERROR: Final = 0.3
+GRADED_IN_ERROR: Final = 0.3
+"""How often all units are graded scrap at first, which another person corrects."""
 REVOKED_UNITS: Final = 1
 """Goods for so many units are granted, taken back, and granted anew: nothing is drawn for it either."""
 
@@ -142,6 +144,7 @@ async def _came_back(case: Case, return_id: str, quantity: int) -> bool:
     if quantity == ADVANCED_UNITS and goods["items"][0]["sku"] != SHORT.sku:
         await _sent_in_advance(case, return_id, goods["items"][0]["item_no"])
     case.staff.let_pass(case.chance.choice(LATE_DAYS))
+    found = dict.fromkeys(GRADES, 0)
     for item in goods["items"]:
         to_come = int(float(item["approved"]))
         for quantity in _parts(case, to_come):
@@ -155,11 +158,24 @@ async def _came_back(case: Case, return_id: str, quantity: int) -> bool:
             graded = dict.fromkeys(GRADES, 0)
             for _ in range(quantity):
                 graded[case.chance.choice(GRADES)] += 1
-            units = {grade: str(number) for grade, number in graded.items()}
-            looked_at = [{"item_no": item["item_no"], **units, "finding": "as the grades say"}]
-            await case.staff.post("wim.storekeeper", f"{path}/inspections", {"items": looked_at})
-    await _settled(case, return_id, sum(int(float(item["approved"])) for item in goods["items"]))
+            found = {grade: found[grade] + graded[grade] for grade in GRADES}
+            await _inspected(case, path, item["item_no"], graded)
+    await _settled(case, return_id, found)
     return True
+
+
+async def _inspected(case: Case, path: str, item_no: int, graded: Mapping[str, int]) -> None:
+    """By one person, who may get it wrong; another one corrects that before care decides by it."""
+    rightly = {grade: str(number) for grade, number in graded.items()}
+    body = {"item_no": item_no, **rightly, "finding": "as the grades say"}
+    in_error = case.luck(f"graded in error {path} {item_no} {rightly}").random() < GRADED_IN_ERROR
+    typed = body | {"good": "0", "repair": "0", "scrap": str(sum(graded.values()))} if in_error else body
+    await case.staff.post("wim.storekeeper", f"{path}/inspections", {"items": [typed]})
+    if in_error:
+        await case.pause()
+        inspection = (await case.staff.get("wim.storekeeper", path))["inspections"][-1]["inspection_id"]
+        corrected = body | {"reason": "typed into the wrong column"}
+        await case.staff.post("wanda.warehouse-manager", f"{path}/inspections/{inspection}/corrections", corrected)
 
 
 async def _corrected(case: Case, path: str, item_no: int, came: int) -> None:
@@ -196,13 +212,13 @@ def _remedy(chosen: str, grade: str, units: int) -> dict[str, str]:
     return {"remedy": chosen}
 
 
-async def _settled(case: Case, return_id: str, quantity: int) -> None:
+async def _settled(case: Case, return_id: str, inspected: Mapping[str, int]) -> None:
     """What the customer gets is decided by grade, and sent or credited."""
     path = f"/care/returns/{return_id}"
     found = await case.staff.until(
         "carl.care-manager",
         path,
-        lambda one: sum(float(item[grade]) for item in one["items"] for grade in GRADES) == quantity,
+        lambda one: all(sum(float(item[grade]) for item in one["items"]) == inspected[grade] for grade in GRADES),
         "the inspections are known to care",
     )
     possible = PAID_FOR if found["basis"] == "chargeable" else FIT

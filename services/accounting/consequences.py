@@ -135,6 +135,9 @@ from services.accounting.reactions.when_return_credit_granted_credit_invoice imp
     when_return_credit_granted_credit_invoice,
 )
 from services.accounting.reactions.when_return_inspected_book_goods import when_return_inspected_book_goods
+from services.accounting.reactions.when_return_inspection_corrected_book_difference import (
+    when_return_inspection_corrected_book_difference,
+)
 from services.accounting.reactions.when_return_settled_settle_dispute import when_return_settled_settle_dispute
 from services.accounting.reactions.when_shipment_delivered_bill_goods import when_shipment_delivered_bill_goods
 from services.accounting.reactions.when_shipment_noted_move_exposure import when_shipment_noted_move_exposure
@@ -208,6 +211,7 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     when_return_credit_drafted_approve_it,
     when_return_credit_granted_credit_invoice,
     when_return_inspected_book_goods,
+    when_return_inspection_corrected_book_difference,
     when_replacement_shipped_book_its_cost,
     when_replacement_returned_book_its_cost_back,
     when_shipment_delivered_bill_goods,

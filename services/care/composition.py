@@ -50,6 +50,7 @@ from services.care.reactions.when_return_approved_use_up_warranty import when_re
 from services.care.reactions.when_return_cancelled_give_back_warranty import when_return_cancelled_give_back_warranty
 from services.care.reactions.when_return_ended_note_it import when_return_ended_note_it
 from services.care.reactions.when_return_expired_give_back_warranty import when_return_expired_give_back_warranty
+from services.care.reactions.when_return_inspection_corrected_note_it import when_return_inspection_corrected_note_it
 from services.care.reactions.when_return_receipt_corrected_give_back_warranty import (
     when_return_receipt_corrected_give_back_warranty,
 )
@@ -130,6 +131,7 @@ DEPARTMENT: Final = Department(
         when_returned_goods_received_note_it,
         when_return_receipt_corrected_note_it,
         when_returned_goods_inspected_note_it,
+        when_return_inspection_corrected_note_it,
         when_replacement_delivered_note_it,
         when_replacement_returned_note_it,
         when_replacement_lost_note_it,

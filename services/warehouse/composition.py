@@ -29,6 +29,13 @@ from services.warehouse.reactions.when_goods_withdrawn_shrink_shipments import w
 from services.warehouse.reactions.when_goods_withdrawn_wait_for_them_again import (
     when_goods_withdrawn_wait_for_them_again,
 )
+from services.warehouse.reactions.when_inspected_stock_moved_note_site_use import (
+    when_inspected_stock_moved_note_site_use,
+)
+from services.warehouse.reactions.when_inspection_corrected_move_goods import when_inspection_corrected_move_goods
+from services.warehouse.reactions.when_inspection_corrected_withdraw_what_is_missing import (
+    when_inspection_corrected_withdraw_what_is_missing,
+)
 from services.warehouse.reactions.when_order_cancelled_release_reservation import (
     when_order_cancelled_release_reservation,
 )
@@ -234,6 +241,9 @@ DEPARTMENT: Final = Department(
         when_return_withdrawn_expect_nothing,
         when_revocation_requested_keep_goods_back,
         when_return_inspected_put_goods_away,
+        when_inspection_corrected_move_goods,
+        when_inspection_corrected_withdraw_what_is_missing,
+        when_inspected_stock_moved_note_site_use,
         when_replacement_granted_send_goods,
         when_repair_granted_send_goods_back,
         when_return_not_accepted_send_goods_back,

@@ -68,6 +68,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "receive customer return": _STAFF,
     "correct customer return receipt": _MANAGERS,
     "inspect customer return": _STAFF,
+    "regrade customer return": _MANAGERS,
     "list customer returns": _EVERYBODY,
     "list customer return queue": _EVERYBODY,
     "read customer return": _EVERYBODY,

@@ -16,9 +16,18 @@ from services.warehouse.reservation.events import (
     ReservedGoodsWithdrawn,
 )
 from services.warehouse.reservation.state import Held, Released, Reservation
-from services.warehouse.returned_goods.events import ReturnInspected, ReturnReceiptCorrected, ReturnReceived
-from services.warehouse.returned_goods.publishing import return_receipt_corrected, return_received
-from services.warehouse.returned_goods.state import ReturnedGoods, Unheard
+from services.warehouse.returned_goods.events import (
+    InspectionCorrected,
+    ReturnInspected,
+    ReturnReceiptCorrected,
+    ReturnReceived,
+)
+from services.warehouse.returned_goods.publishing import (
+    inspection_corrected,
+    return_inspected,
+    return_receipt_corrected,
+    return_received,
+)
 from services.warehouse.shipment.events import (
     ShipmentDelivered,
     ShipmentInspected,
@@ -42,7 +51,6 @@ from shared.kernel.decider import Fact
 from shared.kernel.reaction import Publish
 from shared.published.free_goods import ReplacementKeptBackV1, ReplacementReservedV1
 from shared.published.warehouse import (
-    InspectedItem,
     ItemDelistedV1,
     ItemListedV1,
     ReservationMadeV1,
@@ -52,7 +60,6 @@ from shared.published.warehouse import (
     ReservationToppedUpV1,
     ReservedLine,
     ReservedPart,
-    ReturnInspectedV1,
     SiteClosedV1,
     SiteOpenedV1,
     StockAdjustedV1,
@@ -233,37 +240,6 @@ def reservation_released(fact: Fact[ReservationReleased], reservation: Reservati
     )
 
 
-def return_inspected(fact: Fact[ReturnInspected], goods: ReturnedGoods) -> ReturnInspectedV1:
-    """Care decides what the customer gets, accounting books what the goods are worth."""
-    assert not isinstance(goods, Unheard)
-    inspected = fact.data
-    return ReturnInspectedV1(
-        return_id=fact.id,
-        inspection_id=inspected.inspection_id,
-        order_id=goods.file.order_id,
-        customer_id=goods.file.customer_id,
-        warehouse=inspected.warehouse,
-        items=tuple(
-            InspectedItem(
-                item_no=item.item_no,
-                line_no=item.line_no,
-                sku=item.sku,
-                good=item.good,
-                good_value=item.good_value,
-                repair=item.repair,
-                repair_value=item.repair_value,
-                scrap=item.scrap,
-                scrap_cost=item.scrap_cost,
-                finding=item.finding,
-                kind=balance.item.kind if (balance := goods.file.balance(item.item_no)) is not None else "",
-            )
-            for item in inspected.items
-        ),
-        inspected_by=inspected.inspected_by,
-        inspected_on=inspected.inspected_on,
-    )
-
-
 PUBLISHING: Final[dict[type, Publish]] = {
     SiteOpened: site_opened,
     SiteReopened: site_reopened,
@@ -287,4 +263,5 @@ PUBLISHING: Final[dict[type, Publish]] = {
     ReturnReceived: return_received,
     ReturnReceiptCorrected: return_receipt_corrected,
     ReturnInspected: return_inspected,
+    InspectionCorrected: inspection_corrected,
 }

@@ -1,4 +1,4 @@
-"""What the warehouse tells of what it had recorded wrongly: receipts of more than came."""
+"""What the warehouse tells of what it had recorded wrongly: receipts of more than came, and inspections."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,7 +7,7 @@ from shared.kernel.money import Money
 from shared.kernel.shapes import part
 from shared.published.published import published
 from shared.published.topics import WAREHOUSE_GOODS, WAREHOUSE_RETURN
-from shared.published.warehouse import MeantFor, ReceivedLine, ReturnedItem
+from shared.published.warehouse import InspectedItem, MeantFor, ReceivedLine, ReturnedItem
 
 
 @part
@@ -56,6 +56,42 @@ class ReturnReceiptCorrectedV1:
     order_id: str
     items: tuple[ReturnedItem, ...]
     taken_off: tuple[ReturnedItem, ...]
+    reason: str
+    corrected_by: str
+    corrected_on: date
+
+
+@part
+class RegradedStock:
+    """What the stock of a place has more, or less, of the SKU: units and worth.
+
+    The worth is another than the units had come in at only where some left meanwhile, at an average that these had a
+    part in. Places are `<warehouse>` for what is for sale, `<warehouse>.repair` and `<warehouse>.scrap`.
+    """
+
+    warehouse: str
+    sku: str
+    quantity: Decimal
+    value: Money
+
+
+@published("warehouse.return.inspection-corrected.v1", topic=WAREHOUSE_RETURN)
+class ReturnInspectionCorrectedV1:
+    """Inspected units of an item of a customer's return are something else than the inspection had said.
+
+    What it `was`, and what they were `found` to be: as many units. `correction_no` counts the corrections of the
+    inspection, the latest of which says how an item of it stands.
+    """
+
+    return_id: str
+    inspection_id: str
+    correction_no: int
+    order_id: str
+    customer_id: str
+    warehouse: str
+    was: InspectedItem
+    found: InspectedItem
+    moved: tuple[RegradedStock, ...]
     reason: str
     corrected_by: str
     corrected_on: date

@@ -20,7 +20,6 @@ from services.care.customer_return.events import (
     ReturnEnded,
     ReturnEvent,
     ReturnExpired,
-    ReturnInspected,
     ReturnReceiptCorrected,
     ReturnReceived,
     ReturnRefused,
@@ -31,7 +30,9 @@ from services.care.customer_return.events import (
     UnitsCharged,
     UnitsNotAccepted,
 )
+from services.care.customer_return.events_of_inspections import InspectionCorrected, ReturnInspected
 from services.care.customer_return.naming import NameComplaint, name_complaint
+from services.care.customer_return.regrading import NoteInspectionCorrected, note_inspection_corrected
 from services.care.customer_return.requesting import (
     ApproveReturn,
     CancelReturn,
@@ -118,6 +119,7 @@ CUSTOMER_RETURN: Final[Decider[CustomerReturn]] = Decider(
         NoteReturnReceived: note_return_received,
         NoteReturnReceiptCorrected: note_return_receipt_corrected,
         NoteReturnInspected: note_return_inspected,
+        NoteInspectionCorrected: note_inspection_corrected,
         GrantRemedy: grant_remedy,
         RevokeRemedy: revoke_remedy,
         NoteGoodsKeptBack: note_goods_kept_back,
@@ -135,6 +137,7 @@ CUSTOMER_RETURN: Final[Decider[CustomerReturn]] = Decider(
         ReturnReceived,
         ReturnReceiptCorrected,
         ReturnInspected,
+        InspectionCorrected,
         CreditGranted,
         RefundGranted,
         ReplacementGranted,

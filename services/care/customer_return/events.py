@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from services.care.customer_return.events_of_inspections import InspectionCorrected, ReturnInspected
 from shared.kernel.money import Money
 from shared.kernel.shapes import event, part
 
@@ -76,17 +77,6 @@ class ItemQuantity:
 
     item_no: int
     quantity: Decimal
-
-
-@part
-class Grades:
-    """What the inspection made of units of an item."""
-
-    item_no: int
-    good: Decimal
-    repair: Decimal
-    scrap: Decimal
-    finding: str
 
 
 @event("customer_return.requested")
@@ -202,15 +192,6 @@ class ReturnReceiptCorrected:
     reason: str
     corrected_by: str
     corrected_on: date
-
-
-@event("customer_return.inspected")
-class ReturnInspected:
-    """The warehouse looked at these units one by one."""
-
-    inspection_id: str
-    items: tuple[Grades, ...]
-    inspected_on: date
 
 
 @event("customer_return.credit-granted")
@@ -380,6 +361,7 @@ ReturnEvent = (
     | ReturnReceived
     | ReturnReceiptCorrected
     | ReturnInspected
+    | InspectionCorrected
     | CreditGranted
     | RefundGranted
     | ReplacementGranted

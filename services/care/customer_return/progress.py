@@ -1,5 +1,6 @@
 """How far a return has come: what of each item arrived and was found to be what, and what the customer gets for it."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -46,6 +47,18 @@ class Arrival:
     item_no: int
     quantity: Decimal
     late: Decimal = NOTHING
+
+
+@part
+class Look:
+    """What one inspection found units of an item to be, as it was corrected: for the last time by that correction."""
+
+    inspection_id: str
+    item_no: int
+    good: Decimal
+    repair: Decimal
+    scrap: Decimal
+    correction_no: int = 0
 
 
 @part
@@ -100,10 +113,15 @@ class Progress:
     charges: tuple[UnitsCharged, ...] = ()
     revocations: tuple[Revocation, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
+    looks: tuple[Look, ...] = ()
 
     def balance(self, item_no: int) -> ItemBalance | None:
         """That item's balance, when it was approved."""
         return next((one for one in self.balances if one.item.item_no == item_no), None)
+
+    def look(self, inspection_id: str, item_no: int) -> Look | None:
+        """What is known of that inspection of the item."""
+        return next((one for one in self.looks if (one.inspection_id, one.item_no) == (inspection_id, item_no)), None)
 
     def granted(self, item_no: int, *remedies: Remedy) -> Decimal:
         """Units of the item for which the customer gets something: one of these remedies, or any."""
@@ -161,3 +179,11 @@ class Progress:
             )
             and not any(grant.owed for grant in self.grants)
         )
+
+
+def changed(
+    progress: Progress, numbers: Iterable[int], change: Callable[[ItemBalance], ItemBalance]
+) -> tuple[ItemBalance, ...]:
+    """The balances, those of the numbered items changed."""
+    wanted = set(numbers)
+    return tuple(change(one) if one.item.item_no in wanted else one for one in progress.balances)

@@ -86,9 +86,9 @@ def revoke_remedy(request: RevokeRemedy, current: CustomerReturn) -> list[Return
         return []
     if grant.remedy in IN_MONEY:
         raise RemedyCarriedOut("it is credited by now: have the credit note cancelled in accounting")
-    asked = _requested(request.revocation_id, grant, request.reason, request.by, request.on)
+    asked = asked_back(request.revocation_id, grant, grant.quantity, request.reason, request.by, request.on)
     if grant.remedy is Remedy.SCRAP:
-        revoked = _revoked(request.revocation_id, grant, grant.quantity, request.on)
+        revoked = taken_back(request.revocation_id, grant, grant.quantity, request.on)
         return with_closing(known, [asked, revoked], request.on)
     if not grant.owed:
         raise RemedyCarriedOut("the customer has the goods")
@@ -138,7 +138,7 @@ def note_goods_kept_back(request: NoteGoodsKeptBack, current: CustomerReturn) ->
                 refused_on=request.on,
             )
         ]
-    return with_closing(known, [_revoked(asked.revocation_id, grant, quantity, request.on)], request.on)
+    return with_closing(known, [taken_back(asked.revocation_id, grant, quantity, request.on)], request.on)
 
 
 def note_credit_cancelled(request: NoteCreditCancelled, current: CustomerReturn) -> list[ReturnEvent]:
@@ -150,16 +150,19 @@ def note_credit_cancelled(request: NoteCreditCancelled, current: CustomerReturn)
     grant = next((one for one in money if one.grant_id == request.grant_id), None)
     if grant is None:
         return []
-    asked = _requested(request.credit_note_id, grant, request.reason, BY_ACCOUNTING, request.on)
-    revoked = _revoked(request.credit_note_id, grant, grant.quantity, request.on)
+    asked = asked_back(request.credit_note_id, grant, grant.quantity, request.reason, BY_ACCOUNTING, request.on)
+    revoked = taken_back(request.credit_note_id, grant, grant.quantity, request.on)
     return with_closing(known, [asked, revoked], request.on)
 
 
-def _requested(revocation_id: str, grant: Grant, reason: str, by: str, on: date) -> RevocationRequested:
+def asked_back(
+    revocation_id: str, grant: Grant, quantity: Decimal, reason: str, by: str, on: date
+) -> RevocationRequested:
+    """That so many of the granted units are to be taken back."""
     return RevocationRequested(
         revocation_id=revocation_id,
         grant_id=grant.grant_id,
-        item=grant.item,
+        item=replace(grant.item, quantity=quantity),
         remedy=grant.remedy,
         reason=reason,
         requested_by=by,
@@ -167,6 +170,7 @@ def _requested(revocation_id: str, grant: Grant, reason: str, by: str, on: date)
     )
 
 
-def _revoked(revocation_id: str, grant: Grant, quantity: Decimal, on: date) -> RemedyRevoked:
+def taken_back(revocation_id: str, grant: Grant, quantity: Decimal, on: date) -> RemedyRevoked:
+    """That the customer does not get so many of the granted units."""
     item = replace(grant.item, quantity=quantity)
     return RemedyRevoked(revocation_id=revocation_id, grant_id=grant.grant_id, item=item, revoked_on=on)

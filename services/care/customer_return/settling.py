@@ -12,7 +12,6 @@ from services.care.customer_return.events import (
     GoodsCameBack,
     GoodsDelivered,
     Grade,
-    Grades,
     Granted,
     Item,
     ItemQuantity,
@@ -23,11 +22,11 @@ from services.care.customer_return.events import (
     ReturnClosed,
     ReturnEvent,
     ReturnExpired,
-    ReturnInspected,
     ReturnReceived,
     ScrapAgreed,
     UnitsNotAccepted,
 )
+from services.care.customer_return.events_of_inspections import Grades, ReturnInspected
 from services.care.customer_return.naming import IN_MONEY, Asked, ReturnIsDecided, ReturnUnknown, require_named
 from services.care.customer_return.progress import Grant, ItemBalance, Progress
 from services.care.customer_return.requesting import (

@@ -25,7 +25,6 @@ from services.care.customer_return.events import (
     ReturnEnded,
     ReturnEvent,
     ReturnExpired,
-    ReturnInspected,
     ReturnReceiptCorrected,
     ReturnReceived,
     ReturnRefused,
@@ -36,7 +35,18 @@ from services.care.customer_return.events import (
     UnitsCharged,
     UnitsNotAccepted,
 )
-from services.care.customer_return.progress import NOTHING, SENT, Arrival, Grant, ItemBalance, Progress, Revocation
+from services.care.customer_return.events_of_inspections import InspectionCorrected, ReturnInspected
+from services.care.customer_return.inspecting import inspected, regraded
+from services.care.customer_return.progress import (
+    NOTHING,
+    SENT,
+    Arrival,
+    Grant,
+    ItemBalance,
+    Progress,
+    Revocation,
+    changed,
+)
 from shared.kernel.records import replace
 from shared.kernel.shapes import part, state
 
@@ -187,7 +197,9 @@ def _moved_on(current: Let, fact: ReturnEvent) -> CustomerReturn:
         case ReturnReceiptCorrected():
             return _let(request, approval, _corrected(progress, fact))
         case ReturnInspected():
-            return replace(current, progress=_inspected(progress, fact))
+            return replace(current, progress=inspected(progress, fact))
+        case InspectionCorrected():
+            return replace(current, progress=regraded(progress, fact))
         case (
             CreditGranted()
             | RefundGranted()
@@ -264,16 +276,9 @@ def grant_of(fact: Granted) -> Grant:
     )
 
 
-def _changed(
-    progress: Progress, numbers: Iterable[int], change: Callable[[ItemBalance], ItemBalance]
-) -> tuple[ItemBalance, ...]:
-    wanted = set(numbers)
-    return tuple(change(one) if one.item.item_no in wanted else one for one in progress.balances)
-
-
 def _given_up(progress: Progress, items: Iterable[Item]) -> Progress:
     quantities = {item.item_no: item.quantity for item in items}
-    balances = _changed(
+    balances = changed(
         progress, quantities, lambda one: replace(one, given_up=one.given_up + quantities[one.item.item_no])
     )
     return replace(progress, balances=balances)
@@ -293,7 +298,7 @@ def _received(progress: Progress, fact: ReturnReceived) -> Progress:
     )
     return replace(
         progress,
-        balances=_changed(progress, came, take),
+        balances=changed(progress, came, take),
         receipts=(*progress.receipts, fact.receipt_id),
         arrivals=(*progress.arrivals, *arrivals),
     )
@@ -316,20 +321,8 @@ def _corrected(progress: Progress, fact: ReturnReceiptCorrected) -> Progress:
         else one
         for one in progress.arrivals
     )
-    corrected = replace(progress, balances=_changed(progress, fewer, take_off), arrivals=tuple(arrivals))
+    corrected = replace(progress, balances=changed(progress, fewer, take_off), arrivals=tuple(arrivals))
     return _given_up(corrected, fact.given_up)
-
-
-def _inspected(progress: Progress, fact: ReturnInspected) -> Progress:
-    grades = {one.item_no: one for one in fact.items}
-
-    def look(one: ItemBalance) -> ItemBalance:
-        found = grades[one.item.item_no]
-        return replace(one, good=one.good + found.good, repair=one.repair + found.repair, scrap=one.scrap + found.scrap)
-
-    return replace(
-        progress, balances=_changed(progress, grades, look), inspections=(*progress.inspections, fact.inspection_id)
-    )
 
 
 def _asked_back(progress: Progress, fact: RevocationRequested | RevocationRefused) -> Progress:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from services.care.customer_return.decider import CUSTOMER_RETURN
-from services.care.customer_return.events import Grades
+from services.care.customer_return.events_of_inspections import Grades
 from services.care.customer_return.settling import NoteReturnInspected
 from shared.kernel.decider import Fact, Send
 from shared.kernel.reaction import reacts_to

@@ -1,7 +1,8 @@
 """Returned goods over HTTP: pydantic in, command out."""
 
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from pydantic import Field
@@ -26,10 +27,22 @@ from services.warehouse.returned_goods.receiving import (
     ReceiveReturn,
     ReturnNotExpected,
 )
+from services.warehouse.returned_goods.regrading import (
+    CorrectInspection,
+    InspectionUnknown,
+    InspectorCorrects,
+    OtherNumberInspected,
+)
 from services.warehouse.returned_goods.views import RETURNED
+from services.warehouse.shipment.decider import SHIPMENT
+from services.warehouse.shipment.views import wanted_latest
 from services.warehouse.site_list.closing import NoteSiteUse
 from services.warehouse.site_list.decider import SITE_LIST_STREAM
+from services.warehouse.stock_item.decider import STOCK_ITEM
+from services.warehouse.stock_item.naming import repair_stock, scrap_stock, stock_id
+from services.warehouse.stock_item.regrading import InspectedGoodsGone
 from services.warehouse.stock_item.valuation import AnotherCurrency
+from services.warehouse.stock_item.views import STOCK_ITEMS
 from shared.kernel.decider import Send
 from shared.web.asking import ALWAYS, Ask, DocumentRef
 from shared.web.documents import document_routes
@@ -39,6 +52,7 @@ from shared.web.problems import refusals
 router = APIRouter(tags=["returned goods"])
 ReturnId = Annotated[Identity, Path(description="the return, as care calls it")]
 ReceiptId = Annotated[Identity, Path(description="the receipt, as the return shows it")]
+InspectionId = Annotated[Identity, Path(description="the inspection, as the return shows it")]
 NOTHING = Decimal(0)
 
 
@@ -102,6 +116,26 @@ class InspectionIn(Strict):
                     "items": [
                         {"item_no": 1, "good": "1", "repair": "1", "scrap": "1", "finding": "one unused, one cracked"}
                     ]
+                }
+            ]
+        }
+    }
+
+
+class RegradingIn(GradedItemIn):
+    """What the units of an inspected item are, all of them, and how the inspection came to say something else."""
+
+    reason: Reason
+
+    model_config = Strict.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "item_no": 1,
+                    "good": "1",
+                    "repair": "2",
+                    "finding": "two worn seals",
+                    "reason": "scrap typed for repair",
                 }
             ]
         }
@@ -173,6 +207,71 @@ async def inspect_return(return_id: ReturnId, body: InspectionIn, ask: Ask) -> D
         on=ask.today,
     )
     return await ask.perform(Send(command, RETURNED_GOODS.stream(return_id)))
+
+
+@router.post(
+    "/customer-returns/{return_id}/inspections/{inspection_id}/corrections",
+    name="regrade customer return",
+    responses=refusals(
+        ReturnNotExpected,
+        InspectionUnknown,
+        InspectorCorrects,
+        NotAnItem,
+        OtherNumberInspected,
+        InspectedGoodsGone,
+        AnotherCurrency,
+        *ALWAYS,
+    ),
+)
+async def correct_inspection(
+    return_id: ReturnId, inspection_id: InspectionId, body: RegradingIn, ask: Ask
+) -> DocumentRef:
+    """Lets an inspection say what the units of an item are: as many as were inspected. Whoever inspected them cannot.
+
+    They leave the stock that they were put into, and go where they belong. Where fewer are left for sale than are set
+    aside, orders wait again, of those that are still to be picked: those that want their goods latest.
+    """
+    shown = await ask.document(RETURNED.name, return_id)
+    item = None if shown is None else _inspected_item(shown, inspection_id, body.item_no)
+    # Of what is not there the decision says so, and asks for nothing else.
+    stocks: tuple[str, ...] = ()
+    loses: tuple[str, ...] = ()
+    if shown is not None and item is not None:
+        warehouse, sku = shown["warehouse"], item["sku"]
+        stocks = tuple(stock_id(place, sku) for place in (warehouse, repair_stock(warehouse), scrap_stock(warehouse)))
+        loses = await _who_loses(warehouse, sku, Decimal(item["good"]) - body.good, ask)
+    command = CorrectInspection(
+        inspection_id=inspection_id,
+        graded=Graded(item_no=body.item_no, good=body.good, repair=body.repair, scrap=body.scrap, finding=body.finding),
+        shipments=loses,
+        reason=body.reason,
+        by=ask.person,
+        on=ask.today,
+    )
+    read_along = (
+        *(STOCK_ITEM.stream(stock) for stock in stocks),
+        *(SHIPMENT.stream(shipment_id) for shipment_id in loses),
+    )
+    return await ask.perform(Send(command, RETURNED_GOODS.stream(return_id), given=read_along), reason=body.reason)
+
+
+def _inspected_item(shown: Mapping[str, Any], inspection_id: str, item_no: int) -> Mapping[str, Any] | None:
+    """What the inspection says of the item."""
+    items: Iterator[Mapping[str, Any]] = (
+        item
+        for inspection in shown["inspections"]
+        if inspection["inspection_id"] == inspection_id
+        for item in inspection["items"]
+    )
+    return next((item for item in items if item["item_no"] == item_no), None)
+
+
+async def _who_loses(warehouse: str, sku: str, fewer: Decimal, ask: Ask) -> tuple[str, ...]:
+    """Shipments with as many units as are lacking, where so many fewer are fit for sale."""
+    stock = await ask.document(STOCK_ITEMS.name, stock_id(warehouse, sku)) if fewer > 0 else None
+    if stock is None:
+        return ()
+    return await wanted_latest(ask.runtime.reader, warehouse, {sku: fewer - Decimal(stock["available"])})
 
 
 router.include_router(document_routes(RETURNED, "/customer-returns", "customer return"))

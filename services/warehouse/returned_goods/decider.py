@@ -5,6 +5,7 @@ from typing import Final
 from services.warehouse.returned_goods.correcting import CorrectReturnReceipt, correct_return_receipt
 from services.warehouse.returned_goods.events import (
     FreeGoodsGranted,
+    InspectionCorrected,
     ReturnExpected,
     ReturnInspected,
     ReturnReceiptCorrected,
@@ -25,6 +26,7 @@ from services.warehouse.returned_goods.receiving import (
     inspect_return,
     receive_return,
 )
+from services.warehouse.returned_goods.regrading import CorrectInspection, correct_inspection
 from services.warehouse.returned_goods.state import Expected, ReturnedGoods, Unheard, Withdrawn, evolve
 from shared.kernel.decider import Decider
 
@@ -38,6 +40,7 @@ RETURNED_GOODS: Final[Decider[ReturnedGoods]] = Decider(
         ReceiveReturn: receive_return,
         CorrectReturnReceipt: correct_return_receipt,
         InspectReturn: inspect_return,
+        CorrectInspection: correct_inspection,
         GrantFreeGoods: grant_free_goods,
     },
     events=(
@@ -46,6 +49,7 @@ RETURNED_GOODS: Final[Decider[ReturnedGoods]] = Decider(
         ReturnReceived,
         ReturnReceiptCorrected,
         ReturnInspected,
+        InspectionCorrected,
         FreeGoodsGranted,
     ),
     shapes=(Unheard, Expected, Withdrawn),

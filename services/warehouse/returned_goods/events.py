@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from services.warehouse.reservation.events import MissingGoods
 from services.warehouse.shipment.events import DeliveryTerms
 from shared.kernel.money import Money
 from shared.kernel.shapes import event, part
@@ -101,6 +102,11 @@ class InspectedItem:
     scrap_cost: Money
     finding: str
 
+    @property
+    def looked_at(self) -> Decimal:
+        """Units, whatever they were found to be."""
+        return self.good + self.repair + self.scrap
+
 
 @event("returned_goods.inspected")
 class ReturnInspected:
@@ -111,6 +117,35 @@ class ReturnInspected:
     items: tuple[InspectedItem, ...]
     inspected_by: str
     inspected_on: date
+
+
+@part
+class MovedGoods:
+    """Units that the stock of a place has more, or less, and what they are worth there."""
+
+    warehouse: str
+    quantity: Decimal
+    value: Money
+
+
+@event("returned_goods.inspection-corrected")
+class InspectionCorrected:
+    """Units of an item are not what the inspection had said that they `was`, but what they were `found` to be.
+
+    It is so many corrections of the inspection that there have been. `moved` are the stocks that they left, and those
+    they went into; where fewer are left for sale than are set aside, `missing` are those who do not get theirs.
+    """
+
+    inspection_id: str
+    correction_no: int
+    warehouse: str
+    was: InspectedItem
+    found: InspectedItem
+    moved: tuple[MovedGoods, ...]
+    missing: tuple[MissingGoods, ...]
+    reason: str
+    corrected_by: str
+    corrected_on: date
 
 
 @event("returned_goods.free-goods-granted")
@@ -133,5 +168,11 @@ class FreeGoodsGranted:
 
 
 ReturnedGoodsEvent = (
-    ReturnExpected | ReturnWithdrawn | ReturnReceived | ReturnReceiptCorrected | ReturnInspected | FreeGoodsGranted
+    ReturnExpected
+    | ReturnWithdrawn
+    | ReturnReceived
+    | ReturnReceiptCorrected
+    | ReturnInspected
+    | InspectionCorrected
+    | FreeGoodsGranted
 )

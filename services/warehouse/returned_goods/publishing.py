@@ -1,17 +1,20 @@
-"""What others hear of receipts of customers' returns, and of their corrections."""
+"""What others hear of receipts and inspections of customers' returns, and of their corrections."""
 
 from collections.abc import Iterable
 
+from services.warehouse.returned_goods.events import InspectedItem as FoundItem
 from services.warehouse.returned_goods.events import (
+    InspectionCorrected,
     ReceivedItem,
+    ReturnInspected,
     ReturnReceiptCorrected,
     ReturnReceived,
     TakenOffItem,
 )
 from services.warehouse.returned_goods.state import File, ReturnedGoods, Unheard
 from shared.kernel.decider import Fact
-from shared.published.corrections import ReturnReceiptCorrectedV1
-from shared.published.warehouse import ReturnedItem, ReturnReceivedV1
+from shared.published.corrections import RegradedStock, ReturnInspectionCorrectedV1, ReturnReceiptCorrectedV1
+from shared.published.warehouse import InspectedItem, ReturnedItem, ReturnInspectedV1, ReturnReceivedV1
 
 
 def return_received(fact: Fact[ReturnReceived], goods: ReturnedGoods) -> ReturnReceivedV1:
@@ -42,6 +45,63 @@ def return_receipt_corrected(fact: Fact[ReturnReceiptCorrected], goods: Returned
         reason=corrected.reason,
         corrected_by=corrected.corrected_by,
         corrected_on=corrected.corrected_on,
+    )
+
+
+def return_inspected(fact: Fact[ReturnInspected], goods: ReturnedGoods) -> ReturnInspectedV1:
+    """Care decides what the customer gets, accounting books what the goods are worth."""
+    assert not isinstance(goods, Unheard)
+    inspected, file = fact.data, goods.file
+    return ReturnInspectedV1(
+        return_id=fact.id,
+        inspection_id=inspected.inspection_id,
+        order_id=file.order_id,
+        customer_id=file.customer_id,
+        warehouse=inspected.warehouse,
+        items=tuple(_found(item, file) for item in inspected.items),
+        inspected_by=inspected.inspected_by,
+        inspected_on=inspected.inspected_on,
+    )
+
+
+def inspection_corrected(fact: Fact[InspectionCorrected], goods: ReturnedGoods) -> ReturnInspectionCorrectedV1:
+    """Care decides by what the goods are, accounting books what they are worth."""
+    assert not isinstance(goods, Unheard)
+    corrected, file = fact.data, goods.file
+    return ReturnInspectionCorrectedV1(
+        return_id=fact.id,
+        inspection_id=corrected.inspection_id,
+        correction_no=corrected.correction_no,
+        order_id=file.order_id,
+        customer_id=file.customer_id,
+        warehouse=corrected.warehouse,
+        was=_found(corrected.was, file),
+        found=_found(corrected.found, file),
+        moved=tuple(
+            RegradedStock(
+                warehouse=moved.warehouse, sku=corrected.found.sku, quantity=moved.quantity, value=moved.value
+            )
+            for moved in corrected.moved
+        ),
+        reason=corrected.reason,
+        corrected_by=corrected.corrected_by,
+        corrected_on=corrected.corrected_on,
+    )
+
+
+def _found(item: FoundItem, file: File) -> InspectedItem:
+    return InspectedItem(
+        item_no=item.item_no,
+        line_no=item.line_no,
+        sku=item.sku,
+        good=item.good,
+        good_value=item.good_value,
+        repair=item.repair,
+        repair_value=item.repair_value,
+        scrap=item.scrap,
+        scrap_cost=item.scrap_cost,
+        finding=item.finding,
+        kind=balance.item.kind if (balance := file.balance(item.item_no)) is not None else "",
     )
 
 

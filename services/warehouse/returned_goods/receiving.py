@@ -8,6 +8,7 @@ from typing import Final, assert_never
 from services.warehouse.returned_goods.events import (
     FreeGoodsGranted,
     InspectedItem,
+    MovedGoods,
     ReceivedItem,
     ReturnedGoodsEvent,
     ReturnInspected,
@@ -169,14 +170,15 @@ def inspect_return(request: InspectReturn, goods: ReturnedGoods) -> list[Returne
         ReturnInspected(
             inspection_id=request.inspection_id,
             warehouse=file.warehouse,
-            items=tuple(_inspected(item, balance) for item, balance in zip(request.items, balances, strict=True)),
+            items=tuple(inspected_as(item, balance) for item, balance in zip(request.items, balances, strict=True)),
             inspected_by=request.by,
             inspected_on=request.on,
         )
     ]
 
 
-def _inspected(item: Graded, balance: ItemBalance) -> InspectedItem:
+def inspected_as(item: Graded, balance: ItemBalance) -> InspectedItem:
+    """The units at what they are worth by their grades."""
     return InspectedItem(
         item_no=item.item_no,
         line_no=balance.item.line_no,
@@ -188,6 +190,16 @@ def _inspected(item: Graded, balance: ItemBalance) -> InspectedItem:
         scrap=item.scrap,
         scrap_cost=_cost_of(item.scrap, balance),
         finding=item.finding,
+    )
+
+
+def places_of(item: InspectedItem, warehouse: str) -> tuple[MovedGoods, ...]:
+    """Where units go by their grades: those for sale and for repair at what they had left with; scrap at nothing."""
+    nothing = Money.zero(item.scrap_cost.currency)
+    return (
+        MovedGoods(warehouse=warehouse, quantity=item.good, value=item.good_value),
+        MovedGoods(warehouse=repair_stock(warehouse), quantity=item.repair, value=item.repair_value),
+        MovedGoods(warehouse=scrap_stock(warehouse), quantity=item.scrap, value=nothing),
     )
 
 

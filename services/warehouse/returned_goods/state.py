@@ -7,6 +7,7 @@ from typing import Final, assert_never
 from services.warehouse.returned_goods.events import (
     ExpectedItem,
     FreeGoodsGranted,
+    InspectionCorrected,
     ReturnedGoodsEvent,
     ReturnExpected,
     ReturnInspected,
@@ -43,7 +44,7 @@ class ItemBalance:
 
 @part
 class File:
-    """Whose goods they are, where they go, and what of them came: by receipts that say so as they were corrected."""
+    """Whose goods they are, where they go, and what came: by receipts and inspections, as they were corrected."""
 
     order_id: str
     contract_id: str
@@ -56,6 +57,7 @@ class File:
     inspections: tuple[ReturnInspected, ...] = ()
     grants: tuple[str, ...] = ()
     corrections: tuple[ReturnReceiptCorrected, ...] = ()
+    regradings: tuple[InspectionCorrected, ...] = ()
 
     def balance(self, item_no: int) -> ItemBalance | None:
         """That item's balance, when it was approved."""
@@ -112,7 +114,10 @@ def _file_of(fact: ReturnExpected) -> File:
     )
 
 
-def _moved_on(file: File, fact: ReturnReceived | ReturnReceiptCorrected | ReturnInspected | FreeGoodsGranted) -> File:
+Moved = ReturnReceived | ReturnReceiptCorrected | ReturnInspected | InspectionCorrected | FreeGoodsGranted
+
+
+def _moved_on(file: File, fact: Moved) -> File:
     match fact:
         case ReturnReceived(items=items):
             came = {one.item_no: one.quantity for one in items}
@@ -136,6 +141,8 @@ def _moved_on(file: File, fact: ReturnReceived | ReturnReceiptCorrected | Return
                 for one in file.balances
             )
             return replace(file, balances=balances, inspections=(*file.inspections, fact))
+        case InspectionCorrected():
+            return _regraded(file, fact)
         case FreeGoodsGranted(grant_id=grant_id):
             return replace(file, grants=(*file.grants, grant_id))
         case _:
@@ -157,3 +164,25 @@ def _corrected(file: File, fact: ReturnReceiptCorrected) -> File:
     )
     balances = (replace(one, received=one.received - fewer.get(one.item.item_no, NOTHING)) for one in file.balances)
     return replace(file, balances=tuple(balances), receipts=tuple(receipts), corrections=(*file.corrections, fact))
+
+
+def _regraded(file: File, fact: InspectionCorrected) -> File:
+    was, found = fact.was, fact.found
+    inspections = (
+        replace(one, items=tuple(found if item.item_no == found.item_no else item for item in one.items))
+        if one.inspection_id == fact.inspection_id
+        else one
+        for one in file.inspections
+    )
+    balances = (
+        replace(
+            one,
+            good=one.good + found.good - was.good,
+            repair=one.repair + found.repair - was.repair,
+            scrap=one.scrap + found.scrap - was.scrap,
+        )
+        if one.item.item_no == found.item_no
+        else one
+        for one in file.balances
+    )
+    return replace(file, balances=tuple(balances), inspections=tuple(inspections), regradings=(*file.regradings, fact))

@@ -7,7 +7,12 @@ from typing import Final, Literal, assert_never
 from sqlalchemy import Boolean, Date, Text
 
 from services.warehouse.returned_goods.decider import RETURNED_GOODS
-from services.warehouse.returned_goods.events import ReturnInspected, ReturnReceiptCorrected, ReturnReceived
+from services.warehouse.returned_goods.events import (
+    InspectionCorrected,
+    ReturnInspected,
+    ReturnReceiptCorrected,
+    ReturnReceived,
+)
 from services.warehouse.returned_goods.state import Expected, File, ItemBalance, ReturnedGoods, Unheard, Withdrawn
 from shared.kernel.shapes import document, part
 from shared.projections.view import DocumentView, Shown
@@ -36,7 +41,7 @@ class ItemShown:
 class ReturnedGoodsDocument:
     """The goods of a return. Status: expected, part-received, received, withdrawn; `to_inspect`: some wait for it.
 
-    The `receipts` say what came, as it was corrected.
+    The `receipts` say what came, as they were corrected (`corrections`); the `inspections` what that is (`regradings`).
     """
 
     return_id: str
@@ -52,6 +57,7 @@ class ReturnedGoodsDocument:
     grants: tuple[str, ...]
     withdrawn_because: str
     corrections: tuple[ReturnReceiptCorrected, ...] = ()
+    regradings: tuple[InspectionCorrected, ...] = ()
 
 
 def read(return_id: str, goods: ReturnedGoods) -> ReturnedGoodsDocument | None:
@@ -104,6 +110,7 @@ def _shown(return_id: str, file: File, status: Status, withdrawn_because: str = 
         grants=file.grants,
         withdrawn_because=withdrawn_because,
         corrections=file.corrections,
+        regradings=file.regradings,
     )
 
 

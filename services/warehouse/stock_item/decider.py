@@ -10,6 +10,7 @@ from services.warehouse.stock_item.events import (
     StockAdjusted,
     StockFoundRight,
     StockGivenBack,
+    StockInspectionCorrected,
     StockIssued,
     StockPutBack,
     StockReceiptCorrected,
@@ -25,6 +26,7 @@ from services.warehouse.stock_item.receiving import (
     put_back_stock,
     receive_stock,
 )
+from services.warehouse.stock_item.regrading import MoveInspectedStock, move_inspected_stock
 from services.warehouse.stock_item.reserving import (
     GiveBackStock,
     ReleaseStock,
@@ -55,6 +57,7 @@ STOCK_ITEM: Final[Decider[StockItem]] = Decider(
         AdjustStock: adjust_stock,
         NoteFoundRight: note_found_right,
         CorrectReceivedStock: correct_received_stock,
+        MoveInspectedStock: move_inspected_stock,
     },
     events=(
         StockReceived,
@@ -69,6 +72,7 @@ STOCK_ITEM: Final[Decider[StockItem]] = Decider(
         StockAdjusted,
         StockFoundRight,
         StockReceiptCorrected,
+        StockInspectionCorrected,
     ),
     shapes=(StockItem,),
     snapshot_every=200,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import assert_never
+from typing import Final, assert_never
 
 from services.warehouse.stock_item.events import (
     BackorderFilled,
@@ -11,6 +11,7 @@ from services.warehouse.stock_item.events import (
     StockEvent,
     StockFoundRight,
     StockGivenBack,
+    StockInspectionCorrected,
     StockIssued,
     StockPutBack,
     StockReceiptCorrected,
@@ -21,6 +22,9 @@ from services.warehouse.stock_item.events import (
 )
 from services.warehouse.stock_item.state import NOTHING, StockItem
 from shared.kernel.shapes import part
+
+SETTLING: Final = (StockAdjusted, StockFoundRight, StockReceiptCorrected, StockInspectionCorrected)
+"""What says of an earlier moment what was there."""
 
 
 @part
@@ -37,13 +41,18 @@ def before(facts: Iterable[StockEvent], item: StockItem) -> EarlierStock:
     settled_since = False
     for fact in facts:
         on_hand -= _came(fact)
-        settled_since = settled_since or isinstance(fact, StockAdjusted | StockFoundRight | StockReceiptCorrected)
+        settled_since = settled_since or isinstance(fact, SETTLING)
     return EarlierStock(on_hand=on_hand, settled_by=None if settled_since else settled_by)
 
 
 def _came(fact: StockEvent) -> Decimal:
     match fact:
-        case StockReceived(quantity=units) | StockPutBack(quantity=units) | StockAdjusted(quantity=units):
+        case (
+            StockReceived(quantity=units)
+            | StockPutBack(quantity=units)
+            | StockAdjusted(quantity=units)
+            | StockInspectionCorrected(quantity=units)
+        ):
             return units
         case StockIssued(quantity=units) | StockReceiptCorrected(quantity=units):
             return -units

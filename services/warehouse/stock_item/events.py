@@ -160,6 +160,18 @@ class StockReceiptCorrected:
     corrected_on: date
 
 
+@event("stock.inspection-corrected")
+class StockInspectionCorrected:
+    """Units that an inspection had put in went elsewhere, or came from there: on hand and value changed by so much."""
+
+    correction_id: str
+    inspection_id: str
+    quantity: Decimal
+    value: Money
+    reason: str
+    corrected_on: date
+
+
 StockEvent = (
     StockReceived
     | StockReserved
@@ -173,4 +185,5 @@ StockEvent = (
     | StockAdjusted
     | StockFoundRight
     | StockReceiptCorrected
+    | StockInspectionCorrected
 )

@@ -16,6 +16,7 @@ from services.warehouse.stock_item.events import (
     StockEvent,
     StockFoundRight,
     StockGivenBack,
+    StockInspectionCorrected,
     StockIssued,
     StockPutBack,
     StockReceiptCorrected,
@@ -40,7 +41,8 @@ class StockItem:
     `value` is None until anything was valued; its currency is that of what is there, and changes only while that is
     worth nothing. `reservations` and `backlog` are quantities by `line_key`; the backlog is in order of arrival.
     `recent` names the newest movements: the documents that send them decide once, so a repetition can only be close.
-    `settled_by` is the count, or the corrected receipt, that last said what was there at an earlier moment.
+    `settled_by` is the count, or the corrected receipt or inspection, that last said what was there at an earlier
+    moment.
     """
 
     on_hand: Decimal
@@ -98,6 +100,8 @@ def evolve(item: StockItem, fact: StockEvent) -> StockItem:
             return replace(item, recent=_remembering(item, movement("adjustment", source)), settled_by=source)
         case StockReceiptCorrected(correction_id=source, quantity=quantity, value=value):
             return replace(_moved(item, movement("correction", source), -quantity, -value), settled_by=source)
+        case StockInspectionCorrected(correction_id=source, quantity=quantity, value=value):
+            return replace(_moved(item, movement("regrading", source), quantity, value), settled_by=source)
         case StockReserved(order_id=order_id, line_no=line_no, quantity=quantity, source_id=source):
             more = _holding(item, line_key(order_id, line_no), quantity)
             return _because_of(more, "reserve", source, line_no)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from services.care.customer_return.events import (
     Charged,
     Grade,
-    Grades,
     ItemQuantity,
     Remedy,
     ReplacementGranted,
@@ -19,6 +18,7 @@ from services.care.customer_return.events import (
     ReturnExpired,
     UnitsCharged,
 )
+from services.care.customer_return.events_of_inspections import Grades
 from services.care.customer_return.requesting import CancelReturn, ExpireReturn, OthersWereSent
 from services.care.customer_return.settling import (
     GradeNotNamed,

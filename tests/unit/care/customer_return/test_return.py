@@ -14,7 +14,6 @@ from services.care.customer_return.events import (
     Basis,
     GoodsDelivered,
     Grade,
-    Grades,
     Item,
     ItemQuantity,
     RefundGranted,
@@ -26,6 +25,7 @@ from services.care.customer_return.events import (
     UnitsNotAccepted,
     WantedLine,
 )
+from services.care.customer_return.events_of_inspections import Grades
 from services.care.customer_return.naming import ReturnIsDecided, ReturnUnknown
 from services.care.customer_return.requesting import (
     ApproveReturn,

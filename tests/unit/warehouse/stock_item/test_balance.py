@@ -16,15 +16,17 @@ from services.warehouse.stock_item.events import (
     StockAdjusted,
     StockEvent,
     StockFoundRight,
+    StockInspectionCorrected,
     StockIssued,
     StockPutBack,
     StockReceived,
 )
 from services.warehouse.stock_item.issuing import IssueStock
 from services.warehouse.stock_item.receiving import PutBackStock, ReceiveStock
+from services.warehouse.stock_item.regrading import MoveInspectedStock
 from services.warehouse.stock_item.reserving import GiveBackStock, ReleaseStock, ReserveStock, WaitForStock
 from services.warehouse.stock_item.state import EMPTY
-from services.warehouse.stock_item.valuation import cost_of
+from services.warehouse.stock_item.valuation import cost_of, value_without
 from services.warehouse.stock_item.views import read
 from shared.event_store.codec import Codec, encode
 from shared.kernel.decider import Given
@@ -80,7 +82,9 @@ class StockItemBalance(RuleBasedStateMachine):
         match fact:
             case StockReceived(quantity=quantity, value=value) | StockPutBack(quantity=quantity, value=value):
                 self._moved(quantity, value)
-            case StockAdjusted(quantity=quantity, value=value):
+            case (
+                StockAdjusted(quantity=quantity, value=value) | StockInspectionCorrected(quantity=quantity, value=value)
+            ):
                 self._moved(quantity, value)
             case StockIssued(quantity=quantity, cost=cost):
                 self._moved(-quantity, -cost)
@@ -164,6 +168,27 @@ class StockItemBalance(RuleBasedStateMachine):
             )
         )
 
+    @rule(document=documents, quantity=signed, worth=st.integers(0, 10_000))
+    def regrade(self, document: str, quantity: Decimal, worth: int) -> None:
+        value = usd(worth)
+        if quantity < 0:
+            try:
+                value = -value_without(-quantity, value, self.item)
+            except Rejection:
+                return
+        self.ask(
+            MoveInspectedStock(
+                correction_id=document,
+                inspection_id="i",
+                place="main",
+                quantity=quantity,
+                value=value,
+                missing=(),
+                reason="graded anew",
+                on=MONDAY,
+            )
+        )
+
     @rule(document=documents)
     def find_right(self, document: str) -> None:
         self.ask(NoteFoundRight(count_id=document, on=MONDAY))
@@ -172,7 +197,8 @@ class StockItemBalance(RuleBasedStateMachine):
     def what_was_on_hand_before_is_known_by_what_happened_since(self) -> None:
         for number in range(max(0, len(self.facts) - 3), len(self.facts) + 1):
             then = before(self.facts[number:], self.item)
-            settled_since = any(isinstance(one, StockAdjusted | StockFoundRight) for one in self.facts[number:])
+            settling = StockAdjusted | StockFoundRight | StockInspectionCorrected
+            settled_since = any(isinstance(one, settling) for one in self.facts[number:])
             on_hand, settled_by = self.stood[number]
             assert then == EarlierStock(on_hand=on_hand, settled_by=None if settled_since else settled_by)
 
