@@ -111,6 +111,9 @@ async def test_what_was_agreed_to_be_scrap_and_is_none_is_open_again(returned: R
     inspection = await returned.inspect(scrap=BACK)
     await returned.grant(BACK, "scrap")
     assert (await returned.shown())["status"] == "closed"
+    decision = {"outcome": "accepted", "resolution": "They were run dry."}
+    await returned.people.post(CARE, f"/care/complaints/{returned.complaint_id}/resolution", decision)
+    await returned.company.settle()
     await regrade(returned, inspection, good=2, scrap=3)
     shown = await returned.shown()
     assert (shown["status"], shown["items"][0]["to_settle"]) == ("to-settle", "2")
