@@ -30,6 +30,9 @@ from services.care.reactions.when_customer_reminded_of_case_write_letter import 
 from services.care.reactions.when_customer_reminded_of_complaint_write_letter import (
     when_customer_reminded_of_complaint_write_letter,
 )
+from services.care.reactions.when_goods_came_after_all_resume_complaint import (
+    when_goods_came_after_all_resume_complaint,
+)
 from services.care.reactions.when_goods_delivered_schedule_survey import when_goods_delivered_schedule_survey
 from services.care.reactions.when_goods_delivered_start_warranty import when_goods_delivered_start_warranty
 from services.care.reactions.when_granted_goods_delivered_give_back_warranty import (
@@ -125,6 +128,7 @@ DEPARTMENT: Final = Department(
         when_return_expired_give_back_warranty,
         when_return_ended_note_it,
         when_late_goods_received_use_up_warranty,
+        when_goods_came_after_all_resume_complaint,
         when_return_receipt_corrected_give_back_warranty,
         when_granted_goods_delivered_give_back_warranty,
         when_kept_units_charged_cover_them,

@@ -28,9 +28,17 @@ from services.care.complaint.events import (
     ReminderEnded,
     ReturnEnded,
     ReturnLinked,
+    ReturnResumed,
     ThirdPartyAwaited,
 )
-from services.care.complaint.linking import LinkReturn, NoteReturnEnded, link_return, note_return_ended
+from services.care.complaint.linking import (
+    LinkReturn,
+    NoteReturnEnded,
+    NoteReturnResumed,
+    link_return,
+    note_return_ended,
+    note_return_resumed,
+)
 from services.care.complaint.opening import OpenComplaint, open_complaint
 from services.care.complaint.promising import note_clock_nears, note_clock_ran_out
 from services.care.complaint.resolving import (
@@ -141,6 +149,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
         CorrectComplaint: correct_complaint,
         LinkReturn: link_return,
         NoteReturnEnded: note_return_ended,
+        NoteReturnResumed: note_return_resumed,
         AssignComplaint: assign_complaint,
         PrioritiseComplaint: prioritise_complaint,
         AddComplaintNote: add_complaint_note,
@@ -175,6 +184,7 @@ COMPLAINT: Final[Decider[Complaint]] = Decider(
         ComplaintFollowedUp,
         ReturnLinked,
         ReturnEnded,
+        ReturnResumed,
         ThirdPartyAwaited,
         ComplaintResolved,
         ComplaintReopened,

@@ -249,6 +249,14 @@ class ReturnEnded:
     ended_on: date
 
 
+@event("complaint.return-resumed", happened="resumed_on")
+class ReturnResumed:
+    """Goods came after all with a return because of it that nothing was to come with: it is awaited again."""
+
+    return_id: str
+    resumed_on: date
+
+
 @event("complaint.resolved")
 class ComplaintResolved:
     """We decided about it, and said so. `unanswered`: nobody did; the customer did not say what we had to know."""
@@ -320,6 +328,7 @@ ComplaintEvent = (
     | ComplaintEscalated
     | ReturnLinked
     | ReturnEnded
+    | ReturnResumed
     | ComplaintResolved
     | ComplaintReopened
     | ComplaintFollowedUp

@@ -10,6 +10,7 @@ from services.care.complaint.events import (
     Outcome,
     ReturnEnded,
     ReturnLinked,
+    ReturnResumed,
     SettledReturn,
     Subject,
 )
@@ -64,6 +65,14 @@ class NoteReturnEnded:
     on: date
 
 
+@command
+class NoteReturnResumed:
+    """Goods came with that return, although it was over."""
+
+    return_id: str
+    on: date
+
+
 def link_return(request: LinkReturn, complaint: Complaint) -> list[ComplaintEvent]:
     """In the transaction that requests the return. Noted once.
 
@@ -113,6 +122,22 @@ def note_return_ended(request: NoteReturnEnded, complaint: Complaint) -> list[Co
                     ended_on=request.on,
                 )
             ]
+        case _:
+            assert_never(complaint)
+
+
+def note_return_resumed(request: NoteReturnResumed, complaint: Complaint) -> list[ComplaintEvent]:
+    """At whatever stage the complaint is: somebody decides about goods that came, and not the days that pass.
+
+    Of a return that was settled in part the complaint knows already that goods came.
+    """
+    match complaint:
+        case Unopened():
+            return []
+        case New() | InProgress() | WaitingCustomer() | WaitingThirdParty() | Resolved() | Closed() | Withdrawn():
+            if request.return_id not in complaint.file.came_to_nothing:
+                return []
+            return [ReturnResumed(return_id=request.return_id, resumed_on=request.on)]
         case _:
             assert_never(complaint)
 

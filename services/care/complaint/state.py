@@ -27,6 +27,7 @@ from services.care.complaint.events import (
     ReminderEnded,
     ReturnEnded,
     ReturnLinked,
+    ReturnResumed,
     SettledReturn,
     Subject,
     ThirdPartyAwaited,
@@ -177,6 +178,7 @@ def evolve(complaint: Complaint, fact: ComplaintEvent) -> Complaint:
             | ComplaintEscalated()
             | ReturnLinked()
             | ReturnEnded()
+            | ReturnResumed()
             | ComplaintPrioritised()
             | ComplaintFollowedUp()
         ):
@@ -244,6 +246,7 @@ def _filed(
     | ComplaintEscalated
     | ReturnLinked
     | ReturnEnded
+    | ReturnResumed
     | ComplaintPrioritised
     | ComplaintFollowedUp,
 ) -> File:
@@ -261,6 +264,9 @@ def _filed(
             return replace(file, returns=(*file.returns, return_id), awaited=awaited)
         case ReturnEnded():
             return _ended(file, fact)
+        case ReturnResumed(return_id=return_id):
+            nothing = tuple(one for one in file.came_to_nothing if one != return_id)
+            return replace(file, came_to_nothing=nothing, awaited=(*file.awaited, return_id))
         case ComplaintFollowedUp(complaint_id=complaint_id):
             return replace(file, followed_by=complaint_id)
         case ComplaintPrioritised(priority=priority, clocks=clocks):

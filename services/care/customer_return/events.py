@@ -172,13 +172,17 @@ class ReturnExpired:
 
 @event("customer_return.received")
 class ReturnReceived:
-    """These units arrived at the warehouse. `late` are those among them that were not expected any more."""
+    """These units arrived at the warehouse. `late` are those among them that were not expected any more.
+
+    `complaint_id` is the complaint that led to the return, where that was over and goes on again.
+    """
 
     order_id: str
     receipt_id: str
     items: tuple[ItemQuantity, ...]
     late: tuple[Item, ...]
     received_on: date
+    complaint_id: str = ""
 
 
 @event("customer_return.receipt-corrected")

@@ -35,6 +35,7 @@ from services.care.customer_return.requesting import (
     still_expected,
 )
 from services.care.customer_return.state import (
+    OVER,
     Approved,
     Cancelled,
     Closed,
@@ -211,6 +212,7 @@ def note_return_received(request: NoteReturnReceived, current: CustomerReturn) -
         items=request.items,
         late=tuple(item for item in late if item.quantity),
         received_on=request.on,
+        complaint_id=known.request.complaint_id if request.items and isinstance(known, OVER) else "",
     )
     return [received]
 

@@ -9,7 +9,7 @@ import pytest
 
 from services.care.complaint.correcting import CorrectComplaint, GoodsComeBackForComplaint
 from services.care.complaint.events import ComplaintCorrected, Kind, Subject, Unverified
-from services.care.complaint.linking import LinkReturn, NoteReturnEnded
+from services.care.complaint.linking import LinkReturn, NoteReturnEnded, NoteReturnResumed
 from services.care.complaint.opening import ComplaintIsOver, ComplaintUnknown, OtherCustomersOrder, SubjectIncomplete
 from shared.testing.company import MemoryCompany
 from tests.unit.care.complaint.test_complaint import MONDAY, OPEN, RESOLVE, after, unopened
@@ -79,6 +79,10 @@ class TestGoodsComeBack:
     def test_of_a_return_that_came_to_nothing_no_credit_is_to_come(self) -> None:
         nothing = replace(self.SETTLED, settled=False)
         assert after(OPEN, self.LINK, nothing).when(CORRECT).state_after().file.about == VALVES
+
+    def test_unless_goods_come_with_it_after_all(self) -> None:
+        nothing, came = replace(self.SETTLED, settled=False), NoteReturnResumed(return_id="R1", on=MONDAY.date())
+        after(OPEN, self.LINK, nothing, came).when(CORRECT).then_rejected(GoodsComeBackForComplaint, field="about")
 
 
 async def test_over_http_the_correction_and_its_reason_stay_to_be_read(

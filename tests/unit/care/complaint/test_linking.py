@@ -10,6 +10,7 @@ from services.care.complaint.linking import (
     ComplaintAboutOtherGoods,
     LinkReturn,
     NoteReturnEnded,
+    NoteReturnResumed,
     OtherCustomersComplaint,
     may_have_led_to,
 )
@@ -74,6 +75,7 @@ class TestEnding:
     """Accounting is told once the last return because of it is over, and any of them came to something."""
 
     ENDED = NoteReturnEnded(return_id="R1", order_id="O1", settled=True, on=MONDAY.date())
+    RESUMED = NoteReturnResumed(return_id="R1", on=MONDAY.date())
     BOTH = (OPEN, LINK, replace(LINK, return_id="R2"))
 
     @staticmethod
@@ -98,8 +100,22 @@ class TestEnding:
         anew = replace(self.ENDED, on=self.ENDED.on + timedelta(days=1))
         assert self.told(anew, OPEN, LINK, self.ENDED) == ("R1",)
 
+    def test_one_with_which_goods_come_after_all_is_awaited_again(self) -> None:
+        nothing, resumed = replace(self.ENDED, settled=False), self.RESUMED
+        again = after(OPEN, LINK, nothing).when(resumed).then_asked_again_nothing().state_after()
+        assert (again.file.awaited, again.file.came_to_nothing, again.file.has_goods_back) == (("R1",), (), True)
+        assert self.told(self.ENDED, OPEN, LINK, nothing, resumed) == ("R1",)
+        assert self.told(nothing, OPEN, LINK, nothing, resumed) is None
+        for before in ((), (OPEN,), (OPEN, LINK), (OPEN, LINK, self.ENDED)):
+            after(*before).when(resumed).then_nothing()
+
     def test_who_decides_meanwhile_says_that_it_waits(self) -> None:
-        for before, awaits in (((OPEN,), False), ((OPEN, LINK), True), ((OPEN, LINK, self.ENDED), False)):
+        for before, awaits in (
+            ((OPEN,), False),
+            ((OPEN, LINK), True),
+            ((OPEN, LINK, self.ENDED), False),
+            ((OPEN, LINK, replace(self.ENDED, settled=False), self.RESUMED), True),
+        ):
             decided = after(*before).when(RESOLVE)
             told = PUBLISHING[ComplaintResolved](fact_of(decided.facts[-1]), decided.state_after())
             assert isinstance(told, ComplaintResolvedV1)

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from services.care.complaint.decider import COMPLAINT
-from services.care.complaint.linking import NoteReturnEnded
+from services.care.complaint.linking import NoteReturnEnded, NoteReturnResumed
 from services.care.complaint.resolving import WithdrawComplaint
+from services.care.customer_return.correcting import NoteReturnReceiptCorrected
 from services.care.customer_return.events import (
     ComplaintNamed,
     CreditGranted,
@@ -27,8 +28,12 @@ from services.care.customer_return.naming import (
 from services.care.customer_return.requesting import CancelReturn, ExpireReturn, RefuseReturn
 from services.care.customer_return.settling import NoteReturnReceived
 from services.care.publishing import PUBLISHING
+from services.care.reactions.when_goods_came_after_all_resume_complaint import (
+    when_goods_came_after_all_resume_complaint,
+)
 from services.care.reactions.when_return_ended_note_it import when_return_ended_note_it
 from shared.published.care import ReturnCreditGrantedV1
+from shared.published.warehouse import ReturnedItem, ReturnReceivedV1
 from shared.testing.company import MemoryCompany
 from shared.testing.specification import Specification
 from tests.unit.care.complaint.test_complaint import HOUR, MONDAY, OPEN, RESOLVE
@@ -234,6 +239,21 @@ class TestEnding:
         (ended,) = self.ended(self.NAMED, APPROVE, *last)
         assert ended.settled
 
+    def test_goods_that_come_after_all_are_told_and_that_nothing_had_come_as_well(self) -> None:
+        over = after(self.NAMED, APPROVE, ExpireReturn(on=DAY))
+        (came,) = over.when(RECEIVED).then_asked_again_nothing().facts
+        assert came.complaint_id == "K1"
+        (send,) = when_goods_came_after_all_resume_complaint(fact_of(came))
+        assert (send.to, send.command) == (COMPLAINT.stream("K1"), NoteReturnResumed(return_id="R-1", on=DAY))
+        mistyped = NoteReturnReceiptCorrected(
+            receipt_id="R1", items=(ItemQuantity(item_no=1, quantity=Decimal(0)),), reason="typed", by="wanda", on=DAY
+        )
+        ended = over.given(came).when(mistyped).facts[-1]
+        assert isinstance(ended, ReturnEnded)
+        assert not ended.settled
+        (in_time,) = after(self.NAMED, APPROVE).when(RECEIVED).facts
+        assert not list(when_goods_came_after_all_resume_complaint(fact_of(in_time)))
+
     def test_it_is_told_nothing_of_others(self) -> None:
         assert self.ended(REQUEST, RefuseReturn(reason="worn out", by="max", on=DAY)) == []
         (send,) = when_return_ended_note_it(fact_of(self.ended(self.NAMED, APPROVE, ExpireReturn(on=DAY))[0]))
@@ -257,3 +277,25 @@ async def test_over_http_who_neither_sends_the_goods_nor_answers_is_not_waited_f
         await company.pass_time(timedelta(hours=1))
         closed = (await agent.get(f"/complaints/{complaint}")).json()
         assert (closed["status"], closed["unanswered"]) == ("closed", True)
+
+
+async def test_over_http_what_comes_after_all_is_waited_for_again(
+    company: MemoryCompany, client_of: ClientOf, tell: Tell
+) -> None:
+    """The return was over before the goods came: the complaint is not closed as unanswered, nor about others then."""
+    await tell(delivered(), key="S1")
+    async with client_of("c.agent", "care.agent") as agent:
+        complaint = await _complained(agent)
+        asked = (await post(agent, "/returns", **_wanted(complaint_id=complaint))).json()["id"]
+        async with client_of("c.manager", "care.manager") as manager:
+            await post(manager, f"/returns/{asked}/approval")
+        await post(agent, f"/complaints/{complaint}/assignment", agent="c.agent")
+        await post(agent, f"/complaints/{complaint}/waiting", question="Which serials?")
+        await post(agent, f"/returns/{asked}/cancellation", reason="they keep it")
+        came = ReturnedItem(item_no=1, line_no=1, sku="PUMP-40", quantity=Decimal(1))
+        told = ReturnReceivedV1(
+            return_id=asked, receipt_id="R1", order_id="O1", items=(came,), received_by="wim", received_on=DAY
+        )
+        await tell(told, key=asked)
+        await company.pass_time(timedelta(days=20))
+        assert (await agent.get(f"/complaints/{complaint}")).json()["status"] == "waiting-customer"
