@@ -2,14 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
 
 from deploy.journeys.people import Refused
-from deploy.journeys.shop import customer, lines_of, opening_stock
+from deploy.journeys.shop import CURRENCY, customer, lines_of
 from deploy.journeys.straight import agreed_contract, deliver, placed_order, planned_shipments, straight
 from deploy.proof.memory import prove_in_memory
 from shared.event_store.port import OutboxRow
@@ -96,9 +95,17 @@ async def test_what_is_broken_leaves_the_orders_that_are_still_to_be_picked(retu
     await everything_holds(returned.company)
 
 
+async def dearer_ones_found(returned: Returned) -> None:
+    """Eight are counted, at another cost."""
+    line = {"sku": PUMP.sku, "counted": "8", "unit_cost": "1000000"}
+    sheet = {"warehouse": "main", "currency": CURRENCY, "reason": "found behind a door", "lines": [line]}
+    count = await returned.people.post(KEEPER, "/warehouse/stock-counts", sheet)
+    await returned.people.post(MANAGER, f"/warehouse/stock-counts/{count['id']}/approval")
+
+
 async def test_what_left_meanwhile_left_and_what_it_left_with_is_an_adjustment(returned: Returned) -> None:
     inspection = await returned.inspect(BACK)
-    await opening_stock(returned.people, (replace(PUMP, stock=8, cost=1_000_000),))
+    await dearer_ones_found(returned)
     await straight(returned.people, await customer(returned.people, 2), articles=(PUMP,), quantity=7, revised=False)
     assert await refusal(returned, inspection, good=3, scrap=2) == (409, GONE)
     assert (await stock(returned))["main"] == ("1", 7_125_000)
