@@ -44,6 +44,11 @@ def test_there_are_ten_processes_and_what_they_need() -> None:
     assert ALL.keys() - PROCESSES == JOBS | {"postgres", "kafka", "gateway", "prometheus", "grafana"}
 
 
+@pytest.mark.parametrize("name", sorted(PROCESSES | JOBS))
+def test_ours_do_not_ask_long_for_a_name_that_is_gone(name: str) -> None:
+    assert ALL[name]["dns_opt"] == ["timeout:1", "attempts:2"]
+
+
 @each_service
 def test_every_container_is_limited_and_has_no_privilege(name: str) -> None:
     service = ALL[name]
