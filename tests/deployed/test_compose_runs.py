@@ -1,4 +1,4 @@
-"""Where a Docker engine answers: the image is built, the company started, and a contract played through the gateway."""
+"""Where a Docker engine answers: the image is built, the company started, a contract played, and a backup restored."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ from deploy.embedded.kept_process import free_port
 from deploy.embedded.keys import issuer_of
 from deploy.embedded.staff import STAFF
 from deploy.journeys.doors import over_tcp
-from deploy.journeys.people import People
+from deploy.journeys.people import People, Refused
 from deploy.journeys.shop import PUMPS, customer, opening_stock, tax_and_prices
 from deploy.journeys.straight import straight
 from tests.deployed.composed import COMPOSE, ROOT
@@ -96,7 +96,7 @@ async def people(compose: Compose) -> AsyncIterator[People]:
         compose.run(*OPERATOR, "down", "--volumes", "--remove-orphans", "--rmi", "local")
 
 
-async def test_a_contract_becomes_cash_through_the_gateway_and_outlives_its_containers(
+async def test_a_contract_becomes_cash_through_the_gateway_and_outlives_its_containers_and_its_databases(
     people: People, compose: Compose
 ) -> None:
     await tax_and_prices(people, PUMPS)
@@ -105,10 +105,20 @@ async def test_a_contract_becomes_cash_through_the_gateway_and_outlives_its_cont
     order = await people.get("sara.rep", f"/sales/orders/{travelled.order_id}")
     assert order["status"] == "completed"
     assert "BREACHED" not in compose.run("run", "--rm", "operator", "proof")
-    compose.run("run", "--rm", "operator", "backup", "/backups")
+    backup = compose.run("run", "--rm", "operator", "backup", "/backups").splitlines()[-1]
     compose.run("down")
     compose.run("up", "--detach", seconds=START_WITHIN_SECONDS)
     log = compose.run("logs", "postgres")
     assert "was shut down at" in log
     assert "not properly shut down" not in log
     assert (await people.get("sara.rep", f"/sales/orders/{travelled.order_id}"))["status"] == "completed"
+
+    forgotten = await customer(people, 2)
+    compose.run("stop", *(f"{name}-{kind}" for name in NAMES for kind in ("api", "worker")))
+    compose.run("run", "--rm", "operator", "restore", backup, "--replace")
+    compose.run("run", "--rm", "operator", "reconcile")
+    compose.run("up", "--detach", seconds=START_WITHIN_SECONDS)
+    with pytest.raises(Refused, match="404"):
+        await people.get("sara.rep", f"/sales/customers/{forgotten}")
+    await straight(people, await customer(people, 3))
+    assert "BREACHED" not in compose.run("run", "--rm", "operator", "proof")
