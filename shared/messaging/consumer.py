@@ -28,6 +28,7 @@ from shared.messaging.meaning import Meaning, Poison
 from shared.messaging.port import Delivery, Place, Refill, Subscription
 from shared.messaging.set_aside import parked, parked_again, parked_record
 from shared.observability.counters import GAPS, HALTED, HEARD, LAG_SECONDS, PARKED, PASSED_OVER, RESTORED
+from shared.observability.from_zero import begin_at_zero
 from shared.published.published import TYPES, topic_of
 
 IMMEDIATE_TRIES: Final = 5
@@ -80,8 +81,7 @@ class Consumer:
         self._stopping = asyncio.Event()
         self._meaning = Meaning(writer.handler.department)
         self._topics = frozenset(subscribed_topics(self._department))
-        for topic in self._topics:
-            GAPS.labels(self._department.name, topic)  # there as 0 from the start: an alert watches it rise
+        begin_at_zero(self._department.name, self._topics)
 
     @property
     def department(self) -> Department:

@@ -46,6 +46,8 @@ async def test_a_worker_answers_its_health_check_and_prometheus(
             # Alerts look at how these rise: they are there before anything happened.
             assert 'o2c_messages_too_large_total{department="sales",topic="sales.order"} 0.0' in numbers
             assert 'o2c_gaps_seen_total{department="sales",topic="accounting.invoice"} 0.0' in numbers
+            assert 'o2c_partitions_halted{department="sales",topic="accounting.invoice"} 0.0' in numbers
+            assert 'o2c_source_restored{department="sales",source="accounting"} 0.0' in numbers
     finally:
         worker.send_signal(signal.SIGTERM)
         assert await asyncio.to_thread(worker.wait, 30) == 0
