@@ -14,6 +14,7 @@ _STAFF: Final = frozenset({CLERK, MANAGER})
 _MANAGERS: Final = frozenset({MANAGER})
 _DIRECTORS: Final = frozenset({DIRECTOR})
 _APPROVERS: Final = frozenset({MANAGER, DIRECTOR})
+_REFUSERS: Final = _STAFF | _APPROVERS
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     # tax codes
@@ -28,7 +29,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "stop credit account": _MANAGERS,
     "lift credit stop": _MANAGERS,
     "release held order": _APPROVERS,
-    "refuse held order": _MANAGERS,
+    "refuse held order": _APPROVERS,
     "explain credit account": _EVERYBODY,
     "list credit accounts": _EVERYBODY,
     "list credit account queue": _EVERYBODY,
@@ -59,10 +60,10 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "draft credit note": _STAFF,
     "approve credit note": _APPROVERS,
     "draft withheld credit note": _MANAGERS,
-    "refuse credit note": _STAFF,
+    "refuse credit note": _REFUSERS,
     "propose credit note cancellation": _STAFF,
     "approve credit note cancellation": _APPROVERS,
-    "refuse credit note cancellation": _STAFF,
+    "refuse credit note cancellation": _REFUSERS,
     "list credit notes": _EVERYBODY,
     "list credit note queue": _EVERYBODY,
     "read credit note": _EVERYBODY,
@@ -99,7 +100,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "void payment": _STAFF,
     "propose refund": _STAFF,
     "approve refund": _APPROVERS,
-    "refuse refund": _STAFF,
+    "refuse refund": _REFUSERS,
     "note failed refund": _STAFF,
     "list payments": _BOOKS,
     "list payment queue": _BOOKS,
@@ -131,10 +132,10 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "recall dunning case": _STAFF,
     "propose waiver": _STAFF,
     "approve waiver": _APPROVERS,
-    "refuse waiver": _STAFF,
+    "refuse waiver": _REFUSERS,
     "propose write off": _STAFF,
     "approve write off": _APPROVERS,
-    "refuse write off": _STAFF,
+    "refuse write off": _REFUSERS,
     "list dunning cases": _EVERYBODY,
     "list dunning case queue": _EVERYBODY,
     "read dunning case": _EVERYBODY,
@@ -169,7 +170,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     # supplier payment: what comes to nothing is cleared, and what was paid back noted, by one person: no money leaves
     "propose supplier payment": _STAFF,
     "approve supplier payment": _APPROVERS,
-    "refuse supplier payment": _STAFF,
+    "refuse supplier payment": _REFUSERS,
     "dispatch supplier payment": _STAFF,
     "confirm supplier payment": _STAFF,
     "note failed supplier payment": _STAFF,

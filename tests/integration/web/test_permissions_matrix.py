@@ -138,3 +138,14 @@ def test_the_permissions_are_as_they_were_reviewed() -> None:
     assert permission_table() == GOLDEN.read_text(encoding="utf-8"), (
         "permissions changed: look at the difference, then python -m tests.integration.web.permission_table"
     )
+
+
+def test_whoever_may_approve_something_may_refuse_it() -> None:
+    pairs = {
+        (department, what): (may, routes[f"refuse {what}"])
+        for department, routes in PERMISSIONS.items()
+        for name, may in routes.items()
+        if (what := name.removeprefix("approve ")) != name and f"refuse {what}" in routes
+    }
+    assert len(pairs) >= 10
+    assert {pair for pair, (approvers, refusers) in pairs.items() if not approvers <= refusers} == set()
