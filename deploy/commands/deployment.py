@@ -1,13 +1,11 @@
 """`o2c api | worker | migrate | topics | databases | secrets`: what a deployment starts; one image, many commands."""
 
 import asyncio
-import sys
 from importlib import import_module
 from pathlib import Path
 
 from aiokafka.errors import KafkaError
 from rich.console import Console
-from rich.text import Text
 
 from deploy.departments import NAMES, known, service_named
 from deploy.deployed.preparing import ADMIN_DSN, NotEntered, look_at_databases, make_databases
@@ -44,7 +42,7 @@ def run_process(department: str, kind: str) -> None:
 
 
 def migrate_all(department: str | None) -> None:
-    """Migrates one department's database, or all: none of them while a setting of any is missing (exit status 1)."""
+    """Migrates one department's database, or all: none of them while a setting of any is missing. Raises Refused."""
     names = NAMES if department is None else (known(department),)
     found: dict[str, MigrationSettings] = {}
     missing: list[str] = []
@@ -54,9 +52,7 @@ def migrate_all(department: str | None) -> None:
         except SettingsMissing as absent:
             missing.append(f"{name}: {absent}")
     if missing:
-        for line in missing:
-            console.print(Text(line, style="red"), soft_wrap=True)
-        sys.exit(1)
+        raise Refused("\n".join(missing))
     configure_logging("migrate")
     from shared.hosting.migrating import migrate  # alembic: what serves starts without it
 
@@ -66,20 +62,19 @@ def migrate_all(department: str | None) -> None:
 
 
 def make_topics(bootstrap: str, replication: int) -> None:
-    """Makes what is missing; exit status 1 when a topic is there with other partitions, or a setting is wrong."""
+    """Makes what is missing. Raises Refused when a topic is there with other partitions, or a setting is wrong."""
     try:
         settings = read_settings(KafkaSettings, kafka_bootstrap_servers=bootstrap)
         asyncio.run(ensure_topics(bootstrap, ALL, PARTITIONS, replication, security=settings.kafka_security))
     except (SettingsMissing, TopicsUnfit, KafkaError) as unfit:
-        console.print(Text(str(unfit), style="red"))
-        sys.exit(1)
+        raise Refused(str(unfit)) from unfit
     console.print(f"{len(ALL)} topics with {PARTITIONS} partitions each")
 
 
 def prepare_databases() -> None:
     """Makes databases and roles, or looks at those that were made by hand where there is no administrator.
 
-    Exit status 1 when a setting is missing, or when one that was made by hand cannot be entered.
+    Raises Refused when a setting is missing, or when one that was made by hand cannot be entered.
     """
     try:
         if setting(ADMIN_DSN):
@@ -88,8 +83,7 @@ def prepare_databases() -> None:
         else:
             there = asyncio.run(look_at_databases(NAMES))
     except (SettingsMissing, NotEntered) as wrong:
-        console.print(Text(str(wrong), style="red"), soft_wrap=True)
-        sys.exit(1)
+        raise Refused(str(wrong)) from wrong
     console.print(f"there are {', '.join(there)}")
 
 

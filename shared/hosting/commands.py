@@ -18,7 +18,7 @@ USAGE: Final = "usage: python -m services.{name} api | worker | migrate\n"
 def run_department_command(
     service: Service, kind: type[DepartmentSettings], arguments: list[str] | None = None
 ) -> None:
-    """Runs one of the department's processes. Exits with 2 for an unknown one, with 1 for missing settings."""
+    """Runs one of the department's processes. Exits with 2 for an unknown one, and for missing settings."""
     asked = sys.argv[1:] if arguments is None else arguments
     if len(asked) != 1 or asked[0] not in ("api", "worker", "migrate"):
         sys.stderr.write(USAGE.format(name=service.name))
@@ -30,7 +30,7 @@ def run_department_command(
             _serve(service, read_settings(kind), asked[0])
     except SettingsMissing as missing:
         sys.stderr.write(f"{service.name} {asked[0]}: {missing}\n")
-        sys.exit(1)
+        sys.exit(2)
 
 
 def _serve(service: Service, settings: DepartmentSettings, process: str) -> None:

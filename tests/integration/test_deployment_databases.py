@@ -11,6 +11,7 @@ from deploy.departments import NAMES
 from deploy.deployed.preparing import ADMIN_DSN, NotEntered, look_at_databases, make_databases
 from deploy.deployed.secrets import make_secrets
 from deploy.embedded.postgres import EmbeddedPostgres
+from deploy.refusals import Refused
 from shared.hosting.settings import SECRETS_DIR, SettingsMissing, setting
 
 DEPARTMENTS = ("sales", "accounting", "care")
@@ -66,15 +67,14 @@ async def test_all_that_is_missing_is_named_at_once(tmp_path: Path, monkeypatch:
 
 
 def test_the_job_fails_where_databases_that_are_made_by_hand_are_not_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_secrets(tmp_path, "127.0.0.1:1")
     (tmp_path / "postgres_admin_dsn").write_text("")
     monkeypatch.setenv(SECRETS_DIR, str(tmp_path))
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(Refused) as refused:
         deployment.prepare_databases()
-    said = capsys.readouterr().err
-    assert ended.value.code == 1
+    said = str(refused.value)
     for name in NAMES:
         for kind in ("OWNER", "DATABASE"):
             assert f"{name.upper()}_{kind}_DSN: " in said

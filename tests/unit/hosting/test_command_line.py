@@ -143,11 +143,9 @@ def test_a_database_that_cannot_be_asked_is_no_breach(
     assert f"'127.0.0.1', {port}" in refused(*words)
 
 
-@pytest.mark.parametrize(
-    ("words", "status"), [(("proof",), 2), (("databases",), 1), (("reconcile",), 2), (("backup", "folder"), 2)]
-)
+@pytest.mark.parametrize("words", [("proof",), ("databases",), ("reconcile",), ("backup", "folder")])
 def test_an_address_that_cannot_be_read_is_told_in_a_sentence(
-    words: tuple[str, ...], status: int, monkeypatch: pytest.MonkeyPatch
+    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POSTGRES_ADMIN_DSN", "postgresql://admin:pw@127.0.0.1/postgres?sslmode=requires")
     for name in NAMES:
@@ -155,7 +153,7 @@ def test_an_address_that_cannot_be_read_is_told_in_a_sentence(
             monkeypatch.setenv(f"{name.upper()}_{setting}", f"postgresql://{name}:pw@127.0.0.1/{name}?sslmode=requires")
         monkeypatch.setenv(f"{name.upper()}_APP_ROLE", name)
     answer = CliRunner().invoke(app, words)
-    assert (answer.exit_code, answer.stdout, type(answer.exception)) == (status, "", SystemExit)
+    assert (answer.exit_code, answer.stdout, type(answer.exception)) == (2, "", SystemExit)
     told = " ".join(answer.stderr.split())
     for name in NAMES:
         for setting in ("DATABASE_DSN", "OWNER_DSN"):

@@ -10,9 +10,11 @@ from uuid import UUID
 
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
 from deploy import demo
 from deploy.backup.reconciling import Forgotten, Pair
+from deploy.cli import app
 from deploy.commands import backup, deployment, health, identifying, importing, records, running, telling
 from deploy.deployed.preparing import ADMIN_DSN
 from deploy.embedded.ownership import FolderInUse
@@ -53,16 +55,15 @@ class TestRefusals:
         monkeypatch.setattr(backup, "company_databases", _refused(OSError(MARKUP)))
         assert MARKUP in _printed(backup, monkeypatch, lambda: _run(backup.back_up(Path(), Path())))
 
-    @pytest.mark.parametrize("command", ["make_databases", "look_at_databases", "migration_settings_of"])
-    def test_of_settings(self, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
-        monkeypatch.setattr(deployment, command, _refused(SettingsMissing(MARKUP)))
-        monkeypatch.setenv(ADMIN_DSN, "postgresql://" if command == "make_databases" else "")
-        acts = {
-            "make_databases": deployment.prepare_databases,
-            "look_at_databases": deployment.prepare_databases,
-            "migration_settings_of": lambda: deployment.migrate_all(None),
-        }
-        assert MARKUP in _printed(deployment, monkeypatch, acts[command])
+    @pytest.mark.parametrize(
+        ("command", "step"),
+        [("databases", "make_databases"), ("databases", "look_at_databases"), ("migrate", "migration_settings_of")],
+    )
+    def test_of_settings(self, monkeypatch: pytest.MonkeyPatch, command: str, step: str) -> None:
+        monkeypatch.setattr(deployment, step, _refused(SettingsMissing(MARKUP)))
+        monkeypatch.setenv(ADMIN_DSN, "postgresql://" if step == "make_databases" else "")
+        told = CliRunner().invoke(app, [command])
+        assert (told.exit_code, MARKUP in told.stderr) == (2, True)
 
     def test_of_a_person(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         assert MARKUP in _printed(identifying, monkeypatch, lambda: identifying.token(tmp_path, MARKUP, []))
