@@ -3,5 +3,6 @@
     (unlisted) --list--> Listed --describe--> Listed
     Listed --delist(reason)--> Delisted --relist--> Listed
 
-Delisting stops new promises; what is in stock may still leave.
+Delisting is told to others, and to whoever reads it; no order or count is refused because of it, and what is in stock
+may still leave.
 """
