@@ -20,7 +20,10 @@ from shared.web.fields import Currency, Day, Identity, Strict
 from shared.web.problems import refusals
 
 router = APIRouter(tags=["ledger"])
+Sums = Mapping[str, Any]
+"""What was debited and credited to an account in one currency, as the reader adds it up."""
 _SUMS: Final = ("debit_minor", "credit_minor")
+_NOTHING: Final = dict.fromkeys(_SUMS, 0)
 
 
 class BalanceOut(Strict):
@@ -109,14 +112,9 @@ async def read_trial_balance(
     return TrialBalanceOut(
         from_day=period.from_day,
         until=period.until,
-        accounts=[
-            _balance(*account, names.get(account[0], ""), *both) for account, both in _side_by_side(opened, moved)
-        ],
+        accounts=_balances(opened, moved, names),
         totals=_totals(moved),
     )
-
-
-Sums = Mapping[str, Any]
 
 
 async def _by_account(reader: ViewReader, where: Mapping[str, Any]) -> Sequence[Sums]:
@@ -137,15 +135,23 @@ def _within(period: Period) -> dict[str, Any]:
     return {"posted_on": Span(first=period.from_day, last=period.until)}
 
 
-def _side_by_side(opened: Iterable[Sums], moved: Iterable[Sums]) -> list[tuple[tuple[str, str], tuple[int, Sums]]]:
-    """Per account and currency what it came to before, and what was debited and credited to it; in their order."""
-    opening = {(row["account"], row["currency"]): _come_to(row) for row in opened}
-    movement = {(row["account"], row["currency"]): row for row in moved}
-    nothing = dict.fromkeys(_SUMS, 0)
-    return [(one, (opening.get(one, 0), movement.get(one, nothing))) for one in sorted({*opening, *movement})]
+def _balances(opened: Iterable[Sums], moved: Iterable[Sums], names: Mapping[str, str]) -> list[BalanceOut]:
+    """Of every account and currency that was brought forward or moved, in their order."""
+    opening = {_place(row): _come_to(row) for row in opened}
+    movement = {_place(row): row for row in moved}
+    return [
+        _balance(place, names.get(place[0], ""), opening.get(place, 0), movement.get(place, _NOTHING))
+        for place in sorted({*opening, *movement})
+    ]
 
 
-def _balance(account: str, currency: str, name: str, opening: int, moved: Sums) -> BalanceOut:
+def _place(row: Sums) -> tuple[str, str]:
+    """The account and the currency that the sums are of."""
+    return row["account"], row["currency"]
+
+
+def _balance(place: tuple[str, str], name: str, opening: int, moved: Sums) -> BalanceOut:
+    account, currency = place
     return BalanceOut(
         account=account,
         name=name,
@@ -165,7 +171,7 @@ def _totals(moved: Iterable[Sums]) -> list[TotalOut]:
     """Added up from what is shown, so that no entry that comes in meanwhile is in one of them only."""
     found: dict[str, dict[str, int]] = {}
     for row in moved:
-        total = found.setdefault(row["currency"], dict.fromkeys(_SUMS, 0))
+        total = found.setdefault(row["currency"], {**_NOTHING})
         for name in _SUMS:
             total[name] += int(row[name])
     return [TotalOut(currency=currency, **found[currency]) for currency in sorted(found)]
@@ -191,7 +197,7 @@ async def list_account_lines(
 ) -> SheetOut:
     """The sheet of an account: its lines in order of their day, of all days or of a period's.
 
-    An account without entries has an empty one.
+    An account without entries of these days has an empty one.
     """
     question = (JOURNAL_LINES.name, account, period.from_day, period.until)
     rows = await runtime.reader.page(
@@ -201,7 +207,7 @@ async def list_account_lines(
         after=keyset_of(cursor, JOURNAL_LINES.table.c.posted_on, *question),
         limit=limit + 1,
     )
-    if not rows and (chart := await _accounts(runtime.reader)) and all(one["number"] != account for one in chart):
+    if not rows and not await _is_known(runtime.reader, account):
         raise UnknownDocument("the chart has no such account")
     return SheetOut(
         opening=await _opening(runtime.reader, account, period),
@@ -212,6 +218,15 @@ async def list_account_lines(
         if len(rows) > limit
         else None,
     )
+
+
+async def _is_known(reader: ViewReader, account: str) -> bool:
+    """Whether the chart has it, or lines of whatever day: older ones may be on accounts of before there was a chart."""
+    chart = await _accounts(reader)
+    if not chart or any(one["number"] == account for one in chart):
+        return True
+    where = {"account": account}
+    return bool(await reader.page(JOURNAL_LINES.name, where=where, order_by="posted_on", after=None, limit=1))
 
 
 async def _opening(reader: ViewReader, account: str, period: Period) -> list[OpeningOut]:

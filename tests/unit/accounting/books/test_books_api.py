@@ -11,6 +11,7 @@ from shared.published.warehouse import ShipmentShippedV1, ShippedLine
 from tests.unit.accounting.desk import Desk
 
 AUDITOR: dict[str, Any] = {"person": "an.auditor", "roles": ("company.auditor",)}
+MANAGER: dict[str, Any] = {"person": "a.manager", "roles": ("accounting.manager",)}
 INVENTORY, COST_OF_GOODS_SOLD = "1300", "5000"
 
 
@@ -116,6 +117,16 @@ class TestTheSheetOfAnAccount:
         ]
         until = await lines_of(desk, INVENTORY, until=march(3))
         assert ([one["credit_minor"] for one in until["items"]], until["opening"]) == ([20], [])
+
+    async def test_an_account_of_before_the_chart_has_one_of_any_period(self, desk: Desk) -> None:
+        adopted = await desk.ask("PUT", "/chart", {"name": "vn_circular_99_2025"}, **MANAGER)
+        assert adopted.status_code == 200, adopted.text
+        for asked, opening in (({"from_day": march(6)}, [-123, -7000]), ({"until": march(2)}, [])):
+            sheet = await lines_of(desk, INVENTORY, **asked)
+            assert sheet["items"] == []
+            assert [one["balance_minor"] for one in sheet["opening"]] == opening
+        nobodys = await desk.ask("GET", "/accounts/7777/lines", params={"from_day": march(6)}, **AUDITOR)
+        assert nobodys.status_code == 404
 
     async def test_a_cursor_belongs_to_its_account_and_its_period(self, desk: Desk) -> None:
         asked = {"from_day": march(4), "limit": "1"}
