@@ -53,7 +53,10 @@ class ShownHold:
 
 @part
 class ShownBlock:
-    """An order whose goods may not leave: what of it has not left, and the numbers that it was blocked on."""
+    """An order whose goods may not leave: what of it has not left, and the numbers that it was blocked on.
+
+    `refused`: an approver said no, so that no rule lets it go any more.
+    """
 
     order_id: str
     amount: Money
@@ -61,6 +64,7 @@ class ShownBlock:
     standing: str
     placed_by: str
     blocked_on: date
+    refused: bool = False
 
 
 @document
@@ -128,6 +132,7 @@ def read(customer_id: str, account: CreditAccount) -> CreditAccountDocument | No
                         standing=block.standing,
                         placed_by=block.placed_by,
                         blocked_on=block.blocked_on,
+                        refused=order_id in account.refused,
                     )
                     for order_id, block in account.blocked.items()
                 ),

@@ -107,6 +107,20 @@ async def test_goods_that_are_over_a_lower_limit_stay_until_somebody_else_lets_t
     assert desk.told()[-2:] == ["accounting.credit.delivery-blocked.v1", "accounting.credit.delivery-unblocked.v1"]
 
 
+async def test_goods_that_an_approver_refused_are_shown_to_wait_for_a_person(desk: Desk) -> None:
+    async def blocked() -> list[tuple[str, bool]]:
+        shown = await desk.get("/credit-accounts/ACME")
+        return [(one["order_id"], one["refused"]) for one in shown["blocked_orders"]]
+
+    await desk.post("/credit-accounts/ACME/limit", limit(500), **BY_MANAGER)
+    assert await blocked() == [("O-1", False)]
+    await desk.post("/credit-accounts/ACME/holds/O-1/refusal", WHY, **BY_MANAGER)
+    await desk.post("/credit-accounts/ACME/limit", limit(1500), **BY_MANAGER)
+    assert await blocked() == [("O-1", True)]
+    await desk.post("/credit-accounts/ACME/holds/O-1/release", WHY, **BY_MANAGER)
+    assert await blocked() == []
+
+
 async def test_another_currency_is_held_for_refusal(desk: Desk) -> None:
     await desk.hear(placed(line(1, 1, 1, tax_code="EXEMPT", currency="EUR"), order_id="O-2"), key="O-2")
     path = "/credit-accounts/ACME/holds/O-2/release"
