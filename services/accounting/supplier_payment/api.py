@@ -216,7 +216,7 @@ async def take_back_clearing(payment_id: Identity, body: ReasonIn, ask: Ask) -> 
     return await ask.perform(Send(command, SUPPLIER_PAYMENT.stream(payment_id)), reason=body.reason)
 
 
-class RefundIn(Strict):
+class SupplierRefundIn(Strict):
     """Which payables of a supplier it paid back, in full: credits, less bills. Without `received_on`, today."""
 
     supplier_id: Identity
@@ -253,7 +253,7 @@ class RefundIn(Strict):
         *ALWAYS,
     ),
 )
-async def note_supplier_refund(body: RefundIn, ask: Ask) -> DocumentRef:
+async def note_supplier_refund(body: SupplierRefundIn, ask: Ask) -> DocumentRef:
     """Notes that a supplier paid back what its credits come to: a payment of less than nothing. Others are told.
 
     Where the money did not come after all, note that it failed.
