@@ -109,7 +109,7 @@ class SupplierClearingTakenBack:
     taken_back_on: date
 
 
-@event("supplier-payment.refund-received")
+@event("supplier-payment.refund-received", happened="received_on")
 class SupplierRefundReceived:
     """The supplier paid back what its credits come to beyond these bills: money came in, by that entry in the books.
 

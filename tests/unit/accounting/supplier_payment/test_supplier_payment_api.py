@@ -267,6 +267,8 @@ class TestRefunds:
         refund = await desk.post("/supplier-payments/refunds", body | {"received_on": "2026-03-01"})
         shown = await desk.get(f"/supplier-payments/{refund['id']}")
         assert (shown["amount"]["minor"], shown["confirmed_on"]) == (-400, "2026-03-01")
+        history: Any = await desk.get(f"/supplier-payments/{refund['id']}/history")
+        assert [one["occurred_at"][:10] for one in history] == ["2026-03-01"]
         assert await statuses(desk) == {"si1": "paid", "si2": "paid", "c1": "open", "c2": "paid"}
 
     async def test_not_while_it_is_held(self, desk: Desk) -> None:
