@@ -1,7 +1,7 @@
 """The check that every approval makes."""
 
 from services.accounting.approval_policy.decider import APPROVAL_POLICY, MAIN
-from services.accounting.approval_policy.state import APPROVERS
+from services.accounting.approval_policy.state import ApprovalPolicy
 from shared.kernel.decider import Given
 from shared.kernel.money import Money
 from shared.kernel.rejection import Ground, Rejection
@@ -22,15 +22,8 @@ def require_within_limit(amount: Money, roles: tuple[str, ...], given: Given) ->
     if not roles:
         return
     policy = given.of(APPROVAL_POLICY, MAIN)
-    if policy.who_may(amount, roles):
-        return
-    limits = [limit for role in roles if (limit := policy.limit_of(role, amount.currency)) is not None]
-    may = policy.who_may(amount)
-    raise AboveApprovalLimit(
-        f"{amount} is above your limit of {max(limits)}; {' or '.join(may) or 'nobody'} may approve it",
-        limit=max(limits),
-        may=", ".join(may),
-    )
+    if not policy.who_may(amount, roles):
+        raise _above(f"{amount}", amount.currency, roles, policy, may=policy.who_may(amount))
 
 
 def require_no_limit(currency: str, roles: tuple[str, ...], given: Given) -> None:
@@ -38,12 +31,16 @@ def require_no_limit(currency: str, roles: tuple[str, ...], given: Given) -> Non
     if not roles:
         return
     policy = given.of(APPROVAL_POLICY, MAIN)
-    limits = [limit for role in roles if (limit := policy.limit_of(role, currency)) is not None]
-    if len(limits) < len(roles):
-        return
-    may = [role for role in APPROVERS if policy.limit_of(role, currency) is None]
-    raise AboveApprovalLimit(
-        f"any amount is above your limit of {max(limits)}; {' or '.join(may) or 'nobody'} may approve it",
-        limit=max(limits),
+    if not policy.who_may_any(currency, roles):
+        raise _above("any amount", currency, roles, policy, may=policy.who_may_any(currency))
+
+
+def _above(
+    what: str, currency: str, roles: tuple[str, ...], policy: ApprovalPolicy, may: tuple[str, ...]
+) -> AboveApprovalLimit:
+    limit = max(limit for role in roles if (limit := policy.limit_of(role, currency)) is not None)
+    return AboveApprovalLimit(
+        f"{what} is above your limit of {limit}; {' or '.join(may) or 'nobody'} may approve it",
+        limit=limit,
         may=", ".join(may),
     )

@@ -35,6 +35,10 @@ class ApprovalPolicy:
         limits = ((role, self.limit_of(role, amount.currency)) for role in roles)
         return tuple(role for role, limit in limits if limit is None or amount <= limit)
 
+    def who_may_any(self, currency: str, roles: Iterable[str] = APPROVERS) -> tuple[str, ...]:
+        """Those of the roles that approve any amount."""
+        return tuple(role for role in roles if self.limit_of(role, currency) is None)
+
 
 DEFAULTS: Final = ApprovalPolicy(version=0, limits=())
 

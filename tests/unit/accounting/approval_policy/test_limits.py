@@ -46,6 +46,7 @@ class TestSetting:
         assert policy.who_may(usd(20_000)) == (MANAGER, DIRECTOR)
         assert policy.who_may(usd(20_001)) == (DIRECTOR,)
         assert policy.who_may(usd(20_001), (MANAGER,)) == ()
+        assert (policy.who_may_any("USD"), policy.who_may_any("EUR")) == ((DIRECTOR,), (MANAGER, DIRECTOR))
 
 
 @pytest.fixture
