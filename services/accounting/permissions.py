@@ -36,7 +36,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "read credit account": _EVERYBODY,
     "read credit account history": _EVERYBODY,
     # credit policy
-    "set credit policy": _MANAGERS,
+    "set credit policy": _APPROVERS,
     "read credit policy": _EVERYBODY,
     "read credit policy history": _EVERYBODY,
     # billing

@@ -148,6 +148,22 @@ async def test_raising_a_credit_limit_lets_goods_go_as_a_release_does() -> None:
     await desk.post(path, limit(None), **THE_DIRECTOR)
 
 
+async def test_nor_does_anybody_give_new_customers_more_than_they_may_approve() -> None:
+    desk = await limited(await Desk.open(), 20_000)
+
+    async def put(*minor: int, **by: Any) -> tuple[int, str]:
+        body = {"default_limits": [{"minor": one, "currency": "USD"} for one in minor]}
+        answer = await desk.ask("PUT", "/credit-policy", body, **by)
+        return answer.status_code, answer.json().get("code", "")
+
+    done = (200, "")
+    assert await put(90_000, **BOSS) == done  # there was none, so that nothing was checked: this is less
+    assert await put(10_000, **BOSS) == done
+    assert (await put(20_001, **BOSS), await put(**BOSS)) == (ABOVE, ABOVE)
+    assert await put(20_000, **BOSS) == done
+    assert (await put(20_001, **THE_DIRECTOR), await put(**THE_DIRECTOR)) == (done, done)
+
+
 async def proposed(desk: Desk, *payables: str) -> str:
     payment = await desk.post("/supplier-payments", {"supplier_id": "PUMPCO", "payables": list(payables)})
     return f"/supplier-payments/{payment['id']}"
