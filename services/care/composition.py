@@ -30,9 +30,6 @@ from services.care.reactions.when_customer_reminded_of_case_write_letter import 
 from services.care.reactions.when_customer_reminded_of_complaint_write_letter import (
     when_customer_reminded_of_complaint_write_letter,
 )
-from services.care.reactions.when_goods_came_after_all_resume_complaint import (
-    when_goods_came_after_all_resume_complaint,
-)
 from services.care.reactions.when_goods_delivered_schedule_survey import when_goods_delivered_schedule_survey
 from services.care.reactions.when_goods_delivered_start_warranty import when_goods_delivered_start_warranty
 from services.care.reactions.when_granted_goods_delivered_give_back_warranty import (
@@ -59,6 +56,7 @@ from services.care.reactions.when_return_receipt_corrected_give_back_warranty im
 )
 from services.care.reactions.when_return_receipt_corrected_note_it import when_return_receipt_corrected_note_it
 from services.care.reactions.when_return_requested_link_complaint import when_return_requested_link_complaint
+from services.care.reactions.when_return_resumed_note_it import when_return_resumed_note_it
 from services.care.reactions.when_returned_goods_inspected_note_it import when_returned_goods_inspected_note_it
 from services.care.reactions.when_returned_goods_received_note_it import when_returned_goods_received_note_it
 from services.care.reactions.when_site_closed_note_it import when_site_closed_note_it
@@ -127,8 +125,8 @@ DEPARTMENT: Final = Department(
         when_return_cancelled_give_back_warranty,
         when_return_expired_give_back_warranty,
         when_return_ended_note_it,
+        when_return_resumed_note_it,
         when_late_goods_received_use_up_warranty,
-        when_goods_came_after_all_resume_complaint,
         when_return_receipt_corrected_give_back_warranty,
         when_granted_goods_delivered_give_back_warranty,
         when_kept_units_charged_cover_them,

@@ -16,6 +16,7 @@ from tests.unit.proven import everything_holds
 from tests.unit.returned import BACK, CARE, KEEPER, MANAGER, PUMP, Returned, five_of_ten
 
 GONE = "warehouse.stock-item.inspected-goods-gone"
+ACCOUNTANT = "anh.accountant"
 
 
 @pytest.fixture
@@ -135,6 +136,28 @@ async def test_what_was_agreed_to_be_scrap_and_is_none_is_open_again(returned: R
     await returned.grant(3, "credit")
     assert (await returned.shown())["status"] == "closed"
     await everything_holds(returned.company)
+
+
+async def test_what_is_decided_for_the_customer_while_it_is_open_again_is_contested_until_that_is_settled(
+    returned: Returned,
+) -> None:
+    inspection = await returned.inspect(scrap=BACK)
+    await returned.grant(BACK, "scrap")
+    await regrade(returned, inspection, good=2, scrap=3)
+    decision = {"outcome": "accepted", "resolution": "They were run dry."}
+    await returned.people.post(CARE, f"/care/complaints/{returned.complaint_id}/resolution", decision)
+    await returned.company.settle()
+    assert await disputes(returned) == {"to-credit"}
+    await returned.grant(2, "credit")
+    assert (await returned.shown())["status"] == "closed"
+    assert await disputes(returned) == {"settled"}
+    await everything_holds(returned.company)
+
+
+async def disputes(returned: Returned) -> set[str]:
+    """What accounting makes of the invoices that the complaint is about."""
+    page = await returned.people.get(ACCOUNTANT, "/accounting/disputes")
+    return {one["status"] for one in page["items"]}
 
 
 async def test_what_was_granted_stands_and_what_is_to_go_back_stays_where_it_is(returned: Returned) -> None:

@@ -251,7 +251,7 @@ class ReturnEnded:
 
 @event("complaint.return-resumed", happened="resumed_on")
 class ReturnResumed:
-    """Goods came after all with a return because of it that nothing was to come with: it is awaited again."""
+    """A return because of it that was over goes on: it is awaited again."""
 
     return_id: str
     resumed_on: date

@@ -67,7 +67,7 @@ class NoteReturnEnded:
 
 @command
 class NoteReturnResumed:
-    """Goods came with that return, although it was over."""
+    """That return goes on, although it was over: goods came after all, or what was settled is open again."""
 
     return_id: str
     on: date
@@ -127,15 +127,13 @@ def note_return_ended(request: NoteReturnEnded, complaint: Complaint) -> list[Co
 
 
 def note_return_resumed(request: NoteReturnResumed, complaint: Complaint) -> list[ComplaintEvent]:
-    """At whatever stage the complaint is: somebody decides about goods that came, and not the days that pass.
-
-    Of a return that was settled in part the complaint knows already that goods came.
-    """
+    """At whatever stage the complaint is: somebody decides about goods that came, and not the days that pass."""
     match complaint:
         case Unopened():
             return []
         case New() | InProgress() | WaitingCustomer() | WaitingThirdParty() | Resolved() | Closed() | Withdrawn():
-            if request.return_id not in complaint.file.came_to_nothing:
+            file = complaint.file
+            if request.return_id not in file.returns or request.return_id in file.awaited:
                 return []
             return [ReturnResumed(return_id=request.return_id, resumed_on=request.on)]
         case _:

@@ -172,17 +172,13 @@ class ReturnExpired:
 
 @event("customer_return.received")
 class ReturnReceived:
-    """These units arrived at the warehouse. `late` are those among them that were not expected any more.
-
-    `complaint_id` is the complaint that led to the return, where that was over and goes on again.
-    """
+    """These units arrived at the warehouse. `late` are those among them that were not expected any more."""
 
     order_id: str
     receipt_id: str
     items: tuple[ItemQuantity, ...]
     late: tuple[Item, ...]
     received_on: date
-    complaint_id: str = ""
 
 
 @event("customer_return.receipt-corrected")
@@ -353,6 +349,14 @@ class ReturnEnded:
     ended_on: date
 
 
+@event("customer_return.resumed", happened="resumed_on")
+class ReturnResumed:
+    """It was over and goes on: goods came after all, or what was settled is open again. Its complaint waits for it."""
+
+    complaint_id: str
+    resumed_on: date
+
+
 Granted = CreditGranted | RefundGranted | ReplacementGranted | RepairGranted | ScrapAgreed | UnitsNotAccepted
 
 ReturnEvent = (
@@ -380,4 +384,5 @@ ReturnEvent = (
     | UnitsCharged
     | ReturnClosed
     | ReturnEnded
+    | ReturnResumed
 )

@@ -35,7 +35,6 @@ from services.care.customer_return.requesting import (
     still_expected,
 )
 from services.care.customer_return.state import (
-    OVER,
     Approved,
     Cancelled,
     Closed,
@@ -212,9 +211,8 @@ def note_return_received(request: NoteReturnReceived, current: CustomerReturn) -
         items=request.items,
         late=tuple(item for item in late if item.quantity),
         received_on=request.on,
-        complaint_id=known.request.complaint_id if request.items and isinstance(known, OVER) else "",
     )
-    return [received]
+    return with_ending(current, [received], request.on)
 
 
 def note_return_inspected(request: NoteReturnInspected, current: CustomerReturn) -> list[ReturnEvent]:

@@ -29,6 +29,7 @@ from services.care.customer_return.events import (
     ReturnReceived,
     ReturnRefused,
     ReturnRequested,
+    ReturnResumed,
     RevocationRefused,
     RevocationRequested,
     ScrapAgreed,
@@ -219,7 +220,9 @@ def _moved_on(current: Let, fact: ReturnEvent) -> CustomerReturn:
             return replace(current, progress=replace(progress, charges=(*progress.charges, fact)))
         case ReturnClosed(closed_on=closed_on):
             return Closed(request=request, approval=approval, progress=progress, closed_on=closed_on)
-        case ReturnRequested() | ComplaintNamed() | ReturnApproved() | ReturnRefused() | ReturnEnded():
+        case ReturnRequested() | ComplaintNamed() | ReturnApproved() | ReturnRefused():
+            return current
+        case ReturnEnded() | ReturnResumed():
             return current
         case _:
             assert_never(fact)
@@ -232,10 +235,13 @@ def _let(request: ReturnRequested, approval: Approval, progress: Progress) -> Ap
 
 
 def with_ending(current: CustomerReturn, facts: list[ReturnEvent], on: date) -> list[ReturnEvent]:
-    """The facts, and that the return ended by them, where a complaint led to it."""
+    """The facts, and that the return ended by them or goes on again, where a complaint led to it."""
     after = reduce(evolve, facts, current)
-    if isinstance(current, OVER) or not isinstance(after, OVER) or not after.request.complaint_id:
+    was_over, is_over = isinstance(current, OVER), isinstance(after, OVER)
+    if isinstance(after, NotRequested) or was_over == is_over or not after.request.complaint_id:
         return facts
+    if was_over:
+        return [*facts, ReturnResumed(complaint_id=after.request.complaint_id, resumed_on=on)]
     ended = ReturnEnded(
         complaint_id=after.request.complaint_id,
         order_id=after.request.order_id,

@@ -100,13 +100,14 @@ class TestEnding:
         anew = replace(self.ENDED, on=self.ENDED.on + timedelta(days=1))
         assert self.told(anew, OPEN, LINK, self.ENDED) == ("R1",)
 
-    def test_one_with_which_goods_come_after_all_is_awaited_again(self) -> None:
+    def test_one_that_goes_on_is_awaited_again(self) -> None:
         nothing, resumed = replace(self.ENDED, settled=False), self.RESUMED
         again = after(OPEN, LINK, nothing).when(resumed).then_asked_again_nothing().state_after()
         assert (again.file.awaited, again.file.came_to_nothing, again.file.has_goods_back) == (("R1",), (), True)
         assert self.told(self.ENDED, OPEN, LINK, nothing, resumed) == ("R1",)
         assert self.told(nothing, OPEN, LINK, nothing, resumed) is None
-        for before in ((), (OPEN,), (OPEN, LINK), (OPEN, LINK, self.ENDED)):
+        assert self.told(self.ENDED, OPEN, LINK, self.ENDED, resumed) == ("R1",)
+        for before in ((), (OPEN,), (OPEN, LINK)):
             after(*before).when(resumed).then_nothing()
 
     def test_who_decides_meanwhile_says_that_it_waits(self) -> None:
@@ -115,6 +116,7 @@ class TestEnding:
             ((OPEN, LINK), True),
             ((OPEN, LINK, self.ENDED), False),
             ((OPEN, LINK, replace(self.ENDED, settled=False), self.RESUMED), True),
+            ((OPEN, LINK, self.ENDED, self.RESUMED), True),
         ):
             decided = after(*before).when(RESOLVE)
             told = PUBLISHING[ComplaintResolved](fact_of(decided.facts[-1]), decided.state_after())

@@ -16,6 +16,7 @@ from services.care.customer_return.events import (
     Remedy,
     ReturnEnded,
     ReturnRequested,
+    ReturnResumed,
 )
 from services.care.customer_return.naming import (
     ComplaintNotNamed,
@@ -26,12 +27,11 @@ from services.care.customer_return.naming import (
     ReturnUnknown,
 )
 from services.care.customer_return.requesting import CancelReturn, ExpireReturn, RefuseReturn
+from services.care.customer_return.revoking import NoteCreditCancelled
 from services.care.customer_return.settling import NoteReturnReceived
 from services.care.publishing import PUBLISHING
-from services.care.reactions.when_goods_came_after_all_resume_complaint import (
-    when_goods_came_after_all_resume_complaint,
-)
 from services.care.reactions.when_return_ended_note_it import when_return_ended_note_it
+from services.care.reactions.when_return_resumed_note_it import when_return_resumed_note_it
 from shared.published.care import ReturnCreditGrantedV1
 from shared.published.warehouse import ReturnedItem, ReturnReceivedV1
 from shared.testing.company import MemoryCompany
@@ -241,18 +241,24 @@ class TestEnding:
 
     def test_goods_that_come_after_all_are_told_and_that_nothing_had_come_as_well(self) -> None:
         over = after(self.NAMED, APPROVE, ExpireReturn(on=DAY))
-        (came,) = over.when(RECEIVED).then_asked_again_nothing().facts
-        assert came.complaint_id == "K1"
-        (send,) = when_goods_came_after_all_resume_complaint(fact_of(came))
+        came, resumed = over.when(RECEIVED).then_asked_again_nothing().facts
+        assert resumed == ReturnResumed(complaint_id="K1", resumed_on=DAY)
+        (send,) = when_return_resumed_note_it(fact_of(resumed))
         assert (send.to, send.command) == (COMPLAINT.stream("K1"), NoteReturnResumed(return_id="R-1", on=DAY))
         mistyped = NoteReturnReceiptCorrected(
             receipt_id="R1", items=(ItemQuantity(item_no=1, quantity=Decimal(0)),), reason="typed", by="wanda", on=DAY
         )
-        ended = over.given(came).when(mistyped).facts[-1]
+        ended = over.given(came, resumed).when(mistyped).facts[-1]
         assert isinstance(ended, ReturnEnded)
         assert not ended.settled
-        (in_time,) = after(self.NAMED, APPROVE).when(RECEIVED).facts
-        assert not list(when_goods_came_after_all_resume_complaint(fact_of(in_time)))
+        assert len(after(self.NAMED, APPROVE).when(RECEIVED).facts) == 1
+
+    def test_that_what_was_settled_is_open_again_is_told(self) -> None:
+        settled = after(self.NAMED, APPROVE, RECEIVED, INSPECTED, grant(Remedy.CREDIT, "A1", 3))
+        cancelled = NoteCreditCancelled(credit_note_id="N1", grant_id="A1", reason="a mistake", on=DAY)
+        assert settled.when(cancelled).facts[-1] == ReturnResumed(complaint_id="K1", resumed_on=DAY)
+        others = after(REQUEST, APPROVE, RECEIVED, INSPECTED, grant(Remedy.CREDIT, "A1", 3))
+        assert not any(isinstance(fact, ReturnResumed) for fact in others.when(cancelled).facts)
 
     def test_it_is_told_nothing_of_others(self) -> None:
         assert self.ended(REQUEST, RefuseReturn(reason="worn out", by="max", on=DAY)) == []
