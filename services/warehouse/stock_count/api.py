@@ -159,6 +159,7 @@ async def _stock_then(body: CountIn, ask: Ask) -> Sequence[EarlierStock | None]:
         CounterApproves,
         CountIsRefused,
         CountedMeanwhile,
+        NotOpeningStock,
         StockMovedSinceCounted,
         AdjustsBelowReserved,
         UnitCostNeeded,

@@ -7,6 +7,7 @@ from typing import Final, assert_never
 
 from services.warehouse.reservation.missing import missing_goods
 from services.warehouse.reservation.on_the_shelf import planned_among
+from services.warehouse.stock_count.counting import require_not_in_books
 from services.warehouse.stock_count.differing import CountedMeanwhile, StockMovedSinceCounted, difference_of
 from services.warehouse.stock_count.events import CountApproved, CountRefused, Difference, StockCountEvent
 from services.warehouse.stock_count.state import (
@@ -134,6 +135,9 @@ def _differences(sheet: CountSheet, given: Given) -> tuple[Difference, ...]:
     """Against the stock as it stood when it was counted, provided that nothing has settled it since."""
     items = [given.of(STOCK_ITEM, stock_id(sheet.warehouse, line.sku)) for line in sheet.lines]
     pairs = list(zip(sheet.lines, items, strict=True))
+    if sheet.opening:  # sheets of earlier releases were taken without being asked
+        for index, line in enumerate(sheet.lines):
+            require_not_in_books(line, place=f"lines.{index}")
     if sheet.counted_at is None:
         _refuse(StockMovedSinceCounted, [line.sku for line, item in pairs if item.on_hand != line.booked])
     else:

@@ -122,8 +122,6 @@ def _counted(line: TallyLine, request: CountStock, item: StockItem, index: int) 
     then = line.stock or EarlierStock(on_hand=item.on_hand, settled_by=item.settled_by)
     if then.settled_by != item.settled_by:
         raise CountedMeanwhile(f"{line.sku} was settled since", field=f"lines.{index}.sku", skus=[line.sku])
-    if request.opening and (then.on_hand or then.settled_by):
-        raise NotOpeningStock(f"{line.sku} is in the books already", field=f"lines.{index}.sku", sku=line.sku)
     counted = CountedLine(
         sku=line.sku,
         counted=line.counted,
@@ -131,5 +129,13 @@ def _counted(line: TallyLine, request: CountStock, item: StockItem, index: int) 
         unit_cost=line.unit_cost,
         settled_by=item.settled_by,
     )
+    if request.opening:
+        require_not_in_books(counted, place=f"lines.{index}")
     difference_of(counted, item, request.currency, place=f"lines.{index}")
     return counted
+
+
+def require_not_in_books(line: CountedLine, *, place: str) -> None:
+    """When it was counted, the books had none of it, and nobody had counted it before. Raises NotOpeningStock."""
+    if line.booked or line.settled_by:
+        raise NotOpeningStock(f"{line.sku} is in the books already", field=f"{place}.sku", sku=line.sku)

@@ -155,6 +155,13 @@ class TestCounting:
         beside().when(opening).then(fact)
         beside(came(10)).when(replace(opening, lines=(line,))).then(fact)
 
+    def test_an_earlier_sheet_of_what_the_books_had_is_not_approved_as_opening_stock(self) -> None:
+        """Such sheets were taken, and may wait still: somebody refuses them."""
+        for had in (counted(9, booked=10), counted(9, booked=0, unit_cost="1")):
+            waiting = beside(stocked(10, 1000)).given(replace(had, opening=True))
+            waiting.when(APPROVE).then_rejected(NotOpeningStock, field="lines.0.sku")
+            waiting.when(REFUSE).then(REFUSED)
+
     def test_a_sku_is_counted_once(self) -> None:
         line = TallyLine(sku="PUMP-40", counted=Decimal(1), unit_cost=Decimal(1))
         twice = CountStock(
