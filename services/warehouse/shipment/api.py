@@ -334,9 +334,8 @@ async def return_shipment(shipment_id: ShipmentId, body: ReasonIn, ask: Ask) -> 
 async def declare_lost(shipment_id: ShipmentId, body: ReasonIn, ask: Ask) -> DocumentRef:
     """Gives up goods that the carrier does not have any more: they are a loss, and their order waits for a decision.
 
-    Whoever handed them over cannot.
-    Sales ships the order again, reduces or cancels it, as with goods that came back. What turns up is recorded as
-    delivered, unless it was decided about meanwhile, or as returned.
+    Whoever handed them over cannot. Sales ships the order again, reduces or cancels it, as with goods that came back.
+    What turns up is recorded as delivered, unless it was decided about meanwhile, or as returned.
     """
     command = DeclareLost(reason=body.reason, by=ask.person, on=ask.today)
     return await ask.perform(Send(command, SHIPMENT.stream(shipment_id)), reason=body.reason)
