@@ -309,7 +309,8 @@ def _require_fit(request: GrantRemedy, balance: ItemBalance, progress: Progress)
         return
     others = [remedy for remedy, of_grade in _FOUND.items() if of_grade is grade]
     taken = progress.granted(request.item_no, *others) if others else Decimal(0)
-    fit = balance.found(grade) - taken - progress.sent_back(request.item_no, grade)
+    # A corrected inspection may find fewer than are granted by now.
+    fit = max(balance.found(grade) - taken - progress.sent_back(request.item_no, grade), Decimal(0))
     if request.quantity > fit:
         raise NotFitForRemedy(f"the inspection found {fit} for {request.remedy}", field="quantity", fit=fit)
 

@@ -112,6 +112,13 @@ def test_all_else_that_was_granted_stands() -> None:
     assert to_settle(settled.given(fact)) == 0
 
 
+def test_of_a_grade_of_which_more_is_granted_than_was_found_none_is_left() -> None:
+    current = after(*INSPECTED_ONE_EACH, grant(Remedy.REPAIR), corrected(2, 0, 1))
+    refused = current.when(grant(Remedy.REPAIR, "G2")).then_rejected(NotFitForRemedy, field="quantity").rejection
+    assert refused is not None
+    assert refused.facts["fit"] == 0
+
+
 def test_of_what_care_did_not_let_come_nothing_is_noted() -> None:
     unrequested().when(corrected(3, 0, 0)).then_nothing()
     after(REQUEST).when(corrected(3, 0, 0)).then_nothing()
