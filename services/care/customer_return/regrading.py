@@ -29,8 +29,8 @@ def note_inspection_corrected(request: NoteInspectionCorrected, current: Custome
     """In whatever order it is told, and once.
 
     Units that are no scrap after all, though it was agreed that the customer gets nothing for them, are with us: what
-    they get is open again. All else stands. Money and other units are granted whatever the grade is, and goods that go
-    back the warehouse does not regrade once they are set aside.
+    they get is open again. All else stands. Money and other units are granted whatever the grade is, and goods that are
+    to go back the warehouse does not regrade, unless it has others of the kind.
     """
     known = heard(current)
     if known is None:

@@ -69,7 +69,7 @@ def renew_reservation(request: RenewReservation, reservation: Reservation, given
 
 
 def _short_in(held: Held, found: Iterable[RenewedLine], given: Given) -> str:
-    """Where the first units came back to that are short: there the order gets them, once they are found good.
+    """Where the first units that are short came back to, or had left from if they are lost: there the order gets them.
 
     Not of an order that has waited elsewhere, where goods may be bought for it; nor at a site that is closed.
     """
