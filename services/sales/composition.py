@@ -9,6 +9,7 @@ from services.sales.customer.api import router as customer_routes
 from services.sales.customer.decider import CUSTOMER
 from services.sales.customer.views import CUSTOMERS
 from services.sales.fulfilment.decider import FULFILMENT
+from services.sales.item_list.decider import ITEM_LIST
 from services.sales.order.api import router as order_routes
 from services.sales.order.decider import ORDER
 from services.sales.order.views import JOURNEYS, ORDERS
@@ -73,6 +74,8 @@ from services.sales.reactions.when_invoice_posted_note_billing import when_invoi
 from services.sales.reactions.when_invoice_posted_take_call_again import when_invoice_posted_take_call_again
 from services.sales.reactions.when_invoice_reopened_note_it import when_invoice_reopened_note_it
 from services.sales.reactions.when_invoice_written_off_note_it import when_invoice_written_off_note_it
+from services.sales.reactions.when_item_delisted_note_it import when_item_delisted_note_it
+from services.sales.reactions.when_item_listed_note_it import when_item_listed_note_it
 from services.sales.reactions.when_order_amended_expect_less import when_order_amended_expect_less
 from services.sales.reactions.when_order_amended_give_call_back import when_order_amended_give_call_back
 from services.sales.reactions.when_order_cancelled_finish_fulfilment import when_order_cancelled_finish_fulfilment
@@ -135,6 +138,7 @@ DEPARTMENT: Final = Department(
         ORDER,
         FULFILMENT,
         SITE_LIST,
+        ITEM_LIST,
     ),
     views=(
         CUSTOMERS,
@@ -220,6 +224,8 @@ DEPARTMENT: Final = Department(
         when_wait_ended_clear_alarm,
         when_site_opened_note_it,
         when_site_closed_note_it,
+        when_item_listed_note_it,
+        when_item_delisted_note_it,
     ),
     publishing=PUBLISHING,
     follow_up=frozenset(view.name for view in (TIMELINE_OF_QUOTATION, TIMELINE_OF_CONTRACT, TIMELINE_OF_ORDER)),

@@ -293,6 +293,14 @@ BUSINESS: Final = (
         tests=("tests/unit/warehouse/stock_item/test_reserving.py",),
     ),
     Guard(
+        name="delisted-item",
+        promise="nothing new is offered of an item that was delisted",
+        place="services.sales.item_list.offering:require_offered",
+        line="if delisting is not None:",
+        instead="if False:",
+        tests=("tests/unit/sales/quotation/test_delisted_items.py",),
+    ),
+    Guard(
         name="closed-site",
         promise="nobody orders goods for a site that is closed",
         place="services.purchasing.site_list.naming:require_open_site",

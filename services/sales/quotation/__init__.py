@@ -9,5 +9,6 @@
     Draft, InApproval, Approved, Sent, Accepted --withdraw(reason)--> Withdrawn
 
 While revision n+1 is prepared, revision n stands: the customer may still accept or reject it, and it may expire.
-Sending n+1 supersedes n. Prices, net amounts and limits are stored when decided and never recomputed.
+Sending n+1 supersedes n. What the warehouse delisted is neither drafted, submitted nor sent; an offer that the customer
+holds stands. Prices, net amounts and limits are stored when decided and never recomputed.
 """

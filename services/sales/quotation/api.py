@@ -10,6 +10,8 @@ from services.sales.customer.blocking import CustomerIsBlocked
 from services.sales.customer.decider import CUSTOMER
 from services.sales.customer.registering import CustomerUnknown
 from services.sales.customer.terms import TermsNotWhole
+from services.sales.item_list.decider import ITEM_LIST_STREAM
+from services.sales.item_list.offering import ItemIsDelisted
 from services.sales.policy.decider import MAIN_POLICY
 from services.sales.price_list.decider import PRICE_LIST
 from services.sales.price_list.opening import PriceListIsClosed, PriceListUnknown
@@ -82,6 +84,7 @@ PRICING: Final = (
     CustomerIsBlocked,
     PriceListUnknown,
     PriceListIsClosed,
+    ItemIsDelisted,
     CurrencyMismatch,
     NoPriceOnThatDay,
     TaxCodeMissing,
@@ -218,7 +221,7 @@ class OfferIn(Strict):
     def priced_by(self) -> tuple[StreamId, ...]:
         """The streams whose states price it."""
         listed = (PRICE_LIST.stream(self.price_list),) if self.price_list else ()
-        return (CUSTOMER.stream(self.customer_id), MAIN_POLICY, *listed)
+        return (CUSTOMER.stream(self.customer_id), MAIN_POLICY, ITEM_LIST_STREAM, *listed)
 
 
 class RefusalIn(Strict):
@@ -269,7 +272,7 @@ class QuotationWithdrawalIn(Strict):
     responses=refusals(*PRICING, QuotationIdTaken, *ALWAYS),
 )
 async def draft_quotation(body: OfferIn, ask: Ask) -> DocumentRef:
-    """Drafts the first revision of an offer, with the prices of today."""
+    """Drafts the first revision of an offer, with the prices of today. A delisted item is not offered."""
     command = DraftQuotation(offer=body.to_offer(), by=ask.person, on=ask.today)
     return await ask.perform(Send(command, QUOTATION.stream(ask.new_id()), body.priced_by()), creates=True)
 
@@ -299,12 +302,12 @@ async def revise_quotation(quotation_id: QuotationId, body: OfferIn, ask: Ask) -
 @router.post(
     "/quotations/{quotation_id}/submission",
     name="submit quotation",
-    responses=refusals(QuotationUnknown, QuotationIsOver, *ALWAYS),
+    responses=refusals(QuotationUnknown, QuotationIsOver, ItemIsDelisted, *ALWAYS),
 )
 async def submit_quotation(quotation_id: QuotationId, ask: Ask) -> DocumentRef:
     """Asks for approval. Within the limits it is approved at once; beyond them it waits for another person."""
     command = SubmitQuotation(by=ask.person, on=ask.today)
-    return await ask.perform(Send(command, QUOTATION.stream(quotation_id), (MAIN_POLICY,)))
+    return await ask.perform(Send(command, QUOTATION.stream(quotation_id), (MAIN_POLICY, ITEM_LIST_STREAM)))
 
 
 @router.post(
@@ -339,6 +342,7 @@ async def refuse_approval(quotation_id: QuotationId, body: RefusalIn, ask: Ask) 
         ValidityHasPassed,
         CustomerUnknown,
         CustomerIsBlocked,
+        ItemIsDelisted,
         *ALWAYS,
     ),
 )
@@ -348,7 +352,7 @@ async def send_quotation(quotation_id: QuotationId, ask: Ask) -> DocumentRef:
     # The customer of a quotation never changes; with no quotation, the command is refused before it looks.
     customer = (CUSTOMER.stream(shown["customer_id"]),) if shown is not None else ()
     command = SendQuotation(by=ask.person, on=ask.today)
-    return await ask.perform(Send(command, QUOTATION.stream(quotation_id), (MAIN_POLICY, *customer)))
+    return await ask.perform(Send(command, QUOTATION.stream(quotation_id), (MAIN_POLICY, ITEM_LIST_STREAM, *customer)))
 
 
 @router.post(

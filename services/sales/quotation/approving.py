@@ -3,6 +3,7 @@
 from datetime import date
 from typing import assert_never
 
+from services.sales.item_list.offering import require_offered
 from services.sales.quotation.drafting import QuotationIsOver, QuotationUnknown
 from services.sales.quotation.events import (
     ApprovalRefused,
@@ -69,11 +70,15 @@ class RefuseApproval:
 
 
 def submit_quotation(request: SubmitQuotation, quotation: Quotation, given: Given) -> list[QuotationEvent]:
-    """Within the limits it is approved at once; beyond them it waits, with the reasons."""
+    """Within the limits it is approved at once; beyond them it waits, with the reasons.
+
+    Nobody is asked about an offer of a delisted item, which could not be sent.
+    """
     match quotation:
         case Undrafted():
             raise QuotationUnknown("draft it first")
         case Draft(offer=offer):
+            require_offered((line.sku for line in offer.lines), given)
             policy = limits_for(offer.currency, given)
             reasons = reasons_for_approval(offer, policy)
             if not reasons:

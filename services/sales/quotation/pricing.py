@@ -9,6 +9,7 @@ from services.sales.customer.blocking import open_for_business
 from services.sales.customer.decider import CUSTOMER
 from services.sales.customer.profile import Profile, terms_on
 from services.sales.customer.terms import check_terms
+from services.sales.item_list.offering import require_offered
 from services.sales.policy.decider import MAIN, POLICY
 from services.sales.price_list.decider import PRICE_LIST
 from services.sales.price_list.opening import quoted_from
@@ -127,6 +128,7 @@ def price_offer(request: RequestedOffer, revision: int, on: date, given: Given) 
     """
     customer = open_for_business(given.of(CUSTOMER, request.customer_id))
     price_list = quoted_from(given.of(PRICE_LIST, request.price_list)) if request.price_list else None
+    require_offered((line.sku for line in request.lines), given)
     _check_currencies(request, customer, price_list)
     _check_charges(request.charges)
     agreed_terms = terms_on(customer, on)

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from services.sales.customer.blocking import open_for_business
 from services.sales.customer.decider import CUSTOMER
+from services.sales.item_list.offering import require_offered
 from services.sales.quotation.drafting import QuotationIsInApproval, QuotationIsOver, QuotationUnknown
 from services.sales.quotation.events import (
     QuotationApprovedByRule,
@@ -52,14 +53,19 @@ class SendQuotation:
 
 
 def send_quotation(request: SendQuotation, quotation: Quotation, given: Given) -> list[QuotationEvent]:
-    """A draft within the limits is approved by that; the revision that the customer held before is superseded."""
+    """A draft within the limits is approved by that; the revision that the customer held before is superseded.
+
+    What was delisted since it was drafted is not offered any more; what was sent before binds us while it is valid.
+    """
     match quotation:
         case Undrafted():
             raise QuotationUnknown("draft it first")
-        case Draft():
+        case Draft(offer=offer):
+            require_offered((line.sku for line in offer.lines), given)
             approved = _approved_by_rule(request, quotation, given)
             return [approved, *_sent(request, quotation, given)]
-        case Approved():
+        case Approved(offer=offer):
+            require_offered((line.sku for line in offer.lines), given)
             return _sent(request, quotation, given)
         case InApproval(submitted_by=by):
             raise QuotationIsInApproval(f"submitted by {by}")

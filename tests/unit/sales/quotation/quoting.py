@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from services.sales.customer.decider import CUSTOMER
+from services.sales.item_list.decider import ITEM_LIST
 from services.sales.policy.decider import MAIN, POLICY
 from services.sales.price_list.decider import PRICE_LIST
 from services.sales.quotation.decider import QUOTATION
@@ -47,8 +48,9 @@ nothing: Final = (
     .beside(CUSTOMER, "C2")
     .beside(PRICE_LIST, "RETAIL", LIST_OPENED, PUMP_PRICE)
     .beside(POLICY, MAIN)
+    .beside(ITEM_LIST, MAIN)
 )
-"""Nothing is quoted yet, beside a customer, a price list and the default policy."""
+"""Nothing is quoted yet, beside a customer, a price list and the default policy; no item is delisted."""
 
 OfRevision = TypeVar("OfRevision", QuotationSubmitted, QuotationApprovedByRule, QuotationSent)
 AFTER_EXPIRY: Final = date(2026, 4, 2)

@@ -13,6 +13,7 @@ from services.sales.customer.blocking import CustomerIsBlocked
 from services.sales.customer.decider import CUSTOMER
 from services.sales.customer.registering import CustomerUnknown
 from services.sales.customer.terms import TermsNotWhole
+from services.sales.item_list.decider import ITEM_LIST
 from services.sales.policy.decider import MAIN, POLICY
 from services.sales.price_list.decider import PRICE_LIST
 from services.sales.price_list.events import PriceListClosed
@@ -60,6 +61,7 @@ KNOWN = Given(
         PRICE_LIST.stream("CLOSED"): PRICE_LIST.fold([LIST_OPENED, CLOSED]),
         PRICE_LIST.stream("NONE"): PRICE_LIST.initial,
         POLICY.stream(MAIN): POLICY.initial,
+        ITEM_LIST.stream(MAIN): ITEM_LIST.initial,
     }
 )
 FREE = line("TRAINING", quantity="3", unit_price="0.335", tax_code="STANDARD")
