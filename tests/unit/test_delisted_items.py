@@ -84,12 +84,15 @@ async def test_it_is_not_quoted_until_it_is_listed_again(trade: Trade) -> None:
 
 async def test_others_are_quoted_as_ever(trade: Trade) -> None:
     await trade.delist()
-    await agreed_contract(trade.people, trade.customer_id, lines_of(PUMPS[1:], 1))
+    quotation, _ = await agreed_contract(trade.people, trade.customer_id, lines_of(PUMPS[1:], 1))
+    assert (await trade.people.get(REP, f"/sales/quotations/{quotation}"))["status"] == "contracted"
 
 
 async def test_what_was_never_listed_is_not_refused(trade: Trade) -> None:
     line = {"sku": "TRAINING", "quantity": "1", "unit_price": "450000", "tax_code": "VAT10"}
-    await trade.people.post(REP, "/sales/quotations", {**trade.offer, "lines": [line]})
+    drafted = await trade.people.post(REP, "/sales/quotations", {**trade.offer, "lines": [line]})
+    quotation = await trade.people.get(REP, f"/sales/quotations/{drafted['id']}")
+    assert [one["sku"] for one in quotation["lines"]] == ["TRAINING"]
 
 
 async def test_what_was_promised_is_kept(trade: Trade) -> None:
