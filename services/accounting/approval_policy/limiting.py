@@ -26,8 +26,21 @@ def require_within_limit(amount: Money, roles: tuple[str, ...], given: Given) ->
         raise _above(f"{amount}", amount.currency, roles, policy, may=policy.who_may(amount))
 
 
-def require_no_limit(currency: str, roles: tuple[str, ...], given: Given) -> None:
-    """The same where what is approved has no amount, and may come to any. Raises AboveApprovalLimit."""
+def require_may_raise(known: Money | None, asked: Money | None, roles: tuple[str, ...], given: Given) -> None:
+    """The same of a credit limit that is raised, or taken off: goods are let go by that as well.
+
+    Where there was none, nothing was checked, and whatever is set is less. Raises AboveApprovalLimit.
+    """
+    if known is None:
+        return
+    if asked is None:
+        _require_no_limit(known.currency, roles, given)
+    elif asked > known:
+        require_within_limit(asked, roles, given)
+
+
+def _require_no_limit(currency: str, roles: tuple[str, ...], given: Given) -> None:
+    """What is approved has no amount, and may come to any."""
     if not roles:
         return
     policy = given.of(APPROVAL_POLICY, MAIN)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import assert_never
 
-from services.accounting.approval_policy.limiting import require_no_limit, require_within_limit
+from services.accounting.approval_policy.limiting import require_may_raise
 from services.accounting.credit_account.blocking import then_blocked, then_unblocked
 from services.accounting.credit_account.events import (
     AccountStopped,
@@ -90,11 +90,8 @@ def set_limit(request: SetLimit, account: CreditAccount, given: Given) -> list[C
             raise LimitInOtherCurrency(f"the customer buys in {currency}", field="limit.currency")
         case Open(limit=limit) if limit == request.limit:
             return []
-        case Open(limit=limit, currency=currency):
-            if request.limit is None:
-                require_no_limit(currency, request.roles, given)
-            elif limit is not None and request.limit > limit:
-                require_within_limit(request.limit, request.roles, given)
+        case Open(limit=limit):
+            require_may_raise(limit, request.limit, request.roles, given)
             newly = LimitSet(limit=request.limit, reason=request.reason, set_by=request.by, set_on=request.on)
             return then_unblocked(account, then_blocked(account, [newly], request.on), request.on)
         case _:

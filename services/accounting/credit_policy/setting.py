@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from services.accounting.approval_policy.limiting import require_no_limit, require_within_limit
+from services.accounting.approval_policy.limiting import require_may_raise
 from services.accounting.credit_policy.events import CreditPolicyEvent, CreditPolicySet
 from services.accounting.credit_policy.state import CreditPolicy
 from shared.kernel.decider import Given
@@ -37,16 +37,7 @@ def set_credit_policy(request: SetCreditPolicy, policy: CreditPolicy, given: Giv
             raise DefaultLimitNamedTwice(f"{one.currency} is named twice", field=f"default_limits.{index}.currency")
     if request.default_limits == policy.default_limits:
         return []
-    _require_approved(request, policy, given)
-    return [CreditPolicySet(default_limits=request.default_limits, set_by=request.by, set_on=request.on)]
-
-
-def _require_approved(request: SetCreditPolicy, policy: CreditPolicy, given: Given) -> None:
-    """As for the limit of one account: where there was none, nothing was checked, and whatever is set is less."""
     asked = {one.currency: one for one in request.default_limits}
     for known in policy.default_limits:
-        limit = asked.get(known.currency)
-        if limit is None:
-            require_no_limit(known.currency, request.roles, given)
-        elif limit > known:
-            require_within_limit(limit, request.roles, given)
+        require_may_raise(known, asked.get(known.currency), request.roles, given)
+    return [CreditPolicySet(default_limits=request.default_limits, set_by=request.by, set_on=request.on)]
