@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from services.warehouse.reservation.missing import missing_by_line
+from services.warehouse.reservation.missing import missing_units
 from services.warehouse.returned_goods.events import InspectionCorrected
-from services.warehouse.stock_item.adjusting import MissingUnits
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.naming import stock_id
 from services.warehouse.stock_item.regrading import MoveInspectedStock
@@ -17,7 +16,7 @@ def when_inspection_corrected_move_goods(fact: Fact[InspectionCorrected]) -> Ite
     """Out of one stock and into another, in the transaction of the correction."""
     corrected = fact.data
     sku = corrected.found.sku
-    lost = missing_by_line(corrected.missing, sku)
+    missing = missing_units(corrected.missing, sku)
     for moved in corrected.moved:
         command = MoveInspectedStock(
             correction_id=str(fact.event_id),
@@ -25,11 +24,7 @@ def when_inspection_corrected_move_goods(fact: Fact[InspectionCorrected]) -> Ite
             place=moved.warehouse,
             quantity=moved.quantity,
             value=moved.value,
-            missing=tuple(
-                MissingUnits(order_id=order_id, line_no=line_no, quantity=quantity)
-                for (order_id, line_no), quantity in lost.items()
-                if moved.warehouse == corrected.warehouse
-            ),
+            missing=missing if moved.warehouse == corrected.warehouse else (),
             reason=corrected.reason,
             on=corrected.corrected_on,
         )

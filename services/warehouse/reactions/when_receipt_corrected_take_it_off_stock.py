@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from services.warehouse.goods_receipt.events import GoodsReceiptCorrected, TakenOff
-from services.warehouse.reservation.missing import missing_by_line
-from services.warehouse.stock_item.adjusting import MissingUnits
+from services.warehouse.reservation.missing import missing_units
 from services.warehouse.stock_item.correcting import CorrectReceivedStock
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.naming import stock_id
@@ -28,10 +27,7 @@ def when_receipt_corrected_take_it_off_stock(fact: Fact[GoodsReceiptCorrected]) 
             receipt_id=fact.id,
             quantity=sum((off.accepted for off in lines), Decimal(0)),
             value=total((off.value for off in lines), lines[0].value.currency),
-            missing=tuple(
-                MissingUnits(order_id=order_id, line_no=line_no, quantity=quantity)
-                for (order_id, line_no), quantity in missing_by_line(corrected.missing, sku).items()
-            ),
+            missing=missing_units(corrected.missing, sku),
             reason=corrected.reason,
             on=corrected.corrected_on,
         )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from services.warehouse.reservation.missing import missing_by_line
+from services.warehouse.reservation.missing import missing_units
 from services.warehouse.stock_count.events import CountApproved
-from services.warehouse.stock_item.adjusting import AdjustStock, MissingUnits, NoteFoundRight
+from services.warehouse.stock_item.adjusting import AdjustStock, NoteFoundRight
 from services.warehouse.stock_item.decider import STOCK_ITEM
 from services.warehouse.stock_item.naming import stock_id
 from shared.kernel.decider import Fact, Send
@@ -27,9 +27,6 @@ def when_stock_count_approved_adjust_stock(fact: Fact[CountApproved]) -> Iterabl
             reason=approved.reason,
             opening=approved.opening,
             on=approved.approved_on,
-            missing=tuple(
-                MissingUnits(order_id=order_id, line_no=line_no, quantity=quantity)
-                for (order_id, line_no), quantity in missing_by_line(approved.missing, difference.sku).items()
-            ),
+            missing=missing_units(approved.missing, difference.sku),
         )
         yield Send(command, item)

@@ -10,6 +10,7 @@ from services.warehouse.reservation.events import MissingGoods
 from services.warehouse.reservation.withdrawing import MissingLine, WithdrawMissingGoods
 from services.warehouse.shipment.decider import SHIPMENT
 from services.warehouse.shipment.state import Load
+from services.warehouse.stock_item.adjusting import MissingUnits
 from shared.kernel.clock import derived_id
 from shared.kernel.decider import Send
 from shared.kernel.records import replace
@@ -61,14 +62,17 @@ def _take(units: Decimal, sku: str, places: Iterable[MissingGoods], taken: dict[
     return units
 
 
-def missing_by_line(missing: Iterable[MissingGoods], sku: str) -> dict[tuple[str, int], Decimal]:
-    """Units by order and line: they may have been in more than one shipment."""
+def missing_units(missing: Iterable[MissingGoods], sku: str) -> tuple[MissingUnits, ...]:
+    """Of that SKU, once for each order line: its units may have been in more than one shipment."""
     units: dict[tuple[str, int], Decimal] = {}
     for one in missing:
         if one.sku == sku:
             line = (one.order_id, one.line_no)
             units[line] = units.get(line, Decimal(0)) + one.quantity
-    return units
+    return tuple(
+        MissingUnits(order_id=order_id, line_no=line_no, quantity=quantity)
+        for (order_id, line_no), quantity in units.items()
+    )
 
 
 def withdrawals_of(
