@@ -8,7 +8,6 @@ from typing import Final, assert_never
 from services.warehouse.returned_goods.events import (
     FreeGoodsGranted,
     InspectedItem,
-    MovedGoods,
     ReceivedItem,
     ReturnedGoodsEvent,
     ReturnInspected,
@@ -190,16 +189,6 @@ def inspected_as(item: Graded, balance: ItemBalance) -> InspectedItem:
         scrap=item.scrap,
         scrap_cost=_cost_of(item.scrap, balance),
         finding=item.finding,
-    )
-
-
-def places_of(item: InspectedItem, warehouse: str) -> tuple[MovedGoods, ...]:
-    """Where units go by their grades: those for sale and for repair at what they had left with; scrap at nothing."""
-    nothing = Money.zero(item.scrap_cost.currency)
-    return (
-        MovedGoods(warehouse=warehouse, quantity=item.good, value=item.good_value),
-        MovedGoods(warehouse=repair_stock(warehouse), quantity=item.repair, value=item.repair_value),
-        MovedGoods(warehouse=scrap_stock(warehouse), quantity=item.scrap, value=nothing),
     )
 
 

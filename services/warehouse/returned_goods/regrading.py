@@ -11,9 +11,10 @@ from services.warehouse.reservation.events import MissingGoods
 from services.warehouse.reservation.missing import missing_goods
 from services.warehouse.reservation.on_the_shelf import planned_among
 from services.warehouse.returned_goods.events import InspectedItem, InspectionCorrected, MovedGoods, ReturnedGoodsEvent
-from services.warehouse.returned_goods.receiving import Graded, NotAnItem, file_of, inspected_as, places_of
+from services.warehouse.returned_goods.receiving import Graded, NotAnItem, file_of, inspected_as
 from services.warehouse.returned_goods.state import ReturnedGoods
 from services.warehouse.stock_item.decider import STOCK_ITEM
+from services.warehouse.stock_item.grading import places_of
 from services.warehouse.stock_item.naming import stock_id
 from services.warehouse.stock_item.valuation import value_without
 from shared.kernel.decider import Given
