@@ -111,7 +111,8 @@ class Order:
     def reopen(self, place: int) -> None:
         complaint_id = self._complaint(place)
         complained = self.goods.complaints.get(complaint_id)
-        if complained and (complained.stands or (complained.quantity or NOTHING) <= self.room(but=complaint_id)):
+        # Decided while some of its goods were to come, it would be about goods of others, as there are none besides.
+        if complained and (complained.is_open or (complained.quantity or NOTHING) <= self.room(but=complaint_id)):
             again = HearContestedAgain(order_id="O-1", complaint_id=complaint_id, note="why", by="care", on=DAY)
             self.tell(again)
 
